@@ -1,0 +1,1 @@
+"""Observe: a source gives frozen observations; nothing is decided here."""

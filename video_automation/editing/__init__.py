@@ -1,0 +1,1 @@
+"""Decide: observations and parameters give the parts of a plan."""

@@ -1,0 +1,155 @@
+"""Every error raised on purpose.
+
+    PipelineError
+    ├── InputError              422  what was sent cannot be used; never retried
+    │   ├── RequestError        400  the request itself is wrong
+    │   ├── UnsupportedError    415  not a film this service reads
+    │   ├── TooLargeError       413  larger, longer or wider than allowed
+    │   ├── UnknownTaskError    404  no such task for this caller
+    │   ├── StateError          409  the task is in no state for this
+    │   └── GoneError           410  its files were cleaned up
+    ├── TransientError          503  may work later: a service does not answer
+    │   └── QueueFullError      429  too many tasks wait
+    ├── ToolError               500  a program failed: name, exit status, end of its log
+    ├── LimitError              500  took longer or more than allowed
+    │   └── NoSpaceError        507  the disk has no room
+    ├── JobCancelledError       409  somebody asked for the end
+    ├── PlanError               500  a rule of the plan is broken: a bug of ours
+    └── SettingsError           500  a setting is wrong: file, key and remedy
+
+An error is a sentence for a person and a stable code for a program. It survives pickle, since it may cross from a
+worker's child to its parent.
+"""
+
+from typing import ClassVar
+
+
+class PipelineError(Exception):
+    """Something this program says about itself, rather than a crash."""
+
+    status: ClassVar[int] = 500
+    default_code: ClassVar[str] = "internal_error"
+
+    def __init__(self, sentence: str, *, code: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code or self.default_code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_revive, (type(self), self.sentence, self.__dict__.copy()))
+
+
+def _revive(kind: type[PipelineError], sentence: str, state: dict[str, object]) -> PipelineError:
+    error = kind.__new__(kind)
+    Exception.__init__(error, sentence)
+    error.__dict__.update(state)
+    return error
+
+
+class InputError(PipelineError):
+    """What was sent cannot be used; trying again changes nothing."""
+
+    status = 422
+    default_code = "unusable_input"
+
+
+class RequestError(InputError):
+    """The request itself is wrong."""
+
+    status = 400
+    default_code = "bad_request"
+
+
+class UnsupportedError(InputError):
+    """The content is not of a kind this service reads."""
+
+    status = 415
+    default_code = "unsupported_media"
+
+
+class TooLargeError(InputError):
+    """Larger, longer or wider than allowed."""
+
+    status = 413
+    default_code = "too_large"
+
+
+class UnknownTaskError(InputError):
+    """There is no such task, or it is not the caller's."""
+
+    status = 404
+    default_code = "unknown_task"
+
+
+class StateError(InputError):
+    """The task is in no state for what was asked."""
+
+    status = 409
+    default_code = "wrong_state"
+
+
+class GoneError(InputError):
+    """The files of the task were cleaned up."""
+
+    status = 410
+    default_code = "cleaned_up"
+
+
+class TransientError(PipelineError):
+    """May well work later: a service we need does not answer."""
+
+    status = 503
+    default_code = "unavailable"
+
+    def __init__(self, sentence: str, *, code: str | None = None, retry_after_s: int = 10) -> None:
+        super().__init__(sentence, code=code)
+        self.retry_after_s = retry_after_s
+
+
+class QueueFullError(TransientError):
+    """Too many tasks are waiting already."""
+
+    status = 429
+    default_code = "queue_full"
+
+
+class ToolError(PipelineError):
+    """A program failed; its name, exit status and the end of its log are kept."""
+
+    default_code = "tool_failed"
+
+    def __init__(self, program: str, exit_status: int, log_tail: str) -> None:
+        super().__init__(f"{program} ended with status {exit_status}: {log_tail.strip() or 'it said nothing'}")
+        self.program, self.exit_status, self.log_tail = program, exit_status, log_tail
+
+
+class LimitError(PipelineError):
+    """The work took longer, or more, than it may."""
+
+    default_code = "limit_exceeded"
+
+
+class NoSpaceError(LimitError):
+    """The disk has no room for it."""
+
+    status = 507
+    default_code = "no_space"
+
+
+class JobCancelledError(PipelineError):
+    """Somebody asked for the end of this job."""
+
+    status = 409
+    default_code = "cancelled"
+
+
+class PlanError(PipelineError):
+    """A rule of the plan is broken: a bug of ours, never the user's fault."""
+
+    default_code = "plan_broken"
+
+
+class SettingsError(PipelineError):
+    """A setting is wrong; the sentence names the file, the key and the remedy."""
+
+    default_code = "wrong_setting"

@@ -1,0 +1,1 @@
+"""One upload's life; knows no Flask, Celery or Redis."""

@@ -1,0 +1,77 @@
+"""A job: all that is known about one upload's way, as an immutable value; a change makes a new one."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from video_automation.plan.params import Params
+
+
+class State(StrEnum):
+    """Where a job stands; the names are Celery's own and the API's."""
+
+    PENDING = "PENDING"
+    PROGRESS = "PROGRESS"
+    SUCCESS = "SUCCESS"
+    FAILURE = "FAILURE"
+    REVOKED = "REVOKED"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens to a job in this state by itself."""
+        return self in (State.SUCCESS, State.FAILURE, State.REVOKED)
+
+
+Stage = Literal["queued", "probe", "listen", "plan", "render", "assemble", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a job did not succeed: a stable code and a sentence for a person."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One upload's way. Times are Unix seconds; `progress` is percent and never goes back within a job's life."""
+
+    id: str
+    """A random UUID; also the Celery task's id and the name of the job's folders."""
+    owner: str
+    filename: str
+    """As the user named the file: shown, never used as a path."""
+    created_at: float
+    params: Params = field(default_factory=Params)
+    state: State = State.PENDING
+    stage: Stage = "queued"
+    stage_progress: float = 0.0
+    """Share of the present stage that is done, 0 to 1."""
+    progress: int = 0
+    status: str = "Waiting for its turn."
+    """A sentence for a person about what happens now."""
+    eta_seconds: int | None = None
+    attempts: int = 0
+    started_at: float | None = None
+    ended_at: float | None = None
+    cancel_requested: bool = False
+    cleaned: bool = False
+    """Whether its files were removed."""
+    output_filename: str | None = None
+    problem: Problem | None = None
+
+
+_JOB = TypeAdapter(Job)
+
+
+def job_json(job: Job) -> bytes:
+    """The job as JSON."""
+    return _JOB.dump_json(job)
+
+
+def job_from_json(text: bytes) -> Job:
+    """The job a JSON text of ours holds."""
+    return _JOB.validate_json(text)

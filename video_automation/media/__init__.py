@@ -1,0 +1,1 @@
+"""Tools: the border to ffmpeg and PyAV."""

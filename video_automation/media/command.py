@@ -1,0 +1,53 @@
+"""One run of ffmpeg, as a value; and what any run may read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMUXERS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg"
+"""The containers we read. Anything that names other files (HLS, DASH, concat, SDP) is not among them."""
+PICTURE_DECODERS = (
+    "h264,hevc,vp8,vp9,libvpx-vp9,av1,libdav1d,mpeg4,mpeg1video,mpeg2video,mpegvideo,theora,mjpeg,png,prores,dnxhd,flv,h263,h263i,"
+    "h263p,vp6,vp6f,vp6a,msmpeg4,msmpeg4v1,msmpeg4v2,wmv1,wmv2,wmv3,vc1,qtrle,dvvideo,ffv1,huffyuv,ffvhuff,rawvideo,svq1,svq3,"
+    "cinepak,rpza,gif,flashsv,flashsv2"
+)
+SOUND_DECODERS = (
+    "aac,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,flac,alac,ac3,ac3_fixed,eac3,wmav1,wmav2,wmapro,"
+    "amrnb,amrwb,nellymoser,speex,libspeex,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,pcm_s16le,pcm_s16be,pcm_s24le,"
+    "pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_dvd,pcm_bluray,dca"
+)
+MAX_PIXELS = 8192 * 4320
+"""The largest picture we decode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Arguments for ffmpeg that make one file.
+
+    `args` are all arguments but the last, the output, which `media.run` adds: it stands under `output` only when whole.
+    """
+
+    args: tuple[str, ...]
+    output: str
+    frames: int = 0
+    """Video frames it makes, for progress and as a check; 0 where it makes none."""
+
+
+def source_args(source: Path, *, seek: str | None = None) -> tuple[str, ...]:
+    """Arguments that open a stranger's file with one thread: listed protocols, demuxers and decoders only.
+
+    With `seek` (decimal seconds) decoding begins at the last key frame before it; nothing decoded is dropped.
+    """
+    place = ("-noaccurate_seek", "-ss", seek) if seek else ()
+    return (
+        *(
+            "-protocol_whitelist",
+            "file",
+            "-format_whitelist",
+            DEMUXERS,
+            "-codec_whitelist",
+            f"{PICTURE_DECODERS},{SOUND_DECODERS}",
+        ),
+        *("-max_pixels", str(MAX_PIXELS), "-max_streams", "64", "-threads", "1"),
+        *place,
+        *("-i", f"file:{source}"),
+    )

@@ -1,0 +1,1 @@
+"""Nouns: what is to be made, as pure immutable values."""

@@ -1,0 +1,51 @@
+"""The edit plan: every decision of one job as one immutable value, saved as JSON."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.errors import PlanError
+from video_automation.plan.params import Params
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class EditPlan:
+    """What will be made of a source, and from which parameters that was decided. Equal inputs give an equal plan."""
+
+    source: Source
+    renditions: tuple[Rendition, ...]
+    params: Params
+    remarks: tuple[str, ...] = ()
+    """Sentences for the user about what was decided ("No speech was found: the film was left whole")."""
+    version: Literal[1] = 1
+
+    def __post_init__(self) -> None:
+        for rendition in self.renditions:
+            timeline = rendition.timeline
+            if timeline.source_id != self.source.id:
+                raise PlanError(f"{rendition.name} is cut from a source this plan does not name")
+            if timeline.spans[-1].end > self.source.picture.frames:
+                raise PlanError(f"{rendition.name} asks for frames after the end of the source")
+
+
+_PLAN = TypeAdapter(EditPlan)
+
+
+def plan_json(plan: EditPlan) -> bytes:
+    """The plan as JSON, the same bytes for the same plan."""
+    return _PLAN.dump_json(plan, indent=1)
+
+
+def plan_from_json(text: bytes) -> EditPlan:
+    """The plan a JSON text holds.
+
+    Raises:
+        PlanError: it is no plan, or breaks one of its rules.
+    """
+    try:
+        return _PLAN.validate_json(text)
+    except ValidationError as error:
+        raise PlanError(f"not a plan: {error.errors()[0]['msg']} at {error.errors()[0]['loc']}") from error

@@ -1,0 +1,22 @@
+"""What analysis observed of a source: values that editing decides from, on the source's own clock."""
+
+from dataclasses import dataclass
+
+LEVEL_HOP_MS = 10
+SPEECH_HOP_MS = 32
+LOUDNESS_HOP_MS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is heard in a source, at regular steps from its first millisecond on; all empty where it has no sound.
+
+    `levels_db`: RMS level in dB of full scale (whole numbers, at least -120) of each `LEVEL_HOP_MS`, mono at 16 kHz.
+    `speech`: probability in percent that somebody speaks in each `SPEECH_HOP_MS` (Silero VAD).
+    `momentary_lufs`: loudness of the 400 ms that end at each `LOUDNESS_HOP_MS` step (ITU-R BS.1770-4, momentary), in
+    tenths of LUFS as whole numbers, at least -1200; the blocks that integrated loudness is computed from.
+    """
+
+    levels_db: tuple[int, ...] = ()
+    speech: tuple[int, ...] = ()
+    momentary_lufs: tuple[int, ...] = ()

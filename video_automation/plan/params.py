@@ -1,0 +1,51 @@
+"""Everything about one job that can be tuned: the names, the units, the defaults, the bounds. Defaults live here only."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrimParams:
+    """What counts as a pause, and how much of it stays."""
+
+    longest_pause_ms: Annotated[int, Field(ge=100, le=60_000)] = 500
+    """A pause longer than this is cut down."""
+    lead_ms: Annotated[int, Field(ge=0, le=2_000)] = 110
+    """Kept of the pause before a word begins."""
+    tail_ms: Annotated[int, Field(ge=0, le=2_000)] = 140
+    """Kept of the pause after a word ends: endings are quieter than beginnings, and are missed more."""
+    shortest_clip_ms: Annotated[int, Field(ge=0, le=10_000)] = 100
+    """Sound shorter than this between two pauses is a click or a breath, not something said."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelParams:
+    """How loud the result is."""
+
+    target_lufs: Annotated[float, Field(ge=-40, le=-5)] = -14.0
+    """Integrated loudness, ITU-R BS.1770; what the large video platforms play at."""
+    ceiling_dbtp: Annotated[float, Field(ge=-12, le=-1)] = -2.0
+    """True peak before the AAC encoder, which overshoots by up to 1 dB."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeParams:
+    """How the picture and the sound are encoded."""
+
+    preset: Preset = "veryfast"
+    crf: Annotated[int, Field(ge=0, le=40)] = 21
+    audio_kbps: Annotated[int, Field(ge=32, le=320)] = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """All that can be tuned about one job."""
+
+    trim_silence: bool = True
+    trim: TrimParams = field(default_factory=TrimParams)
+    level: LevelParams = field(default_factory=LevelParams)
+    encode: EncodeParams = field(default_factory=EncodeParams)

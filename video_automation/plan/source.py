@@ -1,0 +1,71 @@
+"""What the probe found out about a file: its picture, its sound, its length."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from video_automation.plan.time import rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The video stream a player would show.
+
+    `width` and `height` are as stored; `display_width` and `display_height` are what a player shows, after rotation and
+    pixel aspect, in even numbers (H.264 4:2:0 needs them even).
+    """
+
+    stream: int
+    codec: str
+    width: int
+    height: int
+    pixel_aspect: Fraction
+    rotation: Literal[0, 90, 180, 270]
+    """Degrees clockwise a player turns the stored picture before it shows it."""
+    rate: Fraction
+    """Frames per second of the grid the whole job works on: the source's own rate, or for a variable one the nearest
+    usual rate, at most 60."""
+    frames: int
+    """How many frames of that grid the source lasts."""
+    variable: bool
+    interlaced: bool
+    transfer: Literal["sdr", "pq", "hlg"]
+
+    @property
+    def display_width(self) -> int:
+        """Pixels across, as a player shows it, even."""
+        return self._display()[0]
+
+    @property
+    def display_height(self) -> int:
+        """Pixels down, as a player shows it, even."""
+        return self._display()[1]
+
+    def _display(self) -> tuple[int, int]:
+        wide = max(2, rounded(self.width * self.pixel_aspect / 2) * 2) if self.pixel_aspect != 1 else self.width // 2 * 2
+        high = self.height // 2 * 2
+        return (high, wide) if self.rotation in (90, 270) else (wide, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The audio stream a player would play."""
+
+    stream: int
+    codec: str
+    sample_rate: int
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A film as it was handed in. The plan names it by `id`, a hash of its content, never by a path."""
+
+    id: str
+    name: str
+    """The user's own file name: shown to people, never used as a path."""
+    container: str
+    """The demuxer that reads it, as ffmpeg names it ("mov,mp4,m4a,3gp,3g2,mj2")."""
+    duration_ms: int
+    picture: Picture
+    sound: Sound | None

@@ -1,0 +1,1 @@
+"""Obey: a plan gives files; how it was decided is not known here."""

@@ -1,0 +1,1 @@
+"""Where job records are kept: in memory, or in Redis."""
