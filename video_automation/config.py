@@ -1,0 +1,178 @@
+"""Settings of the service: defaults, over them the settings file, over that the environment; unknown names are refused."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from video_automation.errors import SettingsError
+from video_automation.plan.params import EncodeParams, LevelParams, Params, TrimParams
+
+SETTINGS_FILE = Path("config/master_config.json")
+"""Where the settings file is, seen from the folder the service is started in."""
+ENV_PREFIX = "VIDEO_AUTOMATION__"
+"""`VIDEO_AUTOMATION__<SECTION>__<KEY>` sets any key; its value is read as JSON where it is JSON, else as text."""
+SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "REDIS_URL": (("celery_config", "broker_url"), ("celery_config", "result_backend")),
+    "PORT": (("server", "port"),),
+    "HOST": (("server", "host"),),
+    "DATA_FOLDER": (("data_folder",),),
+}
+"""Well-known environment variables, and the keys each one sets."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CelerySettings(_Section):
+    """How tasks reach workers, and how a worker works; the names are Celery's own."""
+
+    broker_url: str = "redis://localhost:6379/0"
+    result_backend: str = "redis://localhost:6379/0"
+    task_time_limit: Annotated[int, Field(ge=1)] = 1800
+    """Seconds after which a task is ended regardless."""
+    task_soft_time_limit: Annotated[int, Field(ge=1)] = 1500
+    """Seconds after which a task is asked to end, and says why."""
+    worker_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
+    worker_pool: Literal["prefork", "solo", "threads"] = "prefork"
+    worker_autoscale: Annotated[str, Field(pattern=r"^\d+,\d+$")] | None = None
+    """Most and fewest worker processes, as "4,1"; none leaves it at `worker_concurrency`."""
+
+    @model_validator(mode="after")
+    def _soft_before_hard(self) -> Self:
+        if self.task_soft_time_limit > self.task_time_limit:
+            raise ValueError("task_soft_time_limit must not be above task_time_limit")
+        return self
+
+
+class StepSettings(_Section):
+    """Which steps a job takes where its upload does not say."""
+
+    trim_silence: bool = True
+
+
+class ServerSettings(_Section):
+    """Where the web pages and the API are served."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    threads: Annotated[int, Field(ge=1, le=4096)] = 256
+    """Requests served at a time; a slow upload holds one all along."""
+
+
+class LimitSettings(_Section):
+    """What is accepted, and how much."""
+
+    max_upload_mb: Annotated[int, Field(ge=1)] = 20_480
+    max_duration_minutes: Annotated[int, Field(ge=1)] = 720
+    max_queue: Annotated[int, Field(ge=1)] = 100
+    """Tasks that may wait; the next one is refused for the time being."""
+    reserve_mb: Annotated[int, Field(ge=0)] = 1_024
+    """Disk space that no upload may use up."""
+
+
+class Settings(_Section):
+    """All an operator may set; `config/master_config.json` is this, as JSON."""
+
+    celery_config: CelerySettings = CelerySettings()
+    data_folder: Path = Path("data")
+    """Everything we keep lies below it: uploads, work, results, Redis' files, logs."""
+    input_folder: Path = Path("input")
+    """Uploads; below `data_folder` unless absolute."""
+    output_folder: Path = Path("output")
+    """Results; below `data_folder` unless absolute."""
+    pipeline_steps: StepSettings = StepSettings()
+    trim: TrimParams = Field(default_factory=TrimParams)
+    level: LevelParams = Field(default_factory=LevelParams)
+    encode: EncodeParams = Field(default_factory=EncodeParams)
+    server: ServerSettings = ServerSettings()
+    limits: LimitSettings = LimitSettings()
+
+    @property
+    def data(self) -> Path:
+        """The data folder, absolute."""
+        return self.data_folder.expanduser().absolute()
+
+    @property
+    def input(self) -> Path:
+        """The folder of uploads, absolute."""
+        return self.data / self.input_folder.expanduser()
+
+    @property
+    def output(self) -> Path:
+        """The folder of results, absolute."""
+        return self.data / self.output_folder.expanduser()
+
+    @property
+    def params(self) -> Params:
+        """What a job is made with where its upload does not say otherwise."""
+        return Params(trim_silence=self.pipeline_steps.trim_silence, trim=self.trim, level=self.level, encode=self.encode)
+
+
+def load(file: Path = SETTINGS_FILE, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force.
+
+    Raises:
+        SettingsError: a name is unknown or a value wrong; the sentence says where, which, and what would be right.
+    """
+    origins: dict[tuple[str, ...], str] = {}
+    values = _from_file(file)
+    for variable, keys, value in _from_environment(environment):
+        for key in keys:
+            _put(values, key, value)
+            origins[key] = variable
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = tuple(str(part) for part in first["loc"])
+        where = next((name for at, name in origins.items() if at[: len(key)] == key[: len(at)]), str(file))
+        raise SettingsError(f"{where}: {'.'.join(key) or 'settings'}: {_remedy(first)}") from None
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        values = json.loads(file.read_text())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file}: cannot be read as JSON: {error}") from None
+    if not isinstance(values, dict):
+        raise SettingsError(f"{file}: must hold a JSON object, as in {SETTINGS_FILE}")
+    return values
+
+
+def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, tuple[tuple[str, ...], ...], Any]]:
+    found: list[tuple[str, tuple[tuple[str, ...], ...], Any]] = []
+    for variable, text in sorted(environment.items()):
+        if variable.startswith(ENV_PREFIX):
+            found.append((variable, (tuple(variable.removeprefix(ENV_PREFIX).lower().split("__")),), _value(text)))
+    found += [(name, keys, environment[name]) for name, keys in SHORT_NAMES.items() if environment.get(name)]
+    return found
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _put(values: dict[str, Any], key: tuple[str, ...], value: Any) -> None:
+    for part in key[:-1]:
+        inner = values.setdefault(part, {})
+        if not isinstance(inner, dict):
+            inner = values[part] = {}
+        values = inner
+    values[key[-1]] = value
+
+
+def _remedy(problem: Any) -> str:
+    if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        return "there is no such setting; docs/configuration.md lists them all"
+    sentence = problem["msg"].removeprefix("Value error, ")
+    return sentence if isinstance(problem["input"], dict) else f"{sentence} (it was {problem['input']!r})"

@@ -1,0 +1,80 @@
+"""One log format for all processes, the task's id in each line; `pipeline.log`, which all of them share, and each task's own."""
+
+import fcntl
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+
+_ROTATE_AT = 10_000_000
+_KEPT = 5
+_FORMAT = "%(asctime)s %(levelname)-7s %(task)s %(name)s: %(message)s"
+_task: ContextVar[str] = ContextVar("task", default="-")
+
+
+class SharedFileHandler(WatchedFileHandler):
+    """Appends to a file many processes write to, and rotates it: whoever finds it large renames it, the others follow."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes one line, into a fresh file where the old one has grown too large."""
+        path = Path(self.baseFilename)
+        if path.exists() and path.stat().st_size >= _ROTATE_AT:
+            self._rotate(path)
+        super().emit(record)
+
+    @staticmethod
+    def _rotate(path: Path) -> None:
+        with path.with_name(f".{path.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists() or path.stat().st_size < _ROTATE_AT:
+                return  # another process was quicker
+            for number in range(_KEPT - 1, 0, -1):
+                older = path.with_name(f"{path.name}.{number}")
+                if older.exists():
+                    older.rename(path.with_name(f"{path.name}.{number + 1}"))
+            path.rename(path.with_name(f"{path.name}.1"))
+
+
+class _OneLine(logging.Formatter):
+    """Keeps a record on the lines that are its own: text from outside cannot begin a line that looks like one of ours."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.task = _task.get()
+        first, *rest = super().format(record).splitlines() or [""]
+        return "\n".join([first, *(f"    {line}" for line in rest)])
+
+
+def start(file: Path | None, *, level: int = logging.INFO) -> None:
+    """Sends this process's log to standard error and, if one is named, to a file that other processes write to as well."""
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(SharedFileHandler(file, encoding="utf-8"))
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)
+    logging.getLogger("video_automation").setLevel(logging.DEBUG)
+    root.handlers = handlers
+    for handler in handlers:
+        handler.setLevel(level)
+        handler.setFormatter(_OneLine(_FORMAT))
+
+
+@contextmanager
+def task_log(task_id: str, file: Path) -> Iterator[None]:
+    """Marks this context's lines with a task's id, and keeps all of them, DEBUG included, in the task's own file too."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(_OneLine(_FORMAT))
+    handler.addFilter(lambda _: _task.get() == task_id)
+    logger = logging.getLogger("video_automation")
+    token = _task.set(task_id)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
+        _task.reset(token)
