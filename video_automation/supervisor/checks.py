@@ -1,0 +1,88 @@
+"""What must be so before services start: the port is free, the data folder can be written to and is nobody else's."""
+
+import errno
+import fcntl
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from video_automation.config import Settings
+from video_automation.errors import SettingsError
+
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+"""What stands for "any address", and the address by which this machine then reaches it."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Makes sure that we can listen there.
+
+    Raises:
+        SettingsError: another program listens there already, or it is no address of this machine.
+    """
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(
+                f"PORT: {port} is taken by another program: end that one, or choose another, such as PORT={port + 1}"
+            ) from None
+        raise SettingsError(f"HOST, PORT: cannot listen on {host}:{port}: {error.strerror}") from None
+
+
+def check_folders(settings: Settings) -> None:
+    """Makes sure that the folders of the service are there and can be written to.
+
+    Raises:
+        SettingsError: one is not; the sentence names the setting.
+    """
+    for key, folder in (("data_folder", settings.data), ("input_folder", settings.input), ("output_folder", settings.output)):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            remedy = "make it writable, or set DATA_FOLDER to a folder that is"
+            raise SettingsError(f"{key}: {folder} cannot be written to: {error.strerror}: {remedy}") from None
+
+
+@contextmanager
+def sole_user(folder: Path) -> Iterator[None]:
+    """Keeps the data folder ours within the block: two Redis servers on the same files would destroy them.
+
+    Raises:
+        SettingsError: another instance has it.
+    """
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SettingsError(
+                f"data_folder: another instance works in {folder}: end that one, or set DATA_FOLDER to another"
+            ) from None
+        yield
+
+
+def page_address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the pages served there."""
+    reachable = _ANY.get(host, host)
+    return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{port}"
+
+
+def web_answers(host: str, port: int) -> bool:
+    """Whether the web server there says that it is alive."""
+    connection = HTTPConnection(_ANY.get(host, host), port, timeout=1)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,155 @@
+"""Keeps services running: starts them in order, restarts what dies, stops them in reverse order when asked."""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from video_automation.errors import TransientError
+from video_automation.supervisor import signals
+from video_automation.supervisor.process import Child
+
+log = logging.getLogger(__name__)
+
+_POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a service may take to be ready, and how often it may fail.
+
+    The pause before a restart doubles from `first_pause_s` with each failure in a row; a service that ran for
+    `stable_after_s` begins anew. More than `most_failures` in a row end everything.
+    """
+
+    start_within_s: float = 60.0
+    first_pause_s: float = 0.5
+    stable_after_s: float = 60.0
+    most_failures: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A program to keep running.
+
+    `ready` tells, without waiting long, whether it does its work; `stop_signal` asks it to end, and after `stop_within_s`
+    seconds it is killed.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    ready: Callable[[], bool]
+    env: Mapping[str, str] = field(default_factory=dict)
+    stop_signal: int = signal.SIGTERM
+    stop_within_s: float = 3.0
+
+
+class _AskedToEndError(Exception):
+    """Somebody sent a signal."""
+
+
+class _GivenUpError(Exception):
+    """A service cannot be kept running; the text says which, and why."""
+
+
+def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], patience: Patience = Patience()) -> int:
+    """Runs services until a signal asks for the end or one of them keeps failing; gives the exit code, 0 or 1.
+
+    Each is started once the one before it is ready; `on_ready` is called when all are. Whatever happens, they are all gone
+    when this returns.
+    """
+    keepers: list[_Keeper] = []
+    with signals.held():
+        try:
+            for service in services:
+                keepers.append(_Keeper(service, patience))
+                _until_ready(keepers)
+            on_ready()
+            while True:
+                _pass(keepers, at_most=None)
+        except _AskedToEndError:
+            log.info("asked to end: stopping all services")
+            return 0
+        except _GivenUpError as reason:
+            log.error("%s; stopping all services", reason)  # noqa: TRY400  # it is no crash
+            return 1
+        finally:
+            for keeper in reversed(keepers):
+                keeper.stop()
+
+
+def _until_ready(keepers: list["_Keeper"]) -> None:
+    newest = keepers[-1]
+    within_s = newest.patience.start_within_s
+    deadline = time.monotonic() + within_s
+    while not newest.ready():
+        if time.monotonic() > deadline:
+            raise _GivenUpError(f"{newest.service.name} was not ready within {within_s:.0f} seconds")
+        _pass(keepers, at_most=_POLL_S)
+    log.info("%s is ready", newest.service.name)
+
+
+def _pass(keepers: list["_Keeper"], *, at_most: float | None) -> None:
+    """Waits for something to happen, or for so many seconds, and looks after every service."""
+    now = time.monotonic()
+    waits = [keeper.restart_at - now for keeper in keepers if keeper.restart_at is not None]
+    if at_most is not None:
+        waits.append(at_most)
+    if signals.wait(min(waits, default=None)) in signals.ASKED:
+        raise _AskedToEndError
+    for keeper in keepers:
+        keeper.tend()
+
+
+class _Keeper:
+    """One service and the child that runs it; `restart_at` is the time (monotonic) of its next start while it is down."""
+
+    def __init__(self, service: Service, patience: Patience) -> None:
+        self.service = service
+        self.patience = patience
+        self.restart_at: float | None = None
+        self._failures = 0
+        self._start()
+
+    def ready(self) -> bool:
+        """Whether it runs and does its work."""
+        try:
+            return self.restart_at is None and self.service.ready()
+        except TransientError:
+            return False
+
+    def tend(self) -> None:
+        """Notes its end, if it has ended, and starts it again when it is time."""
+        if self.restart_at is None:
+            status = self._child.ended()
+            if status is not None:
+                self._failed(status)
+        elif time.monotonic() >= self.restart_at:
+            self._start()
+
+    def stop(self) -> None:
+        """Asks it to end, and kills it after its time."""
+        name, deadline = self.service.name, time.monotonic() + self.service.stop_within_s
+        self._child.ask(self.service.stop_signal)
+        while self._child.ended() is None and time.monotonic() < deadline:
+            signals.wait(deadline - time.monotonic())
+        if self._child.ended() is None:
+            log.warning("%s did not end within %.1f seconds: killed", name, self.service.stop_within_s)
+            self._child.kill()
+        log.info("%s stopped", name)
+
+    def _start(self) -> None:
+        self._child = Child(self.service.argv, self.service.env)
+        self._started_at, self.restart_at = time.monotonic(), None
+        log.info("%s started, process %d", self.service.name, self._child.pid)
+
+    def _failed(self, status: int) -> None:
+        now = time.monotonic()
+        self._failures = 1 if now - self._started_at >= self.patience.stable_after_s else self._failures + 1
+        how = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+        if self._failures > self.patience.most_failures:
+            raise _GivenUpError(f"{self.service.name} {how}, {self._failures} times in a row")
+        pause = self.patience.first_pause_s * 2 ** (self._failures - 1)
+        log.warning("%s %s: starting it again in %.1f seconds", self.service.name, how, pause)
+        self.restart_at = now + pause

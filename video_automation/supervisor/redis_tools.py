@@ -1,0 +1,51 @@
+"""`redis-server` and `redis-cli` for machines that have neither: the server our requirements carry, and a small client."""
+
+import os
+import sys
+
+import click
+
+from video_automation.errors import PipelineError
+from video_automation.supervisor.redis_server import find, system_program
+from video_automation.supervisor.resp import Address, RefusedError, Reply, address, call
+
+
+def redis_server_main() -> None:
+    """Becomes the Redis server, with the arguments of this program."""
+    try:
+        program = str(find())
+    except PipelineError as error:
+        sys.exit(f"redis-server: {error}")
+    os.execv(program, [program, *sys.argv[1:]])
+
+
+def redis_cli_main() -> None:
+    """Becomes the system's `redis-cli`, or does its simplest work: one command, and its answer."""
+    program = system_program("redis-cli") or system_program("valkey-cli")
+    if program:
+        os.execv(program, [str(program), *sys.argv[1:]])
+    _client()
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}, add_help_option=False)
+@click.option("-h", "host", default="127.0.0.1", help="The server's host.")
+@click.option("-p", "port", type=int, default=6379, help="The server's port.")
+@click.option("-n", "database", type=int, default=0, help="The number of the database.")
+@click.option("-u", "url", help="All of these at once, as redis://user:password@host:port/database.")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def _client(host: str, port: int, database: int, url: str | None, command: tuple[str, ...]) -> None:
+    """Sends one COMMAND to a Redis server and shows its answer."""
+    try:
+        at = address(url) if url else Address(host, port, database)
+        click.echo(shown(call(at, *command, timeout_s=5)))
+    except RefusedError as error:
+        raise click.ClickException(str(error)) from None
+    except PipelineError as error:
+        raise click.ClickException(error.sentence) from None
+
+
+def shown(reply: Reply) -> str:
+    """An answer as `redis-cli` writes it to a pipe: one line for each text or number, an empty one for nothing."""
+    if isinstance(reply, tuple):
+        return "\n".join(shown(part) for part in reply)
+    return "" if reply is None else str(reply)

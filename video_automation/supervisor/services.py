@@ -1,0 +1,87 @@
+"""The three services of one machine, in the order they need each other: Redis, a worker, the web server."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import video_automation
+from video_automation.config import Settings
+from video_automation.supervisor import checks, signals
+from video_automation.supervisor.manager import Service, supervise
+from video_automation.supervisor.redis_server import answers, is_local, server_argv, without_password
+
+log = logging.getLogger(__name__)
+
+WORKER_GRACE_S = 8.5
+"""A worker told to end hands its task back to the queue in less; see `worker_soft_shutdown_timeout`."""
+_LONGEST_PAUSE_S = 30.0
+
+
+def run_services(settings: Settings, *, worker_ready: Callable[[], bool], on_ready: Callable[[str], None]) -> int:
+    """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
+
+    `worker_ready` tells whether a worker listens to the queue; `on_ready` hears the address of the pages when all are at work.
+
+    Raises:
+        SettingsError: they cannot run with these settings; nothing was started.
+    """
+    host, port = settings.server.host, settings.server.port
+    checks.check_folders(settings)
+    with checks.sole_user(settings.data), signals.held():
+        checks.check_port(host, port)
+        redis = redis_services(settings)
+        if redis is None:
+            return 0
+        return supervise(
+            (*redis, worker_service(worker_ready), web_service(host, port)),
+            on_ready=lambda: on_ready(checks.page_address(host, port)),
+        )
+
+
+def redis_services(settings: Settings) -> tuple[Service, ...] | None:
+    """The Redis server to run here: none where one answers already; None if the end was asked for before one elsewhere did.
+
+    Raises:
+        SettingsError: the URL is wrong, or what answers there is of no use to us.
+    """
+    url = settings.celery_config.broker_url
+    if answers(url):
+        log.info("using the Redis server that answers at %s", without_password(url))
+        return ()
+    if is_local(url):
+        return (Service("redis", server_argv(url, settings.data / "redis"), partial(answers, url)),)
+    return () if _appeared(url) else None
+
+
+def _appeared(url: str) -> bool:
+    """Waits for a server elsewhere, with longer and longer pauses; False if the end is asked for first."""
+    pause = 0.5
+    while not answers(url):
+        log.warning("Redis does not answer at %s: asking again in %.1f seconds", without_password(url), pause)
+        if signals.wait(pause) in signals.ASKED:
+            return False
+        pause = min(2 * pause, _LONGEST_PAUSE_S)
+    return True
+
+
+def worker_service(ready: Callable[[], bool]) -> Service:
+    """A worker; TERM has it hand its task back (REMAP_SIGTERM is Celery's switch for that) instead of finishing it first."""
+    return Service("worker", _ours("worker"), ready, env=_environment(REMAP_SIGTERM="SIGQUIT"), stop_within_s=WORKER_GRACE_S)
+
+
+def web_service(host: str, port: int) -> Service:
+    """The web server."""
+    return Service("web", _ours("serve"), partial(checks.web_answers, host, port), env=_environment())
+
+
+def _ours(command: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "video_automation", command)
+
+
+def _environment(**more: str) -> dict[str, str]:
+    """What a child needs to find this very package, installed or not."""
+    root = str(Path(video_automation.__file__).parents[1])
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))), **more}

@@ -1,0 +1,28 @@
+"""Signals as events that are waited for: none interrupts what we do, none is lost."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+ASKED = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+"""Signals that ask us to end."""
+_AWAITED = ASKED | {signal.SIGCHLD}
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Holds back the signals that `wait` gives, within the block."""
+    ignored = {signal.SIGHUP} if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else set()  # started by nohup
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED - ignored)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def wait(seconds: float | None) -> int | None:
+    """The next signal held back, or None after so many seconds (None: never). One SIGCHLD stands for all that ended."""
+    if seconds is None:
+        return signal.sigwaitinfo(_AWAITED).si_signo
+    info = signal.sigtimedwait(_AWAITED, max(0.0, seconds))
+    return info.si_signo if info else None
