@@ -1,0 +1,36 @@
+"""Runs stand-in services under the supervisor: `stand_in.py FOLDER NAME=PYTHON_CODE...`; what happens is told line by line.
+
+A service is ready once it has called `ready()`; `say` writes a line.
+"""
+
+import sys
+from pathlib import Path
+
+from video_automation.supervisor.manager import Patience, Service, supervise
+
+PRELUDE = """
+import os, signal, subprocess, sys
+from pathlib import Path
+NAME, FLAG = sys.argv[1], Path(sys.argv[2])
+def say(*words): os.write(1, (" ".join(map(str, (NAME, *words))) + "\\n").encode())
+def ready(): FLAG.touch()
+def end(*_): say("ends"); sys.exit(0)
+signal.signal(signal.SIGTERM, end)
+"""
+
+
+def service(folder: Path, text: str) -> Service:
+    name, code = text.split("=", 1)
+    flag = folder / name
+    return Service(name, (sys.executable, "-c", PRELUDE + code, name, str(flag)), flag.exists, stop_within_s=1.0)
+
+
+if __name__ == "__main__":
+    where = Path(sys.argv[1])
+    patience = Patience(start_within_s=3.0, first_pause_s=0.01)
+    told = supervise(
+        tuple(service(where, text) for text in sys.argv[2:]),
+        on_ready=lambda: print("all ready", flush=True),
+        patience=patience,
+    )
+    sys.exit(told)

@@ -1,0 +1,163 @@
+"""The Redis server of this machine: a real one, on a free port."""
+
+import os
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from video_automation.errors import SettingsError
+from video_automation.supervisor import redis_server
+from video_automation.supervisor.redis_server import answers, is_local, server_argv, server_settings, without_password
+from video_automation.supervisor.redis_tools import shown
+from video_automation.supervisor.resp import RefusedError, address, call
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(url: str, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    server = subprocess.Popen(server_argv(url, folder))
+    try:
+        while not answers(url):
+            assert server.poll() is None, (folder / "redis.log").read_text()
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.mark.parametrize("url", ["redis://localhost:6379/0", "redis://127.0.0.1", "redis://127.0.0.9:1", "redis://[::1]:6379"])
+def test_a_server_on_the_loopback_address_is_ours_to_start(url: str) -> None:
+    assert is_local(url)
+
+
+@pytest.mark.parametrize("url", ["redis://redis:6379/0", "redis://10.0.0.7", "rediss://localhost", "redis://example.org:6379"])
+def test_a_server_elsewhere_is_not_ours_to_start(url: str) -> None:
+    assert not is_local(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["localhost:6379", "http://localhost", "redis://", "redis://localhost:port", "redis://localhost/x"]
+)
+def test_what_is_no_redis_url_is_a_setting_error_that_shows_a_right_one(url: str) -> None:
+    with pytest.raises(SettingsError, match="redis://localhost:6379/0"):
+        answers(url)
+
+
+def test_a_url_is_shown_without_its_password() -> None:
+    assert without_password("redis://default:se%40cret@cache.example:7000/2") == "cache.example:7000"
+
+
+def test_nobody_answers_where_nobody_listens() -> None:
+    assert not answers(f"redis://127.0.0.1:{free_port()}/0")
+
+
+def test_what_it_was_told_is_there_after_it_was_killed(tmp_path: Path) -> None:
+    url = f"redis://localhost:{free_port()}/3"
+    folder = tmp_path / 'a folder with "quotes"'
+    with running(url, folder) as server:
+        assert call(address(url), "SET", "key", "välue") == "OK"
+        server.kill()
+        server.wait()
+    with running(url, folder):
+        assert call(address(url), "GET", "key") == "välue"
+        assert call(address(url), "CONFIG", "GET", "maxmemory-policy") == ("maxmemory-policy", "noeviction")
+        assert call(address(url), "CONFIG", "GET", "appendfsync") == ("appendfsync", "everysec")
+
+
+def test_it_listens_on_the_loopback_address_alone() -> None:
+    for url in ("redis://localhost", "redis://127.0.0.1", "redis://[::1]"):
+        bound = server_settings(address(url), Path("/data")).splitlines()[0]
+        assert set(bound.split()[1:]) <= {"127.0.0.1", "::1", "-::1"}
+
+
+def test_a_password_is_asked_for_and_written_where_only_we_read(tmp_path: Path) -> None:
+    port = free_port()
+    url = f"redis://:se%22cret@127.0.0.1:{port}/0"
+    with running(url, tmp_path):
+        assert stat.S_IMODE((tmp_path / "redis.conf").stat().st_mode) == 0o600
+        with pytest.raises(SettingsError, match="NOAUTH"):
+            answers(f"redis://127.0.0.1:{port}/0")
+
+
+def test_a_user_of_its_own_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="names a user"):
+        server_argv("redis://anna:secret@localhost", tmp_path)
+
+
+def test_something_else_on_the_port_is_a_setting_error() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(100)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        with pytest.raises(SettingsError, match="no Redis server"):
+            answers(f"redis://127.0.0.1:{listener.getsockname()[1]}")
+        thread.join()
+
+
+def test_scripts_called_redis_server_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "redis-server"
+    script.write_text("#!/bin/sh\nexit 1\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert redis_server.find().name == "redis-server"
+    assert redis_server.find() != script
+
+
+def test_a_server_of_the_system_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy("/bin/true", tmp_path / "valkey-server")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert redis_server.find() == tmp_path / "valkey-server"
+
+
+def cli(*words: str) -> "subprocess.CompletedProcess[str]":
+    code = "from video_automation.supervisor.redis_tools import redis_cli_main; redis_cli_main()"
+    environment = {**os.environ, "PATH": "/nowhere"}
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, env=environment, check=False)
+
+
+def test_the_small_client_says_pong(tmp_path: Path) -> None:
+    port = str(free_port())
+    with running(f"redis://localhost:{port}", tmp_path):
+        assert cli("-p", port, "ping").stdout == "PONG\n"
+        assert cli("-h", "localhost", "-p", port, "-n", "4", "set", "-key", "1").stdout == "OK\n"
+        assert cli("-u", f"redis://127.0.0.1:{port}/4", "keys", "*").stdout == "-key\n"
+        wrong = cli("-p", port, "no-such-command")
+    assert "unknown command" in wrong.stderr
+    assert wrong.returncode == 1
+
+
+def test_the_small_client_says_who_does_not_answer() -> None:
+    port = str(free_port())
+    refused = cli("-p", port, "ping")
+    assert refused.returncode == 1
+    assert f"127.0.0.1:{port}" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_answers_are_shown_as_lines() -> None:
+    assert shown(("a", (1, None), "b")) == "a\n1\n\nb"
+
+
+def test_an_error_of_the_server_is_raised_with_its_text(tmp_path: Path) -> None:
+    url = f"redis://localhost:{free_port()}"
+    with running(url, tmp_path), pytest.raises(RefusedError, match="unknown command"):
+        call(address(url), "NOTHING")
