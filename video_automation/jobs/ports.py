@@ -1,9 +1,12 @@
-"""What a job's life needs from outside: somewhere to keep records, somebody to call a worker."""
+"""What a job's life needs from outside: somewhere to keep records, somebody to call a worker, folders, rules."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from video_automation.jobs.model import Job
+from video_automation.jobs.workspace import Folders
+from video_automation.plan.params import Params
 
 
 class JobStore(Protocol):
@@ -43,3 +46,35 @@ class JobQueue(Protocol):
 
     def withdraw(self, job_id: str) -> None:
         """Takes back a message no worker has taken up yet, where that is possible."""
+
+
+class Presence(Protocol):
+    """Tells which workers are there. Raises TransientError where the place it is told at does not answer."""
+
+    def beat(self, name: str) -> None:
+        """Says that this worker is there, for the next 10 seconds."""
+
+    def present(self) -> tuple[str, ...]:
+        """The names of the workers that are there, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is accepted, and what a job is made with where its upload does not say."""
+
+    max_upload_bytes: int = 20 << 30
+    max_queue: int = 100
+    reserve_bytes: int = 1 << 30
+    """Disk space that no upload may use up."""
+    max_duration_ms: int = 12 * 3_600_000
+    defaults: Params = field(default_factory=Params)
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """All that the functions on jobs work with."""
+
+    store: JobStore
+    queue: JobQueue
+    folders: Folders
+    rules: Rules

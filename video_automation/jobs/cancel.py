@@ -1,0 +1,24 @@
+"""Ends a job before it is done."""
+
+import logging
+import time
+
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.steps import asked_to_end
+
+log = logging.getLogger(__name__)
+
+
+def cancel(backend: Backend, job_id: str) -> Job:
+    """Ends a waiting job at once and has the worker end a running one; an already cancelled one comes back as it is.
+
+    Raises:
+        StateError: it has ended already.
+        UnknownTaskError, TransientError: as the store does.
+    """
+    job = backend.store.change(job_id, lambda job: asked_to_end(job, time.time()))
+    log.info("Cancel %s: now %s", job_id, job.state)
+    if job.state is State.REVOKED:
+        backend.queue.withdraw(job_id)
+    return job

@@ -1,0 +1,77 @@
+"""The manifest of a job: everything that was made, with size and checksum; it appears when all of it is there."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One finished output file."""
+
+    name: str
+    """Its name in the task's output folder."""
+    kind: str
+    """What it is to a user: "video", "plan", "log", ..."""
+    type: str
+    """Its MIME type."""
+    bytes: int
+    sha256: str
+    duration_ms: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What was done, in numbers."""
+
+    source_ms: int
+    kept_ms: int
+    removed_ms: int
+    cuts: int
+    """How many stretches were taken out."""
+    seconds: tuple[tuple[str, float], ...]
+    """How long each stage took in the attempt that finished the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a finished job has made."""
+
+    output_filename: str
+    artifacts: tuple[Artifact, ...]
+    stats: Stats
+    remarks: tuple[str, ...] = ()
+    """Sentences for the user about what was decided."""
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def read(file: Path) -> Manifest:
+    """The manifest in a file of ours.
+
+    Raises:
+        FileNotFoundError: the job has not finished.
+    """
+    return _MANIFEST.validate_json(file.read_bytes())
+
+
+def write(manifest: Manifest, file: Path) -> None:
+    """Puts the manifest into a file, which is there whole and on disk or not at all."""
+    partial = file.with_name(f".{file.name}.part")
+    with partial.open("wb") as stream:
+        stream.write(_MANIFEST.dump_json(manifest, indent=1))
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.rename(file)
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,45 @@
+"""Options as an upload's form or a command line gives them, flat names and text values, made into parameters."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.errors import RequestError
+from video_automation.plan.params import Params
+
+_PARAMS = TypeAdapter(Params)
+
+
+def _places(params: Params) -> dict[str, str | None]:
+    places: dict[str, str | None] = {}
+    for top in fields(params):
+        section = getattr(params, top.name)
+        if is_dataclass(section):
+            places |= {inner.name: top.name for inner in fields(section)}
+        else:
+            places[top.name] = None
+    return places
+
+
+OPTIONS = _places(Params())
+"""Every name an upload or a command line may give, and the section of the parameters it belongs to, if any."""
+
+
+def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
+    """The parameters, with some of them set by text such as `{"trim_silence": "false", "crf": "23"}`.
+
+    Raises:
+        RequestError: there is no such option, or its value is wrong; the sentence names it.
+    """
+    values = _PARAMS.dump_python(defaults)
+    for name, text in options.items():
+        if name not in OPTIONS:
+            raise RequestError(f"There is no option {name!r}. There are: {', '.join(OPTIONS)}.", code="unknown_option")
+        section = OPTIONS[name]
+        (values[section] if section else values)[name] = text
+    try:
+        return _PARAMS.validate_python(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise RequestError(f"{first['loc'][-1]}: {first['msg']} (it was {first['input']!r}).", code="wrong_option") from None

@@ -1,0 +1,99 @@
+"""Takes an upload in: straight into its job's own folder, one copy, in constant memory, whole and on disk or not at all."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
+from video_automation.jobs.cleanup import remove
+from video_automation.jobs.ports import Backend
+
+_ROOM_PER_BYTE = 2.5
+"""Disk space a job may come to use for each byte of its source: the source, its units, its outputs."""
+_MB = 1_000_000
+
+
+class Incoming:
+    """An upload on its way to disk."""
+
+    def __init__(self, file: BinaryIO, max_bytes: int) -> None:
+        self._file, self._max_bytes = file, max_bytes
+        self.received = 0
+
+    def write(self, block: bytes | memoryview) -> None:
+        """Takes the next block.
+
+        Raises:
+            TooLargeError: that makes it larger than allowed.
+        """
+        self.received += len(block)
+        _check_size(self.received, self._max_bytes)
+        self._file.write(block)
+
+
+def check_room(backend: Backend, declared_bytes: int | None) -> None:
+    """Refuses an upload there is no room for, before its first byte is read.
+
+    Raises:
+        TooLargeError: it is larger than allowed.
+        NoSpaceError: the disk could not hold it and what is made of it.
+        QueueFullError: too many tasks wait already.
+    """
+    rules, folders = backend.rules, backend.folders
+    declared = declared_bytes or 0
+    _check_size(declared, rules.max_upload_bytes)
+    needed = int(declared * _ROOM_PER_BYTE) + rules.reserve_bytes
+    free = min(_free(folder) for folder in (folders.input, folders.work, folders.output))
+    if free < needed:
+        raise NoSpaceError(f"There is no room for it: {needed // _MB:,} MB are needed, {free // _MB:,} MB are free.")
+    if backend.store.waiting() >= rules.max_queue:
+        raise QueueFullError(f"{rules.max_queue} tasks are waiting already. Try again in a while.", retry_after_s=60)
+
+
+@contextmanager
+def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
+    """Takes what is written in the block as the job's source; if the block is left with an error, nothing remains of it.
+
+    Raises:
+        TooLargeError: it is larger than allowed.
+        NoSpaceError: the disk is full.
+    """
+    source = backend.folders.of(job_id).source
+    source.parent.mkdir(parents=True)
+    partial = source.with_name("source.part")
+    try:
+        with partial.open("wb") as file:
+            yield Incoming(file, backend.rules.max_upload_bytes)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(source)
+        _sync_folder(source.parent)
+    except BaseException as error:
+        remove(source.parent)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpaceError("The disk is full.") from error
+        raise
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        raise TooLargeError(f"The file is larger than the {most // _MB:,} MB that are allowed.")
+
+
+def _free(folder: Path) -> int:
+    """Bytes free where a folder is, or will be."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,79 @@
+"""The steps from one state of a job to the next, as pure functions; an ended job never changes its state again."""
+
+from dataclasses import replace
+
+from video_automation.errors import StateError
+from video_automation.jobs.model import Job, Problem, State
+
+MAX_ATTEMPTS = 3
+"""How often work on a job is begun: a film that brings its worker down must not do so for ever."""
+
+
+def taken_up(job: Job, now: float) -> Job:
+    """A worker begins, or begins again. Gives an ended job where there is nothing left to do."""
+    if job.state.ended:
+        return job
+    if job.cancel_requested:
+        return revoked(job, now)
+    if job.attempts >= MAX_ATTEMPTS:
+        return failed(
+            job, now, Problem("gave_up", f"The work was cut off {MAX_ATTEMPTS} times; there will be no other attempt.")
+        )
+    return replace(
+        job,
+        state=State.PROGRESS,
+        stage="probe",
+        stage_progress=0.0,
+        status="Starting." if job.attempts == 0 else "Going on after an interruption.",
+        eta_seconds=None,
+        attempts=job.attempts + 1,
+        started_at=job.started_at or now,
+    )
+
+
+def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
+    """All files are there."""
+    if job.state.ended:
+        return job
+    done = replace(job, stage="done", stage_progress=1.0, progress=100, status="Done.", output_filename=output_filename)
+    return _ended(done, now, State.SUCCESS)
+
+
+def failed(job: Job, now: float, problem: Problem) -> Job:
+    """It came to nothing, for this reason."""
+    return job if job.state.ended else _ended(replace(job, problem=problem, status=problem.sentence), now, State.FAILURE)
+
+
+def revoked(job: Job, now: float) -> Job:
+    """Somebody asked for its end, and that is here."""
+    return job if job.state.ended else _ended(replace(job, status="Cancelled.", cancel_requested=True), now, State.REVOKED)
+
+
+def asked_to_end(job: Job, now: float) -> Job:
+    """Somebody asks for its end: at once where it waits, soon where it is worked on.
+
+    Raises:
+        StateError: it has ended already, and not that way.
+    """
+    if job.state is State.REVOKED:
+        return job
+    if job.state.ended:
+        raise StateError("This task has ended already.")
+    if job.state is State.PENDING:
+        return revoked(job, now)
+    return replace(job, cancel_requested=True, status="Stopping.")
+
+
+def cleaned(job: Job) -> Job:
+    """Its files are to go.
+
+    Raises:
+        StateError: it has not ended.
+    """
+    if not job.state.ended:
+        raise StateError("This task has not ended; cancel it first.")
+    return replace(job, cleaned=True)
+
+
+def _ended(job: Job, now: float, state: State) -> Job:
+    return replace(job, state=state, ended_at=now, eta_seconds=None)

@@ -1,0 +1,40 @@
+"""Hands a received film over to the workers."""
+
+import logging
+import time
+from contextlib import suppress
+from uuid import uuid4
+
+from video_automation.errors import TransientError
+from video_automation.jobs.cleanup import remove
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+from video_automation.plan.params import Params
+
+log = logging.getLogger(__name__)
+
+
+def new_job(*, filename: str, owner: str, params: Params) -> Job:
+    """A job that nobody has heard of yet."""
+    return Job(id=str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params)
+
+
+def submit(backend: Backend, job: Job) -> Job:
+    """Records a job whose source has been received, then has a worker called; if that fails, nothing remains of it.
+
+    Raises:
+        InputError: its source is nothing we can use; the sentence says why.
+        TransientError: it can be neither recorded nor published just now.
+    """
+    try:
+        backend.store.add(job)
+        backend.queue.publish(job.id)
+    except BaseException:
+        workspace = backend.folders.of(job.id)
+        remove(workspace.source.parent)
+        remove(workspace.work)
+        with suppress(TransientError):
+            backend.store.remove(job.id)
+        raise
+    log.info("Accepted %s: %s", job.id, job.filename)
+    return job

@@ -1,0 +1,68 @@
+"""Where the files of one job are; no two jobs share a folder, and nothing a user names becomes a path."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from video_automation.errors import UnknownTaskError
+from video_automation.jobs.manifest import read
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One job's places: its source file, its folder for work in progress, its folder of outputs."""
+
+    source: Path
+    work: Path
+    output: Path
+
+    @property
+    def log(self) -> Path:
+        """The task's own log, beside its outputs."""
+        return self.output / "task.log"
+
+    @property
+    def plan(self) -> Path:
+        """The edit plan, as JSON."""
+        return self.output / "plan.json"
+
+    @property
+    def manifest(self) -> Path:
+        """The list of finished outputs; written last."""
+        return self.output / "manifest.json"
+
+    def file(self, name: str) -> Path:
+        """An output by its name: one the manifest lists, the manifest itself, or the log, which is there from the start on.
+
+        Raises:
+            UnknownTaskError: there is no such output.
+        """
+        known = {self.log.name} if self.log.exists() else set()
+        if self.manifest.exists():
+            known |= {self.manifest.name, *(artifact.name for artifact in read(self.manifest).artifacts)}
+        if name not in known:
+            raise UnknownTaskError("This task has no such file.", code="unknown_file")
+        return self.output / name
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders in which every job has one of its own."""
+
+    input: Path
+    work: Path
+    output: Path
+
+    def of(self, job_id: str) -> Workspace:
+        """The places of one job.
+
+        Raises:
+            UnknownTaskError: this is no id of a job.
+        """
+        try:
+            name = str(UUID(job_id))
+        except ValueError:
+            name = ""
+        if name != job_id:
+            raise UnknownTaskError("There is no such task.")
+        return Workspace(source=self.input / name / "source", work=self.work / name, output=self.output / name)
