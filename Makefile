@@ -1,0 +1,66 @@
+# make run | test | check | process VIDEO=talk.mp4 | bench | lock | clean        (PYTHON=... chooses the Python)
+
+SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
+PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
+BIN = .venv/bin
+OUT ?= out
+
+.PHONY: run test check process bench lock clean chromium
+.DEFAULT_GOAL := run
+
+run: .venv/installed
+	@$(BIN)/python start_services.py
+
+test: .venv/installed-dev chromium
+	@$(BIN)/pytest -q
+
+check: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/unit
+
+process: .venv/installed
+	@$(if $(VIDEO),,$(error which film? make process VIDEO=talk.mp4))
+	@$(BIN)/video-automation process "$(VIDEO)" -o "$(OUT)"
+
+bench: .venv/installed-dev
+	@$(BIN)/python -m benchmarks
+
+# New versions of everything, within the bounds of pyproject.toml.
+lock: .venv/installed-dev
+	$(BIN)/uv pip compile $(LOCK) --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile $(LOCK) --upgrade -c requirements.txt --group dev -o requirements-dev.txt
+LOCK = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/pip:
+	@test -n "$(PYTHON)" || { echo "This needs Python 3.11, 3.12 or 3.13 with its venv module (on Debian and Ubuntu: apt install python3-venv)," \
+		"or make run PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt pyproject.toml | .venv/bin/pip
+	@echo "Installing the requirements: some 200 MB, this once"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@echo "Installing the test tools"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The browser tests drive the system's Chromium.
+chromium:
+	@for name in chromium chromium-browser google-chrome; do if command -v $$name >/dev/null; then exit 0; fi; done; \
+	if [ "$$(id -u)" = 0 ]; then as=env; elif sudo -n true 2>/dev/null; then as="sudo -n"; else as=false; fi; \
+	if command -v apt-get >/dev/null && $$as true; then \
+		echo "Installing Chromium for the browser tests"; \
+		$$as apt-get -qq update && $$as apt-get -qq install --yes --no-install-recommends chromium >/dev/null && exit 0; \
+	fi; \
+	echo "There is no Chromium here and none could be installed: the browser tests are skipped"
