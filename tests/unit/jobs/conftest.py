@@ -1,0 +1,38 @@
+"""A service in this process, with no worker behind it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from video_automation.errors import TransientError
+from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.workspace import Folders
+from video_automation.stores.memory import MemoryStore
+
+
+@dataclass
+class ListQueue:
+    """A queue that keeps its messages; `broken`, it takes none."""
+
+    messages: list[str] = field(default_factory=list)
+    broken: bool = False
+
+    def publish(self, job_id: str) -> None:
+        if self.broken:
+            raise TransientError("no queue")
+        self.messages.append(job_id)
+
+    def withdraw(self, job_id: str) -> None:
+        self.messages.remove(job_id)
+
+
+@pytest.fixture
+def queue() -> ListQueue:
+    return ListQueue()
+
+
+@pytest.fixture
+def backend(tmp_path: Path, queue: ListQueue) -> Backend:
+    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
+    return Backend(MemoryStore(), queue, folders, Rules(max_upload_bytes=1000, max_queue=2, reserve_bytes=0))

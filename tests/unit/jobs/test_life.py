@@ -1,0 +1,159 @@
+"""From an upload to a job, to its end, to nothing."""
+
+import errno
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from video_automation.errors import NoSpaceError, QueueFullError, StateError, TooLargeError, TransientError, UnknownTaskError
+from video_automation.jobs.cancel import cancel
+from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.manifest import Artifact, Manifest, Stats, read, sha256, write
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.receive import check_room, receiving
+from video_automation.jobs.submit import new_job, submit
+from video_automation.plan.params import Params
+
+
+def arrived(backend: Backend, text: bytes = b"film") -> Job:
+    job = new_job(filename="talk.mp4", owner="ann", params=Params())
+    with receiving(backend, job.id) as incoming:
+        for block in (text[:600], memoryview(text)[600:]):
+            incoming.write(block)
+    return job
+
+
+def left(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_received_file_is_the_jobs_source(backend: Backend) -> None:
+    job = arrived(backend, b"some bytes")
+    source = backend.folders.of(job.id).source
+    assert source.read_bytes() == b"some bytes"
+    assert list(source.parent.iterdir()) == [source]
+
+
+def test_nothing_remains_of_an_upload_that_breaks_off(backend: Backend, tmp_path: Path) -> None:
+    with pytest.raises(ConnectionError), receiving(backend, str(uuid4())) as incoming:
+        raise ConnectionError(incoming.write(b"x"))
+    assert left(tmp_path) == []
+
+
+def test_an_upload_that_grows_too_large_is_refused_with_the_limit(backend: Backend, tmp_path: Path) -> None:
+    with pytest.raises(TooLargeError):
+        arrived(backend, bytes(1001))
+    assert left(tmp_path) == []
+
+
+def test_a_full_disk_is_said_as_such(backend: Backend) -> None:
+    with pytest.raises(NoSpaceError), receiving(backend, str(uuid4())):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_room_is_looked_for_before_the_first_byte(backend: Backend) -> None:
+    check_room(backend, 1000)
+    check_room(backend, None)
+    with pytest.raises(TooLargeError):
+        check_room(backend, 1001)
+    with pytest.raises(NoSpaceError, match=r"MB are needed, [\d,]+ MB are free"):
+        check_room(replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60)), None)
+    for _ in range(2):
+        submit(backend, arrived(backend))
+    with pytest.raises(QueueFullError):
+        check_room(backend, 10)
+
+
+def test_a_job_is_recorded_and_then_published(backend: Backend, queue) -> None:
+    job = submit(backend, arrived(backend))
+    assert backend.store.get(job.id) == job
+    assert job.state is State.PENDING
+    assert queue.messages == [job.id]
+
+
+def test_nothing_remains_of_a_job_that_cannot_be_published(backend: Backend, queue, tmp_path: Path) -> None:
+    queue.broken = True
+    job = arrived(backend)
+    with pytest.raises(TransientError):
+        submit(backend, job)
+    with pytest.raises(UnknownTaskError):
+        backend.store.get(job.id)
+    assert left(tmp_path) == []
+
+
+def test_a_waiting_job_is_cancelled_at_once_and_twice_is_fine(backend: Backend, queue) -> None:
+    job = submit(backend, arrived(backend))
+    assert cancel(backend, job.id).state is State.REVOKED
+    assert queue.messages == []
+    queue.messages.append(job.id)
+    assert cancel(backend, job.id).state is State.REVOKED
+
+
+def test_a_running_job_is_asked_to_end(backend: Backend) -> None:
+    job = submit(backend, arrived(backend))
+    backend.store.change(job.id, lambda job: replace(job, state=State.PROGRESS))
+    after = cancel(backend, job.id)
+    assert (after.state, after.cancel_requested) == (State.PROGRESS, True)
+
+
+@pytest.mark.parametrize("state", [State.SUCCESS, State.FAILURE])
+def test_an_ended_job_cannot_be_cancelled(backend: Backend, state: State) -> None:
+    job = submit(backend, arrived(backend))
+    backend.store.change(job.id, lambda job: replace(job, state=state))
+    with pytest.raises(StateError):
+        cancel(backend, job.id)
+
+
+@pytest.mark.parametrize("state", [State.PENDING, State.PROGRESS])
+def test_files_of_a_job_that_has_not_ended_stay(backend: Backend, state: State) -> None:
+    job = submit(backend, arrived(backend))
+    backend.store.change(job.id, lambda job: replace(job, state=state))
+    with pytest.raises(StateError):
+        cleanup(backend, job.id)
+    assert backend.folders.of(job.id).source.exists()
+
+
+def test_cleaning_up_removes_all_files_of_one_job_and_none_of_another(backend: Backend, tmp_path: Path) -> None:
+    job, other = submit(backend, arrived(backend)), submit(backend, arrived(backend))
+    for one in (job, other):
+        place = backend.folders.of(one.id)
+        for folder in (place.work, place.output):
+            folder.mkdir(parents=True)
+            (folder / "file").touch()
+    cancel(backend, job.id)
+    cleanup(backend, job.id)
+    cleanup(backend, job.id)
+    assert backend.store.get(job.id).cleaned
+    assert len(left(tmp_path)) == 3
+    assert all(other.id in path.parts for path in left(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "x", "../../etc", "{5a3b9c4e-0000-4000-8000-000000000000}", "5A3B9C4E-0000-4000-8000-000000000000"]
+)
+def test_only_an_id_names_a_workspace(backend: Backend, name: str) -> None:
+    with pytest.raises(UnknownTaskError):
+        backend.folders.of(name)
+
+
+def test_only_what_the_manifest_lists_can_be_asked_for(backend: Backend) -> None:
+    place = backend.folders.of(str(uuid4()))
+    place.output.mkdir(parents=True)
+    for name in ("film.mp4", "film.mp4.part", "task.log"):
+        (place.output / name).write_bytes(b"1")
+    for name in ("film.mp4", "manifest.json", "../../input", ""):
+        with pytest.raises(UnknownTaskError):
+            place.file(name)
+    assert place.file("task.log").exists()
+    film = Artifact("film.mp4", "video", "video/mp4", 1, sha256(place.output / "film.mp4"), duration_ms=10)
+    manifest = Manifest("film.mp4", (film,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
+    write(manifest, place.manifest)
+    assert read(place.manifest) == manifest
+    assert place.file("film.mp4") == place.output / "film.mp4"
+    assert place.file("manifest.json").exists()
+    with pytest.raises(UnknownTaskError) as error:
+        place.file("film.mp4.part")
+    assert error.value.code == "unknown_file"

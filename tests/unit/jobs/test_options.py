@@ -1,0 +1,48 @@
+"""Options as text."""
+
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from video_automation.errors import RequestError
+from video_automation.jobs.options import OPTIONS, params_with
+from video_automation.plan.params import EncodeParams, Params
+
+
+def test_text_becomes_values_of_the_right_kind() -> None:
+    params = params_with(Params(), {"trim_silence": "false", "crf": "30", "target_lufs": "-16.5", "preset": "fast"})
+    assert params.trim_silence is False
+    assert params.encode == EncodeParams(preset="fast", crf=30)
+    assert params.level.target_lufs == -16.5
+
+
+def test_what_is_not_named_stays_as_the_settings_have_it() -> None:
+    defaults = Params(encode=EncodeParams(crf=33))
+    assert params_with(defaults, {}) == defaults
+    assert params_with(defaults, {"lead_ms": "50"}).encode.crf == 33
+
+
+@pytest.mark.parametrize("option", ["colour", "encode", "trim", "__class__", ""])
+def test_an_unknown_option_is_named(option: str) -> None:
+    with pytest.raises(RequestError, match="There is no option") as error:
+        params_with(Params(), {option: "1"})
+    assert error.value.code == "unknown_option"
+    assert repr(option) in error.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("option", "text"), [("crf", "99"), ("crf", "x"), ("crf", ""), ("preset", "quick"), ("trim_silence", "maybe")]
+)
+def test_a_wrong_value_is_named_with_its_option(option: str, text: str) -> None:
+    with pytest.raises(RequestError, match=f"^{option}: ") as error:
+        params_with(Params(), {option: text})
+    assert error.value.code == "wrong_option"
+    assert repr(text) in error.value.sentence
+
+
+def test_every_parameter_is_an_option_once() -> None:
+    sections = [getattr(Params(), field.name) for field in fields(Params)]
+    names = [field.name for section in sections if is_dataclass(section) for field in fields(section)]
+    assert sorted(OPTIONS) == sorted(
+        names + [field.name for field in fields(Params) if not is_dataclass(getattr(Params(), field.name))]
+    )

@@ -1,0 +1,86 @@
+"""Progress, and the time left."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.progress import Pace, Report, pace, shown
+from video_automation.jobs.steps import succeeded, taken_up
+
+STAGES = ("probe", "listen", "plan", "render", "assemble")
+RUNNING = taken_up(Job(id="1", owner="ann", filename="a.mp4", created_at=0), 0)
+reports = st.builds(Report, st.sampled_from(STAGES), st.floats(0, 500), st.floats(0, 500))
+
+
+@given(st.lists(reports))
+def test_progress_never_goes_back_whatever_is_reported(said: list[Report]) -> None:
+    job, highest = RUNNING, 0
+    for report in said:
+        job = shown(job, report, None)
+        assert highest <= job.progress <= 99
+        assert 0 <= job.stage_progress <= 1
+        highest = job.progress
+    again = taken_up(job, 1)
+    assert again.progress == highest
+    assert succeeded(again, 2, output_filename="x.mp4").progress == 100
+
+
+def test_the_whole_is_the_stages_one_after_the_other() -> None:
+    wholes = [Report(stage, done, 10).whole for stage in STAGES for done in (0, 5, 10)]
+    assert wholes == sorted(wholes)
+    assert (wholes[0], wholes[-1]) == (0, 1)
+
+
+def test_the_sentence_says_how_many_seconds_of_how_many() -> None:
+    assert Report("render", 42.2, 310).sentence == "Rendering, 42 of 310 seconds"
+    assert Report("render", 311, 310).sentence == "Rendering, 310 of 310 seconds"
+    assert Report("probe").sentence == "Looking at the film"
+
+
+def test_an_ended_job_shows_no_more_progress() -> None:
+    done = succeeded(RUNNING, 2, output_filename="x.mp4")
+    assert shown(done, Report("render", 1, 2), 5) == done
+
+
+def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
+    job = replace(RUNNING, cancel_requested=True, status="Stopping.")
+    assert shown(job, Report("render", 1, 2), None).status == "Stopping."
+
+
+def run(speed: float, *, already: float = 0.0, until: float) -> tuple[Pace, float]:
+    """Renders a film of 100 seconds at so many of its seconds a second, some of which an earlier attempt has done."""
+    now, done = 0.0, already
+    at = pace(Report("listen", 100, 100), now)
+    while now < until:
+        at = at.after(Report("render", done, 100), now)
+        now, done = now + 0.5, done + 0.5 * speed
+    return at, now
+
+
+def test_there_is_no_estimate_without_ground() -> None:
+    at, now = run(2.0, until=1.5)
+    assert at.eta(now) is None
+
+
+def test_a_steady_speed_gives_the_right_time() -> None:
+    at, now = run(2.0, until=20)
+    left = (100 - 40) / 2 + 4 / 80 * 100 / 2
+    assert abs(at.eta(now) - left) <= 1
+
+
+def test_what_an_earlier_attempt_has_done_is_no_speed() -> None:
+    at, now = run(1.0, already=50, until=10)
+    left = 100 - 60 + 4 / 80 * 100
+    assert abs(at.eta(now) - left) <= 1
+
+
+@given(st.lists(st.tuples(reports, st.floats(0, 100)), max_size=30))
+def test_an_estimate_is_none_or_a_whole_number_of_seconds_from_one_on(said: list[tuple[Report, float]]) -> None:
+    now, at = 0.0, pace(Report("probe"), 0.0)
+    for report, took in said:
+        now += took
+        at = at.after(report, now)
+        assert at.eta(now) is None or at.eta(now) >= 1
+    assert RUNNING.state is State.PROGRESS

@@ -1,0 +1,97 @@
+"""How far a job is: stages and their weights made into one fraction that never goes back, a sentence, and the time left."""
+
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from video_automation.jobs.model import Job, Stage, State
+
+_WEIGHTS: tuple[tuple[Stage, float], ...] = (("probe", 1), ("listen", 14), ("plan", 1), ("render", 80), ("assemble", 4))
+"""What share of a job's time each stage takes, in percent, as measured on talks."""
+_ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight / 100 for _, weight in _WEIGHTS), strict=True))
+_SHARES: dict[str, float] = {stage: weight / 100 for stage, weight in _WEIGHTS}
+_DOING = {
+    "probe": "Looking at the film",
+    "listen": "Listening",
+    "plan": "Deciding what to cut",
+    "render": "Rendering",
+    "assemble": "Putting it together",
+}
+_GROUND_S, _GROUND = 2.0, 0.01
+"""Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
+_STEADINESS = 0.8
+"""How much of the last estimate stays in the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the work says about itself: `done` of `total` seconds of film in a stage; both 0 where that cannot be said."""
+
+    stage: Stage
+    done: float = 0.0
+    total: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """How much of the stage is done, 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total > 0 else 0.0
+
+    @property
+    def whole(self) -> float:
+        """How much of the whole job is done, 0 to 1."""
+        return _ENDS[self.stage] - _SHARES[self.stage] * (1 - self.share)
+
+    @property
+    def sentence(self) -> str:
+        """What happens now, for a person."""
+        doing = _DOING[self.stage]
+        return f"{doing}, {min(self.done, self.total):.0f} of {self.total:.0f} seconds" if self.total >= 1 else doing
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What the speed of the present stage says about the end. Times are in seconds, on any clock.
+
+    Each stage is measured from its first report on, so that work an earlier attempt left behind does not count as speed.
+    """
+
+    stage: Stage
+    since: float
+    since_whole: float
+    ends_at: float | None = None
+
+    def after(self, report: Report, now: float) -> "Pace":
+        """The pace after one more report."""
+        if report.stage != self.stage:
+            return Pace(report.stage, now, report.whole, self.ends_at)
+        took, gained = now - self.since, report.whole - self.since_whole
+        if took < _GROUND_S or gained < _GROUND:
+            return self
+        ends_at = now + took * (1 - report.whole) / gained
+        return replace(self, ends_at=ends_at if self.ends_at is None else _mixed(self.ends_at, ends_at))
+
+    def eta(self, now: float) -> int | None:
+        """Whole seconds left, None while there is no ground to say."""
+        return None if self.ends_at is None else max(1, round(self.ends_at - now))
+
+
+def pace(report: Report, now: float) -> Pace:
+    """The pace at the first report."""
+    return Pace(report.stage, now, report.whole)
+
+
+def shown(job: Job, report: Report, eta: int | None) -> Job:
+    """The job with its progress as reported: never less than it was, and below 100 until it has succeeded."""
+    if job.state is not State.PROGRESS:
+        return job
+    return replace(
+        job,
+        stage=report.stage,
+        stage_progress=round(report.share, 3),
+        progress=max(job.progress, min(99, int(report.whole * 100))),
+        status=job.status if job.cancel_requested else report.sentence,
+        eta_seconds=eta,
+    )
+
+
+def _mixed(before: float, now: float) -> float:
+    return _STEADINESS * before + (1 - _STEADINESS) * now
