@@ -45,7 +45,7 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/installed: requirements.txt pyproject.toml | .venv/bin/pip
-	@echo "Installing the requirements: some 200 MB, this once"
+	@echo "Installing the requirements: a minute or so, this once"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@

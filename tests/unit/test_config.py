@@ -1,0 +1,133 @@
+"""Settings: where they come from, and what is said when one is wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from video_automation import config
+from video_automation.config import SHORT_NAMES, Settings, load
+from video_automation.errors import SettingsError
+from video_automation.plan.params import Params
+
+ROOT = Path(__file__).parents[2]
+
+
+def file_with(folder: Path, values: Any) -> Path:
+    file = folder / "master_config.json"
+    file.write_text(json.dumps(values))
+    return file
+
+
+def keys(values: dict[str, Any], prefix: str = "") -> list[str]:
+    return [
+        name
+        for key, value in values.items()
+        for name in (keys(value, f"{prefix}{key}.") if isinstance(value, dict) else [f"{prefix}{key}"])
+    ]
+
+
+def test_the_settings_file_is_the_defaults() -> None:
+    assert json.loads((ROOT / config.SETTINGS_FILE).read_text()) == Settings().model_dump(mode="json")
+
+
+@pytest.mark.parametrize("key", keys(Settings().model_dump(mode="json")))
+def test_every_setting_is_documented_with_its_default(key: str) -> None:
+    *sections, name = key.split(".")
+    value: Any = Settings().model_dump(mode="json")
+    for part in (*sections, name):
+        value = value[part]
+    shown = value if isinstance(value, str) else json.dumps(value)
+    text = (ROOT / "docs/configuration.md").read_text()
+    section = text.split(f"## `{sections[0]}`")[1].split("\n## ")[0] if sections else text
+    assert f"| `{name}` | `{shown}` |" in section
+
+
+@pytest.mark.parametrize("variable", [*SHORT_NAMES, config.ENV_PREFIX])
+def test_every_environment_variable_is_documented(variable: str) -> None:
+    assert f"`{variable}" in (ROOT / "docs/configuration.md").read_text()
+
+
+def test_without_a_file_and_an_environment_the_defaults_hold(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.json", {}) == Settings()
+
+
+def test_the_file_may_name_some_settings_and_leave_the_rest(tmp_path: Path) -> None:
+    settings = load(file_with(tmp_path, {"encode": {"crf": 18}}), {})
+    assert settings.encode.crf == 18
+    assert settings.encode.preset == Settings().encode.preset
+
+
+def test_the_block_of_the_set_up_document_is_taken_as_it_stands(tmp_path: Path) -> None:
+    text = (ROOT / "docs/celery-redis-setup.md").read_text()
+    block = json.loads(text.split("```json\n")[1].split("```")[0])
+    assert load(file_with(tmp_path, block), {}).celery_config.worker_pool == "solo"
+
+
+def test_the_environment_beats_the_file(tmp_path: Path) -> None:
+    file = file_with(tmp_path, {"server": {"port": 1}, "encode": {"crf": 18}})
+    settings = load(
+        file, {"PORT": "9000", "VIDEO_AUTOMATION__ENCODE__CRF": "25", "REDIS_URL": "redis://r:1/2", "DATA_FOLDER": "/d"}
+    )
+    assert (settings.server.port, settings.encode.crf, settings.data) == (9000, 25, Path("/d"))
+    assert settings.celery_config.broker_url == settings.celery_config.result_backend == "redis://r:1/2"
+
+
+def test_any_key_can_be_set_by_the_environment(tmp_path: Path) -> None:
+    environment = {"VIDEO_AUTOMATION__INPUT_FOLDER": "/films", "VIDEO_AUTOMATION__CELERY_CONFIG__WORKER_AUTOSCALE": "4,1"}
+    settings = load(tmp_path / "none.json", environment)
+    assert settings.input == Path("/films")
+    assert settings.celery_config.worker_autoscale == "4,1"
+
+
+def test_folders_lie_below_the_data_folder() -> None:
+    settings = Settings(data_folder=Path("/data"))
+    assert (settings.input, settings.output) == (Path("/data/input"), Path("/data/output"))
+
+
+def test_settings_become_the_defaults_of_a_job() -> None:
+    assert Settings().params == Params()
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"colour": 1}, "colour: there is no such setting"),
+        ({"encode": {"speed": 1}}, "encode.speed: there is no such setting"),
+        ({"encode": {"crf": 99}}, r"encode.crf: .* \(it was 99\)"),
+        ({"server": {"port": "http"}}, r"server.port: .* \(it was 'http'\)"),
+        (
+            {"celery_config": {"task_soft_time_limit": 60, "task_time_limit": 30}},
+            "task_soft_time_limit must not be above task_time_limit",
+        ),
+        (["a list"], "must hold a JSON object"),
+    ],
+)
+def test_a_wrong_file_is_one_line_that_names_file_and_key(tmp_path: Path, values: Any, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=sentence) as caught:
+        load(file_with(tmp_path, values), {})
+    assert "master_config.json" in caught.value.sentence
+    assert "\n" not in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("PORT", "seven", r"^PORT: server.port: .* \(it was 'seven'\)"),
+        ("PORT", "70000", r"^PORT: server.port: "),
+        ("VIDEO_AUTOMATION__ENCODE__CRF", "good", r"^VIDEO_AUTOMATION__ENCODE__CRF: encode.crf: "),
+        ("VIDEO_AUTOMATION__SPEED", "9", r"^VIDEO_AUTOMATION__SPEED: speed: there is no such setting"),
+    ],
+)
+def test_a_wrong_variable_is_one_line_that_names_it(tmp_path: Path, variable: str, value: str, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=sentence) as caught:
+        load(tmp_path / "none.json", {variable: value})
+    assert "\n" not in caught.value.sentence
+
+
+def test_a_file_that_is_no_json_is_a_setting_error(tmp_path: Path) -> None:
+    file = tmp_path / "master_config.json"
+    file.write_text("{,}")
+    with pytest.raises(SettingsError, match=r"master_config\.json: cannot be read as JSON"):
+        load(file, {})
