@@ -1,0 +1,75 @@
+"""Answers errors: `application/problem+json` (RFC 9457) for programs, a page for people; nothing of our insides in either."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from video_automation.errors import PipelineError, TransientError
+from video_automation.web.context import wants_page
+
+log = logging.getLogger(__name__)
+
+_SENTENCES = {
+    400: "The request is not one this service understands.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    416: "The file does not have the bytes that were asked for.",
+}
+_ADVICE = {
+    404: "Check the address, or start from the front page.",
+    409: "Open the task to see where it stands.",
+    410: "Upload the recording again to process it once more.",
+    413: "Shorten or compress the recording, or have the limit raised in the settings.",
+    415: "Export the recording as MP4, MOV, MKV or WebM and upload that.",
+    422: "Check that the recording plays on your computer, then upload it again.",
+    429: "Wait until some of the waiting tasks are done, then try again.",
+    503: "Wait a moment and try again. Tasks that were accepted are safe.",
+    507: "Clean up finished tasks, or make room on the disk, then try again.",
+}
+"""What a person can do next, by status."""
+
+
+def register(app: Flask) -> None:
+    """Has this app answer every error the same way."""
+    app.register_error_handler(PipelineError, _of_ours)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def problem(status: int, code: str, sentence: str) -> Response:
+    """The answer that tells of an error, in the form the caller reads."""
+    title = HTTPStatus(status).phrase
+    if wants_page():
+        page = render_template("error.html", status=status, title=title, sentence=sentence, advice=_ADVICE.get(status))
+        return make_response(page, status)
+    answer = jsonify(type="about:blank", title=title, status=status, detail=sentence, code=code, error=sentence)
+    answer.status_code = status
+    answer.mimetype = "application/problem+json"
+    return answer
+
+
+def _of_ours(error: PipelineError) -> Response:
+    if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("failed: %s", error.sentence, exc_info=error)
+        return problem(500, error.code, "The service could not do this. Its log says why.")
+    answer = problem(error.status, error.code, error.sentence)
+    if isinstance(error, TransientError):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+    return answer
+
+
+def _of_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    code = HTTPStatus(status).name.lower()
+    answer = problem(status, code, _SENTENCES.get(status) or error.description or error.name)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("unforeseen: %s", type(error).__name__, exc_info=error)
+    return problem(500, "internal_error", "Something went wrong in the service. Its log says what.")

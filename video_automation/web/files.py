@@ -1,0 +1,69 @@
+"""The files of a finished task: one by one, in ranges; or all of them as a zip."""
+
+from pathlib import PurePath
+from typing import IO, Final
+
+from flask import Blueprint, Response, request, send_file
+from werkzeug.wsgi import FileWrapper
+from zipstream import ZipStream  # type: ignore[import-untyped]
+
+from video_automation.errors import GoneError
+from video_automation.jobs.model import Job
+from video_automation.web import shown
+from video_automation.web.context import backend, owned
+
+blueprint = Blueprint("files", __name__)
+
+_BLOCK: Final = 1 << 18
+"""Bytes read at a time: Werkzeug's own 8 KiB make a download several times slower."""
+
+
+@blueprint.get("/task/<job_id>/files/<name>")
+def file(job_id: str, name: str) -> Response:
+    """A file of a task, or a range of it; `?download=1` has a browser save it rather than show it."""
+    job = owned(job_id)
+    _check_there(job)
+    path = backend().folders.of(job.id).file(name)
+    request.environ["wsgi.file_wrapper"] = _in_blocks
+    save = request.args.get("download", "") not in ("", "0")
+    return send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+
+
+@blueprint.get("/task/<job_id>/archive")
+def archive(job_id: str) -> Response:
+    """All files of a finished task as one zip, made while it is sent; film does not get smaller, so nothing is packed."""
+    job = owned(job_id)
+    shown.check_finished(job)
+    folder = backend().folders.of(job.id)
+    packed = ZipStream(sized=True)
+    for artifact in shown.manifest(job).artifacts:
+        packed.add_path(folder.file(artifact.name), artifact.name)
+    packed.add_path(folder.manifest, folder.manifest.name)
+    answer = Response(packed, mimetype="application/zip")
+    answer.content_length = len(packed)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{_safe_stem(job.filename)}.zip")
+    return answer
+
+
+def _check_there(job: Job) -> None:
+    if job.cleaned:
+        raise GoneError("The files of this task were cleaned up.")
+
+
+def _type(job: Job, name: str) -> str:
+    folder = backend().folders.of(job.id)
+    if name == folder.log.name:
+        return "text/plain"
+    if name == folder.manifest.name:
+        return "application/json"
+    return next(artifact.type for artifact in shown.manifest(job).artifacts if artifact.name == name)
+
+
+def _in_blocks(file: IO[bytes], _: int) -> FileWrapper:
+    return FileWrapper(file, _BLOCK)
+
+
+def _safe_stem(filename: str) -> str:
+    """The stem of a user's file name with nothing in it but letters, digits, dashes and underscores."""
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in PurePath(filename).stem)
+    return safe.strip("_") or "film"

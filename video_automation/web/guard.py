@@ -1,0 +1,70 @@
+"""Who may call, and what a browser may do with our answers."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import Forbidden
+
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "media-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def register(app: Flask, *, host: str) -> None:
+    """Has this app, bound to `host`, refuse what strange pages ask for, and say in every answer what a browser may do.
+
+    An app bound to a loopback address answers only to the names of that address: any page could have its own name lead
+    here (DNS rebinding) and would then be of "the same site".
+    """
+    if _loopback(host):
+        app.config["TRUSTED_HOSTS"] = sorted({"localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host})
+    app.before_request(_refuse_other_sites)
+    app.after_request(_tell_browsers)
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _refuse_other_sites() -> None:
+    """Browsers say which page asks; programs say nothing, and carry no stranger's request.
+
+    The rule is that of Go's `http.CrossOriginProtection`, and of https://web.dev/articles/fetch-metadata.
+    """
+    if request.method in _SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    own = site in ("same-origin", "none") if site else origin is None or urlsplit(origin).netloc == request.host
+    if not own:
+        raise Forbidden("Another web site asked for this. Open this service itself and try there.")
+
+
+def _tell_browsers(answer: Response) -> Response:
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Cache-Control", "private, no-cache")
+    return answer

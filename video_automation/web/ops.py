@@ -1,0 +1,144 @@
+"""For operators: is the service well, what does its log say, what is it made of."""
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, jsonify, request
+
+from video_automation.config import Settings
+from video_automation.errors import NoSpaceError, PipelineError, TransientError
+from video_automation.media.run import Tools, reading
+from video_automation.media.sandbox import landlock_version
+from video_automation.web.context import backend, number, owned
+from video_automation.web.tail import tail
+
+_LONGEST_LOG = 10_000
+_USUAL_LOG = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whom to ask how the service is."""
+
+    redis: Callable[[], None]
+    """Returns if Redis answers, else raises TransientError."""
+    workers: Callable[[], tuple[str, ...]]
+    """The names of the workers that are there. Raises TransientError."""
+    folder: Path
+    """Where the data is."""
+    reserve: int
+    """Bytes that must be free there."""
+
+
+def blueprint(health: Health, settings: Settings, *, version: str, log_file: Path) -> Blueprint:
+    """The operators' addresses."""
+    ops = Blueprint("ops", __name__)
+    checks: dict[str, Callable[[], str]] = {
+        "web": lambda: f"version {version}",
+        "redis": lambda: _redis(health),
+        "worker": lambda: _workers(health),
+        "disk": lambda: _disk(health),
+        "ffmpeg": ffmpeg_version,
+    }
+
+    @ops.get("/health")
+    def ready() -> Response:
+        """Whether every part works: 200, or 503."""
+        found = {name: _checked(check) for name, check in checks.items()}
+        well = all(check["ok"] for check in found.values())
+        answer = jsonify({"status": "ok" if well else "degraded"} | found)
+        answer.status_code = 200 if well else 503
+        return answer
+
+    @ops.get("/health/live")
+    def live() -> Response:
+        """Whether this process answers."""
+        return jsonify(status="ok")
+
+    @ops.get("/logs")
+    def logs() -> Response:
+        """The last lines of the log: of all processes, or of one task."""
+        lines = number("lines", _USUAL_LOG, least=1, most=_LONGEST_LOG)
+        task = request.args.get("task")
+        file = backend().folders.of(owned(task).id).log if task else log_file
+        return Response(tail(file, lines), mimetype="text/plain")
+
+    @ops.get("/debug")
+    def debug() -> Response:
+        """What the service runs on, and with which settings."""
+        return jsonify(_facts(health, settings) | {"version": version})
+
+    return ops
+
+
+@lru_cache(maxsize=1)
+def ffmpeg_version() -> str:
+    """The first line ffmpeg says of itself, when run as every job runs it. Raises PipelineError where it does not run."""
+    with tempfile.TemporaryDirectory() as folder, reading(Tools(Path(folder), ()), ("-version",)) as said:
+        return said.read().decode(errors="replace").partition(" Copyright")[0]
+
+
+def _redis(health: Health) -> str:
+    health.redis()
+    return "answers"
+
+
+def _workers(health: Health) -> str:
+    names = health.workers()
+    if not names:
+        raise TransientError("No worker is there; tasks wait until one is.")
+    return ", ".join(names)
+
+
+def _disk(health: Health) -> str:
+    free = shutil.disk_usage(health.folder).free
+    fact = f"{free // 1_000_000:,} MB free"
+    if free < health.reserve:
+        raise NoSpaceError(f"{fact}, {health.reserve // 1_000_000:,} MB must stay free.")
+    return fact
+
+
+def _checked(check: Callable[[], str]) -> dict[str, Any]:
+    try:
+        return {"ok": True, "fact": check()}
+    except PipelineError as error:
+        return {"ok": False, "fact": error.sentence}
+
+
+def _facts(health: Health, settings: Settings) -> dict[str, Any]:
+    disk = shutil.disk_usage(health.folder)
+    return {
+        "python": sys.version,
+        "platform": platform.platform(),
+        "cpus": os.cpu_count(),
+        "load": os.getloadavg(),
+        "ffmpeg": _checked(ffmpeg_version),
+        "landlock": landlock_version(),
+        "disk": {"total": disk.total, "free": disk.free},
+        "workers": _checked(lambda: _workers(health)),
+        "waiting": _checked(lambda: str(backend().store.waiting())),
+        "settings": without_secrets(settings.model_dump(mode="json")),
+        "packages": dict(sorted((package.name, package.version) for package in distributions())),
+    }
+
+
+def without_secrets(value: Any) -> Any:
+    """The same value with the password of every address in it masked."""
+    if isinstance(value, dict):
+        return {name: without_secrets(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(inner) for inner in value]
+    if isinstance(value, str) and "://" in value:
+        place = urlsplit(value)
+        return value.replace(f":{place.password}@", ":***@") if place.password else value
+    return value

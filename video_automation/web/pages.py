@@ -1,0 +1,48 @@
+"""The pages: upload, progress, result. They work without scripts, and better with them."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from video_automation.jobs.model import Job, State
+from video_automation.web import shown
+from video_automation.web.context import OWNER, backend, owned
+
+blueprint = Blueprint("pages", __name__)
+
+_RECENT = 8
+_STAGES = {
+    "queued": "Waiting",
+    "probe": "Reading the film",
+    "listen": "Listening for speech",
+    "plan": "Planning the cuts",
+    "render": "Rendering",
+    "assemble": "Finishing",
+}
+"""What the stages of a job are called on a page, in their order."""
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Where a film is dropped, and the latest tasks."""
+    jobs, total = backend().store.listed(OWNER, start=0, count=_RECENT)
+    return render_template("home.html", jobs=jobs, total=total, rules=backend().rules)
+
+
+@blueprint.get("/result/<job_id>")
+def result(job_id: str) -> ResponseReturnValue:
+    """The film, its files and what was done to it; leads to the task itself where that did not succeed."""
+    job = owned(job_id)
+    if job.state is not State.SUCCESS:
+        return redirect(url_for("api.task", job_id=job.id), 303)
+    shown.check_finished(job)
+    made = shown.manifest(job)
+    files = shown.artifacts(job, made)
+    film = next((file for file in files if file["name"] == made.output_filename), None)
+    return render_template("result.html", job=job, film=film, files=files, made=made)
+
+
+def progress(job: Job) -> ResponseReturnValue:
+    """How far a task is; leads to its result once that is there."""
+    if job.state is State.SUCCESS:
+        return redirect(url_for("pages.result", job_id=job.id), 303)
+    return render_template("task.html", job=job, task=shown.whole(job), stages=_STAGES)

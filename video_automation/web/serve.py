@@ -1,0 +1,63 @@
+"""Serves the web app by granian: one process, with as many threads as requests are served at a time."""
+
+import os
+import socket
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from video_automation.errors import SettingsError
+from video_automation.media.sandbox import die_with_parent
+
+_APP = "video_automation.bootstrap:web_app"
+_STOP_S = 5
+"""Seconds that requests under way have to end when the service stops."""
+
+
+def serve(host: str, port: int, threads: int) -> None:
+    """Serves until SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: the address does not exist, or the port is taken.
+    """
+    server = Granian(
+        _APP,
+        address=_free_address(host, port),
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        blocking_threads=threads,
+        backpressure=threads,
+        workers_kill_timeout=_STOP_S,
+        log_level=LogLevels.error,
+        log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
+    )
+    server.serve(target_loader=partial(_load, os.getpid()))
+
+
+def _load(parent: int, target: str) -> Any:
+    """The app, in the process that serves it: which must not keep the port when its parent is killed."""
+    die_with_parent(parent)
+    module, _, factory = target.partition(":")
+    return getattr(import_module(module), factory)()
+
+
+def _free_address(host: str, port: int) -> str:
+    """The numeric address of a host, at which nobody listens yet: granian itself would share the port with whoever does."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise SettingsError(f"HOST: {host!r} is no address of this machine: {error.strerror}") from None
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(place)
+        except OSError as error:
+            raise SettingsError(
+                f"PORT: cannot listen on {host}, port {port}: {error.strerror}. Set PORT to another one."
+            ) from None
+    return str(place[0])

@@ -1,0 +1,98 @@
+"""Tasks and their files as the API shows them: plain values for JSON."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import url_for
+
+from video_automation.errors import GoneError, StateError
+from video_automation.jobs.manifest import Manifest, read
+from video_automation.jobs.model import Job, State
+from video_automation.web.context import backend
+
+
+def moment(seconds: float | None) -> str | None:
+    """A moment in Unix seconds as RFC 3339 has it, in UTC, to the millisecond."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def links(job: Job) -> dict[str, str]:
+    """Where everything about a task is found, as paths on this service."""
+    return {
+        "task": url_for("api.task", job_id=job.id),
+        "result": url_for("api.result", job_id=job.id),
+        "page": url_for("pages.result", job_id=job.id),
+        "archive": url_for("files.archive", job_id=job.id),
+        "cancel": url_for("api.cancel_task", job_id=job.id),
+        "cleanup": url_for("api.cleanup_task", job_id=job.id),
+        "log": url_for("ops.logs", task=job.id),
+    }
+
+
+def brief(job: Job) -> dict[str, Any]:
+    """A task as a list of tasks shows it: where it stands, and why it failed if it did."""
+    shown = {
+        "task_id": job.id,
+        "filename": job.filename,
+        "state": job.state,
+        "status": job.status,
+        "progress": job.progress,
+        "stage": job.stage,
+        "stage_progress": round(job.stage_progress, 3),
+        "eta_seconds": job.eta_seconds,
+        "attempts": job.attempts,
+        "created_at": moment(job.created_at),
+        "started_at": moment(job.started_at),
+        "ended_at": moment(job.ended_at),
+        "cleaned": job.cleaned,
+    }
+    if job.problem:
+        shown |= {"error": job.problem.sentence, "code": job.problem.code}
+    return shown
+
+
+def whole(job: Job) -> dict[str, Any]:
+    """A task on its own: also its place in the queue (1 is next) while it waits, and its files once they are there."""
+    before = backend().store.position(job.id) if job.state is State.PENDING else None
+    shown = {**brief(job), "position": None if before is None else before + 1}
+    if job.state is State.SUCCESS and not job.cleaned:
+        shown["artifacts"] = artifacts(job, manifest(job))
+    return shown
+
+
+def check_finished(job: Job) -> None:
+    """Refuses an ended task that has no files to show.
+
+    Raises:
+        StateError: it failed or was cancelled; the sentence and code say why.
+        GoneError: its files were cleaned up.
+    """
+    if job.state is State.REVOKED:
+        raise StateError("This task was cancelled.", code="cancelled")
+    if job.problem:
+        raise StateError(job.problem.sentence, code=job.problem.code)
+    if job.cleaned:
+        raise GoneError("The files of this task were cleaned up.")
+
+
+def manifest(job: Job) -> Manifest:
+    """What a finished task has made. Raises GoneError where its files are no longer there."""
+    try:
+        return read(backend().folders.of(job.id).manifest)
+    except FileNotFoundError:
+        raise GoneError("The files of this task are no longer there.") from None
+
+
+def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:
+    """The files of a finished task, each with its address; what does not apply to a file is left out."""
+    return [
+        {name: value for name, value in asdict(artifact).items() if value is not None}
+        | {"href": url_for("files.file", job_id=job.id, name=artifact.name)}
+        for artifact in made.artifacts
+    ]
+
+
+def stats(made: Manifest) -> dict[str, Any]:
+    """The numbers of a finished task."""
+    return asdict(made.stats) | {"seconds": dict(made.stats.seconds)}

@@ -1,0 +1,28 @@
+"""Numbers as people read them; filters of the templates."""
+
+from datetime import UTC, datetime
+
+
+def size(count: int) -> str:
+    """A number of bytes: "640 bytes", "3.4 MB"."""
+    if count < 1000:
+        return f"{count} bytes"
+    amount, unit = count / 1000, "kB"
+    for larger in ("MB", "GB", "TB"):
+        if amount < 999.5:
+            break
+        amount, unit = amount / 1000, larger
+    return f"{amount:.0f} {unit}" if amount >= 99.5 or unit == "kB" else f"{amount:.1f} {unit}"
+
+
+def clock(milliseconds: int) -> str:
+    """A length of time as a player shows it: "0:07", "12:40", "1:02:03"."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def day(seconds: float) -> str:
+    """A moment in Unix seconds: "23 Nov 2026, 22:14 UTC"."""
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
