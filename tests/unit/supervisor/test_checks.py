@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_is_named_with_its_setting(tmp_path: Path) -> No
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_to_is_named_with_its_setting(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(SettingsError, match="data_folder: .* Permission denied: .*DATA_FOLDER"):
+    with pytest.raises(SettingsError, match=r"data_folder: .* Permission denied: .*DATA_FOLDER"):
         check_folders(Settings(data_folder=tmp_path / "data"))
 
 
