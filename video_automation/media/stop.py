@@ -12,7 +12,7 @@ class Stop:
     """A request to end, at first unset. Once set, every program started under it is killed and `check` raises the reason."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal handler may call `set` while its thread is in here
         self._reason: PipelineError | None = None
         self._programs: set[subprocess.Popen[bytes]] = set()
 
