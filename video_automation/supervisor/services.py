@@ -68,8 +68,8 @@ def _appeared(url: str) -> bool:
 
 
 def worker_service(ready: Callable[[], bool]) -> Service:
-    """A worker; TERM has it hand its task back (REMAP_SIGTERM is Celery's switch for that) instead of finishing it first."""
-    return Service("worker", _ours("worker"), ready, env=_environment(REMAP_SIGTERM="SIGQUIT"), stop_within_s=WORKER_GRACE_S)
+    """A worker; it alone is told to end, not its children, so that it can hand its task back."""
+    return Service("worker", _ours("worker"), ready, env=_environment(), stop_within_s=WORKER_GRACE_S)
 
 
 def web_service(host: str, port: int) -> Service:
@@ -81,7 +81,7 @@ def _ours(command: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "video_automation", command)
 
 
-def _environment(**more: str) -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """What a child needs to find this very package, installed or not."""
     root = str(Path(video_automation.__file__).parents[1])
-    return {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))), **more}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}

@@ -1,0 +1,152 @@
+"""The whole service, started as its users start it, on ports and in a folder of its own."""
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+import requests
+
+from video_automation.media.sandbox import die_with_parent
+
+ROOT = Path(__file__).parents[2]
+READY = "Video Automation is ready: "
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """What a service is started with that shares nothing with another one; no settings of whoever runs the tests."""
+    ours = ("REDIS_URL", "PORT", "HOST", "DATA_FOLDER", "VIDEO_AUTOMATION__")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return kept | {"PATH": tools, "DATA_FOLDER": str(data), "PYTHONUNBUFFERED": "1"} | more
+
+
+def begin(argv: tuple[str, ...], env: Mapping[str, str], *, cwd: Path = ROOT, log: Path) -> "subprocess.Popen[str]":
+    """A program of a session of its own, its log in a file; it ends with the test run if that is killed."""
+    parent = os.getpid()
+    with log.open("a") as stderr:
+        return subprocess.Popen(
+            argv,
+            cwd=cwd,
+            env=dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            start_new_session=True,
+            preexec_fn=lambda: die_with_parent(parent),  # noqa: PLW1509
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A service that is ready."""
+
+    program: "subprocess.Popen[str]"
+    address: str
+    log: Path
+    seconds: float
+    """How long it took to be ready."""
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(self.address + path, timeout=10)
+
+    def upload(self, film: Path, **options: str) -> dict[str, Any]:
+        with film.open("rb") as file:
+            answer = requests.post(f"{self.address}/upload", files={"file": (film.name, file)}, data=options, timeout=60)
+        assert answer.status_code == 202, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def state(self, task_id: str) -> dict[str, Any]:
+        told: dict[str, Any] = self.get(f"/task/{task_id}").json()
+        return told
+
+    def service(self, name: str) -> int:
+        """The process of the worker or the web server ("serve")."""
+        return next(pid for pid in children(self.program.pid) if name in command_of(pid))
+
+
+@contextmanager
+def running(data: Path, *, cwd: Path = ROOT, **more: str) -> Iterator[Instance]:
+    """A service in this data folder, ready, until the block ends; what it said is shown if it never was."""
+    port = more.setdefault("PORT", str(free_port()))
+    more.setdefault("REDIS_URL", f"redis://localhost:{free_port()}/0")
+    log = data.with_name(f"{data.name}.log")
+    began = time.monotonic()
+    program = begin((sys.executable, "start_services.py"), environment(data, **more), cwd=cwd, log=log)
+    try:
+        assert program.stdout is not None
+        said = line_within(program, 90)
+        assert said.startswith(READY), f"{said!r}, and in its log: {log.read_text()}"
+        yield Instance(program, f"http://127.0.0.1:{port}", log, time.monotonic() - began)
+    finally:
+        program.terminate()
+        program.wait(30)
+        assert program.stdout is not None
+        program.stdout.close()
+
+
+def line_within(program: "subprocess.Popen[str]", seconds: float) -> str:
+    """The next line a program writes; empty if it ends or says nothing in this time."""
+    assert program.stdout is not None
+    return program.stdout.readline().strip() if select.select([program.stdout], [], [], seconds)[0] else ""
+
+
+def eventually(condition: Callable[[], bool], within_s: float) -> bool:
+    """Whether something comes true in time."""
+    give_up = time.monotonic() + within_s
+    while not condition():
+        if time.monotonic() > give_up:
+            return False
+        select.select([], [], [], 0.05)
+    return True
+
+
+def children(pid: int) -> tuple[int, ...]:
+    return tuple(int(text) for text in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+
+def descendants(pid: int) -> tuple[int, ...]:
+    return tuple(one for child in children(pid) for one in (child, *descendants(child)))
+
+
+def command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+
+
+def gone(pid: int) -> bool:
+    """Whether the process has ended; one that nobody has reaped yet has."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def film(path: Path, seconds: int, size: str = "320x180") -> Path:
+    """A test picture with a tone that pauses every other second."""
+    sound = f"aevalsrc='0.3*sin(880*PI*t)*lt(mod(t,2),1)':d={seconds}:s=48000"
+    picture = f"testsrc2=size={size}:rate=30:duration={seconds}"
+    inputs = ("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound)
+    output = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", str(path))
+    subprocess.run((imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *inputs, *output), check=True, stdin=subprocess.DEVNULL)
+    return path

@@ -1,0 +1,160 @@
+"""The service manager with everything it manages: the real Redis, worker and web server."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from instance import (
+    ROOT,
+    Instance,
+    descendants,
+    environment,
+    eventually,
+    film,
+    free_port,
+    gone,
+    kill,
+    running,
+)
+
+READY_WITHIN_S = 5
+STOPPED_WITHIN_S = 15
+
+
+def refused(data: Path, **settings: str) -> str:
+    """What `start_services.py` says when it does not start: one line."""
+    argv = (sys.executable, "start_services.py")
+    ended = subprocess.run(
+        argv, cwd=ROOT, env=environment(data, **settings), capture_output=True, text=True, check=False, timeout=30
+    )
+    assert ended.returncode == 2, ended
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    return ended.stderr
+
+
+def stopped(instance: Instance, number: int = signal.SIGTERM) -> float:
+    """The seconds a service needs to end when told to; nothing of it is left and its exit code is 0."""
+    family = descendants(instance.program.pid)
+    told = time.monotonic()
+    instance.program.send_signal(number)
+    assert instance.program.wait(30) == 0
+    seconds = time.monotonic() - told
+    assert [pid for pid in family if not gone(pid)] == []
+    return seconds
+
+
+def test_all_three_are_ready_in_time_and_stop_in_time_leaving_nothing(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as instance:
+        health = instance.get("/health")
+        seconds = stopped(instance)
+    print(f"ready after {instance.seconds:.2f} s, stopped after {seconds:.2f} s")
+    assert health.status_code == 200, health.text
+    assert instance.seconds < READY_WITHIN_S
+    assert seconds < STOPPED_WITHIN_S
+
+
+def test_the_ready_line_is_said_once_and_alone(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as instance:
+        stopped(instance, signal.SIGINT)
+        assert instance.program.stdout is not None
+        assert instance.program.stdout.read() == ""
+
+
+@pytest.mark.parametrize("name", ["worker", "serve", "redis-server"])
+def test_a_killed_service_comes_back(tmp_path: Path, name: str) -> None:
+    with running(tmp_path / "data") as instance:
+        first = instance.service(name)
+        kill(first)
+        assert eventually(
+            lambda: any(f"process {pid}" in instance.log.read_text() for pid in descendants(instance.program.pid)), 5
+        )
+        assert eventually(lambda: healthy(instance), 15), instance.log.read_text()
+        assert instance.service(name) != first
+
+
+def healthy(instance: Instance) -> bool:
+    try:
+        return instance.get("/health").status_code == 200
+    except OSError:
+        return False
+
+
+def test_a_killed_worker_goes_on_with_its_task_when_it_is_back(tmp_path: Path) -> None:
+    source = film(tmp_path / "talk.mp4", seconds=60, size="640x360")
+    with running(tmp_path / "data") as instance:
+        task = instance.upload(source, preset="slower")["task_id"]
+        assert eventually(lambda: instance.state(task)["stage"] == "render", 30), instance.state(task)
+        kill(instance.service("worker"))
+        assert eventually(lambda: instance.state(task)["attempts"] == 2, 15), instance.state(task)
+        assert eventually(lambda: instance.state(task)["state"] == "SUCCESS", 120), instance.state(task)
+
+
+def test_a_task_at_work_is_handed_back_in_time_and_gone_on_with_at_the_next_start(tmp_path: Path) -> None:
+    source = film(tmp_path / "talk.mp4", seconds=60, size="640x360")
+    redis = f"redis://localhost:{free_port()}/0"
+    with running(tmp_path / "data", REDIS_URL=redis) as instance:
+        task = instance.upload(source, preset="slower")["task_id"]
+        assert eventually(lambda: instance.state(task)["stage"] == "render", 30), instance.state(task)
+        seconds = stopped(instance)
+    print(f"stopped after {seconds:.2f} s with a task at work")
+    assert seconds < STOPPED_WITHIN_S
+    with running(tmp_path / "data", REDIS_URL=redis) as instance:
+        assert eventually(lambda: instance.state(task)["state"] == "SUCCESS", 120), instance.state(task)
+
+
+def test_nothing_outlives_a_killed_supervisor(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as instance:
+        family = descendants(instance.program.pid)
+        assert len(family) >= 4, "Redis, worker, its child, web"
+        kill(instance.program.pid)
+        assert eventually(lambda: all(gone(pid) for pid in family), 5), [pid for pid in family if not gone(pid)]
+
+
+def test_two_instances_run_side_by_side(tmp_path: Path) -> None:
+    with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
+        assert one.get("/health").status_code == two.get("/health").status_code == 200
+        task = one.upload(film(tmp_path / "talk.mp4", seconds=4))["task_id"]
+        assert two.get(f"/task/{task}").status_code == 404
+        stopped(two)
+        assert eventually(lambda: one.state(task)["state"] == "SUCCESS", 60), one.state(task)
+
+
+def test_a_redis_that_answers_already_is_used_and_left_alone(tmp_path: Path) -> None:
+    redis = f"redis://localhost:{free_port()}/0"
+    with running(tmp_path / "one", REDIS_URL=redis) as one, running(tmp_path / "two", REDIS_URL=redis) as two:
+        assert "using the Redis server" in two.log.read_text()
+        stopped(two)
+        assert one.get("/health").status_code == 200
+
+
+def test_a_taken_port_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        said = refused(tmp_path / "data", PORT=port, REDIS_URL=f"redis://localhost:{free_port()}")
+    assert f"PORT: {port} is taken" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "seven", "PORT: server.port: "),
+        ("REDIS_URL", "localhost:6379", "REDIS_URL: "),
+        ("VIDEO_AUTOMATION__SPEED", "9", "there is no such setting"),
+        ("VIDEO_AUTOMATION__CELERY_CONFIG__TASK_SOFT_TIME_LIMIT", "9999", "must not be above task_time_limit"),
+        ("DATA_FOLDER", "/proc/data", "data_folder: /proc/data cannot be written to"),
+    ],
+)
+def test_a_wrong_setting_is_one_line_and_exit_code_2(tmp_path: Path, name: str, value: str, sentence: str) -> None:
+    settings = {"PORT": str(free_port()), "REDIS_URL": f"redis://localhost:{free_port()}"} | {name: value}
+    assert sentence in refused(tmp_path / "data", **settings)
+
+
+def test_a_data_folder_in_use_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    with running(tmp_path / "data"):
+        said = refused(tmp_path / "data", PORT=str(free_port()), REDIS_URL=f"redis://localhost:{free_port()}")
+    assert "another instance works in" in said
