@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, MisdirectedRequest
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _HEADERS = {
@@ -37,7 +37,7 @@ def register(app: Flask, *, host: str) -> None:
     here (DNS rebinding) and would then be of "the same site".
     """
     if _loopback(host):
-        app.config["TRUSTED_HOSTS"] = sorted({"localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host})
+        app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     app.after_request(_tell_browsers)
 
@@ -47,6 +47,11 @@ def _loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _refuse_other_names() -> None:
+    if not _loopback(urlsplit(f"//{request.host}").hostname or ""):
+        raise MisdirectedRequest("This service answers to localhost only.")
 
 
 def _refuse_other_sites() -> None:

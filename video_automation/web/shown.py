@@ -62,12 +62,14 @@ def whole(job: Job) -> dict[str, Any]:
 
 
 def check_finished(job: Job) -> None:
-    """Refuses an ended task that has no files to show.
+    """Refuses a task that has no files to show.
 
     Raises:
-        StateError: it failed or was cancelled; the sentence and code say why.
+        StateError: it failed, was cancelled or is not done; the sentence and code say which.
         GoneError: its files were cleaned up.
     """
+    if not job.state.ended:
+        raise StateError("This task is not done yet.", code="not_done")
     if job.state is State.REVOKED:
         raise StateError("This task was cancelled.", code="cancelled")
     if job.problem:

@@ -1,0 +1,118 @@
+"""The web app over a store in memory, with a queue that keeps its messages and no worker behind it."""
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from surroundings import FILM_BYTES, MAX_UPLOAD, ListQueue, Surroundings
+from werkzeug.test import TestResponse
+
+from video_automation.config import Settings
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.model import Job, Problem, State
+from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.workspace import Folders
+from video_automation.plan.params import Params
+from video_automation.stores.memory import MemoryStore
+from video_automation.web.app import create_app
+from video_automation.web.ops import Health
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A real film of half a second, with picture and sound."""
+    file = tmp_path_factory.mktemp("film") / "film.mp4"
+    picture = ("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25:duration=0.5")
+    sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=0.5")
+    program = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin")
+    subprocess.run([*program, *picture, *sound, "-pix_fmt", "yuv420p", "-shortest", str(file)], check=True, timeout=60)
+    return file.read_bytes()
+
+
+@pytest.fixture
+def queue() -> ListQueue:
+    return ListQueue()
+
+
+@pytest.fixture
+def surroundings() -> Surroundings:
+    return Surroundings()
+
+
+@pytest.fixture
+def rules() -> Rules:
+    return Rules(max_upload_bytes=MAX_UPLOAD, max_queue=3, reserve_bytes=0)
+
+
+@pytest.fixture
+def backend(tmp_path: Path, queue: ListQueue, rules: Rules) -> Backend:
+    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
+    return Backend(MemoryStore(), queue, folders, rules)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings.model_validate({"celery_config": {"broker_url": "redis://user:s3cret@localhost:6379/0"}})
+
+
+@pytest.fixture
+def app(backend: Backend, surroundings: Surroundings, settings: Settings, tmp_path: Path) -> Flask:
+    health = Health(redis=surroundings.ping, workers=surroundings.present, folder=tmp_path, reserve=0)
+    app = create_app(backend, health, settings=settings, version="9.9", log_file=tmp_path / "pipeline.log")
+    app.test_client_class = Client
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+class Client(FlaskClient):
+    """A client that reads every answer to its end, as one on the network does."""
+
+    def open(self, *args: object, **options: object) -> TestResponse:  # type: ignore[override]
+        return super().open(*args, **{"buffered": True, **options})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def put(backend: Backend) -> Callable[..., Job]:
+    """Puts a job into the store, in whatever state."""
+
+    def put(number: int = 1, **changes: object) -> Job:
+        job_id = f"00000000-0000-4000-8000-{number:012}"
+        job = Job(id=job_id, owner="local", filename="my talk.mp4", created_at=1_750_000_000.5 + number, params=Params())
+        job = replace(job, **changes)  # type: ignore[arg-type]
+        backend.store.add(job)
+        return job
+
+    return put
+
+
+@pytest.fixture
+def finished(backend: Backend, put: Callable[..., Job]) -> Job:
+    """A job that is done, with its files."""
+    job = put(state=State.SUCCESS, stage="done", progress=100, status="Done.", output_filename="processed_video.mp4")
+    folder = backend.folders.of(job.id)
+    folder.output.mkdir(parents=True)
+    (folder.output / "processed_video.mp4").write_bytes(FILM_BYTES)
+    folder.plan.write_text('{"version": 1}')
+    folder.log.write_text("first line\nlast line\n")
+    made = (
+        Artifact("processed_video.mp4", "video", "video/mp4", len(FILM_BYTES), "ab" * 32, 8_000, 640, 360),
+        Artifact("plan.json", "plan", "application/json", 14, "cd" * 32),
+    )
+    stats = Stats(source_ms=10_000, kept_ms=8_000, removed_ms=2_000, cuts=3, seconds=(("render", 1.5),))
+    manifest.write(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), folder.manifest)
+    return job
+
+
+@pytest.fixture
+def failed(put: Callable[..., Job]) -> Job:
+    return put(2, state=State.FAILURE, problem=Problem("too_slow", "It took longer than allowed."))

@@ -1,0 +1,99 @@
+"""The files of a task: whole, in ranges, and all of them as a zip."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from surroundings import FILM_BYTES
+
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+
+
+@pytest.fixture
+def film(finished: Job) -> str:
+    return f"/task/{finished.id}/files/processed_video.mp4"
+
+
+def test_a_film_is_shown_by_a_browser_and_saved_when_asked(client: FlaskClient, film: str):
+    shown = client.get(film)
+    assert (shown.status_code, shown.data, shown.mimetype) == (200, FILM_BYTES, "video/mp4")
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    saved = client.get(f"{film}?download=1")
+    assert saved.headers["Content-Disposition"] == "attachment; filename=processed_video.mp4"
+
+
+@pytest.mark.parametrize(("asked", "first", "last"), [("0-99", 0, 99), ("100-", 100, 10_239), ("-40", 10_200, 10_239)])
+def test_a_range_of_a_film_is_that_range(client: FlaskClient, film: str, asked: str, first: int, last: int):
+    answer = client.get(film, headers={"Range": f"bytes={asked}"})
+    assert (answer.status_code, answer.data) == (206, FILM_BYTES[first : last + 1])
+    assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{len(FILM_BYTES)}"
+
+
+def test_a_range_beyond_the_end_is_refused_with_the_length(client: FlaskClient, film: str):
+    answer = client.get(film, headers={"Range": "bytes=99999-"})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(FILM_BYTES)}")
+
+
+def test_a_film_a_browser_has_already_is_not_sent_again(client: FlaskClient, film: str):
+    tag = client.get(film).headers["ETag"]
+    assert client.get(film, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_head_of_a_film_tells_its_length(client: FlaskClient, film: str):
+    answer = client.head(film)
+    assert (answer.content_length, answer.data, answer.headers["Accept-Ranges"]) == (len(FILM_BYTES), b"", "bytes")
+
+
+@pytest.mark.parametrize(
+    ("name", "mimetype"),
+    [("plan.json", "application/json"), ("manifest.json", "application/json"), ("task.log", "text/plain")],
+)
+def test_other_files_have_their_type(client: FlaskClient, finished: Job, name: str, mimetype: str):
+    answer = client.get(f"/task/{finished.id}/files/{name}")
+    assert (answer.status_code, answer.mimetype) == (200, mimetype)
+
+
+def test_the_log_of_a_failed_task_can_be_read(client: FlaskClient, failed: Job, backend: Backend):
+    log = backend.folders.of(failed.id).log
+    log.parent.mkdir(parents=True)
+    log.write_text("what happened\n")
+    assert client.get(f"/task/{failed.id}/files/task.log").text == "what happened\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing.mp4", "..", "%2e%2e%2fmanifest.json", ".manifest.json.part", "..%2f..%2fpipeline.log", ""]
+)
+def test_only_files_of_the_task_are_given(client: FlaskClient, finished: Job, name: str):
+    assert client.get(f"/task/{finished.id}/files/{name}").status_code == 404
+
+
+def test_files_that_were_cleaned_up_are_gone(client: FlaskClient, finished: Job, film: str):
+    client.post(f"/task/{finished.id}/cleanup")
+    assert client.get(film).status_code == 410
+    assert client.get(f"/task/{finished.id}/archive").status_code == 410
+
+
+def test_the_archive_holds_every_file_and_says_how_long_it_is(client: FlaskClient, finished: Job):
+    answer = client.get(f"/task/{finished.id}/archive")
+    assert answer.mimetype == "application/zip"
+    assert answer.content_length == len(answer.data)
+    assert answer.headers["Content-Disposition"] == "attachment; filename=my_talk.zip"
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+        assert packed.testzip() is None
+        assert sorted(packed.namelist()) == ["manifest.json", "plan.json", "processed_video.mp4"]
+        assert packed.read("processed_video.mp4") == FILM_BYTES
+
+
+def test_the_archive_has_a_plain_name_whatever_the_film_is_called(client: FlaskClient, finished: Job, backend: Backend):
+    backend.store.change(finished.id, lambda job: replace(job, filename='日本".mp4'))
+    assert client.get(f"/task/{finished.id}/archive").headers["Content-Disposition"] == "attachment; filename=film.zip"
+
+
+def test_a_task_that_is_not_done_has_no_archive(client: FlaskClient, put: Callable[..., Job], failed: Job):
+    assert client.get(f"/task/{put(state=State.PROGRESS).id}/archive").status_code == 409
+    assert client.get(f"/task/{failed.id}/archive").status_code == 409

@@ -1,0 +1,107 @@
+"""The pages as they come from the server, before any script."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from surroundings import MAX_UPLOAD
+
+from video_automation.jobs.model import Job, State
+from video_automation.web import words
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def test_the_front_page_has_a_form_that_works_without_scripts(client: FlaskClient):
+    page = client.get("/", headers=BROWSER).text
+    assert re.search(r'<form[^>]+method="post" action="/upload" enctype="multipart/form-data"', page)
+    assert f'data-most-bytes="{MAX_UPLOAD}"' in page
+    assert "Video Automation" in page
+
+
+def test_the_front_page_lists_the_latest_tasks(client: FlaskClient, finished: Job, failed: Job, put: Callable[..., Job]):
+    put(7, state=State.PROGRESS, progress=43, filename="<b>new</b>.mp4")
+    page = client.get("/").text
+    assert page.index("&lt;b&gt;new") < page.index(failed.id) < page.index(finished.id)
+    assert "43 %" in page
+
+
+@pytest.mark.parametrize("address", ["/", "/task/{}", "/result/{}", "/nowhere"])
+def test_no_page_holds_a_script_or_a_style_of_its_own(client: FlaskClient, finished: Job, failed: Job, address: str):
+    for job in (finished, failed):
+        page = client.get(address.format(job.id), headers=BROWSER, follow_redirects=True).text
+        assert not re.search(r"<style|style=|<script(?![^>]*src=)| on\w+=", page)
+
+
+def test_a_browser_gets_the_page_of_a_task_and_a_program_its_state(client: FlaskClient, put: Callable[..., Job]):
+    job = put(state=State.PROGRESS, stage="render", progress=43, status="Rendering.")
+    page = client.get(f"/task/{job.id}", headers=BROWSER)
+    assert page.mimetype == "text/html"
+    assert 'role="progressbar"' in page.text
+    assert 'aria-valuenow="43"' in page.text
+    assert job.id in page.text
+    assert "my talk.mp4" in page.text
+    assert re.search(r'data-stage="render" aria-current="step"', page.text)
+    for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/json"}):
+        answer = client.get(f"/task/{job.id}", headers=headers)
+        assert answer.mimetype == "application/json"
+        assert "Accept" in answer.headers["Vary"]
+
+
+def test_a_waiting_task_says_how_many_are_before_it(client: FlaskClient, put: Callable[..., Job]):
+    put(1), put(2)
+    assert "Number 2 in line" in client.get(f"/task/{put(2).id}", headers=BROWSER).text
+
+
+def test_the_page_of_a_finished_task_leads_to_its_result(client: FlaskClient, finished: Job):
+    answer = client.get(f"/task/{finished.id}", headers=BROWSER)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/result/{finished.id}")
+
+
+def test_the_result_page_plays_the_film_and_tells_what_was_done(client: FlaskClient, finished: Job):
+    page = client.get(f"/result/{finished.id}").text
+    assert f'src="/task/{finished.id}/files/processed_video.mp4"' in page
+    for text in ("0:10", "0:08", "0:02", "20 %", "3 cuts", "10 kB", "Two seconds went."):
+        assert text in page
+    assert f'action="/task/{finished.id}/cleanup"' in page
+
+
+def test_the_result_page_of_any_other_task_leads_to_the_task(client: FlaskClient, failed: Job):
+    answer = client.get(f"/result/{failed.id}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/task/{failed.id}")
+    assert client.get("/result/unknown", headers=BROWSER).status_code == 404
+
+
+def test_the_page_of_a_failed_task_says_why_and_what_to_do(client: FlaskClient, failed: Job):
+    page = client.get(f"/task/{failed.id}", headers=BROWSER).text
+    assert "It took longer than allowed." in page
+    assert "Upload again" in page
+    assert "too_slow" in page
+
+
+def test_the_result_page_of_a_cleaned_task_says_that_it_is_gone(client: FlaskClient, finished: Job):
+    client.post(f"/task/{finished.id}/cleanup")
+    page = client.get(f"/result/{finished.id}", headers=BROWSER)
+    assert page.status_code == 410
+    assert "cleaned up" in page.text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (3_400, "3 kB"),
+        (3_400_000, "3.4 MB"),
+        (999_600_000, "1.0 GB"),
+        (123_000_000_000, "123 GB"),
+    ],
+)
+def test_a_size_is_read_at_a_glance(count: int, text: str):
+    assert words.size(count) == text
+
+
+@pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (7_499, "0:07"), (760_000, "12:40"), (3_723_000, "1:02:03")])
+def test_a_length_of_time_is_shown_as_players_do(ms: int, text: str):
+    assert words.clock(ms) == text

@@ -1,0 +1,246 @@
+"""`POST /upload`: what is accepted, what is refused, and what remains on disk of it."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from surroundings import MAX_UPLOAD, ListQueue
+
+from video_automation.errors import RequestError
+from video_automation.jobs.model import State
+from video_automation.jobs.ports import Backend
+from video_automation.web.app import create_app
+from video_automation.web.ops import Health
+from video_automation.web.uploads import shown_name
+
+BOUNDARY = "----boundary"
+
+
+def field(name: str, value: bytes, filename: str | None = None) -> bytes:
+    file = "" if filename is None else f'; filename="{filename}"'
+    return f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode() + value + b"\r\n"
+
+
+def post(client: FlaskClient, *fields: bytes, end: bytes = f"--{BOUNDARY}--\r\n".encode(), **more: object):
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **more.pop("headers", {})}  # type: ignore[dict-item]
+    return client.post("/upload", data=b"".join(fields) + end, headers=headers, **more)
+
+
+def nothing_remains(backend: Backend, queue: ListQueue) -> bool:
+    folders = backend.folders
+    left = [file for root in (folders.input, folders.work, folders.output) for file in root.rglob("*") if file.is_file()]
+    return not left and not queue.messages and backend.store.listed("local", start=0, count=9) == ((), 0)
+
+
+def test_an_upload_is_answered_as_the_document_says_and_queued(
+    client: FlaskClient, backend: Backend, queue: ListQueue, film: bytes
+):
+    answer = client.post("/upload", data={"file": (io.BytesIO(film), "video.mp4")})
+    assert answer.status_code == 202
+    body = answer.json
+    task_id = body["task_id"]
+    links = body.pop("links")
+    assert body == {
+        "message": "Video upload successful! Processing started.",
+        "task_id": task_id,
+        "status": "PROCESSING",
+        "filename": "video.mp4",
+    }
+    assert answer.headers["Location"] == links["task"] == f"/task/{task_id}"
+    assert queue.messages == [task_id]
+    assert backend.folders.of(task_id).source.read_bytes() == film
+    assert client.get(links["task"]).json["state"] == State.PENDING
+
+
+def test_options_count_before_the_file_and_after_it(client: FlaskClient, backend: Backend, film: bytes):
+    answer = post(client, field("crf", b"30"), field("file", film, "a.mp4"), field("trim_silence", b"false"))
+    params = backend.store.get(answer.json["task_id"]).params
+    assert (params.encode.crf, params.trim_silence) == (30, False)
+
+
+def test_the_last_value_of_an_option_counts_as_forms_have_it_for_checkboxes(client: FlaskClient, backend: Backend, film: bytes):
+    answer = post(client, field("trim_silence", b"false"), field("trim_silence", b"true"), field("file", film, "a.mp4"))
+    assert backend.store.get(answer.json["task_id"]).params.trim_silence
+
+
+@pytest.mark.parametrize("fields", [(b"", b"wrong"), (b"wrong", b"")])
+def test_a_wrong_option_is_refused_by_name_wherever_it_stands(
+    client: FlaskClient, backend: Backend, queue: ListQueue, film: bytes, fields: tuple[bytes, bytes]
+):
+    options = [field("crf", value) if value else b"" for value in fields]
+    answer = post(client, options[0], field("file", film, "a.mp4"), options[1])
+    assert (answer.status_code, answer.json["code"]) == (400, "wrong_option")
+    assert "crf" in answer.json["error"]
+    assert nothing_remains(backend, queue)
+
+
+def test_an_unknown_option_is_refused(client: FlaskClient, film: bytes):
+    answer = post(client, field("shiny", b"yes"), field("file", film, "a.mp4"))
+    assert (answer.status_code, answer.json["code"]) == (400, "unknown_option")
+
+
+def test_only_the_part_named_file_is_taken(client: FlaskClient, backend: Backend, film: bytes):
+    answer = post(
+        client, field("other", b"not this", "other.mp4"), field("file", film, "a.mp4"), field("more", b"x", "more.mp4")
+    )
+    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == film
+
+
+def test_a_form_without_a_length_is_read_to_its_end(app: Flask, backend: Backend, film: bytes):
+    body = field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
+    answer = app.test_client().post(
+        "/upload",
+        input_stream=io.BytesIO(body),
+        headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == film
+
+
+def test_a_film_that_holds_line_ends_and_half_a_boundary_arrives_as_it_is(client: FlaskClient, backend: Backend, film: bytes):
+    tricky = film + b"\r\n--" + BOUNDARY[:-1].encode() + b"\r\r\n" * 1000
+    answer = post(client, field("file", tricky, "a.mp4"))
+    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == tricky
+
+
+class TestRefused:
+    @pytest.fixture(autouse=True)
+    def _leaves_nothing(self, backend: Backend, queue: ListQueue):
+        yield
+        assert nothing_remains(backend, queue)
+
+    def refused(self, answer, status: int, code: str) -> None:
+        assert (answer.status_code, answer.json["code"]) == (status, code)
+        assert answer.mimetype == "application/problem+json"
+        assert answer.json["error"] == answer.json["detail"]
+
+    def test_no_file(self, client: FlaskClient):
+        self.refused(post(client, field("crf", b"20")), 400, "no_file")
+
+    def test_an_empty_file_name(self, client: FlaskClient):
+        self.refused(post(client, field("file", b"", "")), 400, "no_file")
+
+    def test_a_field_named_file_that_is_no_file(self, client: FlaskClient):
+        self.refused(post(client, field("file", b"text")), 400, "no_file")
+
+    def test_two_films(self, client: FlaskClient, film: bytes):
+        self.refused(post(client, field("file", film, "a.mp4"), field("file", film, "b.mp4")), 400, "no_file")
+
+    def test_no_form_at_all(self, client: FlaskClient):
+        self.refused(client.post("/upload", data=b"raw"), 400, "no_form")
+        self.refused(client.post("/upload", json={}), 400, "no_form")
+
+    def test_a_form_that_ends_early(self, client: FlaskClient, film: bytes):
+        self.refused(post(client, field("file", film, "a.mp4"), end=b""), 400, "broken_form")
+
+    def test_a_connection_that_ends_early(self, app: Flask, film: bytes):
+        body = field("file", film, "a.mp4")
+        answer = app.test_client().post(
+            "/upload",
+            input_stream=io.BytesIO(body),
+            environ_overrides={"CONTENT_LENGTH": str(len(body) + 5000)},
+            headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+        )
+        self.refused(answer, 400, "broken_form")
+
+    def test_a_form_with_a_broken_head(self, client: FlaskClient):
+        self.refused(post(client, f"--{BOUNDARY}\r\nnonsense\r\n\r\nx\r\n".encode()), 400, "broken_form")
+
+    def test_endless_options(self, client: FlaskClient):
+        self.refused(post(client, *[field("crf", b"20")] * 100), 400, "broken_form")
+        self.refused(post(client, field("crf", b"2" * 100_000)), 400, "wrong_option")
+
+    def test_an_option_that_is_no_text(self, client: FlaskClient):
+        self.refused(post(client, field("crf", b"\xff\xfe")), 400, "wrong_option")
+
+    def test_too_many_bytes_by_what_the_client_says(self, app: Flask):
+        unread = io.BytesIO(b"x" * 10)
+        answer = app.test_client().post(
+            "/upload", input_stream=unread, environ_overrides={"CONTENT_LENGTH": str(MAX_UPLOAD * 2)}
+        )
+        self.refused(answer, 413, "too_large")
+        assert unread.tell() == 0
+
+    def test_too_many_bytes_by_count(self, app: Flask, film: bytes):
+        body = field("file", film + bytes(MAX_UPLOAD), "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
+        answer = app.test_client().post(
+            "/upload",
+            input_stream=io.BytesIO(body),
+            headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+            environ_overrides={"wsgi.input_terminated": True},
+        )
+        self.refused(answer, 413, "too_large")
+
+    def test_what_is_no_film(self, client: FlaskClient):
+        answer = post(client, field("file", b"I am a text, whatever my name says.", "film.mp4"))
+        assert answer.status_code in (415, 422)
+        assert answer.json["error"]
+
+    def test_an_empty_film(self, client: FlaskClient):
+        assert post(client, field("file", b"", "film.mp4")).status_code in (415, 422)
+
+    def test_any_film_while_the_queue_does_not_answer(self, client: FlaskClient, queue: ListQueue, film: bytes):
+        queue.broken = True
+        answer = post(client, field("file", film, "a.mp4"))
+        self.refused(answer, 503, "unavailable")
+        assert answer.headers["Retry-After"] == "7"
+
+
+def test_the_next_upload_is_refused_while_too_many_wait(client: FlaskClient, film: bytes):
+    for _ in range(3):
+        assert post(client, field("file", film, "a.mp4")).status_code == 202
+    answer = post(client, field("file", film, "a.mp4"))
+    assert (answer.status_code, answer.json["code"]) == (429, "queue_full")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_no_upload_may_use_the_reserve_of_the_disk(backend: Backend, film: bytes, tmp_path: Path, settings):
+    full = replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60))
+    health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
+    client = create_app(full, health, settings=settings, version="1", log_file=tmp_path / "log").test_client()
+    answer = post(client, field("file", film, "a.mp4"))
+    assert (answer.status_code, answer.json["code"]) == (507, "no_space")
+
+
+def test_a_browser_without_scripts_is_led_to_the_page_of_the_task(client: FlaskClient, film: bytes, queue: ListQueue):
+    answer = post(client, field("file", film, "a.mp4"), headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/task/{queue.messages[0]}")
+
+
+@pytest.mark.parametrize(
+    ("given_name", "shown"),
+    [
+        ("video.mp4", "video.mp4"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\my film.mov", "my film.mov"),
+        ("two\nlines\x00.mp4", "twolines.mp4"),
+        ("evil\u202e4pm.exe", "evil4pm.exe"),
+        ("Grüße 日本.mkv", "Grüße 日本.mkv"),
+        ("  much   space .mp4", "much space .mp4"),
+        ("n" * 5000, "n" * 200),
+    ],
+)
+def test_a_name_is_shown_as_the_user_gave_it_without_folders_and_tricks(given_name: str, shown: str):
+    assert shown_name(given_name) == shown
+
+
+@pytest.mark.parametrize("name", ["", " ", "..", "/", "\\", "a/", "\x00\x1f"])
+def test_a_name_of_which_nothing_is_left_is_refused(name: str):
+    with pytest.raises(RequestError):
+        shown_name(name)
+
+
+@given(st.text())
+def test_any_name_is_made_showable_or_refused(name: str):
+    try:
+        shown = shown_name(name)
+    except RequestError:
+        return
+    assert 0 < len(shown) <= 200
+    assert not set(shown) & set("/\\\r\n\x00")
+    shown.encode()
