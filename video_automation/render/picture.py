@@ -1,0 +1,91 @@
+"""Compiles a chunk of picture into one ffmpeg command that gives exactly the planned frames."""
+
+from fractions import Fraction
+from math import gcd
+from pathlib import Path
+
+from video_automation.media.command import Command, source_args
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Picture, Source
+from video_automation.plan.time import rounded, seconds
+from video_automation.plan.timeline import Timeline
+from video_automation.render.split import gop_frames
+from video_automation.render.units import Unit
+
+_LEAD_S = 1
+_LEAD_WITHOUT_INDEX_S = 12
+"""MPEG streams have no list of key frames: a seek lands anywhere, and decoding begins at the next key frame."""
+_NEVER_SEEK_BEFORE_S = 5
+"""AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
+_SDR = (
+    "zscale=tin={transfer}:pin=2020:min=2020_ncl:t=linear:npl=100,format=gbrpf32le,zscale=p=709,"
+    "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=delete"
+)
+
+
+def command(source: Source, unit: Unit, path: Path) -> Command:
+    """What encodes the frames of a picture unit, and nothing else, with one thread."""
+    rendition = unit.rendition
+    part = rendition.timeline.slice(unit.span)
+    return Command(
+        (
+            # times in the filters are those of the source, wherever decoding begins
+            *("-copyts", "-start_at_zero", "-max_error_rate", "1", "-reinit_filter", "0"),
+            *source_args(path, seek=_seek(source, part)),
+            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
+            *("-frames:v", str(part.frames), "-fps_mode", "passthrough"),
+            *_encoder(rendition),
+            *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
+        ),
+        unit.file_name,
+        part.frames,
+    )
+
+
+def _seek(source: Source, part: Timeline) -> str | None:
+    """Where decoding begins, in seconds: some way before the first frame, so that it is decoded from a key frame on.
+
+    A quarter of a frame after the moment it stands for, since in a source of variable rate the key frame that fills its
+    place may come that much later. All containers with an index gave every frame without a lead; the lead lets films
+    that are refreshed row by row, without real key frames, become whole.
+    """
+    lead = _LEAD_WITHOUT_INDEX_S if source.container in ("mpegts", "mpeg", "mpegvideo") else _LEAD_S
+    quarters = part.spans[0].start * 4 + 1 - rounded(4 * lead * part.rate)
+    if quarters < 4 * _NEVER_SEEK_BEFORE_S * part.rate:
+        return None
+    return seconds(quarters, part.rate * 4)
+
+
+def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
+    """The filters, in order; from `fps` on, a frame's time is its number in the source."""
+    steps = [
+        "bwdif=mode=send_frame:deint=interlaced" if picture.interlaced else "",
+        "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
+        "" if picture.transfer == "sdr" else _SDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer]),
+        f"scale={rendition.width}:{rendition.height}:out_range=limited,setsar=1,format=yuv420p",
+        # a frame that stays for long is scaled before it is repeated: repetitions share its memory
+        f"fps={part.rate}:start_time={seconds(_origin(part), part.rate)}:round=near",
+        "tpad=stop=-1:stop_mode=clone",  # a picture that ends early stands still
+        "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
+        "setpts=N",
+    ]
+    return ",".join(step for step in steps if step)
+
+
+def _origin(part: Timeline) -> int:
+    """The last frame up to the first one whose time is exact in whole milliseconds (whole seconds for whole rates).
+
+    `fps` rounds its start to the source's own time base; from any other start it would place frames of a variable rate
+    otherwise than in a decode of the whole film.
+    """
+    first, rate = part.spans[0].start, part.rate
+    period = rate.numerator // (gcd(rate.numerator, 1000 * rate.denominator) if rate.denominator > 1 else 1)
+    return first - first % period
+
+
+def _encoder(rendition: Rendition) -> tuple[str, ...]:
+    encode, gop = rendition.encode, str(gop_frames(rendition.timeline.rate))
+    return (
+        *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-profile:v", "high"),
+        *("-g", gop, "-flags", "+cgop", "-a53cc", "0", "-enc_time_base:v", str(1 / Fraction(rendition.timeline.rate))),
+    )

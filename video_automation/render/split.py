@@ -1,0 +1,62 @@
+"""Divides a timeline into chunks: the pieces of film that are encoded side by side."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from video_automation.plan.time import FrameSpan, rounded
+from video_automation.plan.timeline import Timeline
+
+GOP_S = 2
+"""A picture that can be decoded by itself at least this often."""
+_LONGEST_S, _SHORTEST_S = 14, 4
+_WORTH_SKIPPING_S = 10
+"""Decoding that much for nothing costs more than starting another encoder."""
+_WORTH_MOVING_S = 1
+"""A dropped stretch of at least this draws a border that would fall near it anyway."""
+
+
+def gop_frames(rate: Fraction) -> int:
+    """How many frames the GOP of `GOP_S` seconds has."""
+    return rounded(rate * GOP_S)
+
+
+def chunks(timeline: Timeline) -> tuple[FrameSpan, ...]:
+    """Runs of timeline frames that together are exactly the timeline.
+
+    They shrink toward the end, from 14 s to 4 s, so that encoders working side by side end at nearly the same time. A
+    chunk begins after each long dropped stretch, which is thereby never decoded; others have whole GOPs where they can.
+    """
+    return tuple(chunk for stretch in _stretches(timeline) for chunk in _divided(timeline, stretch))
+
+
+def _stretches(timeline: Timeline) -> Iterator[FrameSpan]:
+    """Runs of timeline frames with nothing long dropped inside."""
+    long = _WORTH_SKIPPING_S * timeline.rate
+    borders = [start for start, dropped in _cuts(timeline) if dropped >= long]
+    return (FrameSpan(a, b) for a, b in pairwise((0, *borders, timeline.frames)))
+
+
+def _divided(timeline: Timeline, stretch: FrameSpan) -> Iterator[FrameSpan]:
+    start = stretch.start
+    cuts = [(at, dropped) for at, dropped in _cuts(timeline) if dropped >= _WORTH_MOVING_S * timeline.rate]
+    while start < stretch.end:
+        length = _length(timeline.frames - start, timeline.rate)
+        if stretch.end - start < length * 3 // 2:
+            end = stretch.end
+        else:
+            near = [cut for cut in cuts if abs(cut[0] - start - length) <= length // 4]
+            end = max(near, key=lambda cut: cut[1])[0] if near else start + length
+        yield FrameSpan(start, end)
+        start = end
+
+
+def _length(left: int, rate: Fraction) -> int:
+    """The frames of a chunk that begins `left` frames before the end: an eighth of them, in whole GOPs."""
+    gops = left // 8 // gop_frames(rate)
+    return min(max(gops, _SHORTEST_S // GOP_S), _LONGEST_S // GOP_S) * gop_frames(rate)
+
+
+def _cuts(timeline: Timeline) -> list[tuple[int, int]]:
+    """The timeline frame after each cut, with the number of source frames dropped there."""
+    return [(start, b.start - a.end) for (_, a), (start, b) in pairwise(timeline.placed())]
