@@ -11,10 +11,11 @@ LOUDNESS_HOP_MS = 100
 class Hearing:
     """What is heard in a source, at regular steps from its first millisecond on; all empty where it has no sound.
 
-    `levels_db`: RMS level in dB of full scale (whole numbers, at least -120) of each `LEVEL_HOP_MS`, mono at 16 kHz.
+    `levels_db`: RMS level in dB of full scale (whole numbers, -120 to 0) of each `LEVEL_HOP_MS`, mono at 16 kHz, without the
+    rumble below a voice.
     `speech`: probability in percent that somebody speaks in each `SPEECH_HOP_MS` (Silero VAD).
-    `momentary_lufs`: loudness of the 400 ms that end at each `LOUDNESS_HOP_MS` step (ITU-R BS.1770-4, momentary), in
-    tenths of LUFS as whole numbers, at least -1200; the blocks that integrated loudness is computed from.
+    `momentary_lufs`: loudness of the 400 ms that end with each `LOUDNESS_HOP_MS` (ITU-R BS.1770-4, momentary), in tenths of
+    LUFS as whole numbers, at least -1200, and so in the first three, which have no 400 ms behind them.
     """
 
     levels_db: tuple[int, ...] = ()

@@ -14,12 +14,14 @@ class TrimParams:
 
     longest_pause_ms: Annotated[int, Field(ge=100, le=60_000)] = 500
     """A pause longer than this is cut down."""
-    lead_ms: Annotated[int, Field(ge=0, le=2_000)] = 110
+    lead_ms: Annotated[int, Field(ge=0, le=2_000)] = 140
     """Kept of the pause before a word begins."""
-    tail_ms: Annotated[int, Field(ge=0, le=2_000)] = 140
-    """Kept of the pause after a word ends: endings are quieter than beginnings, and are missed more."""
+    tail_ms: Annotated[int, Field(ge=0, le=2_000)] = 120
+    """Kept of the pause after a word ends."""
     shortest_clip_ms: Annotated[int, Field(ge=0, le=10_000)] = 100
     """Sound shorter than this between two pauses is a click or a breath, not something said."""
+    shortest_cut_ms: Annotated[int, Field(ge=0, le=10_000)] = 100
+    """Less than this is never cut out: a jump that gains nobody anything."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,100 @@
+"""What is heard in a film, from one decoding of its sound: levels, voice activity, momentary loudness."""
+
+import logging
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
+from video_automation.errors import ToolError
+from video_automation.media.command import source_args
+from video_automation.media.run import Tools, reading
+from video_automation.plan.observed import LEVEL_HOP_MS, Hearing
+from video_automation.plan.source import Sound, Source
+
+log = logging.getLogger(__name__)
+
+_HOP = VOICE_RATE * LEVEL_HOP_MS // 1000
+_BLOCK = 16 * math.lcm(_HOP, WINDOW)
+"""Samples read at a time: a whole number of level hops and of voice windows, 2.56 s."""
+_RUMBLE_HZ = 120
+"""Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
+_QUIETEST_DB = -120
+_LOUDNESS_FILE = "momentary.txt"
+
+
+def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callable[[float], None]) -> Hearing:
+    """What is heard in a source; `on_progress` hears the share that is done, 0 to 1, every few seconds of sound.
+
+    Where the sound breaks off in a way ffmpeg gives up at, the part before that is what is heard.
+
+    Raises:
+        ToolError: none of the sound could be read.
+        LimitError, PipelineError: as `media.run.reading`.
+    """
+    if source.sound is None:
+        return Hearing()
+    levels_db: list[int] = []
+    speech: list[int] = []
+    voice = Voice()
+    expected = max(1, source.duration_ms * VOICE_RATE // 1000)
+    loudness_file = tools.folder / _LOUDNESS_FILE
+    try:
+        with reading(tools, _listening_args(source_path, source.sound)) as stream:
+            while raw := stream.read(2 * _BLOCK):
+                tools.stop.check()
+                samples = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
+                levels_db += _levels_db(_filled(samples, _HOP))
+                speech += voice.heard(_filled(samples, WINDOW))
+                on_progress(min(1.0, len(levels_db) * _HOP / expected))
+        return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
+    except ToolError as error:
+        if not levels_db:
+            raise
+        log.warning("the sound could be read for %d ms only: %s", len(levels_db) * LEVEL_HOP_MS, error)
+        return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
+    finally:
+        loudness_file.unlink(missing_ok=True)
+
+
+def _listening_args(source_path: Path, sound: Sound) -> tuple[str, ...]:
+    """Decodes as the renderer does (a late track keeps its offset, gaps are filled), measures that, then makes it small."""
+    chain = (
+        "aresample=48000:async=1:first_pts=0",
+        "aformat=channel_layouts=stereo",
+        "ebur128=metadata=1",
+        f"ametadata=mode=print:key=lavfi.r128.M:file={_LOUDNESS_FILE}",
+        f"highpass=f={_RUMBLE_HZ}",
+        f"aresample={VOICE_RATE}",
+        "aformat=channel_layouts=mono:sample_fmts=s16",
+    )
+    return (
+        *("-filter_threads", "1", *source_args(source_path)),
+        *("-map", f"0:{sound.stream}", "-af", ",".join(chain), "-f", "s16le"),
+    )
+
+
+def _filled(samples: NDArray[np.float32], step: int) -> NDArray[np.float32]:
+    """The samples, with silence after them up to a whole number of steps."""
+    return np.pad(samples, (0, -len(samples) % step))
+
+
+def _levels_db(samples: NDArray[np.float32]) -> list[int]:
+    power = np.square(samples.reshape(-1, _HOP)).mean(axis=1)
+    decibels = 10 * np.log10(np.maximum(power, 10 ** (_QUIETEST_DB / 10)))
+    return [round(float(level)) for level in decibels]
+
+
+def _momentary_lufs(file: Path) -> tuple[int, ...]:
+    """What ffmpeg's `ebur128` wrote, one value each 100 ms; empty where it came to nothing."""
+    if not file.exists():
+        return ()
+    with file.open() as lines:
+        return tuple(_tenths(float(line.partition("=")[2])) for line in lines if line.startswith("lavfi"))
+
+
+def _tenths(lufs: float) -> int:
+    return max(10 * _QUIETEST_DB, round(10 * lufs)) if math.isfinite(lufs) else 10 * _QUIETEST_DB

@@ -1,0 +1,51 @@
+"""Voice activity: how probably somebody speaks, window by window, by the Silero network that faster-whisper carries."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+VOICE_RATE = 16_000
+"""Samples per second the network was trained on."""
+WINDOW = 512
+"""Samples the network looks at for one answer: 32 ms."""
+_CONTEXT = 64
+"""Samples of the window before that it sees again."""
+
+
+class Voice:
+    """The network and what it remembers of the sound so far; fed in order, it needs the same memory however long the film."""
+
+    def __init__(self) -> None:
+        import onnxruntime  # noqa: PLC0415  # takes 0.2 s to import, and few processes need it
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # two threads were four times slower: the network is tiny
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 4
+        self._network = onnxruntime.InferenceSession(str(model_file()), options, providers=["CPUExecutionProvider"])
+        self._hidden = np.zeros((1, 1, 128), np.float32)
+        self._cell = np.zeros((1, 1, 128), np.float32)
+        self._before = np.zeros(_CONTEXT, np.float32)
+
+    def heard(self, samples: NDArray[np.float32]) -> list[int]:
+        """The probability in percent that somebody speaks, for each `WINDOW` of these samples, mono between -1 and 1.
+
+        `samples` are a whole number of windows and follow those of the last call.
+        """
+        stream = np.concatenate((self._before, samples))
+        windows = np.lib.stride_tricks.sliding_window_view(stream, _CONTEXT + WINDOW)[::WINDOW]
+        given = {"input": np.ascontiguousarray(windows), "h": self._hidden, "c": self._cell}
+        probability, self._hidden, self._cell = self._network.run(None, given)
+        self._before = stream[-_CONTEXT:]
+        return [round(100 * float(p)) for p in probability]
+
+
+def model_file() -> Path:
+    """Where the network is: in faster-whisper's package, which is not imported for it, as that takes seconds."""
+    package = find_spec("faster_whisper")
+    assert package, "faster-whisper is a requirement of this package"
+    folders = package.submodule_search_locations or []
+    return max((Path(folders[0]) / "assets").glob("silero_vad*.onnx"))

@@ -1,0 +1,28 @@
+"""Stretches of time in a source, in milliseconds: what was heard, before it becomes frames."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """From `start` on, up to `end`, in milliseconds of the source."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """How long it is, in milliseconds."""
+        return self.end - self.start
+
+
+def joined(stretches: Iterable[Stretch], *, across_ms: int) -> tuple[Stretch, ...]:
+    """The stretches in order, with those as one that overlap or have no more than `across_ms` between them."""
+    result: list[Stretch] = []
+    for stretch in sorted(stretches):
+        if result and stretch.start - result[-1].end <= across_ms:
+            result[-1] = Stretch(result[-1].start, max(result[-1].end, stretch.end))
+        else:
+            result.append(stretch)
+    return tuple(result)
