@@ -1,4 +1,4 @@
-"""One log format for all processes, the task's id in each line; `pipeline.log`, which all of them share, and each task's own."""
+"""One log format for all processes: `pipeline.log`, which they share, and each task's own, the task's id in each line."""
 
 import fcntl
 import logging

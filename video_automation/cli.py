@@ -1,0 +1,170 @@
+"""The command line: the engine without a server, and the services."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from video_automation import __version__
+from video_automation.errors import InputError, PipelineError, SettingsError
+from video_automation.jobs.options import OPTIONS, params_with
+from video_automation.jobs.progress import Report
+from video_automation.plan.edit import EditPlan, plan_json
+from video_automation.plan.params import Params
+
+EXIT_WRONG_USE, EXIT_UNUSABLE_INPUT, EXIT_TOOL_FAILED, EXIT_INTERRUPTED = 2, 3, 4, 130
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Runs a command and ends the process: 0 done, 2 wrong use, 3 unusable input, 4 a tool failed, 130 interrupted."""
+    try:
+        cli.main(arguments, prog_name="video-automation", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_WRONG_USE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except PipelineError as error:
+        click.echo(f"{error.sentence} [{error.code}]", err=True)
+        sys.exit(_exit_code(error))
+    sys.exit(0)
+
+
+def _exit_code(error: PipelineError) -> int:
+    if isinstance(error, SettingsError) or error.code in ("unknown_option", "wrong_option"):
+        return EXIT_WRONG_USE
+    return EXIT_UNUSABLE_INPUT if isinstance(error, InputError) else EXIT_TOOL_FAILED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Turn long recordings into trimmed, levelled films, on this machine."""
+
+
+def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command one option for each thing about a job that can be tuned."""
+    for name in reversed(OPTIONS):
+        flag = name.replace("_", "-")
+        if name == "trim_silence":
+            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help="Cut pauses (default: yes).")
+        else:
+            option = click.option(f"--{flag}", name, metavar="VALUE", help=f"See docs/configuration.md, {name}.")
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("films", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest of each film as a line of JSON; no progress bar.")
+@_job_options
+def process(films: tuple[Path, ...], output: Path, *, as_json: bool, **options: Any) -> None:
+    """Process films; several get a folder each, named after them."""
+    from video_automation import local  # noqa: PLC0415  # loads the analysis
+
+    params = _params(options)
+    for film in films:
+        folder = output if len(films) == 1 else output / film.stem
+        with _bar(film.name, quiet=as_json) as report:
+            manifest = local.process(film, folder, params, report=report)
+        if as_json:
+            click.echo(json.dumps(asdict(manifest)))
+        else:
+            seconds = manifest.stats.removed_ms / 1000
+            click.echo(f"{folder / manifest.output_filename}: {seconds:.1f} s removed in {manifest.stats.cuts} cuts")
+            for remark in manifest.remarks:
+                click.echo(remark)
+
+
+@cli.command()
+@click.argument("film", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON (docs/plan-format.md).")
+@_job_options
+def plan(film: Path, *, as_json: bool, **options: Any) -> None:
+    """Show what would be cut; nothing is rendered."""
+    from video_automation import local  # noqa: PLC0415  # loads the analysis
+
+    with _bar(film.name, quiet=as_json) as report:
+        decided = local.plan(film, _params(options), report=report)
+    if as_json:
+        click.echo(plan_json(decided))
+    else:
+        _show(decided)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is missing on this machine, and how to get it."""
+    from video_automation import bootstrap  # noqa: PLC0415
+    from video_automation.doctor import checks  # noqa: PLC0415
+
+    found = list(checks(bootstrap.settings()))
+    for check in found:
+        click.echo(f"{'ok     ' if check.ok else 'MISSING'}  {check.name:<12} {check.fact}")
+        if not check.ok:
+            click.echo(f"         {'':<12} {check.remedy}")
+    if not all(check.ok for check in found if check.needed):
+        raise SettingsError("Something this service needs is missing.")
+
+
+@cli.command()
+def start() -> None:
+    """Start Redis where none answers, a worker and the web server; stop them with Ctrl-C."""
+    from video_automation import bootstrap  # noqa: PLC0415
+
+    sys.exit(bootstrap.run_services(lambda address: click.echo(f"Video Automation is ready: {address}")))
+
+
+@cli.command()
+@click.option("--reload", is_flag=True, help="Start anew when the code changes; for development.")
+def serve(*, reload: bool) -> None:
+    """Start the web server alone."""
+    from video_automation import bootstrap  # noqa: PLC0415
+
+    bootstrap.run_web(reload=reload)
+
+
+@cli.command()
+def worker() -> None:
+    """Start a worker alone."""
+    from video_automation import bootstrap  # noqa: PLC0415  # loads Celery
+
+    sys.exit(bootstrap.run_worker())
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(__version__)
+
+
+def _params(options: dict[str, Any]) -> Params:
+    given = {name: str(value) for name, value in options.items() if value is not None}
+    return params_with(Params(), given)
+
+
+@contextmanager
+def _bar(name: str, *, quiet: bool) -> Iterator[Callable[[Report], None]]:
+    """A progress bar on standard error; gives what to tell it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
+        task = bar.add_task(name, total=1.0)
+        yield lambda report: bar.update(task, completed=report.whole, description=report.sentence)
+
+
+def _show(decided: EditPlan) -> None:
+    for rendition in decided.renditions:
+        timeline = rendition.timeline
+        click.echo(f"{rendition.name}: {len(timeline.spans)} parts, {float(timeline.frames / timeline.rate):.2f} s in all")
+        for span in timeline.spans:
+            click.echo(f"  {float(span.start / timeline.rate):10.3f} s  to {float(span.end / timeline.rate):10.3f} s")
+    for remark in decided.remarks:
+        click.echo(remark)

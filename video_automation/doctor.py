@@ -1,0 +1,83 @@
+"""What this machine has of what the service needs, and how to get what is missing."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from video_automation.config import Settings
+from video_automation.errors import PipelineError
+from video_automation.media import sandbox
+from video_automation.supervisor import redis_server
+from video_automation.web.ops import ffmpeg_version
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is as it should be, the fact, and what to do if it is not."""
+
+    name: str
+    ok: bool
+    fact: str
+    remedy: str = ""
+    needed: bool = True
+    """Whether the service cannot do without it."""
+
+
+def checks(settings: Settings) -> Iterator[Check]:
+    """Everything looked at, one by one."""
+    yield _python()
+    yield _ffmpeg()
+    yield _redis(settings)
+    yield _folder(settings)
+    yield _disk(settings)
+    yield _landlock()
+
+
+def _python() -> Check:
+    fact = ".".join(map(str, sys.version_info[:3]))
+    return Check("Python", (3, 11) <= sys.version_info < (3, 14), fact, "Install Python 3.11, 3.12 or 3.13.")
+
+
+def _ffmpeg() -> Check:
+    try:
+        return Check("ffmpeg", ok=True, fact=ffmpeg_version())
+    except (PipelineError, RuntimeError) as error:
+        return Check("ffmpeg", ok=False, fact=str(error), remedy="pip install -r requirements.txt brings it (imageio-ffmpeg).")
+
+
+def _redis(settings: Settings) -> Check:
+    url = settings.celery_config.broker_url
+    shown = redis_server.without_password(url)
+    if redis_server.answers(url):
+        return Check("Redis", ok=True, fact=f"answers at {shown}")
+    if not redis_server.is_local(url):
+        return Check("Redis", ok=False, fact=f"does not answer at {shown}", remedy="Start it, or set REDIS_URL.")
+    try:
+        return Check("Redis", ok=True, fact=f"start_services.py will start {redis_server.find()}")
+    except PipelineError as error:
+        return Check("Redis", ok=False, fact="no server found", remedy=error.sentence)
+
+
+def _folder(settings: Settings) -> Check:
+    remedy = "Make it writable for this user, or set DATA_FOLDER to another."
+    return Check("Data folder", os.access(_existing(settings.data), os.W_OK), str(settings.data), remedy)
+
+
+def _disk(settings: Settings) -> Check:
+    free_mb = shutil.disk_usage(_existing(settings.data)).free // 1_000_000
+    reserve_mb = settings.limits.reserve_mb
+    return Check("Disk", free_mb > reserve_mb, f"{free_mb:,} MB free", f"Make room: {reserve_mb:,} MB are kept in reserve.")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _landlock() -> Check:
+    version = sandbox.landlock_version()
+    remedy = "Films are read without it all the same, less well shut in. Linux 5.13 and later have it."
+    return Check("Landlock", version > 0, f"version {version}" if version else "not in this kernel", remedy, needed=False)

@@ -1,0 +1,66 @@
+"""The engine in this very process, for the command line: no server, no queue, no records."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from video_automation import logs
+from video_automation.errors import InputError, JobCancelledError
+from video_automation.jobs.manifest import Manifest
+from video_automation.jobs.pipeline import Work, decide, make
+from video_automation.jobs.progress import Report
+from video_automation.jobs.submit import new_job
+from video_automation.jobs.workspace import Folders
+from video_automation.media.probe import MediaLimits
+from video_automation.media.stop import Stop
+from video_automation.plan.edit import EditPlan
+from video_automation.plan.params import Params
+
+
+def process(film: Path, folder: Path, params: Params, *, report: Callable[[Report], None]) -> Manifest:
+    """Makes of a film what a task of the service makes of it, in a folder; files of the same names there are replaced.
+
+    If it fails or is interrupted, the folder is as it was.
+
+    Raises:
+        PipelineError: as `jobs.pipeline.make`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _work(film, folder, params, report) as work:
+        with logs.task_log(work.job.id, work.workspace.log):
+            manifest = make(work)
+        for artifact in manifest.artifacts:
+            (work.workspace.output / artifact.name).replace(folder / artifact.name)
+        work.workspace.manifest.replace(folder / work.workspace.manifest.name)
+    return manifest
+
+
+def plan(film: Path, params: Params, *, report: Callable[[Report], None]) -> EditPlan:
+    """What would be made of a film; nothing is rendered.
+
+    Raises:
+        PipelineError: as `jobs.pipeline.decide`.
+    """
+    with _work(film, None, params, report) as work:
+        work.workspace.work.mkdir(parents=True)
+        return decide(work)
+
+
+@contextmanager
+def _work(film: Path, near: Path | None, params: Params, report: Callable[[Report], None]) -> Iterator[Work]:
+    """Work on a film, in a scratch folder that is gone afterwards; all programs end with the block."""
+    if not film.is_file():
+        raise InputError(f"There is no file {film}.", code="no_file")
+    with TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
+        root = Path(scratch)
+        job = new_job(filename=film.name, owner="local", params=params)
+        workspace = Folders(input=root / "input", work=root / "work", output=root / "output").of(job.id)
+        workspace.source.parent.mkdir(parents=True)
+        workspace.source.symlink_to(film.resolve())
+        stop = Stop()
+        try:
+            yield Work(job, workspace, MediaLimits(), stop, encoders=len(os.sched_getaffinity(0)), report=report)
+        finally:
+            stop.set(JobCancelledError("Interrupted."))
