@@ -1,0 +1,87 @@
+"""Chromium before the pages: of an app in this process, whose tasks a test moves by hand, or of the whole service."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driven import NoQueue, Site
+from e2e.instance import film as make_film
+from e2e.instance import running
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from video_automation.config import Settings
+from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.workspace import Folders
+from video_automation.stores.memory import MemoryStore
+from video_automation.web.app import create_app
+from video_automation.web.ops import Health
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if not program:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "no Chromium here: install the package chromium to run these tests"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page; an error in its script fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
+    backend = Backend(MemoryStore(), NoQueue(), folders, Rules(max_upload_bytes=64_000_000, reserve_bytes=0))
+    health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
+    app = create_app(backend, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.port}", backend)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six seconds with a tone that pauses every other second."""
+    return make_film(tmp_path_factory.mktemp("film") / "my talk.mp4", 6)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole service, with a worker that works."""
+    with running(tmp_path_factory.mktemp("service") / "data") as instance:
+        yield instance.address

@@ -1,0 +1,61 @@
+"""The web app on a port of its own, over tasks that a test moves by hand; and a look at a film that plays."""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+
+
+class NoQueue:
+    """A queue behind which nobody works."""
+
+    def publish(self, job_id: str) -> None:
+        pass
+
+    def withdraw(self, job_id: str) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Site:
+    """The web app on a port of its own, over tasks that a test moves by hand."""
+
+    address: str
+    backend: Backend
+
+    def put(self, **changes: object) -> Job:
+        """A new task of this kind."""
+        job = Job(id="00000000-0000-4000-8000-000000000001", owner="local", filename="talk.mp4", created_at=1_750_000_000.0)
+        job = replace(job, **changes)  # type: ignore[arg-type]
+        self.backend.store.add(job)
+        return job
+
+    def move(self, job: Job, **changes: object) -> None:
+        self.backend.store.change(job.id, lambda before: replace(before, **changes))  # type: ignore[arg-type]
+
+    def finish(self, job: Job, film: Path) -> None:
+        """Gives a task this film as its result."""
+        folder = self.backend.folders.of(job.id)
+        folder.output.mkdir(parents=True, exist_ok=True)
+        shutil.copy(film, folder.output / "processed_talk.mp4")
+        video = Artifact("processed_talk.mp4", "video", "video/mp4", film.stat().st_size, "ab" * 32, 2_000, 320, 180)
+        stats = Stats(source_ms=3_000, kept_ms=2_000, removed_ms=1_000, cuts=2, seconds=())
+        manifest.write(Manifest(video.name, (video,), stats), folder.manifest)
+        self.move(job, state=State.SUCCESS, stage="done", progress=100, output_filename=video.name)
+
+
+def plays(page: Page) -> None:
+    """Returns once the film in the page has played for a moment."""
+    page.locator("video").evaluate(
+        """film => new Promise((done, failed) => {
+            film.addEventListener("timeupdate", () => { if (film.currentTime > 0.2) done(); });
+            film.muted = true;
+            film.play().catch(failed);
+        })"""
+    )

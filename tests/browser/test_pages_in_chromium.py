@@ -1,0 +1,231 @@
+"""The pages in a real browser, while a test moves the tasks behind them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from driven import Site, plays
+from playwright.sync_api import Browser, Page, expect
+
+from video_automation.jobs.model import Problem, State
+
+
+def uploaded(site: Site) -> int:
+    return site.backend.store.listed("local", start=0, count=9)[1]
+
+
+def slow_down(page: Page, bytes_a_second: int) -> None:
+    network = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", network)
+
+
+class TestUpload:
+    def test_a_film_is_chosen_sent_and_followed(self, page: Page, site: Site, film: Path):
+        page.goto(site.address)
+        page.get_by_label("Choose a file").set_input_files(film)
+        expect(page.locator("[data-chosen]")).to_contain_text("my talk.mp4")
+        page.get_by_text("Options").click()
+        page.get_by_label("Cut pauses longer than").fill("700")
+        page.get_by_label("Quality of the picture").select_option("Higher, larger file")
+        page.get_by_role("button", name="Upload and process").click()
+        page.wait_for_url(re.compile("/task/[0-9a-f-]{36}$"))
+        expect(page.get_by_role("heading", name="my talk.mp4")).to_be_visible()
+        expect(page.get_by_text("Next in line")).to_be_visible()
+        [job] = site.backend.store.listed("local", start=0, count=9)[0]
+        assert (job.params.trim_silence, job.params.trim.longest_pause_ms, job.params.encode.crf) == (True, 700, 17)
+        assert site.backend.folders.of(job.id).source.read_bytes() == film.read_bytes()
+
+    def test_it_can_be_done_by_keyboard_alone(self, page: Page, site: Site, film: Path):
+        page.goto(site.address)
+        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_label("Choose a file").focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # opens the options
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")  # cuts no pauses
+        for _ in range(3):
+            page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Upload and process")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/task/*")
+        assert not site.backend.store.listed("local", start=0, count=1)[0][0].params.trim_silence
+
+    def test_it_shows_how_much_is_sent_and_can_be_cancelled(self, page: Page, site: Site, tmp_path: Path):
+        large = tmp_path / "large.mp4"
+        large.write_bytes(bytes(20_000_000))
+        page.goto(site.address)
+        slow_down(page, 2_000_000)
+        page.get_by_label("Choose a file").set_input_files(large)
+        page.get_by_role("button", name="Upload and process").click()
+        expect(page.locator("[data-sent]")).to_contain_text(re.compile(r"\d MB of 20\.0 MB"))
+        expect(page.locator("[data-speed]")).to_contain_text(re.compile(r"MB/s · .* left"))
+        page.get_by_role("button", name="Cancel upload").click()
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was kept")
+        expect(page.get_by_role("button", name="Upload and process")).to_be_focused()
+        assert uploaded(site) == 0
+
+    def test_what_is_too_large_is_not_sent_at_all(self, page: Page, site: Site, tmp_path: Path):
+        large = tmp_path / "large.mp4"
+        with large.open("wb") as file:
+            file.truncate(65_000_000)
+        page.goto(site.address)
+        page.get_by_label("Choose a file").set_input_files(large)
+        page.get_by_role("button", name="Upload and process").click()
+        expect(page.get_by_role("alert")).to_contain_text("at most 64.0 MB")
+
+    def test_no_film_at_all_is_asked_for(self, page: Page, site: Site):
+        page.goto(site.address)
+        page.get_by_role("button", name="Upload and process").click()
+        expect(page.get_by_role("alert")).to_contain_text("Choose a film first")
+
+    def test_a_refusal_is_shown_and_the_film_stays_chosen(self, page: Page, site: Site, film: Path):
+        page.goto(site.address)
+        page.locator("#quality").evaluate("select => select.options[0].value = '99'")
+        page.get_by_text("Options").click()
+        page.get_by_label("Quality of the picture").select_option("Higher, larger file")
+        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_role("button", name="Upload and process").click()
+        expect(page.get_by_role("alert")).to_contain_text("crf")
+        page.get_by_label("Quality of the picture").select_option("Standard")
+        page.get_by_role("button", name="Upload and process").click()
+        page.wait_for_url("**/task/*")
+
+    def test_a_film_can_be_dropped_anywhere(self, page: Page, site: Site):
+        page.goto(site.address)
+        page.evaluate(
+            """() => {
+                const carried = new DataTransfer();
+                carried.items.add(new File(["film"], "dropped.mp4"));
+                for (const type of ["dragover", "drop"]) {
+                    const options = { dataTransfer: carried, bubbles: true, cancelable: true };
+                    document.body.dispatchEvent(new DragEvent(type, options));
+                }
+            }"""
+        )
+        expect(page.locator("[data-chosen]")).to_contain_text("dropped.mp4")
+        assert page.get_by_label("Choose a file").evaluate("input => input.files[0].name") == "dropped.mp4"
+
+    def test_it_works_without_scripts(self, chromium: Browser, site: Site, film: Path):
+        context = chromium.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(site.address)
+        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_role("button", name="Upload and process").click()
+        expect(page.get_by_role("heading", name="my talk.mp4")).to_be_visible()
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_text("This task was cancelled.")).to_be_visible()
+        context.close()
+
+
+class TestProgress:
+    def test_the_bar_moves_and_ends_at_the_result_which_plays(self, page: Page, site: Site, film: Path):
+        job = site.put(state=State.PROGRESS, stage="listen", progress=20, status="Listening.", attempts=1)
+        page.goto(f"{site.address}/task/{job.id}")
+        bar = page.get_by_role("progressbar", name="Progress")
+        expect(bar).to_have_attribute("aria-valuenow", "20")
+        site.move(job, stage="render", progress=61, status="Rendering, 2 of 3 seconds", eta_seconds=140)
+        expect(bar).to_have_attribute("aria-valuenow", "61")
+        expect(page.locator("[aria-current=step]")).to_have_text("Rendering")
+        expect(page.get_by_text("Rendering, 2 of 3 seconds")).to_be_visible()
+        expect(page.get_by_text("About 2 min left")).to_be_visible()
+        page.reload()
+        expect(bar).to_have_attribute("aria-valuenow", "61")
+        site.finish(job, film)
+        page.wait_for_url(f"**/result/{job.id}")
+        plays(page)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download the film").click()
+        assert download.value.suggested_filename == "processed_talk.mp4"
+        assert Path(download.value.path()).read_bytes() == film.read_bytes()
+
+    def test_it_asks_every_two_seconds_and_seldom_while_nobody_looks(self, page: Page, site: Site):
+        job = site.put(state=State.PROGRESS)
+        page.clock.install()
+        page.goto(f"{site.address}/task/{job.id}")
+        shown = page.locator("[data-progress]")
+
+        def is_shown_after(seconds: int, progress: int) -> None:
+            site.move(job, progress=progress)
+            page.clock.run_for(seconds * 1000)
+            expect(shown).to_have_text(str(progress))
+
+        for progress in (1, 2, 3):
+            is_shown_after(2, progress)
+        page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+        is_shown_after(2, 4)
+        site.move(job, progress=5)
+        page.clock.run_for(14_000)
+        expect(shown).to_have_text("4")
+        is_shown_after(1, 5)
+        site.move(job, progress=6)
+        page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+        expect(shown).to_have_text("6")
+
+    def test_it_says_when_the_service_does_not_answer_and_goes_on_when_it_does(self, page: Page, site: Site):
+        job = site.put(state=State.PROGRESS, progress=5)
+        page.clock.install()
+        page.goto(f"{site.address}/task/{job.id}")
+        page.route("**/task/*", lambda route: route.abort())
+        page.clock.run_for(10_000)
+        expect(page.get_by_role("alert")).to_contain_text("does not answer")
+        page.unroute("**/task/*")
+        site.move(job, progress=50)
+        page.clock.run_for(30_000)
+        expect(page.locator("[data-progress]")).to_have_text("50")
+        expect(page.get_by_role("alert")).to_be_hidden()
+
+    def test_a_failure_is_shown_with_its_reason_and_a_way_on(self, page: Page, site: Site):
+        job = site.put(state=State.PROGRESS)
+        page.goto(f"{site.address}/task/{job.id}")
+        site.move(job, state=State.FAILURE, problem=Problem("no_picture", "There is no picture in this file."))
+        expect(page.get_by_text("There is no picture in this file.")).to_be_visible()
+        page.get_by_role("link", name="Upload again").click()
+        page.wait_for_url(f"{site.address}/")
+
+    def test_cancelling_is_asked_about_first(self, page: Page, site: Site):
+        job = site.put(state=State.PENDING)
+        page.goto(f"{site.address}/task/{job.id}")
+        page.get_by_role("button", name="Cancel", exact=True).click()
+        expect(page.get_by_role("dialog")).to_contain_text("Cancel this task?")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        assert site.backend.store.get(job.id).state is State.PENDING
+        page.get_by_role("button", name="Cancel", exact=True).click()
+        page.get_by_role("button", name="Cancel task").click()
+        expect(page.get_by_text("This task was cancelled.")).to_be_visible()
+        assert site.backend.store.get(job.id).state is State.REVOKED
+
+
+def test_cleaning_up_is_asked_about_first_and_ends_on_the_front_page(page: Page, site: Site, film: Path):
+    job = site.put()
+    site.finish(job, film)
+    page.goto(f"{site.address}/result/{job.id}")
+    page.get_by_role("button", name="Clean up").click()
+    page.get_by_role("button", name="Keep the files").click()
+    page.get_by_role("button", name="Clean up").click()
+    page.get_by_role("button", name="Remove files").click()
+    page.wait_for_url(f"{site.address}/")
+    expect(page.get_by_text("Cleaned up")).to_be_visible()
+    assert not site.backend.folders.of(job.id).output.exists()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_its_window_and_obeys_its_own_policy(
+    chromium: Browser, site: Site, film: Path, width: int, scheme: str
+):
+    done = site.put(filename="a name without a single place to break it " + "x" * 150)
+    site.finish(done, film)
+    running = site.put(id="00000000-0000-4000-8000-000000000002", state=State.PROGRESS)
+    failed = site.put(id="00000000-0000-4000-8000-000000000003", state=State.FAILURE, problem=Problem("x", "It failed. " * 30))
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    violations: list[str] = []
+    page.on("console", lambda message: violations.append(message.text) if "Content Security Policy" in message.text else None)
+    for address in ("/", f"/result/{done.id}", f"/task/{running.id}", f"/task/{failed.id}", "/nowhere"):
+        page.goto(site.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        light = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part > 128)")
+        assert light == (scheme == "light")
+    assert not violations
+    context.close()
