@@ -1,0 +1,28 @@
+"""What the child that reads a file tells the parent that asked."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from video_automation.plan.source import Picture, Sound
+
+Problem = Literal[
+    "not_a_film", "no_picture", "unsupported_codec", "encrypted", "unreadable", "too_many_pixels", "too_many_streams"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file cannot be used; `detail` is the name of a codec or what the decoder said, if that helps."""
+
+    problem: Problem
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a file: as `plan.source.Source`."""
+
+    container: str
+    duration_ms: int
+    picture: Picture
+    sound: Sound | None

@@ -1,0 +1,82 @@
+"""The frame grid a film is worked on, from the times of its pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+USUAL_RATES = tuple(
+    Fraction(rate) for rate in ("15", "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
+)
+"""The rates films are made at, rising; what a container with coarse timestamps most likely means."""
+SLOWEST, FASTEST = USUAL_RATES[0], USUAL_RATES[-1]
+"""A slower film gets each picture several times: cuts fall between frames, and above 33 ms they would touch words. A faster
+one gives every second or third picture only."""
+_OWN_SLOT = Fraction(1, 4)
+"""How far, in frames, a picture of a constant rate may be from its place."""
+_NEAR = Fraction(1, 200)
+"""How far the average may be from a rate that is meant, as a share of it."""
+_MOST_DENOMINATOR = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Frames per second to work at; whether the pictures come at a variable rate; seconds the last one is shown."""
+
+    rate: Fraction
+    variable: bool
+    last: Fraction
+
+
+def grid(times: Sequence[int], time_base: Fraction, declared: Fraction | None, *, interlaced: bool = False) -> Grid:
+    """The grid for pictures at `times` (rising, none twice, at least one, in units of `time_base` seconds).
+
+    `declared` is the rate the file claims; it decides only where the times do not.
+    """
+    if len(times) < 2:
+        rate = declared if declared and SLOWEST <= declared <= FASTEST else Fraction(25)
+        return Grid(rate, variable=False, last=1 / rate)
+    average = (len(times) - 1) / ((times[-1] - times[0]) * time_base)
+    constant = _constant_rate(times, time_base, average, declared)
+    if constant is None:
+        return Grid(_covering(times, time_base, average), variable=True, last=_usual_step(times, time_base))
+    if interlaced and constant > 47:  # H.264 may hold a frame as two packets, one for each field
+        constant /= 2
+    return Grid(_workable(constant), variable=False, last=1 / constant)
+
+
+def _constant_rate(times: Sequence[int], time_base: Fraction, average: Fraction, declared: Fraction | None) -> Fraction | None:
+    """The rate at which each picture falls into a frame of its own, none left out; usual ones and the declared one first."""
+    near = average * max(_NEAR, Fraction(2, times[-1] - times[0]))
+    usual = [rate for rate in USUAL_RATES if abs(rate - average) <= near]
+    usual.sort(key=lambda rate: (rate != declared, _deviation(times, time_base, rate)))
+    claimed = [declared] if declared and abs(declared - average) <= near else []
+    candidates = (*usual, *claimed, average.limit_denominator(_MOST_DENOMINATOR))
+    return next((rate for rate in candidates if rate and _deviation(times, time_base, rate) <= _OWN_SLOT), None)
+
+
+def _deviation(times: Sequence[int], time_base: Fraction, rate: Fraction) -> Fraction:
+    """How far the worst picture is from its place at a rate, in frames."""
+    per_tick = time_base * rate
+    up, down, first = per_tick.numerator, per_tick.denominator, times[0]
+    return Fraction(max(abs((time - first) * up - i * down) for i, time in enumerate(times)), down)
+
+
+def _workable(rate: Fraction) -> Fraction:
+    """A rate between `SLOWEST` and `FASTEST` on whose frames the pictures of a constant rate fall, or every n-th of them."""
+    if rate < SLOWEST:
+        return rate * -(-SLOWEST // rate)
+    return rate / -(-rate // FASTEST)
+
+
+def _covering(times: Sequence[int], time_base: Fraction, average: Fraction) -> Fraction:
+    """The usual rate with a frame for the pictures of a variable one, on average and at their most common distance."""
+    needed = min(max(average, 1 / _usual_step(times, time_base)), FASTEST)
+    closest = min(USUAL_RATES, key=lambda rate: abs(rate - needed))
+    return closest if abs(closest - needed) <= 4 * _NEAR * needed else next(rate for rate in USUAL_RATES if rate >= needed)
+
+
+def _usual_step(times: Sequence[int], time_base: Fraction) -> Fraction:
+    """The median distance of two pictures, in seconds, at most that of the slowest grid."""
+    steps = sorted(after - before for before, after in pairwise(times))
+    return min(steps[len(steps) // 2] * time_base, 1 / SLOWEST)

@@ -1,0 +1,255 @@
+"""Reads a stranger's film and prints what it is, as JSON. Run by `media.probe` in a process of its own, never imported.
+
+    python probe_child.py FILE MAX_PIXELS MAX_STREAMS PACKETS
+
+The times of all packets are read (of at most PACKETS of them, if that is not 0), since headers may lie or say nothing; of
+picture and sound the first frame is decoded, to prove that it can be.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from itertools import groupby
+from typing import Literal, cast
+
+import av
+import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.stream
+from av.container import InputContainer
+from av.error import ArgumentError, FFmpegError
+from av.stream import Discard, Disposition
+from av.video.reformatter import ColorTrc
+
+from video_automation.media import sandbox
+from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
+from video_automation.media.facts import Found, Problem, Refusal
+from video_automation.media.grid import grid
+from video_automation.plan.source import Picture, Sound
+from video_automation.plan.time import rounded
+
+Stream = av.VideoStream | av.AudioStream
+Frame = av.VideoFrame | av.AudioFrame
+
+_OPTIONS = {
+    "protocol_whitelist": "file",
+    "format_whitelist": DEMUXERS,
+    "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
+}
+_NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+_NOT_THE_MAIN_SOUND = (
+    Disposition.comment
+    | Disposition.hearing_impaired
+    | Disposition.visual_impaired
+    | Disposition.descriptions
+    | Disposition.karaoke
+)
+_TRIES = 500
+"""Packets after which nothing decodable is expected any more."""
+_LONGEST_LAST_S = 10
+"""How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
+
+
+class UnusableError(Exception):
+    """The file cannot be used."""
+
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        super().__init__(problem)
+        self.refusal = Refusal(problem, detail)
+
+
+@dataclass(slots=True)
+class Track:
+    """What was seen of one stream so far: presentation and decoding times, as far as there are any, and its first frame."""
+
+    stream: Stream
+    shown: array[int] = field(default_factory=lambda: array("q"))
+    decoded: array[int] = field(default_factory=lambda: array("q"))
+    packets: int = 0
+    end: int = 0
+    """The latest end of a packet, in the stream's time base."""
+    first: Frame | None = None
+    trouble: str = ""
+
+    def take(self, packet: av.Packet[Stream]) -> None:
+        """Notes a packet's time; decodes it while there is no first frame yet."""
+        if self.first is None and self.packets < _TRIES:
+            self._try_to_decode(packet)
+        if packet.size == 0 or packet.is_discard:
+            return
+        self.packets += 1
+        time = packet.dts if packet.pts is None else packet.pts
+        if packet.pts is not None:
+            self.shown.append(packet.pts)
+        if packet.dts is not None:
+            self.decoded.append(packet.dts)
+        if time is not None:
+            self.end = max(self.end, time + (packet.duration or 0))
+
+    def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
+        if packet.has_sidedata("encryption_info"):
+            raise UnusableError("encrypted")
+        try:
+            frames = packet.decode()
+        except (FFmpegError, MemoryError) as error:
+            self.trouble = str(error)
+        else:
+            self.first = cast("Frame", frames[0]) if frames else None
+
+    def times(self) -> list[int]:
+        """When its pictures are shown: rising, none twice. By decoding times where a container (AVI) has no others."""
+        times = self.shown if len(self.shown) >= len(self.decoded) else self.decoded
+        return [time for time, _ in groupby(sorted(times))]
+
+
+def read(path: str, *, max_pixels: int, max_streams: int, most: int) -> Found:
+    """What is in a file.
+
+    Raises:
+        UnusableError: nothing we can use.
+    """
+    with _opened(path) as film:
+        if len(film.streams) > max_streams:
+            raise UnusableError("too_many_streams", str(len(film.streams)))
+        picture = Track(_picture_stream(film, max_pixels))
+        sound_stream = _sound_stream(film)
+        sound = Track(sound_stream) if sound_stream else None
+        _demux(film, [picture, sound] if sound else [picture], most)
+        return _found(film, picture, sound)
+
+
+def _opened(path: str) -> InputContainer:
+    try:
+        return av.open(f"file:{path}", container_options=_OPTIONS, metadata_errors="replace")
+    except ArgumentError as error:  # what ffmpeg answers for a format that is not on the list
+        raise UnusableError("not_a_film") from error
+    except (FFmpegError, MemoryError) as error:
+        raise UnusableError("unreadable", str(error)) from error
+
+
+def _picture_stream(film: InputContainer, max_pixels: int) -> av.VideoStream:
+    """The video stream a player shows: the default one, of several the largest."""
+    streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
+    if not streams:
+        raise UnusableError("no_picture")
+    known = [stream for stream in streams if _is_listed(stream, PICTURE_DECODERS)]
+    if not known:
+        raise UnusableError("unsupported_codec", _codec_name(streams[0]))
+
+    def rank(stream: av.VideoStream) -> tuple[bool, int, int]:
+        return bool(stream.disposition & Disposition.default), stream.width * stream.height, -stream.index
+
+    best = max(known, key=rank)
+    if best.width * best.height > max_pixels:
+        raise UnusableError("too_many_pixels", f"{best.width} x {best.height}")
+    best.codec_context.options = {"max_pixels": str(max_pixels)}
+    return best
+
+
+def _sound_stream(film: InputContainer) -> av.AudioStream | None:
+    """The audio stream a player plays: the default one, of several the first; those for other purposes last."""
+    streams = list(film.streams.audio)
+    if not streams:
+        return None
+
+    def rank(stream: av.AudioStream) -> tuple[bool, bool, int]:
+        ordinary = not stream.disposition & _NOT_THE_MAIN_SOUND
+        return ordinary, bool(stream.disposition & Disposition.default), -stream.index
+
+    best = max(streams, key=rank)
+    if not _is_listed(best, SOUND_DECODERS):
+        raise UnusableError("unsupported_codec", _codec_name(best))
+    return best
+
+
+def _is_listed(stream: Stream, decoders: str) -> bool:
+    return stream.codec_context is not None and stream.codec_context.name in decoders.split(",")
+
+
+def _codec_name(stream: Stream) -> str:
+    return stream.codec_context.codec.canonical_name if stream.codec_context else "unknown"
+
+
+def _demux(film: InputContainer, tracks: list[Track], most: int) -> None:
+    """Has each track see its packets, to the end of the file or of what can be read of it."""
+    by_index = {track.stream.index: track for track in tracks}
+    for stream in film.streams:
+        if stream.index not in by_index:
+            stream.discard = Discard.all
+    try:
+        for count, packet in enumerate(film.demux([track.stream for track in tracks])):
+            by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
+            if most and (count >= most or all(track.first for track in tracks)):
+                return
+    except (FFmpegError, MemoryError):
+        return  # a player too shows what comes before the damage
+
+
+def _found(film: InputContainer, picture: Track, sound: Track | None) -> Found:
+    frame = picture.first
+    times = picture.times()
+    if not isinstance(frame, av.VideoFrame) or not times:
+        raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
+    stream = cast("av.VideoStream", picture.stream)
+    interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
+    time_base = cast("Fraction", stream.time_base)
+    raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
+    zero = Fraction(film.start_time or 0, 1_000_000)
+    last = raster.last
+    if raster.variable:
+        last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
+    heard = sound if sound and sound.first else None
+    heard_end = heard.end * cast("Fraction", heard.stream.time_base) if heard else zero
+    length = max(times[-1] * time_base + last, heard_end) - zero
+    shown = Picture(
+        stream=stream.index,
+        codec=_codec_name(stream),
+        width=frame.width,
+        height=frame.height,
+        pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
+        rotation=_rotation(frame),
+        rate=raster.rate,
+        frames=max(1, rounded(length * raster.rate)),
+        variable=raster.variable,
+        interlaced=interlaced,
+        transfer=_transfer(frame, stream),
+    )
+    return Found(film.format.name, rounded(length * 1000), shown, _sound(heard))
+
+
+def _sound(track: Track | None) -> Sound | None:
+    if track is None or not isinstance(track.first, av.AudioFrame):
+        return None
+    frame = track.first
+    return Sound(track.stream.index, _codec_name(track.stream), frame.sample_rate, len(frame.layout.channels))
+
+
+def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
+    """Clockwise, to the nearest right angle; the display matrix counts the other way round."""
+    return cast("Literal[0, 90, 180, 270]", -round(frame.rotation / 90) * 90 % 360)
+
+
+def _transfer(frame: av.VideoFrame, stream: av.VideoStream) -> Literal["sdr", "pq", "hlg"]:
+    known: dict[int, Literal["pq", "hlg"]] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67: "hlg"}
+    return known.get(int(frame.color_trc), known.get(int(stream.codec_context.color_trc), "sdr"))
+
+
+def main(arguments: Iterable[str]) -> None:
+    """Closes all files but the one off, reads that, prints `Found` or `Refusal`."""
+    path, *numbers = arguments
+    max_pixels, max_streams, most = map(int, numbers)
+    sandbox.confine([path], [])
+    facts: Found | Refusal
+    try:
+        facts = read(path, max_pixels=max_pixels, max_streams=max_streams, most=most)
+    except UnusableError as error:
+        facts = error.refusal
+    json.dump(asdict(facts), sys.stdout, default=str)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
