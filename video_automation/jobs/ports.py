@@ -6,6 +6,7 @@ from typing import Protocol
 
 from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import Folders
+from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import Params
 
 
@@ -66,7 +67,7 @@ class Rules:
     max_queue: int = 100
     reserve_bytes: int = 1 << 30
     """Disk space that no upload may use up."""
-    max_duration_ms: int = 12 * 3_600_000
+    media: MediaLimits = field(default_factory=MediaLimits)
     defaults: Params = field(default_factory=Params)
 
 

@@ -5,10 +5,10 @@ from itertools import accumulate
 
 from video_automation.jobs.model import Job, Stage, State
 
-_WEIGHTS: tuple[tuple[Stage, float], ...] = (("probe", 1), ("listen", 14), ("plan", 1), ("render", 80), ("assemble", 4))
+_WEIGHTS: tuple[tuple[Stage, int], ...] = (("probe", 1), ("listen", 14), ("plan", 1), ("render", 80), ("assemble", 4))
 """What share of a job's time each stage takes, in percent, as measured on talks."""
-_ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight / 100 for _, weight in _WEIGHTS), strict=True))
-_SHARES: dict[str, float] = {stage: weight / 100 for stage, weight in _WEIGHTS}
+_ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight for _, weight in _WEIGHTS), strict=True))
+_WEIGHT_OF = dict(_WEIGHTS)
 _DOING = {
     "probe": "Looking at the film",
     "listen": "Listening",
@@ -38,7 +38,7 @@ class Report:
     @property
     def whole(self) -> float:
         """How much of the whole job is done, 0 to 1."""
-        return _ENDS[self.stage] - _SHARES[self.stage] * (1 - self.share)
+        return (_ENDS[self.stage] - _WEIGHT_OF[self.stage] * (1 - self.share)) / 100
 
     @property
     def sentence(self) -> str:

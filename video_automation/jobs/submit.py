@@ -9,6 +9,8 @@ from video_automation.errors import TransientError
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.media.probe import check
+from video_automation.media.run import Tools
 from video_automation.plan.params import Params
 
 log = logging.getLogger(__name__)
@@ -26,11 +28,13 @@ def submit(backend: Backend, job: Job) -> Job:
         InputError: its source is nothing we can use; the sentence says why.
         TransientError: it can be neither recorded nor published just now.
     """
+    workspace = backend.folders.of(job.id)
     try:
+        workspace.work.mkdir(parents=True, exist_ok=True)
+        check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
         backend.store.add(job)
         backend.queue.publish(job.id)
     except BaseException:
-        workspace = backend.folders.of(job.id)
         remove(workspace.source.parent)
         remove(workspace.work)
         with suppress(TransientError):

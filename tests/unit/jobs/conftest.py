@@ -35,4 +35,4 @@ def queue() -> ListQueue:
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue) -> Backend:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
-    return Backend(MemoryStore(), queue, folders, Rules(max_upload_bytes=1000, max_queue=2, reserve_bytes=0))
+    return Backend(MemoryStore(), queue, folders, Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0))

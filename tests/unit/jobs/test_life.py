@@ -6,8 +6,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from media.films import make_film
 
-from video_automation.errors import NoSpaceError, QueueFullError, StateError, TooLargeError, TransientError, UnknownTaskError
+from video_automation.errors import (
+    InputError,
+    NoSpaceError,
+    QueueFullError,
+    StateError,
+    TooLargeError,
+    TransientError,
+    UnknownTaskError,
+)
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.cleanup import cleanup
 from video_automation.jobs.manifest import Artifact, Manifest, Stats, read, sha256, write
@@ -24,6 +33,18 @@ def arrived(backend: Backend, text: bytes = b"film") -> Job:
         for block in (text[:600], memoryview(text)[600:]):
             incoming.write(block)
     return job
+
+
+def waiting(backend: Backend) -> Job:
+    job = arrived(backend)
+    backend.store.add(job)
+    backend.queue.publish(job.id)
+    return job
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=5).read_bytes()
 
 
 def left(folder: Path) -> list[Path]:
@@ -45,7 +66,7 @@ def test_nothing_remains_of_an_upload_that_breaks_off(backend: Backend, tmp_path
 
 def test_an_upload_that_grows_too_large_is_refused_with_the_limit(backend: Backend, tmp_path: Path) -> None:
     with pytest.raises(TooLargeError):
-        arrived(backend, bytes(1001))
+        arrived(backend, bytes(100_001))
     assert left(tmp_path) == []
 
 
@@ -55,28 +76,34 @@ def test_a_full_disk_is_said_as_such(backend: Backend) -> None:
 
 
 def test_room_is_looked_for_before_the_first_byte(backend: Backend) -> None:
-    check_room(backend, 1000)
+    check_room(backend, 100_000)
     check_room(backend, None)
     with pytest.raises(TooLargeError):
-        check_room(backend, 1001)
+        check_room(backend, 100_001)
     with pytest.raises(NoSpaceError, match=r"MB are needed, [\d,]+ MB are free"):
         check_room(replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60)), None)
     for _ in range(2):
-        submit(backend, arrived(backend))
+        waiting(backend)
     with pytest.raises(QueueFullError):
         check_room(backend, 10)
 
 
-def test_a_job_is_recorded_and_then_published(backend: Backend, queue) -> None:
-    job = submit(backend, arrived(backend))
+def test_a_job_is_recorded_and_then_published(backend: Backend, queue, film: bytes) -> None:
+    job = submit(backend, arrived(backend, film))
     assert backend.store.get(job.id) == job
     assert job.state is State.PENDING
     assert queue.messages == [job.id]
 
 
-def test_nothing_remains_of_a_job_that_cannot_be_published(backend: Backend, queue, tmp_path: Path) -> None:
+def test_what_is_no_film_is_refused_and_nothing_remains_of_it(backend: Backend, queue, tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        submit(backend, arrived(backend, b"no film"))
+    assert (left(tmp_path), queue.messages, backend.store.waiting()) == ([], [], 0)
+
+
+def test_nothing_remains_of_a_job_that_cannot_be_published(backend: Backend, queue, film: bytes, tmp_path: Path) -> None:
     queue.broken = True
-    job = arrived(backend)
+    job = arrived(backend, film)
     with pytest.raises(TransientError):
         submit(backend, job)
     with pytest.raises(UnknownTaskError):
@@ -85,7 +112,7 @@ def test_nothing_remains_of_a_job_that_cannot_be_published(backend: Backend, que
 
 
 def test_a_waiting_job_is_cancelled_at_once_and_twice_is_fine(backend: Backend, queue) -> None:
-    job = submit(backend, arrived(backend))
+    job = waiting(backend)
     assert cancel(backend, job.id).state is State.REVOKED
     assert queue.messages == []
     queue.messages.append(job.id)
@@ -93,7 +120,7 @@ def test_a_waiting_job_is_cancelled_at_once_and_twice_is_fine(backend: Backend, 
 
 
 def test_a_running_job_is_asked_to_end(backend: Backend) -> None:
-    job = submit(backend, arrived(backend))
+    job = waiting(backend)
     backend.store.change(job.id, lambda job: replace(job, state=State.PROGRESS))
     after = cancel(backend, job.id)
     assert (after.state, after.cancel_requested) == (State.PROGRESS, True)
@@ -101,7 +128,7 @@ def test_a_running_job_is_asked_to_end(backend: Backend) -> None:
 
 @pytest.mark.parametrize("state", [State.SUCCESS, State.FAILURE])
 def test_an_ended_job_cannot_be_cancelled(backend: Backend, state: State) -> None:
-    job = submit(backend, arrived(backend))
+    job = waiting(backend)
     backend.store.change(job.id, lambda job: replace(job, state=state))
     with pytest.raises(StateError):
         cancel(backend, job.id)
@@ -109,7 +136,7 @@ def test_an_ended_job_cannot_be_cancelled(backend: Backend, state: State) -> Non
 
 @pytest.mark.parametrize("state", [State.PENDING, State.PROGRESS])
 def test_files_of_a_job_that_has_not_ended_stay(backend: Backend, state: State) -> None:
-    job = submit(backend, arrived(backend))
+    job = waiting(backend)
     backend.store.change(job.id, lambda job: replace(job, state=state))
     with pytest.raises(StateError):
         cleanup(backend, job.id)
@@ -117,7 +144,7 @@ def test_files_of_a_job_that_has_not_ended_stay(backend: Backend, state: State) 
 
 
 def test_cleaning_up_removes_all_files_of_one_job_and_none_of_another(backend: Backend, tmp_path: Path) -> None:
-    job, other = submit(backend, arrived(backend)), submit(backend, arrived(backend))
+    job, other = waiting(backend), waiting(backend)
     for one in (job, other):
         place = backend.folders.of(one.id)
         for folder in (place.work, place.output):

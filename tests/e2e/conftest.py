@@ -1,0 +1,64 @@
+"""Real workers on a real Redis, with films to work on."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+from redis_server import running_redis
+from worker_process import WorkerProcess, started
+
+from video_automation.stores.redis import connect
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    with running_redis() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """An empty Redis."""
+    client = connect(redis_server)
+    client.flushdb()
+    client.close()
+    return redis_server
+
+
+@pytest.fixture
+def start_worker(redis_url: str, tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
+    """Starts workers with these settings of `celery_config`; they end with the test."""
+    workers: list[WorkerProcess] = []
+
+    def start(**celery_config: object) -> WorkerProcess:
+        worker = started(redis_url, tmp_path / "data", celery_config)
+        workers.append(worker)
+        worker.wait_until_ready()
+        return worker
+
+    yield start
+    for worker in workers:
+        worker.kill()
+
+
+@pytest.fixture(scope="session")
+def short_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds, with a tone."""
+    path = tmp_path_factory.mktemp("films") / "short.mp4"
+    return _film(path, "testsrc2=size=320x180:rate=30:duration=2", "sine=duration=2")
+
+
+@pytest.fixture(scope="session")
+def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two minutes: with the slowest preset, more work than any test waits for."""
+    return _film(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=120")
+
+
+def _film(path: Path, *inputs: str) -> Path:
+    """A film of these generated streams, encoded in no time."""
+    streams = [word for text in inputs for word in ("-f", "lavfi", "-i", text)]
+    fast = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "60")
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *streams, *fast, str(path)], check=True)
+    return path

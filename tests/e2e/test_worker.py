@@ -1,0 +1,77 @@
+"""A worker does what is queued: start to end, one after another, each in a fresh process."""
+
+import time
+from pathlib import Path
+
+from celery import Celery
+from redis_server import free_port
+from worker_process import until
+
+from video_automation.config import Settings
+from video_automation.errors import TransientError
+from video_automation.jobs.manifest import read
+from video_automation.jobs.model import State
+from video_automation.worker.app import publisher
+from video_automation.worker.queue import CeleryQueue
+
+
+def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None:
+    worker = start_worker()
+    sent = worker.send(short_film)
+    assert sent.state is State.PENDING
+    job = worker.wait(sent.id)
+    assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
+    assert State.PROGRESS in worker.seen
+    assert job.started_at - job.created_at < 1
+    place = worker.backend.folders.of(job.id)
+    assert place.file(job.output_filename).stat().st_size > 1000
+    assert [artifact.kind for artifact in read(place.manifest).artifacts] == ["video", "plan", "log"]
+    assert not place.work.exists()
+    assert job.id in worker.log.read_text()
+
+
+def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Path) -> None:
+    worker = start_worker()
+    celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
+    good, bad = worker.send(short_film), worker.send(Path(__file__))
+    result = celery.AsyncResult(good.id).get(timeout=20)
+    assert result == {
+        "status": "SUCCESS",
+        "output_filename": worker.job(good.id).output_filename,
+        "message": "Video processed successfully!",
+    }
+    job = worker.wait(bad.id)
+    until(celery.AsyncResult(bad.id).ready)
+    assert (job.state, celery.AsyncResult(bad.id).state) == (State.FAILURE, "FAILURE")
+    assert str(celery.AsyncResult(bad.id).result) == job.problem.sentence
+
+
+def test_each_task_has_a_fresh_process_without_a_pause_between_them(start_worker, short_film: Path) -> None:
+    worker = start_worker()
+    first, second = worker.send(short_film), worker.send(short_film)
+    worker.wait(first.id, ended=False)
+    process = worker.children()
+    gap = worker.wait(second.id).started_at - worker.job(first.id).ended_at
+    assert gap < 1.5
+    assert worker.children() != process
+
+
+def test_a_worker_answers_while_it_works(start_worker, redis_url: str, long_film: Path) -> None:
+    worker = start_worker()
+    sent = worker.send(long_film, preset="veryslow")
+    worker.wait(sent.id, ended=False)
+    celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
+    active = celery.control.inspect(timeout=3, limit=1).active()
+    assert [task["id"] for tasks in active.values() for task in tasks] == [sent.id]
+
+
+def test_publishing_gives_up_soon_when_redis_is_gone() -> None:
+    url = f"redis://127.0.0.1:{free_port()}/0"
+    queue = CeleryQueue(publisher(Settings(celery_config={"broker_url": url, "result_backend": url})))
+    began = time.monotonic()
+    try:
+        queue.publish("1")
+    except TransientError:
+        assert time.monotonic() - began < 2
+    else:
+        raise AssertionError("it was published")

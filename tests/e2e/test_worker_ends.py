@@ -1,0 +1,86 @@
+"""However a job ends before its time, ffmpeg ends with it and the record says why."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from worker_process import runs, until
+
+from video_automation.jobs.cancel import cancel
+from video_automation.jobs.model import State
+
+
+@pytest.mark.parametrize("pool", ["prefork", "solo"])
+@pytest.mark.parametrize(("soft", "hard", "code"), [(2, 60, "soft_time_limit"), (3, 3, "hard_time_limit")])
+def test_a_limit_ends_the_work_and_says_so(start_worker, long_film: Path, pool: str, soft: int, hard: int, code: str) -> None:
+    worker = start_worker(worker_pool=pool, task_soft_time_limit=soft, task_time_limit=hard)
+    sent = worker.send(long_film, preset="veryslow")
+    programs = worker.wait_for_rendering(sent.id)
+    job = worker.wait(sent.id)
+    assert (job.state, job.problem.code) == (State.FAILURE, code)
+    assert job.problem.sentence == f"This took longer than {min(soft, hard)} seconds, the longest a task may take."
+    assert job.ended_at - job.started_at < min(soft, hard) + 2
+    until(lambda: not any(map(runs, programs)), within_s=2)
+
+
+def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, long_film: Path, short_film: Path) -> None:
+    worker = start_worker(task_soft_time_limit=3, task_time_limit=4)
+    sent = worker.send(long_film, preset="veryslow")
+    programs = worker.wait_for_rendering(sent.id)
+    (process,) = worker.children()
+    os.kill(process, signal.SIGSTOP)
+    job = worker.wait(sent.id)
+    assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
+    until(lambda: not any(map(runs, (process, *programs))), within_s=2)
+    assert worker.wait(worker.send(short_film).id).state is State.SUCCESS
+
+
+def test_cancelling_ends_ffmpeg_within_two_seconds(start_worker, long_film: Path) -> None:
+    worker = start_worker()
+    sent = worker.send(long_film, preset="veryslow")
+    programs = worker.wait_for_rendering(sent.id)
+    cancel(worker.backend, sent.id)
+    until(lambda: not any(map(runs, programs)), within_s=2)
+    assert worker.wait(sent.id).state is State.REVOKED
+    place = worker.backend.folders.of(sent.id)
+    until(lambda: not place.work.exists())
+    assert [file.name for file in place.output.iterdir()] == ["task.log"]
+
+
+def test_a_cancelled_job_that_waits_is_never_begun(start_worker, long_film: Path, short_film: Path) -> None:
+    worker = start_worker()
+    running, waiting = worker.send(long_film, preset="veryslow"), worker.send(short_film)
+    worker.wait(running.id, ended=False)
+    assert cancel(worker.backend, waiting.id).state is State.REVOKED
+    cancel(worker.backend, running.id)
+    after = worker.send(short_film)
+    assert worker.wait(after.id).state is State.SUCCESS
+    assert worker.job(waiting.id).attempts == 0
+
+
+def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(start_worker, long_film: Path) -> None:
+    worker = start_worker()
+    sent = worker.send(long_film)
+    units = worker.backend.folders.of(sent.id).work / "units"
+    until(lambda: units.is_dir() and any(file.suffix != ".part" for file in units.iterdir()))
+    finished = {file: file.stat().st_mtime_ns for file in units.iterdir() if file.suffix != ".part"}
+    (process,) = worker.children()
+    os.kill(process, signal.SIGKILL)
+    job = worker.wait(sent.id, ended=False)
+    until(lambda: worker.job(sent.id).attempts == 2)
+    assert {file: file.stat().st_mtime_ns for file in finished if file.exists()} == finished
+    job = worker.wait(sent.id)
+    assert (job.state, job.attempts) == (State.SUCCESS, 2)
+
+
+def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, long_film: Path) -> None:
+    worker = start_worker()
+    sent = worker.send(long_film)
+    programs = worker.wait_for_rendering(sent.id)
+    worker.process.terminate()
+    until(lambda: worker.process.poll() is not None, within_s=8)
+    until(lambda: not any(map(runs, programs)), within_s=2)
+    other = start_worker()
+    job = other.wait(sent.id)
+    assert (job.state, job.attempts) == (State.SUCCESS, 2)

@@ -1,0 +1,119 @@
+"""Joins the parts: picks the store, the queue and the applications that the settings ask for."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from celery import Celery
+from flask import Flask
+
+from video_automation import __version__, config, logs
+from video_automation.config import Settings
+from video_automation.errors import TransientError
+from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.workspace import Folders
+from video_automation.media.probe import MediaLimits
+from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
+from video_automation.supervisor import services
+from video_automation.web.app import create_app
+from video_automation.web.ops import Health
+from video_automation.web.serve import serve
+from video_automation.worker.app import application, publisher, worker_arguments
+from video_automation.worker.presence import announce
+from video_automation.worker.queue import CeleryQueue
+
+_MB = 1_000_000
+
+
+@lru_cache(1)
+def settings() -> Settings:
+    """The settings in force for this process."""
+    return config.load()
+
+
+def backend(given: Settings) -> Backend:
+    """The jobs in Redis, and the queue to workers."""
+    url = given.celery_config.broker_url
+    return Backend(
+        store=RedisStore(connect(url)),
+        queue=CeleryQueue(publisher(given)),
+        folders=Folders(input=given.input, work=given.data / "work", output=given.output),
+        rules=Rules(
+            max_upload_bytes=given.limits.max_upload_mb * _MB,
+            max_queue=given.limits.max_queue,
+            reserve_bytes=given.limits.reserve_mb * _MB,
+            media=MediaLimits(max_duration_ms=given.limits.max_duration_minutes * 60_000),
+            defaults=given.params,
+        ),
+    )
+
+
+def presence(given: Settings) -> RedisPresence:
+    """Which workers are there."""
+    return RedisPresence(connect(given.celery_config.broker_url))
+
+
+@lru_cache(1)
+def worker_application() -> Celery:
+    """The Celery application with its task, one for a process."""
+    from video_automation.worker.tasks import add_tasks  # noqa: PLC0415  # loads the analysis, which only workers need
+
+    given = settings()
+    app = application(given)
+    if Path("celery_app.py").exists():
+        app.conf.include = ("celery_app",)  # tasks somebody added there
+    add_tasks(app, backend(given), given.celery_config)
+    return app
+
+
+def run_worker() -> int:
+    """Works on what is queued until told to end; gives the exit code."""
+    given = settings()
+    logs.start(log_file(given))
+    announce(presence(given), given.celery_config)
+    worker_application().worker_main(worker_arguments(given))
+    return 0
+
+
+def run_web(*, reload: bool = False) -> None:  # noqa: ARG001
+    """Serves the pages and the API until told to end."""
+    given = settings()
+    logs.start(log_file(given))
+    serve(given.server.host, given.server.port, given.server.threads)
+
+
+def run_services(on_ready: Callable[[str], None]) -> int:
+    """Runs Redis where none answers, a worker and the web server until told to end; gives the exit code.
+
+    `on_ready` hears the address of the pages when all are at work.
+    """
+    given = settings()
+    logs.start(log_file(given))
+    workers = presence(given)
+
+    def worker_ready() -> bool:
+        try:
+            return bool(workers.present())
+        except TransientError:
+            return False
+
+    return services.run_services(given, worker_ready=worker_ready, on_ready=on_ready)
+
+
+def web_app() -> Flask:
+    """The web app, for the server to load."""
+    given = settings()
+    logs.start(log_file(given))
+    redis = connect(given.celery_config.broker_url)
+    health = Health(
+        redis=lambda: ping(redis),
+        workers=RedisPresence(redis).present,
+        folder=given.data,
+        reserve=given.limits.reserve_mb * _MB,
+    )
+    return create_app(backend(given), health, settings=given, version=__version__, log_file=log_file(given))
+
+
+def log_file(given: Settings) -> Path:
+    """The log all processes of the service share."""
+    return given.data / "pipeline.log"

@@ -1,0 +1,26 @@
+"""Results that are kept in a job's work folder, so that an attempt that goes on from another does not look twice."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+T = TypeVar("T")
+
+
+def kept(folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
+    """The value of this kind that was kept under this key, or else what `make` gives, which is kept then."""
+    adapter: TypeAdapter[T] = TypeAdapter(kind)
+    digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16]
+    file = folder / f"{kind.__name__.lower()}-{digest}.json"
+    try:
+        return adapter.validate_json(file.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        value = make()
+    partial = file.with_suffix(".part")
+    partial.write_bytes(adapter.dump_json(value))
+    partial.rename(file)
+    return value

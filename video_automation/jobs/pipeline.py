@@ -1,0 +1,142 @@
+"""The work on one film: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from video_automation.analysis.hearing import hear
+from video_automation.editing.build import plan
+from video_automation.jobs.kept import kept
+from video_automation.jobs.manifest import Artifact, Manifest, Stats, sha256, write
+from video_automation.jobs.model import Job, Stage
+from video_automation.jobs.progress import Report
+from video_automation.jobs.workspace import Workspace
+from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.run import Tools
+from video_automation.media.stop import Stop
+from video_automation.plan.edit import EditPlan, plan_json
+from video_automation.plan.observed import Hearing
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Source
+from video_automation.plan.time import ms_at
+from video_automation.render.run import render
+
+_PROBE_VERSION, _HEARING_VERSION = 1, 1
+"""Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One attempt at a job. `encoders` programs may encode at a time; `report` hears how far it is, from any thread."""
+
+    job: Job
+    workspace: Workspace
+    media: MediaLimits
+    stop: Stop = field(default_factory=Stop)
+    encoders: int = 1
+    report: Callable[[Report], None] = lambda _: None
+    seconds: dict[Stage, float] = field(default_factory=dict)
+    """What each stage took; filled as they end."""
+
+    @property
+    def tools(self) -> Tools:
+        """For the programs of this job: they see its source, and write into its work folder."""
+        return Tools(folder=self.workspace.work, readable=(self.workspace.source,), stop=self.stop)
+
+    @contextmanager
+    def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
+        """Measures a stage that goes through so many seconds of film; gives what to tell the share that is done, 0 to 1."""
+        began = time.monotonic()
+        self.report(Report(name, 0.0, total_s))
+        yield lambda share: self.report(Report(name, share * total_s, total_s))
+        self.seconds[name] = round(time.monotonic() - began, 2)
+
+
+def make(work: Work) -> Manifest:
+    """Makes all that the job is to make, and writes down what that is.
+
+    Raises:
+        PipelineError: as the steps do, or for the reason of `work.stop`.
+    """
+    for folder in (work.workspace.work, work.workspace.output):
+        folder.mkdir(parents=True, exist_ok=True)
+    decided = decide(work)
+    work.workspace.plan.write_bytes(plan_json(decided))
+    _render(work, decided)
+    with work.stage("assemble"):
+        manifest = _manifest(work, decided)
+        write(manifest, work.workspace.manifest)
+    return manifest
+
+
+def decide(work: Work) -> EditPlan:
+    """Looks at the film, listens to it, and decides what to make of it."""
+    job, file = work.job, work.workspace.source
+    with work.stage("probe"):
+        source = kept(
+            work.workspace.work,
+            Source,
+            (job.id, _PROBE_VERSION),
+            lambda: probe(work.tools, file, name=job.filename, limits=work.media),
+        )
+    with work.stage("listen", source.duration_ms / 1000) as on_share:
+        hearing = kept(
+            work.workspace.work,
+            Hearing,
+            (source.id, _HEARING_VERSION),
+            lambda: hear(work.tools, file, source, on_progress=on_share),
+        )
+    with work.stage("plan"):
+        return plan(source, hearing, job.params)
+
+
+def _render(work: Work, decided: EditPlan) -> None:
+    frames = sum(rendition.timeline.frames for rendition in decided.renditions)
+    with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
+        before = 0
+        for rendition in decided.renditions:
+            made = render(
+                decided,
+                rendition,
+                work.workspace.source,
+                work.tools,
+                workers=work.encoders,
+                on_frames=lambda done, before=before: on_share((before + done) / frames),  # type: ignore[misc]
+            )
+            shutil.move(made, work.workspace.output / rendition.name)
+            before += rendition.timeline.frames
+
+
+def _manifest(work: Work, decided: EditPlan) -> Manifest:
+    main = decided.renditions[0]
+    spans, frames = main.timeline.spans, decided.source.picture.frames
+    kept_ms, source_ms = _ms(main), decided.source.duration_ms
+    stats = Stats(
+        source_ms=source_ms,
+        kept_ms=kept_ms,
+        removed_ms=max(0, source_ms - kept_ms),
+        cuts=len(spans) - 1 + (spans[0].start > 0) + (spans[-1].end < frames),
+        seconds=tuple(work.seconds.items()),
+    )
+    films = tuple(_film(work.workspace, rendition) for rendition in decided.renditions)
+    rest = (
+        _artifact(work.workspace, "plan.json", "plan", "application/json"),
+        _artifact(work.workspace, "task.log", "log", "text/plain"),
+    )
+    return Manifest(main.name, films + rest, stats, decided.remarks)
+
+
+def _film(workspace: Workspace, rendition: Rendition) -> Artifact:
+    artifact = _artifact(workspace, rendition.name, "video", "video/mp4")
+    return replace(artifact, duration_ms=_ms(rendition), width=rendition.width, height=rendition.height)
+
+
+def _artifact(workspace: Workspace, name: str, kind: str, mime: str) -> Artifact:
+    file = workspace.output / name
+    return Artifact(name, kind, mime, file.stat().st_size, sha256(file))
+
+
+def _ms(rendition: Rendition) -> int:
+    return ms_at(rendition.timeline.frames, rendition.timeline.rate)

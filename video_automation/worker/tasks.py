@@ -1,0 +1,92 @@
+"""The task of a worker: it has `jobs.run` do the work, and tells Celery how that ended."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from celery import Celery
+from celery.exceptions import Ignore, TimeLimitExceeded
+
+from video_automation.config import CelerySettings
+from video_automation.errors import PipelineError
+from video_automation.jobs.model import Job, Problem, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.run import run_job
+from video_automation.jobs.steps import failed
+from video_automation.jobs.watch import TimeLimits, too_long
+from video_automation.worker.queue import TASK
+
+
+def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
+    """Gives the application its task, and gives that."""
+    limits, encoders = job_limits(settings), encoders_each(settings)
+
+    def ended_by_celery(_task: Any, error: Exception, job_id: str, *_: Any) -> None:
+        """Celery calls this in the parent for a child it ended at the hard limit, in the child for any other failure."""
+        if isinstance(error, TimeLimitExceeded):
+            reason = too_long(settings.task_time_limit, code="hard_time_limit")
+            problem = Problem(reason.code, reason.sentence)
+            backend.store.change(job_id, lambda job: failed(job, time.time(), problem))
+
+    @app.task(bind=True, name=TASK, throws=(PipelineError,), on_failure=ended_by_celery)  # type: ignore[untyped-decorator]
+    def process_video_task(self: Any, job_id: str) -> dict[str, str | None]:
+        with _soft_limit_is_ours():
+            job = run_job(backend, job_id, limits=limits, encoders=encoders, on_change=lambda job: _tell(self, job))
+        return _result(self, job)
+
+    return process_video_task
+
+
+def job_limits(settings: CelerySettings) -> TimeLimits:
+    """The limits a job must hold itself to: the soft one in any pool, the hard one where the pool cannot end a process."""
+    soft, hard = settings.task_soft_time_limit, settings.task_time_limit
+    return TimeLimits(soft_s=soft if soft < hard else None, hard_s=None if settings.worker_pool == "prefork" else hard)
+
+
+def encoders_each(settings: CelerySettings) -> int:
+    """How many programs a job may have encode at a time, for all jobs together to keep every core busy."""
+    most = int(settings.worker_autoscale.split(",")[0]) if settings.worker_autoscale else settings.worker_concurrency
+    return max(1, len(os.sched_getaffinity(0)) // most)
+
+
+def _tell(task: Any, job: Job) -> None:
+    """Celery's own record of the progress, for who looks there (`AsyncResult`, Flower); ours is what counts."""
+    meta = {"progress": job.progress, "status": job.status}
+    with _unheard(task):
+        task.update_state(task_id=job.id, state=State.PROGRESS.value, meta=meta)
+
+
+def _result(task: Any, job: Job) -> dict[str, str | None]:
+    if job.state is State.SUCCESS:
+        return {"status": "SUCCESS", "output_filename": job.output_filename, "message": "Video processed successfully!"}
+    if job.state is State.REVOKED:
+        task.backend.mark_as_revoked(job.id, job.status, request=task.request)
+        raise Ignore
+    problem = job.problem or Problem("internal_error", job.status)
+    raise PipelineError(problem.sentence, code=problem.code)
+
+
+@contextmanager
+def _unheard(task: Any) -> Iterator[None]:
+    """Lets a record in Celery's result backend be lost while Redis does not answer."""
+    try:
+        yield
+    except (RuntimeError, *task.backend.connection_errors):
+        return
+
+
+@contextmanager
+def _soft_limit_is_ours() -> Iterator[None]:
+    """Celery's soft limit is a signal that raises in the middle of anything; the job's own watch ends it in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, before)
