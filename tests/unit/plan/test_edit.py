@@ -1,0 +1,78 @@
+"""The plan as a document: written, read back, refused where it is broken."""
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from drawn import timelines
+from hypothesis import given
+
+from video_automation.errors import PlanError
+from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
+from video_automation.plan.params import EncodeParams, Params, TrimParams
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+
+PICTURE = Picture(
+    0, "h264", 1280, 720, Fraction(1), 0, Fraction(30000, 1001), 9000, variable=False, interlaced=False, transfer="sdr"
+)
+SOURCE = Source("film", "Ein Gespräch.mp4", "mov,mp4,m4a,3gp,3g2,mj2", 300_300, PICTURE, Sound(1, "aac", 48_000, 2))
+
+
+def plan_of(timeline: Timeline) -> EditPlan:
+    film = Rendition("processed_film.mp4", timeline, 1280, 720, 8.25, -2.0, EncodeParams())
+    source = replace(SOURCE, picture=replace(PICTURE, rate=timeline.rate, frames=timeline.spans[-1].end))
+    return EditPlan(source, (film,), Params(trim=TrimParams(lead_ms=70)), ("No speech was found.",))
+
+
+@given(timelines())
+def test_a_plan_is_read_back_as_it_was_written(timeline: Timeline) -> None:
+    assert plan_from_json(plan_json(plan_of(timeline))) == plan_of(timeline)
+
+
+@given(timelines())
+def test_equal_plans_are_equal_documents(timeline: Timeline) -> None:
+    assert plan_json(plan_of(timeline)) == plan_json(plan_from_json(plan_json(plan_of(timeline))))
+
+
+def test_a_rate_is_written_as_a_fraction() -> None:
+    document = json.loads(plan_json(plan_of(Timeline("film", Fraction(30000, 1001), (FrameSpan(0, 5),)))))
+    assert document["renditions"][0]["timeline"]["rate"] == "30000/1001"
+    assert document["version"] == 1
+
+
+def changed(**parts: object) -> bytes:
+    document = json.loads(plan_json(plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 5), FrameSpan(8, 9))))))
+    return json.dumps(document | parts).encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"[]", b"{}", b"not JSON", changed(version=2), changed(renditions="none"), changed(source=None)],
+    ids=["nothing", "a list", "empty", "no JSON", "a later version", "no renditions", "no source"],
+)
+def test_what_is_no_plan_is_refused(text: bytes) -> None:
+    with pytest.raises(PlanError):
+        plan_from_json(text)
+
+
+def test_a_document_that_breaks_a_rule_of_the_plan_is_refused() -> None:
+    broken = changed().replace(b'"start": 8', b'"start": 4')
+    with pytest.raises(PlanError, match="apart"):
+        plan_from_json(broken)
+
+
+def test_a_rendition_keeps_no_frames_after_the_end_of_the_source() -> None:
+    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 50),)))
+    short = replace(plan.source, picture=replace(plan.source.picture, frames=49))
+    with pytest.raises(PlanError, match="after the end"):
+        replace(plan, source=short)
+
+
+def test_a_rendition_is_cut_from_the_source_of_its_plan() -> None:
+    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 50),)))
+    with pytest.raises(PlanError, match="does not name"):
+        replace(plan, source=replace(plan.source, id="another"))
