@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping
 from functools import partial
 
@@ -10,7 +11,7 @@ from video_automation.media.sandbox import die_with_parent
 
 
 class Child:
-    """A running program, at the head of a session of its own; it shares our output and reads nothing."""
+    """A running program, at the head of a session of its own; it reads nothing, and what it writes goes to our standard error."""
 
     def __init__(self, argv: tuple[str, ...], env: Mapping[str, str]) -> None:
         """Starts it, with `env` over our own environment. Only for a process without other threads: it forks.
@@ -22,6 +23,7 @@ class Child:
             argv,
             env={**os.environ, **env},
             stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno(),
             start_new_session=True,
             preexec_fn=partial(_prepare, os.getpid()),  # noqa: PLW1509  # safe where there is one thread
         )

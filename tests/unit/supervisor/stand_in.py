@@ -3,6 +3,7 @@
 A service is ready once it has called `ready()`; `say` writes a line.
 """
 
+import logging
 import sys
 from pathlib import Path
 
@@ -26,11 +27,12 @@ def service(folder: Path, text: str) -> Service:
 
 
 if __name__ == "__main__":
+    logging.disable()  # only what the services say
     where = Path(sys.argv[1])
     patience = Patience(start_within_s=3.0, first_pause_s=0.01)
     told = supervise(
         tuple(service(where, text) for text in sys.argv[2:]),
-        on_ready=lambda: print("all ready", flush=True),
+        on_ready=lambda: print("all ready", file=sys.stderr),
         patience=patience,
     )
     sys.exit(told)

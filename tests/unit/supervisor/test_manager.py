@@ -22,7 +22,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def begin(**services: str) -> "subprocess.Popen[str]":
         words = [f"{name}={code}" for name, code in services.items()]
-        program = subprocess.Popen([sys.executable, STAND_IN, tmp_path, *words], stdout=subprocess.PIPE, text=True)
+        program = subprocess.Popen([sys.executable, STAND_IN, tmp_path, *words], stderr=subprocess.PIPE, text=True)
         started.append(program)
         return program
 
@@ -30,13 +30,13 @@ def start(tmp_path: Path) -> Iterator[Start]:
     for program in started:
         program.kill()
         program.wait()
-        program.stdout.close()
+        program.stderr.close()
 
 
 def lines_until(program: "subprocess.Popen[str]", last: str) -> list[str]:
     lines: list[str] = []
     while not lines or last not in lines[-1]:
-        line = program.stdout.readline()
+        line = program.stderr.readline()
         assert line, f"it ended after {lines}"
         lines.append(line.strip())
     return lines
@@ -60,7 +60,7 @@ def test_services_start_in_order_and_stop_in_reverse(start: Start) -> None:
     program = start(first=STEADY, second=STEADY, third=STEADY)
     began = [line.split()[0] for line in lines_until(program, "all ready")]
     program.terminate()
-    rest = program.stdout.read().split("\n")
+    rest = program.stderr.read().split("\n")
     assert began == ["first", "second", "third", "all"]
     assert rest[:3] == ["third ends", "second ends", "first ends"]
     assert program.wait() == 0
@@ -71,7 +71,7 @@ def test_an_interrupt_ends_everything_with_exit_code_0(start: Start, number: int
     program = start(only=STEADY)
     lines_until(program, "all ready")
     program.send_signal(number)
-    assert program.stdout.read() == "only ends\n"
+    assert program.stderr.read() == "only ends\n"
     assert program.wait() == 0
 
 
@@ -79,7 +79,7 @@ def test_an_interrupt_is_heard_while_a_service_is_not_ready_yet(start: Start) ->
     program = start(first=STEADY, slow="say('waits'); signal.pause()")
     lines_until(program, "slow waits")
     program.terminate()
-    assert program.stdout.read() == "slow ends\nfirst ends\n"
+    assert program.stderr.read() == "slow ends\nfirst ends\n"
     assert program.wait() == 0
 
 
@@ -103,7 +103,7 @@ def test_what_a_killed_service_leaves_running_is_killed_before_it_starts_again(s
 
 def test_a_service_that_keeps_failing_ends_everything_with_exit_code_1(start: Start) -> None:
     program = start(good=STEADY, bad="say('fails'); sys.exit(3)")
-    told = program.stdout.read().split("\n")
+    told = program.stderr.read().split("\n")
     assert told.count("bad fails") == 6
     assert told[-2] == "good ends"
     assert program.wait() == 1
@@ -111,7 +111,7 @@ def test_a_service_that_keeps_failing_ends_everything_with_exit_code_1(start: St
 
 def test_a_service_that_is_never_ready_ends_everything_with_exit_code_1(start: Start) -> None:
     program = start(mute="signal.pause()")
-    assert program.stdout.read() == "mute ends\n"
+    assert program.stderr.read() == "mute ends\n"
     assert program.wait() == 1
 
 
@@ -143,3 +143,9 @@ def test_it_takes_no_processor_time_while_nothing_happens(start: Start) -> None:
     before = wakings()
     assert not ends(pid, within_s=1.0)
     assert wakings() - before <= 2
+
+
+def test_standard_output_is_left_to_the_caller(start: Start, capfd: pytest.CaptureFixture[str]) -> None:
+    program = start(only="print('a banner', flush=True); " + STEADY)
+    assert "a banner" in lines_until(program, "all ready")
+    assert capfd.readouterr().out == ""
