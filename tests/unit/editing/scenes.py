@@ -1,0 +1,56 @@
+"""Films as they are heard, told as a list of sounds: `heard(QUIET(2000), SPEECH(1500), QUIET(800))`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import cycle, islice
+
+from video_automation.plan.observed import LEVEL_HOP_MS, LOUDNESS_HOP_MS, SPEECH_HOP_MS, Hearing
+from video_automation.plan.source import Picture, Sound, Source
+
+
+@dataclass(frozen=True)
+class Heard:
+    """So many milliseconds of levels that repeat themselves, and how likely they are to be speech, in percent."""
+
+    ms: int
+    levels: tuple[int, ...]
+    speech: int
+    lufs: int = -70
+
+
+def _kind(*levels: int, speech: int, lufs: int = -70) -> Callable[[int], Heard]:
+    return lambda ms: Heard(ms, levels, speech, lufs)
+
+
+SPEECH = _kind(-20, -22, -25, -24, -21, -30, -23, -40, -62, -26, speech=95, lufs=-20)
+FADING = _kind(-45, speech=10, lufs=-45)
+"""The quiet ending of a word, or its unvoiced beginning: the network does not take it for speech."""
+QUIET = _kind(-65, -66, -64, -65, speech=1)
+NOISE = _kind(-45, -46, -44, -45, speech=2, lufs=-45)
+SPEECH_IN_NOISE = _kind(-20, -22, -25, -24, -21, -30, -23, -40, -45, -26, speech=95, lufs=-20)
+MUSIC = _kind(-24, -22, -26, -35, speech=12, lufs=-22)
+SILENCE = _kind(-120, speech=0, lufs=-120)
+
+
+def heard(*sounds: Heard) -> Hearing:
+    """What is heard in a film of these sounds. Their lengths are whole tens of milliseconds."""
+    levels = [level for sound in sounds for level in islice(cycle(sound.levels), sound.ms // LEVEL_HOP_MS)]
+    at_each_ms = [sound for sound in sounds for _ in range(sound.ms)]
+    speech = [sound.speech for sound in at_each_ms[::SPEECH_HOP_MS]]
+    lufs = [sound.lufs * 10 for sound in at_each_ms[LOUDNESS_HOP_MS - 1 :: LOUDNESS_HOP_MS]]
+    return Hearing(tuple(levels), tuple(speech), tuple(lufs))
+
+
+def picture(seconds: Fraction | int, rate: Fraction | int = 100) -> Picture:
+    """A picture of so many seconds; at its usual rate, a frame lasts 10 ms."""
+    frames = int(seconds * Fraction(rate))
+    return Picture(
+        0, "h264", 640, 360, Fraction(1), 0, Fraction(rate), frames, variable=False, interlaced=False, transfer="sdr"
+    )
+
+
+def source(hearing: Hearing, *, name: str = "talk.mp4", sound: bool = True) -> Source:
+    """A film in which this is heard, with a picture as long."""
+    ms = len(hearing.levels_db) * LEVEL_HOP_MS or 5_000
+    return Source("film", name, "mov", ms, picture(Fraction(ms, 1000)), Sound(1, "aac", 48_000, 2) if sound else None)
