@@ -32,7 +32,9 @@ class Incoming:
         """
         self.received += len(block)
         _check_size(self.received, self._max_bytes)
-        self._file.write(block)
+        left = memoryview(block)
+        while left:  # a disk that is filling up takes the first part of a block and fails only at the next
+            left = left[self._file.write(left) :]
 
 
 def check_room(backend: Backend, declared_bytes: int | None) -> None:

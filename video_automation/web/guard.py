@@ -69,7 +69,7 @@ def _refuse_other_sites() -> None:
 
 
 def _tell_browsers(answer: Response) -> Response:
-    for name, value in _HEADERS.items():
-        answer.headers.setdefault(name, value)
-    answer.headers.setdefault("Cache-Control", "private, no-cache")
+    answer.headers.extend(_HEADERS)
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = "private, no-cache"
     return answer
