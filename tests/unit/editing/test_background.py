@@ -1,5 +1,7 @@
 """The level of the background."""
 
+from itertools import chain
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,5 +39,5 @@ def test_counting_gives_what_sorting_would(levels: list[int]) -> None:
     for second in range(len(seconds)):
         before = seconds[max(0, second - 14) : max(15, second + 1)]
         after = seconds[max(0, min(second, len(seconds) - 15)) : second + 15]
-        expected.append(max(quiet(sum(before, [])), quiet(sum(after, []))))
+        expected.append(max(quiet([*chain(*before)]), quiet([*chain(*after)])))
     assert background_db(levels) == expected
