@@ -1,6 +1,7 @@
 """The command line: the engine without a server, and the services."""
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from video_automation import __version__
+from video_automation import __version__, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
 from video_automation.jobs.options import OPTIONS, params_with
 from video_automation.jobs.progress import Report
@@ -70,6 +71,7 @@ def process(films: tuple[Path, ...], output: Path, *, as_json: bool, **options: 
     """Process films; several get a folder each, named after them."""
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
+    logs.start(None, level=logging.WARNING)
     params = _params(options)
     for film in films:
         folder = output if len(films) == 1 else output / film.stem

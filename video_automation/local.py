@@ -27,6 +27,7 @@ def process(film: Path, folder: Path, params: Params, *, report: Callable[[Repor
     Raises:
         PipelineError: as `jobs.pipeline.make`.
     """
+    folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     with _work(film, folder, params, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
