@@ -24,7 +24,7 @@ from video_automation.plan.params import Params
 from video_automation.plan.source import Sound, Source
 
 RATE = 48_000
-READINGS = {"beckett": 0.0, "two_cities": 0.3, "endgame_nagg_nell": 0.0}
+READINGS = {"beckett": 0.0, "two_cities": 1.0, "endgame_nagg_nell": 0.0}
 """Recordings that the package `moonshine-voice` carries, and from which second on: one has a thump before its first word."""
 
 
