@@ -41,12 +41,6 @@ def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools:
     return film
 
 
-def picture_frames(path: Path) -> int:
-    """How many frames of picture an mp4 of ours says it holds."""
-    with av.open(str(path)) as film:
-        return film.streams.video[0].frames
-
-
 def _join_list(picture: list[Unit], rate: Fraction, folder: Path) -> str:
     """What ffmpeg's concat demuxer reads: it starts each file where the durations before it end, to the microsecond.
 

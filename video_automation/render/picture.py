@@ -18,8 +18,8 @@ _LEAD_WITHOUT_INDEX_S = 12
 _NEVER_SEEK_BEFORE_S = 5
 """AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
 _SDR = (
-    "zscale=tin={transfer}:pin=2020:min=2020_ncl:t=linear:npl=100,format=gbrpf32le,zscale=p=709,"
-    "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=delete"
+    "setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc,zscale=t=linear:npl=100,format=gbrpf32le,"
+    "zscale=p=709,tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=mode=delete"
 )
 
 
@@ -33,7 +33,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
             *("-copyts", "-start_at_zero", "-max_error_rate", "1", "-reinit_filter", "0"),
             *source_args(path, seek=_seek(source, part)),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
-            *("-frames:v", str(part.frames), "-fps_mode", "passthrough"),
+            *("-fps_mode", "passthrough"),
             *_encoder(rendition),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
         ),
@@ -65,7 +65,8 @@ def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
         f"scale={rendition.width}:{rendition.height}:out_range=limited,setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: repetitions share its memory
         f"fps={part.rate}:start_time={seconds(_origin(part), part.rate)}:round=near",
-        "tpad=stop=-1:stop_mode=clone",  # a picture that ends early stands still
+        # a picture that ends early stands still; `trim` ends what otherwise never would
+        f"tpad=stop=-1:stop_mode=clone,trim=end_pts={part.spans[-1].end}",
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
     ]

@@ -8,14 +8,14 @@ from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
 
-from video_automation.errors import InputError, JobCancelledError, PipelineError
+from video_automation.errors import InputError, JobCancelledError, PipelineError, ToolError
 from video_automation.media.run import Tools, run
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
 from video_automation.render import picture, sound
-from video_automation.render.assemble import assemble, picture_frames
+from video_automation.render.assemble import assemble
 from video_automation.render.units import Unit, units
 
 log = logging.getLogger(__name__)
@@ -53,26 +53,24 @@ def render(
         if unit.kind == "sound":
             sound.make(plan, unit, source, inner)
         else:
-            _make_picture(plan, unit, source, inner, tally)
+            _make_picture(plan, unit, source, inner, tally.of(unit))
 
     _in_parallel(make, missing, replace(tools, folder=folder), workers)
     return assemble(rendition, wanted, folder, tools)
 
 
-def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, tally: "_Tally") -> None:
-    # under another name until its frames are counted: a finished file must mean a good one
-    command = picture.command(plan.source, unit, source)
-    made = run(tools, replace(command, output=f"{unit.id}.unchecked"), on_frames=tally.of(unit))
-    frames = picture_frames(made) if made.stat().st_size else 0
-    if frames != unit.span.length:
-        made.unlink()
-        place = ms_at(unit.rendition.timeline.source_frame(unit.span.start), unit.rendition.timeline.rate) // 1000
+def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_frames: Callable[[int], None]) -> None:
+    try:
+        run(tools, picture.command(plan.source, unit, source), on_frames=on_frames)
+    except ToolError as error:
+        if error.exit_status:
+            raise
+        timeline = unit.rendition.timeline
+        place = ms_at(timeline.source_frame(unit.span.start), timeline.rate) // 1000
         raise InputError(
-            f"The picture cannot be decoded from {place // 60}:{place % 60:02} on: {frames} of {unit.span.length} frames.",
-            code="undecodable_picture",
-        )
-    made.rename(tools.folder / unit.file_name)
-    tally.of(unit)(unit.span.length)
+            f"The picture cannot be decoded from {place // 60}:{place % 60:02} on.", code="undecodable_picture"
+        ) from error
+    on_frames(unit.span.length)
 
 
 def _in_parallel(make: Callable[[Unit, Tools], None], missing: list[Unit], tools: Tools, workers: int) -> None:

@@ -1,0 +1,57 @@
+"""Plans for the films of `films.py`, said by hand, so that tests of rendering depend on no probe and no decision."""
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+
+from video_automation.media.run import Tools
+from video_automation.plan.edit import EditPlan
+from video_automation.plan.params import EncodeParams, Params
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.render.run import render
+
+CONTAINERS = {".mp4": "mov,mp4,m4a,3gp,3g2,mj2", ".mov": "mov,mp4,m4a,3gp,3g2,mj2", ".mkv": "matroska,webm", ".ts": "mpegts"}
+QUICK = Params(encode=EncodeParams(preset="superfast", crf=18))
+
+
+def picture(*, frames: int, rate: Fraction = Fraction(30), size: tuple[int, int] = (320, 180), **other: object) -> Picture:
+    """A plain picture, less what `other` says."""
+    plain = Picture(0, "h264", *size, Fraction(1), 0, rate, frames, variable=False, interlaced=False, transfer="sdr")
+    return replace(plain, **other)  # type: ignore[arg-type]
+
+
+def plan_of(
+    film: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float = 0.0
+) -> EditPlan:
+    """Keeps these frames of a film; `sound` is the number of its sound stream."""
+    heard = None if sound is None else Sound(sound, "aac", 48_000, 1)
+    duration_ms = int(shown.frames / shown.rate * 1000)
+    source = Source("film", film.name, CONTAINERS.get(film.suffix, film.suffix[1:]), duration_ms, shown, heard)
+    timeline = Timeline(source.id, shown.rate, tuple(FrameSpan(*span) for span in spans))
+    size = (shown.display_width, shown.display_height)
+    gain = None if sound is None else gain_db
+    rendition = Rendition("out.mp4", timeline, *size, gain, QUICK.level.ceiling_dbtp, QUICK.encode)
+    return EditPlan(source, (rendition,), QUICK)
+
+
+def rendered(plan: EditPlan, film: Path, folder: Path, *, workers: int = 2) -> Path:
+    """The film a plan's only rendition gives."""
+    folder.mkdir(exist_ok=True)
+    return render(plan, plan.renditions[0], film, Tools(folder, (film,)), workers=workers)
+
+
+def pixels(film: Path, *, size: tuple[int, int], frame: int = 0) -> np.ndarray:
+    """One frame of a film as colours: uint8 of shape (height, width, 3)."""
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(film), "-vf", f"select=eq(n\\,{frame})")
+    raw = subprocess.run(
+        [*argv, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, check=True
+    ).stdout
+    return np.frombuffer(raw, np.uint8).reshape(size[1], size[0], 3)
