@@ -74,6 +74,12 @@ def test_dropped_pictures_make_a_variable_rate_on_the_grid_of_the_others() -> No
     assert grid(times, Fraction(1, 90_000), None) == Grid(Fraction(25), variable=True, last=Fraction(1, 25))
 
 
+def test_a_gap_in_rounded_milliseconds_leaves_the_rate_of_the_rest() -> None:
+    ntsc = Fraction(30000, 1001)
+    times = in_ms(ntsc, 3000)
+    assert grid([*times, *(time + times[-1] + 70 for time in times)], MS, None).rate == ntsc
+
+
 def test_slides_that_change_now_and_then_are_worked_on_at_the_slowest_grid() -> None:
     found = grid([0, 4000, 9000, 9500, 21_000], MS, None)
     assert found == Grid(SLOWEST, variable=True, last=1 / SLOWEST)

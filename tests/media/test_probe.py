@@ -4,17 +4,21 @@ import struct
 import subprocess
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import numpy as np
 import pytest
-from films import H264, clicks, make_film, read_numbers
+from films import H264, click_times, clicks, make_film, read_numbers, read_sound
 
 from video_automation.errors import InputError, JobCancelledError
+from video_automation.media.command import Command, source_args
 from video_automation.media.probe import MediaLimits, check, content_id, probe
-from video_automation.media.run import Tools
+from video_automation.media.run import Tools, run
 from video_automation.media.stop import Stop
 from video_automation.plan.source import Sound, Source
+
+MPEG: dict[str, Any] = {"codec": ("-c:v", "mpeg2video", "-q:v", "3"), "sound_codec": ("-c:a", "mp2"), "rate": Fraction(25)}
 
 
 def probed(path: Path, limits: MediaLimits | None = None) -> Source:
@@ -104,6 +108,17 @@ def test_a_transport_streams_odd_first_timestamp_is_taken_off(tmp_path: Path) ->
     source = probed(make_film(tmp_path / "film.ts", frames=60, sound=clicks([1], 2)))
     assert source.picture.frames == pytest.approx(60, abs=1)
     assert source.duration_ms == pytest.approx(2000, abs=50)
+
+
+@pytest.mark.parametrize("container", ["ts", "mpg", "mp4", "mkv"])
+def test_sound_read_alone_keeps_its_delay_against_the_picture(tmp_path: Path, container: str) -> None:
+    film = make_film(
+        tmp_path / f"film.{container}", sound=clicks([0.5, 1.5], 2), sound_delay=0.4, **MPEG if container == "mpg" else {}
+    )
+    start_us = probed(film).start_us
+    chain = ("-map", "0:a", "-af", "aresample=48000:async=1:first_pts=0", "-f", "wav")
+    run(Tools(tmp_path, ()), Command((*source_args(film, start_us=start_us), *chain), "sound.wav"))
+    assert click_times(read_sound(tmp_path / "sound.wav")) == pytest.approx([0.9, 1.9], abs=0.001)
 
 
 def test_a_header_that_lies_about_the_length_is_not_believed(tmp_path: Path) -> None:

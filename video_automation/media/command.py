@@ -32,22 +32,20 @@ class Command:
     """Video frames it makes, for progress and as a check; 0 where it makes none."""
 
 
-def source_args(source: Path, *, seek: str | None = None) -> tuple[str, ...]:
+def source_args(source: Path, *, seek: str | None = None, start_us: int | None = None) -> tuple[str, ...]:
     """Arguments that open a stranger's file with one thread: listed protocols, demuxers and decoders only.
 
     With `seek` (decimal seconds) decoding begins at the last key frame before it; nothing decoded is dropped.
+    With `start_us` (of `plan.Source`) times count from the film's start: without it ffmpeg counts those of MPEG streams from
+    the start of the tracks that are used, so that sound read alone loses its delay against the picture.
     """
+    clock = () if start_us is None else ("-copyts", "-itsoffset", f"{-start_us}us")
     place = ("-noaccurate_seek", "-ss", seek) if seek else ()
     return (
-        *(
-            "-protocol_whitelist",
-            "file",
-            "-format_whitelist",
-            DEMUXERS,
-            "-codec_whitelist",
-            f"{PICTURE_DECODERS},{SOUND_DECODERS}",
-        ),
+        *("-protocol_whitelist", "file", "-format_whitelist", DEMUXERS),
+        *("-codec_whitelist", f"{PICTURE_DECODERS},{SOUND_DECODERS}"),
         *("-max_pixels", str(MAX_PIXELS), "-max_streams", "64", "-threads", "1"),
+        *clock,
         *place,
         *("-i", f"file:{source}"),
     )

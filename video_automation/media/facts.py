@@ -26,3 +26,4 @@ class Found:
     duration_ms: int
     picture: Picture
     sound: Sound | None
+    start_us: int

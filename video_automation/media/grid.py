@@ -71,9 +71,14 @@ def _workable(rate: Fraction) -> Fraction:
 
 def _covering(times: Sequence[int], time_base: Fraction, average: Fraction) -> Fraction:
     """The usual rate with a frame for the pictures of a variable one, on average and at their most common distance."""
-    needed = min(max(average, 1 / _usual_step(times, time_base)), FASTEST)
+    step = _usual_step(times, time_base)
+    needed = average if average >= 1 / (step + time_base) else min(1 / step, FASTEST)
     closest = min(USUAL_RATES, key=lambda rate: abs(rate - needed))
-    return closest if abs(closest - needed) <= 4 * _NEAR * needed else next(rate for rate in USUAL_RATES if rate >= needed)
+    return (
+        closest
+        if abs(closest - needed) <= 4 * _NEAR * needed
+        else next((rate for rate in USUAL_RATES if rate >= needed), FASTEST)
+    )
 
 
 def _usual_step(times: Sequence[int], time_base: Fraction) -> Fraction:

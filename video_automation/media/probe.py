@@ -63,7 +63,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
         raise TooLargeError(
             f"This film lasts {found.duration_ms // 60_000} minutes; at most {longest} are allowed.", code="too_long"
         )
-    return Source(content_id(path), name, found.container, found.duration_ms, found.picture, found.sound)
+    return Source(content_id(path), name, found.container, found.duration_ms, found.picture, found.sound, found.start_us)
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:

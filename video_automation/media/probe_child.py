@@ -216,7 +216,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None) -> Found:
         interlaced=interlaced,
         transfer=_transfer(frame, stream),
     )
-    return Found(film.format.name, rounded(length * 1000), shown, _sound(heard))
+    return Found(film.format.name, rounded(length * 1000), shown, _sound(heard), film.start_time or 0)
 
 
 def _sound(track: Track | None) -> Sound | None:

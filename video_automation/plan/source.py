@@ -69,3 +69,5 @@ class Source:
     duration_ms: int
     picture: Picture
     sound: Sound | None
+    start_us: int = 0
+    """What the container's clock shows when the film starts; all our times count from there."""
