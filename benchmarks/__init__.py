@@ -1,0 +1,1 @@
+"""Measurements behind what is said about speed, memory and precision: `make bench`."""

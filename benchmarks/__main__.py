@@ -1,0 +1,24 @@
+"""`python -m benchmarks [NAME...]` measures and prints; ratios within one run, since machines are noisy."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import jobs
+
+ALL = {"speed": jobs.speed, "precision": jobs.precision, "memory": jobs.memory}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(ALL)
+    unknown = [name for name in names if name not in ALL]
+    if unknown:
+        raise SystemExit(f"There is no benchmark {unknown[0]}; there are: {', '.join(ALL)}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            for line in ALL[name](Path(folder)):
+                print(f"{name}: {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

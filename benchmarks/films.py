@@ -1,0 +1,34 @@
+"""The talks that are measured on: real speech, real pauses, a moving face, and the truth beside them."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+CORPUS = Path(os.environ.get("MEDIA_CORPUS", "../shared/media")).absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A film of somebody talking, and where its sentences and pauses are, in seconds."""
+
+    film: Path
+    sentences: tuple[tuple[float, float], ...]
+    pauses: tuple[tuple[float, float], ...]
+
+
+def talk(folder: Path, *, minutes: float, seed: int = 1, size: str = "1280x720", rate: str = "30") -> Talk:
+    """A talk, made anew unless it is in the folder already."""
+    film = folder / f"talk-{minutes}-{seed}-{size}-{rate.replace('/', '_')}.mp4"
+    truth = film.with_suffix(".json")
+    if not truth.exists():
+        maker = CORPUS / "make_talk.py"
+        if not maker.exists():
+            raise SystemExit(f"Benchmarks need the corpus of recordings: set MEDIA_CORPUS (there is no {maker}).")
+        arguments = ("--minutes", str(minutes), "--seed", str(seed), "--size", size, "--rate", rate)
+        subprocess.run([sys.executable, str(maker), str(film), *arguments], check=True, stdout=subprocess.DEVNULL)
+    told = json.loads(truth.read_text())
+    sentences = tuple((s["start_s"], s["end_s"]) for s in told["sentences"])
+    return Talk(film, sentences, tuple((p["start_s"], p["end_s"]) for p in told["pauses"]))

@@ -1,0 +1,79 @@
+"""Whole jobs: speed against bare encoders, memory, what was cut, loudness; on talks whose truth is known."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from benchmarks.bare import bare_seconds
+from benchmarks.films import Talk, talk
+from benchmarks.measured import Run, cores, measured
+from video_automation.plan.edit import EditPlan, plan_from_json
+
+
+def processed(film: Path, folder: Path) -> tuple[Run, EditPlan, Path]:
+    """A film's whole job, by the command line; what it took, its plan, its output."""
+    run = measured([sys.executable, "-m", "video_automation", "process", str(film), "-o", str(folder), "--json"])
+    plan = plan_from_json((folder / "plan.json").read_bytes())
+    return run, plan, folder / plan.renditions[0].name
+
+
+def speed(folder: Path) -> list[str]:
+    """The five-minute talk against bare encoders, three times in turn, the medians' ratio."""
+    film = talk(folder, minutes=5).film
+    ratios, walls = [], []
+    for _ in range(3):
+        run, plan, _ = processed(film, folder / "out")
+        bare_s = bare_seconds(film, plan.renditions[0], folder, encoders=cores())
+        walls.append((run.wall_s, bare_s))
+        ratios.append(run.wall_s / bare_s)
+    shown = ", ".join(f"{whole:.1f}/{bare:.1f}" for whole, bare in walls)
+    return [f"whole job / bare encoders, 5 min 720p: {sorted(ratios)[1]:.2f} (seconds {shown})"]
+
+
+def memory(folder: Path) -> list[str]:
+    """Peak memory of the process and its children for a short and a long film."""
+    peaks = [processed(talk(folder, minutes=minutes).film, folder / "out")[0].peak_mb for minutes in (2, 20)]
+    return [f"peak memory, 2 and 20 min 720p: {peaks[0]:.0f} and {peaks[1]:.0f} MB ({peaks[1] / peaks[0] - 1:+.1%})"]
+
+
+def precision(folder: Path) -> list[str]:
+    """What was cut of the pauses, what of the sentences, and how loud the result is, for talks of several rates."""
+    lines = []
+    for seed, rate in ((1, "30"), (2, "30000/1001"), (3, "25")):
+        film = talk(folder, minutes=5, seed=seed, size="320x180", rate=rate)
+        _, plan, output = processed(film.film, folder / "out")
+        loudness, peak = levels(output)
+        lines.append(f"seed {seed}, {rate} fps: {_cut(film, plan)}; {loudness} LUFS, {peak} dBTP")
+    return lines
+
+
+def _cut(film: Talk, plan: EditPlan) -> str:
+    timeline = plan.renditions[0].timeline
+    kept = [(float(span.start / timeline.rate), float(span.end / timeline.rate)) for span in timeline.spans]
+    long = [(a, b) for a, b in film.pauses if b - a > 0.5]
+    removed = sum(b - a - _inside(kept, a, b) for a, b in long)
+    worst = max(max(_lost(kept, a, b)) for a, b in film.sentences)
+    share = removed / sum(b - a - 0.25 for a, b in long)
+    return f"{share:.1%} of what should go removed, worst sentence lost {worst * 1000:.0f} ms"
+
+
+def _inside(kept: list[tuple[float, float]], a: float, b: float) -> float:
+    return sum(max(0.0, min(b, end) - max(a, start)) for start, end in kept)
+
+
+def _lost(kept: list[tuple[float, float]], a: float, b: float) -> tuple[float, float]:
+    """Seconds missing at a sentence's beginning and end."""
+    overlaps = [(max(a, start), min(b, end)) for start, end in kept if min(b, end) > max(a, start)]
+    return (overlaps[0][0] - a, b - overlaps[-1][1]) if overlaps else (b - a, b - a)
+
+
+def levels(film: Path) -> tuple[float, float]:
+    """Integrated loudness in LUFS and true peak in dBTP of a film's sound, by ffmpeg's own meter."""
+    argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-i", str(film)]
+    argv += ["-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
+    text = subprocess.run(argv, check=True, capture_output=True, text=True).stderr
+    loudness = re.findall(r"I:\s+(-?[\d.]+) LUFS", text)[-1]
+    return float(loudness), float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", text)[-1])
