@@ -52,8 +52,8 @@ def short_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two minutes: with the slowest preset, more work than any test waits for."""
-    return _film(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=120")
+    """A minute: with the slowest preset, more work than any test waits for."""
+    return _film(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")
 
 
 def _film(path: Path, *inputs: str) -> Path:

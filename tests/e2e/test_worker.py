@@ -33,7 +33,8 @@ def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None
 def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Path) -> None:
     worker = start_worker()
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
-    good, bad = worker.send(short_film), worker.send(Path(__file__))
+    good, bad = worker.send(short_film), worker.send(short_film)
+    worker.backend.folders.of(bad.id).source.write_bytes(b"")
     result = celery.AsyncResult(good.id).get(timeout=20)
     assert result == {
         "status": "SUCCESS",

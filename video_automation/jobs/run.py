@@ -37,8 +37,9 @@ def run_job(
     """
     workspace = backend.folders.of(job_id)
     job = _change(backend.store, job_id, taken_up)
+    if job.state is State.REVOKED:
+        _discard(workspace)
     if job.state.ended:
-        _tidy(job, workspace)
         return job
     with logs.task_log(job_id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
@@ -49,7 +50,8 @@ def run_job(
             ending = _ending(work)
         job = _change(backend.store, job_id, ending)
     log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
-    _tidy(job, workspace)
+    if job.state is State.SUCCESS:
+        shutil.rmtree(workspace.work, ignore_errors=True)  # after a failure it stays, for another try
     return job
 
 
@@ -59,6 +61,7 @@ def _ending(work: Work) -> Callable[[Job, float], Job]:
         manifest = make(work)
     except JobCancelledError:
         log.info("Cancelled")
+        _discard(work.workspace)
         return revoked
     except PipelineError as error:
         log.warning("Failed (%s): %s", error.code, error.sentence)
@@ -84,11 +87,9 @@ def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> 
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
 
-def _tidy(job: Job, workspace: Workspace) -> None:
-    """Removes what nobody needs any more; what a failed job has done so far stays, for another try."""
-    if job.state in (State.SUCCESS, State.REVOKED):
-        shutil.rmtree(workspace.work, ignore_errors=True)
-    if job.state is State.REVOKED and workspace.output.exists():
-        for file in workspace.output.iterdir():
-            if file != workspace.log:
-                file.unlink()
+def _discard(workspace: Workspace) -> None:
+    """Removes all that was made of a cancelled job; its source and its log stay until somebody cleans up."""
+    shutil.rmtree(workspace.work, ignore_errors=True)
+    for file in workspace.output.glob("*"):
+        if file != workspace.log:
+            file.unlink(missing_ok=True)
