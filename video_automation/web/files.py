@@ -15,7 +15,7 @@ from video_automation.web.context import backend, owned
 blueprint = Blueprint("files", __name__)
 
 _BLOCK: Final = 1 << 18
-"""Bytes read at a time: Werkzeug's own 8 KiB make a download several times slower."""
+"""Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
 
 
 @blueprint.get("/task/<job_id>/files/<name>")
