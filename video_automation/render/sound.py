@@ -15,7 +15,7 @@ from video_automation.render.units import Unit
 log = logging.getLogger(__name__)
 
 _RAW = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(CHANNELS))
-_TOLERANCE_LU = 0.3
+_TOLERANCE_LU = 0.5
 _MOST_ROUNDS = 4
 _MOST_CORRECTION_DB = 12.0
 

@@ -1,0 +1,64 @@
+"""A unit's id changes with what decides its bytes, and with nothing else."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from video_automation.plan.edit import EditPlan
+from video_automation.plan.params import Params
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.render.units import Unit, units
+
+PICTURE = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(30), 3000, variable=False, interlaced=False, transfer="sdr")
+SOURCE = Source("a", "talk.mp4", "matroska,webm", 100_000, PICTURE, Sound(1, "aac", 48_000, 2))
+
+
+def plan(*spans: tuple[int, int], name: str = "film.mp4", gain_db: float | None = 3.0, source: Source = SOURCE) -> EditPlan:
+    timeline = Timeline("a", Fraction(30), tuple(FrameSpan(*span) for span in spans))
+    params = Params()
+    return EditPlan(source, (Rendition(name, timeline, 320, 180, gain_db, -2.0, params.encode),), params)
+
+
+def units_of(made: EditPlan) -> tuple[Unit, ...]:
+    return units(made, made.renditions[0])
+
+
+def ids(made: EditPlan, kind: str) -> list[str]:
+    return [unit.id for unit in units_of(made) if unit.kind == kind]
+
+
+def test_equal_plans_give_equal_ids_and_no_id_comes_twice() -> None:
+    first, second = units_of(plan((0, 1000), (1100, 2900))), units_of(plan((0, 1000), (1100, 2900)))
+    assert first == second
+    assert len({unit.id for unit in first}) == len(first)
+
+
+def test_names_of_files_decide_nothing() -> None:
+    renamed = replace(SOURCE, name="other.mp4")
+    assert ids(plan((0, 900)), "picture") == ids(plan((0, 900), name="b.mp4", source=renamed), "picture")
+
+
+def test_another_loudness_leaves_the_picture_as_it_is() -> None:
+    quiet, loud = plan((0, 900)), plan((0, 900), gain_db=9.0)
+    assert ids(quiet, "picture") == ids(loud, "picture")
+    assert ids(quiet, "sound") != ids(loud, "sound")
+
+
+def test_another_cut_changes_the_sound_and_only_the_chunks_it_touches() -> None:
+    before, after = plan((0, 1000), (1400, 2900)), plan((0, 1000), (1410, 2900))
+    assert ids(before, "sound") != ids(after, "sound")
+    assert ids(before, "picture")[0] == ids(after, "picture")[0]
+    assert ids(before, "picture")[-1] != ids(after, "picture")[-1]
+
+
+def test_a_film_without_sound_has_no_sound_unit() -> None:
+    assert ids(plan((0, 900), gain_db=None, source=replace(SOURCE, sound=None)), "sound") == []
+
+
+def test_units_follow_the_timeline() -> None:
+    sound, *picture = units_of(plan((0, 1000), (1100, 2900)))
+    assert (sound.kind, sound.span) == ("sound", FrameSpan(0, 2800))
+    assert [unit.span.start for unit in picture] == sorted(unit.span.start for unit in picture)
+    assert sum(unit.span.length for unit in picture) == 2800
