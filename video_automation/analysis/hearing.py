@@ -43,7 +43,7 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
     expected = max(1, source.duration_ms * VOICE_RATE // 1000)
     loudness_file = tools.folder / _LOUDNESS_FILE
     try:
-        with reading(tools, _listening_args(source_path, source.sound)) as stream:
+        with reading(tools, _listening_args(source_path, source.sound, source.start_us)) as stream:
             while raw := stream.read(2 * _BLOCK):
                 tools.stop.check()
                 samples = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
@@ -60,7 +60,7 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
         loudness_file.unlink(missing_ok=True)
 
 
-def _listening_args(source_path: Path, sound: Sound) -> tuple[str, ...]:
+def _listening_args(source_path: Path, sound: Sound, start_us: int) -> tuple[str, ...]:
     """Decodes as the renderer does (a late track keeps its offset, gaps are filled), measures that, then makes it small."""
     chain = (
         "aresample=48000:async=1:first_pts=0",
@@ -72,7 +72,7 @@ def _listening_args(source_path: Path, sound: Sound) -> tuple[str, ...]:
         "aformat=channel_layouts=mono:sample_fmts=s16",
     )
     return (
-        *("-filter_threads", "1", *source_args(source_path)),
+        *("-filter_threads", "1", *source_args(source_path, start_us=start_us)),
         *("-map", f"0:{sound.stream}", "-af", ",".join(chain), "-f", "s16le"),
     )
 
