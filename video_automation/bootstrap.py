@@ -15,6 +15,7 @@ from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
 from video_automation.supervisor import services
+from video_automation.supervisor.checks import check_folders
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve
@@ -68,8 +69,7 @@ def worker_application() -> Celery:
 
 def run_worker() -> int:
     """Works on what is queued until told to end; gives the exit code."""
-    given = settings()
-    logs.start(log_file(given))
+    given = _begun()
     announce(presence(given), given.celery_config)
     worker_application().worker_main(worker_arguments(given))
     return 0
@@ -77,8 +77,7 @@ def run_worker() -> int:
 
 def run_web(*, reload: bool = False) -> None:  # noqa: ARG001
     """Serves the pages and the API until told to end."""
-    given = settings()
-    logs.start(log_file(given))
+    given = _begun()
     serve(given.server.host, given.server.port, given.server.threads)
 
 
@@ -87,8 +86,7 @@ def run_services(on_ready: Callable[[str], None]) -> int:
 
     `on_ready` hears the address of the pages when all are at work.
     """
-    given = settings()
-    logs.start(log_file(given))
+    given = _begun()
     workers = presence(given)
 
     def worker_ready() -> bool:
@@ -98,6 +96,14 @@ def run_services(on_ready: Callable[[str], None]) -> int:
             return False
 
     return services.run_services(given, worker_ready=worker_ready, on_ready=on_ready)
+
+
+def _begun() -> Settings:
+    """The settings of a service that starts; its folders are there and its log is open. Raises SettingsError."""
+    given = settings()
+    check_folders(given)
+    logs.start(log_file(given))
+    return given
 
 
 def web_app() -> Flask:

@@ -28,11 +28,14 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+RedisUrl = Annotated[str, Field(pattern=r"^rediss?://[^/]+")]
+
+
 class CelerySettings(_Section):
     """How tasks reach workers, and how a worker works; the names are Celery's own."""
 
-    broker_url: str = "redis://localhost:6379/0"
-    result_backend: str = "redis://localhost:6379/0"
+    broker_url: RedisUrl = "redis://localhost:6379/0"
+    result_backend: RedisUrl = "redis://localhost:6379/0"
     task_time_limit: Annotated[int, Field(ge=1)] = 1800
     """Seconds after which a task is ended regardless."""
     task_soft_time_limit: Annotated[int, Field(ge=1)] = 1500

@@ -1,6 +1,7 @@
 """The whole service, started as its users start it, on ports and in a folder of its own."""
 
 import os
+import re
 import select
 import signal
 import socket
@@ -77,9 +78,14 @@ class Instance:
         told: dict[str, Any] = self.get(f"/task/{task_id}").json()
         return told
 
+    def services(self, name: str) -> tuple[int, ...]:
+        """The processes of "redis-server", "worker" or "serve": one, or none while it is down."""
+        return tuple(pid for pid in children(self.program.pid) if name in words_of(pid))
+
     def service(self, name: str) -> int:
-        """The process of the worker or the web server ("serve")."""
-        return next(pid for pid in children(self.program.pid) if name in command_of(pid))
+        """The process of a service that is up."""
+        (pid,) = self.services(name)
+        return pid
 
 
 @contextmanager
@@ -126,8 +132,9 @@ def descendants(pid: int) -> tuple[int, ...]:
     return tuple(one for child in children(pid) for one in (child, *descendants(child)))
 
 
-def command_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+def words_of(pid: int) -> set[str]:
+    """Its program's name and its arguments; nothing if it has ended."""
+    return set() if gone(pid) else {Path(word).name for word in re.split(r"[\0 ]", Path(f"/proc/{pid}/cmdline").read_text())}
 
 
 def gone(pid: int) -> bool:

@@ -116,6 +116,7 @@ def test_a_wrong_file_is_one_line_that_names_file_and_key(tmp_path: Path, values
     [
         ("PORT", "seven", r"^PORT: server.port: .* \(it was 'seven'\)"),
         ("PORT", "70000", r"^PORT: server.port: "),
+        ("REDIS_URL", "localhost:6379", r"^REDIS_URL: celery_config.broker_url: .*rediss"),
         ("VIDEO_AUTOMATION__ENCODE__CRF", "good", r"^VIDEO_AUTOMATION__ENCODE__CRF: encode.crf: "),
         ("VIDEO_AUTOMATION__SPEED", "9", r"^VIDEO_AUTOMATION__SPEED: speed: there is no such setting"),
     ],

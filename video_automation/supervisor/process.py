@@ -11,7 +11,7 @@ from video_automation.media.sandbox import die_with_parent
 
 
 class Child:
-    """A running program, at the head of a session of its own; it reads nothing, and what it writes goes to our standard error."""
+    """A running program, at the head of a session of its own; it reads nothing, and writes to our standard error."""
 
     def __init__(self, argv: tuple[str, ...], env: Mapping[str, str]) -> None:
         """Starts it, with `env` over our own environment. Only for a process without other threads: it forks.

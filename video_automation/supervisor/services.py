@@ -29,7 +29,6 @@ def run_services(settings: Settings, *, worker_ready: Callable[[], bool], on_rea
         SettingsError: they cannot run with these settings; nothing was started.
     """
     host, port = settings.server.host, settings.server.port
-    checks.check_folders(settings)
     with checks.sole_user(settings.data), signals.held():
         checks.check_port(host, port)
         redis = redis_services(settings)
