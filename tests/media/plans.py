@@ -19,6 +19,8 @@ from video_automation.plan.timeline import Timeline
 from video_automation.render.run import render
 
 CONTAINERS = {".mp4": "mov,mp4,m4a,3gp,3g2,mj2", ".mov": "mov,mp4,m4a,3gp,3g2,mj2", ".mkv": "matroska,webm", ".ts": "mpegts"}
+B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
+"""An encoder whose frames are not stored in the order they are shown in."""
 QUICK = Params(encode=EncodeParams(preset="superfast", crf=18))
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 from films import H264, clicks, make_film, read_numbers, read_times
-from plans import picture, plan_of, rendered
+from plans import B_FRAMES, picture, plan_of, rendered
 
 from video_automation.errors import InputError
 from video_automation.render.split import chunks
 
-B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
 SPANS = [(3, 40), (41, 44), (70, 200), (260, 300), (301, 330), (333, 570)]
 SIZE = (128, 72)
 

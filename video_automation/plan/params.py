@@ -38,8 +38,9 @@ class LevelParams:
 class EncodeParams:
     """How the picture and the sound are encoded."""
 
-    preset: Preset = "veryfast"
-    crf: Annotated[int, Field(ge=0, le=40)] = 21
+    preset: Preset = "superfast"
+    crf: Annotated[int, Field(ge=1, le=40)] = 21
+    """x264's constant quality; 0 would be lossless, which few players show."""
     audio_kbps: Annotated[int, Field(ge=32, le=320)] = 160
 
 

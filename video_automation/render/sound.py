@@ -7,8 +7,9 @@ from pathlib import Path
 from video_automation.media.command import Command, source_args
 from video_automation.media.run import Tools, reading, writing
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.source import Sound
+from video_automation.plan.source import Source
 from video_automation.plan.time import SAMPLE_RATE
+from video_automation.render.clock import also_used
 from video_automation.render.splice import CHANNELS, Piece, pieces, splice
 from video_automation.render.units import Unit
 
@@ -38,7 +39,7 @@ def make(plan: EditPlan, unit: Unit, path: Path, tools: Tools) -> Path:
     while True:
         try:
             with (
-                reading(tools, _decoder(sound, kept, path)) as raw,
+                reading(tools, _decoder(plan.source, sound.stream, kept, path)) as raw,
                 writing(tools, _encoder(unit, gains[-1], notes.name, made.name)) as out,
             ):
                 for block in splice(raw, kept):
@@ -53,11 +54,14 @@ def make(plan: EditPlan, unit: Unit, path: Path, tools: Tools) -> Path:
         gains.append(gain)
 
 
-def _decoder(sound: Sound, kept: tuple[Piece, ...], path: Path) -> tuple[str, ...]:
+def _decoder(source: Source, stream: int, kept: tuple[Piece, ...], path: Path) -> tuple[str, ...]:
     """Gives the source's sound from time zero on, gaps filled with silence, up to the last sample that is kept."""
     end = kept[-1].start + kept[-1].length
     filters = f"aresample={SAMPLE_RATE}:async=1:first_pts=0,aformat=flt:channel_layouts=stereo,atrim=end_sample={end}"
-    return (*source_args(path), "-map", f"0:{sound.stream}", "-vn", "-sn", "-dn", "-max_error_rate", "1", "-af", filters, *_RAW)
+    return (
+        *("-max_error_rate", "1", *source_args(path), *also_used(source, stream)),
+        *("-map", f"0:{stream}", "-vn", "-sn", "-dn", "-af", filters, *_RAW),
+    )
 
 
 def _encoder(unit: Unit, gain_db: float, notes: str, output: str) -> Command:

@@ -1,0 +1,130 @@
+"""A whole rendition: in step from beginning to end, resumed from what is done, stopped at once."""
+
+import contextvars
+import threading
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from films import click_times, clicks, make_film, read_numbers, read_sound, read_times
+from plans import B_FRAMES, picture, plan_of, rendered
+
+from video_automation.errors import InputError, JobCancelledError
+from video_automation.media.run import Tools
+from video_automation.media.stop import Stop
+from video_automation.plan.edit import EditPlan
+from video_automation.render.run import render
+from video_automation.render.units import units
+
+SMALL = (64, 36)
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    return make_film(tmp_path / "a.mp4", frames=450, size=SMALL, sound=clicks([1, 14], 15))
+
+
+@pytest.fixture
+def plan(film: Path) -> EditPlan:
+    return plan_of(film, [(0, 200), (230, 440)], picture(frames=450, size=SMALL), sound=1)
+
+
+@pytest.mark.parametrize("rate", ["30", "30000/1001", "variable"])
+def test_sound_and_picture_stay_within_15_ms_over_many_cuts(tmp_path: Path, rate: str) -> None:
+    fps = Fraction(30) if rate == "variable" else Fraction(rate)
+    frames = 1500
+    places = [n for n in range(frames) if rate != "variable" or n % 7 not in (3, 5)]
+    at = [n for n in range(30, frames, 60) if n in set(places)]
+    sound = clicks([float(n / fps) for n in at], float(frames / fps))
+    film = make_film(tmp_path / "a.mkv", times=[n / fps for n in places], size=SMALL, sound=sound, codec=B_FRAMES)
+    spans = [(n, n + 31) for n in range(15, frames - 60, 45)]
+    out = rendered(plan_of(film, spans, picture(frames=frames, rate=fps, size=SMALL), sound=1), film, tmp_path / "work")
+    shown = [places[number] for number in read_numbers(out)]
+    times = read_times(out)
+    assert np.diff(times) == pytest.approx(float(1 / fps), abs=1e-4)
+    kept = [n for n in at if any(start + 1 <= n < end - 1 for start, end in spans)]
+    heard = [time for time in click_times(read_sound(out)) if any(abs(time - times[shown.index(n)]) < 0.1 for n in kept)]
+    assert len(heard) == len(kept) >= 6
+    assert heard == pytest.approx([times[shown.index(n)] for n in kept], abs=0.015)
+
+
+def test_the_film_can_be_played_while_it_loads_and_has_closed_gops_of_two_seconds(
+    tmp_path: Path, film: Path, plan: EditPlan
+) -> None:
+    out = rendered(plan, film, tmp_path / "work")
+    head = out.read_bytes()[:200_000]
+    assert head.index(b"moov") < head.index(b"mdat")
+    with av.open(str(out)) as made:
+        keys = [packet.pts for packet in made.demux(video=0) if packet.is_keyframe]
+        tick = made.streams.video[0].time_base
+        sound = made.streams.audio[0].codec_context
+    assert max(np.diff(keys)) * tick <= 2
+    assert (sound.name, sound.profile, sound.sample_rate, sound.layout.name) == ("aac", "LC", 48_000, "stereo")
+
+
+def test_only_what_is_missing_is_made_again(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+    first = rendered(plan, film, tmp_path / "work").read_bytes()
+    folder = tmp_path / "work" / "units"
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    wanted = units(plan, plan.renditions[0])
+    assert set(made) == {unit.file_name for unit in wanted}
+    (folder / wanted[1].file_name).unlink()
+    heard: list[int] = []
+    again = render(plan, plan.renditions[0], film, Tools(tmp_path / "work", (film,)), workers=2, on_frames=heard.append)
+    assert again.read_bytes() == first
+    now = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert {name for name in now if now[name] != made[name]} == {wanted[1].file_name}
+    assert heard[0] >= 410 - wanted[1].span.length
+    assert heard[-1] == 410
+
+
+def test_progress_never_goes_back_and_ends_at_all_frames(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+    heard: list[int] = []
+    (tmp_path / "work").mkdir()
+    render(plan, plan.renditions[0], film, Tools(tmp_path / "work", (film,)), workers=3, on_frames=heard.append)
+    assert heard == sorted(heard)
+    assert heard[-1] == 410
+
+
+def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+    slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow"))
+    data = film.read_bytes()
+    film.write_bytes(data[: len(data) * 2 // 3])
+    film_without_its_end = make_film(tmp_path / "b.mkv", frames=450, size=SMALL)
+    film_without_its_end.write_bytes(film_without_its_end.read_bytes()[:2000])
+    tools = Tools(tmp_path / "work", (film_without_its_end,))
+    tools.folder.mkdir()
+    broken = replace(plan, source=replace(plan.source, container="matroska,webm"))
+    with pytest.raises(InputError, match="cannot be decoded"):
+        render(broken, replace(slow, gain_db=None), film_without_its_end, tools, workers=2)
+    tools.stop.check()
+    assert not list((tools.folder / "units").glob("*.part"))
+
+
+def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mp4", frames=600, size=(640, 360))
+    plan = plan_of(film, [(0, 600)], picture(frames=600, size=(640, 360)))
+    slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow", crf=1))
+    tools = Tools(tmp_path / "work", (film,), Stop())
+    tools.folder.mkdir()
+
+    def started(_: int) -> None:
+        tools.stop.set(JobCancelledError("It was cancelled."))
+
+    with pytest.raises(JobCancelledError, match="It was cancelled"):
+        render(plan, slow, film, tools, workers=2, on_frames=started)
+    assert list((tools.folder / "units").iterdir()) == []
+    assert threading.active_count() < 20
+
+
+def test_encoders_log_for_the_task_that_started_them(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+    task = contextvars.ContextVar("task", default="none")
+    task.set("mine")
+    seen: set[str] = set()
+    (tmp_path / "work").mkdir()
+    tools = Tools(tmp_path / "work", (film,))
+    render(plan, plan.renditions[0], film, tools, workers=2, on_frames=lambda _: seen.add(task.get()))
+    assert seen == {"mine"}
