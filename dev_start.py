@@ -1,8 +1,6 @@
 """Starts the web server for development: it starts anew when the code changes. Redis and a worker have to be there."""
 
-import sys
-
-from video_automation.bootstrap import run_web
+from video_automation.cli import main
 
 if __name__ == "__main__":
-    sys.exit(run_web(reload=True))
+    main(["serve", "--reload"])

@@ -1,8 +1,6 @@
 """Starts Redis, a worker and the web server, in that order, and keeps them running until Ctrl-C or TERM."""
 
-import sys
-
-from video_automation.bootstrap import run_services
+from video_automation.cli import main
 
 if __name__ == "__main__":
-    sys.exit(run_services())
+    main(["start"])

@@ -1,8 +1,6 @@
 """Starts one worker; Redis has to be there."""
 
-import sys
-
-from video_automation.bootstrap import run_worker
+from video_automation.cli import main
 
 if __name__ == "__main__":
-    sys.exit(run_worker())
+    main(["worker"])
