@@ -61,7 +61,7 @@ def test_a_cancelled_job_that_waits_is_never_begun(start_worker, long_film: Path
 
 def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(start_worker, long_film: Path) -> None:
     worker = start_worker()
-    sent = worker.send(long_film)
+    sent = worker.send(long_film, preset="medium")
     units = worker.backend.folders.of(sent.id).work / "units"
     until(lambda: units.is_dir() and any(file.suffix != ".part" for file in units.iterdir()))
     finished = [file.name for file in units.iterdir() if file.suffix != ".part"]
@@ -76,7 +76,7 @@ def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(start_work
 
 def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, long_film: Path) -> None:
     worker = start_worker()
-    sent = worker.send(long_film)
+    sent = worker.send(long_film, preset="medium")
     programs = worker.wait_for_rendering(sent.id)
     worker.process.terminate()
     until(lambda: worker.process.poll() is not None, within_s=8)

@@ -1,10 +1,12 @@
 """The Celery application: how tasks are queued, taken up, limited, handed back."""
 
 import os
+import warnings
 from typing import Any
 
 from billiard import current_process
 from celery import Celery, bootsteps
+from celery.exceptions import CPendingDeprecationWarning
 from celery.signals import setup_logging, worker_process_init
 
 from video_automation.config import Settings
@@ -44,12 +46,14 @@ def application(settings: Settings) -> Celery:
         worker_max_tasks_per_child=1,
         worker_soft_shutdown_timeout=2,
         broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
         broker_transport_options=_transport(settings) | {"socket_timeout": 30},
         task_track_started=True,
         result_extended=True,
         result_expires=7 * 86_400,
         worker_redirect_stdouts=False,
     )
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)  # of the default of the setting we have just set
     app.steps["worker"].add(FastReap)
     return app
 

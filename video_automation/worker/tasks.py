@@ -1,5 +1,6 @@
 """The task of a worker: it has `jobs.run` do the work, and tells Celery how that ended."""
 
+import logging
 import os
 import signal
 import threading
@@ -12,13 +13,15 @@ from celery import Celery
 from celery.exceptions import Ignore, TimeLimitExceeded
 
 from video_automation.config import CelerySettings
-from video_automation.errors import PipelineError
+from video_automation.errors import PipelineError, TransientError
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import run_job
 from video_automation.jobs.steps import failed
 from video_automation.jobs.watch import TimeLimits, too_long
 from video_automation.worker.queue import TASK
+
+log = logging.getLogger(__name__)
 
 
 def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
@@ -30,7 +33,10 @@ def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
         if isinstance(error, TimeLimitExceeded):
             reason = too_long(settings.task_time_limit, code="hard_time_limit")
             problem = Problem(reason.code, reason.sentence)
-            backend.store.change(job_id, lambda job: failed(job, time.time(), problem))
+            try:
+                backend.store.change(job_id, lambda job: failed(job, time.time(), problem))
+            except TransientError as lost:  # raising here would keep Celery from ending the process
+                log.error("%s could not be told: %s", reason.sentence, lost)  # noqa: TRY400
 
     @app.task(bind=True, name=TASK, throws=(PipelineError,), on_failure=ended_by_celery)  # type: ignore[untyped-decorator]
     def process_video_task(self: Any, job_id: str) -> dict[str, str | None]:
