@@ -18,7 +18,7 @@ from video_automation.plan.params import EncodeParams, Params, Preset
 from video_automation.stores.redis import RedisPresence
 
 ROOT = Path(__file__).parents[2]
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 
 
 @dataclass
