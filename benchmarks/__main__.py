@@ -4,9 +4,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import jobs
+from benchmarks import jobs, render, service
+from video_automation.plan.params import EncodeParams
 
-ALL = {"speed": jobs.speed, "precision": jobs.precision, "memory": jobs.memory}
+ALL = {
+    "start": service.start,
+    "status": service.status,
+    "upload": service.upload,
+    "many": service.many,
+    "render": lambda folder: render.lines(folder, minutes=5, preset=EncodeParams().preset),
+    "speed": jobs.speed,
+    "precision": jobs.precision,
+    "memory": jobs.memory,
+}
 
 
 def main() -> None:

@@ -1,0 +1,149 @@
+"""The running service: how soon it is ready, takes a large film, tells about a task, begins to work; and many films at once."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from benchmarks.films import talk
+from benchmarks.measured import tree_mb
+
+_GIB = 1 << 30
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[str]", float]]:
+    """The whole service, with data in a folder: its address, its process, the seconds until it was ready."""
+    port, redis_port = _free_port(), _free_port()
+    own = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "DATA_FOLDER": str(folder / "data")}
+    began = time.monotonic()
+    with (folder / "service.log").open("w") as log:
+        program = subprocess.Popen(
+            [sys.executable, "start_services.py"], env=os.environ | own, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    assert program.stdout is not None
+    try:
+        line = program.stdout.readline()
+        if "ready" not in line:
+            raise SystemExit(f"the service did not start: {(folder / 'service.log').read_text()[-2000:]}")
+        yield f"http://127.0.0.1:{port}", program, time.monotonic() - began
+    finally:
+        program.terminate()
+        program.wait()
+
+
+def start(folder: Path) -> list[str]:
+    """Until ready; from an upload's answer to the start of its work, idle."""
+    film = talk(folder, minutes=0.2, size="320x180").film
+    with running(folder) as (address, _, seconds):
+        waits = []
+        for _ in range(3):
+            task = _ended(address, _upload(address, film))
+            waits.append((_moment(task["started_at"]) - _moment(task["created_at"])) * 1000)
+    return [f"ready in {seconds:.1f} s; work began {', '.join(f'{wait:.0f}' for wait in waits)} ms after each upload"]
+
+
+def upload(folder: Path) -> list[str]:
+    """2 GiB by `POST /upload` against `dd conv=fsync` of the same bytes, three times in turn; the web process meanwhile."""
+    film = talk(folder, minutes=0.2, size="320x180").film
+    large = folder / "large.mp4"
+    _enlarge(film, large, 2 * _GIB)
+    ratios, shown = [], []
+    with running(folder) as (address, program, _):
+        before = tree_mb(program.pid)
+        growth = 0.0
+        for _ in range(3):
+            copy = ("dd", f"if={large}", f"of={folder / 'copy'}", "bs=1M", "conv=fsync", "status=none")
+            dd_s = _timed(copy)
+            (folder / "copy").unlink()
+            post_s = _timed(("curl", "-sS", "--fail", "-o", os.devnull, "-F", f"file=@{large}", f"{address}/upload"))
+            growth = max(growth, tree_mb(program.pid) - before)
+            ratios.append(post_s / dd_s)
+            shown.append(f"{post_s:.1f}/{dd_s:.1f}")
+    return [f"2 GiB upload / dd: {sorted(ratios)[1]:.2f} (seconds {', '.join(shown)}); all processes grew by {growth:.0f} MB"]
+
+
+def status(folder: Path) -> list[str]:
+    """`GET /task/<id>` from 16 connections by wrk, idle worker."""
+    if not shutil.which("wrk"):
+        return ["not measured: there is no wrk here"]
+    with running(folder) as (address, _, _):
+        task = _upload(address, talk(folder, minutes=0.2, size="320x180").film)
+        _ended(address, task)
+        argv = ("wrk", "-t1", "-c16", "-d10s", "--latency", f"{address}/task/{task}")
+        text = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
+    rate, p99 = re.search(r"Requests/sec:\s+(\S+)", text), re.search(r"99%\s+(\S+)", text)
+    assert rate
+    assert p99
+    return [f"/task/<id>, 16 connections: {float(rate[1]):.0f} /s, 99 % within {p99[1]}"]
+
+
+def many(folder: Path) -> list[str]:
+    """Twenty uploads at once, one worker: each gives what was made of its own film."""
+    films = [talk(folder, minutes=0.1, size="160x90", seed=seed).film for seed in range(1, 5)]
+    wanted = [films[i % len(films)] for i in range(20)]
+    with running(folder) as (address, _, _):
+        with ThreadPoolExecutor(20) as pool:
+            tasks = list(pool.map(lambda film: _upload(address, film), wanted))
+        states = [_ended(address, task)["state"] for task in tasks]
+        results = [requests.get(f"{address}/task/{task}/result", timeout=10).json() for task in tasks]
+    right = sum(result["output_filename"] == f"processed_{film.stem}.mp4" for result, film in zip(results, wanted, strict=True))
+    lengths = {film.name: set[int]() for film in films}
+    for film, result in zip(wanted, results, strict=True):
+        lengths[film.name].add(result["stats"]["kept_ms"])
+    same = all(len(kept) == 1 for kept in lengths.values())
+    return [f"20 uploads at once: {states.count('SUCCESS')} succeeded, {right} named rightly, equal films equal: {same}"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _upload(address: str, film: Path) -> str:
+    with film.open("rb") as file:
+        answer = requests.post(f"{address}/upload", files={"file": (film.name, file)}, timeout=600)
+    answer.raise_for_status()
+    return str(answer.json()["task_id"])
+
+
+def _ended(address: str, task: str) -> dict[str, Any]:
+    while True:
+        told: dict[str, Any] = json.loads(requests.get(f"{address}/task/{task}", timeout=10).content)
+        if told["state"] in ("SUCCESS", "FAILURE", "REVOKED"):
+            return told
+        time.sleep(0.2)
+
+
+def _moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
+
+
+def _timed(argv: tuple[str, ...]) -> float:
+    began = time.monotonic()
+    subprocess.run(argv, check=True)
+    return time.monotonic() - began
+
+
+def _enlarge(film: Path, large: Path, size: int) -> None:
+    """The film with a box of random bytes after it, which players pass over."""
+    block = os.urandom(1 << 20)
+    with large.open("wb") as out:
+        out.write(film.read_bytes())
+        left = size - out.tell()
+        out.write((1).to_bytes(4) + b"free" + left.to_bytes(8))
+        while (left := size - out.tell()) > 0:
+            out.write(block[:left])
