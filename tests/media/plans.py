@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import imageio_ffmpeg
 import numpy as np
 
@@ -18,7 +19,6 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.run import render
 
-CONTAINERS = {".mp4": "mov,mp4,m4a,3gp,3g2,mj2", ".mov": "mov,mp4,m4a,3gp,3g2,mj2", ".mkv": "matroska,webm", ".ts": "mpegts"}
 B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
 """An encoder whose frames are not stored in the order they are shown in."""
 QUICK = Params(encode=EncodeParams(preset="superfast", crf=18))
@@ -36,7 +36,9 @@ def plan_of(
     """Keeps these frames of a film; `sound` is the number of its sound stream."""
     heard = None if sound is None else Sound(sound, "aac", 48_000, 1)
     duration_ms = int(shown.frames / shown.rate * 1000)
-    source = Source("film", film.name, CONTAINERS.get(film.suffix, film.suffix[1:]), duration_ms, shown, heard)
+    with av.open(str(film)) as opened:
+        container, start_us = opened.format.name, opened.start_time or 0
+    source = Source("film", film.name, container, duration_ms, shown, heard, start_us)
     timeline = Timeline(source.id, shown.rate, tuple(FrameSpan(*span) for span in spans))
     size = (shown.display_width, shown.display_height)
     gain = None if sound is None else gain_db

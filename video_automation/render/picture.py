@@ -9,7 +9,6 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import rounded, seconds
 from video_automation.plan.timeline import Timeline
-from video_automation.render.clock import also_used
 from video_automation.render.split import gop_frames
 from video_automation.render.units import Unit
 
@@ -30,10 +29,9 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
     part = rendition.timeline.slice(unit.span)
     return Command(
         (
-            # times in the filters are those of the source, wherever decoding begins
-            *("-copyts", "-start_at_zero", "-max_error_rate", "1", "-reinit_filter", "0"),
-            *source_args(path, seek=_seek(source, part)),
-            *also_used(source, source.picture.stream),
+            # with `start_us`, times in the filters are those of the source wherever decoding begins
+            *("-max_error_rate", "1", "-reinit_filter", "0"),
+            *source_args(path, seek=_seek(source, part), start_us=source.start_us),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
             *("-fps_mode", "passthrough"),
             *_encoder(rendition),

@@ -9,7 +9,6 @@ from video_automation.media.run import Tools, reading, writing
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.source import Source
 from video_automation.plan.time import SAMPLE_RATE
-from video_automation.render.clock import also_used
 from video_automation.render.splice import CHANNELS, Piece, pieces, splice
 from video_automation.render.units import Unit
 
@@ -59,7 +58,7 @@ def _decoder(source: Source, stream: int, kept: tuple[Piece, ...], path: Path) -
     end = kept[-1].start + kept[-1].length
     filters = f"aresample={SAMPLE_RATE}:async=1:first_pts=0,aformat=flt:channel_layouts=stereo,atrim=end_sample={end}"
     return (
-        *("-max_error_rate", "1", *source_args(path), *also_used(source, stream)),
+        *("-max_error_rate", "1", *source_args(path, start_us=source.start_us)),
         *("-map", f"0:{stream}", "-vn", "-sn", "-dn", "-af", filters, *_RAW),
     )
 

@@ -51,8 +51,10 @@ def splice(stream: BinaryIO, kept: tuple[Piece, ...]) -> Iterator[Samples]:
             pass
         offset = 0
         for block in _blocks(stream, piece.length):
-            yield block * _fades(piece, offset, len(block))
-            offset += len(block)
+            after = offset + len(block)
+            inside = offset >= FADE and after <= piece.length - FADE
+            yield block if inside else block * _fades(piece, offset, len(block))
+            offset = after
         at = piece.start + piece.length
 
 

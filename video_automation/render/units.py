@@ -43,7 +43,17 @@ def units(plan: EditPlan, rendition: Rendition) -> tuple[Unit, ...]:
 def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
     part = rendition.timeline.slice(chunk)
     encode = (rendition.encode.preset, rendition.encode.crf)
-    content = ("picture", source.id, source.container, source.picture, part, rendition.width, rendition.height, encode)
+    content = (
+        "picture",
+        source.id,
+        source.container,
+        source.start_us,
+        source.picture,
+        part,
+        rendition.width,
+        rendition.height,
+        encode,
+    )
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
     return Unit(_id(content), "picture", rendition, chunk, chunk.length + dropped_inside // 4)
 
@@ -52,7 +62,7 @@ def _sound(plan: EditPlan, rendition: Rendition) -> Unit | None:
     if plan.source.sound is None or rendition.gain_db is None:
         return None
     level = (plan.params.level.target_lufs, rendition.gain_db, rendition.ceiling_dbtp)
-    source = (plan.source.id, plan.source.sound, plan.source.picture.frames)
+    source = (plan.source.id, plan.source.start_us, plan.source.sound, plan.source.picture.frames)
     content = ("sound", source, rendition.timeline, level, rendition.encode.audio_kbps)
     whole = FrameSpan(0, rendition.timeline.frames)
     return Unit(_id(content), "sound", rendition, whole, 1 + whole.length // 16)
