@@ -18,7 +18,7 @@ from video_automation.supervisor import services
 from video_automation.supervisor.checks import check_folders
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
-from video_automation.web.serve import serve
+from video_automation.web.serve import serve, serve_reloading
 from video_automation.worker.app import application, publisher, worker_arguments
 from video_automation.worker.presence import announce
 from video_automation.worker.queue import CeleryQueue
@@ -75,10 +75,13 @@ def run_worker() -> int:
     return 0
 
 
-def run_web(*, reload: bool = False) -> None:  # noqa: ARG001
-    """Serves the pages and the API until told to end."""
+def run_web(*, reload: bool = False) -> None:
+    """Serves the pages and the API until told to end; with `reload`, anew whenever the code changes, for development."""
     given = _begun()
-    serve(given.server.host, given.server.port, given.server.threads)
+    if reload:
+        serve_reloading(web_app, given.server.host, given.server.port)
+    else:
+        serve(given.server.host, given.server.port, given.server.threads)
 
 
 def run_services(on_ready: Callable[[str], None]) -> int:

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -227,7 +228,7 @@ def _last_lines(program: "subprocess.Popen[bytes]") -> Iterator["deque[str]"]:
             tail.append(line.decode(errors="replace").rstrip())
             log.debug("said: %s", tail[-1])
 
-    listener = threading.Thread(target=listen, daemon=True)
+    listener = threading.Thread(target=copy_context().run, args=(listen,), daemon=True)
     listener.start()
     try:
         yield tail

@@ -5,7 +5,7 @@ from typing import IO, Final
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wsgi import FileWrapper
-from zipstream import ZipStream  # type: ignore[import-untyped]
+from zipstream import ZipStream
 
 from video_automation.errors import GoneError
 from video_automation.jobs.model import Job

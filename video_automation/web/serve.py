@@ -2,13 +2,16 @@
 
 import os
 import socket
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import Any
 
+from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
+from werkzeug.serving import run_simple
 
 from video_automation.errors import SettingsError
 from video_automation.media.sandbox import die_with_parent
@@ -37,6 +40,11 @@ def serve(host: str, port: int, threads: int) -> None:
         log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
     )
     server.serve(target_loader=partial(_load, os.getpid()))
+
+
+def serve_reloading(app: Callable[[], Flask], host: str, port: int) -> None:
+    """Serves for development, by Werkzeug's own server: it starts anew whenever the code changes. No debugger."""
+    run_simple(host, port, app(), use_reloader=True, threaded=True)
 
 
 def _load(parent: int, target: str) -> Any:

@@ -62,7 +62,7 @@ def worker_arguments(settings: Settings) -> list[str]:
     """The command line of a worker: what Celery takes from nowhere else."""
     autoscale = settings.celery_config.worker_autoscale
     return [
-        *("worker", "--without-gossip", "--without-mingle"),  # 1 s of start-up, for what we have no use for
+        *("--quiet", "worker", "--without-gossip", "--without-mingle"),  # 1 s of start-up, for what we have no use for
         *("-n", f"worker-{os.getpid()}@%h"),
         *((f"--autoscale={autoscale}",) if autoscale else ()),
     ]
