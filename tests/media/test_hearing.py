@@ -11,7 +11,7 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 from films import clicks, make_film, tone
-from plans import CONTAINERS, picture
+from plans import picture
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.voice import WINDOW, Voice
@@ -31,10 +31,10 @@ READINGS = {"beckett": 0.0, "two_cities": 1.0, "endgame_nagg_nell": 0.0}
 def source_of(film: Path) -> Source:
     """As much of what a probe would find as listening needs; a frame lasts 10 ms."""
     with av.open(str(film)) as container:
-        ms = (container.duration or 0) // 1000
+        ms, start_us, name = (container.duration or 0) // 1000, container.start_time or 0, container.format.name
         streams = [Sound(stream.index, "aac", RATE, 2) for stream in container.streams.audio]
     shown = picture(frames=max(1, ms // 10), rate=Fraction(100))
-    return Source("film", film.name, CONTAINERS.get(film.suffix, film.suffix), ms, shown, streams[0] if streams else None)
+    return Source("film", film.name, name, ms, shown, streams[0] if streams else None, start_us)
 
 
 def heard(film: Path, folder: Path) -> Hearing:
