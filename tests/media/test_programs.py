@@ -106,7 +106,8 @@ def test_an_error_in_the_caller_ends_the_program(tmp_path: Path) -> None:
 
 def test_the_program_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from video_automation.media.run import Tools, run; from test_programs import ENDLESS;"
+        "import sys; from pathlib import Path; from video_automation.media.run import Tools, run;"
+        "from test_programs import ENDLESS;"
         "run(Tools(Path(sys.argv[1]), ()), ENDLESS, on_frames=lambda n: print(n, flush=True))"
     )
     argv = (sys.executable, "-c", script, str(tmp_path))
