@@ -9,7 +9,7 @@ from video_automation.plan.timeline import Timeline
 
 GOP_S = 2
 """A picture that can be decoded by itself at least this often."""
-_LONGEST_S, _SHORTEST_S = 14, 4
+_LONGEST_S, _SHORTEST_S = 16, 4
 _WORTH_SKIPPING_S = 10
 """Decoding that much for nothing costs more than starting another encoder."""
 _WORTH_MOVING_S = 1
@@ -24,7 +24,7 @@ def gop_frames(rate: Fraction) -> int:
 def chunks(timeline: Timeline) -> tuple[FrameSpan, ...]:
     """Runs of timeline frames that together are exactly the timeline.
 
-    They shrink toward the end, from 14 s to 4 s, so that encoders working side by side end at nearly the same time. A
+    They shrink toward the end, from 16 s to 4 s, so that encoders working side by side end at nearly the same time. A
     chunk begins after each long dropped stretch, which is thereby never decoded; others have whole GOPs where they can.
     """
     return tuple(chunk for stretch in _stretches(timeline) for chunk in _divided(timeline, stretch))
@@ -52,8 +52,8 @@ def _divided(timeline: Timeline, stretch: FrameSpan) -> Iterator[FrameSpan]:
 
 
 def _length(left: int, rate: Fraction) -> int:
-    """The frames of a chunk that begins `left` frames before the end: an eighth of them, in whole GOPs."""
-    gops = left // 8 // gop_frames(rate)
+    """The frames of a chunk that begins `left` frames before the end: a quarter of them, in whole GOPs."""
+    gops = left // 4 // gop_frames(rate)
     return min(max(gops, _SHORTEST_S // GOP_S), _LONGEST_S // GOP_S) * gop_frames(rate)
 
 

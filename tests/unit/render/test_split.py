@@ -33,8 +33,8 @@ def test_chunks_together_are_exactly_the_timeline(timeline: Timeline) -> None:
 
 
 @given(timelines())
-def test_no_chunk_is_longer_than_21_seconds(timeline: Timeline) -> None:
-    assert all(chunk.length <= 21.5 * timeline.rate for chunk in chunks(timeline))
+def test_no_chunk_is_longer_than_24_seconds(timeline: Timeline) -> None:
+    assert all(chunk.length <= 24.5 * timeline.rate for chunk in chunks(timeline))
 
 
 @given(timelines())
@@ -52,7 +52,7 @@ def test_chunks_have_whole_gops() -> None:
 
 def test_chunks_shrink_toward_the_end_so_that_two_encoders_end_together() -> None:
     lengths = [chunk.length for chunk in chunks(whole(300))]
-    assert lengths[0] == 14 * 30
+    assert lengths[0] == 16 * 30
     assert max(lengths[-3:]) <= 6 * 30
     loads = [0, 0]
     for length in sorted(lengths, reverse=True):
