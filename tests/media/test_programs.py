@@ -54,6 +54,7 @@ def test_a_failure_tells_what_the_program_said_and_leaves_nothing(tmp_path: Path
 
 
 def test_a_stop_ends_every_program_within_two_seconds_and_is_the_reason_raised(tmp_path: Path) -> None:
+    others = children(os.getpid())
     stop = Stop()
     started = threading.Barrier(3, timeout=60)
     raised: list[BaseException] = []
@@ -84,7 +85,7 @@ def test_a_stop_ends_every_program_within_two_seconds_and_is_the_reason_raised(t
     assert time.monotonic() - began < 2
     assert [type(error) for error in raised] == [JobCancelledError] * 2
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert not children(os.getpid())
+    assert children(os.getpid()) == others
 
 
 def test_nothing_is_started_after_a_stop(tmp_path: Path) -> None:
@@ -95,12 +96,14 @@ def test_nothing_is_started_after_a_stop(tmp_path: Path) -> None:
 
 
 def test_an_error_in_the_caller_ends_the_program(tmp_path: Path) -> None:
+    others = children(os.getpid())
+
     def fail(_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run(Tools(tmp_path, ()), ENDLESS, on_frames=fail)
-    assert not children(os.getpid())
+    assert children(os.getpid()) == others
     assert not list(tmp_path.iterdir())
 
 
@@ -137,9 +140,10 @@ def test_a_stream_is_read_to_its_end(tmp_path: Path) -> None:
 
 
 def test_a_stream_may_be_left_before_its_end(tmp_path: Path) -> None:
+    others = children(os.getpid())
     with reading(Tools(tmp_path, ()), ("-f", "lavfi", "-i", "testsrc", "-f", "rawvideo")) as stream:
         assert len(stream.read(100)) == 100
-    assert not children(os.getpid())
+    assert children(os.getpid()) == others
 
 
 def test_what_is_written_into_ffmpeg_comes_out_as_a_file(tmp_path: Path) -> None:
