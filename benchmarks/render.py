@@ -20,7 +20,7 @@ from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 from video_automation.render.run import render
 
-_GAIN_DB = 8.5
+_GAIN_DB = 8.9
 """What the talk needs, as the analysis finds it."""
 
 
