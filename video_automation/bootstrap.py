@@ -9,7 +9,6 @@ from flask import Flask
 
 from video_automation import __version__, config, logs
 from video_automation.config import Settings
-from video_automation.errors import TransientError
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
@@ -91,14 +90,7 @@ def run_services(on_ready: Callable[[str], None]) -> int:
     """
     given = _begun()
     workers = presence(given)
-
-    def worker_ready() -> bool:
-        try:
-            return bool(workers.present())
-        except TransientError:
-            return False
-
-    return services.run_services(given, worker_ready=worker_ready, on_ready=on_ready)
+    return services.run_services(given, worker_ready=lambda: bool(workers.present()), on_ready=on_ready)
 
 
 def _begun() -> Settings:

@@ -113,3 +113,5 @@ def test_workers_that_beat_are_present_and_others_are_not(redis) -> None:
     assert presence.present() == ("one", "two")
     redis.zincrby("va:workers", -11, "two")
     assert presence.present() == ("one",)
+    presence.leave("one")
+    assert presence.present() == ()

@@ -55,6 +55,9 @@ class Presence(Protocol):
     def beat(self, name: str) -> None:
         """Says that this worker is there, for the next 10 seconds."""
 
+    def leave(self, name: str) -> None:
+        """Says that this worker is there no more."""
+
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there, in order."""
 

@@ -114,6 +114,11 @@ class RedisPresence:
             self._redis.zremrangebyscore(_WORKERS, "-inf", now - _PRESENT_S)
             self._redis.zadd(_WORKERS, {name: now})
 
+    def leave(self, name: str) -> None:
+        """Says that this worker is there no more."""
+        with _answering():
+            self._redis.zrem(_WORKERS, name)
+
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there."""
         with _answering():

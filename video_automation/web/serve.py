@@ -17,7 +17,7 @@ from video_automation.errors import SettingsError
 from video_automation.media.sandbox import die_with_parent
 
 _APP = "video_automation.bootstrap:web_app"
-_STOP_S = 5
+_STOP_S = 2
 """Seconds that requests under way have to end when the service stops."""
 
 

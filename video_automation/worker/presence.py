@@ -2,9 +2,10 @@
 
 import logging
 import threading
+from contextlib import suppress
 from typing import Any
 
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import worker_ready, worker_shutdown
 
 from video_automation.config import CelerySettings
 from video_automation.errors import TransientError
@@ -40,5 +41,10 @@ def announce(presence: Presence, settings: CelerySettings) -> None:
                 log.warning("Nobody can see this worker: %s", error)
             over.wait(_BEAT_EVERY_S)
 
+    def leave(sender: Any, **_: Any) -> None:
+        over.set()
+        with suppress(TransientError):  # it is forgotten in ten seconds anyway
+            presence.leave(sender.hostname)
+
     worker_ready.connect(ready, weak=False)
-    worker_shutting_down.connect(lambda **_: over.set(), weak=False)
+    worker_shutdown.connect(leave, weak=False)
