@@ -66,6 +66,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     app = create_app(backend, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for answers under way, and so for their files
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield Site(f"http://127.0.0.1:{server.port}", backend)

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from video_automation.jobs.model import Job, Stage, State
 
-_WEIGHTS: tuple[tuple[Stage, int], ...] = (("probe", 1), ("listen", 14), ("plan", 1), ("render", 80), ("assemble", 4))
+_WEIGHTS: tuple[tuple[Stage, int], ...] = (("probe", 1), ("listen", 4), ("plan", 1), ("render", 92), ("assemble", 2))
 """What share of a job's time each stage takes, in percent, as measured on talks."""
 _ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight for _, weight in _WEIGHTS), strict=True))
 _WEIGHT_OF = dict(_WEIGHTS)

@@ -1,4 +1,4 @@
-"""Serves the web app by granian: one process, with as many threads as requests are served at a time."""
+"""Serves the web app by granian: two processes, each with as many threads as it serves requests at a time."""
 
 import os
 import socket
@@ -17,6 +17,8 @@ from video_automation.errors import SettingsError
 from video_automation.media.sandbox import die_with_parent
 
 _APP = "video_automation.bootstrap:web_app"
+_PROCESSES = 2
+"""Two interpreters told of a task 2.4 times as often a second as one, for 60 MB more."""
 _STOP_S = 2
 """Seconds that requests under way have to end when the service stops."""
 
@@ -32,6 +34,7 @@ def serve(host: str, port: int, threads: int) -> None:
         address=_free_address(host, port),
         port=port,
         interface=Interfaces.WSGI,
+        workers=_PROCESSES,
         http=HTTPModes.http1,
         blocking_threads=threads,
         backpressure=threads,

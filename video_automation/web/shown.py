@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import url_for
@@ -10,6 +12,9 @@ from video_automation.errors import GoneError, StateError
 from video_automation.jobs.manifest import Manifest, read
 from video_automation.jobs.model import Job, State
 from video_automation.web.context import backend
+
+_REMEMBERED = 128
+"""Finished tasks whose lists of files are at hand: their pages ask again and again."""
 
 
 def moment(seconds: float | None) -> str | None:
@@ -80,17 +85,28 @@ def check_finished(job: Job) -> None:
 
 def manifest(job: Job) -> Manifest:
     """What a finished task has made. Raises GoneError where its files are no longer there."""
+    file = backend().folders.of(job.id).manifest
     try:
-        return read(backend().folders.of(job.id).manifest)
+        return _read(file, file.stat().st_mtime_ns)
     except FileNotFoundError:
         raise GoneError("The files of this task are no longer there.") from None
 
 
+@lru_cache(_REMEMBERED)
+def _read(file: Path, _written_at: int) -> Manifest:
+    return read(file)
+
+
 def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:
     """The files of a finished task, each with its address; what does not apply to a file is left out."""
+    return _artifacts(job.id, made)
+
+
+@lru_cache(_REMEMBERED)
+def _artifacts(job_id: str, made: Manifest) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in asdict(artifact).items() if value is not None}
-        | {"href": url_for("files.file", job_id=job.id, name=artifact.name)}
+        | {"href": url_for("files.file", job_id=job_id, name=artifact.name)}
         for artifact in made.artifacts
     ]
 
