@@ -64,15 +64,20 @@ def test_there_is_no_estimate_without_ground() -> None:
     assert at.eta(now) is None
 
 
+RENDERED, BEFORE = Report("render", 1, 1).whole, Report("render", 0, 1).whole
+AFTER = (1 - RENDERED) / (RENDERED - BEFORE)
+"""What comes after rendering, in times that rendering takes."""
+
+
 def test_a_steady_speed_gives_the_right_time() -> None:
     at, now = run(2.0, until=20)
-    left = (100 - 40) / 2 + 4 / 80 * 100 / 2
+    left = (100 - 40) / 2 + AFTER * 100 / 2
     assert abs(at.eta(now) - left) <= 1
 
 
 def test_what_an_earlier_attempt_has_done_is_no_speed() -> None:
     at, now = run(1.0, already=50, until=10)
-    left = 100 - 60 + 4 / 80 * 100
+    left = 100 - 60 + AFTER * 100
     assert abs(at.eta(now) - left) <= 1
 
 
