@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import jobs, render, service
+from benchmarks import jobs, render, service, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -13,6 +13,7 @@ ALL = {
     "upload": service.upload,
     "many": service.many,
     "render": lambda folder: render.lines(folder, minutes=5, preset=EncodeParams().preset),
+    "sync": sync.sync,
     "speed": jobs.speed,
     "precision": jobs.precision,
     "memory": jobs.memory,

@@ -70,7 +70,14 @@ def _workable(rate: Fraction) -> Fraction:
 
 
 def _covering(times: Sequence[int], time_base: Fraction, average: Fraction) -> Fraction:
-    """The usual rate with a frame for the pictures of a variable one, on average and at their most common distance."""
+    """The usual rate for pictures of a variable one.
+
+    One of which only some pictures were left out, as screen recorders do; else one with a frame for the pictures on average
+    and at their most common distance.
+    """
+    whole = next((rate for rate in USUAL_RATES if rate >= average and _on_frames(times, time_base, rate)), None)
+    if whole:
+        return whole
     step = _usual_step(times, time_base)
     needed = average if average >= 1 / (step + time_base) else min(1 / step, FASTEST)
     closest = min(USUAL_RATES, key=lambda rate: abs(rate - needed))
@@ -78,6 +85,17 @@ def _covering(times: Sequence[int], time_base: Fraction, average: Fraction) -> F
         closest
         if abs(closest - needed) <= 4 * _NEAR * needed
         else next((rate for rate in USUAL_RATES if rate >= needed), FASTEST)
+    )
+
+
+def _on_frames(times: Sequence[int], time_base: Fraction, rate: Fraction) -> bool:
+    """Whether every picture is near a frame of this rate, and the nearest two are one frame apart."""
+    per_tick = time_base * rate
+    up, down, first = per_tick.numerator, per_tick.denominator, times[0]
+    farthest = down * _OWN_SLOT
+    shortest = min(after - before for before, after in pairwise(times)) * up
+    return abs(shortest - down) <= farthest and all(
+        min(place, down - place) <= farthest for place in ((time - first) * up % down for time in times)
     )
 
 
