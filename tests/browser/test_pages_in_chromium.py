@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from video_automation.jobs.model import Problem, State
 
 # A browser that leaves a page resets the connection its film came by; Werkzeug's own server, which these tests use, then
-# forgets to close what it was sending. What the product is served by does not: see tests/web/test_serving.py.
+# forgets to close what it was sending. granian, which the product is served by, left no file open after broken downloads.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 
 
