@@ -75,8 +75,9 @@ def _covering(times: Sequence[int], time_base: Fraction, average: Fraction) -> F
     One of which only some pictures were left out, as screen recorders do; else one with a frame for the pictures on average
     and at their most common distance.
     """
-    whole = next((rate for rate in USUAL_RATES if rate >= average and _on_frames(times, time_base, rate)), None)
-    if whole:
+    rates = [rate for rate in USUAL_RATES if rate >= average * (1 - _NEAR)]
+    whole = min(rates, key=lambda rate: _beside_frames(times, time_base, rate), default=FASTEST)
+    if _beside_frames(times, time_base, whole) <= _OWN_SLOT:
         return whole
     step = _usual_step(times, time_base)
     needed = average if average >= 1 / (step + time_base) else min(1 / step, FASTEST)
@@ -88,15 +89,13 @@ def _covering(times: Sequence[int], time_base: Fraction, average: Fraction) -> F
     )
 
 
-def _on_frames(times: Sequence[int], time_base: Fraction, rate: Fraction) -> bool:
-    """Whether every picture is near a frame of this rate, and the nearest two are one frame apart."""
+def _beside_frames(times: Sequence[int], time_base: Fraction, rate: Fraction) -> Fraction:
+    """How far the worst picture is from a frame of this rate, or the nearest two from being one frame apart, in frames."""
     per_tick = time_base * rate
     up, down, first = per_tick.numerator, per_tick.denominator, times[0]
-    farthest = down * _OWN_SLOT
     shortest = min(after - before for before, after in pairwise(times)) * up
-    return abs(shortest - down) <= farthest and all(
-        min(place, down - place) <= farthest for place in ((time - first) * up % down for time in times)
-    )
+    places = ((time - first) * up % down for time in times)
+    return Fraction(max(abs(shortest - down), *(min(place, down - place) for place in places)), down)
 
 
 def _usual_step(times: Sequence[int], time_base: Fraction) -> Fraction:
