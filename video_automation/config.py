@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from video_automation.errors import SettingsError
-from video_automation.plan.params import EncodeParams, LevelParams, Params, TrimParams
+from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 
 SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
@@ -56,6 +56,16 @@ class StepSettings(_Section):
     """Which steps a job takes where its upload does not say."""
 
     trim_silence: bool = True
+    add_subtitles: bool = True
+
+
+class TranscriptionSettings(_Section):
+    """The model that writes down what is said, and what it runs on; the names are faster-whisper's own."""
+
+    model: str = "tiny.en"
+    """`tiny.en` comes with the requirements; else the name of one that faster-whisper fetches once, or a folder with one."""
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
+    compute_type: str = "int8"
 
 
 class ServerSettings(_Section):
@@ -90,8 +100,11 @@ class Settings(_Section):
     """Results; below `data_folder` unless absolute."""
     pipeline_steps: StepSettings = StepSettings()
     trim: TrimParams = Field(default_factory=TrimParams)
+    speech: SpeechParams = Field(default_factory=SpeechParams)
+    captions: CaptionParams = Field(default_factory=CaptionParams)
     level: LevelParams = Field(default_factory=LevelParams)
     encode: EncodeParams = Field(default_factory=EncodeParams)
+    transcription: TranscriptionSettings = TranscriptionSettings()
     server: ServerSettings = ServerSettings()
     limits: LimitSettings = LimitSettings()
 
@@ -113,7 +126,16 @@ class Settings(_Section):
     @property
     def params(self) -> Params:
         """What a job is made with where its upload does not say otherwise."""
-        return Params(trim_silence=self.pipeline_steps.trim_silence, trim=self.trim, level=self.level, encode=self.encode)
+        steps = self.pipeline_steps
+        return Params(
+            trim_silence=steps.trim_silence,
+            add_subtitles=steps.add_subtitles,
+            trim=self.trim,
+            speech=self.speech,
+            captions=self.captions,
+            level=self.level,
+            encode=self.encode,
+        )
 
 
 def load(file: Path = SETTINGS_FILE, environment: Mapping[str, str] = os.environ) -> Settings:

@@ -9,6 +9,15 @@ from video_automation.errors import PlanError
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
+from video_automation.plan.time import FrameSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Frames of the source that were taken out for another reason than silence, and the reason, for a person."""
+
+    span: FrameSpan
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +29,7 @@ class EditPlan:
     params: Params
     remarks: tuple[str, ...] = ()
     """Sentences for the user about what was decided ("No speech was found: the film was left whole")."""
+    removals: tuple[Removal, ...] = ()
     version: Literal[1] = 1
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 
@@ -44,11 +44,43 @@ class EncodeParams:
     audio_kbps: Annotated[int, Field(ge=32, le=320)] = 160
 
 
+def _listed(value: object) -> object:
+    """A list written as text with commas, as forms and command lines give it."""
+    return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechParams:
+    """What is known of the speech, and what of it is left out."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+    """The language spoken (ISO 639); None has a multilingual model find out. English-only models know English."""
+    remove_fillers: bool = False
+    """Cut filler words out."""
+    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = (
+        "um", "uh", "er", "erm", "uhm", "hmm",
+    )  # fmt: skip
+    """Which words those are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionParams:
+    """How captions are set and shown."""
+
+    burn_captions: bool = True
+    """Draw them into the picture; else they are a text track of the film that players can show."""
+    longest_line: Annotated[int, Field(ge=16, le=60)] = 42
+    """Characters in a line of a landscape picture; narrower pictures have shorter lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """All that can be tuned about one job."""
 
     trim_silence: bool = True
+    add_subtitles: bool = True
     trim: TrimParams = field(default_factory=TrimParams)
+    speech: SpeechParams = field(default_factory=SpeechParams)
+    captions: CaptionParams = field(default_factory=CaptionParams)
     level: LevelParams = field(default_factory=LevelParams)
     encode: EncodeParams = field(default_factory=EncodeParams)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from video_automation.plan.captions import Cue
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.timeline import Timeline
 
@@ -19,3 +20,7 @@ class Rendition:
     """What brings its sound to the target loudness; None where the source has no sound."""
     ceiling_dbtp: float
     encode: EncodeParams
+    cues: tuple[Cue, ...] = ()
+    """Its captions in order, none over another."""
+    burn_in: bool = False
+    """Whether they are drawn into the picture; else they are a text track beside it."""
