@@ -13,7 +13,7 @@ from video_automation.plan.timeline import Timeline
 
 
 def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:
-    """Wall seconds that bare encoders take for a rendition's picture; no sound, no join, no check."""
+    """Wall seconds that bare encoders take for a rendition's picture and sound; no levelling, no join, no check."""
     timeline = rendition.timeline
     borders = [timeline.frames * i // encoders for i in range(encoders + 1)]
     halves = [timeline.slice(FrameSpan(a, b)) for a, b in pairwise(borders)]
@@ -30,23 +30,15 @@ def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: in
 
 def _argv(film: Path, rendition: Rendition, part: Timeline, output: Path) -> list[str]:
     first, encode = part.spans[0].start, rendition.encode
-    spans = "+".join(f"between(n,{span.start - first},{span.end - first - 1})" for span in part.spans)
+    frames = "+".join(f"between(n,{span.start - first},{span.end - first - 1})" for span in part.spans)
+    moments = "+".join(
+        f"between(t,{seconds(span.start - first, part.rate)},{seconds(span.end - first, part.rate)})" for span in part.spans
+    )
     return [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-threads", "1"),
         *("-ss", seconds(first, part.rate), "-i", str(film), "-filter_threads", "1"),
-        *("-vf", f"fps={part.rate},select='{spans}',setpts=N/({part.rate}*TB),format=yuv420p", "-frames:v", str(part.frames)),
-        *(
-            "-an",
-            "-c:v",
-            "libx264",
-            "-threads",
-            "1",
-            "-preset",
-            encode.preset,
-            "-crf",
-            str(encode.crf),
-            "-g",
-            "60",
-            str(output),
-        ),
+        *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB),format=yuv420p", "-frames:v", str(part.frames)),
+        *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-g", "60"),
+        *("-af", f"aselect='{moments}',asetpts=N/SR/TB", "-c:a", "aac", "-b:a", f"{encode.audio_kbps}k"),
+        str(output),
     ]

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.render [MINUTES] [PRESET]`: rendering, with sound and join, against bare encoders of the picture."""
+"""`python -m benchmarks.render [MINUTES] [PRESET]`: rendering, levelled and joined, against bare encoders of the same spans."""
 
 import resource
 import sys

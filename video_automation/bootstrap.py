@@ -8,6 +8,7 @@ from celery import Celery
 from flask import Flask
 
 from video_automation import __version__, config, logs
+from video_automation.analysis.transcription import SpeechModel
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
@@ -43,6 +44,7 @@ def backend(given: Settings) -> Backend:
             max_queue=given.limits.max_queue,
             reserve_bytes=given.limits.reserve_mb * _MB,
             media=MediaLimits(max_duration_ms=given.limits.max_duration_minutes * 60_000),
+            model=SpeechModel(**given.transcription.model_dump()),
             defaults=given.params,
         ),
     )

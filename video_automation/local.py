@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from video_automation import logs
+from video_automation.analysis.transcription import SpeechModel
 from video_automation.errors import InputError, JobCancelledError
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.pipeline import Work, decide, make
@@ -62,6 +63,6 @@ def _work(film: Path, near: Path | None, params: Params, report: Callable[[Repor
         workspace.source.symlink_to(film.resolve())
         stop = Stop()
         try:
-            yield Work(job, workspace, MediaLimits(), stop, encoders=len(os.sched_getaffinity(0)), report=report)
+            yield Work(job, workspace, MediaLimits(), SpeechModel(), stop, encoders=len(os.sched_getaffinity(0)), report=report)
         finally:
             stop.set(JobCancelledError("Interrupted."))

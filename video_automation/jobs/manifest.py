@@ -18,8 +18,8 @@ class Artifact:
     """What it is to a user: "video", "plan", "log", ..."""
     type: str
     """Its MIME type."""
-    bytes: int
-    sha256: str
+    bytes: int = 0
+    sha256: str = ""
     duration_ms: int | None = None
     width: int | None = None
     height: int | None = None

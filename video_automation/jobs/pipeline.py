@@ -4,13 +4,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from video_automation.analysis.hearing import hear
+from video_automation.analysis.transcription import SpeechModel, transcribe
 from video_automation.editing.build import plan
 from video_automation.jobs.kept import kept
-from video_automation.jobs.manifest import Artifact, Manifest, Stats, sha256, write
+from video_automation.jobs.manifest import Manifest, write
 from video_automation.jobs.model import Job, Stage
+from video_automation.jobs.outputs import manifest, write_texts
 from video_automation.jobs.progress import Report
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.probe import MediaLimits, probe
@@ -21,9 +23,10 @@ from video_automation.plan.observed import Hearing
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
 from video_automation.plan.time import ms_at
+from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 
-_PROBE_VERSION, _HEARING_VERSION = 1, 1
+_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION = 1, 1, 1
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -34,6 +37,7 @@ class Work:
     job: Job
     workspace: Workspace
     media: MediaLimits
+    model: SpeechModel = field(default_factory=SpeechModel)
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
@@ -66,9 +70,10 @@ def make(work: Work) -> Manifest:
     work.workspace.plan.write_bytes(plan_json(decided))
     _render(work, decided)
     with work.stage("assemble"):
-        manifest = _manifest(work, decided)
-        write(manifest, work.workspace.manifest)
-    return manifest
+        write_texts(decided, work.workspace.output)
+        made = manifest(decided, work.workspace, work.seconds, remarks=(*decided.remarks, *_missing_letters(decided)))
+        write(made, work.workspace.manifest)
+    return made
 
 
 def decide(work: Work) -> EditPlan:
@@ -88,8 +93,28 @@ def decide(work: Work) -> EditPlan:
             (source.id, _HEARING_VERSION),
             lambda: hear(work.tools, file, source, on_progress=on_share),
         )
+    transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     with work.stage("plan"):
-        return plan(source, hearing, job.params)
+        return plan(source, hearing, transcript, job.params, corrections=work.workspace.corrected())
+
+
+def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
+    speech, model = work.job.params.speech, work.model
+    with work.stage("transcribe", source.duration_ms / 1000) as on_share:
+        return kept(
+            work.workspace.work,
+            Transcript,
+            (source.id, speech.language or "", model.model, model.compute_type, _TRANSCRIPT_VERSION),
+            lambda: transcribe(
+                work.tools,
+                work.workspace.source,
+                source,
+                hearing,
+                model=model,
+                language=speech.language,
+                on_progress=on_share,
+            ),
+        )
 
 
 def _render(work: Work, decided: EditPlan) -> None:
@@ -107,35 +132,6 @@ def _render(work: Work, decided: EditPlan) -> None:
             )
             shutil.move(made, work.workspace.output / rendition.name)
             before += rendition.timeline.frames
-
-
-def _manifest(work: Work, decided: EditPlan) -> Manifest:
-    main = decided.renditions[0]
-    spans, frames = main.timeline.spans, decided.source.picture.frames
-    kept_ms, source_ms = _ms(main), decided.source.duration_ms
-    stats = Stats(
-        source_ms=source_ms,
-        kept_ms=kept_ms,
-        removed_ms=max(0, source_ms - kept_ms),
-        cuts=len(spans) - 1 + (spans[0].start > 0) + (spans[-1].end < frames),
-        seconds=tuple(work.seconds.items()),
-    )
-    films = tuple(_film(work.workspace, rendition) for rendition in decided.renditions)
-    rest = (
-        _artifact(work.workspace, "plan.json", "plan", "application/json"),
-        _artifact(work.workspace, "task.log", "log", "text/plain"),
-    )
-    return Manifest(main.name, films + rest, stats, decided.remarks)
-
-
-def _film(workspace: Workspace, rendition: Rendition) -> Artifact:
-    artifact = _artifact(workspace, rendition.name, "video", "video/mp4")
-    return replace(artifact, duration_ms=_ms(rendition), width=rendition.width, height=rendition.height)
-
-
-def _artifact(workspace: Workspace, name: str, kind: str, mime: str) -> Artifact:
-    file = workspace.output / name
-    return Artifact(name, kind, mime, file.stat().st_size, sha256(file))
 
 
 def _ms(rendition: Rendition) -> int:

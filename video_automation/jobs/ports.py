@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from video_automation.analysis.transcription import SpeechModel
 from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
@@ -71,6 +72,7 @@ class Rules:
     reserve_bytes: int = 1 << 30
     """Disk space that no upload may use up."""
     media: MediaLimits = field(default_factory=MediaLimits)
+    model: SpeechModel = field(default_factory=SpeechModel)
     defaults: Params = field(default_factory=Params)
 
 

@@ -5,19 +5,29 @@ from itertools import accumulate
 
 from video_automation.jobs.model import Job, Stage, State
 
-_WEIGHTS: tuple[tuple[Stage, int], ...] = (("probe", 1), ("listen", 4), ("plan", 1), ("render", 92), ("assemble", 2))
+_WEIGHTS: tuple[tuple[Stage, int], ...] = (
+    ("probe", 1),
+    ("listen", 4),
+    ("transcribe", 18),
+    ("plan", 1),
+    ("render", 74),
+    ("assemble", 2),
+)
 """What share of a job's time each stage takes, in percent, as measured on talks."""
 _ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight for _, weight in _WEIGHTS), strict=True))
 _WEIGHT_OF = dict(_WEIGHTS)
 _DOING = {
     "probe": "Looking at the film",
     "listen": "Listening",
+    "transcribe": "Transcribing",
     "plan": "Deciding what to cut",
     "render": "Rendering",
     "assemble": "Putting it together",
 }
 _GROUND_S, _GROUND = 2.0, 0.01
 """Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
+_IN_MINUTES_S = 480
+"""A film this long is counted in minutes."""
 _STEADINESS = 0.8
 """How much of the last estimate stays in the next one."""
 
@@ -43,8 +53,10 @@ class Report:
     @property
     def sentence(self) -> str:
         """What happens now, for a person."""
-        doing = _DOING[self.stage]
-        return f"{doing}, {min(self.done, self.total):.0f} of {self.total:.0f} seconds" if self.total >= 1 else doing
+        doing, done = _DOING[self.stage], min(self.done, self.total)
+        if self.total >= _IN_MINUTES_S:
+            return f"{doing}, {done // 60:.0f} of {self.total / 60:.0f} minutes"
+        return f"{doing}, {done:.0f} of {self.total:.0f} seconds" if self.total >= 1 else doing
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def run_job(
         on_change(job)
         stop = Stop()
         with Watch(backend.store, job_id, stop, limits, on_change) as watch:
-            work = Work(job, workspace, stop=stop, encoders=encoders, media=backend.rules.media, report=watch.report)
+            rules = backend.rules
+            work = Work(job, workspace, rules.media, rules.model, stop, encoders=encoders, report=watch.report)
             ending = _ending(work)
         job = _change(backend.store, job_id, ending)
     log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)

@@ -10,6 +10,7 @@ from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan
+from video_automation.plan.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class EditPlan:
     remarks: tuple[str, ...] = ()
     """Sentences for the user about what was decided ("No speech was found: the film was left whole")."""
     removals: tuple[Removal, ...] = ()
+    transcript: Transcript | None = None
+    """What is said in the source, its words set against what is heard; None where nobody listened."""
     version: Literal[1] = 1
 
     def __post_init__(self) -> None:

@@ -84,3 +84,8 @@ class Params:
     captions: CaptionParams = field(default_factory=CaptionParams)
     level: LevelParams = field(default_factory=LevelParams)
     encode: EncodeParams = field(default_factory=EncodeParams)
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether somebody has to write down what is said."""
+        return self.add_subtitles or self.speech.remove_fillers

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes import FADING, MUSIC, NOISE, QUIET, SILENCE, SPEECH, SPEECH_IN_NOISE, Heard, heard, picture
 
+from video_automation.editing.stretch import Stretch, joined
 from video_automation.editing.trim import kept_spans
 from video_automation.editing.utterances import utterances
 from video_automation.plan.observed import Hearing
 from video_automation.plan.params import TrimParams
+from video_automation.plan.transcript import Word
 
 TIGHT = TrimParams(lead_ms=0, tail_ms=0)
 
@@ -18,7 +20,7 @@ TIGHT = TrimParams(lead_ms=0, tail_ms=0)
 def kept(*sounds: Heard, params: TrimParams = TIGHT, rate: int = 100) -> list[tuple[int, int]]:
     """Start and end of what is kept of a film, in frames."""
     length = Fraction(sum(sound.ms for sound in sounds), 1000)
-    return [(span.start, span.end) for span in kept_spans(heard(*sounds), picture(length, rate), params)]
+    return [(span.start, span.end) for span in kept_spans(utterances(heard(*sounds)), picture(length, rate), params)]
 
 
 def test_a_long_pause_is_cut_down_to_its_two_margins() -> None:
@@ -98,7 +100,7 @@ def test_a_cut_shorter_than_the_shortest_cut_is_not_made() -> None:
 def test_nothing_is_kept_by_itself_where_nobody_speaks() -> None:
     assert kept(MUSIC(9000), QUIET(3000)) == []
     assert kept(QUIET(3000), SPEECH(320), QUIET(3000)) == []
-    assert kept_spans(Hearing(), picture(5), TIGHT) == ()
+    assert kept_spans(utterances(Hearing()), picture(5), TIGHT) == ()
 
 
 @pytest.mark.parametrize("rate", [2, 5, 24])
@@ -110,7 +112,7 @@ def test_no_frame_with_speech_is_cut_away_however_long_a_frame_lasts(rate: int) 
 
 def test_what_is_heard_after_the_last_frame_is_no_matter() -> None:
     hearing = heard(SPEECH(2080), QUIET(1920), SPEECH(2000))
-    assert [(span.start, span.end) for span in kept_spans(hearing, picture(3), TIGHT)] == [(0, 208)]
+    assert [(span.start, span.end) for span in kept_spans(utterances(hearing), picture(3), TIGHT)] == [(0, 208)]
 
 
 levels = st.sampled_from([-120, -66, -65, -64, -45, -30, -25, -20, 0])
@@ -137,7 +139,7 @@ all_params = st.builds(
 def test_whatever_is_heard_the_spans_are_ordered_apart_and_inside_the_film(
     film: list[Heard], params: TrimParams, rate: Fraction, frames: int
 ) -> None:
-    spans = kept_spans(heard(*film), picture(frames / rate, rate), params)
+    spans = kept_spans(utterances(heard(*film)), picture(frames / rate, rate), params)
     edges = [edge for span in spans for edge in (span.start, span.end)]
     assert edges == sorted(set(edges))
     assert all(0 <= edge <= frames for edge in edges)
@@ -146,7 +148,58 @@ def test_whatever_is_heard_the_spans_are_ordered_apart_and_inside_the_film(
 @given(films, all_params)
 def test_whatever_is_heard_every_utterance_long_enough_is_kept_whole(film: list[Heard], params: TrimParams) -> None:
     hearing = heard(*film)
-    spans = kept_spans(hearing, picture(Fraction(sum(sound.ms for sound in film), 1000)), params)
+    spans = kept_spans(utterances(hearing), picture(Fraction(sum(sound.ms for sound in film), 1000)), params)
     for part in utterances(hearing):
         if part.length >= params.shortest_clip_ms:
             assert any(span.start * 10 <= part.start and part.end <= span.end * 10 for span in spans)
+
+
+def with_words(
+    *words: tuple[int, int], fillers: tuple[tuple[int, int], ...] = (), params: TrimParams = TIGHT, seconds: int = 10
+) -> list[tuple[int, int]]:
+    """What is kept of a film in which these words are said, and nothing is heard but the words and the fillers."""
+    said = [Word(start, end, "word", 90) for start, end in words]
+    unwanted = [Word(start, end, "um", 90) for start, end in fillers]
+    heard = joined((Stretch(start, end) for start, end in (*words, *fillers)), across_ms=0)
+    spans = kept_spans(heard, picture(seconds), params, words=said, fillers=unwanted)
+    return [(span.start, span.end) for span in spans]
+
+
+def test_a_word_nobody_heard_stays_in_the_film() -> None:
+    said = Word(2900, 3200, "hush", 80)
+    spans = kept_spans(utterances(heard(SPEECH(2080), QUIET(3920), SPEECH(2000))), picture(8), TIGHT, words=(said,))
+    assert [(span.start, span.end) for span in spans] == [(0, 208), (290, 320), (600, 800)]
+
+
+def test_a_word_shorter_than_a_click_stays() -> None:
+    assert with_words((2000, 2060), (4000, 5000)) == [(200, 206), (400, 500)]
+
+
+def test_a_filler_between_words_goes_without_touching_them() -> None:
+    assert with_words((2000, 2500), (3000, 4000), fillers=((2600, 2900),)) == [(200, 250), (300, 400)]
+
+
+def test_what_stays_of_a_pause_does_not_reach_into_a_filler() -> None:
+    params = TrimParams(lead_ms=140, tail_ms=120)
+    assert with_words((2000, 2500), (3000, 4000), fillers=((2550, 2950),), params=params)[0][1] == 255
+    assert with_words((2000, 2500), (3000, 4000), fillers=((2550, 2950),), params=params)[1][0] == 295
+
+
+def test_a_filler_alone_in_a_pause_goes_with_the_pause() -> None:
+    assert with_words((2000, 2500), (6000, 7000), fillers=((4000, 4300),)) == [(200, 250), (600, 700)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(30, 900), st.integers(0, 900), st.booleans()), min_size=1, max_size=12),
+    st.sampled_from([Fraction(24000, 1001), Fraction(25), Fraction(30), Fraction(60)]),
+)
+def test_no_cut_falls_inside_a_word(parts: list[tuple[int, int, bool]], rate: Fraction) -> None:
+    said, unwanted, at = [], [], 0
+    for length, pause, filler in parts:
+        (unwanted if filler else said).append(Word(at, at + length, "word", 90))
+        at += length + pause
+    shown = picture(Fraction(at, 1000) + 1, rate)
+    for span in kept_spans((), shown, TrimParams(), words=said, fillers=unwanted):
+        for word in said:
+            for border in (span.start, span.end):
+                assert not word.start_ms < Fraction(border * 1000) / rate < word.end_ms

@@ -1,0 +1,33 @@
+"""Filler words, and what is noted of their going."""
+
+from fractions import Fraction
+
+from video_automation.editing.fillers import fillers, removals
+from video_automation.plan.edit import Removal
+from video_automation.plan.params import SpeechParams
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.plan.transcript import Word
+
+WORDS = (Word(0, 400, "So,", 90), Word(500, 800, "Um,", 60), Word(900, 1400, "umbrellas", 95), Word(1500, 1700, "uh…", 50))
+
+
+def test_nothing_is_a_filler_unless_that_is_wished_for() -> None:
+    assert fillers(WORDS, SpeechParams()) == ()
+
+
+def test_words_on_the_list_are_fillers_however_they_are_written() -> None:
+    assert [word.text for word in fillers(WORDS, SpeechParams(remove_fillers=True))] == ["Um,", "uh…"]
+
+
+def test_the_list_can_be_ones_own() -> None:
+    assert [word.text for word in fillers(WORDS, SpeechParams(remove_fillers=True, fillers=("so",)))] == ["So,"]
+
+
+def test_the_plan_tells_which_frames_went_and_why() -> None:
+    timeline = Timeline("film", Fraction(100), (FrameSpan(0, 45), FrameSpan(85, 300)))
+    assert removals(WORDS[1:2], timeline) == (Removal(FrameSpan(45, 85), "The filler word “um”."),)
+
+
+def test_a_filler_that_had_to_stay_is_not_told_of() -> None:
+    assert removals(WORDS[1:2], Timeline("film", Fraction(100), (FrameSpan(0, 300),))) == ()
