@@ -37,7 +37,7 @@ def lines(folder: Path, *, minutes: float, preset: Preset, rounds: int = 2) -> I
         bare_cpu, bare = _cpu_s(), bare_seconds(recording.film, rendition, work)
         ours_cpu = _cpu_s()
         bare_cpu, began = ours_cpu - bare_cpu, time.monotonic()
-        render(plan, rendition, recording.film, Tools(work, (recording.film,)), workers=2)
+        render(plan, recording.film, Tools(work, (recording.film,)), workers=2, on_made=lambda _rendition, _path: None)
         wall, ours_cpu = time.monotonic() - began, _cpu_s() - ours_cpu
         kept_s = float(rendition.timeline.frames / source.picture.rate)
         took = f"bare {bare:.1f} s (processor {bare_cpu:.1f}), render {wall:.1f} s ({ours_cpu:.1f})"

@@ -38,7 +38,8 @@ def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
     tools = Tools(folder, (film,))
     source = probe(tools, film, name=film.name, limits=MediaLimits())
     plan = _plan(source, _EVERY / rate)
-    output = render(plan, plan.renditions[0], film, tools, workers=cores())
+    render(plan, film, tools, workers=cores(), on_made=lambda _rendition, _path: None)
+    output = folder / plan.renditions[0].name
     flashes, clicks = list(_flash_times(output)), list(_click_times(output))
     if len(flashes) != len(clicks):
         raise SystemExit(f"{len(flashes)} flashes but {len(clicks)} clicks")

@@ -49,7 +49,10 @@ def plan_of(
 def rendered(plan: EditPlan, film: Path, folder: Path, *, workers: int = 2) -> Path:
     """The film a plan's only rendition gives."""
     folder.mkdir(exist_ok=True)
-    return render(plan, plan.renditions[0], film, Tools(folder, (film,)), workers=workers)
+    made: list[Path] = []
+    render(plan, film, Tools(folder, (film,)), workers=workers, on_made=lambda _, path: made.append(path))
+    (path,) = made
+    return path
 
 
 def pixels(film: Path, *, size: tuple[int, int], frame: int = 0) -> np.ndarray:

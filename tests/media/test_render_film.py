@@ -16,6 +16,7 @@ from video_automation.errors import InputError, JobCancelledError
 from video_automation.media.run import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
+from video_automation.plan.rendition import Rendition
 from video_automation.render.run import render
 from video_automation.render.units import units
 
@@ -73,8 +74,10 @@ def test_only_what_is_missing_is_made_again(tmp_path: Path, film: Path, plan: Ed
     assert set(made) == {unit.file_name for unit in wanted}
     (folder / wanted[1].file_name).unlink()
     heard: list[int] = []
-    again = render(plan, plan.renditions[0], film, Tools(tmp_path / "work", (film,)), workers=2, on_frames=heard.append)
-    assert again.read_bytes() == first
+    again: list[Path] = []
+    tools = Tools(tmp_path / "work", (film,))
+    render(plan, film, tools, workers=2, on_made=lambda _, path: again.append(path), on_frames=heard.append)
+    assert [path.read_bytes() for path in again] == [first]
     now = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert {name for name in now if now[name] != made[name]} == {wanted[1].file_name}
     assert heard[0] >= 410 - wanted[1].span.length
@@ -84,7 +87,7 @@ def test_only_what_is_missing_is_made_again(tmp_path: Path, film: Path, plan: Ed
 def test_progress_never_goes_back_and_ends_at_all_frames(tmp_path: Path, film: Path, plan: EditPlan) -> None:
     heard: list[int] = []
     (tmp_path / "work").mkdir()
-    render(plan, plan.renditions[0], film, Tools(tmp_path / "work", (film,)), workers=3, on_frames=heard.append)
+    render(plan, film, Tools(tmp_path / "work", (film,)), workers=3, on_made=unheard, on_frames=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == 410
 
@@ -97,9 +100,9 @@ def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_p
     film_without_its_end.write_bytes(film_without_its_end.read_bytes()[:2000])
     tools = Tools(tmp_path / "work", (film_without_its_end,))
     tools.folder.mkdir()
-    broken = replace(plan, source=replace(plan.source, container="matroska,webm"))
+    broken = replace(plan, source=replace(plan.source, container="matroska,webm"), renditions=(replace(slow, gain_db=None),))
     with pytest.raises(InputError, match="cannot be decoded"):
-        render(broken, replace(slow, gain_db=None), film_without_its_end, tools, workers=2)
+        render(broken, film_without_its_end, tools, workers=2, on_made=unheard)
     tools.stop.check()
     assert not list((tools.folder / "units").glob("*.part"))
 
@@ -115,7 +118,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path) -> No
         tools.stop.set(JobCancelledError("It was cancelled."))
 
     with pytest.raises(JobCancelledError, match="It was cancelled"):
-        render(plan, slow, film, tools, workers=2, on_frames=started)
+        render(replace(plan, renditions=(slow,)), film, tools, workers=2, on_made=unheard, on_frames=started)
     assert list((tools.folder / "units").iterdir()) == []
     assert threading.active_count() < 20
 
@@ -126,5 +129,29 @@ def test_encoders_log_for_the_task_that_started_them(tmp_path: Path, film: Path,
     seen: set[str] = set()
     (tmp_path / "work").mkdir()
     tools = Tools(tmp_path / "work", (film,))
-    render(plan, plan.renditions[0], film, tools, workers=2, on_frames=lambda _: seen.add(task.get()))
+    render(plan, film, tools, workers=2, on_made=unheard, on_frames=lambda _: seen.add(task.get()))
     assert seen == {"mine"}
+
+
+def test_films_come_one_after_the_other_and_one_that_is_all_there_at_once(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+    first, second = plan.renditions[0], replace(plan.renditions[0], name="second.mp4", width=160, height=120)
+    rendered(plan, film, tmp_path / "work")
+    told: list[tuple[str, int]] = []
+    frames: list[int] = []
+
+    def heard(rendition: Rendition, path: Path) -> None:
+        told.append((rendition.name, frame_count(path)))
+
+    both = replace(plan, renditions=(second, first))
+    render(both, film, Tools(tmp_path / "work", (film,)), workers=2, on_made=heard, on_frames=frames.append)
+    assert told == [("out.mp4", 410), ("second.mp4", 410)]
+    assert frames[-1] == 820
+
+
+def unheard(_rendition: Rendition, _path: Path) -> None:
+    """Nobody waits for the film."""
+
+
+def frame_count(path: Path) -> int:
+    with av.open(str(path)) as film:
+        return film.streams.video[0].frames

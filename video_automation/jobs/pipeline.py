@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.transcription import SpeechModel, transcribe
@@ -119,19 +120,19 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
 
 def _render(work: Work, decided: EditPlan) -> None:
     frames = sum(rendition.timeline.frames for rendition in decided.renditions)
+
+    def made(rendition: Rendition, path: Path) -> None:
+        shutil.move(path, work.workspace.output / rendition.name)
+
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
-        before = 0
-        for rendition in decided.renditions:
-            made = render(
-                decided,
-                rendition,
-                work.workspace.source,
-                work.tools,
-                workers=work.encoders,
-                on_frames=lambda done, before=before: on_share((before + done) / frames),  # type: ignore[misc]
-            )
-            shutil.move(made, work.workspace.output / rendition.name)
-            before += rendition.timeline.frames
+        render(
+            decided,
+            work.workspace.source,
+            work.tools,
+            workers=work.encoders,
+            on_made=made,
+            on_frames=lambda done: on_share(done / frames),
+        )
 
 
 def _ms(rendition: Rendition) -> int:

@@ -1,9 +1,10 @@
-"""Renders: makes the units of a rendition that are still missing, several at a time, and joins them."""
+"""Renders a plan: makes the units that are still missing, several at a time, and joins each film once its units are there."""
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
@@ -25,17 +26,18 @@ _LISTEN_S = 0.25
 
 def render(
     plan: EditPlan,
-    rendition: Rendition,
     source: Path,
     tools: Tools,
     *,
     workers: int,
+    on_made: Callable[[Rendition, Path], None],
     on_frames: Callable[[int], None] = lambda _: None,
-) -> Path:
-    """Makes a rendition; gives its film, `rendition.name` in `tools.folder`, which appears whole.
+) -> None:
+    """Makes all renditions of a plan, those named first first; `on_made` hears of each film, which is in `tools.folder`.
 
     Finished units stay in the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a
-    time, each with one thread. `on_frames` hears, from any thread, how many frames of the rendition are done in all.
+    time, each with one thread, on whichever rendition has work left. `on_frames` hears, from any thread, how many frames of
+    all renditions are done.
 
     Raises:
         InputError: a part of the source cannot be decoded.
@@ -44,10 +46,11 @@ def render(
     """
     folder = tools.folder / "units"
     folder.mkdir(exist_ok=True)
-    wanted = units(plan, rendition)
-    missing = [unit for unit in wanted if not (folder / unit.file_name).exists()]
-    log.info("%s: %d of %d units to make", rendition.name, len(missing), len(wanted))
-    tally = _Tally(on_frames, sum(u.span.length for u in wanted if u.kind == "picture" and u not in missing))
+    wanted = {rendition.name: units(plan, rendition) for rendition in plan.renditions}
+    missing = [unit for name in wanted for unit in _heaviest_first(wanted[name]) if not (folder / unit.file_name).exists()]
+    left = Counter(unit.rendition.name for unit in missing)
+    log.info("%d of %d units to make", len(missing), sum(map(len, wanted.values())))
+    tally = _Tally(on_frames, sum(_frames(unit) for name in wanted for unit in wanted[name] if unit not in missing))
 
     def make(unit: Unit, inner: Tools) -> None:
         if unit.kind == "sound":
@@ -55,8 +58,27 @@ def render(
         else:
             _make_picture(plan, unit, source, inner, tally.of(unit))
 
-    _in_parallel(make, missing, replace(tools, folder=folder), workers)
-    return assemble(rendition, wanted, folder, tools)
+    def join(rendition: Rendition) -> None:
+        on_made(rendition, assemble(rendition, wanted[rendition.name], folder, tools))
+
+    def made(unit: Unit) -> None:
+        left[unit.rendition.name] -= 1
+        if not left[unit.rendition.name]:
+            join(unit.rendition)
+
+    for rendition in plan.renditions:
+        if not left[rendition.name]:
+            join(rendition)
+    _in_parallel(make, missing, replace(tools, folder=folder), workers, made)
+
+
+def _heaviest_first(wanted: tuple[Unit, ...]) -> list[Unit]:
+    """The units in the order to begin them: sound first (it takes longest), then the heaviest."""
+    return sorted(wanted, key=lambda unit: (unit.kind != "sound", -unit.weight))
+
+
+def _frames(unit: Unit) -> int:
+    return unit.span.length if unit.kind == "picture" else 0
 
 
 def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_frames: Callable[[int], None]) -> None:
@@ -73,18 +95,20 @@ def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_fra
     on_frames(unit.span.length)
 
 
-def _in_parallel(make: Callable[[Unit, Tools], None], missing: list[Unit], tools: Tools, workers: int) -> None:
-    """Makes all units, sound first (it takes longest), then the heaviest; the first error ends all and is raised."""
-    ordered = sorted(missing, key=lambda unit: (unit.kind != "sound", -unit.weight))
+def _in_parallel(
+    make: Callable[[Unit, Tools], None], missing: list[Unit], tools: Tools, workers: int, made: Callable[[Unit], None]
+) -> None:
+    """Makes all units in this order, and tells of each that is; the first error ends all and is raised."""
     inner = replace(tools, stop=Stop())  # an error in here ends our own programs, not the whole job
     with ThreadPoolExecutor(workers, thread_name_prefix="render") as pool:
-        open_work: set[Future[None]] = {pool.submit(copy_context().run, make, unit, inner) for unit in ordered}
+        open_work: dict[Future[None], Unit] = {pool.submit(copy_context().run, make, unit, inner): unit for unit in missing}
         try:
             while open_work:
-                done, open_work = wait(open_work, timeout=_LISTEN_S, return_when=FIRST_EXCEPTION)
+                done, _ = wait(open_work, timeout=_LISTEN_S, return_when=FIRST_COMPLETED)
+                tools.stop.check()
                 for future in done:
                     future.result()
-                tools.stop.check()
+                    made(open_work.pop(future))
         except BaseException as error:
             for future in open_work:
                 future.cancel()
