@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import jobs, render, service, sync
+from benchmarks import captions, jobs, render, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -16,6 +16,11 @@ ALL = {
     "sync": sync.sync,
     "speed": jobs.speed,
     "precision": jobs.precision,
+    "transcript": speech.transcript,
+    "cues": speech.cues,
+    "whole": speech.whole,
+    "legible": captions.legible,
+    "corrected": captions.corrected,
     "memory": jobs.memory,
 }
 

@@ -12,11 +12,12 @@ CORPUS = Path(os.environ.get("MEDIA_CORPUS", "../shared/media")).absolute()
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A film of somebody talking, and where its sentences and pauses are, in seconds."""
+    """A film of somebody talking, where its sentences and pauses are, in seconds, and what the sentences are."""
 
     film: Path
     sentences: tuple[tuple[float, float], ...]
     pauses: tuple[tuple[float, float], ...]
+    texts: tuple[str, ...]
 
 
 def talk(folder: Path, *, minutes: float, seed: int = 1, size: str = "1280x720", rate: str = "30") -> Talk:
@@ -31,4 +32,5 @@ def talk(folder: Path, *, minutes: float, seed: int = 1, size: str = "1280x720",
         subprocess.run([sys.executable, str(maker), str(film), *arguments], check=True, stdout=subprocess.DEVNULL)
     told = json.loads(truth.read_text())
     sentences = tuple((s["start_s"], s["end_s"]) for s in told["sentences"])
-    return Talk(film, sentences, tuple((p["start_s"], p["end_s"]) for p in told["pauses"]))
+    pauses = tuple((p["start_s"], p["end_s"]) for p in told["pauses"])
+    return Talk(film, sentences, pauses, tuple(s["text"] for s in told["sentences"]))

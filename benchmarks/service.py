@@ -50,7 +50,7 @@ def start(folder: Path) -> list[str]:
     with running(folder) as (address, _, seconds):
         waits = []
         for _ in range(3):
-            task = _ended(address, _upload(address, film))
+            task = ended(address, uploaded(address, film))
             waits.append((_moment(task["started_at"]) - _moment(task["created_at"])) * 1000)
     return [f"ready in {seconds:.1f} s; work began {', '.join(f'{wait:.0f}' for wait in waits)} ms after each upload"]
 
@@ -80,8 +80,8 @@ def status(folder: Path) -> list[str]:
     if not shutil.which("wrk"):
         return ["not measured: there is no wrk here"]
     with running(folder) as (address, _, _):
-        task = _upload(address, talk(folder, minutes=0.2, size="320x180").film)
-        _ended(address, task)
+        task = uploaded(address, talk(folder, minutes=0.2, size="320x180").film)
+        ended(address, task)
         argv = ("wrk", "-t1", "-c16", "-d10s", "--latency", f"{address}/task/{task}")
         text = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
     rate, p99 = re.search(r"Requests/sec:\s+(\S+)", text), re.search(r"99%\s+(\S+)", text)
@@ -96,8 +96,8 @@ def many(folder: Path) -> list[str]:
     wanted = [films[i % len(films)] for i in range(20)]
     with running(folder) as (address, _, _):
         with ThreadPoolExecutor(20) as pool:
-            tasks = list(pool.map(lambda film: _upload(address, film), wanted))
-        states = [_ended(address, task)["state"] for task in tasks]
+            tasks = list(pool.map(lambda film: uploaded(address, film), wanted))
+        states = [ended(address, task)["state"] for task in tasks]
         results = [requests.get(f"{address}/task/{task}/result", timeout=10).json() for task in tasks]
     right = sum(result["output_filename"] == f"processed_{film.stem}.mp4" for result, film in zip(results, wanted, strict=True))
     lengths = {film.name: set[int]() for film in films}
@@ -113,14 +113,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _upload(address: str, film: Path) -> str:
+def uploaded(address: str, film: Path) -> str:
+    """Uploads a film; gives its task."""
     with film.open("rb") as file:
         answer = requests.post(f"{address}/upload", files={"file": (film.name, file)}, timeout=600)
     answer.raise_for_status()
     return str(answer.json()["task_id"])
 
 
-def _ended(address: str, task: str) -> dict[str, Any]:
+def ended(address: str, task: str) -> dict[str, Any]:
+    """What is told of a task once it has ended."""
     while True:
         told: dict[str, Any] = json.loads(requests.get(f"{address}/task/{task}", timeout=10).content)
         if told["state"] in ("SUCCESS", "FAILURE", "REVOKED"):

@@ -1,0 +1,67 @@
+"""Captions as people meet them: read off the picture by a machine, and corrected."""
+
+import random
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import imageio_ffmpeg
+import requests
+
+from benchmarks.films import talk
+from benchmarks.jobs import processed
+from benchmarks.service import ended, running, uploaded
+from benchmarks.words import plain
+from video_automation.plan.time import seconds
+
+_LOOKS = 20
+_READ = 0.9
+"""The share of letters that makes a caption read right: one misread letter in ten is the reader's."""
+
+
+def legible(folder: Path) -> Iterator[str]:
+    """How many of twenty captions, drawn at random, tesseract reads off the middle frame they are shown on."""
+    if not shutil.which("tesseract"):
+        yield "not measured: there is no tesseract here"
+        return
+    _, plan, output = processed(talk(folder, minutes=5).film, folder / "out")
+    rendition = plan.renditions[0]
+    right = 0
+    for cue in random.Random(1).sample(rendition.cues, _LOOKS):
+        still = folder / "still.png"
+        at = seconds((cue.span.start + cue.span.end) // 2, rendition.timeline.rate)
+        lower = "crop=iw:ih*0.35:0:ih*0.65,scale=iw*2:-2"
+        argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-ss", at, "-i", str(output), "-vf", lower]
+        subprocess.run([*argv, "-frames:v", "1", str(still)], check=True)
+        read = subprocess.run(["tesseract", str(still), "-", "--psm", "6"], capture_output=True, text=True, check=True).stdout
+        alike = SequenceMatcher(None, " ".join(plain(cue.text)), " ".join(plain(read))).ratio()
+        right += alike >= _READ
+    yield f"captions read right off the picture: {right} of {_LOOKS}"
+
+
+def corrected(folder: Path) -> Iterator[str]:
+    """One caption of a five-minute film corrected: programs that encode, and the time against the whole job."""
+    film = talk(folder, minutes=5).film
+    with running(folder) as (address, _, _):
+        began = time.monotonic()
+        task = uploaded(address, film)
+        ended(address, task)
+        whole_s, before = time.monotonic() - began, _encodes(folder, task)
+        text = requests.get(f"{address}/task/{task}/captions", timeout=10).text
+        began = time.monotonic()
+        blocks = text.split("\n\n")
+        blocks[len(blocks) // 2] = blocks[len(blocks) // 2].replace(" the ", " THE ", 1) + " indeed"
+        requests.put(f"{address}/task/{task}/captions", data="\n\n".join(blocks).encode(), timeout=10).raise_for_status()
+        state = ended(address, task)["state"]
+        again_s, encodes = time.monotonic() - began, _encodes(folder, task) - before
+    share = again_s / whole_s
+    yield f"one caption corrected: {state}, {encodes} encodes (the job had {before}), {share:.0%} of its {whole_s:.0f} s"
+
+
+def _encodes(folder: Path, task: str) -> int:
+    """How many pieces of picture a task has encoded so far, by its log."""
+    log = (folder / "data" / "output" / task / "task.log").read_text()
+    return sum("run: ffmpeg" in line and "libx264" in line for line in log.splitlines())

@@ -1,0 +1,116 @@
+"""Transcript and captions on a five-minute talk whose words are known."""
+
+import csv
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from statistics import median
+
+from video_automation.analysis.transcription import model_folder, transcribe
+from video_automation.media.program import Tools
+
+from benchmarks.bare import bare_seconds
+from benchmarks.films import CORPUS, Talk, talk
+from benchmarks.jobs import processed
+from benchmarks.measured import cores
+from benchmarks.words import errors, lost, matches, plain
+from video_automation.analysis.hearing import hear
+from video_automation.media.probe import MediaLimits, probe
+from video_automation.plan.edit import EditPlan
+from video_automation.plan.time import frame_at
+from video_automation.plan.transcript import SpeechModel, Transcript
+
+
+def transcript(folder: Path) -> Iterator[str]:
+    """Word errors of the finished transcript, of the model alone on the clean recordings, and of the film made of it."""
+    film = talk(folder, minutes=5)
+    truth = plain(" ".join(film.texts))
+    _, plan, output = processed(film.film, folder / "out")
+    assert plan.transcript
+    said = _words(plan.transcript)
+    ours, alone = errors(truth, said) / len(truth), _alone(film)
+    points = 100 * (ours - alone)
+    yield f"word errors: ours {ours:.1%}, the model alone on the clean recordings {alone:.1%}: {points:+.1f} points"
+    again = _words(_transcribed(output, folder))
+    share = (lost(truth, again) - lost(truth, said)) / len(truth)
+    yield f"words of the truth that the trimmed film lost, against its source: {100 * share:+.1f} points"
+
+
+def cues(folder: Path) -> Iterator[str]:
+    """How far the first cue of each sentence is from the sentence, on the clock of the trimmed film."""
+    film = talk(folder, minutes=5)
+    _, plan, _ = processed(film.film, folder / "out")
+    late = sorted(abs(late_ms) for late_ms in _late(film, plan))
+    worst = late[round(0.95 * (len(late) - 1))]
+    yield f"first cues of {len(late)} sentences: {median(late):.0f} ms off in the median, {worst:.0f} ms at 95 %"
+
+
+def whole(folder: Path) -> Iterator[str]:
+    """The whole captioned job against the same transcription and the same encodes alone, three times in turn."""
+    film = talk(folder, minutes=5).film
+    ratios, shown = [], []
+    for _ in range(3):
+        run, plan, _ = processed(film, folder / "out")
+        began = time.monotonic()
+        _transcribed(film, folder)
+        alone_s = time.monotonic() - began + bare_seconds(film, plan.renditions[0], folder, encoders=cores())
+        ratios.append(run.wall_s / alone_s)
+        shown.append(f"{run.wall_s:.1f}/{alone_s:.1f}")
+        length_s, peak_mb = plan.source.duration_ms / 1000, run.peak_mb
+        yield f"job of {length_s:.0f} s: {length_s / run.wall_s:.1f} x real time, {peak_mb:.0f} MB at most"
+    yield f"whole job / transcription and encodes alone: {sorted(ratios)[1]:.2f} (seconds {', '.join(shown)})"
+
+
+def _transcribed(film: Path, folder: Path) -> Transcript:
+    """What our own transcription makes of a film: probing and hearing go before it."""
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        tools = Tools(Path(scratch), (film,))
+        source = probe(tools, film, name=film.name, limits=MediaLimits())
+        hearing = hear(tools, film, source, on_progress=lambda _: None)
+        return transcribe(tools, film, source, hearing, model=SpeechModel(), language=None, on_progress=lambda *_: None)
+
+
+def _words(said: Transcript) -> list[str]:
+    return plain(" ".join(word.text for word in said.words))
+
+
+def _alone(film: Talk) -> float:
+    """The word errors of faster-whisper as it comes, on the recordings the talk is made of."""
+    said = _said_alone()
+    known = [text for text in film.texts if text in said]
+    truth = [plain(text) for text in known]
+    wrong = sum(errors(words, plain(said[text])) for words, text in zip(truth, known, strict=True))
+    return wrong / sum(map(len, truth))
+
+
+@cache
+def _said_alone() -> dict[str, str]:
+    from faster_whisper import WhisperModel  # noqa: PLC0415
+
+    model = WhisperModel(str(model_folder(SpeechModel())), device="cpu", compute_type="int8")
+    with (CORPUS / "MANIFEST.tsv").open() as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["path"].startswith("asr/ljspeech/")]
+    return {
+        row["transcript"]: " ".join(part.text for part in model.transcribe(str(CORPUS / row["path"]))[0])
+        for row in rows
+        if row["transcript"]
+    }
+
+
+def _late(film: Talk, plan: EditPlan) -> Iterator[float]:
+    """For each sentence whose first word was understood: how many milliseconds late the cue with it appears."""
+    assert plan.transcript
+    rendition = plan.renditions[0]
+    timeline = rendition.timeline
+    sentences = [plain(text) for text in film.texts]
+    firsts = [0, *accumulate(map(len, sentences))][:-1]
+    truth = [word for sentence in sentences for word in sentence]
+    shown = [(word, cue) for cue in rendition.cues for entry in cue.words for word in plain(entry.text)]
+    found = matches(truth, [word for word, _ in shown])
+    for first, (start_s, _) in zip(firsts, film.sentences, strict=True):
+        place = timeline.timeline_frame(frame_at(round(start_s * 1000), timeline.rate))
+        if first in found and place is not None:
+            yield float((shown[found[first]][1].span.start - place) * 1000 / timeline.rate)
