@@ -20,9 +20,6 @@ class ListQueue:
             raise TransientError("The queue does not answer.", retry_after_s=7)
         self.messages.append(job_id)
 
-    def withdraw(self, job_id: str) -> None:
-        self.messages.remove(job_id)
-
 
 @dataclass
 class Surroundings:
