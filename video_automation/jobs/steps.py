@@ -87,8 +87,8 @@ def check_done(job: Job) -> None:
         raise StateError("This task is not done yet.", code="not_done")
     if job.state is State.REVOKED:
         raise StateError("This task was cancelled.", code="cancelled")
-    if job.state is State.FAILURE:
-        raise StateError(job.status, code=job.problem.code if job.problem else None)
+    if job.problem and job.state is State.FAILURE:
+        raise StateError(job.problem.sentence, code=job.problem.code)
     if job.cleaned:
         raise GoneError("The files of this task were cleaned up.")
 
