@@ -58,6 +58,9 @@ def captioned_files(folder: Workspace, vtt: str) -> None:
     (folder.output / "film.vtt").write_text(vtt)
     (folder.output / "film.srt").write_text("1\n")
     made = manifest.read(folder.manifest)
-    captions = (Artifact("film.srt", "captions", "application/x-subrip", 2, ""), Artifact("film.vtt", "captions", "text/vtt", 9, ""))
+    captions = (
+        Artifact("film.srt", "captions", "application/x-subrip", 2, ""),
+        Artifact("film.vtt", "captions", "text/vtt", 9, ""),
+    )
     whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
     manifest.write(whole, folder.manifest)
