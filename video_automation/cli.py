@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from video_automation import __version__, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
-from video_automation.jobs.options import OPTIONS, params_with
+from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
 from video_automation.jobs.progress import Report
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.params import Params
@@ -54,10 +54,11 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command one option for each thing about a job that can be tuned."""
     for name in reversed(OPTIONS):
         flag = name.replace("_", "-")
-        if name == "trim_silence":
-            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help="Cut pauses (default: yes).")
+        about = f"See docs/configuration.md, {name}."
+        if name in SWITCHES:
+            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help=about)
         else:
-            option = click.option(f"--{flag}", name, metavar="VALUE", help=f"See docs/configuration.md, {name}.")
+            option = click.option(f"--{flag}", name, metavar="VALUE", help=about)
         command = option(command)
     return command
 

@@ -18,9 +18,6 @@ class NoQueue:
     def publish(self, job_id: str) -> None:
         pass
 
-    def withdraw(self, job_id: str) -> None:
-        pass
-
 
 @dataclass(frozen=True)
 class Site:

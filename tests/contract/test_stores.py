@@ -87,6 +87,14 @@ def test_the_place_in_the_queue_counts_waiting_jobs_of_all_owners(store: JobStor
     assert store.waiting() == 2
 
 
+def test_a_job_that_is_done_again_waits_behind_those_that_wait_already(store: JobStore) -> None:
+    first, second = job(1, state=State.SUCCESS), job(2)
+    for one in (first, second):
+        store.add(one)
+    store.change(first.id, lambda job: replace(job, state=State.PENDING, reopened_at=3))
+    assert [store.position(one.id) for one in (first, second)] == [1, 0]
+
+
 def test_a_removed_job_is_nowhere(store: JobStore) -> None:
     first = job()
     store.add(first)

@@ -1,5 +1,6 @@
 """A worker does what is queued: start to end, one after another, each in a fresh process."""
 
+import shutil
 import time
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from worker_process import until
 
 from video_automation.config import Settings
 from video_automation.errors import TransientError
+from video_automation.jobs.cancel import cancel
+from video_automation.jobs.captions import restore
 from video_automation.jobs.manifest import read
 from video_automation.jobs.model import State
 from video_automation.worker.app import publisher
@@ -26,7 +29,7 @@ def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None
     place = worker.backend.folders.of(job.id)
     assert place.file(job.output_filename).stat().st_size > 1000
     assert [artifact.kind for artifact in read(place.manifest).artifacts] == ["video", "plan", "log"]
-    assert not place.work.exists()
+    assert place.work.exists()
     assert job.id in worker.log.read_text()
 
 
@@ -45,6 +48,42 @@ def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Pat
     until(celery.AsyncResult(bad.id).ready)
     assert (job.state, celery.AsyncResult(bad.id).state) == (State.FAILURE, "FAILURE")
     assert str(celery.AsyncResult(bad.id).result) == job.problem.sentence
+
+
+def test_a_done_job_that_is_reopened_is_really_done_again_and_celery_hears_of_it(
+    start_worker, redis_url: str, long_film: Path
+) -> None:
+    worker = start_worker()
+    celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
+    first = worker.wait(worker.send(long_film).id)
+    until(celery.AsyncResult(first.id).ready)
+    shutil.rmtree(worker.backend.folders.of(first.id).work)  # so that there is something to watch
+    restore(worker.backend, first.id)
+    worker.wait(first.id, ended=False, progress=1)
+    until(lambda: celery.AsyncResult(first.id).state == "PROGRESS")
+    assert celery.AsyncResult(first.id).info["status"]
+    again = worker.wait(first.id)
+    assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
+    assert again.started_at > first.ended_at
+    until(lambda: celery.AsyncResult(first.id).state == "SUCCESS")
+    assert celery.AsyncResult(first.id).result["output_filename"] == again.output_filename
+
+
+def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_more(
+    start_worker, long_film: Path, short_film: Path
+) -> None:
+    worker = start_worker()
+    done = worker.wait(worker.send(short_film).id)
+    running = worker.send(long_film, preset="veryslow")
+    worker.wait_for_rendering(running.id)
+    restore(worker.backend, done.id)
+    assert cancel(worker.backend, done.id).state is State.SUCCESS
+    restore(worker.backend, done.id)
+    cancel(worker.backend, running.id)
+    worker.wait(running.id)
+    again = worker.wait(done.id)
+    assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
+    assert again.started_at > done.ended_at
 
 
 def test_each_task_has_a_fresh_process_without_a_pause_between_them(start_worker, short_film: Path) -> None:

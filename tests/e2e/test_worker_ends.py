@@ -1,6 +1,7 @@
 """However a job ends before its time, ffmpeg ends with it and the record says why."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from worker_process import runs, until
 
 from video_automation.jobs.cancel import cancel
+from video_automation.jobs.captions import restore
 from video_automation.jobs.model import State
 
 
@@ -44,8 +46,23 @@ def test_cancelling_ends_ffmpeg_within_two_seconds(start_worker, long_film: Path
     until(lambda: not any(map(runs, programs)), within_s=2)
     assert worker.wait(sent.id).state is State.REVOKED
     place = worker.backend.folders.of(sent.id)
-    until(lambda: not place.work.exists())
-    assert [file.name for file in place.output.iterdir()] == ["task.log"]
+    until(lambda: [file.name for file in place.output.iterdir()] == ["task.log"])
+    assert not place.work.exists()
+
+
+def test_cancelling_a_job_that_is_done_again_keeps_its_result(start_worker, long_film: Path) -> None:
+    worker = start_worker()
+    done = worker.wait(worker.send(long_film).id)
+    place = worker.backend.folders.of(done.id)
+    film = place.file(done.output_filename).read_bytes()
+    shutil.rmtree(place.work)
+    restore(worker.backend, done.id)
+    programs = worker.wait_for_rendering(done.id)
+    cancel(worker.backend, done.id)
+    until(lambda: not any(map(runs, programs)), within_s=2)
+    job = worker.wait(done.id)
+    assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
+    assert place.file(job.output_filename).read_bytes() == film
 
 
 def test_a_cancelled_job_that_waits_is_never_begun(start_worker, long_film: Path, short_film: Path) -> None:

@@ -1,8 +1,18 @@
 """What the web app finds around it in these tests: a queue that keeps its messages, workers and Redis as told."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from video_automation.errors import TransientError
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact
+from video_automation.jobs.workspace import Workspace
+from video_automation.plan.edit import EditPlan, plan_json
+from video_automation.plan.params import EncodeParams, Params
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Picture, Source
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
 
 MAX_UPLOAD = 200_000
 FILM_BYTES = bytes(range(256)) * 40
@@ -20,9 +30,6 @@ class ListQueue:
             raise TransientError("The queue does not answer.", retry_after_s=7)
         self.messages.append(job_id)
 
-    def withdraw(self, job_id: str) -> None:
-        self.messages.remove(job_id)
-
 
 @dataclass
 class Surroundings:
@@ -38,3 +45,22 @@ class Surroundings:
     def present(self) -> tuple[str, ...]:
         self.ping()
         return self.workers
+
+
+def captioned_files(folder: Workspace, vtt: str) -> None:
+    """Gives a finished job the plan of a film of 8 seconds, and captions; its source's folder is there."""
+    picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
+    source = Source("film", "my talk.mp4", "mp4", 10_000, picture, None, 0)
+    timeline = Timeline(source.id, picture.rate, (FrameSpan(0, 200),))
+    film = Rendition("processed_video.mp4", timeline, 640, 360, None, -2.0, EncodeParams())
+    folder.plan.write_bytes(plan_json(EditPlan(source, (film,), Params())))
+    folder.source.parent.mkdir(parents=True)
+    (folder.output / "film.vtt").write_text(vtt)
+    (folder.output / "film.srt").write_text("1\n")
+    made = manifest.read(folder.manifest)
+    captions = (
+        Artifact("film.srt", "captions", "application/x-subrip", 2, ""),
+        Artifact("film.vtt", "captions", "text/vtt", 9, ""),
+    )
+    whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
+    manifest.write(whole, folder.manifest)

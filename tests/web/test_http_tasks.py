@@ -157,7 +157,7 @@ class TestCancel:
         queue.publish(job.id)
         answer = client.post(f"/task/{job.id}/cancel")
         assert (answer.status_code, answer.json["state"]) == (202, "REVOKED")
-        assert queue.messages == []
+        assert queue.messages == [job.id], "a worker that gets it finds the job ended"
 
     def test_asks_a_running_task_to_end(self, client: FlaskClient, put: Put, backend: Backend):
         job = put(state=State.PROGRESS)

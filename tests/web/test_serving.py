@@ -13,9 +13,16 @@ import pytest
 import requests
 from e2e.instance import eventually
 from redis_server import free_port, running_redis
+from surroundings import captioned_files
 
+from video_automation import bootstrap, config
 from video_automation.errors import SettingsError
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.steps import succeeded
+from video_automation.jobs.submit import new_job
 from video_automation.media.sandbox import die_with_parent
+from video_automation.plan.params import Params
 from video_automation.web.serve import serve
 
 GRANIAN = "import sys; from video_automation.web.serve import serve; serve('127.0.0.1', int(sys.argv[1]), 16)"
@@ -119,3 +126,21 @@ def test_a_taken_port_is_a_clear_error():
 def test_an_unknown_host_is_a_clear_error():
     with pytest.raises(SettingsError, match=r"^HOST: 'no\.such\.host\.invalid'"):
         serve("no.such.host.invalid", free_port(), 4)
+
+
+def test_captions_may_come_without_their_length(server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path):
+    _, port = server
+    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(tmp_path / "data")}))
+    job = new_job(filename="talk.mp4", owner="local", params=Params())
+    told.store.add(succeeded(job, 1, output_filename="processed_video.mp4"))
+    folder = told.folders.of(job.id)
+    folder.output.mkdir(parents=True)
+    film = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
+    manifest.write(Manifest(film.name, (film,), Stats(1, 1, 0, 0, ())), folder.manifest)
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n"
+    captioned_files(folder, text)
+    address = f"http://127.0.0.1:{port}/task/{job.id}/captions"
+    answer = requests.put(address, data=iter([text[:20].encode(), text[20:].encode()]), timeout=10)
+    assert answer.status_code == 202, answer.text
+    assert folder.corrected() == text
+    assert requests.put(address, data=iter([b"x" * 100_000] * 21), timeout=10).status_code == 413

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from video_automation.jobs.model import Job, State
+from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.steps import asked_to_end
 
@@ -13,12 +13,12 @@ log = logging.getLogger(__name__)
 def cancel(backend: Backend, job_id: str) -> Job:
     """Ends a waiting job at once and has the worker end a running one; an already cancelled one comes back as it is.
 
+    The message of a waiting one stays in the queue: the worker that gets it finds the job ended.
+
     Raises:
         StateError: it has ended already.
         UnknownTaskError, TransientError: as the store does.
     """
     job = backend.store.change(job_id, lambda job: asked_to_end(job, time.time()))
     log.info("Cancel %s: now %s", job_id, job.state)
-    if job.state is State.REVOKED:
-        backend.queue.withdraw(job_id)
     return job

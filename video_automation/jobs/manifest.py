@@ -1,11 +1,12 @@
 """The manifest of a job: everything that was made, with size and checksum; it appears when all of it is there."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
+
+from video_automation.jobs.whole import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,7 @@ def read(file: Path) -> Manifest:
 
 def write(manifest: Manifest, file: Path) -> None:
     """Puts the manifest into a file, which is there whole and on disk or not at all."""
-    partial = file.with_name(f".{file.name}.part")
-    with partial.open("wb") as stream:
-        stream.write(_MANIFEST.dump_json(manifest, indent=1))
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.rename(file)
+    put(_MANIFEST.dump_json(manifest, indent=1), file)
 
 
 def sha256(file: Path) -> str:

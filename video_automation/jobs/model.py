@@ -37,7 +37,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One upload's way. Times are Unix seconds; `progress` is percent and never goes back within a job's life."""
+    """One upload's way. Times are Unix seconds; `progress` is percent and never goes back within a run."""
 
     id: str
     """A random UUID; also the Celery task's id and the name of the job's folders."""
@@ -55,13 +55,22 @@ class Job:
     """A sentence for a person about what happens now."""
     eta_seconds: int | None = None
     attempts: int = 0
+    reopened_at: float | None = None
+    """When it was asked for again, with other captions, the last time."""
     started_at: float | None = None
     ended_at: float | None = None
     cancel_requested: bool = False
     cleaned: bool = False
     """Whether its files were removed."""
     output_filename: str | None = None
+    """Its film; from then on it has a result, which stays whatever becomes of a further run."""
     problem: Problem | None = None
+    """Why the last run did not succeed."""
+
+    @property
+    def queued_at(self) -> float:
+        """Since when it waits for its turn, or when it did."""
+        return self.reopened_at or self.created_at
 
 
 _JOB = TypeAdapter(Job)

@@ -26,6 +26,14 @@ OPTIONS = _places(Params())
 """Every name an upload or a command line may give, and the section of the parameters it belongs to, if any."""
 
 
+SWITCHES = frozenset(
+    name
+    for name, section in OPTIONS.items()
+    if isinstance(getattr(getattr(Params(), section) if section else Params(), name), bool)
+)
+"""Those of them that are either on or off."""
+
+
 def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
     """The parameters, with some of them set by text such as `{"trim_silence": "false", "crf": "23"}`.
 

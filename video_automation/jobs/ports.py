@@ -46,9 +46,6 @@ class JobQueue(Protocol):
     def publish(self, job_id: str) -> None:
         """Has some worker take this job up. Raises TransientError where no message can be left."""
 
-    def withdraw(self, job_id: str) -> None:
-        """Takes back a message no worker has taken up yet, where that is possible."""
-
 
 class Presence(Protocol):
     """Tells which workers are there. Raises TransientError where the place it is told at does not answer."""

@@ -1,9 +1,11 @@
 """Takes a job from wherever it stands to its end."""
 
+import fcntl
 import logging
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from video_automation import logs
@@ -28,6 +30,8 @@ def run_job(
 ) -> Job:
     """Does what is left to do of a job and gives it as it ended; an ended one comes back as it is.
 
+    Its folder of work stays until somebody cleans up, so that other captions are made from the pieces they do not touch.
+
     Whatever becomes of the work is told in the job, never raised. `encoders` is how many programs may encode at a time;
     `on_change` hears of the job's progress, from another thread.
 
@@ -36,11 +40,18 @@ def run_job(
         TransientError: the store does not answer, and has not for ten minutes.
     """
     workspace = backend.folders.of(job_id)
-    job = _change(backend.store, job_id, taken_up)
+    with _alone(workspace):
+        job = _change(backend.store, job_id, taken_up)
+        if not job.state.ended:
+            job = _run(backend, job, limits, encoders, on_change)
     if job.state is State.REVOKED:
         _discard(workspace)
-    if job.state.ended:
-        return job
+    return job
+
+
+def _run(backend: Backend, job: Job, limits: TimeLimits, encoders: int, on_change: Callable[[Job], None]) -> Job:
+    """One attempt at a job, which it gives as it ended."""
+    job_id, workspace = job.id, backend.folders.of(job.id)
     with logs.task_log(job_id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
         on_change(job)
@@ -51,8 +62,6 @@ def run_job(
             ending = _ending(work)
         job = _change(backend.store, job_id, ending)
     log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
-    if job.state is State.SUCCESS:
-        shutil.rmtree(workspace.work, ignore_errors=True)  # after a failure it stays, for another try
     return job
 
 
@@ -62,7 +71,6 @@ def _ending(work: Work) -> Callable[[Job, float], Job]:
         manifest = make(work)
     except JobCancelledError:
         log.info("Cancelled")
-        _discard(work.workspace)
         return revoked
     except PipelineError as error:
         log.warning("Failed (%s): %s", error.code, error.sentence)
@@ -86,6 +94,18 @@ def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> 
             log.warning("Asking again in %.1f seconds: %s", pause, error)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    """Waits until nobody else works on the job: more than one message for it may be about. A process that dies lets go."""
+    place = workspace.source.parent
+    if not place.exists():
+        yield  # it was cleaned up
+        return
+    with (place / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _discard(workspace: Workspace) -> None:

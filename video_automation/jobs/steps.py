@@ -1,8 +1,12 @@
-"""The steps from one state of a job to the next, as pure functions; an ended job never changes its state again."""
+"""The steps from one state of a job to the next, as pure functions.
+
+An ended job never changes its state again, but that a done one may be reopened. Once it has a result, it always ends as done:
+if a further run comes to nothing, the result is the one from before, and `problem` says why.
+"""
 
 from dataclasses import replace
 
-from video_automation.errors import StateError
+from video_automation.errors import GoneError, StateError
 from video_automation.jobs.model import Job, Problem, State
 
 MAX_ATTEMPTS = 3
@@ -41,12 +45,20 @@ def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
 
 def failed(job: Job, now: float, problem: Problem) -> Job:
     """It came to nothing, for this reason."""
-    return job if job.state.ended else _ended(replace(job, problem=problem, status=problem.sentence), now, State.FAILURE)
+    if job.state.ended:
+        return job
+    if job.output_filename:
+        return _as_before(job, now, problem)
+    return _ended(replace(job, problem=problem, status=problem.sentence), now, State.FAILURE)
 
 
 def revoked(job: Job, now: float) -> Job:
     """Somebody asked for its end, and that is here."""
-    return job if job.state.ended else _ended(replace(job, status="Cancelled.", cancel_requested=True), now, State.REVOKED)
+    if job.state.ended:
+        return job
+    if job.output_filename:
+        return _as_before(job, now, Problem("cancelled", "The new captions were cancelled."))
+    return _ended(replace(job, status="Cancelled.", cancel_requested=True), now, State.REVOKED)
 
 
 def asked_to_end(job: Job, now: float) -> Job:
@@ -64,6 +76,41 @@ def asked_to_end(job: Job, now: float) -> Job:
     return replace(job, cancel_requested=True, status="Stopping.")
 
 
+def check_done(job: Job) -> None:
+    """Refuses a job that has no result at hand.
+
+    Raises:
+        StateError: it failed, was cancelled or is not done; the sentence and code say which.
+        GoneError: its files were cleaned up.
+    """
+    if not job.state.ended:
+        raise StateError("This task is not done yet.", code="not_done")
+    if job.state is State.REVOKED:
+        raise StateError("This task was cancelled.", code="cancelled")
+    if job.problem and job.state is State.FAILURE:
+        raise StateError(job.problem.sentence, code=job.problem.code)
+    if job.cleaned:
+        raise GoneError("The files of this task were cleaned up.")
+
+
+def reopened(job: Job, now: float) -> Job:
+    """It is to be done again, with other captions. Raises as `check_done`."""
+    check_done(job)
+    return replace(
+        job,
+        state=State.PENDING,
+        stage="queued",
+        stage_progress=0.0,
+        progress=0,
+        status="Waiting for its turn.",
+        attempts=0,
+        reopened_at=now,
+        started_at=None,
+        ended_at=None,
+        problem=None,
+    )
+
+
 def cleaned(job: Job) -> Job:
     """Its files are to go.
 
@@ -73,6 +120,12 @@ def cleaned(job: Job) -> Job:
     if not job.state.ended:
         raise StateError("This task has not ended; cancel it first.")
     return replace(job, cleaned=True)
+
+
+def _as_before(job: Job, now: float, problem: Problem) -> Job:
+    """The result stays that of an earlier run."""
+    done = replace(job, stage="done", stage_progress=1.0, progress=100, cancel_requested=False, problem=problem)
+    return _ended(replace(done, status=f"{problem.sentence} The film is as it was before."), now, State.SUCCESS)
 
 
 def _ended(job: Job, now: float, state: State) -> Job:

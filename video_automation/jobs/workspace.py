@@ -17,6 +17,11 @@ class Workspace:
     output: Path
 
     @property
+    def corrections(self) -> Path:
+        """The captions a person wants instead of ours, for the next run to take; missing while nobody does."""
+        return self.source.with_name("captions")
+
+    @property
     def log(self) -> Path:
         """The task's own log, beside its outputs."""
         return self.output / "task.log"
@@ -30,6 +35,10 @@ class Workspace:
     def manifest(self) -> Path:
         """The list of finished outputs; written last."""
         return self.output / "manifest.json"
+
+    def corrected(self) -> str | None:
+        """The text of the corrections; None where there are none."""
+        return self.corrections.read_text(encoding="utf-8") if self.corrections.exists() else None
 
     def file(self, name: str) -> Path:
         """An output by its name: one the manifest lists, the manifest itself, or the log, which is there from the start on.

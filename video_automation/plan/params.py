@@ -53,7 +53,9 @@ def _listed(value: object) -> object:
 class SpeechParams:
     """What is known of the speech, and what of it is left out."""
 
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+    language: Annotated[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None, BeforeValidator(lambda text: text or None)] = (
+        None
+    )
     """The language spoken (ISO 639); None has a multilingual model find out. English-only models know English."""
     remove_fillers: bool = False
     """Cut filler words out."""

@@ -58,7 +58,9 @@ class MemoryStore:
 
     def _queue(self) -> list[Job]:
         with self._lock:
-            return sorted((job for job in self._jobs.values() if job.state is State.PENDING), key=_age)
+            return sorted(
+                (job for job in self._jobs.values() if job.state is State.PENDING), key=lambda job: (job.queued_at, job.id)
+            )
 
 
 def _age(job: Job) -> tuple[float, str]:

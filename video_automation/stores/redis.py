@@ -147,7 +147,7 @@ def _job(text: Any) -> Job:
 def _write(pipe: Pipeline, job: Job) -> None:
     pipe.set(_job_key(job.id), job_json(job))
     if job.state is State.PENDING:
-        pipe.zadd(_WAITING, {job.id: job.created_at})
+        pipe.zadd(_WAITING, {job.id: job.queued_at})
     else:
         pipe.zrem(_WAITING, job.id)
 

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
 from video_automation.web.context import OWNER, backend, number, owned, wants_page
 
@@ -32,7 +33,7 @@ def result(job_id: str) -> AnyResponse:
         answer.status_code = 202
         answer.headers["Retry-After"] = "2"
         return answer
-    shown.check_finished(job)
+    check_done(job)
     made = shown.manifest(job)
     return _revalidated(
         jsonify(
@@ -43,6 +44,7 @@ def result(job_id: str) -> AnyResponse:
             stats=shown.stats(made),
             remarks=made.remarks,
             links=shown.links(job),
+            **shown.problem(job),
         )
     )
 

@@ -9,11 +9,14 @@ from zipstream import ZipStream
 
 from video_automation.errors import GoneError
 from video_automation.jobs.model import Job
+from video_automation.jobs.steps import check_done
 from video_automation.web import shown
 from video_automation.web.context import backend, owned
 
 blueprint = Blueprint("files", __name__)
 
+_SRT: Final = "application/x-subrip"
+"""A text, though its type does not say so."""
 _BLOCK: Final = 1 << 18
 """Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
 
@@ -21,19 +24,26 @@ _BLOCK: Final = 1 << 18
 @blueprint.get("/task/<job_id>/files/<name>")
 def file(job_id: str, name: str) -> Response:
     """A file of a task, or a range of it; `?download=1` has a browser save it rather than show it."""
-    job = owned(job_id)
+    return sent(owned(job_id), name)
+
+
+def sent(job: Job, name: str) -> Response:
+    """The answer that carries a file of a task, as `file` gives it."""
     _check_there(job)
     path = backend().folders.of(job.id).file(name)
     request.environ["wsgi.file_wrapper"] = _in_blocks
     save = request.args.get("download", "") not in ("", "0")
-    return send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+    answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+    if answer.mimetype == _SRT:
+        answer.content_type = f"{_SRT}; charset=utf-8"
+    return answer
 
 
 @blueprint.get("/task/<job_id>/archive")
 def archive(job_id: str) -> Response:
     """All files of a finished task as one zip, made while it is sent; film does not get smaller, so nothing is packed."""
     job = owned(job_id)
-    shown.check_finished(job)
+    check_done(job)
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
     for artifact in shown.manifest(job).artifacts:

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.steps import check_done
 from video_automation.web import shown
 from video_automation.web.context import OWNER, backend, owned
 
@@ -14,11 +15,20 @@ _STAGES = {
     "queued": "Waiting",
     "probe": "Reading the film",
     "listen": "Listening for speech",
+    "transcribe": "Writing down what is said",
     "plan": "Planning the cuts",
     "render": "Rendering",
     "assemble": "Finishing",
 }
 """What the stages of a job are called on a page, in their order."""
+_KINDS = {
+    "video": "Film",
+    "captions": "Captions",
+    "transcript": "Transcript",
+    "plan": "Edit plan",
+    "log": "Log",
+}
+"""What the kinds of files are called on a page."""
 
 
 @blueprint.get("/")
@@ -34,11 +44,20 @@ def result(job_id: str) -> ResponseReturnValue:
     job = owned(job_id)
     if job.state is not State.SUCCESS:
         return redirect(url_for("api.task", job_id=job.id), 303)
-    shown.check_finished(job)
+    check_done(job)
     made = shown.manifest(job)
     files = shown.artifacts(job, made)
     film = next((file for file in files if file["name"] == made.output_filename), None)
-    return render_template("result.html", job=job, film=film, files=files, made=made)
+    return render_template(
+        "result.html",
+        job=job,
+        film=film,
+        track=shown.track(job),
+        corrected=backend().folders.of(job.id).corrections.exists(),
+        files=files,
+        kinds=_KINDS,
+        made=made,
+    )
 
 
 def progress(job: Job) -> ResponseReturnValue:

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import url_for
 
-from video_automation.errors import GoneError, StateError
+from video_automation.errors import GoneError
 from video_automation.jobs.manifest import Manifest, read
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.steps import check_done
 from video_automation.web.context import backend
 
 _REMEMBERED = 128
@@ -28,6 +29,7 @@ def links(job: Job) -> dict[str, str]:
         "task": url_for("api.task", job_id=job.id),
         "result": url_for("api.result", job_id=job.id),
         "page": url_for("pages.result", job_id=job.id),
+        "captions": url_for("captions.current", job_id=job.id),
         "archive": url_for("files.archive", job_id=job.id),
         "cancel": url_for("api.cancel_task", job_id=job.id),
         "cleanup": url_for("api.cleanup_task", job_id=job.id),
@@ -52,9 +54,12 @@ def brief(job: Job) -> dict[str, Any]:
         "ended_at": moment(job.ended_at),
         "cleaned": job.cleaned,
     }
-    if job.problem:
-        shown |= {"error": job.problem.sentence, "code": job.problem.code}
-    return shown
+    return shown | problem(job)
+
+
+def problem(job: Job) -> dict[str, str]:
+    """Why a task failed, or why the film of a done one could not be made again; nothing where all went well."""
+    return {"error": job.problem.sentence, "code": job.problem.code} if job.problem else {}
 
 
 def whole(job: Job) -> dict[str, Any]:
@@ -64,23 +69,6 @@ def whole(job: Job) -> dict[str, Any]:
     if job.state is State.SUCCESS and not job.cleaned:
         shown["artifacts"] = artifacts(job, manifest(job))
     return shown
-
-
-def check_finished(job: Job) -> None:
-    """Refuses a task that has no files to show.
-
-    Raises:
-        StateError: it failed, was cancelled or is not done; the sentence and code say which.
-        GoneError: its files were cleaned up.
-    """
-    if not job.state.ended:
-        raise StateError("This task is not done yet.", code="not_done")
-    if job.state is State.REVOKED:
-        raise StateError("This task was cancelled.", code="cancelled")
-    if job.problem:
-        raise StateError(job.problem.sentence, code=job.problem.code)
-    if job.cleaned:
-        raise GoneError("The files of this task were cleaned up.")
 
 
 def manifest(job: Job) -> Manifest:
@@ -95,6 +83,13 @@ def manifest(job: Job) -> Manifest:
 @lru_cache(_REMEMBERED)
 def _read(file: Path, _written_at: int) -> Manifest:
     return read(file)
+
+
+def track(job: Job) -> dict[str, Any] | None:
+    """The file with the captions of a task's film as WebVTT, where there is one. Raises as `manifest`, if it has no result."""
+    if not job.output_filename:
+        check_done(job)
+    return next((file for file in artifacts(job, manifest(job)) if file["type"] == "text/vtt"), None)
 
 
 def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:

@@ -40,7 +40,8 @@ def application(settings: Settings) -> Celery:
         worker_prefetch_multiplier=1,
         task_acks_late=True,
         task_reject_on_worker_lost=True,
-        worker_deduplicate_successful_tasks=True,
+        # True would skip the message of a reopened job delivered twice; a job that has ended comes back as it is anyway.
+        worker_deduplicate_successful_tasks=False,
         # True would lose a job whose worker loses Redis: Celery cannot record that it gave the job back.
         worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_max_tasks_per_child=1,

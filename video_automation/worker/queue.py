@@ -1,13 +1,9 @@
 """The queue of jobs, for who fills it."""
 
-import logging
-
 from celery import Celery
 from kombu.exceptions import OperationalError
 
 from video_automation.errors import TransientError
-
-log = logging.getLogger(__name__)
 
 TASK = "process_video_task"
 _ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
@@ -26,10 +22,3 @@ class CeleryQueue:
             self._app.send_task(TASK, args=(job_id,), task_id=job_id, retry=True, retry_policy=_ONCE_MORE)
         except OperationalError as error:
             raise TransientError(f"The queue (Redis) does not answer ({error}).") from error
-
-    def withdraw(self, job_id: str) -> None:
-        """Has the workers pass the message over; one that does not hear it finds the job ended."""
-        try:
-            self._app.control.revoke(job_id)
-        except OperationalError as error:
-            log.warning("Could not withdraw %s: %s", job_id, error)

@@ -40,6 +40,8 @@ def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
 
     @app.task(bind=True, name=TASK, throws=(PipelineError,), on_failure=ended_by_celery)  # type: ignore[untyped-decorator]
     def process_video_task(self: Any, job_id: str) -> dict[str, str | None]:
+        with _unheard(self):  # of a job that is done again, Celery would keep the first end and hear of nothing after it
+            self.backend.forget(job_id)
         with _soft_limit_is_ours():
             job = run_job(backend, job_id, limits=limits, encoders=encoders, on_change=lambda job: _tell(self, job))
         return _result(self, job)

@@ -23,9 +23,6 @@ class ListQueue:
             raise TransientError("no queue")
         self.messages.append(job_id)
 
-    def withdraw(self, job_id: str) -> None:
-        self.messages.remove(job_id)
-
 
 @pytest.fixture
 def queue() -> ListQueue:

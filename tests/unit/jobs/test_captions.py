@@ -1,0 +1,172 @@
+"""A finished film is made again with other captions, or stays as it is."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from media.films import make_film
+
+from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
+from video_automation.jobs.cancel import cancel
+from video_automation.jobs.captions import correct, restore
+from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.receive import receiving
+from video_automation.jobs.run import run_job
+from video_automation.jobs.steps import taken_up
+from video_automation.jobs.submit import new_job
+from video_automation.jobs.watch import TimeLimits
+from video_automation.plan.params import Params
+
+TEXT = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
+OTHER = TEXT.replace("Corrected", "Once more")
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
+
+
+@pytest.fixture
+def waiting(backend: Backend, film: bytes) -> Job:
+    job = new_job(filename="talk.mov", owner="ann", params=Params())
+    with receiving(backend, job.id) as incoming:
+        incoming.write(film)
+    backend.store.add(job)
+    return job
+
+
+@pytest.fixture
+def done(backend: Backend, waiting: Job) -> Job:
+    return run(backend, waiting)
+
+
+def run(backend: Backend, job: Job) -> Job:
+    return run_job(backend, job.id, limits=TimeLimits(), encoders=1)
+
+
+def outputs(backend: Backend, job: Job) -> dict[str, bytes]:
+    log = backend.folders.of(job.id).log
+    return {file.name: file.read_bytes() for file in backend.folders.of(job.id).output.iterdir() if file != log}
+
+
+def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Backend, queue, done: Job) -> None:
+    job = correct(backend, done.id, TEXT)
+    assert (job.state, backend.store.get(done.id), queue.messages) == (State.PENDING, job, [done.id])
+    place = backend.folders.of(done.id)
+    assert place.corrected() == TEXT
+    assert {file.name for file in place.corrections.parent.iterdir()} >= {"source", "captions"}
+    assert [file.name for file in place.corrections.parent.iterdir() if file.suffix == ".part"] == []
+    again = run(backend, done)
+    assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
+    assert again.ended_at > done.ended_at
+    assert again.created_at == done.created_at
+
+
+def test_the_next_run_encodes_nothing_that_stands(backend: Backend, done: Job) -> None:
+    units = backend.folders.of(done.id).work / "units"
+    before = {file.name: file.stat().st_mtime_ns for file in units.iterdir()}
+    correct(backend, done.id, TEXT)
+    run(backend, done)
+    after = {file.name: file.stat().st_mtime_ns for file in units.iterdir()}
+    assert {name: after.get(name) for name in before} == before
+
+
+def test_the_automatic_captions_come_back(backend: Backend, queue, done: Job) -> None:
+    correct(backend, done.id, TEXT)
+    run(backend, done)
+    assert restore(backend, done.id).state is State.PENDING
+    assert backend.folders.of(done.id).corrected() is None
+    assert queue.messages == [done.id, done.id]
+
+
+def test_a_text_that_holds_no_captions_changes_nothing(backend: Backend, queue, done: Job) -> None:
+    for text in ("", "These are no captions.", TEXT.replace("00:00", "59:00")):
+        with pytest.raises(RequestError) as error:
+            correct(backend, done.id, text)
+        assert error.value.code == "broken_captions"
+    assert (backend.store.get(done.id), queue.messages) == (done, [])
+
+
+def test_a_correction_that_cannot_be_published_changes_nothing(backend: Backend, queue, done: Job) -> None:
+    correct(backend, done.id, TEXT)
+    before = run(backend, done)
+    queue.broken = True
+    for ask in (lambda: correct(backend, done.id, OTHER), lambda: restore(backend, done.id)):
+        with pytest.raises(TransientError):
+            ask()
+        assert backend.store.get(done.id) == before
+        assert backend.folders.of(done.id).corrected() == TEXT
+
+
+def test_the_first_correction_that_cannot_be_published_leaves_none(backend: Backend, queue, done: Job) -> None:
+    queue.broken = True
+    with pytest.raises(TransientError):
+        correct(backend, done.id, TEXT)
+    assert backend.folders.of(done.id).corrected() is None
+
+
+def test_no_more_wait_than_may(backend: Backend, done: Job) -> None:
+    with pytest.raises(QueueFullError):
+        correct(replace(backend, rules=replace(backend.rules, max_queue=0)), done.id, TEXT)
+    assert backend.store.get(done.id) == done
+
+
+def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done: Job) -> None:
+    correct(backend, done.id, TEXT)
+    with pytest.raises(StateError, match="not done yet"):
+        correct(backend, done.id, OTHER)
+    assert backend.folders.of(done.id).corrected() == TEXT
+    run(backend, done)
+    cleanup(backend, done.id)
+    for ask in (lambda: correct(backend, done.id, TEXT), lambda: restore(backend, done.id)):
+        with pytest.raises(GoneError):
+            ask()
+
+
+def test_a_film_without_captions_has_none_to_correct(backend: Backend, done: Job) -> None:
+    backend.store.change(done.id, lambda job: replace(job, params=Params(add_subtitles=False)))
+    with pytest.raises(StateError) as error:
+        correct(backend, done.id, TEXT)
+    assert error.value.code == "no_captions"
+
+
+def test_cancelling_a_correction_that_waits_gives_the_result_back_at_once(backend: Backend, done: Job) -> None:
+    before = outputs(backend, done)
+    correct(backend, done.id, TEXT)
+    assert cancel(backend, done.id).state is State.SUCCESS
+    assert run(backend, done).state is State.SUCCESS  # the message that is still about
+    assert outputs(backend, done) == before
+    assert correct(backend, done.id, OTHER).state is State.PENDING
+
+
+def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, done: Job) -> None:
+    before = outputs(backend, done)
+    correct(backend, done.id, TEXT)
+    backend.store.change(done.id, lambda job: replace(taken_up(job, 0), cancel_requested=True))
+    job = run(backend, done)
+    assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
+    assert outputs(backend, done) == before
+    assert backend.folders.of(done.id).work.exists()
+
+
+def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend, done: Job) -> None:
+    before, place = outputs(backend, done), backend.folders.of(done.id)
+    correct(backend, done.id, TEXT)
+    shutil.rmtree(place.work)
+    place.source.write_bytes(b"no film")
+    job = run(backend, done)
+    assert (job.state, job.output_filename) == (State.SUCCESS, done.output_filename)
+    assert job.problem.code in ("unreadable", "not_a_film")
+    assert job.status.endswith("The film is as it was before.")
+    assert outputs(backend, done) == before
+
+
+def test_two_messages_for_one_job_do_not_have_it_worked_on_twice(backend: Backend, waiting: Job, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda _: run(backend, waiting), range(2))
+    assert one == other
+    assert (one.state, one.attempts) == (State.SUCCESS, 1)

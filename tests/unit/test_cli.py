@@ -1,0 +1,23 @@
+"""Options of a job on the command line."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from click.testing import CliRunner
+from media.films import make_film
+
+from video_automation.cli import cli
+from video_automation.plan.edit import plan_from_json
+from video_automation.plan.params import CaptionParams, Params, SpeechParams
+
+
+def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=5)
+    flags = ("--no-trim-silence", "--no-add-subtitles", "--no-burn-captions", "--no-remove-fillers")
+    values = ("--language", "de", "--fillers", "äh, ähm")
+    told = CliRunner().invoke(cli, ["plan", str(film), "--json", *flags, *values])
+    assert told.exit_code == 0, told.output
+    params = plan_from_json(told.stdout.encode()).params
+    speech = SpeechParams(language="de", fillers=("äh", "ähm"))
+    asked = replace(Params(), trim_silence=False, add_subtitles=False, speech=speech)
+    assert params == replace(asked, captions=CaptionParams(burn_captions=False))

@@ -1,0 +1,130 @@
+// Captions as a list to jump by and to correct. The browser reads the film's track; what is saved is sent to the API as WebVTT.
+
+import { clock, one, parsed, show } from "./page.js";
+
+export function editCaptions(section, film) {
+  const element = one("track", film);
+  const shows = element.track.mode;
+  if (shows === "disabled") element.track.mode = "hidden"; // a track that is not shown is read all the same
+  const read = () => {
+    const cues = [...element.track.cues].map((cue) => ({ start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }));
+    element.track.mode = shows;
+    edit(section, film, cues);
+  };
+  if (element.readyState === HTMLTrackElement.LOADED) return read();
+  element.addEventListener("load", read, { once: true });
+  element.addEventListener("error", () => show(one("[data-trouble]", section), "The captions could not be loaded. Reload the page to try again."));
+}
+
+function edit(section, film, cues) {
+  const list = one("[data-cues]", section);
+  const form = one("form", section);
+  const save = one("[data-save]", section);
+  const items = cues.map((cue) => item(one("template", section), cue, film));
+  const texts = () => items.map((each) => one("textarea", each).value);
+  const changes = () => texts().filter((text, at) => text !== cues[at].text).length;
+  const draft = `captions of ${section.dataset.address}`;
+  const leave = (event) => event.preventDefault();
+
+  const count = () => {
+    const changed = changes();
+    one("[data-changed]", section).textContent = changed ? `${changed} ${changed === 1 ? "caption" : "captions"} changed` : "";
+    one("[data-undo]", section).hidden = !changed;
+    save.disabled = !changed;
+    (changed ? addEventListener : removeEventListener)("beforeunload", leave);
+  };
+  const fill = (values) => {
+    items.forEach((each, at) => { one("textarea", each).value = values[at]; });
+    count();
+  };
+
+  async function send(method, body) {
+    const trouble = one("[data-trouble]", section);
+    show(trouble, "");
+    save.disabled = true;
+    try {
+      const headers = { Accept: "application/json", "Content-Type": "text/vtt" };
+      const answer = await fetch(section.dataset.address, { method, body, headers });
+      const told = parsed(await answer.text());
+      if (answer.status === 202) {
+        removeEventListener("beforeunload", leave);
+        return location.assign(told.links.task);
+      }
+      show(trouble, told?.error ?? `The service answered with status ${answer.status}. Try again in a moment.`);
+    } catch {
+      show(trouble, "The service does not answer. What you have changed is still here; try again in a moment.");
+    }
+    count();
+  }
+
+  list.replaceChildren(...items);
+  list.addEventListener("input", count);
+  one("[data-undo]", section).addEventListener("click", () => fill(cues.map((cue) => cue.text)));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sessionStorage.setItem(draft, JSON.stringify(texts()));
+    send("PUT", webvtt(cues, texts()));
+  });
+  askForOurs(section, () => send("DELETE"));
+  readAlong(list, items, cues, film);
+
+  const kept = parsed(sessionStorage.getItem(draft));
+  if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // what was not made into a film is not lost
+  else sessionStorage.removeItem(draft);
+  one("[data-editor]", section).hidden = false;
+}
+
+function item(template, cue, film) {
+  const made = template.content.cloneNode(true).firstElementChild;
+  const jump = one("button", made);
+  const field = one("textarea", made);
+  jump.textContent = clock(cue.start);
+  jump.setAttribute("aria-label", `Play from ${clock(cue.start)}`);
+  jump.addEventListener("click", () => {
+    film.currentTime = cue.start;
+    film.play().catch(() => {}); // a film that cannot be played says so itself
+  });
+  field.value = cue.text;
+  field.rows = cue.text.split("\n").length;
+  field.setAttribute("aria-label", `Caption at ${clock(cue.start)}`);
+  return made;
+}
+
+function readAlong(list, items, cues, film) {
+  let current;
+  film.addEventListener("timeupdate", () => {
+    const at = cues.findLastIndex((cue) => cue.start <= film.currentTime + 0.01);
+    const now = at >= 0 && film.currentTime < cues[at].end ? items[at] : undefined;
+    if (now === current) return;
+    current?.removeAttribute("aria-current");
+    now?.setAttribute("aria-current", "true");
+    current = now;
+    const typing = list.contains(document.activeElement) && document.activeElement.matches("textarea");
+    if (now && !typing) list.scrollTop = now.offsetTop - (list.clientHeight - now.offsetHeight) / 2;
+  });
+}
+
+function askForOurs(section, send) {
+  const button = one("[data-ours]", section);
+  const dialog = document.getElementById("ours");
+  button?.addEventListener("click", () => { dialog.returnValue = "no"; dialog.showModal(); });
+  dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") send(); });
+}
+
+function webvtt(cues, texts) {
+  const blocks = cues.map((cue, at) => {
+    const lines = texts[at].split("\n").map((line) => line.trim()).filter(Boolean);
+    return lines.length ? `${stamp(cue.start)} --> ${stamp(cue.end)}\n${lines.map(escaped).join("\n")}\n` : "";
+  });
+  return ["WEBVTT\n", ...blocks.filter(Boolean)].join("\n");
+}
+
+function stamp(seconds) {
+  const ms = Math.round(seconds * 1000);
+  const parts = [Math.floor(ms / 3600000), Math.floor(ms / 60000) % 60, Math.floor(ms / 1000) % 60];
+  return `${parts.map((part) => String(part).padStart(2, "0")).join(":")}.${String(ms % 1000).padStart(3, "0")}`;
+}
+
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

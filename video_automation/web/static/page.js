@@ -1,0 +1,28 @@
+// What the scripts of all pages use.
+
+export const one = (selector, within = document) => within.querySelector(selector);
+export const show = (element, text) => { element.textContent = text; element.hidden = !text; };
+
+export function size(bytes) {
+  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  let at = 0;
+  while (bytes >= 999.5 && at < units.length - 1) { bytes /= 1000; at += 1; }
+  return `${at > 1 && bytes < 99.5 ? bytes.toFixed(1) : Math.round(bytes)} ${units[at]}`;
+}
+
+export function duration(seconds) {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export function parsed(text) {
+  try { return JSON.parse(text); } catch { return null; }
+}
+
+export function clock(seconds) {
+  const whole = Math.floor(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (!parts[0]) parts.shift();
+  return parts.map((part, at) => (at ? String(part).padStart(2, "0") : part)).join(":");
+}

@@ -1,0 +1,52 @@
+// Follow a task until it has ended.
+
+import { duration, one, show } from "./page.js";
+
+const POLL_MS = 2000;
+const HIDDEN_POLL_MS = 15000;
+const SLOWEST_POLL_MS = 30000;
+
+export function follow(section) {
+  let failures = 0;
+  let timer;
+
+  async function look() {
+    clearTimeout(timer);
+    try {
+      const answer = await fetch(section.dataset.address, { headers: { Accept: "application/json" }, cache: "no-cache" });
+      if (answer.status === 404) return location.reload();
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      const task = await answer.json();
+      failures = 0;
+      if (task.state === "SUCCESS") return location.replace(section.dataset.result);
+      if (task.state === "FAILURE" || task.state === "REVOKED") return location.reload();
+      paint(section, task);
+    } catch {
+      failures += 1;
+    }
+    const wait = Math.min((document.hidden ? HIDDEN_POLL_MS : POLL_MS) * 2 ** failures, SLOWEST_POLL_MS);
+    show(one("[data-trouble]", section), failures > 1 ? `The service does not answer. Accepted tasks are safe; next try in ${duration(wait / 1000)}.` : "");
+    timer = setTimeout(look, wait);
+  }
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  look();
+}
+
+function paint(section, task) {
+  const bar = one("progress", section);
+  bar.value = task.progress;
+  bar.setAttribute("aria-valuenow", task.progress);
+  one("[data-progress]", section).textContent = task.progress;
+  const status = one("[data-status]", section);
+  if (status.textContent !== task.status) status.textContent = task.status;
+  one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : `About ${duration(task.eta_seconds)} left`;
+  one("[data-position]", section).textContent = task.position === 1 ? "Next in line" : task.position ? `Number ${task.position} in line` : "";
+  one("[data-state]").textContent = task.state;
+  document.title = `${task.progress} % · ${one("h1", section).textContent}`;
+  for (const step of section.querySelectorAll("[data-stage]")) {
+    if (step.dataset.stage === task.stage) step.setAttribute("aria-current", "step");
+    else step.removeAttribute("aria-current");
+  }
+}
