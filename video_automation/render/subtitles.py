@@ -27,7 +27,7 @@ _BOX = Color(0, 0, 0, 64)
 _ONE_BOX = 4
 """A border style of libass: one box behind all lines, `shadow` larger than they are. A box for each line (3) shows where
 they overlap."""
-_NO_BREAK_EFFECT = "\u200b"
+_SEPARATOR = "\u200b"
 """A character without width the font has: between a backslash and a letter it keeps the two from being a command."""
 
 
@@ -60,6 +60,7 @@ def _cues_in(cues: tuple[Cue, ...], chunk: FrameSpan) -> tuple[Cue, ...]:
     return tuple(
         replace(cue, span=FrameSpan(max(cue.span.start - chunk.start, 0), min(cue.span.end, chunk.end) - chunk.start))
         for cue in cues[first:last]
+        if cue.plain_lines
     )
 
 
@@ -97,14 +98,13 @@ def _font_size(em: float) -> float:
 
 def _text(cue: Cue, rendition: Rendition) -> str:
     """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
-    lines = cue.plain_lines
-    room = rendition.width * (1 - 2 * _MARGIN)
-    usual = _em(rendition)
-    em = room / (max(map(fonts.width_em, lines), default=0) + 2 * _PADDING_EM)
+    lines, usual = cue.plain_lines, _em(rendition)
+    room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
+    em = room / max(map(fonts.width_em, lines))
     size = f"{{\\fs{_font_size(max(em, usual * _SMALLEST))}}}" if em < usual else ""
     return size + "\\N".join(map(_escaped, lines))
 
 
 def _escaped(line: str) -> str:
     """A line without anything that ASS would take for a command."""
-    return line.replace("\\", "\\" + _NO_BREAK_EFFECT).replace("{", "\\{")
+    return line.replace("\\", "\\" + _SEPARATOR).replace("{", "\\{")
