@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 from captioned import cue, with_cues
-from films import make_film
+from films import clicks, make_film, read_numbers
 from plans import picture, plan_of, rendered
 
 from video_automation.plan.edit import EditPlan
@@ -76,3 +76,46 @@ def test_nothing_but_units_stays_in_their_folder(tmp_path: Path) -> None:
     rendered(plan, film, tmp_path / "work")
     left = {path.name for path in (tmp_path / "work" / "units").iterdir() if not path.name.startswith(".")}
     assert left == {unit.file_name for unit in units(plan, plan.renditions[0])}
+
+
+def texts_in(path: Path) -> list[tuple[float, float, str]]:
+    """The captions of a film's text track: seconds from, seconds up to, the text as it is stored."""
+    found = []
+    with av.open(str(path)) as film:
+        (track,) = film.streams.subtitles
+        assert track.codec_context.name == "mov_text"
+        for packet in film.demux(track):
+            length = int.from_bytes(bytes(packet)[:2], "big")
+            assert packet.size in (0, 2 + length), "styled text"
+            if length:
+                times = (float(packet.pts * packet.time_base), float((packet.pts + packet.duration) * packet.time_base))
+                found.append((*times, bytes(packet)[2:].decode()))
+    return found
+
+
+@pytest.mark.parametrize("sound", [None, 1])
+def test_captions_that_are_not_drawn_are_a_text_track_of_the_film(tmp_path: Path, sound: int | None) -> None:
+    film = make_film(tmp_path / "a.mp4", frames=120, size=SIZE, sound=clicks([1], 4))
+    plan = plan_of(film, [(0, 60), (70, 120)], picture(frames=120, size=SIZE), sound=sound)
+    hostile = r"<b>R&D</b> {\an8} 1 < 2 --> \N &amp;"
+    beside = with_cues(plan, [cue(30, 45, "two", "lines"), cue(45, 60, hostile)], burn_in=False)
+    out = rendered(beside, film, tmp_path / "with")
+    assert [text.replace("\u2060", "") for _, _, text in texts_in(out)] == [
+        "two\nlines",
+        hostile.replace("{", "(").replace("}", ")"),
+    ]
+    assert [cue[:2] for cue in texts_in(out)] == [pytest.approx(times, abs=1e-3) for times in ((1, 1.5), (1.5, 2))]
+    without = rendered(plan, film, tmp_path / "without")
+    assert read_numbers(out) == read_numbers(without)
+    with av.open(str(out)) as a, av.open(str(without)) as b:
+        assert a.duration == b.duration
+        assert len(a.streams.audio) == len(b.streams.audio)
+    assert [path.name for path in (tmp_path / "with").iterdir() if path.is_file()] == ["out.mp4"]
+
+
+def test_captions_of_nothing_visible_make_no_film_fail(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mp4", frames=30, size=SIZE)
+    plan = plan_of(film, [(0, 30)], picture(frames=30, size=SIZE))
+    for burn_in in (True, False):
+        out = rendered(with_cues(plan, [cue(3, 9, "\n")], burn_in=burn_in), film, tmp_path / str(burn_in))
+        assert read_numbers(out) == list(range(30))

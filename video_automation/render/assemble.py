@@ -15,6 +15,7 @@ from video_automation.render.texts import vtt
 from video_automation.render.units import Unit
 
 _MP4 = ("-movflags", "+faststart", "-f", "mp4")
+_NO_BRACES = str.maketrans("{}", "()")
 _SAME_START_S = Fraction(1, 1000)
 
 
@@ -36,7 +37,8 @@ def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools:
         streams += ("-i", f"file:{folder / unit.file_name}")
         maps += ("-map", "1:a")
     if texts:
-        captions.write_text(vtt(rendition), "utf-8")
+        # ffmpeg leaves the escapes ASS has for braces in such a track
+        captions.write_text(vtt(rendition).translate(_NO_BRACES), "utf-8")
         streams += ("-f", "webvtt", "-i", f"file:{captions.name}")
         maps += ("-map", f"{1 + len(sound)}:s")
     copy = ("-c", "copy", "-c:s", "mov_text", "-map_metadata", "-1", "-map_chapters", "-1")

@@ -9,7 +9,7 @@ from video_automation.plan.time import ms_at
 
 _JOINER = "\u2060"
 """A character nobody sees, between two that would be a command together: SRT has no other way to say them."""
-_COMMANDS = re.compile(r"[<{](?=\S)|--(?=>)")
+_COMMANDS = re.compile(r"[<{\\](?=\S)|--(?=>)")
 
 
 def srt(rendition: Rendition) -> str:
