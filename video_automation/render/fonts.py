@@ -27,7 +27,7 @@ class _Metrics:
 def missing(texts: Iterable[str]) -> str:
     """The characters of these texts the font has no shape for, each once, in the order they first come."""
     has = _metrics().advances
-    return "".join(c for c in dict.fromkeys("".join(texts)) if ord(c) not in has and not c.isspace())
+    return "".join(c for c in dict.fromkeys("".join(texts)) if ord(c) not in has and c.isprintable())
 
 
 def width_em(text: str) -> float:

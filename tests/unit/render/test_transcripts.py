@@ -22,7 +22,7 @@ def timeline(*spans: tuple[int, int], rate: Fraction = RATE) -> Timeline:
 def said(start_ms: int, text: str, *, word_ms: int = 200) -> Sentence:
     """A sentence of words that follow each other at once."""
     words = text.split(" ")
-    return Sentence(tuple(Word(start_ms + i * word_ms, start_ms + (i + 1) * word_ms, w, 90) for i, w in enumerate(words)))
+    return Sentence(tuple(Word(start_ms + i * word_ms, start_ms + (i + 1) * word_ms, w, 9) for i, w in enumerate(words)))
 
 
 def transcript(*sentences: Sentence, spans: tuple[tuple[int, int], ...] = WHOLE, language: str = "en") -> FilmTranscript:
@@ -92,8 +92,8 @@ def test_the_json_is_as_described() -> None:
                 "film_end_ms": 400,
                 "text": "Hi you.",
                 "words": [
-                    {"start_ms": 1000, "end_ms": 1200, "film_start_ms": 0, "film_end_ms": 200, "text": "Hi", "confidence": 90},
-                    {"start_ms": 1200, "end_ms": 1400, "film_start_ms": 200, "film_end_ms": 400, "text": "you.", "confidence": 90},
+                    {"start_ms": 1000, "end_ms": 1200, "film_start_ms": 0, "film_end_ms": 200, "text": "Hi", "confidence": 9},
+                    {"start_ms": 1200, "end_ms": 1400, "film_start_ms": 200, "film_end_ms": 400, "text": "you.", "confidence": 9},
                 ],
             }
         ],
