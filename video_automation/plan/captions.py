@@ -1,8 +1,17 @@
 """Captions of one film: what is shown when, on the film's own clock."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from video_automation.plan.time import FrameSpan
+
+_NO_TEXT = frozenset(("Cc", "Cs", "Zl", "Zp"))
+"""Unicode's control characters, halves of characters, ends of lines and of paragraphs."""
+
+
+def plain(text: str) -> str:
+    """The text on one line without control characters, whoever wrote it: empty where nothing is left."""
+    return " ".join("".join(" " if unicodedata.category(c) in _NO_TEXT else c for c in text).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +36,8 @@ class Cue:
     def text(self) -> str:
         """All its lines as one."""
         return " ".join(self.lines)
+
+    @property
+    def plain_lines(self) -> tuple[str, ...]:
+        """Its lines as they can be shown, whoever wrote them: those of which `plain` leaves something."""
+        return tuple(filter(None, map(plain, self.lines)))

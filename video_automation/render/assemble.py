@@ -1,4 +1,4 @@
-"""Joins finished units into one film by copying, and checks it against the plan."""
+"""Joins finished units into one film by copying, with its captions beside them, and checks it against the plan."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -11,8 +11,11 @@ from video_automation.media.command import Command
 from video_automation.media.run import Tools, run
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
+from video_automation.render.texts import vtt
 from video_automation.render.units import Unit
 
+_MP4 = ("-movflags", "+faststart", "-f", "mp4")
+_NO_BRACES = str.maketrans("{}", "()")
 _SAME_START_S = Fraction(1, 1000)
 
 
@@ -25,19 +28,26 @@ def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools:
     """
     picture = [unit for unit in units if unit.kind == "picture"]
     sound = [unit for unit in units if unit.kind == "sound"]
-    joined = tools.folder / f"{rendition.name}.ffconcat"
+    joined, captions = (tools.folder / f"{rendition.name}.{kind}" for kind in ("ffconcat", "vtt"))
     joined.write_text(_join_list(picture, rendition.timeline.rate, folder))
+    texts = bool(rendition.cues) and not rendition.burn_in
     streams: tuple[str, ...] = ("-f", "concat", "-safe", "0", "-i", f"file:{joined.name}")
     maps: tuple[str, ...] = ("-map", "0:v")
     for unit in sound:
         streams += ("-i", f"file:{folder / unit.file_name}")
         maps += ("-map", "1:a")
-    copy = ("-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4")
+    if texts:
+        # ffmpeg leaves the escapes ASS has for braces in such a track
+        captions.write_text(vtt(rendition).translate(_NO_BRACES), "utf-8")
+        streams += ("-f", "webvtt", "-i", f"file:{captions.name}")
+        maps += ("-map", f"{1 + len(sound)}:s")
+    copy = ("-c", "copy", "-c:s", "mov_text", "-map_metadata", "-1", "-map_chapters", "-1")
     try:
-        film = run(replace(tools, readable=(folder,)), Command((*streams, *maps, *copy), rendition.name))
+        film = run(replace(tools, readable=(folder,)), Command((*streams, *maps, *copy, *_MP4), rendition.name))
     finally:
         joined.unlink(missing_ok=True)
-    _check(film, rendition, sounds=len(sound))
+        captions.unlink(missing_ok=True)
+    _check(film, rendition, sounds=len(sound), texts=int(texts))
     return film
 
 
@@ -53,12 +63,15 @@ def _join_list(picture: list[Unit], rate: Fraction, folder: Path) -> str:
     return "\n".join((*lines, ""))
 
 
-def _check(path: Path, rendition: Rendition, *, sounds: int) -> None:
+def _check(path: Path, rendition: Rendition, *, sounds: int, texts: int) -> None:
     with av.open(str(path)) as film:
         picture = film.streams.video[0]
-        starts = [(stream.start_time or 0) * stream.time_base for stream in film.streams if stream.time_base is not None]
-        frames, heard = picture.frames, len(film.streams.audio)
+        begin_at_once = (picture, *film.streams.audio)
+        starts = [(stream.start_time or 0) * stream.time_base for stream in begin_at_once if stream.time_base is not None]
+        frames, heard, told = picture.frames, len(film.streams.audio), len(film.streams.subtitles)
     if frames != rendition.timeline.frames:
         raise PlanError(f"{rendition.name} has {frames} frames, not the planned {rendition.timeline.frames}")
     if heard != sounds or any(abs(start) > _SAME_START_S for start in starts):
         raise PlanError(f"{rendition.name} has {heard} sound tracks and starts at {[float(start) for start in starts]} s")
+    if told != texts:
+        raise PlanError(f"{rendition.name} has {told} tracks of captions, not {texts}")

@@ -1,5 +1,6 @@
 """Compiles a chunk of picture into one ffmpeg command that gives exactly the planned frames."""
 
+import re
 from fractions import Fraction
 from math import gcd
 from pathlib import Path
@@ -9,6 +10,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import rounded, seconds
 from video_automation.plan.timeline import Timeline
+from video_automation.render import fonts
 from video_automation.render.split import gop_frames
 from video_automation.render.units import Unit
 
@@ -32,7 +34,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
             # with `start_us`, times in the filters are those of the source wherever decoding begins
             *("-max_error_rate", "1", "-reinit_filter", "0"),
             *source_args(path, seek=_seek(source, part), start_us=source.start_us),
-            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
+            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
             *("-fps_mode", "passthrough"),
             *_encoder(rendition),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
@@ -56,8 +58,14 @@ def _seek(source: Source, part: Timeline) -> str | None:
     return seconds(quarters, part.rate * 4)
 
 
-def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
+def filter_text(path: Path) -> str:
+    """A path as a filter's option takes it."""
+    return re.sub(r"([\\'\[\],;])", r"\\\1", re.sub(r"([\\':])", r"\\\1", str(path)))
+
+
+def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
+    rendition = unit.rendition
     steps = [
         "bwdif=mode=send_frame:deint=interlaced" if picture.interlaced else "",
         "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
@@ -69,6 +77,8 @@ def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
         f"tpad=stop=-1:stop_mode=clone,trim=end_pts={part.spans[-1].end}",
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
+        # frames now count from 0, as the captions of a chunk do
+        f"ass=f={unit.script_name}:fontsdir={filter_text(fonts.FOLDER)}" if unit.captions else "",
     ]
     return ",".join(step for step in steps if step)
 

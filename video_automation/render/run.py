@@ -15,7 +15,7 @@ from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
-from video_automation.render import picture, sound
+from video_automation.render import fonts, picture, sound
 from video_automation.render.assemble import assemble
 from video_automation.render.units import Unit, units
 
@@ -82,6 +82,10 @@ def _frames(unit: Unit) -> int:
 
 
 def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_frames: Callable[[int], None]) -> None:
+    captions = tools.folder / unit.script_name
+    if unit.captions:
+        captions.write_text(unit.captions, "utf-8")
+        tools = replace(tools, readable=(*tools.readable, fonts.FOLDER, *fonts.OF_THE_MACHINE))
     try:
         run(tools, picture.command(plan.source, unit, source), on_frames=on_frames)
     except ToolError as error:
@@ -92,6 +96,8 @@ def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_fra
         raise InputError(
             f"The picture cannot be decoded from {place // 60}:{place % 60:02} on.", code="undecodable_picture"
         ) from error
+    finally:
+        captions.unlink(missing_ok=True)
     on_frames(unit.span.length)
 
 

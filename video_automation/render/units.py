@@ -9,6 +9,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.render.split import chunks
+from video_automation.render.subtitles import script
 
 _VERSION = 1
 """Part of every id: raise it when the same plan would give other bytes."""
@@ -26,11 +27,18 @@ class Unit:
     rendition: Rendition
     span: FrameSpan
     weight: int
+    captions: str = ""
+    """What is drawn into it, as an ASS script; empty where nothing is."""
 
     @property
     def file_name(self) -> str:
         """The name of its file in the folder of units."""
         return f"{self.id}.mp4"
+
+    @property
+    def script_name(self) -> str:
+        """The name of its captions' file, which is there while it is made."""
+        return f"{self.id}.ass"
 
 
 def units(plan: EditPlan, rendition: Rendition) -> tuple[Unit, ...]:
@@ -43,6 +51,7 @@ def units(plan: EditPlan, rendition: Rendition) -> tuple[Unit, ...]:
 def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
     part = rendition.timeline.slice(chunk)
     encode = (rendition.encode.preset, rendition.encode.crf)
+    captions = script(rendition, chunk)
     content = (
         "picture",
         source.id,
@@ -53,9 +62,10 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
         rendition.width,
         rendition.height,
         encode,
+        captions,
     )
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
-    return Unit(_id(content), "picture", rendition, chunk, chunk.length + dropped_inside // 4)
+    return Unit(_id(content), "picture", rendition, chunk, chunk.length + dropped_inside // 4, captions)
 
 
 def _sound(plan: EditPlan, rendition: Rendition) -> Unit | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from video_automation.plan.captions import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
@@ -62,3 +63,37 @@ def test_units_follow_the_timeline() -> None:
     assert (sound.kind, sound.span) == ("sound", FrameSpan(0, 2800))
     assert [unit.span.start for unit in picture] == sorted(unit.span.start for unit in picture)
     assert sum(unit.span.length for unit in picture) == 2800
+
+
+def captioned(*texts: str, burn_in: bool = True) -> EditPlan:
+    """A film with a caption in every two seconds of it."""
+    made = plan((0, 3000))
+    cues = tuple(Cue(FrameSpan(60 * i + 5, 60 * i + 65), (text,)) for i, text in enumerate(texts))
+    return replace(made, renditions=(replace(made.renditions[0], cues=cues, burn_in=burn_in),))
+
+
+def test_a_corrected_caption_changes_the_chunks_it_is_drawn_into_and_no_other() -> None:
+    texts = [f"caption {i}" for i in range(49)]
+    before = ids(captioned(*texts), "picture")
+    changed = []
+    for i in range(len(texts)):
+        after = ids(captioned(*texts[:i], "corrected", *texts[i + 1 :]), "picture")
+        changed.append(sum(a != b for a, b in zip(before, after, strict=True)))
+    assert len(before) > 5
+    assert set(changed) == {1, 2}
+    assert changed.count(2) == len(before) - 1  # those across a border
+
+
+def test_captions_decide_nothing_about_the_sound_and_nothing_at_all_where_they_are_not_drawn() -> None:
+    assert ids(captioned("a", "b"), "sound") == ids(captioned("a", "c"), "sound")
+    bare = ids(plan((0, 3000)), "picture")
+    assert ids(captioned("a", "b", burn_in=False), "picture") == bare
+    assert ids(captioned("a", "b"), "picture")[1:] == bare[1:]
+
+
+def test_when_a_word_of_a_caption_is_spoken_decides_nothing() -> None:
+    made = captioned("a")
+    cue = made.renditions[0].cues[0]
+    spoken = replace(cue, words=(CueWord(cue.span, "a"),))
+    again = replace(made, renditions=(replace(made.renditions[0], cues=(spoken,)),))
+    assert units_of(made)[1].id == units_of(again)[1].id

@@ -1,0 +1,74 @@
+"""Captions as they are drawn: a picture with some in it, and where they are in it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from plans import QUICK, pixels
+
+from video_automation.media.command import Command
+from video_automation.media.run import Tools, run
+from video_automation.plan.captions import Cue
+from video_automation.plan.edit import EditPlan
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.render import fonts
+from video_automation.render.picture import filter_text
+from video_automation.render.subtitles import script
+
+EVERYWHERE = (fonts.FOLDER, *fonts.OF_THE_MACHINE)
+LIGHT, DARK, BUSY = "color=white", "color=black", "mandelbrot=start_x=-0.743:start_scale=0.01:maxiter=500"
+"""Pictures to draw on, as lavfi knows them."""
+
+
+def cue(start: int, end: int, *lines: str) -> Cue:
+    """A caption on these frames."""
+    return Cue(FrameSpan(start, end), lines)
+
+
+def with_cues(plan: EditPlan, cues: Sequence[Cue], *, burn_in: bool = True) -> EditPlan:
+    """The plan, its film with captions."""
+    return replace(plan, renditions=(replace(plan.renditions[0], cues=tuple(cues), burn_in=burn_in),))
+
+
+def captioned(size: tuple[int, int], *lines: str) -> Rendition:
+    """Ten frames of that size with one caption."""
+    timeline = Timeline("a", Fraction(25), (FrameSpan(0, 10),))
+    return Rendition("a.mp4", timeline, *size, None, -2.0, QUICK.encode, (cue(0, 10, *lines),), burn_in=True)
+
+
+def drawn(
+    folder: Path,
+    size: tuple[int, int],
+    *lines: str,
+    on: str = LIGHT,
+    readable: tuple[Path, ...] = EVERYWHERE,
+    fonts_in: Path = fonts.FOLDER,
+) -> np.ndarray:
+    """A picture with a caption in it, as colours: uint8 of shape (height, width, 3)."""
+    rendition = captioned(size, *lines)
+    (folder / "a.ass").write_text(script(rendition, FrameSpan(0, 10)), "utf-8")
+    return _picture(folder, size, on, f"ass=f=a.ass:fontsdir={filter_text(fonts_in)}", readable)
+
+
+def undrawn(folder: Path, size: tuple[int, int], *, on: str = LIGHT) -> np.ndarray:
+    """The same picture without one."""
+    return _picture(folder, size, on, "null", ())
+
+
+def _picture(folder: Path, size: tuple[int, int], on: str, step: str, readable: tuple[Path, ...]) -> np.ndarray:
+
+    source = ("-f", "lavfi", "-i", f"{on}:s={size[0]}x{size[1]}")
+    encoder = ("-frames:v", "1", "-c:v", "libx264", "-qp", "4", "-preset", "ultrafast", "-f", "mp4")
+    film = run(Tools(folder, readable), Command((*source, "-vf", f"format=yuv420p,{step}", *encoder), "a.mp4"))
+    return pixels(film, size=size)
+
+
+def box(with_caption: np.ndarray, without: np.ndarray) -> tuple[int, int, int, int]:
+    """Where a caption is: left, top, right, bottom in pixels, the last two just outside."""
+    changed = np.abs(with_caption.astype(int) - without).max(axis=2) > 60
+    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1

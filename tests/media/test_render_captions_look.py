@@ -1,0 +1,142 @@
+"""How captions look: inside the picture's safe part, legible on anything, literally what was written."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from captioned import BUSY, DARK, LIGHT, box, drawn, undrawn
+from fontTools.ttLib import TTFont
+
+from video_automation.media import sandbox
+from video_automation.render import fonts
+
+WIDE = ("It was the best of times, it was the worst", "of times, the age of wisdom, of foolishness")
+LINES = {
+    (320, 180): WIDE,
+    (1280, 720): WIDE,
+    (640, 268): WIDE,
+    (480, 360): ("It was the best of times, it was the", "worst of times, the age of wisdom"),
+    (360, 360): ("It was the best of times, it", "was the worst of times"),
+    (720, 1280): ("It was the best of", "times, it was the"),
+}
+LONGEST = {(320, 180): 42, (1280, 720): 42, (640, 268): 42, (480, 360): 36, (360, 360): 28, (720, 1280): 22}
+"""Characters a line of such a picture may have."""
+
+
+def em_of(size: tuple[int, int]) -> float:
+    return 0.05 * float(size[0] * size[1]) ** 0.5
+
+
+@pytest.mark.parametrize("size", LINES, ids=str)
+@pytest.mark.parametrize("text", ["usual", "widest", "endless"])
+def test_captions_stay_in_the_safe_part_of_the_picture(tmp_path: Path, size: tuple[int, int], text: str) -> None:
+    width, height = size
+    wide = "W" * LONGEST[size]
+    lines = {"usual": LINES[size], "widest": (wide, wide), "endless": (" ".join(["never ending"] * 12),)}[text]
+    left, top, right, bottom = box(drawn(tmp_path, size, *lines), undrawn(tmp_path, size))
+    assert left >= 0.05 * width - 1
+    assert right <= 0.95 * width + 1
+    assert top >= 0.05 * height
+    assert bottom <= (0.76 if height > width else 0.95) * height + 1
+    assert bottom >= (0.74 if height > width else 0.93) * height
+    assert abs(left + right - width) <= 3
+
+
+@pytest.mark.parametrize("size", LINES, ids=str)
+def test_usual_lines_are_not_made_smaller_and_fill_much_of_the_width(tmp_path: Path, size: tuple[int, int]) -> None:
+    left, top, right, bottom = box(drawn(tmp_path, size, *LINES[size]), undrawn(tmp_path, size))
+    assert bottom - top == pytest.approx((2 * fonts.line_em() + 0.4) * em_of(size), abs=2)
+    assert 0.5 * size[0] < right - left < 0.9 * size[0]
+
+
+@pytest.mark.parametrize("size", LINES, ids=str)
+def test_a_line_that_is_too_wide_becomes_smaller_and_stays_one_line(tmp_path: Path, size: tuple[int, int]) -> None:
+    line = ("WOMEN AND MEN " * 4)[: LONGEST[size]].strip()
+    left, top, right, bottom = box(drawn(tmp_path, size, line), undrawn(tmp_path, size))
+    assert bottom - top <= (fonts.line_em() + 0.4) * em_of(size) + 2
+    assert right - left > 0.6 * size[0]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"{\b1}bold{\b0} or not",
+        r"a\Nb\nc\hd",
+        r"\{\i1\}",
+        r"{\pos(10,10)}{\an8}top",
+        r"{\p1}m 0 0 l 90 90 0 90{\p0}",
+        "{unclosed",
+        "} closed {} {a comment}",
+        "ends with \\",
+        r"\\N and \{",
+        r"{=0}{*\fs90}",
+        "Dialogue: 0,0:00:00.00,0:00:09.00,Default",
+        "[Events]",
+        "; no comment",
+    ],
+)
+def test_what_looks_like_a_command_is_drawn_as_it_is_written(tmp_path: Path, line: str) -> None:
+    size = (1280, 720)
+    left, top, right, bottom = box(drawn(tmp_path, size, line), undrawn(tmp_path, size))
+    assert bottom - top == pytest.approx((fonts.line_em() + 0.4) * em_of(size), abs=2)  # one line
+    assert right - left == pytest.approx((fonts.width_em(line) + 0.4) * em_of(size), rel=0.03)  # with every letter
+
+
+def read(picture: np.ndarray) -> str:
+    """What a program for reading makes of a picture."""
+    if shutil.which("tesseract") is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no tesseract")
+    height, width, _ = picture.shape
+    form = b"P6 %d %d 255\n" % (width, height)
+    argv = ("tesseract", "stdin", "stdout", "--psm", "6")
+    done = subprocess.run(argv, input=form + picture.tobytes(), capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+@pytest.mark.parametrize("background", [LIGHT, DARK, BUSY], ids=["light", "dark", "busy"])
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (320, 180)], ids=str)
+def test_captions_can_be_read_on_any_picture(tmp_path: Path, size: tuple[int, int], background: str) -> None:
+    picture = drawn(tmp_path, size, *LINES[size], on=background)
+    left, top, right, bottom = box(drawn(tmp_path, size, *LINES[size]), undrawn(tmp_path, size))
+    caption = picture[top:bottom, left:right]
+    if size[1] < 400:  # readers are made for scanned pages
+        caption = caption.repeat(4, axis=0).repeat(4, axis=1)
+    assert read(caption) == " ".join(LINES[size])
+
+
+@pytest.mark.skipif(not sandbox.landlock_version(), reason="fonts of the machine cannot be hidden without Landlock")
+def test_a_machine_without_fonts_draws_captions_all_the_same(tmp_path: Path) -> None:
+    without = undrawn(tmp_path, (320, 180))
+    own = drawn(tmp_path, (320, 180), "Hello", readable=(fonts.FOLDER,))
+    assert (drawn(tmp_path, (320, 180), "Hello", readable=()) == without).all(), "no proof: a font was there anyhow"
+    assert box(own, without)
+    assert (own == drawn(tmp_path, (320, 180), "Hello")).all()
+
+
+def test_fonts_are_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    odd = tmp_path / "it's [a], b:c; d\\e=%{f} ü"
+    shutil.copytree(fonts.FOLDER, odd)
+    usual = drawn(tmp_path, (320, 180), "Hello", readable=(fonts.FOLDER,))
+    assert (drawn(tmp_path, (320, 180), "Hello", readable=(odd,), fonts_in=odd) == usual).all()
+    assert box(usual, undrawn(tmp_path, (320, 180)))
+
+
+def drawable_elsewhere() -> list[str]:
+    """Letters our font lacks and one of this machine has."""
+    has: set[int] = set()
+    for path in (path for folder in fonts.OF_THE_MACHINE for path in folder.rglob("*.tt[fc]")):
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            has |= set(font.getBestCmap() or {})
+    return [letter for letter in fonts.missing(["あ世مب"]) if ord(letter) in has]
+
+
+def test_letters_our_font_lacks_are_drawn_with_one_of_the_machine(tmp_path: Path) -> None:
+    letters = drawable_elsewhere()
+    if not letters:
+        pytest.skip("this machine has no font with letters ours lacks")
+    for letter in letters:
+        with_it, without = drawn(tmp_path, (320, 180), f"a {letter * 9} b"), drawn(tmp_path, (320, 180), "a  b")
+        assert (np.abs(with_it.astype(int) - without) > 100).sum() > 100, letter
