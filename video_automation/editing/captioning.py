@@ -43,6 +43,4 @@ def _break_costs(placed: Sequence[PlacedWord], language: str) -> tuple[int, ...]
 
 def _spoken_until(end: int, spoken: Sequence[PlacedWord], language: str) -> tuple[CueWord, ...]:
     """When each word is spoken, while the caption is shown."""
-    return tuple(
-        CueWord(FrameSpan(word.span.start, min(word.span.end, end)), text_of(word.texts, language)) for word in spoken
-    )
+    return tuple(CueWord(FrameSpan(word.span.start, min(word.span.end, end)), text_of(word.texts, language)) for word in spoken)

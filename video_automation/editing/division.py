@@ -19,7 +19,11 @@ _AFTER_PAUSE = 10
 """How much less it costs where half a second or more is silent, or something is cut out."""
 _SENTENCE_WITHIN = 6
 """A sentence that ends within a caption."""
-_SILENT_SECOND_WITHIN = 16
+_OF_NO_WHOLE_SENTENCES = 12
+"""Such a caption when it does not begin with a sentence too, or not end with one."""
+_LONE_WORD = 12
+"""A single word that is no sentence."""
+_SILENT_SECOND = 16
 """A second without speech within a caption."""
 _CUT_WITHIN = 6
 """A cut that a caption stays over."""
@@ -27,11 +31,11 @@ _HURRIED = 30
 """A caption that cannot be read with ease: this times the square of the share of time it lacks, in tenths."""
 _TOO_FAST = 80
 """One that can hardly be read at all."""
-_TOO_SHORT = 80
+_TOO_SHORT = 1000
 """One that is shown too shortly, and as much again in proportion to what it lacks."""
-_TOO_LONG = 100
+_TOO_LONG = 200
 """One whose words last too long."""
-_TOUCHING = 100
+_TOUCHING = 2000
 """Two with less between them than is seen."""
 _TOO_WIDE = 10**6
 """One of more than two lines: only where one frame has so many words."""
@@ -48,6 +52,8 @@ class _Text:
     """The characters before each word, with a space after each, and of all words."""
     joins: Sequence[int]
     """What it costs to have all words up to each one together."""
+    ended: Sequence[int]
+    """How many sentences end before each word."""
     opens: Sequence[int]
     space: int
     longest_line: int
@@ -86,6 +92,7 @@ def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longes
         breaks=breaks,
         places=list(accumulate(widths, initial=0)),
         joins=[0, *accumulate(joins, initial=0)],
+        ended=list(accumulate(cost == SENTENCE for cost in breaks)),
         opens=[word.opens for word in words],
         space=space,
         longest_line=longest_line,
@@ -95,7 +102,7 @@ def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longes
 
 def _join(before: PlacedWord, word: PlacedWord, break_cost: int, pace: Pace) -> int:
     """What it costs to have a word in one caption with the word before it."""
-    silence = (word.span.start - before.span.end) * pace.rate.denominator * _SILENT_SECOND_WITHIN // pace.rate.numerator
+    silence = (word.span.start - before.span.end) * pace.rate.denominator * _SILENT_SECOND // pace.rate.numerator
     return silence + _SENTENCE_WITHIN * (break_cost == SENTENCE) + _CUT_WITHIN * (before.shot != word.shot)
 
 
@@ -117,7 +124,18 @@ def _border(text: _Text, last: int) -> int:
 
 def _cost(text: _Text, first: int, last: int) -> int:
     """What a caption of some words costs."""
-    return _EACH + text.joins[last] - text.joins[first + 1] + _line_break(text, first, last) + _timing(text, first, last)
+    together = text.joins[last] - text.joins[first + 1]
+    return _EACH + together + _sense(text, first, last) + _line_break(text, first, last) + _timing(text, first, last)
+
+
+def _sense(text: _Text, first: int, last: int) -> int:
+    """What it costs that it makes little sense by itself."""
+    ends_so = last == len(text.words) or text.breaks[last] == SENTENCE
+    if text.breaks[first] == SENTENCE and ends_so:
+        return 0
+    if last == first + 1:
+        return _LONE_WORD
+    return _OF_NO_WHOLE_SENTENCES * (text.ended[last - 1] > text.ended[first])
 
 
 def _line_break(text: _Text, first: int, last: int) -> int:

@@ -1,5 +1,6 @@
 """How the text of one caption is broken into lines, and how long a line may be."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ def line_length(width_px: int, height_px: int, longest_line: int) -> int:
     Letters must be read on a telephone, so they shrink less than the picture does: of 42, 35 fit 4:3, 29 a square, 21 9:16.
     """
     narrowness = min(1.0, width_px / height_px / (16 / 9))
-    return min(longest_line, max(_FEWEST, round(longest_line * narrowness**0.62)))
+    return min(longest_line, max(_FEWEST, round(longest_line * math.pow(narrowness, 0.62))))
 
 
 def width(text: str) -> int:
