@@ -1,0 +1,154 @@
+"""Which captions are made of what is said."""
+
+from fractions import Fraction
+
+import pytest
+from caption_rules import HARD, rules_broken, speed
+from hypothesis import given
+from hypothesis import strategies as st
+from talk import RATES, film, films, spoken, talks
+
+from video_automation.editing.captioning import cues
+from video_automation.plan.time import FrameSpan, frame_at
+from video_automation.plan.timeline import Timeline
+from video_automation.plan.transcript import Word
+
+TALK = (
+    "Good morning, and welcome to the third part of our course. [400] Today we look at how the Golden Gate Bridge was built,"
+    " and why it took the engineers more than four years. [900] Yes. [700] Some of you asked about the red colour, which is"
+    " called International Orange. [300] It was meant to be a primer only! But Irving Morrow, the architect, liked it so much"
+    " that he wrote a letter of thirty pages to keep it."
+)
+
+
+def shown(words: tuple[Word, ...], timeline: Timeline, longest_line: int = 42) -> list[str]:
+    """Each caption's lines."""
+    return [" | ".join(cue.lines) for cue in cues(words, timeline, longest_line=longest_line, language="en")]
+
+
+def test_a_talk_is_captioned_by_sense() -> None:
+    assert shown(spoken(TALK), film((0, 60_000))) == [
+        "Good morning, and welcome | to the third part of our course.",
+        "Today we look at how | the Golden Gate Bridge was built,",
+        "and why it took the engineers more | than four years.",
+        "Yes.",
+        "Some of you asked about the red colour, | which is called International Orange.",
+        "It was meant to be a primer only!",
+        "But Irving Morrow, the architect,",
+        "liked it so much that he wrote a letter | of thirty pages to keep it.",
+    ]
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("longest_line", [28, 42])
+def test_captions_of_a_calm_talk_break_no_rule(rate: Fraction, longest_line: int) -> None:
+    timeline = Timeline("film", rate, (FrameSpan(0, frame_at(40_000, rate)),))
+    assert rules_broken(cues(spoken(TALK), timeline, longest_line=longest_line, language="en"), timeline, longest_line) == ()
+
+
+def test_who_speaks_too_fast_is_read_faster_and_nothing_else_gives() -> None:
+    timeline = film((0, 20_000))
+    result = cues(spoken(TALK, per_second=24), timeline, longest_line=42, language="en")
+    assert {rule.split(":")[0] for rule in rules_broken(result, timeline, 42)} == {"too fast"}
+    assert max(speed(cue, timeline.rate) for cue in result) < 28
+    assert " ".join(cue.text for cue in result) == " ".join(word.text for word in spoken(TALK))
+
+
+def test_a_caption_appears_with_its_first_word_and_stays_half_a_second_where_nothing_follows() -> None:
+    (cue,) = cues(spoken("This is a sentence that lasts.", start_ms=2000), film((0, 20_000)), longest_line=42, language="en")
+    assert cue.words[-1].span.end == 104
+    assert cue.span == FrameSpan(50, 104 + 13)
+
+
+def test_a_short_word_stays_long_enough_to_be_read() -> None:
+    (cue,) = cues(spoken("Yes."), film((0, 20_000)), longest_line=42, language="en")
+    assert cue.span == FrameSpan(0, 21)
+
+
+def test_captions_near_to_one_another_are_two_frames_apart() -> None:
+    words = spoken("This is a first sentence here. [700] And this is the second one of them.")
+    first, second = cues(words, film((0, 20_000)), longest_line=30, language="en")
+    assert second.span.start - first.span.end == 2
+
+
+def test_captions_far_from_one_another_leave_the_picture_alone() -> None:
+    words = spoken("This is a first sentence here. [3000] And this is the second one of them.")
+    first, second = cues(words, film((0, 20_000)), longest_line=42, language="en")
+    assert second.span.start - first.span.end > 50
+
+
+def test_a_short_answer_in_a_short_shot_shares_a_caption_with_what_is_next_to_it() -> None:
+    words = spoken("Did you see it? [2000] Yes. [2000] And so did everybody else.")
+    timeline = film((0, 1200), (3000, 3500), (5200, 9000))
+    result = cues(words, timeline, longest_line=42, language="en")
+    assert rules_broken(result, timeline, 42) == ()
+    assert any("Yes." in cue.text and cue.text != "Yes." for cue in result)
+
+
+def test_a_caption_ends_with_the_shot_of_its_last_word_and_begins_with_that_of_its_first() -> None:
+    words = spoken("This is the end of the first part. [4000] This is the beginning of another.")
+    late, soon = film((0, 2600), (6240, 9000)), film((0, 2600), (6400, 9000))
+    spans = [[cue.span for cue in cues(words, timeline, longest_line=42, language="en")] for timeline in (late, soon)]
+    assert [(first.end, second.start) for first, second in spans] == [(65, 65 + 6), (63, 65)]
+
+
+def test_words_that_were_cut_away_are_not_captioned() -> None:
+    words = spoken("Keep this sentence please. [1000] Drop this sentence please. [1000] Keep this one.")
+    middle = next(word.start_ms for word in words if word.text == "Drop")
+    assert "Drop" not in " ".join(shown(words, film((0, middle - 500), (middle + 2500, 12_000))))
+
+
+def test_words_within_one_frame_are_shown_as_one() -> None:
+    (cue,) = cues(spoken("one two three four"), film((0, 9000), rate=1), longest_line=42, language="en")
+    assert cue.lines == ("one two three four",)
+    assert [word.text for word in cue.words] == ["one two", "three four"]
+
+
+def test_nothing_said_is_nothing_shown() -> None:
+    assert cues((), film((0, 9000)), longest_line=42, language="en") == ()
+    assert cues(spoken("Hello."), film((5000, 9000)), longest_line=42, language="en") == ()
+
+
+def kept(words: tuple[Word, ...], timeline: Timeline) -> list[str]:
+    """The words whose middle is kept."""
+    middles = [(word, Fraction(word.start_ms + word.end_ms, 2000) * timeline.rate) for word in words]
+    return [word.text for word, frame in middles if any(span.start <= frame < span.end for span in timeline.spans)]
+
+
+drawn = st.builds(
+    lambda words, timeline, longest, language: (words, timeline, longest, language),
+    talks(),
+    films(),
+    st.integers(16, 60),
+    st.sampled_from(["en", "pl", "ja"]),
+)
+
+
+@given(drawn)
+def test_whatever_is_said_no_caption_is_too_wide_or_over_another_or_over_a_foreign_shot(
+    case: tuple[tuple[Word, ...], Timeline, int, str],
+) -> None:
+    words, timeline, longest, language = case
+    result = cues(words, timeline, longest_line=longest, language=language)
+    broken = {rule.split(":")[0] for rule in rules_broken(result, timeline, longest)}
+    assert not broken & (set(HARD) - {"more than two lines"})
+    assert not any(len(cue.lines) > 2 and len(cue.words) > 1 for cue in result)
+    assert all(cue.span.end <= timeline.frames for cue in result)
+
+
+@given(drawn)
+def test_whatever_is_said_every_kept_word_is_shown_in_order(case: tuple[tuple[Word, ...], Timeline, int, str]) -> None:
+    words, timeline, longest, language = case
+    result = cues(words, timeline, longest_line=longest, language=language)
+    in_lines = "".join(line for cue in result for line in cue.lines).replace(" ", "")
+    in_words = "".join(word.text for cue in result for word in cue.words).replace(" ", "")
+    if all(len(text) <= longest // 2 for text in (word.text for word in words)):
+        assert in_lines == in_words == "".join(kept(words, timeline))
+    assert in_lines == in_words
+
+
+@given(drawn)
+def test_whatever_is_said_a_caption_appears_with_its_first_word(case: tuple[tuple[Word, ...], Timeline, int, str]) -> None:
+    words, timeline, longest, language = case
+    for cue in cues(words, timeline, longest_line=longest, language=language):
+        assert 0 <= cue.words[0].span.start - cue.span.start <= frame_at(200, timeline.rate)

@@ -1,0 +1,46 @@
+"""The captions of a film: its words, divided, broken into lines, and shown while they are spoken."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from video_automation.editing.division import division
+from video_automation.editing.linebreaks import lines, width
+from video_automation.editing.pace import pace
+from video_automation.editing.phrasing import break_costs
+from video_automation.editing.placing import PlacedWord, placed_words
+from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.plan.transcript import Word, text_of
+
+
+def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, language: str) -> tuple[Cue, ...]:
+    """The captions of what is said in the kept spans, in order, none over another or over a shot in which none of it is said.
+
+    As the field wants them: two lines of `longest_line` characters, shown 5/6 s to 7 s, read at 20 characters a second, two
+    frames apart. Where somebody speaks faster than that, reading is what has to go faster.
+    """
+    placed = placed_words(words, timeline, longest_line)
+    breaks = _break_costs(placed, language)
+    limits = pace(timeline.rate)
+    result = []
+    for first, last in division(placed, breaks, pace=limits, longest_line=longest_line, language=language):
+        spoken = placed[first:last]
+        texts = [text for word in spoken for text in word.texts]
+        following = placed[last] if last < len(placed) else None
+        end = limits.shown_until(spoken[0], spoken[-1], following, width(text_of(texts, language)))
+        span = FrameSpan(spoken[0].opens, end)
+        result.append(Cue(span, lines(texts, language, longest_line), _spoken_until(end, spoken, language)))
+    return tuple(result)
+
+
+def _break_costs(placed: Sequence[PlacedWord], language: str) -> tuple[int, ...]:
+    """What a break before each word costs; several words of one frame stay together."""
+    costs = break_costs([text for word in placed for text in word.texts], language)
+    firsts = accumulate((len(word.texts) for word in placed), initial=0)
+    return tuple(costs[first] for first, _ in zip(firsts, placed, strict=False))
+
+
+def _spoken_until(end: int, spoken: Sequence[PlacedWord], language: str) -> tuple[CueWord, ...]:
+    """When each word is spoken, while the caption is shown."""
+    return tuple(CueWord(FrameSpan(word.span.start, min(word.span.end, end)), text_of(word.texts, language)) for word in spoken)

@@ -1,0 +1,88 @@
+"""Where the words that are kept are spoken: in which frames of the film, and in which of its shots."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby, pairwise
+
+from video_automation.editing.linebreaks import pieces, width
+from video_automation.plan.time import FrameSpan, frame_at
+from video_automation.plan.timeline import Timeline
+from video_automation.plan.transcript import Word
+
+_LEAD_MS = 200
+"""When a shot begins no longer than this before its first word, a caption begins with the shot."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word as it is spoken in the film; or several, where they are spoken within one frame."""
+
+    texts: tuple[str, ...]
+    span: FrameSpan
+    """The frames of the timeline in which it is spoken."""
+    opens: int
+    """The frame with which a caption appears that begins with it."""
+    shot: FrameSpan
+    """The frames of the timeline from the cut before it to the cut after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """A kept span of the source, and where it is on the timeline."""
+
+    kept: FrameSpan
+    placed: FrameSpan
+
+
+def placed_words(words: Sequence[Word], timeline: Timeline, longest: int) -> tuple[PlacedWord, ...]:
+    """The words whose middle is kept, in order, none over another; those longer than a line of `longest` in pieces."""
+    fitting = [piece for word in words for piece in _in_pieces(word, longest)]
+    return tuple(
+        placed
+        for shot, heard in groupby(_shown(fitting, timeline), key=lambda pair: pair[0])
+        for placed in _within(shot, [word for _, word in heard], timeline.rate, longest)
+    )
+
+
+def _in_pieces(word: Word, longest: int) -> Iterator[Word]:
+    """The word's pieces that fit a line, its time shared out among them."""
+    cut = pieces(word.text, longest)
+    edges = [word.start_ms + (word.end_ms - word.start_ms) * i // len(cut) for i in range(len(cut) + 1)]
+    for text, (start_ms, end_ms) in zip(cut, pairwise(edges), strict=True):
+        yield Word(start_ms, end_ms, text, word.confidence)
+
+
+def _shown(words: Sequence[Word], timeline: Timeline) -> Iterator[tuple[_Shot, Word]]:
+    """Each word whose middle is kept, with its shot."""
+    shots = [_Shot(kept, FrameSpan(start, start + kept.length)) for start, kept in timeline.placed()]
+    starts = [shot.kept.start for shot in shots]
+    for word in words:
+        middle = (word.start_ms + word.end_ms) * timeline.rate // 2000
+        i = bisect_right(starts, middle) - 1
+        if i >= 0 and middle < shots[i].kept.end:
+            yield shots[i], word
+
+
+def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) -> Iterator[PlacedWord]:
+    """The words of one shot, each from its frame on, or from the first one free if it has others; else with the one before."""
+    offset = shot.placed.start - shot.kept.start
+    starts: list[int] = []
+    ends: list[int] = []
+    texts: list[tuple[str, ...]] = []
+    for word in words:
+        start = max(shot.placed.start, min(shot.placed.end - 1, frame_at(word.start_ms, rate) + offset))
+        end = min(shot.placed.end, frame_at(word.end_ms, rate) + offset)
+        free = starts[-1] + 1 if starts else start
+        crowded = free >= end and sum(map(width, (*texts[-1], word.text))) + len(texts[-1]) <= longest if texts else False
+        if start < free and (crowded or free == shot.placed.end):
+            texts[-1] = (*texts[-1], word.text)
+        else:
+            starts.append(max(start, free))
+            ends.append(max(end, starts[-1] + 1))
+            texts.append((word.text,))
+    for i, (start, following) in enumerate(pairwise([*starts, shot.placed.end])):
+        leads = i == 0 and start - shot.placed.start <= frame_at(_LEAD_MS, rate)
+        opens = shot.placed.start if leads else start
+        yield PlacedWord(texts[i], FrameSpan(start, min(ends[i], following)), opens, shot.placed)
