@@ -9,7 +9,8 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
-from video_automation.analysis.transcription import model_folder, transcribe
+from video_automation.analysis.speech_model import SpeechModel, folder_of
+from video_automation.analysis.transcription import transcribe
 from video_automation.media.program import Tools
 
 from benchmarks.bare import bare_seconds
@@ -21,7 +22,7 @@ from video_automation.analysis.hearing import hear
 from video_automation.media.probe import MediaLimits, probe
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.time import frame_at
-from video_automation.plan.transcript import SpeechModel, Transcript
+from video_automation.plan.transcript import Transcript
 
 
 def transcript(folder: Path) -> Iterator[str]:
@@ -70,7 +71,7 @@ def _transcribed(film: Path, folder: Path) -> Transcript:
         tools = Tools(Path(scratch), (film,))
         source = probe(tools, film, name=film.name, limits=MediaLimits())
         hearing = hear(tools, film, source, on_progress=lambda _: None)
-        return transcribe(tools, film, source, hearing, model=SpeechModel(), language=None, on_progress=lambda *_: None)
+        return transcribe(tools, film, source, hearing, model=SpeechModel(), on_progress=lambda *_: None)
 
 
 def _words(said: Transcript) -> list[str]:
@@ -90,7 +91,7 @@ def _alone(film: Talk) -> float:
 def _said_alone() -> dict[str, str]:
     from faster_whisper import WhisperModel  # noqa: PLC0415
 
-    model = WhisperModel(str(model_folder(SpeechModel())), device="cpu", compute_type="int8")
+    model = WhisperModel(str(folder_of(SpeechModel().model)), device="cpu", compute_type="int8")
     with (CORPUS / "MANIFEST.tsv").open() as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["path"].startswith("asr/ljspeech/")]
     return {

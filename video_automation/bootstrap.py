@@ -8,7 +8,7 @@ from celery import Celery
 from flask import Flask
 
 from video_automation import __version__, config, logs
-from video_automation.analysis.transcription import SpeechModel
+from video_automation.analysis.speech_model import SpeechModel
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders

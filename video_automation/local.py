@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from video_automation import logs
-from video_automation.analysis.transcription import SpeechModel
+from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import InputError, JobCancelledError
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.pipeline import Work, decide, make

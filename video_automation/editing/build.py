@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from video_automation.editing.captioning import cues, line_length
+from video_automation.editing.captioning import cues
 from video_automation.editing.correction import corrected_cues
 from video_automation.editing.fillers import fillers, removals
 from video_automation.editing.levelling import gain_db
+from video_automation.editing.linebreaks import line_length
 from video_automation.editing.naming import safe_stem
 from video_automation.editing.settling import settled
 from video_automation.editing.trim import kept_spans

@@ -5,43 +5,52 @@ from dataclasses import replace
 from pathlib import Path
 
 from video_automation.editing.sentences import sentences
-from video_automation.jobs.manifest import Artifact, Manifest, Stats, sha256
+from video_automation.jobs.manifest import Artifact, Manifest, Stats, sha256, write
 from video_automation.jobs.model import Stage
+from video_automation.jobs.whole import put
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
-from video_automation.render.texts import srt, transcript_json, transcript_text, vtt
+from video_automation.render.fonts import missing
+from video_automation.render.texts import srt, vtt
+from video_automation.render.transcripts import film_transcript, transcript_json, transcript_text
+
+_SHOWN_LETTERS = 20
 
 
-def write_texts(decided: EditPlan, folder: Path) -> None:
-    """Writes the captions and the transcript of a plan's film into a folder: those files that there is something to put in."""
-    for artifact, text in _texts(decided):
-        (folder / artifact.name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def manifest(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float], *, remarks: tuple[str, ...]) -> Manifest:
-    """The manifest of the films and files of a plan, which are all there. `seconds` is what each stage took."""
+def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float]) -> Manifest:
+    """Writes all that stands beside the films of a plan, which are there; gives the manifest. `seconds` is what each stage took."""
+    texts = tuple(_texts(decided))
+    for artifact, content in texts:
+        put(content, workspace.output / artifact.name)
     films = (_film(rendition) for rendition in decided.renditions)
-    beside = (
-        Artifact("plan.json", "plan", "application/json"),
-        Artifact("task.log", "log", "text/plain"),
-    )
-    listed = (*films, *(artifact for artifact, _ in _texts(decided)), *beside)
+    beside = (Artifact("plan.json", "plan", "application/json"), Artifact("task.log", "log", "text/plain"))
+    listed = (*films, *(artifact for artifact, _ in texts), *beside)
     whole = tuple(_weighed(artifact, workspace.output / artifact.name) for artifact in listed)
-    return Manifest(decided.renditions[0].name, whole, _stats(decided, seconds), remarks)
+    made = Manifest(decided.renditions[0].name, whole, _stats(decided, seconds), (*decided.remarks, *_strange_letters(decided)))
+    write(made, workspace.manifest)
+    return made
 
 
-def _texts(decided: EditPlan) -> Iterator[tuple[Artifact, str]]:
+def _strange_letters(decided: EditPlan) -> Iterator[str]:
+    """A sentence on characters of drawn captions that our font lacks, if there are any."""
+    strange = missing(line for rendition in decided.renditions if rendition.burn_in for cue in rendition.cues for line in cue.lines)
+    if strange:
+        shown = strange[:_SHOWN_LETTERS] + ("…" if len(strange) > _SHOWN_LETTERS else "")
+        yield f"The captions have characters our font lacks ({shown}); another font of this machine shows them, if it has one."
+
+
+def _texts(decided: EditPlan) -> Iterator[tuple[Artifact, bytes]]:
     main, said = decided.renditions[0], decided.transcript
     stem = Path(main.name).stem
     if main.cues:
-        yield Artifact(f"{stem}.srt", "captions", "application/x-subrip"), srt(main)
-        yield Artifact(f"{stem}.vtt", "captions", "text/vtt"), vtt(main)
+        yield Artifact(f"{stem}.srt", "captions", "application/x-subrip"), srt(main).encode()
+        yield Artifact(f"{stem}.vtt", "captions", "text/vtt"), vtt(main).encode()
     if said and said.words:
-        parts = sentences(said.words)
-        yield Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(said, parts, main.timeline)
-        yield Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(said, parts, main.timeline)
+        told = film_transcript(said.language, sentences(said.words), main.timeline)
+        yield Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told)
+        yield Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode()
 
 
 def _film(rendition: Rendition) -> Artifact:

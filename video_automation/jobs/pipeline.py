@@ -4,16 +4,17 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from video_automation.analysis.hearing import hear
-from video_automation.analysis.transcription import SpeechModel, transcribe
+from video_automation.analysis.speech_model import SpeechModel
+from video_automation.analysis.transcription import transcribe
 from video_automation.editing.build import plan
 from video_automation.jobs.kept import kept
-from video_automation.jobs.manifest import Manifest, write
+from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
-from video_automation.jobs.outputs import manifest, write_texts
+from video_automation.jobs.outputs import finish
 from video_automation.jobs.progress import Report
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.probe import MediaLimits, probe
@@ -71,10 +72,7 @@ def make(work: Work) -> Manifest:
     work.workspace.plan.write_bytes(plan_json(decided))
     _render(work, decided)
     with work.stage("assemble"):
-        write_texts(decided, work.workspace.output)
-        made = manifest(decided, work.workspace, work.seconds, remarks=(*decided.remarks, *_missing_letters(decided)))
-        write(made, work.workspace.manifest)
-    return made
+        return finish(decided, work.workspace, work.seconds)
 
 
 def decide(work: Work) -> EditPlan:
@@ -100,20 +98,19 @@ def decide(work: Work) -> EditPlan:
 
 
 def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
-    speech, model = work.job.params.speech, work.model
+    model = replace(work.model, language=work.job.params.speech.language)
     with work.stage("transcribe", source.duration_ms / 1000) as on_share:
         return kept(
             work.workspace.work,
             Transcript,
-            (source.id, speech.language or "", model.model, model.compute_type, _TRANSCRIPT_VERSION),
+            (source.id, *astuple(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
                 work.tools,
                 work.workspace.source,
                 source,
                 hearing,
                 model=model,
-                language=speech.language,
-                on_progress=on_share,
+                on_progress=lambda done, total: on_share(done / total),
             ),
         )
 

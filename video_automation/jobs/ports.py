@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from video_automation.analysis.transcription import SpeechModel
+from video_automation.analysis.speech_model import SpeechModel
 from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
