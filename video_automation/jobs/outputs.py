@@ -1,5 +1,6 @@
 """What a job leaves beside its films: captions and transcript as files, and the manifest of everything."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from video_automation.jobs.manifest import Artifact, Manifest, Stats, sha256, wr
 from video_automation.jobs.model import Stage
 from video_automation.jobs.whole import put
 from video_automation.jobs.workspace import Workspace
-from video_automation.plan.edit import EditPlan
+from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
 from video_automation.render.fonts import missing
@@ -20,10 +21,16 @@ _SHOWN_LETTERS = 20
 
 
 def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float]) -> Manifest:
-    """Writes all that stands beside the films of a plan, which are there; gives the manifest. `seconds` is what each stage took."""
+    """Puts the films of a plan, which are in the folder of work, and all that stands beside them into the folder of outputs.
+
+    Gives the manifest, which is written last: until then what was there before counts. `seconds` is what each stage took.
+    """
     texts = tuple(_texts(decided))
+    for rendition in decided.renditions:
+        shutil.move(workspace.work / rendition.name, workspace.output / rendition.name)
     for artifact, content in texts:
         put(content, workspace.output / artifact.name)
+    put(plan_json(decided), workspace.plan)
     films = (_film(rendition) for rendition in decided.renditions)
     beside = (Artifact("plan.json", "plan", "application/json"), Artifact("task.log", "log", "text/plain"))
     listed = (*films, *(artifact for artifact, _ in texts), *beside)
@@ -35,7 +42,8 @@ def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float])
 
 def _strange_letters(decided: EditPlan) -> Iterator[str]:
     """A sentence on characters of drawn captions that our font lacks, if there are any."""
-    strange = missing(line for rendition in decided.renditions if rendition.burn_in for cue in rendition.cues for line in cue.lines)
+    drawn = (rendition.cues for rendition in decided.renditions if rendition.burn_in)
+    strange = missing(line for cues in drawn for cue in cues for line in cue.lines)
     if strange:
         shown = strange[:_SHOWN_LETTERS] + ("…" if len(strange) > _SHOWN_LETTERS else "")
         yield f"The captions have characters our font lacks ({shown}); another font of this machine shows them, if it has one."

@@ -1,11 +1,10 @@
 """The work on one film: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
-import shutil
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
-from pathlib import Path
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.speech_model import SpeechModel
@@ -20,13 +19,15 @@ from video_automation.jobs.workspace import Workspace
 from video_automation.media.probe import MediaLimits, probe
 from video_automation.media.run import Tools
 from video_automation.media.stop import Stop
-from video_automation.plan.edit import EditPlan, plan_json
+from video_automation.plan.edit import EditPlan
 from video_automation.plan.observed import Hearing
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
 from video_automation.plan.time import ms_at
 from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
+
+log = logging.getLogger(__name__)
 
 _PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION = 1, 1, 1
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
@@ -69,7 +70,6 @@ def make(work: Work) -> Manifest:
     for folder in (work.workspace.work, work.workspace.output):
         folder.mkdir(parents=True, exist_ok=True)
     decided = decide(work)
-    work.workspace.plan.write_bytes(plan_json(decided))
     _render(work, decided)
     with work.stage("assemble"):
         return finish(decided, work.workspace, work.seconds)
@@ -117,17 +117,13 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
 
 def _render(work: Work, decided: EditPlan) -> None:
     frames = sum(rendition.timeline.frames for rendition in decided.renditions)
-
-    def made(rendition: Rendition, path: Path) -> None:
-        shutil.move(path, work.workspace.output / rendition.name)
-
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
         render(
             decided,
             work.workspace.source,
             work.tools,
             workers=work.encoders,
-            on_made=made,
+            on_made=lambda rendition, _: log.info("%s is made", rendition.name),
             on_frames=lambda done: on_share(done / frames),
         )
 
