@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from video_automation.editing.correction import corrected_cues
+from video_automation.editing.linebreaks import line_length
 from video_automation.errors import StateError, TransientError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -32,8 +33,9 @@ def correct(backend: Backend, job_id: str, text: str) -> Job:
     """
     _check_captioned(backend, job_id)
     plan = plan_from_json(backend.folders.of(job_id).plan.read_bytes())
-    film = plan.renditions[0].timeline
-    corrected_cues(text, rate=film.rate, frames=film.frames, line_length=plan.params.captions.longest_line)
+    film = plan.renditions[0]
+    longest = line_length(film.width, film.height, plan.params.captions.longest_line)
+    corrected_cues(text, rate=film.timeline.rate, frames=film.timeline.frames, line_length=longest)
     return _again(backend, job_id, text)
 
 
