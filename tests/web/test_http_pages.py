@@ -80,6 +80,17 @@ def test_the_page_of_a_failed_task_says_why_and_what_to_do(client: FlaskClient, 
     assert "too_slow" in page
 
 
+@pytest.mark.parametrize("state", [State.FAILURE, State.REVOKED])
+def test_the_files_of_a_task_that_came_to_nothing_can_be_removed_on_its_page(
+    client: FlaskClient, put: Callable[..., Job], state: State
+):
+    job = put(state=state)
+    button = f'action="/task/{job.id}/cleanup"'
+    assert button in client.get(f"/task/{job.id}", headers=BROWSER).text
+    assert client.post(f"/task/{job.id}/cleanup", headers=BROWSER).status_code == 303
+    assert button not in client.get(f"/task/{job.id}", headers=BROWSER).text
+
+
 def test_the_result_page_of_a_cleaned_task_says_that_it_is_gone(client: FlaskClient, finished: Job):
     client.post(f"/task/{finished.id}/cleanup")
     page = client.get(f"/result/{finished.id}", headers=BROWSER)
