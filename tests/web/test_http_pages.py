@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD
 
-from video_automation.jobs.model import Job, State
+from video_automation.jobs.model import Job, Problem, State
 from video_automation.web import words
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -78,6 +78,16 @@ def test_the_page_of_a_failed_task_says_why_and_what_to_do(client: FlaskClient, 
     assert "It took longer than allowed." in page
     assert "Upload again" in page
     assert "too_slow" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"), [("soft_time_limit", "faster preset"), ("no_space", "make room"), ("tool_failed", "another export")]
+)
+def test_what_to_do_about_a_failed_task_depends_on_the_reason(
+    client: FlaskClient, put: Callable[..., Job], code: str, advice: str
+):
+    job = put(state=State.FAILURE, problem=Problem(code, "It failed."))
+    assert advice in client.get(f"/task/{job.id}", headers=BROWSER).text
 
 
 @pytest.mark.parametrize("state", [State.FAILURE, State.REVOKED])
