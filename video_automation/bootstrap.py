@@ -1,5 +1,6 @@
 """Joins the parts: picks the store, the queue and the applications that the settings ask for."""
 
+import socket
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
 from video_automation.worker.app import application, publisher, worker_arguments
-from video_automation.worker.presence import announce
+from video_automation.worker.presence import announced, newly_ready
 from video_automation.worker.queue import CeleryQueue
 
 _MB = 1_000_000
@@ -38,7 +39,7 @@ def backend(given: Settings) -> Backend:
     return Backend(
         store=RedisStore(connect(url)),
         queue=CeleryQueue(publisher(given)),
-        folders=Folders(input=given.input, work=given.data / "work", output=given.output),
+        folders=Folders(input=given.input, work=given.work, output=given.output),
         rules=Rules(
             max_upload_bytes=given.limits.max_upload_mb * _MB,
             max_queue=given.limits.max_queue,
@@ -71,8 +72,8 @@ def worker_application() -> Celery:
 def run_worker() -> int:
     """Works on what is queued until told to end; gives the exit code."""
     given = _begun()
-    announce(presence(given), given.celery_config)
-    worker_application().worker_main(worker_arguments(given))
+    with announced(presence(given), given.celery_config):
+        worker_application().worker_main(worker_arguments(given))
     return 0
 
 
@@ -91,8 +92,8 @@ def run_services(on_ready: Callable[[str], None]) -> int:
     `on_ready` hears the address of the pages when all are at work.
     """
     given = _begun()
-    workers = presence(given)
-    return services.run_services(given, worker_ready=lambda: bool(workers.present()), on_ready=on_ready)
+    worker_ready = newly_ready(presence(given), socket.gethostname())
+    return services.run_services(given, worker_ready=worker_ready, on_ready=on_ready)
 
 
 def _begun() -> Settings:

@@ -5,8 +5,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from video_automation.errors import SettingsError
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
@@ -28,7 +29,15 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-RedisUrl = Annotated[str, Field(pattern=r"^rediss?://[^/]+")]
+def _with_a_port(url: str) -> str:
+    try:
+        _ = urlsplit(url).port
+    except ValueError as error:
+        raise ValueError(f"it must look like redis://localhost:6379/0: {error}") from None
+    return url
+
+
+RedisUrl = Annotated[str, Field(pattern=r"^rediss?://[^/]+"), AfterValidator(_with_a_port)]
 
 
 class CelerySettings(_Section):
@@ -49,6 +58,13 @@ class CelerySettings(_Section):
     def _soft_before_hard(self) -> Self:
         if self.task_soft_time_limit > self.task_time_limit:
             raise ValueError("task_soft_time_limit must not be above task_time_limit")
+        return self
+
+    @model_validator(mode="after")
+    def _most_before_fewest(self) -> Self:
+        most, fewest = map(int, (self.worker_autoscale or "1,1").split(","))
+        if most < 1 or fewest > most:
+            raise ValueError('worker_autoscale must be the most and the fewest processes, as in "4,1"')
         return self
 
 
@@ -108,6 +124,12 @@ class Settings(_Section):
     server: ServerSettings = ServerSettings()
     limits: LimitSettings = LimitSettings()
 
+    @model_validator(mode="after")
+    def _folders_apart(self) -> Self:
+        if len({self.input, self.work, self.output}) < 3:
+            raise ValueError("input_folder and output_folder must be two folders, neither of them “work” below data_folder")
+        return self
+
     @property
     def data(self) -> Path:
         """The data folder, absolute."""
@@ -117,6 +139,11 @@ class Settings(_Section):
     def input(self) -> Path:
         """The folder of uploads, absolute."""
         return self.data / self.input_folder.expanduser()
+
+    @property
+    def work(self) -> Path:
+        """The folder of work in progress, absolute."""
+        return self.data / "work"
 
     @property
     def output(self) -> Path:

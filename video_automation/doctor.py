@@ -51,7 +51,11 @@ def _ffmpeg() -> Check:
 def _redis(settings: Settings) -> Check:
     url = settings.celery_config.broker_url
     shown = redis_server.without_password(url)
-    if redis_server.answers(url):
+    try:
+        there = redis_server.answers(url)
+    except PipelineError as error:
+        return Check("Redis", ok=False, fact=error.sentence, remedy="Set REDIS_URL to a Redis server that lets us in.")
+    if there:
         return Check("Redis", ok=True, fact=f"answers at {shown}")
     if not redis_server.is_local(url):
         return Check("Redis", ok=False, fact=f"does not answer at {shown}", remedy="Start it, or set REDIS_URL.")

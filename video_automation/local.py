@@ -1,14 +1,15 @@
 """The engine in this very process, for the command line: no server, no queue, no records."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from video_automation import logs
 from video_automation.analysis.speech_model import SpeechModel
-from video_automation.errors import InputError, JobCancelledError
+from video_automation.errors import InputError, JobCancelledError, RequestError
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.pipeline import Work, decide, make
 from video_automation.jobs.progress import Report
@@ -28,14 +29,12 @@ def process(film: Path, folder: Path, params: Params, *, report: Callable[[Repor
     Raises:
         PipelineError: as `jobs.pipeline.make`.
     """
-    folder = folder.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    with _work(film, folder, params, report) as work:
+    with _results(folder.absolute()) as results, _work(film, results, params, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
             manifest = make(work)
         for artifact in manifest.artifacts:
-            (work.workspace.output / artifact.name).replace(folder / artifact.name)
-        work.workspace.manifest.replace(folder / work.workspace.manifest.name)
+            (work.workspace.output / artifact.name).replace(results / artifact.name)
+        work.workspace.manifest.replace(results / work.workspace.manifest.name)
     return manifest
 
 
@@ -51,11 +50,40 @@ def plan(film: Path, params: Params, *, report: Callable[[Report], None]) -> Edi
 
 
 @contextmanager
+def _results(folder: Path) -> Iterator[Path]:
+    """The folder of results, there within the block; what had to be made of it is gone again if nothing comes into it."""
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise RequestError(f"{folder} cannot be written to: {error.strerror}. Name another one.", code="wrong_option") from None
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):  # there is something in it
+            for place in made:
+                place.rmdir()
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Within the block, TERM and a terminal that is closed interrupt as Ctrl-C does: scratch files go, no program stays."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
 def _work(film: Path, near: Path | None, params: Params, report: Callable[[Report], None]) -> Iterator[Work]:
     """Work on a film, in a scratch folder that is gone afterwards; all programs end with the block."""
     if not film.is_file():
         raise InputError(f"There is no file {film}.", code="no_file")
-    with TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
+    with _told_to_end(), TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
         root = Path(scratch)
         job = new_job(filename=film.name, owner="local", params=params)
         workspace = Folders(input=root / "input", work=root / "work", output=root / "output").of(job.id)

@@ -2,6 +2,7 @@
 
 import fcntl
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from pathlib import Path
 _ROTATE_AT = 10_000_000
 _KEPT = 5
 _FORMAT = "%(asctime)s %(levelname)-7s %(task)s %(name)s: %(message)s"
+_CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""What colours or moves a terminal's writing: not for a file, least of all where a film's own text says it."""
 _task: ContextVar[str] = ContextVar("task", default="-")
 
 
@@ -43,7 +46,7 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.task = _task.get()
-        first, *rest = super().format(record).splitlines() or [""]
+        first, *rest = _CONTROL.sub("", super().format(record)).splitlines() or [""]
         return "\n".join([first, *(f"    {line}" for line in rest)])
 
 

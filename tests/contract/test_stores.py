@@ -1,18 +1,21 @@
 """What every JobStore does, in this process or in Redis."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import pytest
+from celery.signals import worker_ready
 from redis_server import free_port
 
+from video_automation.config import CelerySettings
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import JobStore
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.stores.memory import MemoryStore
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
+from video_automation.worker.presence import announced, newly_ready
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -122,4 +125,29 @@ def test_workers_that_beat_are_present_and_others_are_not(redis) -> None:
     redis.zincrby("va:workers", -11, "two")
     assert presence.present() == ("one",)
     presence.leave("one")
+    assert presence.present() == ()
+
+
+def test_a_worker_that_was_there_before_is_not_taken_for_the_one_that_starts(redis) -> None:
+    presence = RedisPresence(redis)
+    for name in ("worker-1@here", "worker-1@there"):
+        presence.beat(name)
+    ready = newly_ready(presence, "here")
+    assert not ready()
+    assert presence.present() == ("worker-1@there",)
+    presence.beat("worker-2@here")
+    assert ready()
+
+
+@dataclass(frozen=True)
+class Started:
+    """What Celery says is ready."""
+
+    hostname: str
+
+
+def test_a_worker_that_ends_without_a_signal_is_there_no_more(redis) -> None:
+    presence = RedisPresence(redis)
+    with announced(presence, CelerySettings()):
+        worker_ready.send(sender=Started("worker-1@here"))
     assert presence.present() == ()

@@ -101,6 +101,11 @@ def test_settings_become_the_defaults_of_a_job() -> None:
             {"celery_config": {"task_soft_time_limit": 60, "task_time_limit": 30}},
             "task_soft_time_limit must not be above task_time_limit",
         ),
+        ({"celery_config": {"worker_autoscale": "0,0"}}, "worker_autoscale must be the most and the fewest"),
+        ({"celery_config": {"worker_autoscale": "1,4"}}, "worker_autoscale must be the most and the fewest"),
+        ({"celery_config": {"broker_url": "redis://localhost:http/0"}}, "celery_config.broker_url: it must look like"),
+        ({"input_folder": "output"}, "must be two folders"),
+        ({"output_folder": "work"}, "must be two folders"),
         (["a list"], "must hold a JSON object"),
     ],
 )

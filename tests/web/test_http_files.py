@@ -39,6 +39,12 @@ def test_a_range_beyond_the_end_is_refused_with_the_length(client: FlaskClient, 
     assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(FILM_BYTES)}")
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=5-2", "lines=1-2", "nonsense"])
+def test_a_range_we_do_not_serve_gives_the_whole_film(client: FlaskClient, film: str, asked: str):
+    answer = client.get(film, headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (200, FILM_BYTES)
+
+
 def test_a_film_a_browser_has_already_is_not_sent_again(client: FlaskClient, film: str):
     tag = client.get(film).headers["ETag"]
     assert client.get(film, headers={"If-None-Match": tag}).status_code == 304

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD
 
-from video_automation.jobs.model import Job, State
+from video_automation.jobs.model import Job, Problem, State
 from video_automation.web import words
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -78,6 +78,27 @@ def test_the_page_of_a_failed_task_says_why_and_what_to_do(client: FlaskClient, 
     assert "It took longer than allowed." in page
     assert "Upload again" in page
     assert "too_slow" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"), [("soft_time_limit", "faster preset"), ("no_space", "make room"), ("tool_failed", "another export")]
+)
+def test_what_to_do_about_a_failed_task_depends_on_the_reason(
+    client: FlaskClient, put: Callable[..., Job], code: str, advice: str
+):
+    job = put(state=State.FAILURE, problem=Problem(code, "It failed."))
+    assert advice in client.get(f"/task/{job.id}", headers=BROWSER).text
+
+
+@pytest.mark.parametrize("state", [State.FAILURE, State.REVOKED])
+def test_the_files_of_a_task_that_came_to_nothing_can_be_removed_on_its_page(
+    client: FlaskClient, put: Callable[..., Job], state: State
+):
+    job = put(state=state)
+    button = f'action="/task/{job.id}/cleanup"'
+    assert button in client.get(f"/task/{job.id}", headers=BROWSER).text
+    assert client.post(f"/task/{job.id}/cleanup", headers=BROWSER).status_code == 303
+    assert button not in client.get(f"/task/{job.id}", headers=BROWSER).text
 
 
 def test_the_result_page_of_a_cleaned_task_says_that_it_is_gone(client: FlaskClient, finished: Job):

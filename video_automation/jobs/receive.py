@@ -10,18 +10,21 @@ from typing import BinaryIO
 
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
 from video_automation.jobs.cleanup import remove
-from video_automation.jobs.ports import Backend
+from video_automation.jobs.ports import Backend, Rules
 
 _ROOM_PER_BYTE = 2.5
 """Disk space a job may come to use for each byte of its source: the source, its units, its outputs."""
 _MB = 1_000_000
+_LOOK_EVERY = 64 * _MB
+"""Bytes of an upload after which its disk is looked at again."""
 
 
 class Incoming:
     """An upload on its way to disk."""
 
-    def __init__(self, file: BinaryIO, max_bytes: int) -> None:
-        self._file, self._max_bytes = file, max_bytes
+    def __init__(self, file: BinaryIO, folder: Path, rules: Rules) -> None:
+        self._file, self._folder, self._rules = file, folder, rules
+        self._looked_at = -_LOOK_EVERY
         self.received = 0
 
     def write(self, block: bytes | memoryview) -> None:
@@ -29,9 +32,14 @@ class Incoming:
 
         Raises:
             TooLargeError: that makes it larger than allowed.
+            NoSpaceError: other uploads, or one whose size nobody said, have left no more than the reserve.
         """
         self.received += len(block)
-        _check_size(self.received, self._max_bytes)
+        _check_size(self.received, self._rules.max_upload_bytes)
+        if self.received - self._looked_at >= _LOOK_EVERY:
+            self._looked_at = self.received
+            if _free(self._folder) < self._rules.reserve_bytes:
+                raise NoSpaceError("The disk is full.")
         left = memoryview(block)
         while left:  # a disk that is filling up takes the first part of a block and fails only at the next
             left = left[self._file.write(left) :]
@@ -69,7 +77,7 @@ def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
     partial = source.with_name("source.part")
     try:
         with partial.open("wb") as file:
-            yield Incoming(file, backend.rules.max_upload_bytes)
+            yield Incoming(file, source.parent, backend.rules)
             file.flush()
             os.fsync(file.fileno())
         partial.rename(source)

@@ -32,6 +32,8 @@ def sent(job: Job, name: str) -> Response:
     _check_there(job)
     path = backend().folders.of(job.id).file(name)
     request.environ["wsgi.file_wrapper"] = _in_blocks
+    if not request.range or request.range.units != "bytes" or len(request.range.ranges) > 1:
+        request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
     save = request.args.get("download", "") not in ("", "0")
     answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
     if answer.mimetype == _SRT:

@@ -30,6 +30,18 @@ _KINDS = {
 }
 """What the kinds of files are called on a page."""
 
+_TOO_LONG = (
+    "Shorten the recording, choose a faster preset, or have task_soft_time_limit and task_time_limit raised in the settings."
+)
+_ADVICE = {
+    "soft_time_limit": _TOO_LONG,
+    "hard_time_limit": _TOO_LONG,
+    "no_space": "Clean up tasks that are done, or make room on the disk; then upload the recording again.",
+    "gave_up": "Most likely it is not your recording: ask whoever runs this service what ended the work, then upload it again.",
+}
+"""What a person can do next about a task that failed, by the code of its problem."""
+_USUAL_ADVICE = "Try once more with another export of the recording; if that fails too, the log of the task says what happened."
+
 
 @blueprint.get("/")
 def home() -> str:
@@ -64,4 +76,5 @@ def progress(job: Job) -> ResponseReturnValue:
     """How far a task is; leads to its result once that is there."""
     if job.state is State.SUCCESS:
         return redirect(url_for("pages.result", job_id=job.id), 303)
-    return render_template("task.html", job=job, task=shown.whole(job), stages=_STAGES)
+    advice = _ADVICE.get(job.problem.code, _USUAL_ADVICE) if job.problem else None
+    return render_template("task.html", job=job, task=shown.whole(job), stages=_STAGES, advice=advice)

@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from celery.signals import worker_ready, worker_shutdown
@@ -14,11 +15,14 @@ from video_automation.jobs.ports import Presence
 log = logging.getLogger(__name__)
 
 _BEAT_EVERY_S = 2.0
+_LEAVE_WITHIN_S = 1.0
 
 
-def announce(presence: Presence, settings: CelerySettings) -> None:
-    """Has the worker that is going to run in this process say that it is there, from when it is ready until it shuts down."""
+@contextmanager
+def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
+    """Has the worker that runs in the block say that it is there, from when it is ready until it ends, however it does."""
     over = threading.Event()
+    beating: list[threading.Thread] = []
 
     def ready(sender: Any, **_: Any) -> None:
         log.info(
@@ -31,7 +35,8 @@ def announce(presence: Presence, settings: CelerySettings) -> None:
                 settings.worker_pool,
                 "it answers no `inspect` while it works." if settings.worker_pool == "solo" else "tasks share its memory.",
             )
-        threading.Thread(target=beat, args=(sender.hostname,), name="presence", daemon=True).start()
+        beating.append(threading.Thread(target=beat, args=(sender.hostname,), name="presence", daemon=True))
+        beating[-1].start()
 
     def beat(name: str) -> None:
         while not over.is_set():
@@ -40,11 +45,40 @@ def announce(presence: Presence, settings: CelerySettings) -> None:
             except TransientError as error:
                 log.warning("Nobody can see this worker: %s", error)
             over.wait(_BEAT_EVERY_S)
-
-    def leave(sender: Any, **_: Any) -> None:
-        over.set()
         with suppress(TransientError):  # it is forgotten in ten seconds anyway
-            presence.leave(sender.hostname)
+            presence.leave(name)
+
+    def leave(**_: Any) -> None:
+        over.set()
+        for thread in beating:
+            thread.join(_LEAVE_WITHIN_S)
 
     worker_ready.connect(ready, weak=False)
     worker_shutdown.connect(leave, weak=False)
+    try:
+        yield
+    finally:
+        leave()  # Celery sends no signal where a worker hands its task back
+        worker_ready.disconnect(ready)
+        worker_shutdown.disconnect(leave)
+
+
+def newly_ready(presence: Presence, host: str) -> Callable[[], bool]:
+    """Tells whether a worker of this host is there, when asked again and again after one was started.
+
+    Those that were there before are forgotten at first: one that was killed seems to be there for ten seconds more, and one
+    that lives says so within two.
+    """
+    forgotten = False
+
+    def ready() -> bool:
+        nonlocal forgotten
+        names = tuple(name for name in presence.present() if name.endswith(f"@{host}"))
+        if not forgotten:
+            for name in names:
+                presence.leave(name)
+            forgotten = True
+            return False
+        return bool(names)
+
+    return ready

@@ -75,6 +75,12 @@ def test_a_full_disk_is_said_as_such(backend: Backend) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
+def test_an_upload_of_unsaid_size_does_not_use_up_the_reserve(backend: Backend, tmp_path: Path) -> None:
+    with pytest.raises(NoSpaceError):
+        arrived(replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60)))
+    assert left(tmp_path) == []
+
+
 def test_room_is_looked_for_before_the_first_byte(backend: Backend) -> None:
     check_room(backend, 100_000)
     check_room(backend, None)

@@ -1,0 +1,50 @@
+"""The engine without a server: what is left in the folder of results, whatever happens."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from media.films import make_film
+
+from video_automation.errors import InputError, RequestError
+from video_automation.jobs.progress import Report
+from video_automation.local import process
+from video_automation.plan.params import Params
+
+
+def unheard(_: Report) -> None:
+    pass
+
+
+def told_to_end(_: Report) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_results_and_nothing_else_are_in_the_folder(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=10)
+    made = process(film, tmp_path / "a/b", Params(), report=unheard)
+    names = {artifact.name for artifact in made.artifacts} | {"manifest.json"}
+    assert {file.name for file in (tmp_path / "a/b").iterdir()} == names
+
+
+def test_no_empty_folder_is_left_of_a_film_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"no film")
+    with pytest.raises(InputError):
+        process(tmp_path / "film.mp4", tmp_path / "a/b", Params(), report=unheard)
+    assert [file.name for file in tmp_path.iterdir()] == ["film.mp4"]
+
+
+def test_no_scratch_is_left_when_it_is_told_to_end(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=10)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        process(film, tmp_path, Params(), report=told_to_end)
+    assert [file.name for file in tmp_path.iterdir()] == ["film.mp4"]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_folder_that_cannot_be_written_to_is_wrong_use(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=10)
+    with pytest.raises(RequestError, match=r"/proc/nowhere cannot be written to: .*"):
+        process(film, Path("/proc/nowhere"), Params(), report=unheard)
