@@ -66,23 +66,25 @@ def _shown(words: Sequence[Word], timeline: Timeline) -> Iterator[tuple[_Shot, W
 
 
 def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) -> Iterator[PlacedWord]:
-    """The words of one shot, each from its frame on, or from the first one free if it has others; else with the one before."""
-    offset = shot.placed.start - shot.kept.start
-    starts: list[int] = []
-    ends: list[int] = []
-    texts: list[tuple[str, ...]] = []
+    """The words of one shot, each from its frame on, or from the first free one if it has others; else with the one before."""
+    first, beyond = shot.placed.start, shot.placed.end
+    offset = first - shot.kept.start
+    spans: list[FrameSpan] = []
+    texts: list[list[str]] = []
+    free, room = first, 0
     for word in words:
-        start = max(shot.placed.start, min(shot.placed.end - 1, frame_at(word.start_ms, rate) + offset))
-        end = min(shot.placed.end, frame_at(word.end_ms, rate) + offset)
-        free = starts[-1] + 1 if starts else start
-        crowded = free >= end and sum(map(width, (*texts[-1], word.text))) + len(texts[-1]) <= longest if texts else False
-        if start < free and (crowded or free == shot.placed.end):
-            texts[-1] = (*texts[-1], word.text)
+        start = max(first, min(beyond - 1, frame_at(word.start_ms, rate) + offset))
+        end = min(beyond, frame_at(word.end_ms, rate) + offset)
+        wide = width(word.text) + 1
+        if start < free and (free == beyond or (end <= free and wide <= room)):
+            texts[-1].append(word.text)
+            room -= wide
         else:
-            starts.append(max(start, free))
-            ends.append(max(end, starts[-1] + 1))
-            texts.append((word.text,))
-    for i, (start, following) in enumerate(pairwise([*starts, shot.placed.end])):
-        leads = i == 0 and start - shot.placed.start <= frame_at(_LEAD_MS, rate)
-        opens = shot.placed.start if leads else start
-        yield PlacedWord(texts[i], FrameSpan(start, min(ends[i], following)), opens, shot.placed)
+            start = max(start, free)
+            spans.append(FrameSpan(start, max(end, start + 1)))
+            texts.append([word.text])
+            free, room = start + 1, longest - wide + 1
+    for span, following, together in zip(spans, [*(span.start for span in spans[1:]), beyond], texts, strict=True):
+        leads = span == spans[0] and span.start - first <= frame_at(_LEAD_MS, rate)
+        spoken = FrameSpan(span.start, min(span.end, following))
+        yield PlacedWord(tuple(together), spoken, first if leads else span.start, shot.placed)
