@@ -11,11 +11,10 @@ from video_automation.media.command import Command
 from video_automation.media.run import Tools, run
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
-from video_automation.render.texts import vtt
+from video_automation.render.texts import NO_BRACES, vtt
 from video_automation.render.units import Unit
 
 _MP4 = ("-movflags", "+faststart", "-f", "mp4")
-_NO_BRACES = str.maketrans("{}", "()")
 _SAME_START_S = Fraction(1, 1000)
 
 
@@ -37,8 +36,7 @@ def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools:
         streams += ("-i", f"file:{folder / unit.file_name}")
         maps += ("-map", "1:a")
     if texts:
-        # ffmpeg leaves the escapes ASS has for braces in such a track
-        captions.write_text(vtt(rendition).translate(_NO_BRACES), "utf-8")
+        captions.write_text(vtt(rendition).translate(NO_BRACES), "utf-8")
         streams += ("-f", "webvtt", "-i", f"file:{captions.name}")
         maps += ("-map", f"{1 + len(sound)}:s")
     copy = ("-c", "copy", "-c:s", "mov_text", "-map_metadata", "-1", "-map_chapters", "-1")

@@ -7,9 +7,11 @@ from video_automation.plan.captions import Cue
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
 
+NO_BRACES = str.maketrans("{}", "()")
+"""Players hide what stands in braces, in SRT and in the text tracks ffmpeg makes; neither has an escape."""
 _JOINER = "\u2060"
 """A character nobody sees, between two that would be a command together: SRT has no other way to say them."""
-_COMMANDS = re.compile(r"[<{\\](?=\S)|--(?=>)")
+_COMMANDS = re.compile(r"[<\\](?=\S)|--(?=>)")
 
 
 def srt(rendition: Rendition) -> str:
@@ -42,7 +44,7 @@ def _time(ms: int, point: str) -> str:
 
 
 def _broken(line: str) -> str:
-    return _COMMANDS.sub(rf"\g<0>{_JOINER}", line)
+    return _COMMANDS.sub(rf"\g<0>{_JOINER}", line.translate(NO_BRACES))
 
 
 def _escaped(line: str) -> str:
