@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.bare import bare_seconds
 from benchmarks.films import Talk, talk
 from video_automation.media.probe import MediaLimits, probe
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params, Preset
 from video_automation.plan.rendition import Rendition

@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.measured import cores
 from video_automation.media.probe import MediaLimits, probe
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition

@@ -10,7 +10,7 @@ import pytest
 
 from video_automation.errors import InputError
 from video_automation.media.probe import MediaLimits, check, probe
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.plan.source import Source
 
 FOLDER = Path(os.environ.get("MEDIA_CORPUS", Path(__file__).parents[3] / "shared/media")).resolve()

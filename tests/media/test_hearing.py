@@ -17,7 +17,7 @@ from video_automation.analysis.hearing import hear
 from video_automation.analysis.voice import WINDOW, Voice
 from video_automation.editing.build import plan
 from video_automation.errors import JobCancelledError, ToolError
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.observed import Hearing
 from video_automation.plan.params import Params

@@ -14,7 +14,8 @@ from films import H264, click_times, clicks, make_film, read_numbers, read_sound
 from video_automation.errors import InputError, JobCancelledError
 from video_automation.media.command import Command, source_args
 from video_automation.media.probe import MediaLimits, check, content_id, probe
-from video_automation.media.run import Tools, run
+from video_automation.media.program import Tools
+from video_automation.media.run import run
 from video_automation.media.stop import Stop
 from video_automation.plan.source import Sound, Source
 

@@ -13,7 +13,7 @@ from films import click_times, clicks, make_film, read_numbers, read_sound, read
 from plans import B_FRAMES, picture, plan_of, rendered
 
 from video_automation.errors import InputError, JobCancelledError
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.errors import ToolError
 from video_automation.media.command import source_args
-from video_automation.media.run import Tools, reading
+from video_automation.media.program import Tools
+from video_automation.media.run import reading
 from video_automation.plan.observed import LEVEL_HOP_MS, Hearing
 from video_automation.plan.source import Sound, Source
 

@@ -17,7 +17,7 @@ from video_automation.jobs.outputs import finish
 from video_automation.jobs.progress import Report
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.probe import MediaLimits, probe
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.observed import Hearing

@@ -10,7 +10,7 @@ from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.media.probe import check
-from video_automation.media.run import Tools
+from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 
 log = logging.getLogger(__name__)

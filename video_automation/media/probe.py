@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, UnsupportedError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.facts import Found, Problem, Refusal
-from video_automation.media.run import Limits, Tools, run_python
+from video_automation.media.program import Limits, Tools
+from video_automation.media.python import run_python
 from video_automation.plan.source import Source
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ import av
 
 from video_automation.errors import PlanError
 from video_automation.media.command import Command
-from video_automation.media.run import Tools, run
+from video_automation.media.program import Tools
+from video_automation.media.run import run
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
 from video_automation.render.texts import NO_BRACES, vtt

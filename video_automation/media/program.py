@@ -1,0 +1,176 @@
+"""Starts programs: the only place that does. Each is restricted, can be stopped, and is watched to its end."""
+
+import logging
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from video_automation.errors import LimitError, NoSpaceError, ToolError
+from video_automation.media import sandbox
+from video_automation.media.stop import Stop
+
+log = logging.getLogger(__name__)
+
+PACKAGE_PARENT = Path(__file__).parents[2]
+"""The folder this package is imported from."""
+_TAIL_LINES = 40
+_LONGEST_LINE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run of a program may use: bytes of address space, bytes of one written file, processor seconds, wall seconds."""
+
+    memory: int = 4 << 30
+    file_size: int = 1 << 40
+    cpu_s: int = 24 * 3600
+    wall_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Where programs of one job run and what they may touch: `folder` to write, `readable` to read, nothing else."""
+
+    folder: Path
+    readable: tuple[Path, ...]
+    stop: Stop = field(default_factory=Stop)
+    limits: Limits = field(default_factory=Limits)
+
+
+@contextmanager
+def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A restricted program; on leaving, it has ended, and well, or the error that tells why not is raised.
+
+    Raises:
+        ToolError: it failed.
+        LimitError: it took more than `tools.limits` allow; NoSpaceError: the disk is full.
+        PipelineError: the reason of `tools.stop`, if that was set.
+    """
+    _warn_without_landlock()
+    tools.stop.check()
+    name = Path(argv[0]).name.split("-")[0]
+    log.debug("run: %s", _shown((name, *argv[1:])))
+    program = subprocess.Popen(
+        [*_launcher(tools), *argv],
+        cwd=tools.folder,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(tools.folder), "PYTHONPATH": str(PACKAGE_PARENT)},
+        process_group=0,  # Ctrl-C on a terminal is ours to hear, not the program's
+    )
+    with (
+        _closed(program),
+        _last_lines(program) as tail,
+        _overdue(program, tools.limits.wall_s) as overdue,
+        _ended(program, tools.stop),
+    ):
+        yield program
+    tools.stop.check()
+    if program.returncode and overdue.is_set():
+        raise LimitError(f"{name} took longer than {tools.limits.wall_s:.0f} seconds.", code="too_slow")
+    if program.returncode:
+        raise _failure(name, program.returncode, "\n".join(tail))
+
+
+def _launcher(tools: Tools) -> tuple[str, ...]:
+    limits = tools.limits
+    rights = [part for path in tools.readable for part in ("-r", str(path.absolute()))] + ["-w", str(tools.folder.absolute())]
+    numbers = (os.getpid(), limits.memory, limits.file_size, limits.cpu_s)
+    return (sys.executable, "-I", "-S", sandbox.__file__, *map(str, numbers), *rights, "--")
+
+
+@contextmanager
+def _ended(program: "subprocess.Popen[bytes]", stop: Stop) -> Iterator[None]:
+    """Waits for the program's end; brings it about if the block fails or `stop` is set, whose reason then is what is raised."""
+    try:
+        with stop.kills(program):
+            yield
+            program.wait()
+    except BaseException:
+        program.kill()
+        program.wait()
+        stop.check()
+        raise
+
+
+@contextmanager
+def _overdue(program: "subprocess.Popen[bytes]", wall_s: float | None) -> Iterator[threading.Event]:
+    """Kills the program after so many seconds, and then sets the event."""
+    event = threading.Event()
+
+    def end() -> None:
+        event.set()
+        program.kill()
+
+    timer = threading.Timer(wall_s or 0, end)
+    timer.daemon = True
+    if wall_s:
+        timer.start()
+    try:
+        yield event
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def _last_lines(program: "subprocess.Popen[bytes]") -> Iterator["deque[str]"]:
+    """What the program says on stderr, to the log; the last lines stay. Leaving waits for the end of it."""
+    tail: deque[str] = deque(maxlen=_TAIL_LINES)
+    stream = program.stderr
+
+    def listen() -> None:
+        assert stream is not None
+        for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
+            tail.append(line.decode(errors="replace").rstrip())
+            log.debug("said: %s", tail[-1])
+
+    listener = threading.Thread(target=copy_context().run, args=(listen,), daemon=True)
+    listener.start()
+    try:
+        yield tail
+    finally:
+        listener.join()
+
+
+@contextmanager
+def _closed(program: "subprocess.Popen[bytes]") -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for stream in (program.stdin, program.stdout, program.stderr):
+            if stream:
+                with suppress(BrokenPipeError):
+                    stream.close()
+
+
+def _failure(name: str, status: int, text: str) -> ToolError | LimitError:
+    if "No space left on device" in text:
+        return NoSpaceError("The disk is full.")
+    if status == -signal.SIGXFSZ:
+        return LimitError(f"{name} wrote a larger file than it may.", code="output_too_large")
+    if status == -signal.SIGKILL:
+        return LimitError(f"{name} was ended by the system: it took too much memory or processor time.", code="killed")
+    return ToolError(name, status, text)
+
+
+def _shown(argv: tuple[str, ...]) -> str:
+    """The command as a shell would take it, without the lists that are the same in each."""
+    return shlex.join("..." if before.endswith("_whitelist") else word for before, word in pairwise(("", *argv)))
+
+
+@cache
+def _warn_without_landlock() -> None:
+    if not sandbox.landlock_version():
+        log.warning("this kernel has no Landlock: ffmpeg can read all files that this program can")

@@ -1,0 +1,67 @@
+"""Runs Python files of this package, each in a restricted process of its own: to what it prints, or as a partner to ask."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from video_automation.errors import ToolError
+from video_automation.media.program import PACKAGE_PARENT, Tools, started
+
+
+def run_python(tools: Tools, module: Path, *args: str) -> bytes:
+    """What a Python file prints when run as a program.
+
+    It begins with the right to read Python's own files and this package; it should `sandbox.confine` itself further before
+    it opens what `args` name.
+
+    Raises: as `media.program.started`.
+    """
+    with _python(tools, module, args, stdin=subprocess.DEVNULL) as program:
+        assert program.stdout is not None
+        return program.stdout.read()
+
+
+@contextmanager
+def conversing(tools: Tools, module: Path, *args: str) -> Iterator[Callable[[bytes], bytes]]:
+    """How to ask a Python file that runs as a program: a question is written to it, the next line it prints is the answer.
+
+    An empty question waits for what it says of its own accord. The program's input ends with the block.
+
+    Raises:
+        ToolError: it failed, or ended before it answered.
+        PipelineError: as `media.program.started`.
+    """
+    with _python(tools, module, args, stdin=subprocess.PIPE) as program:
+        to, answers = program.stdin, program.stdout
+        assert to is not None
+        assert answers is not None
+
+        def ask(question: bytes) -> bytes:
+            try:
+                to.write(question)
+                to.flush()
+            except BrokenPipeError:
+                raise _EndedEarlyError from None
+            if line := answers.readline():
+                return line
+            raise _EndedEarlyError
+
+        with suppress(_EndedEarlyError):  # its exit status and log say why
+            yield ask
+            to.close()
+            return
+    raise ToolError("python", 0, "it ended before it answered")
+
+
+class _EndedEarlyError(Exception):
+    """The program has ended, and so will not answer."""
+
+
+@contextmanager
+def _python(tools: Tools, module: Path, args: tuple[str, ...], *, stdin: int) -> Iterator["subprocess.Popen[bytes]"]:
+    wider = replace(tools, readable=(*tools.readable, Path(sys.prefix), Path(sys.base_prefix), PACKAGE_PARENT))
+    with started(wider, (sys.executable, "-s", "-P", str(module), *args), stdin=stdin) as program:
+        yield program
