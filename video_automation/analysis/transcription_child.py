@@ -66,6 +66,8 @@ def _samples(raw: bytes) -> NDArray[np.float32]:
 
 
 def _language(model: WhisperModel, windows: list[NDArray[np.float32]]) -> str:
+    if len(model.supported_languages) == 1:
+        return str(model.supported_languages[0])
     language, *_ = model.detect_language(np.concatenate(windows), language_detection_segments=_LANGUAGE_WINDOWS)
     return str(language)
 
