@@ -13,7 +13,7 @@ from video_automation.analysis.believable import Said, believable, doubtful
 from video_automation.analysis.speech_model import SpeechModel, folder_of
 from video_automation.analysis.windows import Window, halves, windows
 from video_automation.analysis.word_times import timed
-from video_automation.errors import InputError, ToolError
+from video_automation.errors import InputError, SettingsError, ToolError
 from video_automation.media.command import source_args
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import conversing
@@ -68,8 +68,8 @@ def transcribe(
 
     Raises:
         InputError: the model does not know the language.
-        SettingsError, TransientError: the model cannot be had, as `folder_of`.
-        ToolError: it, or the sound, cannot be read.
+        SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
+        ToolError: the model failed, or none of the sound could be read.
         PipelineError: as `media.program.started`.
     """
     spoken = windows(hearing.speech)
@@ -101,6 +101,8 @@ def _asking(tools: Tools, model: SpeechModel) -> Iterator[_Ask]:
     args = (str(folder), model.device, model.compute_type, *filter(None, [model.language]))
     with conversing(confined, _CHILD, *args) as ask:
         known = json.loads(ask(b""))
+        if isinstance(known, str):
+            raise SettingsError(f"transcription: the speech model {model.model!r} cannot be loaded: {known}")
         if model.language and model.language not in known:
             raise InputError(
                 f"The speech model {model.model!r} does not know the language {model.language!r}. Choose one it knows, or have "
