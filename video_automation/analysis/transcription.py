@@ -31,6 +31,7 @@ _RATE = 16
 """Samples per millisecond."""
 _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
+_WORTH_HALVING_MS = 6_000
 _BLOCK = 1 << 18
 _UNKNOWN = "und"
 """The language of silence (ISO 639)."""
@@ -132,12 +133,14 @@ def _word(window: Window, start_s: float, end_s: float, text: str, probability: 
 
 
 def _heard(ask: _Ask, pieces: Sequence[_Piece], speech: Sequence[int]) -> _Answer:
-    """What is said in these windows; a doubtful one is heard once more, in halves."""
+    """What is said in these windows; a long one that is in doubt is heard once more, in halves."""
     answer = ask(pieces)
     said: list[Said] = []
     for piece, first in zip(pieces, answer.said, strict=True):
-        again = [piece.cut(half) for half in halves(piece.window, speech)] if doubtful(first) else []
-        said += ask(again).said if again else [first]
+        if piece.window.length_ms >= _WORTH_HALVING_MS and doubtful(first):
+            said += ask([piece.cut(half) for half in halves(piece.window, speech)]).said
+        else:
+            said.append(first)
     return replace(answer, said=tuple(said))
 
 
