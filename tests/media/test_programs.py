@@ -17,7 +17,7 @@ from films import make_film, read_numbers
 from video_automation.errors import JobCancelledError, LimitError, ToolError
 from video_automation.media.command import Command, source_args
 from video_automation.media.program import Limits, Tools
-from video_automation.media.python import run_python
+from video_automation.media.python import conversing, run_python
 from video_automation.media.run import reading, run, version, writing
 from video_automation.media.stop import Stop
 
@@ -205,3 +205,51 @@ def test_the_log_shows_each_command_without_the_long_lists(tmp_path: Path, caplo
 
 def test_the_version_of_ffmpeg_is_known(tmp_path: Path) -> None:
     assert re.match(r"n?\d+\.\d", version(Tools(tmp_path, ())))
+
+
+ECHO = "import sys\nprint('ready', flush=True)\nfor line in sys.stdin:\n    print(line.strip()[::-1], flush=True)\n"
+
+
+def test_a_python_program_answers_what_it_is_asked(tmp_path: Path) -> None:
+    others = children(os.getpid())
+    module = tmp_path / "tool.py"
+    module.write_text(ECHO)
+    with conversing(Tools(tmp_path, ()), module) as ask:
+        assert ask(b"") == b"ready\n"
+        assert ask(b"desserts\n") == b"stressed\n"
+    assert children(os.getpid()) == others
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("raise SystemExit('no more')", "no more"),
+        ("print('ready')", "it ended before it answered"),
+    ],
+)
+def test_a_python_program_that_ends_before_it_answers_is_an_error(body: str, said: str, tmp_path: Path) -> None:
+    module = tmp_path / "tool.py"
+    module.write_text(body)
+
+    def talk() -> None:
+        with conversing(Tools(tmp_path, ()), module) as ask:
+            for _ in range(9):
+                ask(bytes(1 << 20))
+
+    with pytest.raises(ToolError, match=said):
+        talk()
+
+
+def test_a_stop_ends_a_conversation(tmp_path: Path) -> None:
+    stop = Stop()
+    module = tmp_path / "tool.py"
+    module.write_text("import time\nprint('ready', flush=True)\ntime.sleep(60)\n")
+
+    def talk() -> None:
+        with conversing(Tools(tmp_path, (), stop), module) as ask:
+            ask(b"")
+            threading.Timer(0.2, stop.set, (JobCancelledError("Cancelled by its owner."),)).start()
+            ask(b"a question\n")
+
+    with pytest.raises(JobCancelledError):
+        talk()

@@ -13,7 +13,7 @@ from video_automation.analysis.believable import Said, believable, doubtful
 from video_automation.analysis.speech_model import SpeechModel, folder_of
 from video_automation.analysis.windows import Window, halves, windows
 from video_automation.analysis.word_times import timed
-from video_automation.errors import InputError, ToolError
+from video_automation.errors import InputError, SettingsError, ToolError
 from video_automation.media.command import source_args
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import conversing
@@ -31,6 +31,7 @@ _RATE = 16
 """Samples per millisecond."""
 _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
+_WORTH_HALVING_MS = 6_000
 _BLOCK = 1 << 18
 _UNKNOWN = "und"
 """The language of silence (ISO 639)."""
@@ -68,8 +69,8 @@ def transcribe(
 
     Raises:
         InputError: the model does not know the language.
-        SettingsError, TransientError: the model cannot be had, as `folder_of`.
-        ToolError: it, or the sound, cannot be read.
+        SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
+        ToolError: the model failed, or none of the sound could be read.
         PipelineError: as `media.program.started`.
     """
     spoken = windows(hearing.speech)
@@ -101,6 +102,8 @@ def _asking(tools: Tools, model: SpeechModel) -> Iterator[_Ask]:
     args = (str(folder), model.device, model.compute_type, *filter(None, [model.language]))
     with conversing(confined, _CHILD, *args) as ask:
         known = json.loads(ask(b""))
+        if isinstance(known, str):
+            raise SettingsError(f"transcription: the speech model {model.model!r} cannot be loaded: {known}")
         if model.language and model.language not in known:
             raise InputError(
                 f"The speech model {model.model!r} does not know the language {model.language!r}. Choose one it knows, or have "
@@ -130,12 +133,14 @@ def _word(window: Window, start_s: float, end_s: float, text: str, probability: 
 
 
 def _heard(ask: _Ask, pieces: Sequence[_Piece], speech: Sequence[int]) -> _Answer:
-    """What is said in these windows; a doubtful one is heard once more, in halves."""
+    """What is said in these windows; a long one that is in doubt is heard once more, in halves."""
     answer = ask(pieces)
     said: list[Said] = []
     for piece, first in zip(pieces, answer.said, strict=True):
-        again = [piece.cut(half) for half in halves(piece.window, speech)] if doubtful(first) else []
-        said += ask(again).said if again else [first]
+        if piece.window.length_ms >= _WORTH_HALVING_MS and doubtful(first):
+            said += ask([piece.cut(half) for half in halves(piece.window, speech)]).said
+        else:
+            said.append(first)
     return replace(answer, said=tuple(said))
 
 

@@ -1,9 +1,9 @@
 """The process that holds the speech model: it reads windows of sound and answers with what is said in each.
 
 It is started with a folder, a device, a kind of number (the names are faster-whisper's) and perhaps a language; without one it
-listens to the first windows to find out. It first prints a list of the languages the model knows. A question is a line with a
-list of sizes, and windows of so many bytes: mono samples at 16 kHz, 16 bits, little-endian. The answer is a line with the
-language and a list of `Said`, times in seconds. All lines are JSON.
+listens to the first windows to find out. It first prints a list of the languages the model knows, or why it cannot be loaded.
+A question is a line with a list of sizes, then windows of so many bytes: mono samples at 16 kHz, 16 bits, little-endian. The
+answer is a line with the language and a list of `Said`, times in seconds. All lines are JSON.
 """
 
 import json
@@ -50,9 +50,13 @@ def main(folder: str, device: str, compute_type: str, language: str = "") -> Non
     """Loads the model, then answers until there are no more questions."""
     cores = len(os.sched_getaffinity(0))
     at_a_time = min(cores, _MOST_AT_A_TIME)
-    model = WhisperModel(
-        folder, device=device, compute_type=compute_type, cpu_threads=cores // at_a_time, num_workers=at_a_time
-    )
+    try:
+        model = WhisperModel(
+            folder, device=device, compute_type=compute_type, cpu_threads=cores // at_a_time, num_workers=at_a_time
+        )
+    except (RuntimeError, ValueError) as error:
+        _say(str(error))
+        return
     _say(model.supported_languages)
     with ThreadPoolExecutor(at_a_time) as pool:
         for sizes in sys.stdin.buffer:
@@ -66,8 +70,8 @@ def _samples(raw: bytes) -> NDArray[np.float32]:
 
 
 def _language(model: WhisperModel, windows: list[NDArray[np.float32]]) -> str:
-    if len(model.supported_languages) == 1:
-        return str(model.supported_languages[0])
+    if not model.model.is_multilingual:
+        return "en"
     language, *_ = model.detect_language(np.concatenate(windows), language_detection_segments=_LANGUAGE_WINDOWS)
     return str(language)
 
