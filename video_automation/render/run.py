@@ -46,6 +46,8 @@ def render(
     folder.mkdir(exist_ok=True)
     wanted = units(plan, rendition)
     missing = [unit for unit in wanted if not (folder / unit.file_name).exists()]
+    if any(unit.captions for unit in missing):
+        fonts.provide(folder)
     log.info("%s: %d of %d units to make", rendition.name, len(missing), len(wanted))
     tally = _Tally(on_frames, sum(u.span.length for u in wanted if u.kind == "picture" and u not in missing))
 
@@ -63,7 +65,7 @@ def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_fra
     captions = tools.folder / unit.script_name
     if unit.captions:
         captions.write_text(unit.captions, "utf-8")
-        tools = replace(tools, readable=(*tools.readable, fonts.FOLDER, *fonts.OF_THE_MACHINE))
+        tools = replace(tools, readable=(*tools.readable, *fonts.OF_THE_MACHINE))
     try:
         run(tools, picture.command(plan.source, unit, source), on_frames=on_frames)
     except ToolError as error:
