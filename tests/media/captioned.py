@@ -16,10 +16,8 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render import fonts
-from video_automation.render.picture import filter_text
 from video_automation.render.subtitles import script
 
-EVERYWHERE = (fonts.FOLDER, *fonts.OF_THE_MACHINE)
 LIGHT, DARK, BUSY = "color=white", "color=black", "mandelbrot=start_x=-0.743:start_scale=0.01:maxiter=500"
 """Pictures to draw on, as lavfi knows them."""
 
@@ -45,13 +43,15 @@ def drawn(
     size: tuple[int, int],
     *lines: str,
     on: str = LIGHT,
-    readable: tuple[Path, ...] = EVERYWHERE,
-    fonts_in: Path = fonts.FOLDER,
+    readable: tuple[Path, ...] = fonts.OF_THE_MACHINE,
+    own_font: bool = True,
 ) -> np.ndarray:
     """A picture with a caption in it, as colours: uint8 of shape (height, width, 3)."""
     rendition = captioned(size, *lines)
     (folder / "a.ass").write_text(script(rendition, FrameSpan(0, 10)), "utf-8")
-    return _picture(folder, size, on, f"ass=f=a.ass:fontsdir={filter_text(fonts_in)}", readable)
+    if own_font:
+        fonts.provide(folder)
+    return _picture(folder, size, on, f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable)
 
 
 def undrawn(folder: Path, size: tuple[int, int], *, on: str = LIGHT) -> np.ndarray:

@@ -70,12 +70,12 @@ def test_a_caption_across_a_border_looks_the_same_on_both_sides(tmp_path: Path) 
     assert np.abs(before - after).max() <= 8
 
 
-def test_nothing_but_units_stays_in_their_folder(tmp_path: Path) -> None:
+def test_nothing_but_units_and_the_font_stays_in_their_folder(tmp_path: Path) -> None:
     film = make_film(tmp_path / "a.mp4", frames=30, size=SIZE)
     plan = with_cues(plan_of(film, [(0, 30)], picture(frames=30, size=SIZE)), [cue(0, 9, "wow")])
     rendered(plan, film, tmp_path / "work")
     left = {path.name for path in (tmp_path / "work" / "units").iterdir() if not path.name.startswith(".")}
-    assert left == {unit.file_name for unit in units(plan, plan.renditions[0])}
+    assert left == {"fonts"} | {unit.file_name for unit in units(plan, plan.renditions[0])}
 
 
 def texts_in(path: Path) -> list[tuple[float, float, str]]:

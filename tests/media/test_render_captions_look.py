@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from captioned import BUSY, DARK, EVERYWHERE, LIGHT, box, drawn, undrawn
+from captioned import BUSY, DARK, LIGHT, box, drawn, undrawn
 from fontTools.ttLib import TTFont
 
 from video_automation.media import sandbox
@@ -112,18 +112,11 @@ def test_captions_can_be_read_on_any_picture(tmp_path: Path, size: tuple[int, in
 @needs_landlock
 def test_a_machine_without_fonts_draws_captions_all_the_same(tmp_path: Path) -> None:
     without = undrawn(tmp_path, (320, 180))
-    own = drawn(tmp_path, (320, 180), "Hello", readable=(fonts.FOLDER,))
-    assert (drawn(tmp_path, (320, 180), "Hello", readable=()) == without).all(), "no proof: a font was there anyhow"
+    bare = drawn(tmp_path, (320, 180), "Hello", readable=(), own_font=False)
+    assert (bare == without).all(), "no proof: a font was there anyhow"
+    own = drawn(tmp_path, (320, 180), "Hello", readable=())
     assert box(own, without)
     assert (own == drawn(tmp_path, (320, 180), "Hello")).all()
-
-
-def test_fonts_are_found_in_a_folder_of_any_name(tmp_path: Path) -> None:
-    odd = tmp_path / "it's [a], b:c; d\\e=%{f} ü"
-    shutil.copytree(fonts.FOLDER, odd)
-    usual = drawn(tmp_path, (320, 180), "Hello", readable=(fonts.FOLDER,))
-    assert (drawn(tmp_path, (320, 180), "Hello", readable=(odd,), fonts_in=odd) == usual).all()
-    assert box(usual, undrawn(tmp_path, (320, 180)))
 
 
 def drawable_elsewhere() -> list[str]:
@@ -141,5 +134,5 @@ def test_letters_our_font_lacks_are_drawn_with_one_of_the_machine(tmp_path: Path
     if not letters:
         pytest.skip("this machine has no font with letters ours lacks")
     for letter in letters:
-        with_it, boxes = (drawn(tmp_path, (320, 180), letter * 9, readable=fonts_) for fonts_ in (EVERYWHERE, (fonts.FOLDER,)))
+        with_it, boxes = (drawn(tmp_path, (320, 180), letter * 9, readable=fonts_) for fonts_ in (fonts.OF_THE_MACHINE, ()))
         assert (np.abs(with_it.astype(int) - boxes) > 100).sum() > 100, letter

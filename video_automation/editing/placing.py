@@ -11,8 +11,9 @@ from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Word
 
-_LEAD_MS = 200
-"""When a shot begins no longer than this before its first word, a caption begins with the shot."""
+_LEAD_MS, _AFTER_CUT = 200, 2
+"""When a shot begins no longer than this before its first word, a caption appears so many frames after the cut: the one before
+it can stay until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,5 @@ def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) ->
     for span, following, together in zip(spans, [*(span.start for span in spans[1:]), beyond], texts, strict=True):
         leads = span == spans[0] and span.start - first <= frame_at(_LEAD_MS, rate)
         spoken = FrameSpan(span.start, min(span.end, following))
-        yield PlacedWord(tuple(together), spoken, first if leads else span.start, shot.placed)
+        opens = min(span.start, first + _AFTER_CUT) if leads else span.start
+        yield PlacedWord(tuple(together), spoken, opens, shot.placed)

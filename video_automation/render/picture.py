@@ -1,6 +1,5 @@
 """Compiles a chunk of picture into one ffmpeg command that gives exactly the planned frames."""
 
-import re
 from fractions import Fraction
 from math import gcd
 from pathlib import Path
@@ -58,11 +57,6 @@ def _seek(source: Source, part: Timeline) -> str | None:
     return seconds(quarters, part.rate * 4)
 
 
-def filter_text(path: Path) -> str:
-    """A path as a filter's option takes it."""
-    return re.sub(r"([\\'\[\],;])", r"\\\1", re.sub(r"([\\':])", r"\\\1", str(path)))
-
-
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
     rendition = unit.rendition
@@ -78,7 +72,7 @@ def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
         # frames now count from 0, as the captions of a chunk do
-        f"ass=f={unit.script_name}:fontsdir={filter_text(fonts.FOLDER)}" if unit.captions else "",
+        f"ass=f={unit.script_name}:fontsdir={fonts.FOLDER}" if unit.captions else "",
     ]
     return ",".join(step for step in steps if step)
 

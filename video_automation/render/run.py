@@ -49,6 +49,8 @@ def render(
     folder.mkdir(exist_ok=True)
     wanted = {rendition.name: units(plan, rendition) for rendition in plan.renditions}
     missing = [unit for name in wanted for unit in _heaviest_first(wanted[name]) if not (folder / unit.file_name).exists()]
+    if any(unit.captions for unit in missing):
+        fonts.provide(folder)
     left = Counter(unit.rendition.name for unit in missing)
     log.info("%d of %d units to make", len(missing), sum(map(len, wanted.values())))
     tally = _Tally(on_frames, sum(_frames(unit) for name in wanted for unit in wanted[name] if unit not in missing))
@@ -86,7 +88,7 @@ def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_fra
     captions = tools.folder / unit.script_name
     if unit.captions:
         captions.write_text(unit.captions, "utf-8")
-        tools = replace(tools, readable=(*tools.readable, fonts.FOLDER, *fonts.OF_THE_MACHINE))
+        tools = replace(tools, readable=(*tools.readable, *fonts.OF_THE_MACHINE))
     try:
         run(tools, picture.command(plan.source, unit, source), on_frames=on_frames)
     except ToolError as error:

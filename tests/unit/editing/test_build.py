@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from scenes import MUSIC, QUIET, SPEECH, heard, source
 
 from video_automation.editing.build import plan
-from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
+from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
 from video_automation.plan.observed import Hearing
-from video_automation.plan.params import EncodeParams, LevelParams, Params
+from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
 from video_automation.plan.time import FrameSpan
+from video_automation.plan.transcript import Transcript, Word
 
 TALK = heard(SPEECH(2080), QUIET(1920), SPEECH(2000))
 MUSICAL = heard(MUSIC(6000), QUIET(3000))
@@ -22,7 +23,7 @@ def spans(made: EditPlan) -> tuple[FrameSpan, ...]:
 
 
 def test_a_talk_becomes_one_film_without_its_pauses() -> None:
-    made = plan(source(TALK, name="My talk.mp4"), TALK, Params(encode=EncodeParams(crf=30), level=LevelParams(target_lufs=-16)))
+    made = plan(source(TALK, name="My talk.mp4"), TALK, None, Params(encode=EncodeParams(crf=30), level=LevelParams(target_lufs=-16)))
     (film,) = made.renditions
     assert film.name == "processed_My_talk.mp4"
     assert film.timeline.spans == (FrameSpan(0, 220), FrameSpan(386, 600))
@@ -34,21 +35,21 @@ def test_a_talk_becomes_one_film_without_its_pauses() -> None:
 
 
 def test_trimming_can_be_switched_off() -> None:
-    made = plan(source(TALK), TALK, Params(trim_silence=False))
+    made = plan(source(TALK), TALK, None, Params(trim_silence=False))
     assert spans(made) == (FrameSpan(0, 600),)
     assert made.renditions[0].gain_db == 6.0
     assert made.remarks == ()
 
 
 def test_a_film_in_which_nobody_speaks_is_left_whole_and_says_so() -> None:
-    made = plan(source(MUSICAL), MUSICAL, Params())
+    made = plan(source(MUSICAL), MUSICAL, None, Params())
     assert spans(made) == (FrameSpan(0, 900),)
     assert made.renditions[0].gain_db == 8.0
     assert made.remarks == ("No speech was found, so the film was left whole.",)
 
 
 def test_a_film_without_sound_is_left_whole_and_says_so() -> None:
-    made = plan(source(Hearing(), sound=False), Hearing(), Params())
+    made = plan(source(Hearing(), sound=False), Hearing(), None, Params())
     assert spans(made) == (FrameSpan(0, 500),)
     assert made.renditions[0].gain_db is None
     assert made.remarks == ("The film has no sound, so it was left whole.",)
@@ -56,6 +57,37 @@ def test_a_film_without_sound_is_left_whole_and_says_so() -> None:
 
 @given(st.lists(st.sampled_from([SPEECH(700), SPEECH(320), QUIET(900), QUIET(300), MUSIC(800)]), min_size=1, max_size=8))
 def test_equal_inputs_give_an_equal_plan_byte_for_byte(sounds: list[object]) -> None:
-    first, second = (plan_json(plan(source(hearing), hearing, Params())) for hearing in (heard(*sounds), heard(*sounds)))  # type: ignore[arg-type]
+    first, second = (plan_json(plan(source(hearing), hearing, None, Params())) for hearing in (heard(*sounds), heard(*sounds)))  # type: ignore[arg-type]
     assert first == second
     assert plan_json(plan_from_json(first)) == first
+
+
+SAID = Transcript("en", tuple(Word(100 + 400 * i, 450 + 400 * i, text, 90) for i, text in enumerate(("So", "um", "we", "begin."))))
+
+
+def test_what_is_said_is_captioned() -> None:
+    made = plan(source(TALK), TALK, SAID, Params())
+    (film,) = made.renditions
+    assert [cue.lines for cue in film.cues] == [("So um we begin.",)]
+    assert film.burn_in
+    assert made.transcript
+    assert [word.text for word in made.transcript.words] == ["So", "um", "we", "begin."]
+
+
+def test_captions_can_be_a_track_or_none_at_all() -> None:
+    beside = plan(source(TALK), TALK, SAID, Params(captions=CaptionParams(burn_captions=False))).renditions[0]
+    assert (len(beside.cues), beside.burn_in) == (1, False)
+    assert plan(source(TALK), TALK, SAID, Params(add_subtitles=False)).renditions[0].cues == ()
+
+
+def test_a_persons_captions_take_the_place_of_ours() -> None:
+    written = "WEBVTT\n\n00:00.500 --> 00:02.000\nWe begin.\n"
+    (cue,) = plan(source(TALK), TALK, SAID, Params(), corrections=written).renditions[0].cues
+    assert (cue.span, cue.lines) == (FrameSpan(50, 200), ("We begin.",))
+
+
+def test_fillers_go_with_their_reason_also_where_pauses_stay() -> None:
+    made = plan(source(TALK), TALK, SAID, Params(trim_silence=False, speech=SpeechParams(remove_fillers=True)))
+    assert [cue.text for cue in made.renditions[0].cues] == ["So we begin."]
+    assert spans(made) == (FrameSpan(0, 50), FrameSpan(85, 600))
+    assert made.removals == (Removal(FrameSpan(50, 85), "The filler word “um”."),)
