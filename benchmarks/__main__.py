@@ -19,6 +19,7 @@ ALL = {
     "transcript": speech.transcript,
     "cues": speech.cues,
     "whole": speech.whole,
+    "rules": captions.rules,
     "legible": captions.legible,
     "corrected": captions.corrected,
     "memory": jobs.memory,

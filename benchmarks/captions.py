@@ -4,22 +4,66 @@ import random
 import shutil
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 import imageio_ffmpeg
 import requests
 
-from benchmarks.films import talk
+from benchmarks.films import CORPUS, talk
 from benchmarks.jobs import processed
 from benchmarks.service import ended, running, uploaded
 from benchmarks.words import plain
+from video_automation import local
+from video_automation.editing.linebreaks import line_length
+from video_automation.errors import InputError
+from video_automation.plan.captions import Cue
+from video_automation.plan.params import Params
+from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
 
 _LOOKS = 20
 _READ = 0.9
 """The share of letters that makes a caption read right: one misread letter in ten is the reader's."""
+
+
+def rules(_folder: Path) -> Iterator[str]:
+    """How many captions of all recordings of speech break a rule: too long a line, too fast, over one another, empty."""
+    total, broken = 0, Counter[str]()
+    for file in sorted(file for folder in ("speech", "asr") for file in (CORPUS / folder).rglob("*.*")):
+        try:
+            film = local.plan(_filmed(file, _folder), Params(), report=lambda _: None).renditions[0]
+        except InputError:
+            continue
+        total += len(film.cues)
+        broken.update(name for cue, after in pairwise((*film.cues, None)) if cue for name in _broken(cue, after, film))
+    yield f"{total} captions of all speech there is: {dict(broken) or 'no rule broken'}"
+
+
+def _filmed(recording: Path, folder: Path) -> Path:
+    """A recording as a film: one that is only sound gets a small grey picture."""
+    if recording.suffix not in (".wav", ".flac", ".mp3"):
+        return recording
+    film = folder / "recording.mkv"
+    grey = ("-f", "lavfi", "-i", "color=gray:s=640x360:r=25")
+    argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *grey, "-i", str(recording), "-shortest"]
+    subprocess.run([*argv, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "flac", str(film)], check=True)
+    return film
+
+
+def _broken(cue: Cue, after: Cue | None, film: Rendition) -> Iterator[str]:
+    shown_s = (cue.span.end - cue.span.start) / film.timeline.rate
+    if not cue.text.strip():
+        yield "empty"
+    if len(cue.lines) > 2 or any(len(line) > line_length(film.width, film.height, 42) for line in cue.lines):
+        yield "too long"
+    if len(cue.text) / shown_s > 20:
+        yield f"too fast ({cue.text!r}, {float(len(cue.text) / shown_s):.1f} a second)"
+    if after and cue.span.end > after.span.start:
+        yield "over another"
 
 
 def legible(folder: Path) -> Iterator[str]:

@@ -20,7 +20,7 @@ from video_automation.media.python import conversing
 from video_automation.media.run import reading
 from video_automation.plan.observed import Hearing
 from video_automation.plan.source import Source
-from video_automation.plan.transcript import Transcript, Word
+from video_automation.plan.transcript import Transcript, Word, is_spaced
 
 log = logging.getLogger(__name__)
 
@@ -116,12 +116,26 @@ def _asking(tools: Tools, model: SpeechModel) -> Iterator[_Ask]:
 def _answer(ask: Callable[[bytes], bytes], pieces: Sequence[_Piece]) -> _Answer:
     sizes = json.dumps([len(piece.sound) for piece in pieces]).encode()
     language, answers = json.loads(ask(b"%b\n%b" % (sizes, b"".join(piece.sound for piece in pieces))))
-    return _Answer(language, tuple(_said(piece.window, *answer) for piece, answer in zip(pieces, answers, strict=True)))
+    said = (_said(piece.window, *answer, spaced=is_spaced(language)) for piece, answer in zip(pieces, answers, strict=True))
+    return _Answer(language, tuple(said))
 
 
-def _said(window: Window, log_probability: float, silence: float, words: Sequence[Sequence[Any]]) -> Said:
+def _said(window: Window, log_probability: float, silence: float, words: Sequence[Sequence[Any]], *, spaced: bool) -> Said:
     """An answer of the child about one window, on the source's clock."""
-    return Said(log_probability, silence, tuple(word for given in words if (word := _word(window, *given)).text))
+    whole = _joined(words) if spaced else words
+    return Said(log_probability, silence, tuple(word for given in whole if (word := _word(window, *given)).text))
+
+
+def _joined(words: Sequence[Sequence[Any]]) -> list[tuple[float, float, str, float]]:
+    """The words as they are written: what has no space before it ("42" "-line") goes on with the one before it."""
+    result: list[tuple[float, float, str, float]] = []
+    for start_s, end_s, text, probability in words:
+        if result and not text.startswith(" "):
+            before = result[-1]
+            result[-1] = (before[0], end_s, before[2] + text, min(before[3], probability))
+        else:
+            result.append((start_s, end_s, text, probability))
+    return result
 
 
 def _word(window: Window, start_s: float, end_s: float, text: str, probability: float) -> Word:

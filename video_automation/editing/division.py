@@ -19,7 +19,7 @@ _AFTER_PAUSE = 10
 """How much less it costs where half a second or more is silent, or something is cut out."""
 _SENTENCE_WITHIN = 6
 """A sentence that ends within a caption."""
-_OF_NO_WHOLE_SENTENCES = 12
+_OF_NO_WHOLE_SENTENCES = 40
 """Such a caption when it does not begin with a sentence too, or not end with one."""
 _LONE_WORD = 12
 """A single word that is no sentence."""

@@ -45,6 +45,11 @@ class Transcript:
     words: tuple[Word, ...] = ()
 
 
+def is_spaced(language: str) -> bool:
+    """Whether that language puts spaces between words."""
+    return language not in _UNSPACED
+
+
 def text_of(words: Iterable[str], language: str) -> str:
     """Words as that language writes them, one after the other."""
-    return ("" if language in _UNSPACED else " ").join(words)
+    return (" " if is_spaced(language) else "").join(words)

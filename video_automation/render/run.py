@@ -48,12 +48,13 @@ def render(
     folder = tools.folder / "units"
     folder.mkdir(exist_ok=True)
     wanted = {rendition.name: units(plan, rendition) for rendition in plan.renditions}
-    missing = [unit for name in wanted for unit in _heaviest_first(wanted[name]) if not (folder / unit.file_name).exists()]
+    in_order = [unit for one in wanted.values() for unit in _heaviest_first(one)]
+    missing = [unit for unit in in_order if not (folder / unit.file_name).exists()]
     if any(unit.captions for unit in missing):
         fonts.provide(folder)
     left = Counter(unit.rendition.name for unit in missing)
-    log.info("%d of %d units to make", len(missing), sum(map(len, wanted.values())))
-    tally = _Tally(on_frames, sum(_frames(unit) for name in wanted for unit in wanted[name] if unit not in missing))
+    log.info("%d of %d units to make", len(missing), len(in_order))
+    tally = _Tally(on_frames, sum(map(_frames, in_order)) - sum(map(_frames, missing)))
 
     def make(unit: Unit, inner: Tools) -> None:
         if unit.kind == "sound":

@@ -23,7 +23,9 @@ def spans(made: EditPlan) -> tuple[FrameSpan, ...]:
 
 
 def test_a_talk_becomes_one_film_without_its_pauses() -> None:
-    made = plan(source(TALK, name="My talk.mp4"), TALK, None, Params(encode=EncodeParams(crf=30), level=LevelParams(target_lufs=-16)))
+    made = plan(
+        source(TALK, name="My talk.mp4"), TALK, None, Params(encode=EncodeParams(crf=30), level=LevelParams(target_lufs=-16))
+    )
     (film,) = made.renditions
     assert film.name == "processed_My_talk.mp4"
     assert film.timeline.spans == (FrameSpan(0, 220), FrameSpan(386, 600))
@@ -62,7 +64,9 @@ def test_equal_inputs_give_an_equal_plan_byte_for_byte(sounds: list[object]) -> 
     assert plan_json(plan_from_json(first)) == first
 
 
-SAID = Transcript("en", tuple(Word(100 + 400 * i, 450 + 400 * i, text, 90) for i, text in enumerate(("So", "um", "we", "begin."))))
+SAID = Transcript(
+    "en", tuple(Word(100 + 400 * i, 450 + 400 * i, text, 90) for i, text in enumerate(("So", "um", "we", "begin.")))
+)
 
 
 def test_what_is_said_is_captioned() -> None:
