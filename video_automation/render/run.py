@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from video_automation.errors import InputError, JobCancelledError, PipelineError, ToolError
@@ -56,12 +57,6 @@ def render(
     log.info("%d of %d units to make", len(missing), len(in_order))
     tally = _Tally(on_frames, sum(map(_frames, in_order)) - sum(map(_frames, missing)))
 
-    def make(unit: Unit, inner: Tools) -> None:
-        if unit.kind == "sound":
-            sound.make(plan, unit, source, inner)
-        else:
-            _make_picture(plan, unit, source, inner, tally.of(unit))
-
     def join(rendition: Rendition) -> None:
         on_made(rendition, assemble(rendition, wanted[rendition.name], folder, tools))
 
@@ -73,7 +68,7 @@ def render(
     for rendition in plan.renditions:
         if not left[rendition.name]:
             join(rendition)
-    _in_parallel(make, missing, replace(tools, folder=folder), workers, made)
+    _in_parallel(partial(_make, plan, source, tally), missing, replace(tools, folder=folder), workers, made)
 
 
 def _heaviest_first(wanted: tuple[Unit, ...]) -> list[Unit]:
@@ -83,6 +78,13 @@ def _heaviest_first(wanted: tuple[Unit, ...]) -> list[Unit]:
 
 def _frames(unit: Unit) -> int:
     return unit.span.length if unit.kind == "picture" else 0
+
+
+def _make(plan: EditPlan, source: Path, tally: "_Tally", unit: Unit, tools: Tools) -> None:
+    if unit.kind == "sound":
+        sound.make(plan, unit, source, tools)
+    else:
+        _make_picture(plan, unit, source, tools, tally.of(unit))
 
 
 def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_frames: Callable[[int], None]) -> None:
