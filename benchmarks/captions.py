@@ -20,8 +20,8 @@ from benchmarks.words import plain
 from video_automation import local
 from video_automation.editing.linebreaks import line_length
 from video_automation.errors import InputError
+from video_automation.jobs.ports import Rules
 from video_automation.plan.captions import Cue
-from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
 
@@ -35,7 +35,7 @@ def rules(_folder: Path) -> Iterator[str]:
     total, broken = 0, Counter[str]()
     for file in sorted(file for folder in ("speech", "asr") for file in (CORPUS / folder).rglob("*.*")):
         try:
-            film = local.plan(_filmed(file, _folder), Params(), report=lambda _: None).renditions[0]
+            film = local.plan(_filmed(file, _folder), Rules(), report=lambda _: None).renditions[0]
         except InputError:
             continue
         total += len(film.cues)

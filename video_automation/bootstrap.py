@@ -9,11 +9,9 @@ from celery import Celery
 from flask import Flask
 
 from video_automation import __version__, config, logs
-from video_automation.analysis.speech_model import SpeechModel
 from video_automation.config import Settings
-from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
-from video_automation.media.probe import MediaLimits
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
 from video_automation.supervisor import services
 from video_automation.supervisor.checks import check_folders
@@ -40,14 +38,7 @@ def backend(given: Settings) -> Backend:
         store=RedisStore(connect(url)),
         queue=CeleryQueue(publisher(given)),
         folders=Folders(input=given.input, work=given.work, output=given.output),
-        rules=Rules(
-            max_upload_bytes=given.limits.max_upload_mb * _MB,
-            max_queue=given.limits.max_queue,
-            reserve_bytes=given.limits.reserve_mb * _MB,
-            media=MediaLimits(max_duration_ms=given.limits.max_duration_minutes * 60_000),
-            model=SpeechModel(**given.transcription.model_dump()),
-            defaults=given.params,
-        ),
+        rules=given.rules,
     )
 
 

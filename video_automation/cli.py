@@ -3,9 +3,10 @@
 import json
 import logging
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,12 +14,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from video_automation import __version__, logs
+from video_automation import __version__, config, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
 from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
+from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.plan.edit import EditPlan, plan_json
-from video_automation.plan.params import Params
 
 EXIT_WRONG_USE, EXIT_UNUSABLE_INPUT, EXIT_TOOL_FAILED, EXIT_INTERRUPTED = 2, 3, 4, 130
 
@@ -73,11 +74,10 @@ def process(films: tuple[Path, ...], output: Path, *, as_json: bool, **options: 
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
     logs.start(None, level=logging.WARNING)
-    params = _params(options)
-    for film in films:
-        folder = output if len(films) == 1 else output / film.stem
+    rules = _rules(options)
+    for film, folder in zip(films, _folders(films, output), strict=True):
         with _bar(film.name, quiet=as_json) as report:
-            manifest = local.process(film, folder, params, report=report)
+            manifest = local.process(film, folder, rules, report=report)
         if as_json:
             click.echo(json.dumps(asdict(manifest)))
         else:
@@ -96,7 +96,7 @@ def plan(film: Path, *, as_json: bool, **options: Any) -> None:
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
     with _bar(film.name, quiet=as_json) as report:
-        decided = local.plan(film, _params(options), report=report)
+        decided = local.plan(film, _rules(options), report=report)
     if as_json:
         click.echo(plan_json(decided))
     else:
@@ -149,9 +149,20 @@ def version() -> None:
     click.echo(__version__)
 
 
-def _params(options: dict[str, Any]) -> Params:
+def _rules(options: dict[str, Any]) -> Rules:
+    """The rules of the settings in force, with these options over their defaults."""
     given = {name: str(value) for name, value in options.items() if value is not None}
-    return params_with(Params(), given)
+    rules = config.load().rules
+    return replace(rules, defaults=params_with(rules.defaults, given))
+
+
+def _folders(films: tuple[Path, ...], output: Path) -> Iterator[Path]:
+    """Where the results of each film go: several get a folder each, named after them, and numbered where names are the same."""
+    before = Counter[str]()
+    for film in films:
+        before[film.stem] += 1
+        number = f"-{before[film.stem]}" if before[film.stem] > 1 else ""
+        yield output / f"{film.stem}{number}" if len(films) > 1 else output
 
 
 @contextmanager

@@ -9,11 +9,15 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
+from video_automation.jobs.ports import Rules
+from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 
 SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
+_MB = 1_000_000
 ENV_PREFIX = "VIDEO_AUTOMATION__"
 """`VIDEO_AUTOMATION__<SECTION>__<KEY>` sets any key; its value is read as JSON where it is JSON, else as text."""
 SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -151,17 +155,24 @@ class Settings(_Section):
         return self.data / self.output_folder.expanduser()
 
     @property
-    def params(self) -> Params:
-        """What a job is made with where its upload does not say otherwise."""
-        steps = self.pipeline_steps
-        return Params(
-            trim_silence=steps.trim_silence,
-            add_subtitles=steps.add_subtitles,
-            trim=self.trim,
-            speech=self.speech,
-            captions=self.captions,
-            level=self.level,
-            encode=self.encode,
+    def rules(self) -> Rules:
+        """What is accepted, and what a job is made with where its upload does not say otherwise."""
+        steps, limits = self.pipeline_steps, self.limits
+        return Rules(
+            max_upload_bytes=limits.max_upload_mb * _MB,
+            max_queue=limits.max_queue,
+            reserve_bytes=limits.reserve_mb * _MB,
+            media=MediaLimits(max_duration_ms=limits.max_duration_minutes * 60_000),
+            model=SpeechModel(**self.transcription.model_dump()),
+            defaults=Params(
+                trim_silence=steps.trim_silence,
+                add_subtitles=steps.add_subtitles,
+                trim=self.trim,
+                speech=self.speech,
+                captions=self.captions,
+                level=self.level,
+                encode=self.encode,
+            ),
         )
 
 

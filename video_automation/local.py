@@ -8,28 +8,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
 from video_automation import logs
-from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import InputError, JobCancelledError, RequestError
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.pipeline import Work, decide, make
+from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.jobs.submit import new_job
 from video_automation.jobs.workspace import Folders
-from video_automation.media.probe import MediaLimits
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.params import Params
 
 
-def process(film: Path, folder: Path, params: Params, *, report: Callable[[Report], None]) -> Manifest:
+def process(film: Path, folder: Path, rules: Rules, *, report: Callable[[Report], None]) -> Manifest:
     """Makes of a film what a task of the service makes of it, in a folder; files of the same names there are replaced.
 
-    If it fails or is interrupted, the folder is as it was.
+    It is made with the defaults of `rules`. If it fails or is interrupted, the folder is as it was.
 
     Raises:
         PipelineError: as `jobs.pipeline.make`.
     """
-    with _results(folder.absolute()) as results, _work(film, results, params, report) as work:
+    with _results(folder.absolute()) as results, _work(film, results, rules, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
             manifest = make(work)
         for artifact in manifest.artifacts:
@@ -38,13 +36,13 @@ def process(film: Path, folder: Path, params: Params, *, report: Callable[[Repor
     return manifest
 
 
-def plan(film: Path, params: Params, *, report: Callable[[Report], None]) -> EditPlan:
+def plan(film: Path, rules: Rules, *, report: Callable[[Report], None]) -> EditPlan:
     """What would be made of a film; nothing is rendered.
 
     Raises:
         PipelineError: as `jobs.pipeline.decide`.
     """
-    with _work(film, None, params, report) as work:
+    with _work(film, None, rules, report) as work:
         work.workspace.work.mkdir(parents=True)
         return decide(work)
 
@@ -79,18 +77,18 @@ def _told_to_end() -> Iterator[None]:
 
 
 @contextmanager
-def _work(film: Path, near: Path | None, params: Params, report: Callable[[Report], None]) -> Iterator[Work]:
+def _work(film: Path, near: Path | None, rules: Rules, report: Callable[[Report], None]) -> Iterator[Work]:
     """Work on a film, in a scratch folder that is gone afterwards; all programs end with the block."""
     if not film.is_file():
         raise InputError(f"There is no file {film}.", code="no_file")
     with _told_to_end(), TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
         root = Path(scratch)
-        job = new_job(filename=film.name, owner="local", params=params)
+        job = new_job(filename=film.name, owner="local", params=rules.defaults)
         workspace = Folders(input=root / "input", work=root / "work", output=root / "output").of(job.id)
         workspace.source.parent.mkdir(parents=True)
         workspace.source.symlink_to(film.resolve())
         stop = Stop()
         try:
-            yield Work(job, workspace, MediaLimits(), SpeechModel(), stop, encoders=len(os.sched_getaffinity(0)), report=report)
+            yield Work(job, workspace, rules.media, rules.model, stop, encoders=len(os.sched_getaffinity(0)), report=report)
         finally:
             stop.set(JobCancelledError("Interrupted."))

@@ -87,7 +87,7 @@ def test_folders_lie_below_the_data_folder() -> None:
 
 
 def test_settings_become_the_defaults_of_a_job() -> None:
-    assert Settings().params == Params()
+    assert Settings().rules.defaults == Params()
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def _run(backend: Backend, job: Job, limits: TimeLimits, encoders: int, on_chang
             work = Work(job, workspace, rules.media, rules.model, stop, encoders=encoders, report=watch.report)
             ending = _ending(work)
         job = _change(backend.store, job_id, ending)
-    log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
+        log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
     return job
 
 
