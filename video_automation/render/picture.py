@@ -1,22 +1,17 @@
 """Compiles a chunk of picture into one ffmpeg command that gives exactly the planned frames."""
 
 from fractions import Fraction
-from math import gcd
 from pathlib import Path
 
 from video_automation.media.command import Command, source_args
+from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
-from video_automation.plan.time import rounded, seconds
+from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.split import gop_frames
 from video_automation.render.units import Unit
 
-_LEAD_S = 1
-_LEAD_WITHOUT_INDEX_S = 12
-"""MPEG streams have no list of key frames: a seek lands anywhere, and decoding begins at the next key frame."""
-_NEVER_SEEK_BEFORE_S = 5
-"""AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
 _SDR = (
     "setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc,zscale=t=linear:npl=100,format=gbrpf32le,"
     "zscale=p=709,tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=mode=delete"
@@ -31,7 +26,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
         (
             # with `start_us`, times in the filters are those of the source wherever decoding begins
             *("-max_error_rate", "1", "-reinit_filter", "0"),
-            *source_args(path, seek=_seek(source, part), start_us=source.start_us),
+            *source_args(path, seek=seek(source, part.spans[0].start, part.rate), start_us=source.start_us),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
             *("-fps_mode", "passthrough"),
             *_encoder(rendition),
@@ -42,20 +37,6 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
     )
 
 
-def _seek(source: Source, part: Timeline) -> str | None:
-    """Where decoding begins, in seconds: some way before the first frame, so that it is decoded from a key frame on.
-
-    A quarter of a frame after the moment it stands for, since in a source of variable rate the key frame that fills its
-    place may come that much later. All containers with an index gave every frame without a lead; the lead lets films
-    that are refreshed row by row, without real key frames, become whole.
-    """
-    lead = _LEAD_WITHOUT_INDEX_S if source.container in ("mpegts", "mpeg", "mpegvideo") else _LEAD_S
-    quarters = part.spans[0].start * 4 + 1 - rounded(4 * lead * part.rate)
-    if quarters < 4 * _NEVER_SEEK_BEFORE_S * part.rate:
-        return None
-    return seconds(quarters, part.rate * 4)
-
-
 def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
     steps = [
@@ -64,24 +45,11 @@ def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
         "" if picture.transfer == "sdr" else _SDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer]),
         f"scale={rendition.width}:{rendition.height}:out_range=limited,setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: repetitions share its memory
-        f"fps={part.rate}:start_time={seconds(_origin(part), part.rate)}:round=near",
-        # a picture that ends early stands still; `trim` ends what otherwise never would
-        f"tpad=stop=-1:stop_mode=clone,trim=end_pts={part.spans[-1].end}",
+        *on_grid(FrameSpan(part.spans[0].start, part.spans[-1].end), part.rate),
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
     ]
     return ",".join(step for step in steps if step)
-
-
-def _origin(part: Timeline) -> int:
-    """The last frame up to the first one whose time is exact in whole milliseconds (whole seconds for whole rates).
-
-    `fps` rounds its start to the source's own time base; from any other start it would place frames of a variable rate
-    otherwise than in a decode of the whole film.
-    """
-    first, rate = part.spans[0].start, part.rate
-    period = rate.numerator // (gcd(rate.numerator, 1000 * rate.denominator) if rate.denominator > 1 else 1)
-    return first - first % period
 
 
 def _encoder(rendition: Rendition) -> tuple[str, ...]:
