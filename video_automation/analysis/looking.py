@@ -38,9 +38,7 @@ class _Scale:
     display_height: int
 
 
-def look(
-    tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on_progress: Callable[[float], None]
-) -> Sight:
+def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on_progress: Callable[[float], None]) -> Sight:
     """What is seen in a span of a source's frames; `on_progress` hears the share that is done, 0 to 1, every few seconds.
 
     Raises:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Literal
 
 from video_automation.errors import PlanError
 
@@ -53,3 +54,20 @@ class CropPath:
         share = Fraction(done * done * (3 * length - 2 * done), length**3)
         # halves go to even numbers, as they do in ffmpeg
         return round(before.x + share * (after.x - before.x)), round(before.y + share * (after.y - before.y))
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a displayed picture fills a film of another shape.
+
+    "crop": the one box of `crops`. "stack": its two boxes, of one size, one below the other. "fit": the whole picture over a
+    blurred copy of itself, and no boxes.
+    """
+
+    layout: Literal["crop", "fit", "stack"]
+    crops: tuple[CropPath, ...] = ()
+
+    def __post_init__(self) -> None:
+        boxes = {"crop": 1, "fit": 0, "stack": 2}[self.layout]
+        if len(self.crops) != boxes or len({(crop.width, crop.height) for crop in self.crops}) > 1:
+            raise PlanError(f"no {self.layout} of {len(self.crops)} boxes")
