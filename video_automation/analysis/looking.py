@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -115,7 +116,7 @@ def _motion(found: Found, since: list[Plane], top: float, bottom: float) -> floa
     part = [plane[rows, columns] for plane in since]
     if len(part) < 2 or not part[0].size:
         return 0.0
-    return sum(change(a, b) for a, b in zip(part, part[1:], strict=False)) / (len(part) - 1)
+    return sum(change(a, b) for a, b in pairwise(part)) / (len(part) - 1)
 
 
 def _sharpness(green: Plane) -> int:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median_low
@@ -69,7 +68,7 @@ def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> Layout:
 
 
 def _stacked(scenes: Sequence[Scene], picture: Picture, aspect: Fraction, rate: Fraction) -> tuple[CropPath, CropPath]:
-    """A crop for the leftmost person and one for the rightmost; they meet between the two, or are half as wide as they can be."""
+    """A crop for the leftmost person and one for the rightmost: they meet between the two, or are half as wide as can be."""
     pairs = [(scene.people[0].sightings, scene.people[-1].sightings) for scene in scenes if len(scene.people) > 1]
     apart = median_low([_middle(right) - _middle(left) for left, right in pairs])
     whole = _largest(picture, 2 * aspect)

@@ -90,7 +90,7 @@ def _distance(before: Sighting, after: Sighting) -> int | None:
     """How far two faces are apart; None where that or their size is too different for one person."""
     wide = max(before.face.width, after.face.width)
     distance = max(abs(before.x - after.x), abs(before.y - after.y))
-    return distance if distance <= wide and wide <= 2 * min(before.face.width, after.face.width) else None
+    return distance if distance <= wide <= 2 * min(before.face.width, after.face.width) else None
 
 
 def _is_face(track: Iterable[Sighting]) -> bool:

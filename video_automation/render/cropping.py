@@ -1,6 +1,6 @@
 """Compiles a moving crop into an ffmpeg filter that shows, of each frame, exactly the box of the plan."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from video_automation.plan.crop import CropKey, CropPath
@@ -17,9 +17,9 @@ def crop_filter(path: CropPath, part: FrameSpan) -> str:
 
 
 def _expression(path: CropPath, part: FrameSpan, coordinate: Callable[[CropKey], int]) -> str:
-    """A sum of smoothsteps, one after the other; flat, since ffmpeg limits how deep brackets may be."""
+    """Where the box was before the chunk, and all its smoothsteps from there on: each adds nothing before its time."""
     last = max(i for i, key in enumerate(path.keys) if key.frame <= part.start)
-    return str(coordinate(path.keys[last])) + "".join(_steps(path.keys[last:], part, coordinate))
+    return _sum([str(coordinate(path.keys[last])), *_steps(path.keys[last:], part, coordinate)])
 
 
 def _steps(keys: tuple[CropKey, ...], part: FrameSpan, coordinate: Callable[[CropKey], int]) -> Iterator[str]:
@@ -27,4 +27,12 @@ def _steps(keys: tuple[CropKey, ...], part: FrameSpan, coordinate: Callable[[Cro
         way, length = coordinate(after) - coordinate(before), after.frame - before.frame
         if way and before.frame < part.end:
             # one division, at the end, of whole numbers: nothing is rounded but the result
-            yield f"{way:+d}*st(0,clip(n-{before.frame - part.start},0,{length}))*ld(0)*({3 * length}-2*ld(0))/{length**3}"
+            yield f"{way}*st(0,clip(n-{before.frame - part.start},0,{length}))*ld(0)*({3 * length}-2*ld(0))/{length**3}"
+
+
+def _sum(terms: Sequence[str]) -> str:
+    """The terms added up in pairs of halves: ffmpeg refuses a plain sum of more than 90 as too deep."""
+    if len(terms) == 1:
+        return terms[0]
+    half = len(terms) // 2
+    return f"({_sum(terms[:half])}+{_sum(terms[half:])})"
