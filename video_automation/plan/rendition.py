@@ -1,8 +1,10 @@
 """One encoded output: which frames of the source, how large, how loud, how encoded."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from video_automation.plan.captions import Cue
+from video_automation.plan.crop import Framing
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.timeline import Timeline
 
@@ -24,3 +26,9 @@ class Rendition:
     """Its captions in order, none over another."""
     burn_in: bool = False
     """Whether they are drawn into the picture; else they are a text track beside it."""
+    framing: Framing | None = None
+    """How the picture fills a film of another shape; None where it is shown as it is."""
+    style: Literal["film", "pop", "box", "plain"] = "film"
+    """How its captions look: those of a long film, or word by word as clips have them."""
+    title: str = ""
+    """Drawn over its first seconds; empty for none."""

@@ -1,23 +1,18 @@
 """Compiles a chunk of picture into one ffmpeg command that gives exactly the planned frames."""
 
 from fractions import Fraction
-from math import gcd
 from pathlib import Path
 
 from video_automation.media.command import Command, source_args
+from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
-from video_automation.plan.time import rounded, seconds
+from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render import fonts
 from video_automation.render.split import gop_frames
 from video_automation.render.units import Unit
 
-_LEAD_S = 1
-_LEAD_WITHOUT_INDEX_S = 12
-"""MPEG streams have no list of key frames: a seek lands anywhere, and decoding begins at the next key frame."""
-_NEVER_SEEK_BEFORE_S = 5
-"""AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
 _SDR = (
     "setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc,zscale=t=linear:npl=100,format=gbrpf32le,"
     "zscale=p=709,tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=mode=delete"
@@ -32,8 +27,13 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
         (
             # with `start_us`, times in the filters are those of the source wherever decoding begins
             *("-max_error_rate", "1", "-reinit_filter", "0"),
+<<<<<<< HEAD
             *source_args(path, seek=_seek(source, part), start_us=source.start_us),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
+=======
+            *source_args(path, seek=seek(source, part.spans[0].start, part.rate), start_us=source.start_us),
+            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
+>>>>>>> w-look
             *("-fps_mode", "passthrough"),
             *_encoder(rendition),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
@@ -43,6 +43,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
     )
 
 
+<<<<<<< HEAD
 def _seek(source: Source, part: Timeline) -> str | None:
     """Where decoding begins, in seconds: some way before the first frame, so that it is decoded from a key frame on.
 
@@ -58,6 +59,9 @@ def _seek(source: Source, part: Timeline) -> str | None:
 
 
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
+=======
+def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
+>>>>>>> w-look
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
     rendition = unit.rendition
     steps = [
@@ -66,26 +70,13 @@ def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
         "" if picture.transfer == "sdr" else _SDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer]),
         f"scale={rendition.width}:{rendition.height}:out_range=limited,setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: repetitions share its memory
-        f"fps={part.rate}:start_time={seconds(_origin(part), part.rate)}:round=near",
-        # a picture that ends early stands still; `trim` ends what otherwise never would
-        f"tpad=stop=-1:stop_mode=clone,trim=end_pts={part.spans[-1].end}",
+        *on_grid(FrameSpan(part.spans[0].start, part.spans[-1].end), part.rate),
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
         # frames now count from 0, as the captions of a chunk do
         f"ass=f={unit.script_name}:fontsdir={fonts.FOLDER}" if unit.captions else "",
     ]
     return ",".join(step for step in steps if step)
-
-
-def _origin(part: Timeline) -> int:
-    """The last frame up to the first one whose time is exact in whole milliseconds (whole seconds for whole rates).
-
-    `fps` rounds its start to the source's own time base; from any other start it would place frames of a variable rate
-    otherwise than in a decode of the whole film.
-    """
-    first, rate = part.spans[0].start, part.rate
-    period = rate.numerator // (gcd(rate.numerator, 1000 * rate.denominator) if rate.denominator > 1 else 1)
-    return first - first % period
 
 
 def _encoder(rendition: Rendition) -> tuple[str, ...]:

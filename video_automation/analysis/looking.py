@@ -1,0 +1,132 @@
+"""What is seen in a stretch of a film, from one decoding of just that stretch: scene cuts, faces, sharpness, light."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from video_automation.analysis.faces import Detector, Found
+from video_automation.analysis.scenes import change, cuts
+from video_automation.errors import ToolError
+from video_automation.media.command import source_args
+from video_automation.media.run import Tools, reading
+from video_automation.media.stretch import on_grid, seek
+from video_automation.plan.seen import Face, Sample, Sight
+from video_automation.plan.source import Picture, Source
+from video_automation.plan.time import FrameSpan, rounded
+
+_LONGER_SIDE_PX = 320
+"""Of the pictures looked at: a face of a twentieth of their width is found."""
+_SAMPLES_PER_S = 5
+_COARSE = 4
+"""Every fourth pixel of every fourth row is enough to tell scenes apart."""
+_LIGHT_ROWS, _LIGHT_COLUMNS = 3, 4
+
+Plane = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How large the pictures looked at are, and the displayed one."""
+
+    width: int
+    height: int
+    display_width: int
+    display_height: int
+
+
+def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on_progress: Callable[[float], None]) -> Sight:
+    """What is seen in a span of a source's frames; `on_progress` hears the share that is done, 0 to 1, every few seconds.
+
+    Raises:
+        ToolError: the picture could not be decoded there.
+        LimitError, PipelineError: as `media.run.reading`.
+    """
+    scale, step = _scale(source.picture), max(1, rounded(source.picture.rate / _SAMPLES_PER_S))
+    detector = Detector()
+    coarse: list[Plane] = []
+    changes: list[float] = []
+    samples: list[Sample] = []
+    since: list[Plane] = []
+    for i, picture in enumerate(_pictures(tools, source_path, source, span, scale)):
+        green = picture[:, :, 1]  # as good as luma for this, and nothing to compute
+        coarse.append(np.ascontiguousarray(green[::_COARSE, ::_COARSE]))
+        changes.append(change(coarse[-2], coarse[-1]) if i else 0.0)
+        since.append(green)
+        if i % step == 0:
+            faces = tuple(_face(found, since, scale) for found in detector.faces(picture))
+            samples.append(Sample(span.start + i, faces, _sharpness(green), round(100 * changes[-1]), _light(green)))
+            since = [green]
+            tools.stop.check()
+            on_progress(i / span.length)
+    if not samples:
+        raise ToolError("ffmpeg", 0, f"it gave no picture from frame {span.start} on")
+    on_progress(1.0)
+    return Sight(span, tuple(span.start + place for place in cuts(coarse, changes)), tuple(samples))
+
+
+def _scale(picture: Picture) -> _Scale:
+    wide, high = picture.display_width, picture.display_height
+    share = min(Fraction(1), Fraction(_LONGER_SIDE_PX, max(wide, high)))
+    return _Scale(max(16, rounded(wide * share)), max(16, rounded(high * share)), wide, high)
+
+
+def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: _Scale) -> Iterator[Plane]:
+    """The frames of the span as small pictures of shape (height, width, 3), in RGB."""
+    rate = source.picture.rate
+    chain = (
+        f"scale={scale.width}:{scale.height}:flags=area",
+        *on_grid(span, rate),
+        f"select='between(pts,{span.start},{span.end - 1})'",
+    )
+    args = (
+        *("-max_error_rate", "1", "-reinit_filter", "0"),
+        *source_args(path, seek=seek(source, span.start, rate), start_us=source.start_us),
+        *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", ",".join(chain)),
+        *("-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24"),
+    )
+    shape = (scale.height, scale.width, 3)
+    size = scale.height * scale.width * 3
+    with reading(tools, args) as stream:
+        while len(raw := stream.read(size)) == size:
+            yield np.frombuffer(raw, np.uint8).reshape(shape)
+
+
+def _face(found: Found, since: list[Plane], scale: _Scale) -> Face:
+    """A face as the plan knows it, in displayed pixels; `since` are the pictures from the last sample to this one."""
+    across, down = Fraction(scale.display_width, scale.width), Fraction(scale.display_height, scale.height)
+    return Face(
+        rounded(found.x * across),
+        rounded(found.y * down),
+        rounded(found.width * across),
+        rounded(found.height * down),
+        found.confidence,
+        max(0, round(100 * (_motion(found, since, 0.6, 1.0) - _motion(found, since, 0.1, 0.5)))),
+    )
+
+
+def _motion(found: Found, since: list[Plane], top: float, bottom: float) -> float:
+    """The mean change per frame in the middle of a face, between two heights of it."""
+    rows = slice(max(0, found.y + int(found.height * top)), max(0, found.y + int(found.height * bottom)))
+    columns = slice(max(0, found.x + found.width // 5), max(0, found.x + found.width * 4 // 5))
+    part = [plane[rows, columns] for plane in since]
+    if len(part) < 2 or not part[0].size:
+        return 0.0
+    return sum(change(a, b) for a, b in pairwise(part)) / (len(part) - 1)
+
+
+def _sharpness(green: Plane) -> int:
+    """The variance of the Laplacian."""
+    level = green.astype(np.int16)
+    middle = level[1:-1, 1:-1]
+    laplacian = 4 * middle - level[:-2, 1:-1] - level[2:, 1:-1] - level[1:-1, :-2] - level[1:-1, 2:]
+    return round(float(laplacian.var(dtype=np.float64)))
+
+
+def _light(green: Plane) -> tuple[int, ...]:
+    fields = (field for row in np.array_split(green, _LIGHT_ROWS) for field in np.array_split(row, _LIGHT_COLUMNS, axis=1))
+    return tuple(round(float(field.mean())) for field in fields)

@@ -1,0 +1,198 @@
+"""How a crop follows somebody: it holds still as long as it can, then moves slowly, and jumps only where the film cuts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median_low
+
+from video_automation.plan.crop import CropKey, CropPath
+from video_automation.plan.time import FrameSpan
+
+_DEAD_ZONE = Fraction(1, 8)
+"""How far somebody may be from where they should, as a share of the crop's size, before it moves."""
+_GLANCE_ZONE, _GLANCE_S = Fraction(1, 4), Fraction(3, 2)
+"""Who goes no further aside than this, and for no longer, is not followed there and back."""
+_WORTH_MOVING = Fraction(1, 24)
+"""Share of the crop's size; for less it stays where it is."""
+_FASTEST = 100
+"""Frames in which the crop moves its own width, at the fastest."""
+_SHORTEST_MOVE_S = Fraction(4, 5)
+"""A shorter one looks like a jolt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a crop would best have its left upper corner at a frame of the timeline."""
+
+    frame: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """Frames of the timeline without a cut, the number of the scene they are of, and where the crop should be, in order."""
+
+    span: FrameSpan
+    scene: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How large a crop is, how far right and down its corner can go, and the frames per second."""
+
+    width: int
+    height: int
+    most_x: int
+    most_y: int
+    rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """Points for all of which the crop can stand still."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def length(self) -> int:
+        return self.points[-1].frame - self.points[0].frame
+
+
+_Place = tuple[int, int]
+_Move = tuple[int, int, _Place, _Place]
+"""From one frame to another, from one place to another."""
+
+
+def followed(shots: Sequence[Shot], room: Room) -> CropPath:
+    """The path of a crop through the shots of a timeline, which together are all of it."""
+    keys: list[CropKey] = []
+    place, scene = (room.most_x // 2, room.most_y // 2), -1
+    for shot in shots:
+        if not shot.points and shot.scene != scene:
+            place = room.most_x // 2, room.most_y // 2
+        moves = _planned(shot, room, place)
+        first = moves[0][2]
+        keys.append(_key(shot.span.start, first))
+        for start, end, before, after in moves:
+            keys += [_key(start, before), _key(end, after)]
+        place, scene = moves[-1][3], shot.scene
+        keys.append(_key(shot.span.end - 1, place))
+    return CropPath(room.width, room.height, tuple(_needed(keys)))
+
+
+def _planned(shot: Shot, room: Room, place: _Place) -> list[_Move]:
+    """The moves within a shot; one that stands still where none is needed. `place` is where the crop was before."""
+    holds = _merged(_without_glances(_holds(shot.points, room), room), room)
+    while True:
+        places = _places(holds, room, place)
+        moves = _moves(holds, places, shot.span, room)
+        if moves is not None:
+            still = places[0] if places else place
+            return moves or [(shot.span.start, shot.span.start, still, still)]
+        shortest = min(range(len(holds)), key=lambda i: (holds[i].length, i))
+        holds = _merged([*holds[:shortest], *holds[shortest + 1 :]], room)
+
+
+def _holds(points: Iterable[Point], room: Room) -> list[_Hold]:
+    """The points, divided into as few runs as can be that each leave the crop standing still."""
+    holds: list[_Hold] = []
+    run: tuple[Point, ...] = ()
+    for point in points:
+        if run and not _fit((*run, point), room):
+            holds.append(_Hold(run))
+            run = ()
+        run = (*run, point)
+    return [*holds, _Hold(run)] if run else holds
+
+
+def _without_glances(holds: Sequence[_Hold], room: Room) -> list[_Hold]:
+    """The holds but those that last a moment and are near to the one before, or for the first, the one after."""
+    result: list[_Hold] = []
+    for i, hold in enumerate(holds):
+        beside = result[-1] if result else holds[min(i + 1, len(holds) - 1)]
+        is_glance = hold is not beside and hold.length < _GLANCE_S * room.rate
+        if not (is_glance and _fit((beside.points[-1], *hold.points), room, within=_GLANCE_ZONE)):
+            result.append(hold)
+    return result
+
+
+def _merged(holds: Iterable[_Hold], room: Room) -> list[_Hold]:
+    """The holds, with neighbours as one that leave the crop standing still together."""
+    result: list[_Hold] = []
+    for hold in holds:
+        if result and _fit((*result[-1].points, *hold.points), room):
+            result[-1] = _Hold((*result[-1].points, *hold.points))
+        else:
+            result.append(hold)
+    return result
+
+
+def _fit(points: Sequence[Point], room: Room, *, within: Fraction = 2 * _DEAD_ZONE) -> bool:
+    wide = max(point.x for point in points) - min(point.x for point in points)
+    high = max(point.y for point in points) - min(point.y for point in points)
+    return wide <= within * room.width and high <= within * room.height
+
+
+def _places(holds: Iterable[_Hold], room: Room, before: _Place) -> list[_Place]:
+    """Where the crop stands in each hold: where it stood before if that will do, else where it is best most of the time."""
+    places: list[_Place] = []
+    for hold in holds:
+        x = _place([point.x for point in hold.points], room.width, before[0])
+        y = _place([point.y for point in hold.points], room.height, before[1])
+        before = (min(x, room.most_x), min(y, room.most_y))
+        places.append(before)
+    return places
+
+
+def _place(wanted: Sequence[int], size: int, before: int) -> int:
+    least, most, slack = max(wanted) - int(_DEAD_ZONE * size), min(wanted) + int(_DEAD_ZONE * size), int(_WORTH_MOVING * size)
+    return before if least - slack <= before <= most + slack else _even(max(least, min(most, median_low(wanted))))
+
+
+def _moves(holds: Sequence[_Hold], places: Sequence[_Place], span: FrameSpan, room: Room) -> list[_Move] | None:
+    """A move from each place to the next, its middle where one hold ends; None where there is no time for all of them."""
+    free = span.start
+    moves: list[_Move] = []
+    for (a, b), (before, after) in zip(pairwise(holds), pairwise(places), strict=True):
+        length = _frames_needed(before, after, room)
+        middle = (a.points[-1].frame + b.points[0].frame) // 2
+        start = min(max(middle - length // 2, span.start), span.end - 1 - length)
+        if start < free:
+            return None
+        free = start + length
+        moves.append((start, free, before, after))
+    return moves
+
+
+def _frames_needed(before: _Place, after: _Place, room: Room) -> int:
+    """How long a smoothstep lasts that is nowhere faster than it may be: in its middle it is half as fast again."""
+    way = max(abs(before[0] - after[0]), abs(before[1] - after[1]))
+    fastest = max(1, room.width // _FASTEST)
+    return max(-(-3 * way // (2 * fastest)), int(_SHORTEST_MOVE_S * room.rate))
+
+
+def _needed(keys: Iterable[CropKey]) -> list[CropKey]:
+    """The keys without those at a frame that has one, and those in the middle of standing still."""
+    result: list[CropKey] = []
+    for key in keys:
+        if result and key.frame == result[-1].frame:
+            continue
+        if len(result) > 1 and _same_place(result[-2], result[-1]) and _same_place(result[-1], key):
+            result.pop()
+        result.append(key)
+    return result[:1] if all(_same_place(result[0], key) for key in result) else result
+
+
+def _same_place(a: CropKey, b: CropKey) -> bool:
+    return (a.x, a.y) == (b.x, b.y)
+
+
+def _key(frame: int, place: _Place) -> CropKey:
+    return CropKey(frame, _even(place[0]), _even(place[1]))
+
+
+def _even(pixels: int) -> int:
+    return max(0, pixels) // 2 * 2

@@ -1,0 +1,46 @@
+"""Decodes a stretch of picture so that its frames are those of the plan: where to seek, and the grid frames are put on."""
+
+from fractions import Fraction
+from math import gcd
+
+from video_automation.plan.source import Source
+from video_automation.plan.time import FrameSpan, rounded, seconds
+
+_LEAD_S = 1
+_LEAD_WITHOUT_INDEX_S = 12
+"""MPEG streams have no list of key frames: a seek lands anywhere, and decoding begins at the next key frame."""
+_NEVER_SEEK_BEFORE_S = 5
+"""AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
+
+
+def seek(source: Source, first: int, rate: Fraction) -> str | None:
+    """Where decoding begins for a frame, in seconds: some way before it, so that it is decoded from a key frame on.
+
+    A quarter of a frame after the moment it stands for, since in a source of variable rate the key frame that fills its
+    place may come that much later. All containers with an index gave every frame without a lead; the lead lets films
+    that are refreshed row by row, without real key frames, become whole.
+    """
+    lead = _LEAD_WITHOUT_INDEX_S if source.container in ("mpegts", "mpeg", "mpegvideo") else _LEAD_S
+    quarters = first * 4 + 1 - rounded(4 * lead * rate)
+    if quarters < 4 * _NEVER_SEEK_BEFORE_S * rate:
+        return None
+    return seconds(quarters, rate * 4)
+
+
+def on_grid(stretch: FrameSpan, rate: Fraction) -> tuple[str, ...]:
+    """Filters from which on a frame's time is its number in the source; they end with the stretch, whatever its start."""
+    return (
+        f"fps={rate}:start_time={seconds(_origin(stretch.start, rate), rate)}:round=near",
+        # a picture that ends early stands still; `trim` ends what otherwise never would
+        f"tpad=stop=-1:stop_mode=clone,trim=end_pts={stretch.end}",
+    )
+
+
+def _origin(first: int, rate: Fraction) -> int:
+    """The last frame up to the first one whose time is exact in whole milliseconds (whole seconds for whole rates).
+
+    `fps` rounds its start to the source's own time base; from any other start it would place frames of a variable rate
+    otherwise than in a decode of the whole film.
+    """
+    period = rate.numerator // (gcd(rate.numerator, 1000 * rate.denominator) if rate.denominator > 1 else 1)
+    return first - first % period

@@ -1,0 +1,73 @@
+"""The box of a picture that a film shows, and how it moves."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from video_automation.errors import PlanError
+
+
+@dataclass(frozen=True, slots=True)
+class CropKey:
+    """Where a box has its left upper corner at a frame of the timeline: even pixels of the picture as it is displayed."""
+
+    frame: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class CropPath:
+    """A box of one size within the displayed picture, in even numbers; from the first key, at frame 0, to the last and on.
+
+    Between two keys it goes from one place to the other by a smoothstep (slow, fast, slow), in whole pixels. It stands still
+    between two keys of one place, and jumps between two keys on neighbouring frames.
+    """
+
+    width: int
+    height: int
+    keys: tuple[CropKey, ...]
+
+    def __post_init__(self) -> None:
+        if self.width < 2 or self.height < 2 or self.width % 2 or self.height % 2:
+            raise PlanError(f"a crop has an even size: {self.width} x {self.height}")
+        if not self.keys or self.keys[0].frame != 0:
+            raise PlanError("a crop has a place from frame 0 on")
+        if any(a.frame >= b.frame for a, b in pairwise(self.keys)):
+            raise PlanError("the keys of a crop are in order")
+        if any(key.x < 0 or key.y < 0 or key.x % 2 or key.y % 2 for key in self.keys):
+            raise PlanError("a crop is at even places inside the picture")
+
+    def inside(self, width: int, height: int) -> bool:
+        """Whether it never leaves a picture of this size."""
+        return all(key.x + self.width <= width and key.y + self.height <= height for key in self.keys)
+
+    def at(self, frame: int) -> tuple[int, int]:
+        """Its left upper corner at a frame of the timeline."""
+        i = bisect_right(self.keys, frame, key=lambda key: key.frame) - 1
+        if i < 0:
+            raise PlanError(f"a crop has no frame {frame}")
+        before, after = self.keys[i], self.keys[min(i + 1, len(self.keys) - 1)]
+        done, length = frame - before.frame, max(1, after.frame - before.frame)
+        share = Fraction(done * done * (3 * length - 2 * done), length**3)
+        # halves go to even numbers, as they do in ffmpeg
+        return round(before.x + share * (after.x - before.x)), round(before.y + share * (after.y - before.y))
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a displayed picture fills a film of another shape.
+
+    "crop": the one box of `crops`. "stack": its two boxes, of one size, one below the other. "fit": the whole picture over a
+    blurred copy of itself, and no boxes.
+    """
+
+    layout: Literal["crop", "fit", "stack"]
+    crops: tuple[CropPath, ...] = ()
+
+    def __post_init__(self) -> None:
+        boxes = {"crop": 1, "fit": 0, "stack": 2}[self.layout]
+        if len(self.crops) != boxes or len({(crop.width, crop.height) for crop in self.crops}) > 1:
+            raise PlanError(f"no {self.layout} of {len(self.crops)} boxes")
