@@ -27,13 +27,8 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
         (
             # with `start_us`, times in the filters are those of the source wherever decoding begins
             *("-max_error_rate", "1", "-reinit_filter", "0"),
-<<<<<<< HEAD
-            *source_args(path, seek=_seek(source, part), start_us=source.start_us),
-            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
-=======
             *source_args(path, seek=seek(source, part.spans[0].start, part.rate), start_us=source.start_us),
-            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, rendition, part)),
->>>>>>> w-look
+            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
             *("-fps_mode", "passthrough"),
             *_encoder(rendition),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
@@ -43,25 +38,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
     )
 
 
-<<<<<<< HEAD
-def _seek(source: Source, part: Timeline) -> str | None:
-    """Where decoding begins, in seconds: some way before the first frame, so that it is decoded from a key frame on.
-
-    A quarter of a frame after the moment it stands for, since in a source of variable rate the key frame that fills its
-    place may come that much later. All containers with an index gave every frame without a lead; the lead lets films
-    that are refreshed row by row, without real key frames, become whole.
-    """
-    lead = _LEAD_WITHOUT_INDEX_S if source.container in ("mpegts", "mpeg", "mpegvideo") else _LEAD_S
-    quarters = part.spans[0].start * 4 + 1 - rounded(4 * lead * part.rate)
-    if quarters < 4 * _NEVER_SEEK_BEFORE_S * part.rate:
-        return None
-    return seconds(quarters, part.rate * 4)
-
-
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
-=======
-def _filters(picture: Picture, rendition: Rendition, part: Timeline) -> str:
->>>>>>> w-look
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
     rendition = unit.rendition
     steps = [
