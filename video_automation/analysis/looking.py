@@ -13,7 +13,8 @@ from video_automation.analysis.faces import Detector, Found
 from video_automation.analysis.scenes import change, cuts
 from video_automation.errors import ToolError
 from video_automation.media.command import source_args
-from video_automation.media.run import Tools, reading
+from video_automation.media.program import Tools
+from video_automation.media.run import reading
 from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.seen import Face, Sample, Sight
 from video_automation.plan.source import Picture, Source
