@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from video_automation.errors import SettingsError
-from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
+from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 
 SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
@@ -57,6 +57,8 @@ class StepSettings(_Section):
 
     trim_silence: bool = True
     add_subtitles: bool = True
+    create_shorts: bool = True
+    generate_titles: bool = True
 
 
 class TranscriptionSettings(_Section):
@@ -102,6 +104,7 @@ class Settings(_Section):
     trim: TrimParams = Field(default_factory=TrimParams)
     speech: SpeechParams = Field(default_factory=SpeechParams)
     captions: CaptionParams = Field(default_factory=CaptionParams)
+    clips: ClipParams = Field(default_factory=ClipParams)
     level: LevelParams = Field(default_factory=LevelParams)
     encode: EncodeParams = Field(default_factory=EncodeParams)
     transcription: TranscriptionSettings = TranscriptionSettings()
@@ -130,9 +133,12 @@ class Settings(_Section):
         return Params(
             trim_silence=steps.trim_silence,
             add_subtitles=steps.add_subtitles,
+            create_shorts=steps.create_shorts,
+            generate_titles=steps.generate_titles,
             trim=self.trim,
             speech=self.speech,
             captions=self.captions,
+            clips=self.clips,
             level=self.level,
             encode=self.encode,
         )
