@@ -5,36 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from video_automation.editing.english import ASKS, HANGING, JOINS, SKIPPED, TAILS
 from video_automation.editing.phrases import bare
 from video_automation.plan.transcript import Sentence
 
 FEWEST, MOST = 3, 9
 _BORDER = re.compile(r"[,;:—–!?…。，、；：！？]['\"”’)]*$")
-_JOINS = frozenset("because while although though unless whereas".split())
-"""A clause may end before one of these, and another begin after it."""
-_TAILS = frozenset("and or that which who where when before after in on at for from with without to into of by than as".split())
-"""Where a sentence has no border, its beginning may end before one of these."""
-_ASKS = frozenset("how why what".split())
-"""A title may begin with these, wherever they stand in a sentence."""
-_SKIPPED = frozenset(
-    """
-    because but and so then well now okay ok um uh er yeah yes no oh also actually basically finally first second third that
-    or nor thus therefore however indeed perhaps maybe anyway still yet
-    """.split()
-)
-"""Words a title does without at its beginning."""
-_HANGING = frozenset(
-    """
-    a an the of to in on at by for from with without as into onto about than that which who whom whose or nor is are was were
-    be been being has have had do does did will would can could should may might must shall my your his her its our their this
-    these those very really just quite more most such not i we they he she it you where when how why what there there's it's
-    i'm we're you're they're let's if like up out one each every any some no am don't didn't doesn't isn't aren't wasn't going
-    gonna because but and so while although though unless whereas since until then also only even too much many both between
-    against during through over under after before never always often soon i've we've they've you've i'd we'd makes make gets
-    get goes go comes come said says say means mean began begin made took gave seems seem became becomes become
-    """.split()
-)
-"""Words no title ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +49,7 @@ def clauses(sentence: Sentence, place: int, language: str) -> Iterator[Clause]:
         if FEWEST <= len(words) <= MOST and not _is_broken(words, language):
             ends = last == len(texts)
             direct = (
-                first == 0 or bool(_BORDER.search(texts[first - 1])) or all(plain(text) in _SKIPPED for text in texts[:first])
+                first == 0 or bool(_BORDER.search(texts[first - 1])) or all(plain(text) in SKIPPED for text in texts[:first])
             )
             yield Clause(
                 place,
@@ -89,12 +65,12 @@ def _between_borders(texts: Sequence[str], language: str) -> Iterator[tuple[int,
     """From each border to each later one, as far as a title may reach, without the words that only join it to others."""
     english = language == "en"
     punctuated = [i + 1 for i, text in enumerate(texts) if _BORDER.search(text)]
-    joins = [i for i, text in enumerate(texts) if english and plain(text) in _JOINS]
-    asks = [i for i, text in enumerate(texts) if english and plain(text) in _ASKS]
+    joins = [i for i, text in enumerate(texts) if english and plain(text) in JOINS]
+    asks = [i for i, text in enumerate(texts) if english and plain(text) in ASKS]
     borders = sorted({0, len(texts), *punctuated, *joins})
     for border in sorted({*borders, *asks}):
         start = border
-        while english and start < len(texts) and plain(texts[start]) in _SKIPPED:
+        while english and start < len(texts) and plain(texts[start]) in SKIPPED:
             start += 1
         yield from ((start, end) for end in borders if start < end <= start + MOST)
 
@@ -102,10 +78,11 @@ def _between_borders(texts: Sequence[str], language: str) -> Iterator[tuple[int,
 def _beginnings(texts: Sequence[str], language: str) -> Iterator[tuple[int, int]]:
     """The first words of a sentence, up to where it only adds something."""
     if language == "en":
-        yield from ((0, end) for end in range(FEWEST + 1, min(len(texts), MOST + 1)) if plain(texts[end]) in _TAILS)
+        yield from ((0, end) for end in range(FEWEST + 1, min(len(texts), MOST + 1)) if plain(texts[end]) in TAILS)
 
 
 def _is_broken(words: Sequence[str], language: str) -> bool:
-    """Whether words begin with an aside, end in the air, or stumble."""
-    hanging = language == "en" and plain(words[-1]) in _HANGING
-    return hanging or bool(_BORDER.search(words[0])) or any(plain(a) == plain(b) for a, b in pairwise(words))
+    """Whether words begin or end with an aside, end in the air, or stumble."""
+    hanging = language == "en" and plain(words[-1]) in HANGING
+    aside = _BORDER.search(words[0]) or _BORDER.search(words[-2])
+    return hanging or bool(aside) or any(plain(a) == plain(b) for a, b in pairwise(words))

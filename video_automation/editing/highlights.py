@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from video_automation.editing.passages import Passage, heard_at, passages
 from video_automation.editing.phrases import content_words, root
-from video_automation.editing.signals import measures, signals, total, variety
+from video_automation.editing.signals import WEIGHTS, measures, points, signals, variety
 from video_automation.editing.talk import Talk
 from video_automation.editing.titling import titles_of_parts
 from video_automation.plan.clip import Clip, Signal
@@ -32,7 +32,7 @@ def clips(talk: Talk, hearing: Hearing, film: Timeline, params: ClipParams, *, s
     chosen = _chosen(talk, hearing, film, params, most)
     titles = titles_of_parts(talk, [range(passage.first, passage.last + 1) for passage, _ in chosen])
     return tuple(
-        Clip(_name(i), passage.start_ms, passage.end_ms, title, total(found), found)
+        Clip(_name(i), passage.start_ms, passage.end_ms, title, points(found) // 100, found)
         for i, ((passage, found), title) in enumerate(zip(chosen, titles, strict=True))
     )
 
@@ -68,18 +68,20 @@ def _chosen(
 ) -> list[tuple[Passage, tuple[Signal, ...]]]:
     """The best passages with their signals, each chosen for what the better ones do not say."""
     counted = measures(talk, hearing)
-    left = [(passage, signals(talk, passage, counted, params)) for passage in passages(talk, film, params)]
+    rated = [(passage, signals(talk, passage, counted, params)) for passage in passages(talk, film, params)]
+    left = [(passage, found, points(found)) for passage, found in rated]
     content = _content(talk)
     words = _sums(content, without=set())
     chosen: list[tuple[Passage, tuple[Signal, ...]]] = []
     said: set[str] = set()
     while left and len(chosen) < most:
-        new = _sums(content, without=said)
-        rated = [(passage, (*found, _variety(new, words, passage))) for passage, found in left]
-        passage, found = max(rated, key=lambda one: total(one[1]))  # of equals, the first
-        if total(found) < _GOOD_ENOUGH:
+        shares = _new_shares(_sums(content, without=said), words, [passage for passage, _, _ in left])
+        scores = [own + WEIGHTS["variety"] * share for (_, _, own), share in zip(left, shares, strict=True)]
+        best = scores.index(max(scores))  # of equals, the first said
+        if scores[best] < 100 * _GOOD_ENOUGH:
             break
-        chosen.append((passage, found))
+        passage, found, _ = left[best]
+        chosen.append((passage, (*found, variety(shares[best]))))
         said.update(word for sentence in content[passage.first : passage.last + 1] for word in sentence)
         left = [one for one in left if one[0].last < passage.first or passage.last < one[0].first]
     return chosen
@@ -96,5 +98,7 @@ def _sums(content: Sequence[Sequence[str]], *, without: Set[str]) -> list[int]:
     return list(accumulate((sum(word not in without for word in words) for words in content), initial=0))
 
 
-def _variety(new: Sequence[int], words: Sequence[int], passage: Passage) -> Signal:
-    return variety(new[passage.last + 1] - new[passage.first], words[passage.last + 1] - words[passage.first])
+def _new_shares(new: Sequence[int], words: Sequence[int], left: Sequence[Passage]) -> list[int]:
+    """How much of each passage's content words is new, in percent, from sums over the talk's sentences."""
+    spans = [(passage.first, passage.last + 1) for passage in left]
+    return [100 * (new[end] - new[first]) // max(1, words[end] - words[first]) for first, end in spans]

@@ -1,10 +1,11 @@
 """What a film is published with, made of what is said in it: titles, description, hashtags, chapters."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import pairwise
 
-from video_automation.editing.openings import is_courtesy
+from video_automation.editing.openings import is_about_itself, is_courtesy
 from video_automation.editing.passages import ends_thought, heard_at, leans
 from video_automation.editing.phrases import bare, found
 from video_automation.editing.talk import Talk
@@ -64,7 +65,7 @@ def description(talk: Talk) -> str:
         fresh = bisect_right(talk.topics, i) not in others or len(talk.topics) < _MOST_SENTENCES
         if len(chosen) < _MOST_SENTENCES and fresh and not any(_named(talk, i) & _named(talk, other) for other in chosen):
             chosen.append(i)
-    return " ".join(talk.text(i) for i in sorted(chosen))
+    return " ".join(talk.texts[i] for i in sorted(chosen))
 
 
 def hashtags(talk: Talk) -> tuple[str, ...]:
@@ -80,7 +81,8 @@ def hashtags(talk: Talk) -> tuple[str, ...]:
 
 def _letters(text: str) -> str:
     """A phrase with nothing but letters and digits in its words."""
-    return "".join(letter if letter.isalnum() else " " if letter in " -–" else "" for letter in text)
+    plain = re.sub(r"['’]s\b", "", text)
+    return "".join(letter if letter.isalnum() else " " if letter in " -–" else "" for letter in plain)
 
 
 def _stands_alone(talk: Talk, sentence: int) -> bool:
@@ -89,7 +91,8 @@ def _stands_alone(talk: Talk, sentence: int) -> bool:
         _FEWEST_WORDS <= len(words) <= _MOST_WORDS
         and not leans(talk.sentences[sentence], talk.language)
         and ends_thought(talk, sentence)
-        and not is_courtesy(talk.text(sentence))
+        and not is_courtesy(talk.texts[sentence])
+        and not is_about_itself(talk.texts[sentence])
         and bare(words[0].text)[:1].upper() == bare(words[0].text)[:1]
     )
 

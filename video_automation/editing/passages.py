@@ -1,4 +1,4 @@
-"""Passages of a talk that could stand alone: whole sentences, of the right length as they are heard, that need nothing before."""
+"""Passages of a talk that could stand alone: whole sentences that need nothing before them, of the right length as heard."""
 
 import re
 from bisect import bisect_right
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from video_automation.editing.english import GOING_ON, LEANING
+from video_automation.editing.openings import is_courtesy
 from video_automation.editing.phrases import bare
 from video_automation.editing.talk import Talk
 from video_automation.plan.params import ClipParams
@@ -13,22 +15,11 @@ from video_automation.plan.time import frame_at, ms_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Sentence
 
-_LEAD_MS, _TAIL_MS = 150, 250
+_LEAD_MS, _TAIL_MS = 150, 200
 """Kept before the first word and after the last, but never of a neighbouring word."""
 _LONG_PAUSE_MS = 700
 """A pause this long ends a thought where nobody sets full stops."""
 _ENDS = re.compile(r"[.?!。？！｡][\"'”’»)\]]*$")
-_LEANING = frozenset(
-    """
-    and but so or nor because cause which who whom whose that this these those it its it's he she they him her them his their
-    theirs he's she's they're they've they'd they'll he'd he'll she'd she'll it'll it'd that's that'll such than then therefore
-    thus hence however moreover furthermore also too either neither instead otherwise still yet except another others both
-    again anyway meanwhile afterwards consequently likewise similarly plus besides yes yeah um uh exactly unlike not or
-    """.split()
-)
-"""First words that lean on something said before."""
-_GOING_ON = frozenset("which who whom whose that than because and or nor so".split())
-"""First words of a sentence that only ends the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +37,19 @@ class Passage:
 def passages(talk: Talk, film: Timeline, params: ClipParams) -> Iterator[Passage]:
     """All of them, in order; many share sentences."""
     at = heard_at(film)
-    places = [(at(sentence.start_ms), at(sentence.end_ms)) for sentence in talk.sentences]
-    closing = [ends_thought(talk, i) for i in range(len(talk.sentences))]
-    margin_ms = _LEAD_MS + _TAIL_MS
-    for first, (begun, _) in enumerate(places):
-        if leans(talk.sentences[first], talk.language):
+    edges = [stretch(talk, i, i) for i in range(len(talk.sentences))]
+    heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
+    courteous = [is_courtesy(text) for text in talk.texts]
+    closing = [ends_thought(talk, i) and not courteous[i] for i in range(len(edges))]
+    for first in range(len(edges)):
+        if courteous[first] or leans(talk.sentences[first], talk.language):
             continue
-        for last in range(first, len(places)):
-            if places[last][1] - begun + margin_ms > 1000 * params.longest_s:
+        for last in range(first, len(edges)):
+            heard_ms = heard[last][1] - heard[first][0]
+            if heard_ms > 1000 * params.longest_s:
                 break
-            start_ms, end_ms = stretch(talk, first, last)
-            if closing[last] and (heard_ms := at(end_ms) - at(start_ms)) >= 1000 * params.shortest_s:
-                yield Passage(first, last, start_ms, end_ms, heard_ms)
+            if closing[last] and heard_ms >= 1000 * params.shortest_s:
+                yield Passage(first, last, edges[first][0], edges[last][1], heard_ms)
 
 
 def heard_at(film: Timeline) -> Callable[[int], int]:
@@ -83,7 +75,7 @@ def stretch(talk: Talk, first: int, last: int) -> tuple[int, int]:
 
 def leans(sentence: Sentence, language: str) -> bool:
     """Whether a sentence begins with a word that needs what was said before it."""
-    return language == "en" and bare(sentence.words[0].text).casefold().replace("’", "'") in _LEANING
+    return language == "en" and bare(sentence.words[0].text).casefold().replace("’", "'") in LEANING
 
 
 def ends_thought(talk: Talk, sentence: int) -> bool:
@@ -91,7 +83,7 @@ def ends_thought(talk: Talk, sentence: int) -> bool:
     if sentence + 1 == len(talk.sentences):
         return True
     following = talk.sentences[sentence + 1].words[0].text
-    if talk.language == "en" and bare(following).casefold() in _GOING_ON and not following[:1].isupper():
+    if talk.language == "en" and bare(following).casefold() in GOING_ON and not following[:1].isupper():
         return False
     marked = bool(_ENDS.search(talk.sentences[sentence].words[-1].text))
     return marked or talk.pause_before_ms(sentence + 1) >= _LONG_PAUSE_MS

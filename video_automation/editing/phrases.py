@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from video_automation.editing.stopwords import STOP_WORDS
+from video_automation.editing.english import STOP_WORDS
 from video_automation.plan.transcript import Sentence, text_of
 
 _LONGEST = 3

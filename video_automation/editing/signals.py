@@ -1,10 +1,11 @@
 """What speaks for a passage as a clip: separate signals, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import accumulate
 
-from video_automation.editing.openings import is_courtesy, opening
+from video_automation.editing.openings import opening
 from video_automation.editing.passages import Passage
 from video_automation.editing.phrases import found, root
 from video_automation.editing.talk import Talk
@@ -28,10 +29,16 @@ class Measures:
     spoken_ms: tuple[int, ...]
     hops: tuple[int, ...]
     levels_db: tuple[int, ...]
+    named: tuple[frozenset[int], ...]
+    """No sums: which of the talk's key phrases are in each sentence,"""
+    hooks: tuple[Signal, ...]
+    """and how it would open a clip."""
 
 
 def measures(talk: Talk, hearing: Hearing) -> Measures:
     """What can be counted in each sentence."""
+    places = {phrase: place for place, phrase in enumerate(talk.phrases)}
+    named = [found((word.text for word in sentence.words), talk.phrases) for sentence in talk.sentences]
     key_words = {word for phrase in talk.phrases for word in phrase.key}
     hops = [
         [hearing.levels_db[word.start_ms // LEVEL_HOP_MS : word.end_ms // LEVEL_HOP_MS] for word in sentence.words]
@@ -43,13 +50,15 @@ def measures(talk: Talk, hearing: Hearing) -> Measures:
         spoken_ms=_sums([sum(word.end_ms - word.start_ms for word in sentence.words) for sentence in talk.sentences]),
         hops=_sums([sum(map(len, levels)) for levels in hops]),
         levels_db=_sums([sum(map(sum, levels)) for levels in hops]),
+        hooks=tuple(hook(text, talk.language) for text in talk.texts),
+        named=tuple(frozenset(places[phrase] for phrase in phrases) for phrases in named),
     )
 
 
 def signals(talk: Talk, passage: Passage, counted: Measures, params: ClipParams) -> tuple[Signal, ...]:
     """All of a passage's signals but its variety, which depends on what else is chosen."""
     return (
-        hook(talk, passage),
+        counted.hooks[passage.first],
         density(talk, passage, counted),
         completeness(talk, passage, params),
         pace(passage, counted),
@@ -57,24 +66,23 @@ def signals(talk: Talk, passage: Passage, counted: Measures, params: ClipParams)
     )
 
 
-def total(found_signals: Sequence[Signal]) -> int:
-    """The score of a clip with these signals, in percent."""
-    return sum(WEIGHTS[signal.name] * signal.score for signal in found_signals) // 100
+def points(found_signals: Iterable[Signal]) -> int:
+    """What these signals come to, of 10,000."""
+    return sum(WEIGHTS[signal.name] * signal.score for signal in found_signals)
 
 
-def hook(talk: Talk, passage: Passage) -> Signal:
+def hook(text: str, language: str) -> Signal:
     """How the first sentence catches somebody who did not mean to listen."""
-    score, kinds = opening(talk.text(passage.first), talk.language)
-    reason = f"Opens with {_listed(kinds)}." if kinds else "Opens plainly."
-    return Signal("hook", score, reason)
+    score, kinds = opening(text, language)
+    return Signal("hook", score, f"Opens with {_listed(kinds)}." if kinds else "Opens plainly.")
 
 
 def density(talk: Talk, passage: Passage, counted: Measures) -> Signal:
     """How much of what the talk is about is in it."""
     share = 100 * _within(counted.key_words, passage) // max(1, _within(counted.words, passage))
     usual = max(1, 100 * counted.key_words[-1] // max(1, counted.words[-1]))
-    named = found((word.text for part in talk.sentences[passage.first : passage.last + 1] for word in part.words), talk.phrases)
-    about = f"About {_listed([f'“{phrase.text}”' for phrase in named[:_NAMED]])}: " if named else ""
+    named = nsmallest(_NAMED, frozenset().union(*counted.named[passage.first : passage.last + 1]))
+    about = f"About {_listed([f'“{talk.phrases[place].text}”' for place in named])}: " if named else ""
     return Signal("density", min(100, 50 * share // usual), f"{about}{share} % key words, {usual} % in the whole talk.")
 
 
@@ -87,11 +95,10 @@ def completeness(talk: Talk, passage: Passage, params: ClipParams) -> Signal:
     long_pause = talk.pause_before_ms(passage.last + 1) >= _LONG_PAUSE_MS
     starts_topic = passage.first in talk.topics or talk.pause_before_ms(passage.first) >= _LONG_PAUSE_MS
     faults = {
-        "begins within a sentence": 30 * talk.text(passage.first)[:1].islower(),
-        "ends with a question": 30 * talk.text(passage.last).endswith("?"),
+        "begins within a sentence": 30 * talk.texts[passage.first][:1].islower(),
+        "ends with a question": 30 * talk.texts[passage.last].endswith("?"),
         "runs over a change of topic": 25 * bool(borders),
         "follows on from what is before it": 10 * (not starts_topic),
-        "greets or thanks": 20 * any(is_courtesy(talk.text(i)) for i in (passage.first, passage.last)),
         "is followed by more of the same thought": 20 * (not ends_topic and not long_pause),
         "is not of the best length": min(30, 2 * off_target),
     }
@@ -120,9 +127,8 @@ def speech(passage: Passage, counted: Measures) -> Signal:
     return Signal("speech", share, f"Somebody speaks {share} % of the time.")
 
 
-def variety(new: int, words: int) -> Signal:
-    """How much of what it is about is in no better clip: so many of its content words."""
-    share = 100 * new // max(1, words)
+def variety(share: int) -> Signal:
+    """How much of what it is about is in no better clip: this percentage of its content words."""
     return Signal("variety", share, f"{share} % of its content words are in no better clip.")
 
 

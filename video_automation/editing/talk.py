@@ -13,15 +13,13 @@ class Talk:
     """What is said in a film, from its first word to its last."""
 
     sentences: tuple[Sentence, ...]
+    texts: tuple[str, ...]
+    """The sentences as they are written."""
     language: str
     phrases: tuple[Phrase, ...]
     """Heaviest first."""
     topics: tuple[int, ...]
     """The sentences at which a topic begins; the first one always."""
-
-    def text(self, sentence: int) -> str:
-        """One sentence as it is written."""
-        return text_of((word.text for word in self.sentences[sentence].words), self.language)
 
     def pause_before_ms(self, sentence: int) -> int:
         """How long nobody speaks before a sentence; before the first and after the last, as if for ever."""
@@ -32,4 +30,5 @@ class Talk:
 
 def talk(sentences: Sequence[Sentence], language: str) -> Talk:
     """These sentences, with what is found out about them."""
-    return Talk(tuple(sentences), language, phrases(sentences, language), topics(sentences, language))
+    texts = tuple(text_of((word.text for word in sentence.words), language) for sentence in sentences)
+    return Talk(tuple(sentences), texts, language, phrases(sentences, language), topics(sentences, language))

@@ -1,10 +1,10 @@
 """Titles made of what is said: the clauses and questions of a talk that tell most of it, in sentence case."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from video_automation.editing.clauses import MOST, Clause, clauses, plain
-from video_automation.editing.openings import is_courtesy, opening
+from video_automation.editing.english import ASKS, POINTING, PREPOSITIONS, SUBORDINATES, UNCLEAR, VERBS
+from video_automation.editing.openings import is_about_itself, is_courtesy, opening
 from video_automation.editing.phrases import bare, content_words, found, root
 from video_automation.editing.talk import Talk
 from video_automation.plan.packaging import Title
@@ -17,27 +17,6 @@ _GOOD_ENOUGH = 30
 """Percent below which a clause is no title."""
 _FRAGMENT = 5
 """Fewer words than this from within a sentence are seldom one."""
-_UNCLEAR = frozenset(
-    """
-    he she they him her them his hers their theirs it its this these those that such there he's she's they're it's that's
-    there's which who whom whose than they'd they'll he'd she'd one other others another
-    """.split()
-)
-"""First words that leave open what is meant."""
-_POINTING = frozenset("he she they him them it this these those that his her their its".split())
-_PREPOSITIONS = frozenset(
-    """
-    in on at by for from with without of to as into about over under through during after before like near upon toward
-    towards among between against within especially including not if
-    """.split()
-)
-_VERBS = frozenset("is are was were am be can will would should could have has had do does did must may might".split())
-_ANSWERS = frozenset(("how", "why", "what"))
-_ABOUT_ITSELF = re.compile(
-    r"\b(?:tonight|today i|i want to|i'd like to|i'm going to|let me|let's (?:start|talk|look|move|go|begin)|next slide|as i said|you know"
-    r"|i mean|i think|talk about)\b"
-)
-"""What is said about the talk instead of in it."""
 
 
 def film_titles(talk: Talk) -> tuple[Title, ...]:
@@ -56,7 +35,7 @@ def film_titles(talk: Talk) -> tuple[Title, ...]:
 
 
 def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
-    """One title for each part of the talk, given as its sentences; all different, empty where there is nothing to make one of."""
+    """One title for each part of the talk, given as its sentences; all different, empty where nothing is said."""
     taken: set[str] = set()
     titles = []
     for part in parts:
@@ -91,7 +70,7 @@ def _score(talk: Talk, clause: Clause, part: range) -> int:
         "is dense": min(15, 30 * len(told) // len(clause.words)),
         "catches": (opening(text + "?" * clause.asks, talk.language)[0] - 25) // 3,
         "stands alone": 10 * clause.begins + 10 * clause.ends,
-        "promises an answer": 15 * (talk.language == "en" and clause.first_word in _ANSWERS),
+        "promises an answer": 15 * (talk.language == "en" and clause.first_word in ASKS),
         "opens its part": 10 * (clause.sentence == part.start),
         "reads well": 10 * (4 <= len(clause.words) <= 8),
     }
@@ -103,17 +82,18 @@ def _faults(clause: Clause, text: str, language: str) -> int:
         return 0
     words = [plain(word) for word in clause.words]
     return (
-        60 * (clause.first_word in _UNCLEAR)
-        + 35 * (clause.first_word in _PREPOSITIONS)
-        + 15 * any(word in _POINTING for word in words[1:])
-        + 15 * (not clause.begins and clause.first_word not in _ANSWERS)
+        60 * (clause.first_word in UNCLEAR)
+        + 35 * (clause.first_word in PREPOSITIONS)
+        + 15 * any(word in POINTING for word in words[1:])
+        + 15 * (not clause.begins and clause.first_word not in ASKS)
         + 10 * (not clause.ends)
         + 12 * (words[0] in {"i", "i'm", "i've", "i'd", "my", "we"})
-        + 40 * (bool(_ABOUT_ITSELF.search(text)) or is_courtesy(text))
+        + 40 * (is_about_itself(text) or is_courtesy(text))
         + 20 * clause.cut
+        + 20 * (clause.first_word in SUBORDINATES and not clause.ends)
         + 15 * (not clause.begins and len(words) < _FRAGMENT)
         + 20 * (words[0].endswith("ed") and not clause.begins)
-        + 25 * (words[0] in _VERBS and not clause.asks)
+        + 25 * (words[0] in VERBS and not clause.asks)
     )
 
 

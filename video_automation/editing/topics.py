@@ -24,8 +24,9 @@ _DEEP = 18
 _LONG_PAUSE_MS = 2_000
 _PAUSE_WORTH, _TURN_WORTH = 15, 25
 _TURN = re.compile(
-    r"(?:so |now |okay |all right |and )*(?:let's|let us|let me|next|finally|first|second|third|the (?:first|second|third|next|last)"
-    r"|another|to (?:sum up|conclude|begin|start)|in conclusion|moving on|now,|i want to|i'd like to|what about|here's)\b",
+    r"(?:so |now |okay |all right |and )*(?:let's|let us|let me|next|finally|first|second|third|another"
+    r"|the (?:first|second|third|next|last)|to (?:sum up|conclude|begin|start)|in conclusion|moving on"
+    r"|now,|i want to|i'd like to|what about|here's)\b",
     re.IGNORECASE,
 )
 
