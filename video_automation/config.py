@@ -13,7 +13,7 @@ from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
 from video_automation.jobs.ports import Rules
 from video_automation.media.probe import MediaLimits
-from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
+from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 
 SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
@@ -77,6 +77,8 @@ class StepSettings(_Section):
 
     trim_silence: bool = True
     add_subtitles: bool = True
+    create_shorts: bool = True
+    generate_titles: bool = True
 
 
 class TranscriptionSettings(_Section):
@@ -122,6 +124,7 @@ class Settings(_Section):
     trim: TrimParams = Field(default_factory=TrimParams)
     speech: SpeechParams = Field(default_factory=SpeechParams)
     captions: CaptionParams = Field(default_factory=CaptionParams)
+    clips: ClipParams = Field(default_factory=ClipParams)
     level: LevelParams = Field(default_factory=LevelParams)
     encode: EncodeParams = Field(default_factory=EncodeParams)
     transcription: TranscriptionSettings = TranscriptionSettings()
@@ -167,9 +170,12 @@ class Settings(_Section):
             defaults=Params(
                 trim_silence=steps.trim_silence,
                 add_subtitles=steps.add_subtitles,
+                create_shorts=steps.create_shorts,
+                generate_titles=steps.generate_titles,
                 trim=self.trim,
                 speech=self.speech,
                 captions=self.captions,
+                clips=self.clips,
                 level=self.level,
                 encode=self.encode,
             ),

@@ -1,11 +1,14 @@
 """Everything about one job that can be tuned: the names, the units, the defaults, the bounds. Defaults live here only."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
+_LONGEST_FILM_S = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +78,70 @@ class CaptionParams:
     """Characters in a line of a landscape picture; narrower pictures have shorter lines."""
 
 
+def _ranges(value: object) -> object:
+    """Ranges in seconds, written as text ("12.5-40, 61-95", or JSON) or given as pairs."""
+    try:
+        pairs = _pairs(value.strip()) if isinstance(value, str) else value
+        ranges = tuple((float(start), float(end)) for start, end in pairs)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        raise ValueError('ranges are seconds, such as "12.5-40, 61-95" or [[12.5, 40], [61, 95]]') from None
+    if not all(0 <= start < end < _LONGEST_FILM_S for start, end in ranges):
+        raise ValueError("a range ends after its start, and starts no earlier than the film")
+    return ranges
+
+
+def _pairs(text: str) -> Iterable[Iterable[str]]:
+    if text.startswith("["):
+        pairs: Iterable[Iterable[str]] = json.loads(text)
+        return pairs
+    return [part.split("-") for part in text.split(",") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipParams:
+    """Which short clips are made of a film, and what they look like."""
+
+    shortest_s: Annotated[int, Field(ge=3, le=600)] = 15
+    longest_s: Annotated[int, Field(ge=3, le=600)] = 60
+    """Bounds of a clip's own length, as it is heard without its long pauses."""
+    target_from_s: Annotated[int, Field(ge=3, le=600)] = 25
+    target_to_s: Annotated[int, Field(ge=3, le=600)] = 50
+    """The lengths that are best."""
+    max_clips: Annotated[int, Field(ge=0, le=50)] = 0
+    """The most clips of one film; 0 goes by its length."""
+    clips: Annotated[tuple[tuple[float, float], ...], Field(max_length=50), BeforeValidator(_ranges)] = ()
+    """Clips a person has chosen, in seconds of the source; no others are made then."""
+    aspect: Literal["9:16", "1:1", "4:5", "16:9"] = "9:16"
+    layout: Literal["auto", "crop", "fit", "stack"] = "auto"
+    """How the picture is fitted into that: cut out around the speaker, whole over its blurred self, two people one above the
+    other, or whichever of these the film asks for."""
+    clip_style: Literal["pop", "box", "plain"] = "pop"
+    """What the captions of clips look like."""
+    clip_titles: bool = False
+    """Show a clip's title in its first seconds."""
+
+    def __post_init__(self) -> None:
+        lengths = (self.shortest_s, self.target_from_s, self.target_to_s, self.longest_s)
+        if list(lengths) != sorted(lengths):
+            raise ValueError("shortest_s, target_from_s, target_to_s, longest_s must not fall in this order")
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """All that can be tuned about one job."""
 
     trim_silence: bool = True
     add_subtitles: bool = True
+    create_shorts: bool = True
+    generate_titles: bool = True
     trim: TrimParams = field(default_factory=TrimParams)
     speech: SpeechParams = field(default_factory=SpeechParams)
     captions: CaptionParams = field(default_factory=CaptionParams)
+    clips: ClipParams = field(default_factory=ClipParams)
     level: LevelParams = field(default_factory=LevelParams)
     encode: EncodeParams = field(default_factory=EncodeParams)
 
     @property
     def needs_words(self) -> bool:
         """Whether somebody has to write down what is said."""
-        return self.add_subtitles or self.speech.remove_fillers
+        return self.add_subtitles or self.create_shorts or self.generate_titles or self.speech.remove_fillers

@@ -1,0 +1,34 @@
+"""A talk as a whole: its sentences, what they are about, where the topic changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from video_automation.editing.phrases import Phrase, phrases
+from video_automation.editing.topics import topics
+from video_automation.plan.transcript import Sentence, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said in a film, from its first word to its last."""
+
+    sentences: tuple[Sentence, ...]
+    texts: tuple[str, ...]
+    """The sentences as they are written."""
+    language: str
+    phrases: tuple[Phrase, ...]
+    """Heaviest first."""
+    topics: tuple[int, ...]
+    """The sentences at which a topic begins; the first one always."""
+
+    def pause_before_ms(self, sentence: int) -> int:
+        """How long nobody speaks before a sentence; before the first and after the last, as if for ever."""
+        if not 0 < sentence < len(self.sentences):
+            return 60_000
+        return max(0, self.sentences[sentence].start_ms - self.sentences[sentence - 1].end_ms)
+
+
+def talk(sentences: Sequence[Sentence], language: str) -> Talk:
+    """These sentences, with what is found out about them."""
+    texts = tuple(text_of((word.text for word in sentence.words), language) for sentence in sentences)
+    return Talk(tuple(sentences), texts, language, phrases(sentences, language), topics(sentences, language))

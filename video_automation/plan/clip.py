@@ -1,0 +1,30 @@
+"""A short clip: which stretch of the source it shows, what it is called, and why it was chosen."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that speaks for or against a clip."""
+
+    name: str
+    score: int
+    """In percent."""
+    reason: str
+    """One line, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A passage of the source worth showing on its own, from `start_ms` on, up to `end_ms`."""
+
+    name: str
+    """What tells it from the others of its film: "short_01" for the best."""
+    start_ms: int
+    end_ms: int
+    title: str
+    """Empty where nothing is said in it."""
+    score: int
+    """In percent; 100 for what a person has chosen."""
+    signals: tuple[Signal, ...] = ()
+    """None for what a person has chosen."""

@@ -1,0 +1,36 @@
+"""What a film is published with: titles to choose from, a description, hashtags, chapters."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One title a film may have."""
+
+    text: str
+    score: int
+    """In percent."""
+    reason: str
+    """One line, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a film: it begins at `start_ms` of the source, and ends where the next one begins."""
+
+    start_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packaging:
+    """All that goes with one film, made of what is said in it."""
+
+    titles: tuple[Title, ...] = ()
+    """Best first."""
+    description: str = ""
+    """With the chapters, on the finished film's clock, as video platforms read them."""
+    hashtags: tuple[str, ...] = ()
+    """Each with its "#"."""
+    chapters: tuple[Chapter, ...] = ()
+    """None, or at least three; the first is at the film's start."""
