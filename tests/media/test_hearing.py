@@ -15,7 +15,7 @@ from plans import picture
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.voice import WINDOW, Voice
-from video_automation.editing.build import plan
+from video_automation.editing.build import draft
 from video_automation.errors import JobCancelledError, ToolError
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
@@ -74,7 +74,7 @@ def talk(*, pause_s: float, noise_db: float) -> tuple[np.ndarray, list[tuple[int
 def test_pauses_between_real_sentences_go_and_no_word_does(noise_db: float, tmp_path: Path) -> None:
     sound, spoken = talk(pause_s=2.0, noise_db=noise_db)
     film = make_film(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
-    (rendition, *_) = plan(source_of(film), heard(film, tmp_path), None, Params()).renditions
+    (rendition, *_) = draft(source_of(film), heard(film, tmp_path), None, Params()).plan.renditions
     kept = [(span.start * 10, span.end * 10) for span in rendition.timeline.spans]
     for start, end in spoken:
         assert any(first <= start + 40 and last > start + 40 for first, last in kept)
@@ -188,13 +188,13 @@ def test_loudness_is_what_ffmpeg_measures_of_the_same_sound(tmp_path: Path) -> N
     measure = "aformat=channel_layouts=stereo,ebur128=framelog=quiet"
     said = subprocess.run([*argv, "-af", measure, "-f", "null", "-"], capture_output=True, text=True, check=True).stderr
     integrated = float(said.rpartition(" I:")[2].split()[0])
-    (rendition, *_) = plan(source_of(film), heard(film, tmp_path), None, Params(trim_silence=False)).renditions
+    (rendition, *_) = draft(source_of(film), heard(film, tmp_path), None, Params(trim_silence=False)).plan.renditions
     assert rendition.gain_db == pytest.approx(-14 - integrated, abs=0.1)
 
 
 def test_a_real_recording_loses_its_long_silences_and_keeps_its_words(corpus: Path, tmp_path: Path) -> None:
     film = corpus / "speech/auto_editor_example.mp4"
-    (rendition, *_) = plan(source_of(film), heard(film, tmp_path), None, Params()).renditions
+    (rendition, *_) = draft(source_of(film), heard(film, tmp_path), None, Params()).plan.renditions
     kept = [(span.start * 10, span.end * 10) for span in rendition.timeline.spans]
     assert kept[0][0] == 0
     assert any(start < 17_000 < end < 17_800 for start, end in kept)
@@ -212,7 +212,7 @@ def test_a_real_recording_loses_its_long_silences_and_keeps_its_words(corpus: Pa
 )
 def test_a_real_film_in_which_nobody_speaks_is_left_whole(film: str, corpus: Path, tmp_path: Path) -> None:
     source = source_of(corpus / film)
-    made = plan(source, heard(corpus / film, tmp_path), None, Params())
+    made = draft(source, heard(corpus / film, tmp_path), None, Params()).plan
     assert made.renditions[0].timeline.frames == source.picture.frames
     assert made.remarks == ("No speech was found, so the film was left whole.",)
 

@@ -24,7 +24,7 @@ class State(StrEnum):
         return self in (State.SUCCESS, State.FAILURE, State.REVOKED)
 
 
-Stage = Literal["queued", "probe", "listen", "transcribe", "plan", "render", "assemble", "done"]
+Stage = Literal["queued", "probe", "listen", "transcribe", "plan", "look", "render", "assemble", "done"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 
 from video_automation.analysis.hearing import hear
+from video_automation.analysis.looking import look
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.transcription import transcribe
-from video_automation.editing.build import plan
+from video_automation.editing.build import draft, finished
 from video_automation.jobs.kept import kept
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
@@ -22,14 +23,15 @@ from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.observed import Hearing
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.seen import Sight
 from video_automation.plan.source import Source
-from video_automation.plan.time import ms_at
+from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 
 log = logging.getLogger(__name__)
 
-_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION = 1, 1, 1
+_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 1, 1, 1, 1
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -94,7 +96,9 @@ def decide(work: Work) -> EditPlan:
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     with work.stage("plan"):
-        return plan(source, hearing, transcript, job.params, corrections=work.workspace.corrected())
+        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected())
+    sights = _sights(work, source, drafted.looks)
+    return finished(drafted, sights)
 
 
 def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
@@ -113,6 +117,28 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
                 on_progress=lambda done, total: on_share(done / total),
             ),
         )
+
+
+def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[FrameSpan, Sight]:
+    """What is seen in some stretches of the source."""
+    seen: dict[FrameSpan, Sight] = {}
+    frames = sum(span.length for span in looks)
+    with work.stage("look", float(frames / source.picture.rate)) as on_share:
+        for span in looks:
+            before = sum(span.length for span in seen)
+            seen[span] = kept(
+                work.workspace.work,
+                Sight,
+                (source.id, span.start, span.end, _SIGHT_VERSION),
+                lambda span=span, before=before: look(  # type: ignore[misc]
+                    work.tools,
+                    work.workspace.source,
+                    source,
+                    span,
+                    on_progress=lambda share: on_share((before + share * span.length) / frames),
+                ),
+            )
+    return seen
 
 
 def _render(work: Work, decided: EditPlan) -> None:

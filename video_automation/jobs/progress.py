@@ -7,11 +7,12 @@ from video_automation.jobs.model import Job, Stage, State
 
 _WEIGHTS: tuple[tuple[Stage, int], ...] = (
     ("probe", 1),
-    ("listen", 4),
-    ("transcribe", 18),
+    ("listen", 2),
+    ("transcribe", 10),
     ("plan", 1),
-    ("render", 74),
-    ("assemble", 2),
+    ("look", 12),
+    ("render", 73),
+    ("assemble", 1),
 )
 """What share of a job's time each stage takes, in percent, as measured on talks."""
 _ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight for _, weight in _WEIGHTS), strict=True))
@@ -21,6 +22,7 @@ _DOING = {
     "listen": "Listening",
     "transcribe": "Transcribing",
     "plan": "Deciding what to cut",
+    "look": "Looking for faces",
     "render": "Rendering",
     "assemble": "Putting it together",
 }

@@ -1,6 +1,7 @@
 """A short clip: which stretch of the source it shows, what it is called, and why it was chosen."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,7 @@ class Clip:
     """In percent; 100 for what a person has chosen."""
     signals: tuple[Signal, ...] = ()
     """None for what a person has chosen."""
+    style: Literal["pop", "box", "plain"] | None = None
+    """What its captions look like, where that was asked for."""
+    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    """How its picture is fitted, where that was asked for."""

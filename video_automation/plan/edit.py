@@ -1,14 +1,17 @@
 """The edit plan: every decision of one job as one immutable value, saved as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import PlanError
+from video_automation.plan.clip import Clip
+from video_automation.plan.packaging import Packaging
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
+from video_automation.plan.still import Still
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.transcript import Transcript
 
@@ -31,9 +34,22 @@ class EditPlan:
     remarks: tuple[str, ...] = ()
     """Sentences for the user about what was decided ("No speech was found: the film was left whole")."""
     removals: tuple[Removal, ...] = ()
+    clips: tuple[Clip, ...] = ()
+    """Why there is each short film among the renditions."""
+    stills: tuple[Still, ...] = ()
+    packaging: Packaging = field(default_factory=Packaging)
     transcript: Transcript | None = None
     """What is said in the source, its words set against what is heard; None where nobody listened."""
     version: Literal[1] = 1
+
+    @property
+    def main(self) -> Rendition:
+        """The long film."""
+        return next(rendition for rendition in self.renditions if rendition.kind == "main")
+
+    def short(self, clip: Clip) -> Rendition:
+        """The film of a clip."""
+        return next(rendition for rendition in self.renditions if rendition.name.endswith(f"_{clip.name}.mp4"))
 
     def __post_init__(self) -> None:
         for rendition in self.renditions:

@@ -22,6 +22,7 @@ class Rendition:
     """What brings its sound to the target loudness; None where the source has no sound."""
     ceiling_dbtp: float
     encode: EncodeParams
+    kind: Literal["main", "short"] = "main"
     cues: tuple[Cue, ...] = ()
     """Its captions in order, none over another."""
     burn_in: bool = False

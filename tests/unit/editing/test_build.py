@@ -6,15 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes import MUSIC, QUIET, SPEECH, heard, source
 
-from video_automation.editing.build import plan
+from video_automation.editing.build import draft
 from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
 from video_automation.plan.observed import Hearing
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
+from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.transcript import Transcript, Word
 
 TALK = heard(SPEECH(2080), QUIET(1920), SPEECH(2000))
 MUSICAL = heard(MUSIC(6000), QUIET(3000))
+
+
+def plan(
+    source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
+) -> EditPlan:
+    """The plan as far as it needs no look at the picture."""
+    return draft(source, hearing, transcript, params, corrections=corrections).plan
 
 
 def spans(made: EditPlan) -> tuple[FrameSpan, ...]:
