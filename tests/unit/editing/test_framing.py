@@ -7,7 +7,7 @@ from itertools import accumulate
 from math import sin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sights import RATE, STEP, WIDE, face, portrait, sight, steps, whole
 
@@ -70,6 +70,7 @@ def test_the_crop_never_shows_an_edge() -> None:
         assert path.at(0)[0] == (0 if x < 640 else 1280 - 406)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_somebody_does_the_crop_is_inside_and_never_fast(data: st.DataObject) -> None:
     strides = data.draw(st.lists(st.integers(-99, 99), min_size=100, max_size=100))
