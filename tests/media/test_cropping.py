@@ -14,11 +14,8 @@ from video_automation.render.cropping import crop_filter
 
 SIZE = (512, 256)
 """Columns carry their number as red and green, rows theirs as blue."""
-MOVING = CropPath(
-    64, 32, (
-        CropKey(0, 10, 0), CropKey(7, 10, 0), CropKey(31, 442, 80), CropKey(32, 0, 224), CropKey(40, 0, 224), CropKey(52, 432, 6),
-    ),
-)  # fmt: skip
+PLACES = ((0, 10, 0), (7, 10, 0), (31, 442, 80), (32, 0, 224), (40, 0, 224), (52, 432, 6))
+MOVING = CropPath(64, 32, tuple(CropKey(*place) for place in PLACES))
 
 
 def shown_at(path: CropPath, part: FrameSpan) -> list[tuple[int, int]]:

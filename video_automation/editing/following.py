@@ -9,10 +9,10 @@ from statistics import median_low
 from video_automation.plan.crop import CropKey, CropPath
 from video_automation.plan.time import FrameSpan
 
-_DEAD_ZONE = Fraction(1, 8)
-"""How far somebody may be from where they should, as a share of the crop's size, before it moves."""
-_GLANCE_ZONE, _GLANCE_S = Fraction(1, 4), Fraction(3, 2)
-"""Who goes no further aside than this, and for no longer, is not followed there and back."""
+_STILL_ZONE = Fraction(1, 4)
+"""Share of the crop's size; the crop holds still for somebody who stays within so much of the picture."""
+_GLANCE_S = Fraction(3, 2)
+"""Who goes aside by as much again, for no longer, is not followed there and back."""
 _WORTH_MOVING = Fraction(1, 24)
 """Share of the crop's size; for less it stays where it is."""
 _FASTEST = 100
@@ -69,28 +69,29 @@ _Move = tuple[int, int, _Place, _Place]
 def followed(shots: Sequence[Shot], room: Room) -> CropPath:
     """The path of a crop through the shots of a timeline, which together are all of it."""
     keys: list[CropKey] = []
-    place, scene = (room.most_x // 2, room.most_y // 2), -1
-    for shot in shots:
-        if not shot.points and shot.scene != scene:
-            place = room.most_x // 2, room.most_y // 2
-        moves = _planned(shot, room, place)
-        first = moves[0][2]
-        keys.append(_key(shot.span.start, first))
-        for start, end, before, after in moves:
-            keys += [_key(start, before), _key(end, after)]
-        place, scene = moves[-1][3], shot.scene
+    place: _Place | None = None
+    for i, shot in enumerate(shots):
+        before = place if i and shot.scene == shots[i - 1].scene else None
+        moves = _planned(shot, room, before)
+        keys.append(_key(shot.span.start, moves[0][2]))
+        for start, end, here, there in moves:
+            keys += [_key(start, here), _key(end, there)]
+        place = moves[-1][3]
         keys.append(_key(shot.span.end - 1, place))
     return CropPath(room.width, room.height, tuple(_needed(keys)))
 
 
-def _planned(shot: Shot, room: Room, place: _Place) -> list[_Move]:
-    """The moves within a shot; one that stands still where none is needed. `place` is where the crop was before."""
+def _planned(shot: Shot, room: Room, before: _Place | None) -> list[_Move]:
+    """The moves within a shot, at least one: where nothing moves it is from a place to itself.
+
+    `before` is where the crop was, if the scene goes on; where nobody is seen in a new one, its middle is shown.
+    """
     holds = _merged(_without_glances(_holds(shot.points, room), room), room)
     while True:
-        places = _places(holds, room, place)
+        places = _places(holds, room, before)
         moves = _moves(holds, places, shot.span, room)
         if moves is not None:
-            still = places[0] if places else place
+            still = places[0] if places else before or (room.most_x // 2, room.most_y // 2)
             return moves or [(shot.span.start, shot.span.start, still, still)]
         shortest = min(range(len(holds)), key=lambda i: (holds[i].length, i))
         holds = _merged([*holds[:shortest], *holds[shortest + 1 :]], room)
@@ -114,7 +115,7 @@ def _without_glances(holds: Sequence[_Hold], room: Room) -> list[_Hold]:
     for i, hold in enumerate(holds):
         beside = result[-1] if result else holds[min(i + 1, len(holds) - 1)]
         is_glance = hold is not beside and hold.length < _GLANCE_S * room.rate
-        if not (is_glance and _fit((beside.points[-1], *hold.points), room, within=_GLANCE_ZONE)):
+        if not (is_glance and _fit((beside.points[-1], *hold.points), room, within=2 * _STILL_ZONE)):
             result.append(hold)
     return result
 
@@ -130,26 +131,28 @@ def _merged(holds: Iterable[_Hold], room: Room) -> list[_Hold]:
     return result
 
 
-def _fit(points: Sequence[Point], room: Room, *, within: Fraction = 2 * _DEAD_ZONE) -> bool:
+def _fit(points: Sequence[Point], room: Room, *, within: Fraction = _STILL_ZONE) -> bool:
     wide = max(point.x for point in points) - min(point.x for point in points)
     high = max(point.y for point in points) - min(point.y for point in points)
     return wide <= within * room.width and high <= within * room.height
 
 
-def _places(holds: Iterable[_Hold], room: Room, before: _Place) -> list[_Place]:
-    """Where the crop stands in each hold: where it stood before if that will do, else where it is best most of the time."""
+def _places(holds: Iterable[_Hold], room: Room, before: _Place | None) -> list[_Place]:
+    """Where the crop stands in each hold: where it stood before if that is near enough, else where it is best mostly."""
     places: list[_Place] = []
     for hold in holds:
-        x = _place([point.x for point in hold.points], room.width, before[0])
-        y = _place([point.y for point in hold.points], room.height, before[1])
-        before = (min(x, room.most_x), min(y, room.most_y))
+        x = _place([point.x for point in hold.points], room.width, before and before[0])
+        y = _place([point.y for point in hold.points], room.height, before and before[1])
+        before = (x, y)
         places.append(before)
     return places
 
 
-def _place(wanted: Sequence[int], size: int, before: int) -> int:
-    least, most, slack = max(wanted) - int(_DEAD_ZONE * size), min(wanted) + int(_DEAD_ZONE * size), int(_WORTH_MOVING * size)
-    return before if least - slack <= before <= most + slack else _even(max(least, min(most, median_low(wanted))))
+def _place(wanted: Sequence[int], size: int, before: int | None) -> int:
+    reach = int((_STILL_ZONE / 2 + _WORTH_MOVING) * size)
+    if before is not None and max(wanted) - reach <= before <= min(wanted) + reach:
+        return before
+    return _even(median_low(wanted))
 
 
 def _moves(holds: Sequence[_Hold], places: Sequence[_Place], span: FrameSpan, room: Room) -> list[_Move] | None:

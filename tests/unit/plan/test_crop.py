@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from video_automation.errors import PlanError
@@ -42,6 +42,7 @@ def test_a_move_goes_one_way_and_is_the_same_backwards(start: tuple[int, int], e
     assert went == [back.at(length - frame)[0] for frame in range(length + 1)]
 
 
+@settings(deadline=None)
 @given(paths())
 def test_a_crop_is_inside_the_smallest_picture_around_all_its_places(path: CropPath) -> None:
     wide = max(path.at(frame)[0] for frame in range(1001)) + path.width
