@@ -14,7 +14,7 @@ _PRESENT = Fraction(1, 3)
 _CLEARLY = Fraction(3, 2)
 """How much more a mouth moves that speaks than one that does not."""
 _SILENT = 25
-"""Mouths of people who kept silent moved by 1 to 16 on average, those of speakers by 27 to 200."""
+"""The mouth of a man who stood by in silence moved by 8 on average, those of four speakers by 36 to 171."""
 _SHORTEST_LOOK_S = 2
 """Nobody is left for another before."""
 
