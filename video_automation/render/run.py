@@ -35,9 +35,9 @@ def render(
     on_made: Callable[[Rendition, Path], None],
     on_frames: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Makes all renditions of a plan, those named first first; `on_made` hears of each film, which is in `tools.folder`.
+    """Makes all renditions of a plan; `on_made` hears of each film, which is in `tools.folder`, when it is whole.
 
-    Finished units stay in the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a
+    A clip comes first, so that there is something to see soon, then the long film, then the other clips. Finished units stay in the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a
     time, each with one thread, on whichever rendition has work left. `on_frames` hears, from any thread, how many frames of
     all renditions are done.
 
@@ -48,7 +48,7 @@ def render(
     """
     folder = tools.folder / "units"
     folder.mkdir(exist_ok=True)
-    wanted = {rendition.name: units(plan, rendition) for rendition in plan.renditions}
+    wanted = {rendition.name: units(plan, rendition) for rendition in _by_turns(plan)}
     in_order = [unit for one in wanted.values() for unit in _heaviest_first(one)]
     missing = [unit for unit in in_order if not (folder / unit.file_name).exists()]
     if any(unit.captions for unit in missing):
@@ -69,6 +69,11 @@ def render(
         if not left[rendition.name]:
             join(rendition)
     _in_parallel(partial(_make, plan, source, tally), missing, replace(tools, folder=folder), workers, made)
+
+
+def _by_turns(plan: EditPlan) -> tuple[Rendition, ...]:
+    shorts = tuple(rendition for rendition in plan.renditions if rendition.kind == "short")
+    return (*shorts[:1], *(rendition for rendition in plan.renditions if rendition.kind == "main"), *shorts[1:])
 
 
 def _heaviest_first(wanted: tuple[Unit, ...]) -> list[Unit]:
