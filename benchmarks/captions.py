@@ -35,7 +35,7 @@ def rules(_folder: Path) -> Iterator[str]:
     total, broken = 0, Counter[str]()
     for file in sorted(file for folder in ("speech", "asr") for file in (CORPUS / folder).rglob("*.*")):
         try:
-            film = local.plan(_filmed(file, _folder), Rules(), report=lambda _: None).renditions[0]
+            film = local.plan(_filmed(file, _folder), Rules(), report=lambda _: None).main
         except InputError:
             continue
         total += len(film.cues)
@@ -72,7 +72,7 @@ def legible(folder: Path) -> Iterator[str]:
         yield "not measured: there is no tesseract here"
         return
     _, plan, output = processed(talk(folder, minutes=5).film, folder / "out")
-    rendition = plan.renditions[0]
+    rendition = plan.main
     right = 0
     for cue in random.Random(1).sample(rendition.cues, _LOOKS):
         still = folder / "still.png"

@@ -17,7 +17,7 @@ def processed(film: Path, folder: Path) -> tuple[Run, EditPlan, Path]:
     """A film's whole job, by the command line; what it took, its plan, its output."""
     run = measured([sys.executable, "-m", "video_automation", "process", str(film), "-o", str(folder), "--json"])
     plan = plan_from_json((folder / "plan.json").read_bytes())
-    return run, plan, folder / plan.renditions[0].name
+    return run, plan, folder / plan.main.name
 
 
 def speed(folder: Path) -> list[str]:
@@ -26,7 +26,7 @@ def speed(folder: Path) -> list[str]:
     ratios, walls = [], []
     for _ in range(3):
         run, plan, _ = processed(film, folder / "out")
-        bare_s = bare_seconds(film, plan.renditions[0], folder, encoders=cores())
+        bare_s = bare_seconds(film, plan.main, folder, encoders=cores())
         walls.append((run.wall_s, bare_s))
         ratios.append(run.wall_s / bare_s)
     shown = ", ".join(f"{whole:.1f}/{bare:.1f}" for whole, bare in walls)
@@ -51,7 +51,7 @@ def precision(folder: Path) -> list[str]:
 
 
 def _cut(film: Talk, plan: EditPlan) -> str:
-    timeline = plan.renditions[0].timeline
+    timeline = plan.main.timeline
     kept = [(float(span.start / timeline.rate), float(span.end / timeline.rate)) for span in timeline.spans]
     long = [(a, b) for a, b in film.pauses if b - a > 0.5]
     removed = sum(b - a - _inside(kept, a, b) for a, b in long)

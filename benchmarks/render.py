@@ -30,7 +30,7 @@ def lines(folder: Path, *, minutes: float, preset: Preset, rounds: int = 2) -> I
     tools = Tools(folder, (recording.film,))
     source = probe(tools, recording.film, name="talk.mp4", limits=MediaLimits())
     plan = _plan(recording, source, preset)
-    rendition = plan.renditions[0]
+    rendition = plan.main
     for number in range(rounds):
         work = folder / f"work{number}"
         work.mkdir()

@@ -57,7 +57,7 @@ def whole(folder: Path) -> Iterator[str]:
         run, plan, _ = processed(film, folder / "out")
         began = time.monotonic()
         _transcribed(film, folder)
-        alone_s = time.monotonic() - began + bare_seconds(film, plan.renditions[0], folder, encoders=cores())
+        alone_s = time.monotonic() - began + bare_seconds(film, plan.main, folder, encoders=cores())
         ratios.append(run.wall_s / alone_s)
         shown.append(f"{run.wall_s:.1f}/{alone_s:.1f}")
         length_s, peak_mb = plan.source.duration_ms / 1000, run.peak_mb
@@ -104,7 +104,7 @@ def _said_alone() -> dict[str, str]:
 def _late(film: Talk, plan: EditPlan) -> Iterator[float]:
     """For each sentence whose first word was understood: how many milliseconds late the cue with it appears."""
     assert plan.transcript
-    rendition = plan.renditions[0]
+    rendition = plan.main
     timeline = rendition.timeline
     sentences = [plain(text) for text in film.texts]
     firsts = [0, *accumulate(map(len, sentences))][:-1]

@@ -39,12 +39,12 @@ def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
     source = probe(tools, film, name=film.name, limits=MediaLimits())
     plan = _plan(source, _EVERY / rate)
     render(plan, film, tools, workers=cores(), on_made=lambda _rendition, _path: None)
-    output = folder / plan.renditions[0].name
+    output = folder / plan.main.name
     flashes, clicks = list(_flash_times(output)), list(_click_times(output))
     if len(flashes) != len(clicks):
         raise SystemExit(f"{len(flashes)} flashes but {len(clicks)} clicks")
     offsets = [(click - flash) * 1000 for flash, click in zip(flashes, clicks, strict=True)]
-    cuts = len(plan.renditions[0].timeline.spans) - 1
+    cuts = len(plan.main.timeline.spans) - 1
     return f"{cuts} cuts, {len(flashes)} flashes, clicks {min(offsets):+.1f} to {max(offsets):+.1f} ms off"
 
 

@@ -33,7 +33,7 @@ def correct(backend: Backend, job_id: str, text: str) -> Job:
     """
     _check_captioned(backend, job_id)
     plan = plan_from_json(backend.folders.of(job_id).plan.read_bytes())
-    film = plan.renditions[0]
+    film = plan.main
     longest = line_length(film.width, film.height, plan.params.captions.longest_line)
     corrected_cues(text, rate=film.timeline.rate, frames=film.timeline.frames, line_length=longest)
     return _again(backend, job_id, text)

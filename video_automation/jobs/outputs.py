@@ -35,7 +35,7 @@ def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float])
     beside = (Artifact("plan.json", "plan", "application/json"), Artifact("task.log", "log", "text/plain"))
     listed = (*films, *(artifact for artifact, _ in texts), *beside)
     whole = tuple(_weighed(artifact, workspace.output / artifact.name) for artifact in listed)
-    made = Manifest(decided.renditions[0].name, whole, _stats(decided, seconds), (*decided.remarks, *_strange_letters(decided)))
+    made = Manifest(decided.main.name, whole, _stats(decided, seconds), (*decided.remarks, *_strange_letters(decided)))
     write(made, workspace.manifest)
     return made
 
@@ -50,7 +50,7 @@ def _strange_letters(decided: EditPlan) -> Iterator[str]:
 
 
 def _texts(decided: EditPlan) -> Iterator[tuple[Artifact, bytes]]:
-    main, said = decided.renditions[0], decided.transcript
+    main, said = decided.main, decided.transcript
     stem = Path(main.name).stem
     if main.cues:
         yield Artifact(f"{stem}.srt", "captions", "application/x-subrip"), srt(main).encode()
@@ -72,7 +72,7 @@ def _weighed(artifact: Artifact, file: Path) -> Artifact:
 
 
 def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
-    main = decided.renditions[0]
+    main = decided.main
     spans, frames = main.timeline.spans, decided.source.picture.frames
     kept_ms, source_ms = _ms(main), decided.source.duration_ms
     return Stats(

@@ -37,9 +37,9 @@ def render(
 ) -> None:
     """Makes all renditions of a plan; `on_made` hears of each film, which is in `tools.folder`, when it is whole.
 
-    A clip comes first, so that there is something to see soon, then the long film, then the other clips. Finished units stay in the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a
-    time, each with one thread, on whichever rendition has work left. `on_frames` hears, from any thread, how many frames of
-    all renditions are done.
+    A clip comes first, so that there is something to see soon, then the long film, then the other clips. Finished units stay in
+    the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a time, each with one thread, on
+    whichever film has work left. `on_frames` hears, from any thread, how many frames of all films are done.
 
     Raises:
         InputError: a part of the source cannot be decoded.
