@@ -9,17 +9,16 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
-from video_automation.analysis.speech_model import SpeechModel, folder_of
-from video_automation.analysis.transcription import transcribe
-from video_automation.media.program import Tools
-
 from benchmarks.bare import bare_seconds
 from benchmarks.films import CORPUS, Talk, talk
 from benchmarks.jobs import processed
 from benchmarks.measured import cores
 from benchmarks.words import errors, lost, matches, plain
 from video_automation.analysis.hearing import hear
+from video_automation.analysis.speech_model import SpeechModel, folder_of
+from video_automation.analysis.transcription import transcribe
 from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.time import frame_at
 from video_automation.plan.transcript import Transcript
