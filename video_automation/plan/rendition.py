@@ -22,11 +22,11 @@ class Rendition:
     """What brings its sound to the target loudness; None where the source has no sound."""
     ceiling_dbtp: float
     encode: EncodeParams
-    kind: Literal["main", "short"] = "main"
     cues: tuple[Cue, ...] = ()
     """Its captions in order, none over another."""
     burn_in: bool = False
     """Whether they are drawn into the picture; else they are a text track beside it."""
+    kind: Literal["main", "short"] = "main"
     framing: Framing | None = None
     """How the picture fills a film of another shape; None where it is shown as it is."""
     style: Literal["film", "pop", "box", "plain"] = "film"
