@@ -29,7 +29,16 @@ def test_a_language_left_empty_is_none() -> None:
 
 
 def test_what_is_on_or_off_is_known() -> None:
-    assert {"trim_silence", "add_subtitles", "burn_captions", "remove_fillers"} == SWITCHES
+    wanted = {
+        "trim_silence",
+        "add_subtitles",
+        "create_shorts",
+        "generate_titles",
+        "burn_captions",
+        "remove_fillers",
+        "clip_titles",
+    }
+    assert wanted == SWITCHES
 
 
 def test_every_option_is_in_the_table_of_the_api() -> None:

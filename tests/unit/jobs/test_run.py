@@ -60,7 +60,7 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
     assert {file.name for file in place.output.iterdir()} == {*names, "manifest.json"}
     assert place.file(made.output_filename).stat().st_size == names[made.output_filename]
     assert (made.stats.source_ms, made.stats.removed_ms, made.stats.cuts) == (667, 0, 0)
-    assert [stage for stage, _ in made.stats.seconds] == ["probe", "listen", "transcribe", "plan", "render"]
+    assert [stage for stage, _ in made.stats.seconds] == ["probe", "listen", "transcribe", "plan", "look", "render"]
     assert place.work.exists(), "other captions are made from the pieces that stand"
     assert place.source.exists()
 
