@@ -14,7 +14,7 @@ import imageio_ffmpeg
 import requests
 
 from benchmarks.films import CORPUS, talk
-from benchmarks.jobs import processed
+from benchmarks.jobs import LONG_FILM_ONLY, processed
 from benchmarks.service import ended, running, uploaded
 from benchmarks.words import plain
 from video_automation import local
@@ -71,7 +71,7 @@ def legible(folder: Path) -> Iterator[str]:
     if not shutil.which("tesseract"):
         yield "not measured: there is no tesseract here"
         return
-    _, plan, output = processed(talk(folder, minutes=5).film, folder / "out")
+    _, plan, output = processed(talk(folder, minutes=5).film, folder / "out", *LONG_FILM_ONLY)
     rendition = plan.main
     right = 0
     for cue in random.Random(1).sample(rendition.cues, _LOOKS):

@@ -11,7 +11,7 @@ from statistics import median
 
 from benchmarks.bare import bare_seconds
 from benchmarks.films import CORPUS, Talk, talk
-from benchmarks.jobs import processed
+from benchmarks.jobs import LONG_FILM_ONLY, processed
 from benchmarks.measured import cores
 from benchmarks.words import errors, lost, matches, plain
 from video_automation.analysis.hearing import hear
@@ -28,7 +28,7 @@ def transcript(folder: Path) -> Iterator[str]:
     """Word errors of the finished transcript, of the model alone on the clean recordings, and of the film made of it."""
     film = talk(folder, minutes=5)
     truth = plain(" ".join(film.texts))
-    _, plan, output = processed(film.film, folder / "out")
+    _, plan, output = processed(film.film, folder / "out", *LONG_FILM_ONLY)
     assert plan.transcript
     said = _words(plan.transcript)
     ours, alone = errors(truth, said) / len(truth), _alone(film)
@@ -42,7 +42,7 @@ def transcript(folder: Path) -> Iterator[str]:
 def cues(folder: Path) -> Iterator[str]:
     """How far the first cue of each sentence is from the sentence, on the clock of the trimmed film."""
     film = talk(folder, minutes=5)
-    _, plan, _ = processed(film.film, folder / "out")
+    _, plan, _ = processed(film.film, folder / "out", *LONG_FILM_ONLY)
     late = sorted(abs(late_ms) for late_ms in _late(film, plan))
     worst = late[round(0.95 * (len(late) - 1))]
     yield f"first cues of {len(late)} sentences: {median(late):.0f} ms off in the median, {worst:.0f} ms at 95 %"
@@ -53,7 +53,7 @@ def whole(folder: Path) -> Iterator[str]:
     film = talk(folder, minutes=5).film
     ratios, shown = [], []
     for _ in range(3):
-        run, plan, _ = processed(film, folder / "out")
+        run, plan, _ = processed(film, folder / "out", *LONG_FILM_ONLY)
         began = time.monotonic()
         _transcribed(film, folder)
         alone_s = time.monotonic() - began + bare_seconds(film, plan.main, folder, encoders=cores())
