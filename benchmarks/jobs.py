@@ -12,7 +12,6 @@ from benchmarks.films import Talk, talk
 from benchmarks.measured import Run, cores, measured
 from video_automation.plan.edit import EditPlan, plan_from_json
 
-
 LONG_FILM_ONLY = ("--no-create-shorts", "--no-generate-titles")
 TRIMMED_ONLY = ("--no-add-subtitles", *LONG_FILM_ONLY)
 

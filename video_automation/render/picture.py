@@ -38,22 +38,38 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
     )
 
 
+def ordinary(picture: Picture) -> tuple[str, ...]:
+    """The filters that make ordinary frames of a source's: whole ones, of even size, of standard dynamic range."""
+    steps = (
+        "bwdif=mode=send_frame:deint=interlaced" if picture.interlaced else "",
+        "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
+        "" if picture.transfer == "sdr" else _SDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer]),
+    )
+    return tuple(filter(None, steps))
+
+
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
     rendition = unit.rendition
     steps = [
-        "bwdif=mode=send_frame:deint=interlaced" if picture.interlaced else "",
-        "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
-        "" if picture.transfer == "sdr" else _SDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer]),
-        f"scale={rendition.width}:{rendition.height}:out_range=limited,setsar=1,format=yuv420p",
+        *ordinary(picture),
+        f"scale={_sized(picture, rendition)}:out_range=limited,setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: repetitions share its memory
         *on_grid(FrameSpan(part.spans[0].start, part.spans[-1].end), part.rate),
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
+        unit.fitting,
         # frames now count from 0, as the captions of a chunk do
         f"ass=f={unit.script_name}:fontsdir={fonts.FOLDER}" if unit.captions else "",
     ]
     return ",".join(step for step in steps if step)
+
+
+def _sized(picture: Picture, rendition: Rendition) -> str:
+    """The size frames have before they are fitted into another shape: the film's own where they are not."""
+    if rendition.framing is None:
+        return f"{rendition.width}:{rendition.height}"
+    return f"{picture.display_width}:{picture.display_height}"
 
 
 def _encoder(rendition: Rendition) -> tuple[str, ...]:

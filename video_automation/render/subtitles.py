@@ -1,15 +1,15 @@
 """Writes the captions of a chunk for libass, which draws them into the picture: when they show, where and how."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
-from fractions import Fraction
 
-from pysubs2 import Alignment, Color, SSAEvent, SSAFile, SSAStyle
+from pysubs2 import Alignment, Color, SSAStyle
 
 from video_automation.plan.captions import Cue
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.time import FrameSpan, rounded
+from video_automation.plan.time import FrameSpan
 from video_automation.render import fonts
+from video_automation.render.spots import Spot, drawn, escaped, font_size
+from video_automation.render.word_captions import word_script
 
 _EM = 0.05
 """The size of letters, in terms of the square root of the picture's area: in 42 characters a line of English fills 70 % of a
@@ -27,46 +27,22 @@ _BOX = Color(0, 0, 0, 64)
 _ONE_BOX = 4
 """A border style of libass: one box behind all lines, `shadow` larger than they are. A box for each line (3) shows where
 they overlap."""
-_SEPARATOR = "\u200b"
-"""A character without width the font has: between a backslash and a letter it keeps the two from being a command."""
 
 
 def script(rendition: Rendition, chunk: FrameSpan) -> str:
-    """What libass draws into a chunk, on the chunk's own clock; empty where it draws nothing.
-
-    A caption that goes on in the next chunk looks the same there: nothing moves and nothing fades.
-    """
+    """What libass draws into a chunk, on the chunk's own clock; empty where it draws nothing."""
+    if rendition.style != "film":
+        return word_script(rendition, chunk)
     cues = _cues_in(rendition.cues, chunk) if rendition.burn_in else ()
-    if not cues:
-        return ""
-    file = SSAFile()
-    file.info = {
-        "PlayResX": str(rendition.width),
-        "PlayResY": str(rendition.height),
-        "WrapStyle": "0",
-        "ScaledBorderAndShadow": "yes",
-        "YCbCr Matrix": "None",
-    }
-    file.styles = {"Default": _style(rendition)}
-    rate = rendition.timeline.rate
-    file.events = [SSAEvent(_ms(cue.span.start, rate), _ms(cue.span.end, rate), _text(cue, rendition)) for cue in cues]
-    return file.to_string("ass", header_notice="")
+    spots = (Spot(cue.span, _text(cue, rendition)) for cue in cues)
+    return drawn(spots, {"Default": _style(rendition)}, rendition, chunk)
 
 
 def _cues_in(cues: tuple[Cue, ...], chunk: FrameSpan) -> tuple[Cue, ...]:
-    """The captions shown in a chunk, each from the chunk's frame 0 on at the earliest, and up to its end at the latest."""
+    """The captions shown in a chunk."""
     first = bisect_right(cues, chunk.start, key=lambda cue: cue.span.end)
     last = bisect_left(cues, chunk.end, key=lambda cue: cue.span.start)
-    return tuple(
-        replace(cue, span=FrameSpan(max(cue.span.start - chunk.start, 0), min(cue.span.end, chunk.end) - chunk.start))
-        for cue in cues[first:last]
-        if cue.plain_lines
-    )
-
-
-def _ms(frame: int, rate: Fraction) -> int:
-    """Half a frame before a frame, in the hundredths of a second ASS knows: they are fine enough for 60 frames a second."""
-    return 10 * max(0, rounded((frame - Fraction(1, 2)) * 100 / rate))
+    return tuple(cue for cue in cues[first:last] if cue.plain_lines)
 
 
 def _style(rendition: Rendition) -> SSAStyle:
@@ -74,8 +50,8 @@ def _style(rendition: Rendition) -> SSAStyle:
     bottom = height * (_PORTRAIT_MARGIN if height > rendition.width else _MARGIN)
     side = round(rendition.width * _MARGIN + em * _PADDING_EM)
     return SSAStyle(
-        fontname=fonts.FAMILY,
-        fontsize=_font_size(em),
+        fontname=fonts.FILMS,
+        fontsize=font_size(em, fonts.FILMS),
         primarycolor=_WHITE,
         backcolor=_BOX,
         borderstyle=_ONE_BOX,
@@ -92,19 +68,10 @@ def _em(rendition: Rendition) -> float:
     return float((rendition.width * rendition.height) ** 0.5) * _EM
 
 
-def _font_size(em: float) -> float:
-    return round(em * fonts.line_em(), 2)
-
-
 def _text(cue: Cue, rendition: Rendition) -> str:
     """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
     lines, usual = cue.plain_lines, _em(rendition)
     room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
-    em = room / max(map(fonts.width_em, lines))
-    size = f"{{\\fs{_font_size(max(em, usual * _SMALLEST))}}}" if em < usual else ""
-    return size + "\\N".join(map(_escaped, lines))
-
-
-def _escaped(line: str) -> str:
-    """A line without anything that ASS would take for a command."""
-    return line.replace("\\", "\\" + _SEPARATOR).replace("{", "\\{")
+    em = room / max(fonts.width_em(line, fonts.FILMS) for line in lines)
+    size = f"{{\\fs{font_size(max(em, usual * _SMALLEST), fonts.FILMS)}}}" if em < usual else ""
+    return size + "\\N".join(map(escaped, lines))

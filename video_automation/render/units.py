@@ -8,6 +8,7 @@ from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan
+from video_automation.render.fitting import fitting
 from video_automation.render.split import chunks
 from video_automation.render.subtitles import script
 
@@ -27,6 +28,8 @@ class Unit:
     rendition: Rendition
     span: FrameSpan
     weight: int
+    fitting: str = ""
+    """The filters that fit its picture into another shape; empty where it keeps its own."""
     captions: str = ""
     """What is drawn into it, as an ASS script; empty where nothing is."""
 
@@ -51,7 +54,7 @@ def units(plan: EditPlan, rendition: Rendition) -> tuple[Unit, ...]:
 def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
     part = rendition.timeline.slice(chunk)
     encode = (rendition.encode.preset, rendition.encode.crf)
-    captions = script(rendition, chunk)
+    fitted, captions = fitting(rendition, chunk), script(rendition, chunk)
     content = (
         "picture",
         source.id,
@@ -62,10 +65,11 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
         rendition.width,
         rendition.height,
         encode,
+        fitted,
         captions,
     )
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
-    return Unit(_id(content), "picture", rendition, chunk, chunk.length + dropped_inside // 4, captions)
+    return Unit(_id(content), "picture", rendition, chunk, chunk.length + dropped_inside // 4, fitted, captions)
 
 
 def _sound(plan: EditPlan, rendition: Rendition) -> Unit | None:

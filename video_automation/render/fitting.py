@@ -1,0 +1,34 @@
+"""Compiles how a displayed picture fills a film of another shape into filters, for one chunk of the film."""
+
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import FrameSpan
+from video_automation.render.cropping import crop_filter
+
+_SHARP = "flags=lanczos:out_range=limited"
+_SMALL = 16
+"""The background is blurred at this share of its size, where that costs next to nothing."""
+_DIMMED = 0.6
+
+
+def fitting(rendition: Rendition, chunk: FrameSpan) -> str:
+    """What follows on frames that count from the chunk's first one and have the displayed size; empty where nothing has to."""
+    framing = rendition.framing
+    if framing is None:
+        return ""
+    width, height = rendition.width, rendition.height
+    if framing.layout == "crop":
+        return f"{crop_filter(framing.crops[0], chunk)},scale={width}:{height}:{_SHARP},setsar=1"
+    if framing.layout == "stack":
+        upper = height // 4 * 2
+        first, second = (crop_filter(path, chunk) for path in framing.crops)
+        return (
+            f"split[a][b];[a]{first},scale={width}:{upper}:{_SHARP},setsar=1[above];"
+            f"[b]{second},scale={width}:{height - upper}:{_SHARP},setsar=1[below];[above][below]vstack"
+        )
+    small = f"{max(2, width // _SMALL // 2 * 2)}:{max(2, height // _SMALL // 2 * 2)}"
+    return (
+        f"split[a][b];[a]scale={small}:force_original_aspect_ratio=increase:flags=area,crop={small},"
+        f"gblur=sigma=3,lutyuv=y=val*{_DIMMED},scale={width}:{height}:flags=bicubic:out_range=limited,setsar=1[blurred];"
+        f"[b]scale={width}:{height}:force_original_aspect_ratio=decrease:force_divisible_by=2:{_SHARP},setsar=1[whole];"
+        "[blurred][whole]overlay=(W-w)/2:(H-h)/2,format=yuv420p"
+    )

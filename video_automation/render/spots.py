@@ -1,0 +1,66 @@
+"""Texts libass draws into a film: each in some frames, in some style; written down for one chunk, on the chunk's own clock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pysubs2 import SSAEvent, SSAFile, SSAStyle
+
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import FrameSpan, rounded
+from video_automation.render import fonts
+
+_SEPARATOR = "\u200b"
+"""A character without width the font has: between a backslash and a letter it keeps the two from being a command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Some text of ASS in some frames of the timeline; one of a higher layer is drawn over the others."""
+
+    span: FrameSpan
+    text: str
+    style: str = "Default"
+    layer: int = 0
+
+
+def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rendition, chunk: FrameSpan) -> str:
+    """What libass draws into a chunk; empty where it draws nothing.
+
+    A text that goes on in the next chunk looks the same there: nothing moves and nothing fades.
+    """
+    shown = [spot for spot in spots if spot.span.start < chunk.end and chunk.start < spot.span.end]
+    if not shown:
+        return ""
+    file = SSAFile()
+    file.info = {
+        "PlayResX": str(rendition.width),
+        "PlayResY": str(rendition.height),
+        "WrapStyle": "0",
+        "ScaledBorderAndShadow": "yes",
+        "YCbCr Matrix": "None",
+    }
+    file.styles = dict(styles)
+    file.events = [_event(spot, chunk, rendition.timeline.rate) for spot in shown]
+    return file.to_string("ass", header_notice="")
+
+
+def _event(spot: Spot, chunk: FrameSpan, rate: Fraction) -> SSAEvent:
+    """From the chunk's frame 0 on at the earliest, and up to its end at the latest."""
+    start, end = max(spot.span.start - chunk.start, 0), min(spot.span.end, chunk.end) - chunk.start
+    return SSAEvent(_ms(start, rate), _ms(end, rate), spot.text, style=spot.style, layer=spot.layer)
+
+
+def _ms(frame: int, rate: Fraction) -> int:
+    """Half a frame before a frame, in the hundredths of a second ASS knows: they are fine enough for 60 frames a second."""
+    return 10 * max(0, rounded((frame - Fraction(1, 2)) * 100 / rate))
+
+
+def escaped(line: str) -> str:
+    """A line without anything that ASS would take for a command."""
+    return line.replace("\\", "\\" + _SEPARATOR).replace("{", "\\{")
+
+
+def font_size(em: float, family: str) -> float:
+    """What ASS calls the size of a font whose em is so many pixels."""
+    return round(em * fonts.line_em(family), 2)
