@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from video_automation.editing.clauses import MOST, Clause, clauses, plain
-from video_automation.editing.english import ASKS, POINTING, PREPOSITIONS, SUBORDINATES, UNCLEAR, VERBS
+from video_automation.editing.clauses import FEWEST, MOST, Clause, clauses, plain
+from video_automation.editing.english import ASKS, HANGING, POINTING, PREPOSITIONS, SUBORDINATES, UNCLEAR, VERBS
 from video_automation.editing.openings import is_about_itself, is_courtesy, opening
 from video_automation.editing.phrases import bare, content_words, found, root
 from video_automation.editing.talk import Talk
@@ -49,9 +49,13 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
 
 def written(clause: Clause, language: str) -> str:
     """A clause as a title: its first letter large, no mark at its end but a question's."""
-    inner = [text.strip('"“”«»()[]') for text in clause.words]
+    return _as_title(clause.words, language) + ("?" if clause.asks else "")
+
+
+def _as_title(words: Sequence[str], language: str) -> str:
+    inner = [text.strip('"“”«»()[]') for text in words]
     text = text_of((*inner[:-1], bare(inner[-1])), language).lstrip("'‘-–— ")
-    return text[:1].upper() + text[1:] + ("?" if clause.asks else "")
+    return text[:1].upper() + text[1:]
 
 
 def _rated(talk: Talk, part: range) -> list[tuple[int, Clause]]:
@@ -88,7 +92,7 @@ def _faults(clause: Clause, text: str, language: str) -> int:
         + 15 * (not clause.begins and clause.first_word not in ASKS)
         + 10 * (not clause.ends)
         + 12 * (words[0] in {"i", "i'm", "i've", "i'd", "my", "we"})
-        + 40 * (is_about_itself(text) or is_courtesy(text))
+        + 60 * (is_about_itself(text) or is_courtesy(text))
         + 20 * clause.cut
         + 20 * (clause.first_word in SUBORDINATES and not clause.ends)
         + 15 * (not clause.begins and len(words) < _FRAGMENT)
@@ -114,7 +118,8 @@ def _reason(talk: Talk, clause: Clause) -> str:
 
 
 def _beginning(talk: Talk, sentence: int) -> str:
-    """The first words of a sentence in which no title is found."""
-    words = [bare(word.text) for word in talk.sentences[sentence].words[:MOST]]
-    text = text_of(words, talk.language)
-    return text[:1].upper() + text[1:]
+    """The first words of a sentence in which no clause fits, without those left hanging at their end."""
+    words = [word.text for word in talk.sentences[sentence].words[:MOST]]
+    while talk.language == "en" and len(words) > FEWEST and plain(words[-1]) in HANGING:
+        words.pop()
+    return _as_title(words, talk.language)

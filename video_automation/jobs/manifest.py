@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from video_automation.jobs.whole import put
+from video_automation.plan.clip import Signal
+from video_automation.plan.packaging import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Artifact:
     name: str
     """Its name in the task's output folder."""
     kind: str
-    """What it is to a user: "video", "plan", "log", ..."""
+    """What it is to a user: "video", "short", "cover", "still", "captions", "transcript", "timeline", "plan", "log"."""
     type: str
     """Its MIME type."""
     bytes: int = 0
@@ -24,6 +26,31 @@ class Artifact:
     duration_ms: int | None = None
     width: int | None = None
     height: int | None = None
+    clip: str | None = None
+    """The name of the clip it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeClip:
+    """A clip that was made: its place in the source, why it was chosen, the names of its files."""
+
+    name: str
+    start_ms: int
+    end_ms: int
+    title: str
+    score: int
+    signals: tuple[Signal, ...]
+    film: str
+    cover: str
+    captions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmChapter:
+    """A part of the finished film, from `start_ms` of its own clock on."""
+
+    start_ms: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +68,19 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a finished job has made."""
+    """What a finished job has made, or one at work so far."""
 
     output_filename: str
     artifacts: tuple[Artifact, ...]
     stats: Stats
     remarks: tuple[str, ...] = ()
     """Sentences for the user about what was decided."""
+    clips: tuple[MadeClip, ...] = ()
+    """Best first."""
+    titles: tuple[Title, ...] = ()
+    description: str = ""
+    hashtags: tuple[str, ...] = ()
+    chapters: tuple[FilmChapter, ...] = ()
 
 
 _MANIFEST = TypeAdapter(Manifest)

@@ -1,15 +1,17 @@
-"""What a job leaves beside its films: captions and transcript as files, and the manifest of everything."""
+"""What a job leaves for its user: films, stills, captions, transcript, edit lists, and the manifest of everything."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from video_automation.editing.passages import heard_at
 from video_automation.editing.sentences import sentences
-from video_automation.jobs.manifest import Artifact, Manifest, Stats, sha256, write
+from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats, sha256, write
 from video_automation.jobs.model import Stage
 from video_automation.jobs.whole import put
 from video_automation.jobs.workspace import Workspace
+from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
@@ -18,63 +20,117 @@ from video_automation.render.texts import srt, vtt
 from video_automation.render.transcripts import film_transcript, transcript_json, transcript_text
 
 _SHOWN_LETTERS = 20
+_SRT, _VTT, _JPEG = "application/x-subrip", "text/vtt", "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One output, and its content; None for what was rendered into the folder of work."""
+
+    artifact: Artifact
+    content: bytes | None = None
 
 
 def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float]) -> Manifest:
-    """Puts the films of a plan, which are in the folder of work, and all that stands beside them into the folder of outputs.
+    """Puts everything a plan makes into the folder of outputs; gives the manifest, which is written last.
 
-    Gives the manifest, which is written last: until then what was there before counts. `seconds` is what each stage took.
+    Until then what was there before counts. `seconds` is what each stage took.
     """
-    texts = tuple(_texts(decided))
-    for rendition in decided.renditions:
-        shutil.move(workspace.work / rendition.name, workspace.output / rendition.name)
-    for artifact, content in texts:
-        put(content, workspace.output / artifact.name)
-    put(plan_json(decided), workspace.plan)
-    films = (_film(rendition) for rendition in decided.renditions)
-    beside = (Artifact("plan.json", "plan", "application/json"), Artifact("task.log", "log", "text/plain"))
-    listed = (*films, *(artifact for artifact, _ in texts), *beside)
-    whole = tuple(_weighed(artifact, workspace.output / artifact.name) for artifact in listed)
-    made = Manifest(decided.main.name, whole, _stats(decided, seconds), (*decided.remarks, *_strange_letters(decided)))
+    made = _manifest(decided, _put_out(_files(decided), workspace), seconds, decided.clips)
     write(made, workspace.manifest)
+    workspace.offered.unlink(missing_ok=True)
     return made
 
 
-def _strange_letters(decided: EditPlan) -> Iterator[str]:
-    """A sentence on characters of drawn captions that our font lacks, if there are any."""
-    drawn = (rendition.cues for rendition in decided.renditions if rendition.burn_in)
-    strange = missing(line for cues in drawn for cue in cues for line in cue.lines)
-    if strange:
-        shown = strange[:_SHOWN_LETTERS] + ("…" if len(strange) > _SHOWN_LETTERS else "")
-        yield f"The captions have characters our font lacks ({shown}); another font of this machine shows them, if it has one."
+def offer(decided: EditPlan, clips: Iterable[Clip], workspace: Workspace) -> None:
+    """Puts the clips that are whole where their user finds them, while the rest is still made."""
+    ready = tuple(clips)
+    files = (file for clip in ready for file in _clip_files(decided, clip))
+    write(_manifest(decided, _put_out(files, workspace), {}, ready), workspace.offered)
 
 
-def _texts(decided: EditPlan) -> Iterator[tuple[Artifact, bytes]]:
-    main, said = decided.main, decided.transcript
-    stem = Path(main.name).stem
-    if main.cues:
-        yield Artifact(f"{stem}.srt", "captions", "application/x-subrip"), srt(main).encode()
-        yield Artifact(f"{stem}.vtt", "captions", "text/vtt"), vtt(main).encode()
-    if said and said.words:
-        told = film_transcript(said.language, sentences(said.words), main.timeline)
-        yield Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told)
-        yield Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode()
+def _put_out(files: Iterable[_File], workspace: Workspace) -> tuple[Artifact, ...]:
+    """Puts files into the folder of outputs; gives them as they are listed."""
+    listed = []
+    for file in files:
+        place, rendered = workspace.output / file.artifact.name, workspace.work / file.artifact.name
+        if file.content is not None:
+            put(file.content, place)
+        elif rendered.exists():
+            shutil.move(rendered, place)
+        listed.append(replace(file.artifact, bytes=place.stat().st_size, sha256=sha256(place)))
+    return tuple(listed)
 
 
-def _film(rendition: Rendition) -> Artifact:
-    return Artifact(
-        rendition.name, "video", "video/mp4", duration_ms=_ms(rendition), width=rendition.width, height=rendition.height
+def _manifest(
+    decided: EditPlan, listed: tuple[Artifact, ...], seconds: dict[Stage, float], clips: tuple[Clip, ...]
+) -> Manifest:
+    packed, at = decided.packaging, heard_at(decided.main.timeline)
+    return Manifest(
+        output_filename=decided.main.name,
+        artifacts=listed,
+        stats=_stats(decided, seconds),
+        remarks=(*decided.remarks, *_strange_letters(decided)),
+        clips=tuple(_made_clip(decided, clip) for clip in clips),
+        titles=packed.titles,
+        description=packed.description,
+        hashtags=packed.hashtags,
+        chapters=tuple(FilmChapter(at(chapter.start_ms), chapter.title) for chapter in packed.chapters),
     )
 
 
-def _weighed(artifact: Artifact, file: Path) -> Artifact:
-    return replace(artifact, bytes=file.stat().st_size, sha256=sha256(file))
+def _made_clip(decided: EditPlan, clip: Clip) -> MadeClip:
+    film = decided.short(clip)
+    stem = Path(film.name).stem
+    captions = f"{stem}.srt" if film.cues else None
+    return MadeClip(
+        clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals, film.name, f"{stem}.jpg", captions
+    )
+
+
+def _files(decided: EditPlan) -> Iterator[_File]:
+    """Everything a plan makes, in the order it is listed."""
+    yield _File(_film(decided.main, "video"))
+    yield from _texts(decided)
+    shown = {f"{Path(rendition.name).stem}.jpg" for rendition in decided.renditions}
+    for still in decided.stills:
+        if still.name not in shown:
+            yield _File(Artifact(still.name, "still", _JPEG, width=still.width, height=still.height))
+    for clip in decided.clips:
+        yield from _clip_files(decided, clip)
+    yield _File(Artifact("plan.json", "plan", "application/json"), plan_json(decided))
+    yield _File(Artifact("task.log", "log", "text/plain"))
+
+
+def _clip_files(decided: EditPlan, clip: Clip) -> Iterator[_File]:
+    film = decided.short(clip)
+    stem = Path(film.name).stem
+    yield _File(replace(_film(film, "short"), clip=clip.name))
+    yield _File(Artifact(f"{stem}.jpg", "cover", _JPEG, width=film.width, height=film.height, clip=clip.name))
+    if film.cues:
+        yield _File(Artifact(f"{stem}.srt", "captions", _SRT, clip=clip.name), srt(film).encode())
+
+
+def _texts(decided: EditPlan) -> Iterator[_File]:
+    main, said = decided.main, decided.transcript
+    stem = Path(main.name).stem
+    if main.cues:
+        yield _File(Artifact(f"{stem}.srt", "captions", _SRT), srt(main).encode())
+        yield _File(Artifact(f"{stem}.vtt", "captions", _VTT), vtt(main).encode())
+    if said and said.words:
+        told = film_transcript(said.language, sentences(said.words), main.timeline)
+        yield _File(Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told))
+        yield _File(Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode())
+
+
+def _film(rendition: Rendition, kind: str) -> Artifact:
+    artifact = Artifact(rendition.name, kind, "video/mp4", duration_ms=_ms(rendition))
+    return replace(artifact, width=rendition.width, height=rendition.height)
 
 
 def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
-    main = decided.main
-    spans, frames = main.timeline.spans, decided.source.picture.frames
-    kept_ms, source_ms = _ms(main), decided.source.duration_ms
+    spans, frames = decided.main.timeline.spans, decided.source.picture.frames
+    kept_ms, source_ms = _ms(decided.main), decided.source.duration_ms
     return Stats(
         source_ms=source_ms,
         kept_ms=kept_ms,
@@ -82,6 +138,15 @@ def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
         cuts=len(spans) - 1 + (spans[0].start > 0) + (spans[-1].end < frames),
         seconds=tuple(seconds.items()),
     )
+
+
+def _strange_letters(decided: EditPlan) -> Iterator[str]:
+    """A sentence on characters of drawn captions that our fonts lack, if there are any."""
+    drawn = (rendition.cues for rendition in decided.renditions if rendition.burn_in)
+    strange = missing(line for cues in drawn for cue in cues for line in cue.plain_lines)
+    if strange:
+        shown = strange[:_SHOWN_LETTERS] + ("…" if len(strange) > _SHOWN_LETTERS else "")
+        yield f"The captions have characters our font lacks ({shown}); another font of this machine shows them, if it has one."
 
 
 def _ms(rendition: Rendition) -> int:

@@ -1,10 +1,10 @@
 """The work on one film: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
+from pathlib import Path
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.looking import look
@@ -14,7 +14,7 @@ from video_automation.editing.build import draft, finished
 from video_automation.jobs.kept import kept
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
-from video_automation.jobs.outputs import finish
+from video_automation.jobs.outputs import finish, offer
 from video_automation.jobs.progress import Report
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.probe import MediaLimits, probe
@@ -28,8 +28,7 @@ from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
-
-log = logging.getLogger(__name__)
+from video_automation.render.stills import make_stills
 
 _PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 1, 1, 1, 1
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
@@ -142,14 +141,23 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
 
 
 def _render(work: Work, decided: EditPlan) -> None:
+    """Makes all films and stills of a plan; a clip is offered as soon as it is whole, unless an earlier result stands there."""
     frames = sum(rendition.timeline.frames for rendition in decided.renditions)
+    whole: list[str] = []
+
+    def made(rendition: Rendition, _: Path) -> None:
+        whole.append(rendition.name)
+        if rendition.kind == "short" and not work.job.output_filename:
+            offer(decided, (clip for clip in decided.clips if decided.short(clip).name in whole), work.workspace)
+
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
+        make_stills(decided.source, decided.stills, work.workspace.source, work.tools)
         render(
             decided,
             work.workspace.source,
             work.tools,
             workers=work.encoders,
-            on_made=lambda rendition, _: log.info("%s is made", rendition.name),
+            on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )
 

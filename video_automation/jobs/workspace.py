@@ -36,6 +36,11 @@ class Workspace:
         """The list of finished outputs; written last."""
         return self.output / "manifest.json"
 
+    @property
+    def offered(self) -> Path:
+        """The list of clips that are whole while the rest is still made; gone once the manifest is there."""
+        return self.output / "clips.json"
+
     def corrected(self) -> str | None:
         """The text of the corrections; None where there are none."""
         return self.corrections.read_text(encoding="utf-8") if self.corrections.exists() else None
@@ -47,8 +52,9 @@ class Workspace:
             UnknownTaskError: there is no such output.
         """
         known = {self.log.name} if self.log.exists() else set()
-        if self.manifest.exists():
-            known |= {self.manifest.name, *(artifact.name for artifact in read(self.manifest).artifacts)}
+        for listing in (self.manifest, self.offered):
+            if listing.exists():
+                known |= {listing.name, *(artifact.name for artifact in read(listing).artifacts)}
         if name not in known:
             raise UnknownTaskError("This task has no such file.", code="unknown_file")
         return self.output / name
