@@ -1,7 +1,7 @@
 """The edit plan of a film: what was observed and asked for, decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from video_automation.editing.captioning import cues
 from video_automation.editing.correction import corrected_cues
@@ -12,6 +12,7 @@ from video_automation.editing.linebreaks import line_length
 from video_automation.editing.naming import safe_stem
 from video_automation.editing.packing import packaging
 from video_automation.editing.picking import thumbnails
+from video_automation.editing.recutting import recut
 from video_automation.editing.sentences import sentences
 from video_automation.editing.settling import settled
 from video_automation.editing.shorts import Talked, short, short_cover, stretch
@@ -24,6 +25,7 @@ from video_automation.plan.edit import EditPlan
 from video_automation.plan.observed import Hearing
 from video_automation.plan.packaging import Packaging
 from video_automation.plan.params import Params
+from video_automation.plan.recut import Recut
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.seen import Sight
 from video_automation.plan.source import Source
@@ -52,24 +54,31 @@ class Draft:
     """The stretches of the source to look at: one for each clip, in their order, or some for the thumbnails."""
 
 
-def draft(
-    source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person wants otherwise than we decide it."""
+
+    captions: str | None = None
+    """Captions in place of ours, as SRT or WebVTT on the clock of the finished film."""
+    clips: Mapping[str, Recut] = field(default_factory=dict)
+    """Clips by their names."""
+
+
+def draft(source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, wishes: Wishes = Wishes()) -> Draft:
     """What will be made of a source: the long film `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
 
-    `corrections` are captions a person has put in place of ours, as SRT or WebVTT on the clock of the finished film.
-
     Raises:
-        RequestError: the corrections cannot be read.
+        RequestError: a wish cannot be read or met.
     """
     heard = utterances(hearing)
     said = transcript and replace(transcript, words=settled(transcript.words, heard))
     unwanted = fillers(said.words, params.speech) if said else ()
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
-    film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
+    film = _captioned(_film(source, hearing, spans, params), said, params, wishes.captions)
     remarks = (_whole_because(hearing),) if params.trim_silence and not spans else ()
     chosen, packed = _packed(source, hearing, said and replace(said, words=wanted), film.timeline, params)
+    chosen = recut(chosen, wishes.clips, source_ms=source.duration_ms)
     plan = EditPlan(
         source=source,
         renditions=(film,),

@@ -10,7 +10,8 @@ from video_automation.analysis.hearing import hear
 from video_automation.analysis.looking import look
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.transcription import transcribe
-from video_automation.editing.build import draft, finished
+from video_automation.editing.build import Wishes, draft, finished
+from video_automation.jobs.clips import wishes_from_json
 from video_automation.jobs.kept import kept
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
@@ -95,9 +96,14 @@ def decide(work: Work) -> EditPlan:
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     with work.stage("plan"):
-        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected())
+        drafted = draft(source, hearing, transcript, job.params, _wishes(work.workspace))
     sights = _sights(work, source, drafted.looks)
     return finished(drafted, sights)
+
+
+def _wishes(workspace: Workspace) -> Wishes:
+    recuts = workspace.recuts
+    return Wishes(workspace.corrected(), wishes_from_json(recuts.read_bytes()) if recuts.exists() else {})
 
 
 def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:

@@ -57,7 +57,7 @@ def revoked(job: Job, now: float) -> Job:
     if job.state.ended:
         return job
     if job.output_filename:
-        return _as_before(job, now, Problem("cancelled", "The new captions were cancelled."))
+        return _as_before(job, now, Problem("cancelled", "The changes were cancelled."))
     return _ended(replace(job, status="Cancelled.", cancel_requested=True), now, State.REVOKED)
 
 

@@ -22,6 +22,11 @@ class Workspace:
         return self.source.with_name("captions")
 
     @property
+    def recuts(self) -> Path:
+        """The clips a person wants otherwise than we cut them; missing while nobody does."""
+        return self.source.with_name("clips")
+
+    @property
     def log(self) -> Path:
         """The task's own log, beside its outputs."""
         return self.output / "task.log"

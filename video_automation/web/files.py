@@ -43,13 +43,15 @@ def sent(job: Job, name: str) -> Response:
 
 @blueprint.get("/task/<job_id>/archive")
 def archive(job_id: str) -> Response:
-    """All files of a finished task as one zip, made while it is sent; film does not get smaller, so nothing is packed."""
+    """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; film does not get smaller."""
     job = owned(job_id)
     check_done(job)
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
+    kind = request.args.get("kind")
     for artifact in shown.manifest(job).artifacts:
-        packed.add_path(folder.file(artifact.name), artifact.name)
+        if kind in (None, artifact.kind):
+            packed.add_path(folder.file(artifact.name), artifact.name)
     packed.add_path(folder.manifest, folder.manifest.name)
     answer = Response(packed, mimetype="application/zip")
     answer.content_length = len(packed)
@@ -66,9 +68,10 @@ def _type(job: Job, name: str) -> str:
     folder = backend().folders.of(job.id)
     if name == folder.log.name:
         return "text/plain"
-    if name == folder.manifest.name:
+    if name in (folder.manifest.name, folder.offered.name):
         return "application/json"
-    return next(artifact.type for artifact in shown.manifest(job).artifacts if artifact.name == name)
+    listed = shown.so_far(job) or shown.manifest(job)
+    return next(artifact.type for artifact in listed.artifacts if artifact.name == name)
 
 
 def _in_blocks(file: IO[bytes], _: int) -> FileWrapper:

@@ -17,12 +17,17 @@ _STAGES = {
     "listen": "Listening for speech",
     "transcribe": "Writing down what is said",
     "plan": "Planning the cuts",
+    "look": "Looking for faces",
     "render": "Rendering",
     "assemble": "Finishing",
 }
 """What the stages of a job are called on a page, in their order."""
 _KINDS = {
     "video": "Film",
+    "short": "Clip",
+    "cover": "Cover of a clip",
+    "still": "Thumbnail",
+    "timeline": "Edit list",
     "captions": "Captions",
     "transcript": "Transcript",
     "plan": "Edit plan",
@@ -69,6 +74,8 @@ def result(job_id: str) -> ResponseReturnValue:
         files=files,
         kinds=_KINDS,
         made=made,
+        clips=shown.clips(job, made),
+        stills=[file for file in files if file["kind"] == "still"],
     )
 
 

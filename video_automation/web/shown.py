@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from video_automation.errors import GoneError
-from video_automation.jobs.manifest import Manifest, read
+from video_automation.jobs.manifest import MadeClip, Manifest, read
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.steps import check_done
 from video_automation.web.context import backend
@@ -66,9 +66,20 @@ def whole(job: Job) -> dict[str, Any]:
     """A task on its own: also its place in the queue (1 is next) while it waits, and its files once they are there."""
     before = backend().store.position(job.id) if job.state is State.PENDING else None
     shown = {**brief(job), "position": None if before is None else before + 1}
-    if job.state is State.SUCCESS and not job.cleaned:
-        shown["artifacts"] = artifacts(job, manifest(job))
+    made = so_far(job)
+    if made:
+        shown |= {"artifacts": artifacts(job, made), "clips": clips(job, made)}
     return shown
+
+
+def so_far(job: Job) -> Manifest | None:
+    """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing."""
+    if job.state is State.SUCCESS and not job.cleaned:
+        return manifest(job)
+    offered = backend().folders.of(job.id).offered
+    if job.state is State.PROGRESS and offered.exists():
+        return _read(offered, offered.stat().st_mtime_ns)
+    return None
 
 
 def manifest(job: Job) -> Manifest:
@@ -99,11 +110,32 @@ def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:
 
 @lru_cache(_REMEMBERED)
 def _artifacts(job_id: str, made: Manifest) -> list[dict[str, Any]]:
-    return [
-        {name: value for name, value in asdict(artifact).items() if value is not None}
-        | {"href": url_for("files.file", job_id=job_id, name=artifact.name)}
-        for artifact in made.artifacts
-    ]
+    return [_clip(job, clip) for clip in made.clips]
+
+
+def _clip(job: Job, clip: MadeClip) -> dict[str, Any]:
+    addresses = {kind: _address(job, getattr(clip, kind)) for kind in ("film", "cover", "captions")}
+    return asdict(clip) | addresses
+
+
+def _address(job: Job, name: str | None) -> str | None:
+    return url_for("files.file", job_id=job.id, name=name) if name else None
+
+
+def transcript(job: Job, made: Manifest) -> str | None:
+    """The address of the transcript as JSON, where somebody speaks."""
+    found = (file["href"] for file in artifacts(job, made) if file["name"].endswith(".transcript.json"))
+    return next(found, None)
+
+
+def packaging(made: Manifest) -> dict[str, Any]:
+    """What a finished film can be published with."""
+    return {
+        "titles": [asdict(title) for title in made.titles],
+        "description": made.description,
+        "hashtags": made.hashtags,
+        "chapters": [asdict(chapter) for chapter in made.chapters],
+    }
 
 
 def stats(made: Manifest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import { editCaptions } from "./captions.js";
 import { one } from "./page.js";
+import { prepareCopying, prepareSeeking } from "./result.js";
 import { follow } from "./task.js";
 import { prepareUpload } from "./upload.js";
 
@@ -22,3 +23,5 @@ for (const form of document.querySelectorAll("form[data-confirm]")) askFirst(for
 if (one("#upload")) prepareUpload(one("#upload"));
 if (one("#task")) follow(one("#task"));
 if (one("#captions")) editCaptions(one("#captions"), one("#film"));
+for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
+for (const button of document.querySelectorAll("[data-seek]")) prepareSeeking(button);

@@ -21,6 +21,7 @@ export function follow(section) {
       if (task.state === "SUCCESS") return location.replace(section.dataset.result);
       if (task.state === "FAILURE" || task.state === "REVOKED") return location.reload();
       paint(section, task);
+      showClips(section, task.clips ?? []);
     } catch {
       failures += 1;
     }
@@ -49,4 +50,20 @@ function paint(section, task) {
     if (step.dataset.stage === task.stage) step.setAttribute("aria-current", "step");
     else step.removeAttribute("aria-current");
   }
+}
+
+function showClips(section, clips) {
+  const place = one("[data-clips]", section);
+  const list = one(".gallery", place);
+  if (list.children.length >= clips.length) return; // those that are there may be playing: they stay
+  for (const clip of clips) {
+    if ([...list.querySelectorAll("video")].some((video) => video.getAttribute("src") === clip.film)) continue;
+    const card = one("template", place).content.cloneNode(true);
+    one("video", card).src = clip.film;
+    one("video", card).poster = clip.cover;
+    one("h3", card).textContent = clip.title || clip.name;
+    one("a", card).href = `${clip.film}?download=1`;
+    list.append(card);
+  }
+  place.hidden = false;
 }

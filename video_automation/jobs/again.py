@@ -1,0 +1,59 @@
+"""Has a done job worked on again, because its user wants something else: what they want is kept beside the source."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from video_automation.errors import TransientError
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.receive import check_room
+from video_automation.jobs.steps import reopened
+from video_automation.jobs.whole import put
+
+log = logging.getLogger(__name__)
+
+
+def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> Job:
+    """Reopens a done job with this content in the file of a wish, or without that file, and has a worker called.
+
+    Until the new result is there the old one stays; it stays for good if the work fails or is cancelled.
+
+    Raises:
+        StateError, GoneError: it has no result, as `steps.check_done` says.
+        NoSpaceError, QueueFullError: as for an upload.
+        UnknownTaskError, TransientError: as the store and the queue do; then nothing has changed.
+    """
+    check_room(backend, None)
+    before = backend.store.get(job_id)
+    job = backend.store.change(job_id, lambda job: reopened(job, time.time()))
+    try:
+        with _replaced(wish, content):
+            backend.queue.publish(job_id)
+    except BaseException:
+        with suppress(TransientError):
+            backend.store.change(job_id, lambda job: before if job.state is State.PENDING else job)
+        raise
+    log.info("Again, with %s %s: %s", "other" if content else "our own", wish.name, job_id)
+    return job
+
+
+@contextmanager
+def _replaced(file: Path, content: bytes | None) -> Iterator[None]:
+    """Puts a content in a file, or no file there for none; if the block is left with an error, what was there comes back."""
+    old = file.read_bytes() if file.exists() else None
+    _put(content, file)
+    try:
+        yield
+    except BaseException:
+        _put(old, file)
+        raise
+
+
+def _put(content: bytes | None, file: Path) -> None:
+    if content is None:
+        file.unlink(missing_ok=True)
+    else:
+        put(content, file)
