@@ -76,10 +76,13 @@ def so_far(job: Job) -> Manifest | None:
     """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing."""
     if job.state is State.SUCCESS and not job.cleaned:
         return manifest(job)
+    if job.state is not State.PROGRESS:
+        return None
     offered = backend().folders.of(job.id).offered
-    if job.state is State.PROGRESS and offered.exists():
+    try:
         return _read(offered, offered.stat().st_mtime_ns)
-    return None
+    except FileNotFoundError:
+        return None
 
 
 def manifest(job: Job) -> Manifest:
@@ -110,6 +113,15 @@ def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:
 
 @lru_cache(_REMEMBERED)
 def _artifacts(job_id: str, made: Manifest) -> list[dict[str, Any]]:
+    return [
+        {name: value for name, value in asdict(artifact).items() if value is not None}
+        | {"href": url_for("files.file", job_id=job_id, name=artifact.name)}
+        for artifact in made.artifacts
+    ]
+
+
+def clips(job: Job, made: Manifest) -> list[dict[str, Any]]:
+    """The clips of a task, best first, each with the addresses of its files."""
     return [_clip(job, clip) for clip in made.clips]
 
 
