@@ -110,6 +110,8 @@ def _reply(advisor: Advisor, question: str, limit_s: float) -> bytes:
 
 
 def _exchange(advisor: Advisor, question: str, limit_s: float) -> bytes | TransientError:
+    if not advisor.base_url.startswith(("http://", "https://")):
+        return TransientError("The address of the language model is none of http or https.")
     messages = [{"role": "system", "content": _TASK}, {"role": "user", "content": question}]
     body = json.dumps({"model": advisor.model, "temperature": 0, "messages": messages}).encode()
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {advisor.key}"} if advisor.key else {})
