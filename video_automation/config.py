@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
+from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.ports import Rules
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
@@ -25,6 +26,9 @@ SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "PORT": (("server", "port"),),
     "HOST": (("server", "host"),),
     "DATA_FOLDER": (("data_folder",),),
+    "OPENAI_BASE_URL": (("advisor", "base_url"),),
+    "OPENAI_API_KEY": (("advisor", "key"),),
+    "OPENAI_MODEL": (("advisor", "model"),),
 }
 """Well-known environment variables, and the keys each one sets."""
 
@@ -90,6 +94,26 @@ class TranscriptionSettings(_Section):
     compute_type: str = "int8"
 
 
+class AdvisorSettings(_Section):
+    """A language model that speaks OpenAI's chat completions and may put clips in order and word titles."""
+
+    base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+\S*$")] | None = None
+    """Nobody is asked where it is missing."""
+    model: Annotated[str, Field(max_length=200)] | None = None
+    key: Annotated[str, Field(max_length=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _with_a_model(self) -> Self:
+        if self.base_url and not self.model:
+            raise ValueError("advisor.model (OPENAI_MODEL) must name the model to ask")
+        return self
+
+    @property
+    def asked(self) -> Advisor | None:
+        """Whom a job asks."""
+        return Advisor(self.base_url, self.model, self.key or "") if self.base_url and self.model else None
+
+
 class ServerSettings(_Section):
     """Where the web pages and the API are served."""
 
@@ -128,6 +152,7 @@ class Settings(_Section):
     level: LevelParams = Field(default_factory=LevelParams)
     encode: EncodeParams = Field(default_factory=EncodeParams)
     transcription: TranscriptionSettings = TranscriptionSettings()
+    advisor: AdvisorSettings = AdvisorSettings()
     server: ServerSettings = ServerSettings()
     limits: LimitSettings = LimitSettings()
 
@@ -167,6 +192,7 @@ class Settings(_Section):
             reserve_bytes=limits.reserve_mb * _MB,
             media=MediaLimits(max_duration_ms=limits.max_duration_minutes * 60_000),
             model=SpeechModel(**self.transcription.model_dump()),
+            advisor=self.advisor.asked,
             defaults=Params(
                 trim_silence=steps.trim_silence,
                 add_subtitles=steps.add_subtitles,

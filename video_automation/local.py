@@ -89,6 +89,7 @@ def _work(film: Path, near: Path | None, rules: Rules, report: Callable[[Report]
         workspace.source.symlink_to(film.resolve())
         stop = Stop()
         try:
-            yield Work(job, workspace, rules.media, rules.model, stop, encoders=len(os.sched_getaffinity(0)), report=report)
+            cores = len(os.sched_getaffinity(0))
+            yield Work(job, workspace, rules.media, rules.model, rules.advisor, stop, cores, report=report)
         finally:
             stop.set(JobCancelledError("Interrupted."))

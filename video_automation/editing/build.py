@@ -1,7 +1,7 @@
 """The edit plan of a film: what was observed and asked for, decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from video_automation.editing.captioning import cues
 from video_automation.editing.correction import corrected_cues
@@ -17,13 +17,13 @@ from video_automation.editing.sentences import sentences
 from video_automation.editing.settling import settled
 from video_automation.editing.shorts import Talked, short, short_cover, stretch
 from video_automation.editing.stretch import Stretch
-from video_automation.editing.talk import talk
+from video_automation.editing.talk import Talk, talk
 from video_automation.editing.trim import kept_spans
 from video_automation.editing.utterances import utterances
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.observed import Hearing
-from video_automation.plan.packaging import Packaging
+from video_automation.plan.packaging import Packaging, Title
 from video_automation.plan.params import Params
 from video_automation.plan.recut import Recut
 from video_automation.plan.rendition import Rendition
@@ -49,50 +49,69 @@ class Draft:
     plan: EditPlan
     """With the long film alone."""
     hearing: Hearing
+    talk: Talk | None
+    """None where nobody speaks."""
     clips: tuple[Clip, ...]
-    looks: tuple[FrameSpan, ...]
-    """The stretches of the source to look at: one for each clip, in their order, or some for the thumbnails."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a person wants otherwise than we decide it."""
-
-    captions: str | None = None
-    """Captions in place of ours, as SRT or WebVTT on the clock of the finished film."""
-    clips: Mapping[str, Recut] = field(default_factory=dict)
-    """Clips by their names."""
-
-
-def draft(source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, wishes: Wishes = Wishes()) -> Draft:
+def draft(
+    source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
+) -> Draft:
     """What will be made of a source: the long film `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
 
+    `corrections` are captions a person has put in place of ours, as SRT or WebVTT on the clock of the finished film.
+
     Raises:
-        RequestError: a wish cannot be read or met.
+        RequestError: the corrections cannot be read.
     """
     heard = utterances(hearing)
     said = transcript and replace(transcript, words=settled(transcript.words, heard))
     unwanted = fillers(said.words, params.speech) if said else ()
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
-    film = _captioned(_film(source, hearing, spans, params), said, params, wishes.captions)
+    film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
     remarks = (_whole_because(hearing),) if params.trim_silence and not spans else ()
-    chosen, packed = _packed(source, hearing, said and replace(said, words=wanted), film.timeline, params)
-    chosen = recut(chosen, wishes.clips, source_ms=source.duration_ms)
+    told = talk(sentences(wanted), said.language) if said and wanted else None
+    chosen = (
+        clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if told and params.create_shorts else ()
+    )
     plan = EditPlan(
         source=source,
         renditions=(film,),
         params=params,
         remarks=remarks,
         removals=removals(unwanted, film.timeline),
-        packaging=packed,
+        packaging=packaging(told, film.timeline) if told and params.generate_titles else Packaging(),
         transcript=said,
     )
-    return Draft(plan, hearing, chosen, _looks(source, film.timeline, chosen, params))
+    return Draft(plan, hearing, told, chosen)
+
+
+def advised(draft: Draft, chosen: tuple[Clip, ...], titles: tuple[Title, ...], remarks: tuple[str, ...]) -> Draft:
+    """The draft with clips and titles as somebody advises, and what that was."""
+    packed = replace(draft.plan.packaging, titles=titles)
+    return replace(draft, clips=chosen, plan=replace(draft.plan, packaging=packed, remarks=(*draft.plan.remarks, *remarks)))
+
+
+def recut_as(draft: Draft, wishes: Mapping[str, Recut]) -> Draft:
+    """The draft with its clips as a person wants them. Raises RequestError where that cannot be."""
+    return replace(draft, clips=recut(draft.clips, wishes, source_ms=draft.plan.source.duration_ms))
+
+
+def looks(draft: Draft) -> tuple[FrameSpan, ...]:
+    """The stretches of the source to look at: one for each clip, in their order, or some for the thumbnails."""
+    film, source = draft.plan.main.timeline, draft.plan.source
+    if draft.clips:
+        return tuple(stretch(clip, film, source.picture.frames) for clip in draft.clips)
+    if not draft.plan.params.generate_titles:
+        return ()
+    length = frame_at(_LOOK_MS, film.rate)
+    firsts = sorted({film.source_frame(film.frames * percent // 100) for percent in _LOOKED_AT})
+    return tuple(FrameSpan(first, min(source.picture.frames, first + length)) for first in firsts)
 
 
 def finished(draft: Draft, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
-    """The whole plan, once the stretches it asked for have been looked at."""
+    """The whole plan, once what `looks` names has been looked at."""
     plan = draft.plan
     stills = (
         thumbnails(
@@ -107,7 +126,7 @@ def finished(draft: Draft, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
     if not draft.clips or plan.transcript is None:
         return replace(plan, stills=stills)
     talked = Talked(plan.source, draft.hearing, plan.transcript, plan.main.timeline, plan.params)
-    seen = [sights[span] for span in draft.looks]
+    seen = [sights[span] for span in looks(draft)]
     films = tuple(short(talked, clip, sight) for clip, sight in zip(draft.clips, seen, strict=True))
     covers = tuple(short_cover(talked, film, sight) for film, sight in zip(films, seen, strict=True))
     return replace(plan, renditions=(*plan.renditions, *films), clips=draft.clips, stills=(*stills, *covers))
@@ -149,27 +168,6 @@ def _captioned(film: Rendition, said: Transcript | None, params: Params, correct
     else:
         shown = corrected_cues(corrections, rate=film.timeline.rate, frames=film.timeline.frames, line_length=length)
     return replace(film, cues=shown, burn_in=bool(shown) and params.captions.burn_captions)
-
-
-def _packed(
-    source: Source, hearing: Hearing, said: Transcript | None, film: Timeline, params: Params
-) -> tuple[tuple[Clip, ...], Packaging]:
-    """The clips and all that goes with the film, as far as they are wished for and somebody speaks."""
-    if not said or not said.words:
-        return (), Packaging()
-    told = talk(sentences(said.words), said.language)
-    chosen = clips(told, hearing, film, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
-    return chosen, packaging(told, film) if params.generate_titles else Packaging()
-
-
-def _looks(source: Source, film: Timeline, chosen: tuple[Clip, ...], params: Params) -> tuple[FrameSpan, ...]:
-    if chosen:
-        return tuple(stretch(clip, film, source.picture.frames) for clip in chosen)
-    if not params.generate_titles:
-        return ()
-    length = frame_at(_LOOK_MS, film.rate)
-    firsts = sorted({film.source_frame(film.frames * percent // 100) for percent in _LOOKED_AT})
-    return tuple(FrameSpan(first, min(source.picture.frames, first + length)) for first in firsts)
 
 
 def _whole_because(hearing: Hearing) -> str:

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from video_automation.editing.phrases import content_words, root
 from video_automation.editing.talk import Talk
 from video_automation.errors import TransientError
+from video_automation.jobs.advisor import Advisor
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
 
@@ -27,16 +28,6 @@ Give as many titles as you got, best first, and every clip by its name exactly o
 A title has 3 to 9 words, each title differs, and it says nothing that is not said in the talk or the clip."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f<>]+$")]
-
-
-@dataclass(frozen=True, slots=True)
-class Advisor:
-    """A language model that speaks OpenAI's chat completions."""
-
-    base_url: str
-    """With http or https, up to and with its version: "http://localhost:11434/v1"."""
-    model: str
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from video_automation.jobs.again import again
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.steps import check_done
+from video_automation.jobs.workspace import WISHES
 from video_automation.plan.edit import EditPlan, plan_from_json
 from video_automation.plan.recut import Recut
 
-_WISHES = TypeAdapter(dict[str, Recut])
 _RECUT = TypeAdapter(Recut)
 _SECONDS = TypeAdapter(Annotated[float, Field(ge=0, le=604_800, allow_inf_nan=False)])
 _TITLE = TypeAdapter(Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)])
@@ -30,19 +30,19 @@ def change_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, s
         Others as `again`.
     """
     plan = _planned(backend, job_id, name)
-    wishes = dict(_wishes(backend, job_id))
+    wishes = backend.folders.of(job_id).wishes()
     wish = _wish(values)
     given = {key: value for key, value in asdict(wish).items() if value is not None}
     wishes[name] = replace(wishes.get(name, Recut()), **given)
     recut(plan.clips, wishes, source_ms=plan.source.duration_ms)
-    return again(backend, job_id, backend.folders.of(job_id).recuts, _WISHES.dump_json(wishes))
+    return again(backend, job_id, backend.folders.of(job_id).recuts, WISHES.dump_json(wishes))
 
 
 def restore_clip(backend: Backend, job_id: str, name: str) -> Job:
     """Has a clip cut as it was first decided. Raises as `change_clip`."""
     _planned(backend, job_id, name)
-    wishes = {other: wish for other, wish in _wishes(backend, job_id).items() if other != name}
-    return again(backend, job_id, backend.folders.of(job_id).recuts, _WISHES.dump_json(wishes) if wishes else None)
+    wishes = {other: wish for other, wish in backend.folders.of(job_id).wishes().items() if other != name}
+    return again(backend, job_id, backend.folders.of(job_id).recuts, WISHES.dump_json(wishes) if wishes else None)
 
 
 def _planned(backend: Backend, job_id: str, name: str) -> EditPlan:
@@ -51,16 +51,6 @@ def _planned(backend: Backend, job_id: str, name: str) -> EditPlan:
     if name not in {clip.name for clip in plan.clips}:
         raise UnknownTaskError("This task has no such clip.", code="unknown_clip")
     return plan
-
-
-def _wishes(backend: Backend, job_id: str) -> Mapping[str, Recut]:
-    file = backend.folders.of(job_id).recuts
-    return wishes_from_json(file.read_bytes()) if file.exists() else {}
-
-
-def wishes_from_json(text: bytes) -> dict[str, Recut]:
-    """The wishes a file of ours holds, by the names of clips."""
-    return _WISHES.validate_json(text)
 
 
 def _wish(values: Mapping[str, str]) -> Recut:

@@ -10,8 +10,10 @@ from video_automation.analysis.hearing import hear
 from video_automation.analysis.looking import look
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.transcription import transcribe
-from video_automation.editing.build import Wishes, draft, finished
-from video_automation.jobs.clips import wishes_from_json
+from video_automation.editing.build import Draft, draft, finished, looks, recut_as
+from video_automation.editing.build import advised as with_advice
+from video_automation.jobs.advice import Advice, advised
+from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.kept import kept
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
@@ -43,6 +45,7 @@ class Work:
     workspace: Workspace
     media: MediaLimits
     model: SpeechModel = field(default_factory=SpeechModel)
+    advisor: Advisor | None = None
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
@@ -96,14 +99,24 @@ def decide(work: Work) -> EditPlan:
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     with work.stage("plan"):
-        drafted = draft(source, hearing, transcript, job.params, _wishes(work.workspace))
-    sights = _sights(work, source, drafted.looks)
-    return finished(drafted, sights)
+        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected())
+        wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
+    return finished(wanted, _sights(work, source, looks(wanted)))
 
 
-def _wishes(workspace: Workspace) -> Wishes:
-    recuts = workspace.recuts
-    return Wishes(workspace.corrected(), wishes_from_json(recuts.read_bytes()) if recuts.exists() else {})
+def _advised(work: Work, drafted: Draft) -> Draft:
+    """The draft after a language model's advice, where one is to be asked; it is asked once for a film."""
+    told, titles = drafted.talk, drafted.plan.packaging.titles
+    if work.advisor is None or told is None or not (drafted.clips or titles):
+        return drafted
+    advisor = work.advisor
+    advice = kept(
+        work.workspace.work,
+        Advice,
+        (drafted.plan.source.id, advisor.base_url, advisor.model, repr((drafted.clips, titles))),
+        lambda: advised(advisor, told, drafted.clips, titles),
+    )
+    return with_advice(drafted, advice.clips, advice.titles, advice.remarks)
 
 
 def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:

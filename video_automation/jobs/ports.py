@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from video_automation.analysis.speech_model import SpeechModel
+from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
@@ -70,6 +71,8 @@ class Rules:
     """Disk space that no upload may use up."""
     media: MediaLimits = field(default_factory=MediaLimits)
     model: SpeechModel = field(default_factory=SpeechModel)
+    advisor: Advisor | None = None
+    """A language model to ask about clips and titles."""
     defaults: Params = field(default_factory=Params)
 
 

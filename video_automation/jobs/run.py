@@ -58,7 +58,7 @@ def _run(backend: Backend, job: Job, limits: TimeLimits, encoders: int, on_chang
         stop = Stop()
         with Watch(backend.store, job_id, stop, limits, on_change) as watch:
             rules = backend.rules
-            work = Work(job, workspace, rules.media, rules.model, stop, encoders=encoders, report=watch.report)
+            work = Work(job, workspace, rules.media, rules.model, rules.advisor, stop, encoders, report=watch.report)
             ending = _ending(work)
         job = _change(backend.store, job_id, ending)
         log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.manifest import read
+from video_automation.plan.recut import Recut
+
+WISHES = TypeAdapter(dict[str, Recut])
+"""What is wished of clips, by their names, as a file of ours holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ class Workspace:
     def corrected(self) -> str | None:
         """The text of the corrections; None where there are none."""
         return self.corrections.read_text(encoding="utf-8") if self.corrections.exists() else None
+
+    def wishes(self) -> dict[str, Recut]:
+        """What a person wants of clips, by their names."""
+        return WISHES.validate_json(self.recuts.read_bytes()) if self.recuts.exists() else {}
 
     def file(self, name: str) -> Path:
         """An output by its name: one the manifest lists, the manifest itself, or the log, which is there from the start on.

@@ -134,9 +134,9 @@ def _facts(health: Health, settings: Settings) -> dict[str, Any]:
 
 
 def without_secrets(value: Any) -> Any:
-    """The same value with the password of every address in it masked."""
+    """The same value with the password of every address in it masked, and every `key`."""
     if isinstance(value, dict):
-        return {name: without_secrets(inner) for name, inner in value.items()}
+        return {name: "***" if name == "key" and inner else without_secrets(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [without_secrets(inner) for inner in value]
     if isinstance(value, str) and "://" in value:

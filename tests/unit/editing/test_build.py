@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes import MUSIC, QUIET, SPEECH, heard, source
 
-from video_automation.editing.build import Wishes, draft
+from video_automation.editing.build import draft
 from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
 from video_automation.plan.observed import Hearing
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
@@ -22,7 +22,7 @@ def plan(
     source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
 ) -> EditPlan:
     """The plan as far as it needs no look at the picture."""
-    return draft(source, hearing, transcript, params, Wishes(corrections)).plan
+    return draft(source, hearing, transcript, params, corrections=corrections).plan
 
 
 def spans(made: EditPlan) -> tuple[FrameSpan, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from video_automation.editing.talk import Talk, talk
-from video_automation.jobs.advice import Advice, Advisor, advised
+from video_automation.jobs.advice import Advice, advised
+from video_automation.jobs.advisor import Advisor
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
 from video_automation.plan.transcript import Sentence, Word
