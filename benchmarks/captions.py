@@ -77,7 +77,8 @@ def legible(folder: Path) -> Iterator[str]:
     for cue in random.Random(1).sample(rendition.cues, _LOOKS):
         still = folder / "still.png"
         at = seconds((cue.span.start + cue.span.end) // 2, rendition.timeline.rate)
-        lower = "crop=iw:ih*0.35:0:ih*0.65,scale=iw*2:-2"
+        letters = "format=gray,lut=y='if(gt(val\\,205)\\,0\\,255)'"  # white ones, on whatever is behind them, in black on white
+        lower = f"crop=iw:ih*0.35:0:ih*0.65,{letters},scale=iw*2:-2"
         argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-ss", at, "-i", str(output), "-vf", lower]
         subprocess.run([*argv, "-frames:v", "1", str(still)], check=True)
         read = subprocess.run(["tesseract", str(still), "-", "--psm", "6"], capture_output=True, text=True, check=True).stdout
