@@ -9,7 +9,7 @@ RUN apt-get update \
 
 WORKDIR /app
 COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+RUN pip install --no-cache-dir --use-pep517 --require-hashes -r requirements.txt
 COPY . .
 RUN pip install --no-cache-dir --no-deps -e .
 
