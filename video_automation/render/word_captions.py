@@ -53,7 +53,7 @@ def blocks(rendition: Rendition) -> tuple[Block, ...]:
     """The words of a clip's captions, three or four at a time, each up to the next one or a little longer than it lasts."""
     pause = rounded(rendition.timeline.rate * _PAUSE_MS / 1000)
     groups = [group for phrase in _phrases(_words(rendition.cues), pause) for group in _groups(phrase)]
-    starts = [group[0].span.start for group in groups[1:]] + [rendition.timeline.frames]
+    starts = [*(group[0].span.start for group in groups[1:]), *([rendition.timeline.frames] if groups else [])]
     return tuple(
         Block(FrameSpan(group[0].span.start, max(group[0].span.start + 1, min(following, group[-1].span.end + pause))), group)
         for group, following in zip(groups, starts, strict=True)

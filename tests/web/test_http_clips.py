@@ -1,0 +1,146 @@
+"""Clips over the API and on the pages: as they come, in the result, cut again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from flask.testing import FlaskClient
+from surroundings import ListQueue, captioned_files
+
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.plan.clip import Clip, Signal
+from video_automation.plan.edit import plan_from_json, plan_json
+from video_automation.plan.packaging import Title
+from video_automation.plan.recut import Recut
+
+CLIP = MadeClip(
+    "short_01", 1000, 9000, "A <b>title</b>", 77, (Signal("hook", 60, "Opens with a question."),), "v.mp4", "v.jpg", None
+)
+FILES = (
+    Artifact("v.mp4", "short", "video/mp4", 3, clip="short_01"),
+    Artifact("v.jpg", "cover", "image/jpeg", 3, clip="short_01"),
+)
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def with_clip(made: Manifest) -> Manifest:
+    return replace(
+        made,
+        artifacts=(*made.artifacts, *FILES),
+        clips=(CLIP,),
+        titles=(Title("A title", 80, "Said."),),
+        description="About.",
+        hashtags=("#Talk",),
+        chapters=(FilmChapter(0, "Start"), FilmChapter(65_000, "End")),
+    )
+
+
+@pytest.fixture
+def clipped(finished: Job, backend: Backend) -> Job:
+    """A job that is done and has made a clip."""
+    folder = backend.folders.of(finished.id)
+    captioned_files(folder, "WEBVTT\n")
+    plan = plan_from_json(folder.plan.read_bytes())
+    folder.plan.write_bytes(plan_json(replace(plan, clips=(Clip("short_01", 1000, 9000, "A title", 77),))))
+    (folder.output / "v.mp4").write_bytes(b"mp4")
+    (folder.output / "v.jpg").write_bytes(b"jpg")
+    manifest.write(with_clip(manifest.read(folder.manifest)), folder.manifest)
+    return finished
+
+
+def test_the_result_has_the_clips_and_what_the_film_is_published_with(client: FlaskClient, clipped: Job) -> None:
+    told = client.get(f"/task/{clipped.id}/result").json
+    (clip,) = told["clips"]
+    assert (clip["name"], clip["title"], clip["score"]) == ("short_01", "A <b>title</b>", 77)
+    assert (clip["film"], clip["captions"]) == (f"/task/{clipped.id}/files/v.mp4", None)
+    assert clip["signals"] == [{"name": "hook", "score": 60, "reason": "Opens with a question."}]
+    assert told["titles"] == [{"text": "A title", "score": 80, "reason": "Said."}]
+    assert (told["description"], told["hashtags"]) == ("About.", ["#Talk"])
+    assert told["chapters"][1] == {"start_ms": 65_000, "title": "End"}
+
+
+def test_clips_are_there_while_the_rest_is_still_made(
+    client: FlaskClient, backend: Backend, put: Callable[..., Job], finished: Job
+) -> None:
+    running = put(5, state=State.PROGRESS)
+    folder = backend.folders.of(running.id)
+    folder.output.mkdir(parents=True, exist_ok=True)
+    assert "clips" not in client.get(f"/task/{running.id}").json
+    (folder.output / "v.mp4").write_bytes(b"mp4")
+    made = manifest.read(backend.folders.of(finished.id).manifest)
+    manifest.write(replace(with_clip(made), artifacts=FILES), folder.offered)
+    told = client.get(f"/task/{running.id}").json
+    assert ([clip["name"] for clip in told["clips"]], told["state"]) == (["short_01"], "PROGRESS")
+    assert client.get(told["clips"][0]["film"]).data == b"mp4"
+    assert "A &lt;b&gt;title&lt;/b&gt;" in client.get(f"/task/{running.id}", headers=BROWSER).text
+
+
+def test_the_page_shows_clips_titles_and_chapters_and_no_title_is_markup(client: FlaskClient, clipped: Job) -> None:
+    page = client.get(f"/result/{clipped.id}").text
+    assert "A &lt;b&gt;title&lt;/b&gt;" in page
+    assert "<b>title" not in page
+    assert "Opens with a question." in page
+    assert 'data-seek="65.0"' in page
+    assert page.count('preload="none"') == 1
+
+
+def test_the_clips_alone_can_be_had_as_a_zip(client: FlaskClient, clipped: Job) -> None:
+    packed = ZipFile(BytesIO(client.get(f"/task/{clipped.id}/archive?kind=short").data))
+    assert packed.namelist() == ["v.mp4", "manifest.json"]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_clip_can_be_cut_again(client: FlaskClient, clipped: Job, backend: Backend, queue: ListQueue, as_json: bool) -> None:
+    wish = {"start": 2, "end": "8.5", "title": "Mine", "style": "box", "layout": "fit"}
+    answer = client.post(f"/task/{clipped.id}/clips/short_01", **({"json": wish} if as_json else {"data": wish}))
+    assert (answer.status_code, answer.json["status"]) == (202, "PROCESSING")
+    assert queue.messages == [clipped.id]
+    assert backend.store.get(clipped.id).state is State.PENDING
+    assert backend.folders.of(clipped.id).wishes() == {"short_01": Recut(2000, 8500, "Mine", "box", "fit")}
+
+
+def test_wishes_about_a_clip_add_up_and_can_be_dropped(client: FlaskClient, clipped: Job, backend: Backend) -> None:
+    def ended() -> None:
+        backend.store.change(clipped.id, lambda job: replace(job, state=State.SUCCESS))
+
+    address = f"/task/{clipped.id}/clips/short_01"
+    client.post(address, json={"title": "Mine"})
+    ended()
+    client.post(address, json={"start": 3})
+    assert backend.folders.of(clipped.id).wishes()["short_01"] == Recut(start_ms=3000, title="Mine")
+    ended()
+    assert client.delete(address).status_code == 202
+    assert backend.folders.of(clipped.id).wishes() == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "wish", "status", "code"),
+    [
+        ("short_09", {"start": 2}, 404, "unknown_clip"),
+        ("short_01", {"start": 9, "end": 2}, 400, "wrong_clip"),
+        ("short_01", {"end": 99}, 400, "wrong_clip"),
+        ("short_01", {"start": "soon"}, 400, "wrong_clip"),
+        ("short_01", {"start": "nan"}, 400, "wrong_clip"),
+        ("short_01", {"style": "nice"}, 400, "wrong_clip"),
+        ("short_01", {"color": "red"}, 400, "wrong_clip"),
+        ("short_01", {"title": "x" * 101}, 400, "wrong_clip"),
+        ("short_01", [1], 400, "wrong_clip"),
+    ],
+)
+def test_a_wrong_wish_is_refused_and_changes_nothing(
+    client: FlaskClient, clipped: Job, name: str, wish: object, status: int, code: str
+) -> None:
+    answer = client.post(f"/task/{clipped.id}/clips/{name}", json=wish)
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert client.get(f"/task/{clipped.id}").json["state"] == "SUCCESS"
+
+
+def test_another_owners_clip_is_not_there(client: FlaskClient, clipped: Job, backend: Backend) -> None:
+    backend.store.change(clipped.id, lambda job: replace(job, owner="somebody else"))
+    assert client.post(f"/task/{clipped.id}/clips/short_01", json={"start": 2}).status_code == 404
+    assert client.delete(f"/task/{clipped.id}/clips/short_01").status_code == 404
