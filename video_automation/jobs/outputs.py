@@ -16,7 +16,7 @@ from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
-from video_automation.render.edit_lists import edl, fcp_xml, otio_json
+from video_automation.render.edit_lists import edit_lists
 from video_automation.render.fonts import missing
 from video_automation.render.texts import srt, vtt
 from video_automation.render.transcripts import film_transcript, transcript_json, transcript_text
@@ -94,7 +94,7 @@ def _files(decided: EditPlan) -> Iterator[_File]:
     """Everything a plan makes, in the order it is listed."""
     yield _File(_film(decided.main, "video"))
     yield from _texts(decided)
-    yield from _edit_lists(decided)
+    yield from _edit_lists(decided, decided.main, safe_stem(decided.source.name))
     shown = {f"{Path(rendition.name).stem}.jpg" for rendition in decided.renditions}
     for still in decided.stills:
         if still.name not in shown:
@@ -112,18 +112,13 @@ def _clip_files(decided: EditPlan, clip: Clip) -> Iterator[_File]:
     yield _File(Artifact(f"{stem}.jpg", "cover", _JPEG, width=film.width, height=film.height, clip=clip.name))
     if film.cues:
         yield _File(Artifact(f"{stem}.srt", "captions", _SRT, clip=clip.name), srt(film).encode())
-    if content := edl(decided.source, (film.name, film.timeline)):
-        yield _File(Artifact(f"{stem}.edl", "timeline", "text/plain", clip=clip.name), content)
+    yield from _edit_lists(decided, film, stem, clip)
 
 
-def _edit_lists(decided: EditPlan) -> Iterator[_File]:
-    stem = safe_stem(decided.source.name)
-    cuts = [(rendition.name, rendition.timeline) for rendition in decided.renditions]
-    yield _File(Artifact(f"{stem}.otio", "timeline", "application/json"), otio_json(decided.source, cuts))
-    if content := fcp_xml(decided.source, cuts):
-        yield _File(Artifact(f"{stem}.xml", "timeline", "application/xml"), content)
-    if content := edl(decided.source, cuts[0]):
-        yield _File(Artifact(f"{stem}.edl", "timeline", "text/plain"), content)
+def _edit_lists(decided: EditPlan, film: Rendition, stem: str, clip: Clip | None = None) -> Iterator[_File]:
+    for listing in edit_lists(decided.source, film, clip.title if clip and clip.title else stem):
+        artifact = Artifact(f"{stem}{listing.suffix}", "timeline", listing.type, clip=clip.name if clip else None)
+        yield _File(artifact, listing.text.encode())
 
 
 def _texts(decided: EditPlan) -> Iterator[_File]:

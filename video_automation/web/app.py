@@ -13,7 +13,7 @@ def create_app(backend: Backend, health: ops.Health, *, settings: Settings, vers
     """The web app: pages and API over this back end. `log_file` is what `/logs` shows the end of."""
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider Flask comes with has it
-    app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment)
+    app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment, suffix=words.suffix)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend)
     for part in (api, captions, clips, files, pages, uploads):

@@ -26,3 +26,8 @@ def day(seconds: float) -> str:
     """A moment in Unix seconds: "23 Nov 2026, 22:14 UTC"."""
     moment = datetime.fromtimestamp(seconds, UTC)
     return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
+
+
+def suffix(name: str) -> str:
+    """How a file's name ends: "otio"."""
+    return name.rpartition(".")[2]
