@@ -1,6 +1,7 @@
 """The edit plan: every decision of one job as one immutable value, saved as JSON."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -58,6 +59,11 @@ class EditPlan:
                 raise PlanError(f"{rendition.name} is cut from a source this plan does not name")
             if timeline.spans[-1].end > self.source.picture.frames:
                 raise PlanError(f"{rendition.name} asks for frames after the end of the source")
+            if any(a.span.end > b.span.start for a, b in pairwise(rendition.cues)):
+                raise PlanError(f"{rendition.name} has captions over one another")
+            size = (self.source.picture.display_width, self.source.picture.display_height)
+            if rendition.framing and not all(path.inside(*size) for path in rendition.framing.crops):
+                raise PlanError(f"{rendition.name} shows more than the picture")
 
 
 _PLAN = TypeAdapter(EditPlan)

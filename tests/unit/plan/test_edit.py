@@ -9,6 +9,8 @@ from drawn import timelines
 from hypothesis import given
 
 from video_automation.errors import PlanError
+from video_automation.plan.captions import Cue
+from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
 from video_automation.plan.params import EncodeParams, Params, TrimParams
 from video_automation.plan.rendition import Rendition
@@ -76,3 +78,18 @@ def test_a_rendition_is_cut_from_the_source_of_its_plan() -> None:
     plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 50),)))
     with pytest.raises(PlanError, match="does not name"):
         replace(plan, source=replace(plan.source, id="another"))
+
+
+def test_captions_are_never_over_one_another() -> None:
+    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 9),)))
+    cues = (Cue(FrameSpan(0, 5), ("a",)), Cue(FrameSpan(4, 8), ("b",)))
+    with pytest.raises(PlanError, match="captions over one another"):
+        replace(plan, renditions=(replace(plan.renditions[0], cues=cues),))
+
+
+def test_no_crop_leaves_the_picture() -> None:
+    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 9),)))
+    picture = plan.source.picture
+    path = CropPath(picture.display_width, picture.display_height, (CropKey(0, 2, 0),))
+    with pytest.raises(PlanError, match="more than the picture"):
+        replace(plan, renditions=(replace(plan.renditions[0], framing=Framing("crop", (path,))),))
