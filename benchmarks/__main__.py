@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, jobs, render, service, speech, sync
+from benchmarks import captions, clips, jobs, render, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -20,6 +20,8 @@ ALL = {
     "cues": speech.cues,
     "whole": speech.whole,
     "rules": captions.rules,
+    "clips": clips.chosen,
+    "everything": clips.everything,
     "legible": captions.legible,
     "corrected": captions.corrected,
     "memory": jobs.memory,

@@ -37,8 +37,18 @@ def _argv(film: Path, rendition: Rendition, part: Timeline, output: Path) -> lis
     return [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-threads", "1"),
         *("-ss", seconds(first, part.rate), "-i", str(film), "-filter_threads", "1"),
-        *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB),format=yuv420p", "-frames:v", str(part.frames)),
+        *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB){_shape(rendition)},format=yuv420p"),
+        *("-frames:v", str(part.frames)),
         *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-g", "60"),
         *("-af", f"aselect='{moments}',asetpts=N/SR/TB", "-c:a", "aac", "-b:a", f"{encode.audio_kbps}k"),
         str(output),
     ]
+
+
+def _shape(rendition: Rendition) -> str:
+    """A clip's box and size; it does not move here."""
+    if not rendition.framing or not rendition.framing.crops:
+        return ""
+    path = rendition.framing.crops[0]
+    x, y = path.at(0)
+    return f",crop={path.width}:{path.height}:{x}:{y},scale={rendition.width}:{rendition.height}"

@@ -34,7 +34,7 @@ def transcript(folder: Path) -> Iterator[str]:
     ours, alone = errors(truth, said) / len(truth), _alone(film)
     points = 100 * (ours - alone)
     yield f"word errors: ours {ours:.1%}, the model alone on the clean recordings {alone:.1%}: {points:+.1f} points"
-    again = _words(_transcribed(output, folder))
+    again = _words(transcribed(output, folder))
     share = (lost(truth, again) - lost(truth, said)) / len(truth)
     yield f"words of the truth that the trimmed film lost, against its source: {100 * share:+.1f} points"
 
@@ -55,7 +55,7 @@ def whole(folder: Path) -> Iterator[str]:
     for _ in range(3):
         run, plan, _ = processed(film, folder / "out", *LONG_FILM_ONLY)
         began = time.monotonic()
-        _transcribed(film, folder)
+        transcribed(film, folder)
         alone_s = time.monotonic() - began + bare_seconds(film, plan.main, folder, encoders=cores())
         ratios.append(run.wall_s / alone_s)
         shown.append(f"{run.wall_s:.1f}/{alone_s:.1f}")
@@ -64,7 +64,7 @@ def whole(folder: Path) -> Iterator[str]:
     yield f"whole job / transcription and encodes alone: {sorted(ratios)[1]:.2f} (seconds {', '.join(shown)})"
 
 
-def _transcribed(film: Path, folder: Path) -> Transcript:
+def transcribed(film: Path, folder: Path) -> Transcript:
     """What our own transcription makes of a film: probing and hearing go before it."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         tools = Tools(Path(scratch), (film,))
