@@ -1,4 +1,4 @@
-"""Clips of talks whose sentences are known: how many, where they begin and end, how they are framed, what the whole job takes."""
+"""Clips of talks whose sentences are known: how many, where they begin and end, how they are framed; the whole job's time."""
 
 import time
 from collections.abc import Iterator
@@ -57,7 +57,8 @@ def _framed(film: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
         jumps = {b.frame for a, b in pairwise(path.keys) if b.frame - a.frame == 1}
         moves = (n for n in range(1, one.timeline.frames) if n not in jumps)
         steps.append(max(abs(path.at(n)[0] - path.at(n - 1)[0]) for n in moves) / path.width)
-    yield f"{inside / max(1, faces):.1%} of {faces} faces inside the crop; largest step outside cuts {max(steps):.1%} of its width"
+    share = inside / max(1, faces)
+    yield f"{share:.1%} of {faces} faces inside the crop; largest step outside cuts {max(steps):.1%} of its width"
 
 
 def everything(folder: Path) -> Iterator[str]:
