@@ -29,7 +29,7 @@ def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None
     place = worker.backend.folders.of(job.id)
     assert place.file(job.output_filename).stat().st_size > 1000
     kinds = [artifact.kind for artifact in read(place.manifest).artifacts]
-    assert kinds == ["video", *["timeline"] * 4, *["still"] * 3, "plan", "log"]
+    assert kinds == ["video", *["timeline"] * 4, "plan", "log"]
     assert place.work.exists()
     assert job.id in worker.log.read_text()
 

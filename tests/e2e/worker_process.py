@@ -35,8 +35,9 @@ class WorkerProcess:
         assert self.process.poll() is None
 
     def send(self, film: Path, *, preset: Preset = "ultrafast") -> Job:
-        """Has a film worked on."""
-        job = new_job(filename="film.mp4", owner="local", params=Params(encode=EncodeParams(preset=preset)))
+        """Has a film worked on, without what would keep it from being rendered soon."""
+        params = Params(create_shorts=False, generate_titles=False, encode=EncodeParams(preset=preset))
+        job = new_job(filename="film.mp4", owner="local", params=params)
         with receiving(self.backend, job.id) as incoming:
             incoming.write(film.read_bytes())
         return submit(self.backend, job)
