@@ -86,7 +86,7 @@ HANGING = _words(
 """Words no title ends with."""
 UNCLEAR = _words(
     """
-    he she they him her them his hers their theirs it its this these those that such there he's she's they're it's that's
+    etc he she they him her them his hers their theirs it its this these those that such there he's she's they're it's that's
     there's which who whom whose than they'd they'll he'd she'd one other others another
     """
 )
