@@ -22,7 +22,7 @@ CLIP = MadeClip(
     "short_01", 1000, 9000, "A <b>title</b>", 77, (Signal("hook", 60, "Opens with a question."),), "v.mp4", "v.jpg", None
 )
 FILES = (
-    Artifact("v.mp4", "short", "video/mp4", 3, clip="short_01"),
+    Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01"),
     Artifact("v.jpg", "cover", "image/jpeg", 3, clip="short_01"),
 )
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -58,6 +58,7 @@ def test_the_result_has_the_clips_and_what_the_film_is_published_with(client: Fl
     (clip,) = told["clips"]
     assert (clip["name"], clip["title"], clip["score"]) == ("short_01", "A <b>title</b>", 77)
     assert (clip["film"], clip["captions"]) == (f"/task/{clipped.id}/files/v.mp4", None)
+    assert (clip["duration_ms"], clip["width"], clip["height"]) == (7_000, 1080, 1920)
     assert clip["signals"] == [{"name": "hook", "score": 60, "reason": "Opens with a question."}]
     assert told["titles"] == [{"text": "A title", "score": 80, "reason": "Said."}]
     assert (told["description"], told["hashtags"]) == ("About.", ["#Talk"])

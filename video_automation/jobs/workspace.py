@@ -1,5 +1,6 @@
 """Where the files of one job are; no two jobs share a folder, and nothing a user names becomes a path."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -67,8 +68,8 @@ class Workspace:
             UnknownTaskError: there is no such output.
         """
         known = {self.log.name} if self.log.exists() else set()
-        for listing in (self.manifest, self.offered):
-            if listing.exists():
+        for listing in (self.offered, self.manifest):  # what is offered moves there, never back
+            with suppress(FileNotFoundError):
                 known |= {listing.name, *(artifact.name for artifact in read(listing).artifacts)}
         if name not in known:
             raise UnknownTaskError("This task has no such file.", code="unknown_file")

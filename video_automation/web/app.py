@@ -14,6 +14,7 @@ def create_app(backend: Backend, health: ops.Health, *, settings: Settings, vers
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider Flask comes with has it
     app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment, suffix=words.suffix)
+    app.jinja_env.filters["called"] = shown.called
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend)
     for part in (api, captions, clips, files, pages, uploads):

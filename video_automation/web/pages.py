@@ -75,6 +75,7 @@ def result(job_id: str) -> ResponseReturnValue:
         kinds=_KINDS,
         made=made,
         clips=shown.clips(job, made),
+        recuts=backend().folders.of(job.id).wishes(),
         stills=[file for file in files if file["kind"] == "still"],
     )
 

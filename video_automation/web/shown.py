@@ -121,13 +121,19 @@ def _artifacts(job_id: str, made: Manifest) -> list[dict[str, Any]]:
 
 
 def clips(job: Job, made: Manifest) -> list[dict[str, Any]]:
-    """The clips of a task, best first, each with the addresses of its files."""
-    return [_clip(job, clip) for clip in made.clips]
+    """The clips of a task, best first, each with the addresses of its files, its film's own length and its size."""
+    return [_clip(job, made, clip) for clip in made.clips]
 
 
-def _clip(job: Job, clip: MadeClip) -> dict[str, Any]:
+def _clip(job: Job, made: Manifest, clip: MadeClip) -> dict[str, Any]:
     addresses = {kind: _address(job, getattr(clip, kind)) for kind in ("film", "cover", "captions")}
-    return asdict(clip) | addresses
+    film = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
+    return asdict(clip) | addresses | {name: getattr(film, name) for name in ("duration_ms", "width", "height")}
+
+
+def called(clip: dict[str, Any]) -> str:
+    """What a clip is called on a page: its title, or "Clip 4" where nothing is said in it."""
+    return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
 
 
 def _address(job: Job, name: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import { editCaptions } from "./captions.js";
 import { one } from "./page.js";
-import { prepareCopying, prepareSeeking } from "./result.js";
+import { prepareCopying, prepareRecut, prepareSeeking } from "./result.js";
 import { follow } from "./task.js";
 import { prepareUpload } from "./upload.js";
 
@@ -25,3 +25,7 @@ if (one("#task")) follow(one("#task"));
 if (one("#captions")) editCaptions(one("#captions"), one("#film"));
 for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
 for (const button of document.querySelectorAll("[data-seek]")) prepareSeeking(button);
+for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form);
+document.addEventListener("play", (event) => { // one film at a time is heard
+  for (const film of document.querySelectorAll("video")) if (film !== event.target) film.pause();
+}, true);

@@ -1,6 +1,6 @@
 // Follow a task until it has ended.
 
-import { duration, one, show } from "./page.js";
+import { clock, duration, one, show } from "./page.js";
 
 const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 15000;
@@ -59,9 +59,11 @@ function showClips(section, clips) {
   for (const clip of clips) {
     if ([...list.querySelectorAll("video")].some((video) => video.getAttribute("src") === clip.film)) continue;
     const card = one("template", place).content.cloneNode(true);
-    one("video", card).src = clip.film;
-    one("video", card).poster = clip.cover;
-    one("h3", card).textContent = clip.title || clip.name;
+    const name = clip.title || `Clip ${Number(clip.name.split("_").at(-1))}`;
+    const { film: src, cover: poster, width, height } = clip;
+    Object.assign(one("video", card), { src, poster, width, height, ariaLabel: name });
+    one("h3", card).textContent = name;
+    one(".note", card).textContent = `${clock(Math.round(clip.duration_ms / 1000))} · score ${clip.score} · from\u00a0${clock(Math.round(clip.start_ms / 1000))}`;
     one("a", card).href = `${clip.film}?download=1`;
     list.append(card);
   }

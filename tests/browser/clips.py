@@ -1,0 +1,129 @@
+"""Tasks with clips for the pages: real small films and pictures, made once, and the manifest that lists them."""
+
+import subprocess
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import imageio_ffmpeg
+from driven import Site
+
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats
+from video_automation.jobs.model import Job, State
+from video_automation.plan.clip import Clip, Signal
+from video_automation.plan.edit import EditPlan, plan_json
+from video_automation.plan.packaging import Title
+from video_automation.plan.params import EncodeParams, Params
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source import Picture, Source
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+
+TITLES = (
+    "Why do most talks lose their audience?",
+    "Three habits of calm speakers",
+    "The pause is not your enemy",
+    "",
+    "Say it",
+)
+SIGNALS = (Signal("hook", 80, "Opens with a question."), Signal("energy", 60, "Spoken faster and louder than the rest."))
+MAIN = "processed_talk.mp4"
+
+
+def prepared(site: Site, media: Path, *, clips: int) -> Job:
+    """A task that is done, with a film of 4 seconds, so many clips, thumbnails, titles and chapters."""
+    job = site.put()
+    folder = site.backend.folders.of(job.id)
+    folder.output.mkdir(parents=True)
+    folder.source.parent.mkdir(parents=True)
+    picture = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(25), 2500, variable=False, interlaced=False, transfer="sdr")
+    source = Source("film", "talk.mp4", "mp4", 100_000, picture, None, 0)
+    whole = Rendition(MAIN, Timeline(source.id, picture.rate, (FrameSpan(0, 100),)), 320, 180, None, -2.0, EncodeParams())
+    shorts = tuple(replace(whole, name=f"talk_short_{at:02}.mp4", kind="short") for at in range(1, clips + 1))
+    made = _made(clips)
+    chosen = tuple(Clip(clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals) for clip in made)
+    folder.plan.write_bytes(plan_json(EditPlan(source, (whole, *shorts), Params(), clips=chosen)))
+    stills = tuple(Artifact(f"talk_thumbnail_{at}.jpg", "still", "image/jpeg", width=320, height=180) for at in (1, 2, 3))
+    film = Artifact(MAIN, "video", "video/mp4", duration_ms=4_000, width=320, height=180)
+    lists = (Artifact("talk.otio", "timeline", "application/json"), Artifact("plan.json", "plan", "application/json"))
+    listed = (film, *lists, *stills, *(file for clip in made for file in _files(clip)))
+    _write(folder.output, listed, media)
+    published = Manifest(
+        MAIN,
+        _weighed(listed, folder.output),
+        Stats(100_000, 4_000, 96_000, 3, ()),
+        clips=made,
+        titles=tuple(Title(text, 80 - at, "Names what the talk is about.") for at, text in enumerate(TITLES) if text),
+        description="How to speak so that people listen.\n\n0:00 Start\n0:02 The pause",
+        hashtags=("#speaking", "#pause"),
+        chapters=(FilmChapter(0, "Start"), FilmChapter(2_000, "The pause"), FilmChapter(3_000, "What to do")),
+    )
+    manifest.write(published, folder.manifest)
+    site.move(job, state=State.SUCCESS, stage="done", progress=100, output_filename=MAIN)
+    return job
+
+
+def running_with(site: Site, media: Path, *, clips: int) -> Job:
+    """A task at work, so many clips of which are whole."""
+    job = site.put(
+        id="00000000-0000-4000-8000-000000000002", state=State.PROGRESS, stage="render", progress=40, status="Rendering"
+    )
+    offer(site, job, media, clips=clips)
+    return job
+
+
+def offer(site: Site, job: Job, media: Path, *, clips: int) -> None:
+    """Has so many clips of a task at work be whole."""
+    folder = site.backend.folders.of(job.id)
+    folder.output.mkdir(parents=True, exist_ok=True)
+    listed = tuple(file for clip in _made(clips) for file in _files(clip))
+    _write(folder.output, listed, media)
+    manifest.write(Manifest(MAIN, _weighed(listed, folder.output), Stats(0, 0, 0, 0, ()), clips=_made(clips)), folder.offered)
+
+
+def _made(count: int) -> tuple[MadeClip, ...]:
+    return tuple(
+        MadeClip(
+            f"short_{at:02}", at * 1_000, at * 1_000 + 32_400, TITLES[(at - 1) % len(TITLES)], 90 - at, SIGNALS,
+            f"talk_short_{at:02}.mp4", f"talk_short_{at:02}.jpg", f"talk_short_{at:02}.srt",
+        )
+        for at in range(1, count + 1)
+    )  # fmt: skip
+
+
+def _files(clip: MadeClip) -> tuple[Artifact, ...]:
+    stem = clip.film.removesuffix(".mp4")
+    return (
+        Artifact(clip.film, "short", "video/mp4", duration_ms=1_000, width=180, height=320, clip=clip.name),
+        Artifact(clip.cover, "cover", "image/jpeg", width=180, height=320, clip=clip.name),
+        Artifact(f"{stem}.srt", "captions", "application/x-subrip", clip=clip.name),
+        Artifact(f"{stem}.edl", "timeline", "text/plain", clip=clip.name),
+    )
+
+
+def _write(output: Path, listed: tuple[Artifact, ...], media: Path) -> None:
+    for file in listed:
+        place = output / file.name
+        if place.exists():
+            continue
+        if file.width:
+            place.write_bytes(_drawn(media, file))
+        else:
+            place.write_text("1\n")
+
+
+def _drawn(media: Path, file: Artifact) -> bytes:
+    """A film of a second (four, if that is its length), or a picture, of this size; every one of a kind is the same."""
+    media.mkdir(exist_ok=True)
+    end = file.name.rpartition(".")[2]
+    made = media / f"{file.width}-{file.duration_ms or 0}.{end}"
+    if not made.exists():
+        picture = f"testsrc2=size={file.width}x{file.height}:rate=25:duration={(file.duration_ms or 40) / 1000}"
+        program = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-f", "lavfi", "-i", picture)
+        subprocess.run((*program, "-pix_fmt", "yuv420p" if end == "mp4" else "yuvj420p", str(made)), check=True, timeout=60)
+    return made.read_bytes()
+
+
+def _weighed(listed: tuple[Artifact, ...], output: Path) -> tuple[Artifact, ...]:
+    return tuple(replace(file, bytes=(output / file.name).stat().st_size) for file in listed)

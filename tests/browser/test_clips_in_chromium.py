@@ -1,0 +1,199 @@
+"""Clips in the pages: as they come, in a gallery, cut again; what a film is published with."""
+
+import re
+from pathlib import Path
+
+import pytest
+from clips import MAIN, offer, prepared, running_with
+from driven import Site
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from video_automation.jobs.model import Job, State
+from video_automation.plan.recut import Recut
+
+# See test_pages_in_chromium.py.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(scope="session")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("clips")
+
+
+@pytest.fixture
+def done(site: Site, media: Path) -> Job:
+    return prepared(site, media, clips=3)
+
+
+def opened(page: Page, site: Site, job: Job) -> Locator:
+    """The first card of a result's page, ready to be changed."""
+    page.goto(f"{site.address}/result/{job.id}")
+    card = page.locator(".clip").first
+    card.get_by_text("Change this clip").click()
+    return card
+
+
+def test_twelve_clips_are_shown_by_their_covers_and_none_is_loaded(page: Page, site: Site, media: Path):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site.address}/result/{prepared(site, media, clips=12).id}")
+    page.wait_for_load_state("networkidle")
+    names = [address.rpartition("/")[2] for address in asked]
+    assert len([name for name in names if re.fullmatch(r"talk_short_\d\d\.jpg", name)]) == 12
+    assert {name for name in names if name.endswith(".mp4")} == {MAIN}
+
+
+def test_a_clip_plays_in_its_own_shape_and_silences_the_others(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    first, second = (page.locator(".clip video").nth(at) for at in (0, 1))
+    shown = first.bounding_box()
+    assert shown
+    assert shown["height"] / shown["width"] == pytest.approx(320 / 180, rel=0.01)
+    for film in (first, second):
+        film.evaluate("async film => { film.muted = true; film.loop = true; await film.play(); }")
+    assert first.evaluate("film => film.paused")
+    assert not second.evaluate("film => film.paused")
+
+
+def test_a_card_says_what_the_clip_is_and_why_it_was_chosen(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    card = page.locator(".clip").first
+    expect(card.get_by_role("heading")).to_have_text("Why do most talks lose their audience?")
+    expect(card).to_contain_text(re.compile(r"0:01 · score 89 · from\s0:01"))
+    card.get_by_text("Why this one").click()
+    expect(card.get_by_role("listitem")).to_have_text(["Opens with a question.", "Spoken faster and louder than the rest."])
+    card.get_by_text("More files").click()
+    for link, file in (("Download", "mp4"), ("Cover", "jpg"), ("Captions", "srt"), ("Edit list (edl)", "edl")):
+        with page.expect_download() as download:
+            card.get_by_role("link", name=link, exact=True).click()
+        assert download.value.suggested_filename == f"talk_short_01.{file}"
+
+
+def test_a_clip_without_a_title_is_called_by_its_number(page: Page, site: Site, media: Path):
+    page.goto(f"{site.address}/result/{prepared(site, media, clips=4).id}")
+    card = page.locator(".clip").nth(3)
+    expect(card.get_by_role("heading")).to_have_text("Clip 4")
+    expect(card.get_by_role("button", name="Copy title")).to_have_count(0)
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_titles_are_copied_also_where_the_browser_has_no_clipboard_for_pages(
+    chromium: Browser, site: Site, done: Job, secure: bool
+):
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    if not secure:
+        page.add_init_script("navigator.clipboard.writeText = undefined")
+    page.goto(f"{site.address}/result/{done.id}")
+    button = page.get_by_role("button", name="Copy", exact=True).nth(1)
+    button.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "Three habits of calm speakers"
+    context.close()
+
+
+def test_a_chapter_leads_the_film_there(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    page.locator("#film").evaluate("film => { film.muted = true; }")
+    page.get_by_role("button", name="0:02").click()
+    page.wait_for_function("document.querySelector('#film').currentTime >= 2")
+
+
+def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page: Page, site: Site, done: Job):
+    card = opened(page, site, done)
+    card.get_by_label("End, seconds").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("20.5")
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Whole")
+    page.keyboard.press("Tab")
+    expect(card.get_by_role("button", name="Cut again")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/task/{done.id}")
+    wish = Recut(end_ms=20_500, title="Why do most talks lose their audience?!", layout="fit")
+    assert site.backend.folders.of(done.id).wishes() == {"short_01": wish}
+    assert site.backend.store.get(done.id).state is State.PENDING
+
+
+def test_a_wrong_wish_is_told_in_the_card_and_nothing_is_lost(page: Page, site: Site, done: Job):
+    card = opened(page, site, done)
+    cut = card.get_by_role("button", name="Cut again")
+    cut.click()
+    expect(card.get_by_role("alert")).to_have_text("Change something first.")
+    card.get_by_label("Start, seconds").fill("90")
+    card.get_by_label("Title").fill("Mine")
+    cut.click()
+    expect(card.get_by_role("alert")).to_contain_text("starts before it ends")
+    expect(card.get_by_label("Title")).to_have_value("Mine")
+    page.route("**/clips/*", lambda route: route.abort())
+    cut.click()
+    expect(card.get_by_role("alert")).to_contain_text("does not answer")
+    expect(cut).to_be_enabled()
+    assert site.backend.store.get(done.id).state is State.SUCCESS
+
+
+def test_a_changed_clip_can_be_had_as_it_was_first_cut(page: Page, site: Site, done: Job):
+    card = opened(page, site, done)
+    expect(card.get_by_role("button", name="As first cut")).to_have_count(0)
+    card.get_by_label("Title").fill("Mine")
+    card.get_by_role("button", name="Cut again").click()
+    page.wait_for_url(f"**/task/{done.id}")
+    site.move(done, state=State.SUCCESS)
+    page.wait_for_url(f"**/result/{done.id}")
+    opened(page, site, done).get_by_role("button", name="As first cut").click()
+    page.wait_for_url(f"**/task/{done.id}")
+    assert site.backend.folders.of(done.id).wishes() == {}
+
+
+def test_a_clip_is_cut_again_without_scripts(chromium: Browser, site: Site, done: Job):
+    context = chromium.new_context(java_script_enabled=False)
+    card = opened(context.new_page(), site, done)
+    card.get_by_label("Start, seconds").fill("3")
+    card.get_by_role("button", name="Cut again").click()
+    expect(card.page.get_by_text("Next in line")).to_be_visible()
+    assert site.backend.folders.of(done.id).wishes()["short_01"].start_ms == 3_000
+    context.close()
+
+
+def test_clips_come_one_by_one_while_the_rest_is_made_and_one_that_plays_goes_on(page: Page, site: Site, media: Path):
+    job = site.put(id="00000000-0000-4000-8000-000000000002", state=State.PROGRESS, stage="render")
+    page.goto(f"{site.address}/task/{job.id}")
+    expect(page.get_by_role("heading", name="Clips that are ready")).to_be_hidden()
+    offer(site, job, media, clips=1)
+    cards = page.locator(".clip")
+    expect(cards).to_have_count(1)
+    expect(cards.first.get_by_role("heading")).to_have_text("Why do most talks lose their audience?")
+    film = cards.first.locator("video")
+    film.evaluate("async film => { film.muted = true; film.loop = true; await film.play(); }")
+    offer(site, job, media, clips=2)
+    expect(cards).to_have_count(2)
+    assert not film.evaluate("film => film.paused")
+    with page.expect_download() as download:
+        cards.nth(1).get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "talk_short_02.mp4"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_with_clips_fit_their_window_and_obey_their_policy(
+    chromium: Browser, site: Site, media: Path, done: Job, width: int, scheme: str
+):
+    running = running_with(site, media, clips=2)
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    violations: list[str] = []
+    page.on("console", lambda message: violations.append(message.text) if "Content Security Policy" in message.text else None)
+    opened(page, site, done)
+    for address in (None, f"/task/{running.id}"):
+        if address:
+            page.goto(site.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.locator(".clip :is(button, a.button, input, select)").evaluate_all(
+            "all => all.every(each => each.scrollWidth <= each.clientWidth || each.matches('input'))"
+        )
+    assert not violations
+    context.close()
