@@ -1,4 +1,7 @@
-"""What rendering is measured against: two bare ffmpeg encoders with one thread each, half of the kept spans each."""
+"""What rendering is measured against: two bare ffmpeg encoders with one thread each, half of the kept spans each.
+
+They make the same films, cropped and captioned as ours are: no levelling, no choice, no join, no check.
+"""
 
 import subprocess
 import time
@@ -9,17 +12,19 @@ import imageio_ffmpeg
 
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, seconds
-from video_automation.plan.timeline import Timeline
+from video_automation.render import fonts
+from video_automation.render.fitting import fitting
+from video_automation.render.subtitles import script
 
 
 def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:
-    """Wall seconds that bare encoders take for a rendition's picture and sound; no levelling, no join, no check."""
-    timeline = rendition.timeline
-    borders = [timeline.frames * i // encoders for i in range(encoders + 1)]
-    halves = [timeline.slice(FrameSpan(a, b)) for a, b in pairwise(borders)]
+    """Wall seconds that bare encoders take for a rendition's picture and sound."""
+    fonts.provide(folder)
+    borders = [rendition.timeline.frames * i // encoders for i in range(encoders + 1)]
+    halves = [FrameSpan(a, b) for a, b in pairwise(borders)]
     began = time.monotonic()
     programs = [
-        subprocess.Popen(_argv(film, rendition, half, folder / f"bare{i}.mp4"), stdin=subprocess.DEVNULL)
+        subprocess.Popen(_argv(film, rendition, half, folder, f"bare{i}"), cwd=folder, stdin=subprocess.DEVNULL)
         for i, half in enumerate(halves)
     ]
     statuses = [program.wait() for program in programs]
@@ -28,7 +33,12 @@ def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: in
     return time.monotonic() - began
 
 
-def _argv(film: Path, rendition: Rendition, part: Timeline, output: Path) -> list[str]:
+def _argv(film: Path, rendition: Rendition, half: FrameSpan, folder: Path, name: str) -> list[str]:
+    part = rendition.timeline.slice(half)
+    shaped = f",{fitted}" if (fitted := fitting(rendition, half)) else ""
+    captions = script(rendition, half)
+    (folder / f"{name}.ass").write_text(captions, "utf-8")
+    drawn = f",ass=f={name}.ass:fontsdir={fonts.FOLDER}" if captions else ""
     first, encode = part.spans[0].start, rendition.encode
     frames = "+".join(f"between(n,{span.start - first},{span.end - first - 1})" for span in part.spans)
     moments = "+".join(
@@ -36,19 +46,10 @@ def _argv(film: Path, rendition: Rendition, part: Timeline, output: Path) -> lis
     )
     return [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-threads", "1"),
-        *("-ss", seconds(first, part.rate), "-i", str(film), "-filter_threads", "1"),
-        *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB){_shape(rendition)},format=yuv420p"),
+        *("-ss", seconds(first, part.rate), "-i", str(film.absolute()), "-filter_threads", "1"),
+        *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB){shaped},format=yuv420p{drawn}"),
         *("-frames:v", str(part.frames)),
         *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-g", "60"),
         *("-af", f"aselect='{moments}',asetpts=N/SR/TB", "-c:a", "aac", "-b:a", f"{encode.audio_kbps}k"),
-        str(output),
+        f"{name}.mp4",
     ]
-
-
-def _shape(rendition: Rendition) -> str:
-    """A clip's box and size; it does not move here."""
-    if not rendition.framing or not rendition.framing.crops:
-        return ""
-    path = rendition.framing.crops[0]
-    x, y = path.at(0)
-    return f",crop={path.width}:{path.height}:{x}:{y},scale={rendition.width}:{rendition.height}"
