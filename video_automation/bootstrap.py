@@ -12,7 +12,8 @@ from video_automation import __version__, config, logs
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
-from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
+from video_automation.stores.mirrored import MirroredStore
+from video_automation.stores.redis import RedisPresence, connect, ping
 from video_automation.supervisor import services
 from video_automation.supervisor.checks import check_folders
 from video_automation.web.app import create_app
@@ -21,6 +22,7 @@ from video_automation.web.serve import serve, serve_reloading
 from video_automation.worker.app import application, publisher, worker_arguments
 from video_automation.worker.presence import announced, newly_ready
 from video_automation.worker.queue import CeleryQueue
+from video_automation.worker.tending import tended
 
 _MB = 1_000_000
 
@@ -33,12 +35,14 @@ def settings() -> Settings:
 
 def backend(given: Settings) -> Backend:
     """The jobs in Redis, and the queue to workers."""
-    url = given.celery_config.broker_url
+    redis = connect(given.celery_config.broker_url)
+    folders = Folders(input=given.input, work=given.work, output=given.output)
     return Backend(
-        store=RedisStore(connect(url)),
+        store=MirroredStore(redis, folders),
         queue=CeleryQueue(publisher(given)),
-        folders=Folders(input=given.input, work=given.work, output=given.output),
+        folders=folders,
         rules=given.rules,
+        slots=RedisPresence(redis).slots,
     )
 
 
@@ -63,7 +67,7 @@ def worker_application() -> Celery:
 def run_worker() -> int:
     """Works on what is queued until told to end; gives the exit code."""
     given = _begun()
-    with announced(presence(given), given.celery_config):
+    with tended(backend(given)), announced(presence(given), given.celery_config):
         worker_application().worker_main(worker_arguments(given))
     return 0
 

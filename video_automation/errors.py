@@ -143,6 +143,18 @@ class JobCancelledError(PipelineError):
     default_code = "cancelled"
 
 
+class LostError(PipelineError):
+    """The job is in other hands by now, or in nobody's: what this run makes of it counts no more."""
+
+    default_code = "lost"
+
+
+class StalledError(PipelineError):
+    """The work has not moved for a long time; another attempt may well do it."""
+
+    default_code = "stalled"
+
+
 class PlanError(PipelineError):
     """A rule of the plan is broken: a bug of ours, never the user's fault."""
 

@@ -1,7 +1,9 @@
 """What every JobStore does, in this process or in Redis."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,10 +12,12 @@ from redis_server import free_port
 
 from video_automation.config import CelerySettings
 from video_automation.errors import TransientError, UnknownTaskError
-from video_automation.jobs.model import Job, State
-from video_automation.jobs.ports import JobStore
+from video_automation.jobs.model import Job, State, job_from_json
+from video_automation.jobs.ports import LEASE_S, JobStore
+from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.stores.memory import MemoryStore
+from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
 from video_automation.worker.presence import announced, newly_ready
 
@@ -79,15 +83,79 @@ def test_jobs_are_listed_by_owner_newest_first_and_in_pages(store: JobStore) -> 
     assert store.listed("eve", start=0, count=2) == ((), 0)
 
 
-def test_the_place_in_the_queue_counts_waiting_jobs_of_all_owners(store: JobStore) -> None:
-    first, second, third = job(1), job(2, owner="bob"), job(3)
-    for one in (third, first, second):
+def test_the_place_in_the_queue_counts_turns_of_all_owners(store: JobStore) -> None:
+    first, second, third, fourth = job(1), job(2), job(3, owner="bob/x"), job(4)
+    for one in (third, first, second, fourth):
         store.add(one)
-    assert [store.position(one.id) for one in (first, second, third)] == [0, 1, 2]
-    assert store.waiting() == 3
+    assert store.queue() == (first.id, third.id, second.id, fourth.id)
+    assert store.position(second.id) == 2
     store.change(first.id, lambda job: replace(job, state=State.PROGRESS))
-    assert [store.position(one.id) for one in (first, second, third)] == [None, 0, 1]
-    assert store.waiting() == 2
+    assert store.queue() == (third.id, second.id, fourth.id)
+    assert (store.position(first.id), store.waiting()) == (None, 3)
+    assert [job.id for job in store.running()] == [first.id]
+
+
+def test_a_lease_is_one_runs_until_it_gives_it_back(store: JobStore) -> None:
+    assert not store.leased("job")
+    assert store.lease("job", "one")
+    assert store.lease("job", "one")
+    assert not store.lease("job", "two")
+    store.release("job", "two")
+    assert store.leased("job")
+    store.release("job", "one")
+    assert store.lease("job", "two")
+
+
+def test_a_worker_is_called_once_until_the_job_goes_on(store: JobStore) -> None:
+    one = job()
+    store.add(one)
+    assert store.called(one.id)
+    assert not store.called(one.id)
+    for state in (State.PROGRESS, State.PENDING):
+        store.change(one.id, lambda job, state=state: replace(job, state=state))
+    assert store.called(one.id)
+
+
+def test_leases_and_calls_end_by_themselves(redis) -> None:
+    store = RedisStore(redis)
+    store.lease("job", "run")
+    store.called("job")
+    assert 0 < redis.pttl("va:lease:job") <= 1000 * LEASE_S
+    assert 0 < redis.ttl("va:called:job") <= 10
+
+
+def test_an_emptied_redis_is_noticed(redis) -> None:
+    store = RedisStore(redis)
+    assert not store.complete()
+    store.completed()
+    assert store.complete()
+    redis.flushdb()
+    assert not store.complete()
+
+
+def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: Path) -> None:
+    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    store, one = MirroredStore(redis, folders), job()
+    file = folders.of(one.id).record
+    file.parent.mkdir(parents=True)
+    store.add(one)
+    assert job_from_json(file.read_bytes()) == one
+    store.change(one.id, lambda job: replace(job, progress=40))
+    assert job_from_json(file.read_bytes()) == one
+    after = store.change(one.id, lambda job: replace(job, state=State.SUCCESS))
+    assert job_from_json(file.read_bytes()) == after
+    shutil.rmtree(file.parent)
+    store.change(one.id, lambda job: replace(job, cleaned=True))
+    assert not file.exists()
+
+
+def test_workers_say_how_many_jobs_they_can_have(redis) -> None:
+    presence = RedisPresence(redis)
+    presence.beat("one", 2)
+    presence.beat("two", 3)
+    assert presence.slots() == 5
+    presence.leave("one")
+    assert presence.slots() == 3
 
 
 def test_a_job_that_is_done_again_waits_behind_those_that_wait_already(store: JobStore) -> None:
@@ -120,7 +188,7 @@ def test_a_redis_that_is_not_there_may_be_there_later() -> None:
 def test_workers_that_beat_are_present_and_others_are_not(redis) -> None:
     presence = RedisPresence(redis)
     for name in ("two", "one", "one"):
-        presence.beat(name)
+        presence.beat(name, 2)
     assert presence.present() == ("one", "two")
     redis.zincrby("va:workers", -11, "two")
     assert presence.present() == ("one",)
@@ -131,11 +199,11 @@ def test_workers_that_beat_are_present_and_others_are_not(redis) -> None:
 def test_a_worker_that_was_there_before_is_not_taken_for_the_one_that_starts(redis) -> None:
     presence = RedisPresence(redis)
     for name in ("worker-1@here", "worker-1@there"):
-        presence.beat(name)
+        presence.beat(name, 2)
     ready = newly_ready(presence, "here")
     assert not ready()
     assert presence.present() == ("worker-1@there",)
-    presence.beat("worker-2@here")
+    presence.beat("worker-2@here", 2)
     assert ready()
 
 

@@ -3,14 +3,14 @@
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from video_automation.errors import TransientError
-from video_automation.jobs.model import Job, State
+from video_automation.jobs.calling import call
+from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room
-from video_automation.jobs.steps import reopened
+from video_automation.jobs.steps import check_done, reopened
 from video_automation.jobs.whole import put
 
 log = logging.getLogger(__name__)
@@ -24,18 +24,13 @@ def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> J
     Raises:
         StateError, GoneError: it has no result, as `steps.check_done` says.
         NoSpaceError, QueueFullError: as for an upload.
-        UnknownTaskError, TransientError: as the store and the queue do; then nothing has changed.
+        UnknownTaskError, TransientError: as the store does; then nothing has changed.
     """
     check_room(backend, None)
-    before = backend.store.get(job_id)
-    job = backend.store.change(job_id, lambda job: reopened(job, time.time()))
-    try:
-        with _replaced(wish, content):
-            backend.queue.publish(job_id)
-    except BaseException:
-        with suppress(TransientError):
-            backend.store.change(job_id, lambda job: before if job.state is State.PENDING else job)
-        raise
+    check_done(backend.store.get(job_id))
+    with _replaced(wish, content):
+        job = backend.store.change(job_id, lambda job: reopened(job, time.time()))
+    call(backend)
     log.info("Again, with %s %s: %s", "other" if content else "our own", wish.name, job_id)
     return job
 

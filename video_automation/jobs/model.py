@@ -55,6 +55,10 @@ class Job:
     """A sentence for a person about what happens now."""
     eta_seconds: int | None = None
     attempts: int = 0
+    run: str | None = None
+    """Which run has it, by a token of its own; of any other, nothing is taken any more."""
+    setback: str | None = None
+    """Why the attempt before was cut off, as the end of a sentence."""
     reopened_at: float | None = None
     """When it was asked for again, with other captions, the last time."""
     started_at: float | None = None

@@ -49,6 +49,8 @@ class Work:
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
+    confirm: Callable[[], None] = lambda: None
+    """Raises LostError where the job is no longer this attempt's; asked before its result is put out."""
     seconds: dict[Stage, float] = field(default_factory=dict)
     """What each stage took; filled as they end."""
 
@@ -77,6 +79,8 @@ def make(work: Work) -> Manifest:
     decided = decide(work)
     _render(work, decided)
     with work.stage("assemble"):
+        work.stop.check()
+        work.confirm()
         return finish(decided, work.workspace, work.seconds)
 
 

@@ -11,6 +11,9 @@ from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import Params
 
+LEASE_S = 5.0
+"""How long nobody else may work on a job after its run was last heard of."""
+
 
 class JobStore(Protocol):
     """Keeps job records. Every method raises TransientError where the place does not answer."""
@@ -28,21 +31,49 @@ class JobStore(Protocol):
         Raises UnknownTaskError.
         """
 
+    def complete(self) -> bool:
+        """Whether the store has kept all it was told, since `completed` was called; not where it came back empty."""
+
+    def completed(self) -> None:
+        """Notes that all jobs are there."""
+
     def remove(self, job_id: str) -> None:
         """Forgets a job; nothing where there is none."""
 
     def listed(self, owner: str, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
         """An owner's jobs, newest first, from number `start` on, at most `count`; and how many there are in all."""
 
+    def queue(self) -> tuple[str, ...]:
+        """The waiting jobs, by their ids, in the order of their turns, as `jobs.turns` has it."""
+
     def position(self, job_id: str) -> int | None:
-        """How many waiting jobs come before this one; None if it does not wait."""
+        """How many waiting jobs have their turns before this one; None if it does not wait."""
 
     def waiting(self) -> int:
         """How many jobs wait for a worker."""
 
+    def running(self) -> tuple[Job, ...]:
+        """The jobs at work, or said to be."""
+
+    def called(self, job_id: str) -> bool:
+        """Notes that a worker is called for a waiting job; False if one was called in the last seconds."""
+
+    def lease(self, job_id: str, run: str) -> bool:
+        """Gives a run the job for the next `LEASE_S` seconds, or for so much longer; False if another run has it."""
+
+    def leased(self, job_id: str) -> bool:
+        """Whether some run has a lease on the job."""
+
+    def release(self, job_id: str, run: str) -> None:
+        """Ends the lease of this run; nothing where it has none."""
+
 
 class JobQueue(Protocol):
-    """Calls a worker for a job; messages carry the id alone."""
+    """Calls a worker for a job; messages carry the id alone.
+
+    One that is lost, or comes twice, changes nothing: the record decides, and for a job that waits too long a worker is called
+    again.
+    """
 
     def publish(self, job_id: str) -> None:
         """Has some worker take this job up. Raises TransientError where no message can be left."""
@@ -51,14 +82,17 @@ class JobQueue(Protocol):
 class Presence(Protocol):
     """Tells which workers are there. Raises TransientError where the place it is told at does not answer."""
 
-    def beat(self, name: str) -> None:
-        """Says that this worker is there, for the next 10 seconds."""
+    def beat(self, name: str, slots: int) -> None:
+        """Says that this worker is there, for the next 10 seconds, and can have so many jobs at a time."""
 
     def leave(self, name: str) -> None:
         """Says that this worker is there no more."""
 
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there, in order."""
+
+    def slots(self) -> int:
+        """How many jobs they can have at a time, all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +118,5 @@ class Backend:
     queue: JobQueue
     folders: Folders
     rules: Rules
+    slots: Callable[[], int] = lambda: 1
+    """How many jobs all workers can have at a time. Raises TransientError."""

@@ -1,20 +1,21 @@
 """Takes a job from wherever it stands to its end."""
 
-import fcntl
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from video_automation import logs
-from video_automation.errors import JobCancelledError, PipelineError, TransientError
+from video_automation.errors import JobCancelledError, LostError, PipelineError, StalledError, TransientError
+from video_automation.jobs.calling import call
+from video_automation.jobs.hold import held
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.pipeline import Work, make
 from video_automation.jobs.ports import Backend, JobStore
-from video_automation.jobs.steps import failed, revoked, succeeded, taken_up
-from video_automation.jobs.watch import TimeLimits, Watch
+from video_automation.jobs.steps import failed, handed_back, of_run, revoked, succeeded, taken_up
+from video_automation.jobs.watch import TimeLimits, Watch, Watched
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.stop import Stop
 
@@ -25,53 +26,75 @@ _PATIENCE_S = 600.0
 _LONGEST_PAUSE_S = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What every run of a worker goes by: its limits, and how many programs it may have encode at a time."""
+
+    limits: TimeLimits = field(default_factory=TimeLimits)
+    encoders: int = 1
+
+
 def run_job(
-    backend: Backend, job_id: str, *, limits: TimeLimits, encoders: int, on_change: Callable[[Job], None] = lambda _: None
+    backend: Backend, job_id: str, run: str, *, settings: RunSettings, on_change: Callable[[Job], None] = lambda _: None
 ) -> Job:
-    """Does what is left to do of a job and gives it as it ended; an ended one comes back as it is.
+    """Does what is left to do of a job and gives it as it is then: ended, or waiting again, or in the hands of another run.
 
     Its folder of work stays until somebody cleans up, so that other captions are made from the pieces they do not touch.
 
-    Whatever becomes of the work is told in the job, never raised. `encoders` is how many programs may encode at a time;
-    `on_change` hears of the job's progress, from another thread.
+    Whatever becomes of the work is told in the job, never raised. `run` is a token nobody else uses; `on_change` hears of the
+    job's progress, from another thread.
 
     Raises:
         UnknownTaskError: there is no such job.
         TransientError: the store does not answer, and has not for ten minutes.
     """
     workspace = backend.folders.of(job_id)
-    with _alone(workspace):
-        job = _change(backend.store, job_id, taken_up)
+    with held(backend.store, job_id, workspace, run) as ours:
+        if not ours:
+            log.info("%s is in the hands of another run", job_id)
+            return backend.store.get(job_id)
+        job = _change(backend.store, job_id, partial(taken_up, run=run))
         if not job.state.ended:
-            job = _run(backend, job, limits, encoders, on_change)
+            job = _attempt(backend, job, run, settings, on_change)
     if job.state is State.REVOKED:
         _discard(workspace)
+    call(backend)
     return job
 
 
-def _run(backend: Backend, job: Job, limits: TimeLimits, encoders: int, on_change: Callable[[Job], None]) -> Job:
-    """One attempt at a job, which it gives as it ended."""
-    job_id, workspace = job.id, backend.folders.of(job.id)
-    with logs.task_log(job_id, workspace.log):
+def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_change: Callable[[Job], None]) -> Job:
+    """One attempt at a job, which it gives as it is then."""
+    rules, workspace, stop = backend.rules, backend.folders.of(job.id), Stop()
+    with logs.task_log(job.id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
         on_change(job)
-        stop = Stop()
-        with Watch(backend.store, job_id, stop, limits, on_change) as watch:
-            rules = backend.rules
-            work = Work(job, workspace, rules.media, rules.model, rules.advisor, stop, encoders, report=watch.report)
+        watched = Watched(job.id, run, workspace.work, stop)
+        with Watch(backend.store, watched, settings.limits, on_change) as watch:
+            work = Work(
+                *(job, workspace, rules.media, rules.model, rules.advisor, stop),
+                encoders=settings.encoders,
+                report=watch.report,
+                confirm=watch.confirm,
+            )
             ending = _ending(work)
-        job = _change(backend.store, job_id, ending)
+        try:
+            job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
+        except LostError:
+            job = backend.store.get(job.id)
         log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
     return job
 
 
 def _ending(work: Work) -> Callable[[Job, float], Job]:
-    """Does the work; gives the step to its end. The only place of a job where every error is caught."""
+    """Does the work; gives the step that says how it ended. The only place of a job where every error is caught."""
     try:
         manifest = make(work)
     except JobCancelledError:
         log.info("Cancelled")
         return revoked
+    except StalledError as error:
+        log.warning("Cut off: %s", error.sentence)
+        return partial(handed_back, setback="nothing moved any more")
     except PipelineError as error:
         log.warning("Failed (%s): %s", error.code, error.sentence)
         return partial(failed, problem=Problem(error.code, error.sentence))
@@ -94,18 +117,6 @@ def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> 
             log.warning("Asking again in %.1f seconds: %s", pause, error)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    """Waits until nobody else works on the job: more than one message for it may be about. A process that dies lets go."""
-    place = workspace.source.parent
-    if not place.exists():
-        yield  # it was cleaned up
-        return
-    with (place / "lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _discard(workspace: Workspace) -> None:

@@ -4,28 +4,31 @@ An ended job never changes its state again, but that a done one may be reopened.
 if a further run comes to nothing, the result is the one from before, and `problem` says why.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from video_automation.errors import GoneError, StateError
+from video_automation.errors import GoneError, LostError, StateError
 from video_automation.jobs.model import Job, Problem, State
 
 MAX_ATTEMPTS = 3
 """How often work on a job is begun: a film that brings its worker down must not do so for ever."""
+CUT_OFF = "its worker died"
+"""The setback of a run that ended without a word."""
 
 
-def taken_up(job: Job, now: float) -> Job:
-    """A worker begins, or begins again. Gives an ended job where there is nothing left to do."""
+def taken_up(job: Job, now: float, run: str) -> Job:
+    """A run begins, or goes on from where another was. Gives an ended job where there is nothing left to do."""
     if job.state.ended:
         return job
     if job.cancel_requested:
         return revoked(job, now)
     if job.attempts >= MAX_ATTEMPTS:
-        return failed(
-            job, now, Problem("gave_up", f"The work was cut off {MAX_ATTEMPTS} times; there will be no other attempt.")
-        )
+        return _given_up(job, now)
     return replace(
         job,
         state=State.PROGRESS,
+        run=run,
+        setback=CUT_OFF if job.state is State.PROGRESS else job.setback,
         stage="probe",
         stage_progress=0.0,
         status="Starting." if job.attempts == 0 else "Going on after an interruption.",
@@ -33,6 +36,41 @@ def taken_up(job: Job, now: float) -> Job:
         attempts=job.attempts + 1,
         started_at=job.started_at or now,
     )
+
+
+def handed_back(job: Job, now: float, *, setback: str | None) -> Job:
+    """Its run has ended without an end of the job: it waits for the next. One that was cut off has a setback, and counts."""
+    if job.state is not State.PROGRESS:
+        return job
+    if job.cancel_requested:
+        return revoked(job, now)
+    back = replace(job, setback=setback or job.setback, attempts=job.attempts if setback else job.attempts - 1)
+    if back.attempts >= MAX_ATTEMPTS:
+        return _given_up(back, now)
+    status = "Waiting to go on after an interruption."
+    return replace(back, state=State.PENDING, run=None, stage="queued", stage_progress=0.0, status=status, eta_seconds=None)
+
+
+def restored(job: Job) -> Job:
+    """A job as it was written down, in a store that knows nothing of it: what was at work then waits now."""
+    if job.state.ended:
+        return job
+    return replace(job, state=State.PENDING, run=None, stage="queued", stage_progress=0.0, eta_seconds=None)
+
+
+def of_run(run: str, step: Callable[[Job], Job]) -> Callable[[Job], Job]:
+    """The step, refused where the job is not this run's.
+
+    Raises:
+        LostError: it is in other hands, or in nobody's.
+    """
+
+    def guarded(job: Job) -> Job:
+        if job.run != run:
+            raise LostError("This run has lost its job.")
+        return step(job)
+
+    return guarded
 
 
 def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
@@ -104,6 +142,7 @@ def reopened(job: Job, now: float) -> Job:
         progress=0,
         status="Waiting for its turn.",
         attempts=0,
+        setback=None,
         reopened_at=now,
         started_at=None,
         ended_at=None,
@@ -122,6 +161,12 @@ def cleaned(job: Job) -> Job:
     return replace(job, cleaned=True)
 
 
+def _given_up(job: Job, now: float) -> Job:
+    last = f", the last time because {job.setback}" if job.setback else ""
+    sentence = f"The work was cut off {job.attempts} times{last}; there will be no other attempt."
+    return failed(job, now, Problem("gave_up", sentence))
+
+
 def _as_before(job: Job, now: float, problem: Problem) -> Job:
     """The result stays that of an earlier run."""
     done = replace(job, stage="done", stage_progress=1.0, progress=100, cancel_requested=False, problem=problem)
@@ -129,4 +174,4 @@ def _as_before(job: Job, now: float, problem: Problem) -> Job:
 
 
 def _ended(job: Job, now: float, state: State) -> Job:
-    return replace(job, state=state, ended_at=now, eta_seconds=None)
+    return replace(job, state=state, run=None, ended_at=now, eta_seconds=None)

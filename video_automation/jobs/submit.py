@@ -6,6 +6,7 @@ from contextlib import suppress
 from uuid import uuid4
 
 from video_automation.errors import TransientError
+from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
@@ -22,18 +23,17 @@ def new_job(*, filename: str, owner: str, params: Params) -> Job:
 
 
 def submit(backend: Backend, job: Job) -> Job:
-    """Records a job whose source has been received, then has a worker called; if that fails, nothing remains of it.
+    """Records a job whose source has been received; if that fails, nothing remains of it. Then a worker is called.
 
     Raises:
         InputError: its source is nothing we can use; the sentence says why.
-        TransientError: it can be neither recorded nor published just now.
+        TransientError: it cannot be recorded just now.
     """
     workspace = backend.folders.of(job.id)
     try:
         workspace.work.mkdir(parents=True, exist_ok=True)
         check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
         backend.store.add(job)
-        backend.queue.publish(job.id)
     except BaseException:
         remove(workspace.source.parent)
         remove(workspace.work)
@@ -41,4 +41,5 @@ def submit(backend: Backend, job: Job) -> Job:
             backend.store.remove(job.id)
         raise
     log.info("Accepted %s: %s", job.id, job.filename)
+    call(backend)
     return job

@@ -11,6 +11,8 @@ from video_automation.errors import UnknownTaskError
 from video_automation.jobs.manifest import read
 from video_automation.plan.recut import Recut
 
+RECORD = "job.json"
+"""The name of a job's record in the folder of its source."""
 WISHES = TypeAdapter(dict[str, Recut])
 """What is wished of clips, by their names, as a file of ours holds it."""
 
@@ -22,6 +24,11 @@ class Workspace:
     source: Path
     work: Path
     output: Path
+
+    @property
+    def record(self) -> Path:
+        """What is known about the job, should the store lose it."""
+        return self.source.with_name(RECORD)
 
     @property
     def corrections(self) -> Path:

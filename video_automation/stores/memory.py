@@ -1,18 +1,22 @@
 """Keeps jobs in this process, for the command line and for tests."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from threading import Lock
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.turns import Ticket, turns
 
 
+@dataclass
 class MemoryStore:
-    """A JobStore that ends with its process."""
+    """A JobStore that ends with its process; its leases and calls last until they are given back."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._jobs: dict[str, Job] = {}
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _leases: dict[str, str] = field(default_factory=dict)
+    _called: set[str] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
@@ -27,8 +31,18 @@ class MemoryStore:
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
         """Replaces a job by what `step` makes of it."""
         with self._lock:
-            after = self._jobs[job_id] = step(self._get(job_id))
+            before = self._get(job_id)
+            after = self._jobs[job_id] = step(before)
+            if before.state is not after.state:
+                self._called.discard(job_id)
         return after
+
+    def complete(self) -> bool:
+        """Nothing is ever lost here."""
+        return True
+
+    def completed(self) -> None:
+        """All jobs are there."""
 
     def remove(self, job_id: str) -> None:
         """Forgets a job."""
@@ -41,14 +55,46 @@ class MemoryStore:
             jobs = sorted((job for job in self._jobs.values() if job.owner == owner), key=_age, reverse=True)
         return tuple(jobs[start : start + count]), len(jobs)
 
+    def queue(self) -> tuple[str, ...]:
+        """The waiting jobs in the order of their turns."""
+        waiting = (Ticket(job.queued_at, job.owner, job.id) for job in self._in(State.PENDING))
+        return tuple(ticket.job_id for ticket in turns(waiting, (job.owner for job in self._in(State.PROGRESS))))
+
     def position(self, job_id: str) -> int | None:
-        """How many waiting jobs come before this one."""
-        waiting = [job.id for job in self._queue()]
-        return waiting.index(job_id) if job_id in waiting else None
+        """How many waiting jobs have their turns before this one."""
+        queue = self.queue()
+        return queue.index(job_id) if job_id in queue else None
 
     def waiting(self) -> int:
         """How many jobs wait."""
-        return len(self._queue())
+        return len(self._in(State.PENDING))
+
+    def running(self) -> tuple[Job, ...]:
+        """The jobs at work."""
+        return tuple(self._in(State.PROGRESS))
+
+    def called(self, job_id: str) -> bool:
+        """Notes that a worker is called for a job; False if one was called already."""
+        with self._lock:
+            new = job_id not in self._called
+            self._called.add(job_id)
+        return new
+
+    def lease(self, job_id: str, run: str) -> bool:
+        """Takes or renews a run's lease."""
+        with self._lock:
+            return self._leases.setdefault(job_id, run) == run
+
+    def leased(self, job_id: str) -> bool:
+        """Whether some run has a lease."""
+        with self._lock:
+            return job_id in self._leases
+
+    def release(self, job_id: str, run: str) -> None:
+        """Gives a run's lease back."""
+        with self._lock:
+            if self._leases.get(job_id) == run:
+                del self._leases[job_id]
 
     def _get(self, job_id: str) -> Job:
         try:
@@ -56,11 +102,9 @@ class MemoryStore:
         except KeyError:
             raise UnknownTaskError("There is no such task.") from None
 
-    def _queue(self) -> list[Job]:
+    def _in(self, state: State) -> list[Job]:
         with self._lock:
-            return sorted(
-                (job for job in self._jobs.values() if job.state is State.PENDING), key=lambda job: (job.queued_at, job.id)
-            )
+            return [job for job in self._jobs.values() if job.state is state]
 
 
 def _age(job: Job) -> tuple[float, str]:

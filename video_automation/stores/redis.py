@@ -11,10 +11,22 @@ from redis.retry import Retry
 
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.model import Job, State, job_from_json, job_json
+from video_automation.jobs.ports import LEASE_S
+from video_automation.jobs.turns import Ticket, turns
 
-_WAITING = "va:waiting"
-_WORKERS = "va:workers"
+_WAITING, _RUNNING = "va:waiting", "va:running"
+_WORKERS, _SLOTS = "va:workers", "va:slots"
+_COMPLETE = "va:complete"
 _PRESENT_S = 10
+_CALLED_S = 10
+"""A worker that was called is given so long to come, then another is called."""
+_TAKE = """
+local run = redis.call('get', KEYS[1])
+if run and run ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+"""
+_RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
 
 
 def connect(url: str) -> Redis:
@@ -35,8 +47,9 @@ def ping(redis: Redis) -> None:
 class RedisStore:
     """A JobStore in Redis.
 
-    One JSON text a job (`va:job:<id>`), a sorted set of an owner's jobs by age (`va:owner:<owner>`), and one of the
-    jobs that wait (`va:waiting`), all changed in one transaction.
+    One JSON text a job (`va:job:<id>`), a sorted set of an owner's jobs by age (`va:owner:<owner>`), and those of the jobs that
+    wait (`va:waiting`) and are at work (`va:running`), by when they were queued and as `<owner>/<id>`, all changed in one
+    transaction. Keys that go by themselves: a run's lease (`va:lease:<id>`), and that a worker was called (`va:called:<id>`).
     """
 
     def __init__(self, redis: Redis) -> None:
@@ -61,13 +74,26 @@ class RedisStore:
             while True:
                 try:
                     pipe.watch(key)  # type: ignore[no-untyped-call]
-                    after = step(_job(pipe.get(key)))
+                    before = _job(pipe.get(key))
+                    after = step(before)
                     pipe.multi()
                     _write(pipe, after)
+                    if before.state is not after.state:
+                        pipe.delete(_called_key(job_id))
                     pipe.execute()
                 except WatchError:
                     continue
                 return after
+
+    def complete(self) -> bool:
+        """Whether Redis has kept all it was told."""
+        with _answering():
+            return bool(self._redis.exists(_COMPLETE))
+
+    def completed(self) -> None:
+        """Notes that all jobs are there."""
+        with _answering():
+            self._redis.set(_COMPLETE, 1)
 
     def remove(self, job_id: str) -> None:
         """Forgets a job."""
@@ -78,7 +104,8 @@ class RedisStore:
         with _answering(), self._redis.pipeline() as pipe:
             pipe.delete(_job_key(job_id))
             pipe.zrem(_owner_key(job.owner), job_id)
-            pipe.zrem(_WAITING, job_id)
+            for states in (_WAITING, _RUNNING):
+                pipe.zrem(states, _member(job))
             pipe.execute()
 
     def listed(self, owner: str, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
@@ -89,41 +116,91 @@ class RedisStore:
             in_all: int = self._redis.zcard(_owner_key(owner))
         return tuple(job_from_json(text) for text in texts if text), in_all
 
+    def queue(self) -> tuple[str, ...]:
+        """The waiting jobs in the order of their turns."""
+        with _answering(), self._redis.pipeline() as pipe:
+            pipe.zrange(_WAITING, 0, -1, withscores=True)
+            pipe.zrange(_RUNNING, 0, -1)
+            waiting, running = pipe.execute()
+        tickets = (Ticket(queued_at, *_parts(member)) for member, queued_at in waiting)
+        return tuple(ticket.job_id for ticket in turns(tickets, (_parts(member)[0] for member in running)))
+
     def position(self, job_id: str) -> int | None:
-        """How many waiting jobs come before this one."""
-        with _answering():
-            rank: Any = self._redis.zrank(_WAITING, job_id)
-        return None if rank is None else int(rank)
+        """How many waiting jobs have their turns before this one."""
+        queue = self.queue()
+        return queue.index(job_id) if job_id in queue else None
 
     def waiting(self) -> int:
         """How many jobs wait."""
         with _answering():
             return self._redis.zcard(_WAITING)
 
+    def running(self) -> tuple[Job, ...]:
+        """The jobs at work."""
+        with _answering():
+            members: Any = self._redis.zrange(_RUNNING, 0, -1)
+            texts: Any = self._redis.mget([_job_key(_parts(member)[1]) for member in members]) if members else ()
+        return tuple(job for job in (job_from_json(text) for text in texts if text) if job.state is State.PROGRESS)
+
+    def called(self, job_id: str) -> bool:
+        """Notes that a worker is called for a job; False if one was called in the last seconds."""
+        with _answering():
+            return bool(self._redis.set(_called_key(job_id), 1, nx=True, ex=_CALLED_S))
+
+    def lease(self, job_id: str, run: str) -> bool:
+        """Takes or renews a run's lease."""
+        with _answering():
+            return bool(self._redis.eval(_TAKE, 1, _lease_key(job_id), run, str(round(1000 * LEASE_S))))
+
+    def leased(self, job_id: str) -> bool:
+        """Whether some run has a lease."""
+        with _answering():
+            return bool(self._redis.exists(_lease_key(job_id)))
+
+    def release(self, job_id: str, run: str) -> None:
+        """Gives a run's lease back."""
+        with _answering():
+            self._redis.eval(_RELEASE, 1, _lease_key(job_id), run)
+
 
 class RedisPresence:
-    """Workers that are there: a sorted set (`va:workers`) of their names by the last beat, on Redis' own clock."""
+    """Workers that are there, and how many jobs each can have at a time.
+
+    A sorted set (`va:workers`) of their names by the last beat, on Redis' own clock, and a hash (`va:slots`).
+    """
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    def beat(self, name: str) -> None:
-        """Says that this worker is there, for the next 10 seconds."""
+    def beat(self, name: str, slots: int) -> None:
+        """Says that this worker is there, for the next 10 seconds, and can have so many jobs at a time."""
         with _answering():
             now = self._now()
-            self._redis.zremrangebyscore(_WORKERS, "-inf", now - _PRESENT_S)
+            gone: Any = self._redis.zrange(_WORKERS, "-inf", now - _PRESENT_S, byscore=True)
+            if gone:
+                self._redis.zrem(_WORKERS, *gone)
+                self._redis.hdel(_SLOTS, *gone)
+            self._redis.hset(_SLOTS, name, str(slots))
             self._redis.zadd(_WORKERS, {name: now})
 
     def leave(self, name: str) -> None:
         """Says that this worker is there no more."""
         with _answering():
             self._redis.zrem(_WORKERS, name)
+            self._redis.hdel(_SLOTS, name)
 
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there."""
         with _answering():
             names: Any = self._redis.zrange(_WORKERS, f"({self._now() - _PRESENT_S}", "+inf", byscore=True)
         return tuple(sorted(name.decode() for name in names))
+
+    def slots(self) -> int:
+        """How many jobs the workers that are there can have at a time, all together."""
+        names = self.present()
+        with _answering():
+            found: Any = self._redis.hmget(_SLOTS, list(names)) if names else ()
+        return sum(int(slots) for slots in found if slots)
 
     def _now(self) -> float:
         seconds, micros = self._redis.time()
@@ -132,6 +209,24 @@ class RedisPresence:
 
 def _job_key(job_id: str) -> str:
     return f"va:job:{job_id}"
+
+
+def _lease_key(job_id: str) -> str:
+    return f"va:lease:{job_id}"
+
+
+def _called_key(job_id: str) -> str:
+    return f"va:called:{job_id}"
+
+
+def _member(job: Job) -> str:
+    return f"{job.owner}/{job.id}"
+
+
+def _parts(member: bytes) -> tuple[str, str]:
+    """The owner and the id of a member."""
+    owner, _, job_id = member.decode().rpartition("/")
+    return owner, job_id
 
 
 def _owner_key(owner: str) -> str:
@@ -146,10 +241,11 @@ def _job(text: Any) -> Job:
 
 def _write(pipe: Pipeline, job: Job) -> None:
     pipe.set(_job_key(job.id), job_json(job))
-    if job.state is State.PENDING:
-        pipe.zadd(_WAITING, {job.id: job.queued_at})
-    else:
-        pipe.zrem(_WAITING, job.id)
+    for key, state in ((_WAITING, State.PENDING), (_RUNNING, State.PROGRESS)):
+        if job.state is state:
+            pipe.zadd(key, {_member(job): job.queued_at})
+        else:
+            pipe.zrem(key, _member(job))
 
 
 @contextmanager

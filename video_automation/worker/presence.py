@@ -41,7 +41,7 @@ def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
     def beat(name: str) -> None:
         while not over.is_set():
             try:
-                presence.beat(name)
+                presence.beat(name, jobs_at_a_time(settings))
             except TransientError as error:
                 log.warning("Nobody can see this worker: %s", error)
             over.wait(_BEAT_EVERY_S)
@@ -61,6 +61,11 @@ def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
         leave()  # Celery sends no signal where a worker hands its task back
         worker_ready.disconnect(ready)
         worker_shutdown.disconnect(leave)
+
+
+def jobs_at_a_time(settings: CelerySettings) -> int:
+    """How many jobs one worker has at most."""
+    return int(settings.worker_autoscale.split(",")[0]) if settings.worker_autoscale else settings.worker_concurrency
 
 
 def newly_ready(presence: Presence, host: str) -> Callable[[], bool]:

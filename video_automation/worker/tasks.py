@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 from celery import Celery
 from celery.exceptions import Ignore, TimeLimitExceeded
@@ -16,9 +17,10 @@ from video_automation.config import CelerySettings
 from video_automation.errors import PipelineError, TransientError
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run import run_job
+from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import failed
 from video_automation.jobs.watch import TimeLimits, too_long
+from video_automation.worker.presence import jobs_at_a_time
 from video_automation.worker.queue import TASK
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 
 def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
     """Gives the application its task, and gives that."""
-    limits, encoders = job_limits(settings), encoders_each(settings)
+    run_settings = RunSettings(job_limits(settings), encoders_each(settings))
 
     def ended_by_celery(_task: Any, error: Exception, job_id: str, *_: Any) -> None:
         """Celery calls this in the parent for a child it ended at the hard limit, in the child for any other failure."""
@@ -43,7 +45,8 @@ def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
         with _unheard(self):  # of a job that is done again, Celery would keep the first end and hear of nothing after it
             self.backend.forget(job_id)
         with _soft_limit_is_ours():
-            job = run_job(backend, job_id, limits=limits, encoders=encoders, on_change=lambda job: _tell(self, job))
+            run = f"{self.request.hostname}/{uuid4()}"
+            job = run_job(backend, job_id, run, settings=run_settings, on_change=lambda job: _tell(self, job))
         return _result(self, job)
 
     return process_video_task
@@ -57,8 +60,7 @@ def job_limits(settings: CelerySettings) -> TimeLimits:
 
 def encoders_each(settings: CelerySettings) -> int:
     """How many programs a job may have encode at a time, for all jobs together to keep every core busy."""
-    most = int(settings.worker_autoscale.split(",")[0]) if settings.worker_autoscale else settings.worker_concurrency
-    return max(1, len(os.sched_getaffinity(0)) // most)
+    return max(1, len(os.sched_getaffinity(0)) // jobs_at_a_time(settings))
 
 
 def _tell(task: Any, job: Job) -> None:
@@ -73,6 +75,8 @@ def _result(task: Any, job: Job) -> dict[str, str | None]:
         return {"status": "SUCCESS", "output_filename": job.output_filename, "message": "Video processed successfully!"}
     if job.state is State.REVOKED:
         task.backend.mark_as_revoked(job.id, job.status, request=task.request)
+        raise Ignore
+    if not job.state.ended:  # it waits again, or another run has it: that one will tell
         raise Ignore
     problem = job.problem or Problem("internal_error", job.status)
     raise PipelineError(problem.sentence, code=problem.code)

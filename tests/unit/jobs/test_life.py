@@ -25,6 +25,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.plan.params import Params
+from video_automation.stores.memory import MemoryStore
 
 
 def arrived(backend: Backend, text: bytes = b"film") -> Job:
@@ -94,6 +95,13 @@ def test_room_is_looked_for_before_the_first_byte(backend: Backend) -> None:
         check_room(backend, 10)
 
 
+class DeafStore(MemoryStore):
+    """A store that keeps nothing."""
+
+    def add(self, job: Job) -> None:  # noqa: ARG002
+        raise TransientError("no answer")
+
+
 def test_a_job_is_recorded_and_then_published(backend: Backend, queue, film: bytes) -> None:
     job = submit(backend, arrived(backend, film))
     assert backend.store.get(job.id) == job
@@ -107,13 +115,17 @@ def test_what_is_no_film_is_refused_and_nothing_remains_of_it(backend: Backend, 
     assert (left(tmp_path), queue.messages, backend.store.waiting()) == ([], [], 0)
 
 
-def test_nothing_remains_of_a_job_that_cannot_be_published(backend: Backend, queue, film: bytes, tmp_path: Path) -> None:
+def test_a_job_for_which_no_worker_can_be_called_is_accepted_and_waits(backend: Backend, queue, film: bytes) -> None:
     queue.broken = True
-    job = arrived(backend, film)
+    job = submit(backend, arrived(backend, film))
+    assert backend.store.get(job.id).state is State.PENDING
+
+
+def test_nothing_remains_of_a_job_that_cannot_be_recorded(backend: Backend, film: bytes, tmp_path: Path) -> None:
+    deaf = replace(backend, store=DeafStore())
+    job = arrived(deaf, film)
     with pytest.raises(TransientError):
-        submit(backend, job)
-    with pytest.raises(UnknownTaskError):
-        backend.store.get(job.id)
+        submit(deaf, job)
     assert left(tmp_path) == []
 
 

@@ -10,7 +10,7 @@ from video_automation.jobs.progress import Pace, Report, pace, shown
 from video_automation.jobs.steps import succeeded, taken_up
 
 STAGES = ("probe", "listen", "plan", "render", "assemble")
-RUNNING = taken_up(Job(id="1", owner="ann", filename="a.mp4", created_at=0), 0)
+RUNNING = taken_up(Job(id="1", owner="ann", filename="a.mp4", created_at=0), 0, "run")
 reports = st.builds(Report, st.sampled_from(STAGES), st.floats(0, 500), st.floats(0, 500))
 
 
@@ -22,7 +22,7 @@ def test_progress_never_goes_back_whatever_is_reported(said: list[Report]) -> No
         assert highest <= job.progress <= 99
         assert 0 <= job.stage_progress <= 1
         highest = job.progress
-    again = taken_up(job, 1)
+    again = taken_up(job, 1, "run")
     assert again.progress == highest
     assert succeeded(again, 2, output_filename="x.mp4").progress == 100
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from media.films import make_film
@@ -12,10 +13,9 @@ from video_automation.jobs.manifest import read
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import receiving
-from video_automation.jobs.run import run_job
+from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import MAX_ATTEMPTS, taken_up
 from video_automation.jobs.submit import new_job
-from video_automation.jobs.watch import TimeLimits
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
@@ -46,7 +46,7 @@ def waiting(backend: Backend, film: bytes) -> Job:
 
 
 def run(backend: Backend, job: Job) -> Job:
-    return run_job(backend, job.id, limits=TimeLimits(), encoders=2)
+    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=2))
 
 
 def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend: Backend, film: bytes) -> None:
@@ -93,14 +93,14 @@ def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, film: 
 def test_a_job_that_was_cut_off_too_often_is_given_up(backend: Backend, film: bytes) -> None:
     job = waiting(backend, film)
     for _ in range(MAX_ATTEMPTS):
-        backend.store.change(job.id, lambda job: taken_up(job, 0))
+        backend.store.change(job.id, lambda job: taken_up(job, 0, "gone"))
     job = run(backend, job)
     assert (job.state, job.problem.code, job.attempts) == (State.FAILURE, "gave_up", MAX_ATTEMPTS)
 
 
 def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend: Backend, film: bytes) -> None:
     job = waiting(backend, film)
-    backend.store.change(job.id, lambda job: replace(taken_up(job, 0), cancel_requested=True))
+    backend.store.change(job.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
     place = backend.folders.of(job.id)
     place.work.mkdir(parents=True)
     assert run(backend, job).state is State.REVOKED

@@ -9,7 +9,7 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.steps import MAX_ATTEMPTS, asked_to_end, cleaned, failed, reopened, revoked, succeeded, taken_up
 
 WAITING = Job(id="1", owner="ann", filename="a.mp4", created_at=0)
-RUNNING = taken_up(WAITING, 5)
+RUNNING = taken_up(WAITING, 5, "run")
 PROBLEM = Problem("code", "It broke.")
 ENDED = [succeeded(RUNNING, 9, output_filename="x.mp4"), failed(RUNNING, 9, PROBLEM), revoked(RUNNING, 9)]
 
@@ -19,24 +19,24 @@ def test_a_worker_takes_a_waiting_job_up() -> None:
 
 
 def test_an_interrupted_job_is_taken_up_again_and_keeps_its_progress() -> None:
-    again = taken_up(replace(RUNNING, progress=40, eta_seconds=3), 50)
+    again = taken_up(replace(RUNNING, progress=40, eta_seconds=3), 50, "run")
     assert (again.state, again.attempts, again.started_at, again.progress) == (State.PROGRESS, 2, 5, 40)
     assert again.eta_seconds is None
 
 
 def test_a_job_that_is_interrupted_too_often_is_given_up() -> None:
-    after = taken_up(replace(RUNNING, attempts=MAX_ATTEMPTS), 50)
+    after = taken_up(replace(RUNNING, attempts=MAX_ATTEMPTS), 50, "run")
     assert (after.state, after.problem and after.problem.code) == (State.FAILURE, "gave_up")
 
 
 def test_a_job_somebody_asked_to_end_is_not_taken_up() -> None:
-    assert taken_up(asked_to_end(RUNNING, 6), 7).state is State.REVOKED
+    assert taken_up(asked_to_end(RUNNING, 6), 7, "run").state is State.REVOKED
     assert asked_to_end(WAITING, 6).state is State.REVOKED
 
 
 @pytest.mark.parametrize("job", ENDED, ids=lambda job: str(job.state))
 def test_an_ended_job_stays_as_it_is(job: Job) -> None:
-    assert taken_up(job, 20) == job
+    assert taken_up(job, 20, "run") == job
     assert succeeded(job, 20, output_filename="y.mp4") == job
     assert failed(job, 20, PROBLEM) == job
     assert revoked(job, 20) == job
@@ -74,22 +74,22 @@ class TestReopening:
             reopened(cleaned(self.DONE), 12)
 
     def test_that_succeeds_has_a_new_end(self) -> None:
-        after = succeeded(taken_up(self.AGAIN, 13), 20, output_filename="x.mp4")
+        after = succeeded(taken_up(self.AGAIN, 13, "run"), 20, output_filename="x.mp4")
         assert (after.state, after.started_at, after.ended_at, after.problem) == (State.SUCCESS, 13, 20, None)
 
     def test_that_fails_leaves_the_job_done_and_says_why(self) -> None:
-        after = failed(taken_up(self.AGAIN, 13), 20, PROBLEM)
+        after = failed(taken_up(self.AGAIN, 13, "run"), 20, PROBLEM)
         assert (after.state, after.stage, after.progress, after.ended_at) == (State.SUCCESS, "done", 100, 20)
         assert (after.problem, after.status) == (PROBLEM, "It broke. The film is as it was before.")
         assert reopened(after, 30).problem is None
 
-    @pytest.mark.parametrize("job", [AGAIN, taken_up(AGAIN, 13)], ids=["waiting", "running"])
+    @pytest.mark.parametrize("job", [AGAIN, taken_up(AGAIN, 13, "run")], ids=["waiting", "running"])
     def test_that_is_cancelled_leaves_the_job_done(self, job: Job) -> None:
         after = revoked(asked_to_end(job, 14), 15)
         assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "cancelled")
         assert not after.cancel_requested
-        assert taken_up(reopened(after, 30), 31).state is State.PROGRESS
+        assert taken_up(reopened(after, 30), 31, "run").state is State.PROGRESS
 
     def test_that_is_interrupted_too_often_leaves_the_job_done(self) -> None:
-        after = taken_up(replace(self.AGAIN, attempts=MAX_ATTEMPTS), 50)
+        after = taken_up(replace(self.AGAIN, attempts=MAX_ATTEMPTS), 50, "run")
         assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "gave_up")

@@ -1,0 +1,173 @@
+"""What becomes of jobs whose runs, messages or records are gone."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from video_automation.errors import LostError
+from video_automation.jobs import tend
+from video_automation.jobs.hold import held
+from video_automation.jobs.model import Job, State, job_json
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.steps import MAX_ATTEMPTS, of_run, succeeded, taken_up
+from video_automation.jobs.submit import new_job
+from video_automation.jobs.tend import Tending, hand_back
+from video_automation.plan.params import Params
+
+
+@pytest.fixture
+def job(backend: Backend) -> Job:
+    """A job that waits."""
+    job = new_job(filename="talk.mov", owner="ann", params=Params())
+    backend.folders.of(job.id).source.parent.mkdir(parents=True)
+    backend.store.add(job)
+    return job
+
+
+def at_work(backend: Backend, job: Job, run: str = "run") -> Job:
+    return backend.store.change(job.id, lambda job: taken_up(job, 0, run))
+
+
+@contextmanager
+def another_process(backend: Backend, job: Job, run: str) -> Iterator["subprocess.Popen[str]"]:
+    """A process that holds the job's lock as a run of it does."""
+    program = """
+        import sys
+        from pathlib import Path
+        from video_automation.jobs.hold import held
+        from video_automation.jobs.workspace import Workspace
+        from video_automation.stores.memory import MemoryStore
+        source = Path(sys.argv[1])
+        with held(MemoryStore(), "job", Workspace(source, source, source), sys.argv[2]):
+            print("held", flush=True)
+            sys.stdin.read()
+    """
+    source = str(backend.folders.of(job.id).source)
+    argv = [sys.executable, "-c", textwrap.dedent(program), source, run]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+class TestAJobWhoseRunIsGone:
+    def test_waits_again_at_once_where_its_process_has_died_here(self, backend: Backend, queue, job: Job) -> None:
+        at_work(backend, job)
+        backend.store.lease(job.id, "run")
+        with another_process(backend, job, "run") as process:
+            Tending(backend).tend()
+            assert backend.store.get(job.id).state is State.PROGRESS
+            process.kill()
+            process.wait()
+            Tending(backend).tend()
+        after = backend.store.get(job.id)
+        assert (after.state, after.attempts, after.run, after.setback) == (State.PENDING, 1, None, "its worker died")
+        assert queue.messages == [job.id]
+
+    def test_waits_again_once_nothing_was_heard_of_it(self, backend: Backend, job: Job, monkeypatch) -> None:
+        at_work(backend, job)
+        tending = Tending(backend)
+        tending.tend()
+        assert backend.store.get(job.id).state is State.PROGRESS, "after an outage of the store its run may come back"
+        monkeypatch.setattr(tend, "_GRACE_S", 0)
+        tending.tend()
+        assert backend.store.get(job.id).state is State.PENDING
+
+    def test_is_left_alone_while_its_run_has_a_lease(self, backend: Backend, job: Job, monkeypatch) -> None:
+        monkeypatch.setattr(tend, "_GRACE_S", 0)
+        at_work(backend, job)
+        backend.store.lease(job.id, "run")
+        Tending(backend).tend()
+        assert backend.store.get(job.id).state is State.PROGRESS
+
+    def test_ends_where_it_was_cut_off_too_often(self, backend: Backend, job: Job) -> None:
+        for _ in range(MAX_ATTEMPTS):
+            hand_back(backend, at_work(backend, job), setback="the roof fell in")
+        after = backend.store.get(job.id)
+        assert (after.state, after.problem.code) == (State.FAILURE, "gave_up")
+        assert after.problem.sentence.startswith("The work was cut off 3 times, the last time because the roof fell in;")
+
+    def test_ends_where_somebody_had_cancelled_it(self, backend: Backend, job: Job) -> None:
+        at_work(backend, job)
+        cancelled = backend.store.change(job.id, lambda job: replace(job, cancel_requested=True))
+        hand_back(backend, cancelled, setback="its worker died")
+        assert backend.store.get(job.id).state is State.REVOKED
+
+    def test_does_not_lose_an_attempt_by_an_orderly_stop(self, backend: Backend, job: Job) -> None:
+        for _ in range(2 * MAX_ATTEMPTS):
+            hand_back(backend, at_work(backend, job), setback=None)
+        assert backend.store.get(job.id).attempts == 0
+
+    def test_cannot_be_ended_by_it_any_more(self, backend: Backend, job: Job) -> None:
+        hand_back(backend, at_work(backend, job, "lost"), setback="its worker died")
+        at_work(backend, job, "new")
+        with pytest.raises(LostError):
+            backend.store.change(job.id, of_run("lost", lambda job: succeeded(job, 1, output_filename="x.mp4")))
+        hand_back(backend, replace(job, run="lost"), setback="its worker died")
+        assert backend.store.get(job.id).run == "new"
+
+
+class TestHolding:
+    def test_a_job_is_held_by_one_run_alone(self, backend: Backend, job: Job) -> None:
+        place = backend.folders.of(job.id)
+        with held(backend.store, job.id, place, "one") as ours, held(backend.store, job.id, place, "other") as theirs:
+            assert (ours, theirs) == (True, False)
+        with held(backend.store, job.id, place, "other") as ours:
+            assert ours
+
+    def test_a_lease_of_another_machine_is_respected(self, backend: Backend, job: Job) -> None:
+        backend.store.lease(job.id, "elsewhere")
+        with held(backend.store, job.id, backend.folders.of(job.id), "here") as ours:
+            assert not ours
+
+    def test_a_process_that_hangs_without_a_lease_is_killed(self, backend: Backend, job: Job) -> None:
+        with another_process(backend, job, "stuck") as process:
+            process.send_signal(signal.SIGSTOP)
+            with held(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
+                assert ours
+            assert process.wait() == -signal.SIGKILL
+
+    def test_a_process_that_has_a_lease_is_not(self, backend: Backend, job: Job) -> None:
+        backend.store.lease(job.id, "alive")
+        with another_process(backend, job, "alive") as process:
+            with held(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
+                assert not ours
+            assert process.poll() is None
+
+
+def test_workers_are_called_for_as_many_as_can_be_worked_on(backend: Backend, queue) -> None:
+    for i in range(5):
+        backend.store.add(replace(new_job(filename="a.mp4", owner="ann", params=Params()), created_at=float(i)))
+    two = replace(backend, slots=lambda: 2)
+    Tending(two).tend()
+    Tending(two).tend()
+    assert queue.messages == list(backend.store.queue()[:2])
+    at_work(backend, backend.store.get(queue.messages[0]))
+    Tending(two).tend()
+    assert len(queue.messages) == 2, "one is at work, the other is called already"
+
+
+def test_records_the_store_has_lost_come_back_from_their_folders(backend: Backend, queue, tmp_path: Path) -> None:
+    done = replace(new_job(filename="a.mp4", owner="ann", params=Params()), state=State.SUCCESS, output_filename="x.mp4")
+    working = taken_up(new_job(filename="b.mp4", owner="bob", params=Params(trim_silence=False)), 0, "run")
+    for one in (done, working):
+        file = backend.folders.of(one.id).record
+        file.parent.mkdir(parents=True)
+        file.write_bytes(job_json(one))
+    broken = backend.folders.of(new_job(filename="", owner="", params=Params()).id).record
+    broken.parent.mkdir()
+    broken.write_text("{")
+    Tending(backend).tend()
+    assert backend.store.get(done.id) == done
+    after = backend.store.get(working.id)
+    assert (after.state, after.attempts, after.params) == (State.PENDING, 1, working.params)
+    assert queue.messages == [working.id]

@@ -1,0 +1,23 @@
+"""Calls workers for the jobs whose turn it is: as many as can be worked on now."""
+
+import logging
+
+from video_automation.errors import TransientError
+from video_automation.jobs.ports import Backend
+
+log = logging.getLogger(__name__)
+
+
+def call(backend: Backend) -> None:
+    """Has a worker called for each waiting job there is a free place for, in the order of their turns.
+
+    For one that was called for moments ago nobody is called again. Where the queue does not answer, nobody hears: whoever
+    tends the jobs calls again in a second.
+    """
+    try:
+        free = max(1, backend.slots()) - len(backend.store.running())
+        for job_id in backend.store.queue()[: max(0, free)]:
+            if backend.store.called(job_id):
+                backend.queue.publish(job_id)
+    except TransientError as error:
+        log.warning("No worker could be called: %s", error)

@@ -1,0 +1,122 @@
+"""Makes a job one run's alone: by a lock on its folder on this machine, by a lease wherever the record is seen."""
+
+import fcntl
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from video_automation.errors import TransientError
+from video_automation.jobs.ports import JobStore
+from video_automation.jobs.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+_KILLED_WITHIN_S, _LET_GO_WITHIN_S = 5.0, 0.3
+_LOOK_EVERY_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who locked a job's folder last: its run, and the process that did the work."""
+
+    run: str
+    host: str
+    pid: int
+
+    @property
+    def here(self) -> bool:
+        """Whether it was a process of this machine."""
+        return self.host == socket.gethostname()
+
+
+@contextmanager
+def held(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterator[bool]:
+    """Whether the job is this run's alone, which it then is within the block.
+
+    It is not where another run has it. One of this machine that has lost its lease and still has the lock hangs: it is killed.
+
+    Raises:
+        TransientError: the store does not answer.
+    """
+    place = workspace.source.parent
+    if not place.exists():  # it was cleaned up
+        yield True
+        return
+    with (place / "lock").open("a+b") as lock:
+        if not _locked(lock, within_s=_LET_GO_WITHIN_S) and not _wrested(lock, store, job_id):
+            yield False
+            return
+        before = _holder(lock)
+        if before and before.here:  # it has let go of the lock: so it is dead, whatever its lease says
+            store.release(job_id, before.run)
+        if not store.lease(job_id, run):
+            yield False
+            return
+        _sign(lock, Holder(run, socket.gethostname(), os.getpid()))
+        try:
+            yield True
+        finally:
+            _sign(lock, None)
+            with suppress(TransientError):  # it ends by itself
+                store.release(job_id, run)
+
+
+def dead(workspace: Workspace, run: str | None) -> bool:
+    """Whether the process of this run was one of this machine, and is no more."""
+    try:
+        with (workspace.source.parent / "lock").open("rb") as lock:
+            if not _locked(lock, within_s=0):
+                return False
+            holder = _holder(lock)
+            return holder is not None and holder.here and holder.run == run
+    except FileNotFoundError:
+        return False
+
+
+def _locked(lock: BinaryIO, *, within_s: float) -> bool:
+    """Takes the lock; somebody may look at it for a moment."""
+    until = time.monotonic() + within_s
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOK_EVERY_S)
+        else:
+            return True
+
+
+def _wrested(lock: BinaryIO, store: JobStore, job_id: str) -> bool:
+    """Takes the lock from a process of this machine that has no lease any more."""
+    holder = _holder(lock)
+    if store.leased(job_id) or not holder or not holder.here or holder.pid == os.getpid():
+        return False
+    log.warning("Process %d has lost %s and does not let go of it: it is killed", holder.pid, job_id)
+    with suppress(ProcessLookupError):
+        if os.getpgid(holder.pid) == holder.pid:
+            os.killpg(holder.pid, signal.SIGKILL)
+        else:
+            os.kill(holder.pid, signal.SIGKILL)
+    return _locked(lock, within_s=_KILLED_WITHIN_S)
+
+
+def _holder(lock: BinaryIO) -> Holder | None:
+    """Who has signed the lock's file; the process that has the lock, while somebody has."""
+    lock.seek(0)
+    parts = lock.read().decode(errors="replace").split("\n")
+    return Holder(parts[0], parts[1], int(parts[2])) if len(parts) == 3 and parts[2].isdigit() else None
+
+
+def _sign(lock: BinaryIO, holder: Holder | None) -> None:
+    lock.seek(0)
+    lock.truncate()
+    if holder:
+        lock.write(f"{holder.run}\n{holder.host}\n{holder.pid}".encode())
+    lock.flush()

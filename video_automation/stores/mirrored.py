@@ -1,0 +1,53 @@
+"""A store that also writes each job down in the folder of its source, for the day the store comes back empty."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from redis import Redis
+
+from video_automation.jobs.model import Job, job_json
+from video_automation.jobs.whole import put
+from video_automation.jobs.workspace import Folders
+from video_automation.stores.redis import RedisStore
+
+log = logging.getLogger(__name__)
+
+
+class MirroredStore(RedisStore):
+    """A RedisStore whose jobs can be restored: all but their progress is on disk before, or as soon as, it is in Redis."""
+
+    def __init__(self, redis: Redis, folders: Folders) -> None:
+        super().__init__(redis)
+        self._folders = folders
+
+    def add(self, job: Job) -> None:
+        """Keeps a new job."""
+        self._write_down(job)
+        super().add(job)
+
+    def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
+        """Replaces a job by what `step` makes of it."""
+        before: list[Job] = []
+
+        def noted(job: Job) -> Job:
+            before[:] = [job]
+            return step(job)
+
+        after = super().change(job_id, noted)
+        if _lasting(after) != _lasting(before[0]):
+            self._write_down(after)
+        return after
+
+    def _write_down(self, job: Job) -> None:
+        file = self._folders.of(job.id).record
+        try:
+            if file.parent.exists():  # else it was cleaned up
+                put(job_json(job), file)
+        except OSError as error:  # a full disk must not keep a job from ending
+            log.warning("%s cannot be written: %s", file, error)
+
+
+def _lasting(job: Job) -> Job:
+    """What is worth writing down: all but how far the work is."""
+    return replace(job, stage="queued", stage_progress=0.0, progress=0, status="", eta_seconds=None)
