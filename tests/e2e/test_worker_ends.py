@@ -6,11 +6,13 @@ import signal
 from pathlib import Path
 
 import pytest
-from worker_process import runs, until
+from worker_process import WorkerProcess, runs, until
 
+from video_automation.errors import UnknownTaskError
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.captions import restore
 from video_automation.jobs.model import State
+from video_automation.stores.redis import connect
 
 
 @pytest.mark.parametrize("pool", ["prefork", "solo"])
@@ -98,6 +100,52 @@ def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, long_f
     worker.process.terminate()
     until(lambda: worker.process.poll() is not None, within_s=8)
     until(lambda: not any(map(runs, programs)), within_s=2)
+    waiting = worker.backend.store.get(sent.id)
+    assert (waiting.state, waiting.attempts) == (State.PENDING, 0)
     other = start_worker()
     job = other.wait(sent.id)
+    assert (job.state, job.attempts) == (State.SUCCESS, 1)
+
+
+def test_what_a_killed_worker_had_another_goes_on_with_within_ten_seconds(start_worker, long_film: Path) -> None:
+    worker, other = start_worker(), start_worker()
+    sent = worker.send(long_film, preset="medium")
+    programs = worker.wait_for_rendering(sent.id)
+    first = worker.job(sent.id).run
+    killed, left = (worker, other) if f"worker-{worker.process.pid}@" in first else (other, worker)
+    killed.kill()
+    assert until(lambda: left.job(sent.id).run not in (None, first)) < 10
+    assert not any(map(runs, programs))
+    job = left.wait(sent.id)
     assert (job.state, job.attempts) == (State.SUCCESS, 2)
+
+
+def test_a_process_that_hangs_is_replaced_once_nothing_is_heard_of_it(start_worker, long_film: Path) -> None:
+    worker = start_worker()
+    sent = worker.send(long_film, preset="medium")
+    worker.wait_for_rendering(sent.id)
+    (process,) = worker.children()
+    first = worker.job(sent.id).run
+    os.kill(process, signal.SIGSTOP)
+    assert until(lambda: worker.job(sent.id).run not in (None, first)) < 20
+    assert not runs(process)
+    assert worker.wait(sent.id).state is State.SUCCESS
+
+
+def test_an_emptied_redis_is_filled_again_and_the_work_goes_on(start_worker, long_film: Path, short_film: Path) -> None:
+    worker = start_worker()
+    done = worker.wait(worker.send(short_film).id)
+    sent = worker.send(long_film, preset="medium")
+    worker.wait_for_rendering(sent.id)
+    connect(worker.redis_url).flushall()
+    until(lambda: known(worker, done.id) and known(worker, sent.id))
+    assert worker.job(done.id) == done
+    assert worker.wait(sent.id).state is State.SUCCESS
+
+
+def known(worker: WorkerProcess, job_id: str) -> bool:
+    """Whether the store knows the job."""
+    try:
+        return worker.job(job_id).id == job_id
+    except UnknownTaskError:
+        return False

@@ -27,6 +27,7 @@ class WorkerProcess:
     backend: Backend
     presence: RedisPresence
     log: Path
+    redis_url: str
     seen: list[State] = field(default_factory=list)
 
     def wait_until_ready(self) -> None:
@@ -87,7 +88,7 @@ def started(redis_url: str, data: Path, celery_config: Mapping[str, object]) -> 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return WorkerProcess(process, bootstrap.backend(settings), bootstrap.presence(settings), data / "pipeline.log")
+    return WorkerProcess(process, bootstrap.backend(settings), bootstrap.presence(settings), data / "pipeline.log", redis_url)
 
 
 def until(true: Callable[[], bool], *, within_s: float = _PATIENCE_S) -> float:

@@ -98,14 +98,6 @@ class TestCorrecting:
         assert (answer.status_code, answer.json["code"], queue.messages) == (413, "too_large", [])
         assert client.put(address, data=VTT.encode().ljust(2_000_000)).status_code == 202
 
-    def test_says_when_the_queue_does_not_answer_and_changes_nothing(
-        self, client: FlaskClient, captioned: Job, address: str, queue: ListQueue, backend: Backend
-    ):
-        queue.broken = True
-        answer = client.put(address, data=VTT.encode())
-        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
-        assert backend.store.get(captioned.id) == captioned
-
     def test_is_for_the_owner(self, client: FlaskClient, put: Callable[..., Job]):
         where = f"/task/{put(5, owner='somebody else', state=State.SUCCESS).id}/captions"
         answers = (client.get(where), client.put(where, data=VTT.encode()), client.delete(where))

@@ -79,6 +79,13 @@ def dead(workspace: Workspace, run: str | None) -> bool:
         return False
 
 
+def evict(workspace: Workspace) -> None:
+    """Kills the process of this machine that has the job's lock, if one has: its worker is free then for other work."""
+    with suppress(FileNotFoundError), (workspace.source.parent / "lock").open("rb") as lock:
+        if not _locked(lock, within_s=0):
+            _killed(_holder(lock))
+
+
 def _locked(lock: BinaryIO, *, within_s: float) -> bool:
     """Takes the lock; somebody may look at it for a moment."""
     until = time.monotonic() + within_s
@@ -95,16 +102,20 @@ def _locked(lock: BinaryIO, *, within_s: float) -> bool:
 
 def _wrested(lock: BinaryIO, store: JobStore, job_id: str) -> bool:
     """Takes the lock from a process of this machine that has no lease any more."""
-    holder = _holder(lock)
-    if store.leased(job_id) or not holder or not holder.here or holder.pid == os.getpid():
+    return not store.leased(job_id) and _killed(_holder(lock)) and _locked(lock, within_s=_KILLED_WITHIN_S)
+
+
+def _killed(holder: Holder | None) -> bool:
+    """Kills a process that has a lock, with all it has started, where it is another one of this machine."""
+    if not holder or not holder.here or holder.pid == os.getpid():
         return False
-    log.warning("Process %d has lost %s and does not let go of it: it is killed", holder.pid, job_id)
+    log.warning("Process %d has lost its job and does not let go of it: it is killed", holder.pid)
     with suppress(ProcessLookupError):
         if os.getpgid(holder.pid) == holder.pid:
             os.killpg(holder.pid, signal.SIGKILL)
         else:
             os.kill(holder.pid, signal.SIGKILL)
-    return _locked(lock, within_s=_KILLED_WITHIN_S)
+    return True
 
 
 def _holder(lock: BinaryIO) -> Holder | None:

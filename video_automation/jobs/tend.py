@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from video_automation.errors import LostError, UnknownTaskError
 from video_automation.jobs.calling import call
-from video_automation.jobs.hold import dead
+from video_automation.jobs.hold import dead, evict
 from video_automation.jobs.model import Job, job_from_json
 from video_automation.jobs.ports import LEASE_S, Backend
 from video_automation.jobs.steps import CUT_OFF, handed_back, of_run, restored
@@ -43,6 +43,7 @@ class Tending:
         for job in running:
             if setback := self._setback(job):
                 hand_back(self._backend, job, setback=setback)
+                evict(self._backend.folders.of(job.id))
         call(self._backend)
 
     def _alone(self, job: Job) -> bool:
