@@ -120,7 +120,7 @@ class Watch:
     def _hold_to_moving(self, now: float) -> None:
         """Ends a run that has not moved for too long: neither what it says nor what it writes has changed."""
         still_s = self._limits.still_s
-        moved = self._report if now - self._moved_at < still_s / 2 else (self._report, _bytes_in(self._watched.folder))
+        moved = self._report, _bytes_in(self._watched.folder)
         if moved != self._moved:
             self._moved, self._moved_at = moved, now
         elif now - self._moved_at >= 1.5 * still_s:

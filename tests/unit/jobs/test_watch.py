@@ -1,0 +1,83 @@
+"""The watch over a run, with short limits."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from video_automation.errors import LostError, PipelineError, StalledError
+from video_automation.jobs.model import Job
+from video_automation.jobs.progress import Report
+from video_automation.jobs.steps import handed_back, taken_up
+from video_automation.jobs.submit import new_job
+from video_automation.jobs.watch import TimeLimits, Watch, Watched
+from video_automation.media.stop import Stop
+from video_automation.plan.params import Params
+from video_automation.stores.memory import MemoryStore
+
+STILL = TimeLimits(still_s=2)
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def job(store: MemoryStore) -> Job:
+    """A job that run "one" is at."""
+    job = new_job(filename="talk.mov", owner="ann", params=Params())
+    store.add(job)
+    return store.change(job.id, lambda job: taken_up(job, 0, "one"))
+
+
+def watched(job: Job, folder: Path, stop: Stop) -> Watched:
+    return Watched(job.id, "one", folder, stop)
+
+
+def reason(stop: Stop, *, within_s: float) -> PipelineError | None:
+    """Why the run is told to end, if it is in this time."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        try:
+            stop.check()
+        except PipelineError as error:
+            return error
+    return None
+
+
+def test_a_run_that_does_not_move_is_cut_off(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    stop = Stop()
+    with Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None):
+        assert isinstance(reason(stop, within_s=2.9), StalledError)
+
+
+def test_a_run_moves_that_says_so_or_writes(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    stop, began = Stop(), time.monotonic()
+    with Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None) as watch:
+        while (now := time.monotonic() - began) < 6:
+            if now < 3:
+                watch.report(Report("render", now / 10, 60.0))
+            else:
+                (tmp_path / "piece").write_bytes(bytes(int(now * 1000)))
+            assert reason(stop, within_s=0.1) is None
+
+
+def test_a_run_that_has_lost_its_job_ends_and_may_put_nothing_out(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    stop = Stop()
+    with Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None) as watch:
+        watch.confirm()
+        store.change(job.id, lambda job: handed_back(job, 0, setback="its worker died"))
+        with pytest.raises(LostError):
+            watch.confirm()
+        assert isinstance(reason(stop, within_s=2), LostError)
+
+
+def test_a_run_keeps_its_lease_while_it_is_watched(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    stop = Stop()
+    with Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None):
+        until = time.monotonic() + 2
+        while not store.leased(job.id):
+            assert time.monotonic() < until
+    store.release(job.id, "one")
+    assert store.lease(job.id, "two")
