@@ -32,7 +32,7 @@ def clips(talk: Talk, hearing: Hearing, film: Timeline, params: ClipParams, *, s
     chosen = _chosen(talk, hearing, film, params, most)
     titles = titles_of_parts(talk, [range(passage.first, passage.last + 1) for passage, _ in chosen])
     return tuple(
-        Clip(_name(i), passage.start_ms, passage.end_ms, title, points(found) // 100, found)
+        Clip(_name(i), passage.start_ms, min(source_ms, passage.end_ms), title, points(found) // 100, found)
         for i, ((passage, found), title) in enumerate(zip(chosen, titles, strict=True))
     )
 

@@ -16,7 +16,7 @@ def recut(clips: Sequence[Clip], wishes: Mapping[str, Recut], *, source_ms: int)
     Raises:
         RequestError: one would end before it starts, lie outside the source, or last longer than ten minutes.
     """
-    return tuple(_with(clip, wishes.get(clip.name, Recut()), source_ms) for clip in clips)
+    return tuple(_with(clip, wishes[clip.name], source_ms) if clip.name in wishes else clip for clip in clips)
 
 
 def _with(clip: Clip, wish: Recut, source_ms: int) -> Clip:

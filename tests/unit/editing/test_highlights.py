@@ -58,6 +58,12 @@ def test_clips_begin_and_end_with_sentences_and_reach_into_no_other_word() -> No
         )
 
 
+def test_no_clip_goes_on_after_the_source_has_ended() -> None:
+    end_ms = GARDEN_TALK.sentences[-1].end_ms
+    found = clips(GARDEN_TALK, Hearing(), trimmed(GARDEN_TALK), ClipParams(max_clips=12), source_ms=end_ms)
+    assert max(clip.end_ms for clip in found) == end_ms
+
+
 def test_a_clip_is_as_long_as_asked_for_when_heard_without_its_pauses() -> None:
     at = heard_at(trimmed(GARDEN_TALK))
     lengths = [at(clip.end_ms) - at(clip.start_ms) for clip in chosen(GARDEN_TALK)]
