@@ -1,7 +1,10 @@
 """What the web app finds around it in these tests: a queue that keeps its messages, workers and Redis as told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from threading import Event
 
 from video_automation.errors import TransientError
 from video_automation.jobs import manifest
@@ -37,8 +40,20 @@ class Surroundings:
 
     workers: tuple[str, ...] = ("worker-1",)
     redis_answers: bool = True
+    _answers: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self._answers.set()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Nothing answers in the block."""
+        self._answers.clear()
+        yield
+        self._answers.set()
 
     def ping(self) -> None:
+        self._answers.wait()
         if not self.redis_answers:
             raise TransientError("Redis does not answer.")
 

@@ -37,6 +37,14 @@ class TestHealth:
             client.get("/health")
         assert (time.perf_counter() - began) / 20 < 0.02
 
+    def test_does_not_wait_for_what_hangs(self, client: FlaskClient, surroundings: Surroundings):
+        assert client.get("/health").status_code == 200
+        with surroundings.hanging():
+            began = time.perf_counter()
+            assert client.get("/health").status_code == 200, "it answered a moment ago"
+            assert time.perf_counter() - began < 0.1
+        assert client.get("/health").status_code == 200
+
     def test_of_the_process_alone_asks_nobody(self, client: FlaskClient, surroundings: Surroundings):
         surroundings.redis_answers = False
         assert client.get("/health/live").json == {"status": "ok"}

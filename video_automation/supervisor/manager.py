@@ -20,26 +20,34 @@ class Patience:
     """How long a service may take to be ready, and how often it may fail.
 
     The pause before a restart doubles from `first_pause_s` with each failure in a row; a service that ran for
-    `stable_after_s` begins anew. More than `most_failures` in a row end everything.
+    `stable_after_s` begins anew. More than `most_failures` in a row end everything. One that runs and has shown no sign of life
+    for `silent_s` is killed.
     """
 
     start_within_s: float = 60.0
     first_pause_s: float = 0.5
     stable_after_s: float = 60.0
     most_failures: int = 5
+    silent_s: float = 30.0
+
+    @property
+    def look_every_s(self) -> float:
+        """How often it is asked for a sign of life."""
+        return self.silent_s / 6
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
     """A program to keep running.
 
-    `ready` tells, without waiting long, whether it does its work; `stop_signal` asks it to end, and after `stop_within_s`
-    seconds it is killed.
+    `ready` tells, without waiting long, whether it does its work, and `alive` whether it still does; a TransientError of that
+    one means that nobody can tell. `stop_signal` asks it to end, and after `stop_within_s` seconds it is killed.
     """
 
     name: str
     argv: tuple[str, ...]
     ready: Callable[[], bool]
+    alive: Callable[[], bool] = lambda: True
     env: Mapping[str, str] = field(default_factory=dict)
     stop_signal: int = signal.SIGTERM
     stop_within_s: float = 3.0
@@ -67,7 +75,9 @@ def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], pa
                 _until_ready(keepers)
             on_ready()
             while True:
-                _pass(keepers, at_most=None)
+                _pass(keepers, at_most=patience.look_every_s)
+                for keeper in keepers:
+                    keeper.look()
         except _AskedToEndError:
             log.info("asked to end: stopping all services")
             return 0
@@ -90,13 +100,11 @@ def _until_ready(keepers: list["_Keeper"]) -> None:
     log.info("%s is ready", newest.service.name)
 
 
-def _pass(keepers: list["_Keeper"], *, at_most: float | None) -> None:
-    """Waits for something to happen, or for so many seconds, and looks after every service."""
+def _pass(keepers: list["_Keeper"], *, at_most: float) -> None:
+    """Waits for something to happen, at most so many seconds, and looks after every service."""
     now = time.monotonic()
     waits = [keeper.restart_at - now for keeper in keepers if keeper.restart_at is not None]
-    if at_most is not None:
-        waits.append(at_most)
-    if signals.wait(min(waits, default=None)) in signals.ASKED:
+    if signals.wait(min([*waits, at_most])) in signals.ASKED:
         raise _AskedToEndError
     for keeper in keepers:
         keeper.tend()
@@ -110,6 +118,7 @@ class _Keeper:
         self.patience = patience
         self.restart_at: float | None = None
         self._failures = 0
+        self._alive_at = self._looked_at = time.monotonic()
         self._start()
 
     def ready(self) -> bool:
@@ -128,6 +137,24 @@ class _Keeper:
         elif time.monotonic() >= self.restart_at:
             self._start()
 
+    def look(self) -> None:
+        """Kills it where it runs, but has shown no sign of life for long."""
+        now = time.monotonic()
+        if self.restart_at is not None or now - self._looked_at < self.patience.look_every_s:
+            return
+        self._looked_at = now
+        if self._shows_life():
+            self._alive_at = now
+        elif now - self._alive_at >= self.patience.silent_s:
+            log.error("%s has shown no sign of life for %.0f seconds: killed", self.service.name, now - self._alive_at)
+            self._child.kill()
+
+    def _shows_life(self) -> bool:
+        try:
+            return self.service.alive()
+        except TransientError:
+            return True
+
     def stop(self) -> None:
         """Asks it to end, and kills it after its time."""
         name, deadline = self.service.name, time.monotonic() + self.service.stop_within_s
@@ -141,7 +168,8 @@ class _Keeper:
 
     def _start(self) -> None:
         self._child = Child(self.service.argv, self.service.env)
-        self._started_at, self.restart_at = time.monotonic(), None
+        self._started_at = self._alive_at = self._looked_at = time.monotonic()
+        self.restart_at = None
         log.info("%s started, process %d", self.service.name, self._child.pid)
 
     def _failed(self, status: int) -> None:

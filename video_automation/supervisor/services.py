@@ -23,7 +23,7 @@ _LONGEST_PAUSE_S = 30.0
 def run_services(settings: Settings, *, worker_ready: Callable[[], bool], on_ready: Callable[[str], None]) -> int:
     """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
 
-    `worker_ready` tells whether a worker listens to the queue; `on_ready` hears the address of the pages when all are at work.
+    `worker_ready` tells whether a worker of this machine is there; `on_ready` hears the address of the pages when all are at work.
 
     Raises:
         SettingsError: they cannot run with these settings; nothing was started.
@@ -51,7 +51,7 @@ def redis_services(settings: Settings) -> tuple[Service, ...] | None:
         log.info("using the Redis server that answers at %s", without_password(url))
         return ()
     if is_local(url):
-        return (Service("redis", server_argv(url, settings.data / "redis"), partial(answers, url)),)
+        return (Service("redis", server_argv(url, settings.data / "redis"), partial(answers, url), partial(answers, url)),)
     return () if _appeared(url) else None
 
 
@@ -69,13 +69,14 @@ def _appeared(url: str) -> bool:
 def worker_service(ready: Callable[[], bool]) -> Service:
     """A worker; told to end, it hands its task back instead of finishing it first: REMAP_SIGTERM is how Celery is told."""
     return Service(
-        "worker", _ours("worker"), ready, env=_environment() | {"REMAP_SIGTERM": "SIGQUIT"}, stop_within_s=WORKER_GRACE_S
+        "worker", _ours("worker"), ready, ready, env=_environment() | {"REMAP_SIGTERM": "SIGQUIT"}, stop_within_s=WORKER_GRACE_S
     )
 
 
 def web_service(host: str, port: int) -> Service:
     """The web server."""
-    return Service("web", _ours("serve"), partial(checks.web_answers, host, port), env=_environment())
+    answering = partial(checks.web_answers, host, port)
+    return Service("web", _ours("serve"), answering, answering, env=_environment())
 
 
 def _ours(command: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,15 +17,18 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, jsonify, request
 
 from video_automation.config import Settings
-from video_automation.errors import NoSpaceError, PipelineError, TransientError
+from video_automation.errors import NoSpaceError, TransientError
 from video_automation.media.program import Tools
 from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
 from video_automation.web.context import backend, number, owned
+from video_automation.web.looking import look, parts, seen
 from video_automation.web.tail import tail
 
 _LONGEST_LOG = 10_000
 _USUAL_LOG = 200
+_FFMPEG_AGAIN_S = 300
+"""ffmpeg is run anew after so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,14 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
         "ffmpeg": ffmpeg_version,
     }
 
+    at = parts(checks)
+
     @ops.get("/health")
     def ready() -> Response:
-        """Whether every part works: 200, or 503."""
-        found = {name: _checked(check) for name, check in checks.items()}
-        well = all(check["ok"] for check in found.values())
-        answer = jsonify({"status": "ok" if well else "degraded"} | found)
+        """Whether a task would be worked on now: 200, or 503 with the parts that do not work."""
+        found = look(at)
+        well = all(part.ok for part in found.values())
+        answer = jsonify({"status": "ok" if well else "degraded"} | {name: part._asdict() for name, part in found.items()})
         answer.status_code = 200 if well else 503
         return answer
 
@@ -82,9 +88,13 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     return ops
 
 
-@lru_cache(maxsize=1)
 def ffmpeg_version() -> str:
     """The first line ffmpeg says of itself, when run as every job runs it. Raises PipelineError where it does not run."""
+    return _said_of_itself(int(time.monotonic() // _FFMPEG_AGAIN_S))
+
+
+@lru_cache(maxsize=1)
+def _said_of_itself(_period: int) -> str:
     with tempfile.TemporaryDirectory() as folder, reading(Tools(Path(folder), ()), ("-version",)) as said:
         return said.read().decode(errors="replace").partition(" Copyright")[0]
 
@@ -109,13 +119,6 @@ def _disk(health: Health) -> str:
     return fact
 
 
-def _checked(check: Callable[[], str]) -> dict[str, Any]:
-    try:
-        return {"ok": True, "fact": check()}
-    except PipelineError as error:
-        return {"ok": False, "fact": error.sentence}
-
-
 def _facts(health: Health, settings: Settings) -> dict[str, Any]:
     disk = shutil.disk_usage(health.folder)
     return {
@@ -123,11 +126,11 @@ def _facts(health: Health, settings: Settings) -> dict[str, Any]:
         "platform": platform.platform(),
         "cpus": os.cpu_count(),
         "load": os.getloadavg(),
-        "ffmpeg": _checked(ffmpeg_version),
+        "ffmpeg": seen(ffmpeg_version)._asdict(),
         "landlock": landlock_version(),
         "disk": {"total": disk.total, "free": disk.free},
-        "workers": _checked(lambda: _workers(health)),
-        "waiting": _checked(lambda: str(backend().store.waiting())),
+        "workers": seen(lambda: _workers(health))._asdict(),
+        "waiting": seen(lambda: str(backend().store.waiting()))._asdict(),
         "settings": without_secrets(settings.model_dump(mode="json")),
         "packages": dict(sorted((package.name, package.version) for package in distributions())),
     }

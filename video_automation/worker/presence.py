@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -16,6 +17,23 @@ log = logging.getLogger(__name__)
 
 _BEAT_EVERY_S = 2.0
 _LEAVE_WITHIN_S = 1.0
+_HANGS_AFTER_S = 10.0
+
+
+class _Loop:
+    """The loop that takes messages and looks after processes; the solo and threads pools have none that could be watched."""
+
+    def __init__(self, hub: Any) -> None:
+        self._turned_at = time.monotonic() if hub else None
+        if hub:
+            hub.call_repeatedly(_BEAT_EVERY_S, self._turn)
+
+    def turns(self) -> bool:
+        """Whether it has turned in the last seconds, as far as that can be told."""
+        return self._turned_at is None or time.monotonic() - self._turned_at < _HANGS_AFTER_S
+
+    def _turn(self) -> None:
+        self._turned_at = time.monotonic()
 
 
 @contextmanager
@@ -25,23 +43,18 @@ def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
     beating: list[threading.Thread] = []
 
     def ready(sender: Any, **_: Any) -> None:
-        log.info(
-            "Worker %s is ready: %s pool, %d at a time", sender.hostname, settings.worker_pool, settings.worker_concurrency
-        )
-        if settings.worker_pool != "prefork":
-            log.warning(
-                "The %s pool does the work in this very process: it is not renewed for each task, a task over its hard limit "
-                "ends it, and %s",
-                settings.worker_pool,
-                "it answers no `inspect` while it works." if settings.worker_pool == "solo" else "tasks share its memory.",
-            )
-        beating.append(threading.Thread(target=beat, args=(sender.hostname,), name="presence", daemon=True))
+        _introduce(sender.hostname, settings)
+        loop = _Loop(getattr(sender, "hub", None))
+        beating.append(threading.Thread(target=beat, args=(sender.hostname, loop), name="presence", daemon=True))
         beating[-1].start()
 
-    def beat(name: str) -> None:
+    def beat(name: str, loop: _Loop) -> None:
         while not over.is_set():
             try:
-                presence.beat(name, jobs_at_a_time(settings))
+                if loop.turns():
+                    presence.beat(name, jobs_at_a_time(settings))
+                else:
+                    log.error("The main loop of %s hangs: it does not say any more that it is there", name)
             except TransientError as error:
                 log.warning("Nobody can see this worker: %s", error)
             over.wait(_BEAT_EVERY_S)
@@ -61,6 +74,18 @@ def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
         leave()  # Celery sends no signal where a worker hands its task back
         worker_ready.disconnect(ready)
         worker_shutdown.disconnect(leave)
+
+
+def _introduce(name: str, settings: CelerySettings) -> None:
+    """Tells the log what worker this is, and what its pool cannot do."""
+    log.info("Worker %s is ready: %s pool, %d at a time", name, settings.worker_pool, settings.worker_concurrency)
+    if settings.worker_pool != "prefork":
+        log.warning(
+            "The %s pool does the work in this very process: it is not renewed for each task, a task over its hard limit "
+            "ends it, and %s",
+            settings.worker_pool,
+            "it answers no `inspect` while it works." if settings.worker_pool == "solo" else "tasks share its memory.",
+        )
 
 
 def jobs_at_a_time(settings: CelerySettings) -> int:

@@ -1,6 +1,6 @@
 """Runs stand-in services under the supervisor: `stand_in.py FOLDER NAME=PYTHON_CODE...`; what happens is told line by line.
 
-A service is ready once it has called `ready()`; `say` writes a line.
+A service is ready once it has called `ready()`, and shows no sign of life after `hush()`; `say` writes a line.
 """
 
 import logging
@@ -14,7 +14,9 @@ import os, signal, subprocess, sys
 from pathlib import Path
 NAME, FLAG = sys.argv[1], Path(sys.argv[2])
 def say(*words): os.write(1, (" ".join(map(str, (NAME, *words))) + "\\n").encode())
+HUSHED = FLAG.with_suffix(".hushed")
 def ready(): FLAG.touch()
+def hush(): HUSHED.touch()
 def end(*_): say("ends"); sys.exit(0)
 signal.signal(signal.SIGTERM, end)
 """
@@ -23,13 +25,14 @@ signal.signal(signal.SIGTERM, end)
 def service(folder: Path, text: str) -> Service:
     name, code = text.split("=", 1)
     flag = folder / name
-    return Service(name, (sys.executable, "-c", PRELUDE + code, name, str(flag)), flag.exists, stop_within_s=1.0)
+    argv = (sys.executable, "-c", PRELUDE + code, name, str(flag))
+    return Service(name, argv, flag.exists, lambda: not flag.with_suffix(".hushed").exists(), stop_within_s=1.0)
 
 
 if __name__ == "__main__":
     logging.disable()  # only what the services say
     where = Path(sys.argv[1])
-    patience = Patience(start_within_s=3.0, first_pause_s=0.01)
+    patience = Patience(start_within_s=3.0, first_pause_s=0.01, silent_s=6)
     told = supervise(
         tuple(service(where, text) for text in sys.argv[2:]),
         on_ready=lambda: print("all ready", file=sys.stderr),

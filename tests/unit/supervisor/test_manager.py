@@ -149,3 +149,13 @@ def test_standard_output_is_left_to_the_caller(start: Start, capfd: pytest.Captu
     program = start(only="print('a banner', flush=True); " + STEADY)
     assert "a banner" in lines_until(program, "all ready")
     assert capfd.readouterr().out == ""
+
+
+def test_a_service_that_shows_no_sign_of_life_is_killed_and_started_again(start: Start) -> None:
+    code = "say('runs', os.getpid()); ready(); HUSHED.unlink() if HUSHED.exists() else hush(); signal.pause()"
+    program = start(only=code)
+    (first,) = (pid_in(line) for line in lines_until(program, "runs"))
+    lines_until(program, "all ready")
+    (second,) = (pid_in(line) for line in lines_until(program, "runs"))
+    assert first != second
+    assert ends(first)
