@@ -34,6 +34,7 @@ def test_a_task_tells_where_it_stands(client: FlaskClient, put: Put):
         "started_at": None,
         "ended_at": None,
         "cleaned": False,
+        "kept_until": None,
         "position": None,
     }
 

@@ -10,6 +10,7 @@ from video_automation.errors import TransientError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room
+from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.steps import reopened
 from video_automation.jobs.whole import put
 
@@ -30,7 +31,7 @@ def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> J
     before = backend.store.get(job_id)
     job = backend.store.change(job_id, lambda job: reopened(job, time.time()))
     try:
-        with _replaced(wish, content):
+        with full_disk_told(), _replaced(wish, content):
             backend.queue.publish(job_id)
     except BaseException:
         with suppress(TransientError):

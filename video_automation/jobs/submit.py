@@ -9,6 +9,7 @@ from video_automation.errors import TransientError
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.room import full_disk_told
 from video_automation.media.probe import check
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
@@ -25,12 +26,14 @@ def submit(backend: Backend, job: Job) -> Job:
     """Records a job whose source has been received, then has a worker called; if that fails, nothing remains of it.
 
     Raises:
+        NoSpaceError: the disk is full.
         InputError: its source is nothing we can use; the sentence says why.
         TransientError: it can be neither recorded nor published just now.
     """
     workspace = backend.folders.of(job.id)
     try:
-        workspace.work.mkdir(parents=True, exist_ok=True)
+        with full_disk_told():
+            workspace.work.mkdir(parents=True, exist_ok=True)
         check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
         backend.store.add(job)
         backend.queue.publish(job.id)
