@@ -41,6 +41,7 @@ def sent(job: Job, name: str) -> Response:
         use.enter_context(reading(folder.log))
         path = folder.file(name)
         answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+        answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
