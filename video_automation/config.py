@@ -13,12 +13,14 @@ from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
 from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.ports import Rules
+from video_automation.jobs.retention import Retention
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 
 SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
-_MB = 1_000_000
+_MB, _GB = 1_000_000, 1_000_000_000
+_HOUR_S = 3600
 ENV_PREFIX = "VIDEO_AUTOMATION__"
 """`VIDEO_AUTOMATION__<SECTION>__<KEY>` sets any key; its value is read as JSON where it is JSON, else as text."""
 SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -124,14 +126,26 @@ class ServerSettings(_Section):
 
 
 class LimitSettings(_Section):
-    """What is accepted, and how much."""
+    """What is accepted, how much, and how long it is kept."""
 
     max_upload_mb: Annotated[int, Field(ge=1)] = 20_480
     max_duration_minutes: Annotated[int, Field(ge=1)] = 720
     max_queue: Annotated[int, Field(ge=1)] = 100
     """Tasks that may wait; the next one is refused for the time being."""
     reserve_mb: Annotated[int, Field(ge=0)] = 1_024
-    """Disk space that no upload may use up."""
+    """Disk space that no upload may use up; where it is used up, results go."""
+    retention_hours: Annotated[int, Field(ge=0)] = 168
+    """After a task's end; then all its files go. 0 keeps them until somebody cleans up."""
+    keep_work_hours: Annotated[int, Field(ge=0)] = 24
+    """After a task is done; then the pieces go that other captions and clips are quickly made from."""
+    max_disk_gb: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """What the files of all tasks may take together; above it, results go."""
+
+    @property
+    def retention(self) -> Retention:
+        """How long, and how much, is kept of tasks that have ended."""
+        most = None if self.max_disk_gb is None else int(self.max_disk_gb * _GB)
+        return Retention(self.retention_hours * _HOUR_S or None, self.keep_work_hours * _HOUR_S, most)
 
 
 class Settings(_Section):
@@ -190,6 +204,7 @@ class Settings(_Section):
             max_upload_bytes=limits.max_upload_mb * _MB,
             max_queue=limits.max_queue,
             reserve_bytes=limits.reserve_mb * _MB,
+            retention=limits.retention,
             media=MediaLimits(max_duration_ms=limits.max_duration_minutes * 60_000),
             model=SpeechModel(**self.transcription.model_dump()),
             advisor=self.advisor.asked,

@@ -5,7 +5,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
@@ -18,15 +18,38 @@ _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\
 _task: ContextVar[str] = ContextVar("task", default="-")
 
 
-class SharedFileHandler(WatchedFileHandler):
+class _FileHandler(WatchedFileHandler):
+    """Appends to a file; lines that this has no room for are lost to it, and to nobody else: no work ends over its log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes one line."""
+        with suppress(OSError):
+            super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging calls it so
+        """Says nothing about a full disk, line for line; the work that fills it will."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        with suppress(OSError):
+            super().close()
+
+
+class SharedFileHandler(_FileHandler):
     """Appends to a file many processes write to, and rotates it: whoever finds it large renames it, the others follow."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes one line, into a fresh file where the old one has grown too large."""
+        with suppress(OSError):
+            self._rotate_if_large()
+        super().emit(record)
+
+    def _rotate_if_large(self) -> None:
         path = Path(self.baseFilename)
         if path.exists() and path.stat().st_size >= _ROTATE_AT:
             self._rotate(path)
-        super().emit(record)
 
     @staticmethod
     def _rotate(path: Path) -> None:
@@ -68,8 +91,10 @@ def start(file: Path | None, *, level: int = logging.INFO) -> None:
 @contextmanager
 def task_log(task_id: str, file: Path) -> Iterator[None]:
     """Marks this context's lines with a task's id, and keeps all of them, DEBUG included, in the task's own file too."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(file, encoding="utf-8")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    handler = _FileHandler(file, encoding="utf-8", delay=True)
     handler.setFormatter(_OneLine(_FORMAT))
     handler.addFilter(lambda _: _task.get() == task_id)
     logger = logging.getLogger("video_automation")

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import FILM_BYTES
 
+from video_automation.jobs.janitor import sweep
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 
@@ -103,3 +104,22 @@ def test_the_archive_has_a_plain_name_whatever_the_film_is_called(client: FlaskC
 def test_a_task_that_is_not_done_has_no_archive(client: FlaskClient, put: Callable[..., Job], failed: Job):
     assert client.get(f"/task/{put(state=State.PROGRESS).id}/archive").status_code == 409
     assert client.get(f"/task/{failed.id}/archive").status_code == 409
+
+
+@pytest.mark.parametrize("address", ["files/processed_video.mp4", "files/task.log", "archive"])
+def test_no_file_goes_while_it_is_downloaded(client: FlaskClient, finished: Job, backend: Backend, address: str):
+    backend.store.change(finished.id, lambda job: replace(job, ended_at=0.0))
+    answer = client.get(f"/task/{finished.id}/{address}", buffered=False)
+    sweep(backend, 10.0**10)
+    assert not backend.store.get(finished.id).cleaned
+    assert len(answer.data) == answer.content_length
+    answer.close()
+    sweep(backend, 10.0**10)
+    assert client.get(f"/task/{finished.id}/{address}").status_code == 410
+
+
+def test_a_request_for_a_file_that_is_not_there_holds_nothing_up(client: FlaskClient, finished: Job, backend: Backend):
+    backend.store.change(finished.id, lambda job: replace(job, ended_at=0.0))
+    assert client.get(f"/task/{finished.id}/files/none.mp4").status_code == 404
+    sweep(backend, 10.0**10)
+    assert backend.store.get(finished.id).cleaned

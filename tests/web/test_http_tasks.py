@@ -34,6 +34,7 @@ def test_a_task_tells_where_it_stands(client: FlaskClient, put: Put):
         "started_at": None,
         "ended_at": None,
         "cleaned": False,
+        "kept_until": None,
         "position": None,
     }
 
@@ -186,3 +187,14 @@ class TestList:
     @pytest.mark.parametrize("query", ["start=-1", "start=x", "count=0", "count=1000", "start=" + "9" * 5000, "count=٣"])
     def test_refuses_what_is_no_place_in_it(self, client: FlaskClient, query: str):
         assert client.get(f"/tasks?{query}").status_code == 400
+
+
+def test_a_result_says_until_when_it_is_kept(client: FlaskClient, finished: Job, backend: Backend):
+    backend.store.change(finished.id, lambda job: replace(job, ended_at=1_750_000_000.0))
+    kept_until = "2025-06-22T15:06:40.000+00:00"
+    assert client.get(f"/task/{finished.id}").json["kept_until"] == kept_until
+    assert client.get(f"/task/{finished.id}/result").json["kept_until"] == kept_until
+    page = client.get(f"/result/{finished.id}").text
+    assert f'<time datetime="{kept_until}">22 Jun 2025, 15:06 UTC</time>' in page
+    client.post(f"/task/{finished.id}/cleanup")
+    assert client.get(f"/task/{finished.id}").json["kept_until"] is None

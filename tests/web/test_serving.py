@@ -18,9 +18,12 @@ from surroundings import captioned_files
 from video_automation import bootstrap, config
 from video_automation.errors import SettingsError
 from video_automation.jobs import manifest
+from video_automation.jobs.locks import alone
 from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.model import Job
 from video_automation.jobs.steps import succeeded
 from video_automation.jobs.submit import new_job
+from video_automation.jobs.workspace import Workspace
 from video_automation.media.sandbox import die_with_parent
 from video_automation.plan.params import Params
 from video_automation.web.serve import serve
@@ -128,15 +131,40 @@ def test_an_unknown_host_is_a_clear_error():
         serve("no.such.host.invalid", free_port(), 4)
 
 
-def test_captions_may_come_without_their_length(server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path):
-    _, port = server
-    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(tmp_path / "data")}))
+def done(redis_url: str, data: Path) -> tuple[Job, Workspace]:
+    """A done job that this server knows, with a manifest of one film."""
+    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
     job = new_job(filename="talk.mp4", owner="local", params=Params())
     told.store.add(succeeded(job, 1, output_filename="processed_video.mp4"))
     folder = told.folders.of(job.id)
     folder.output.mkdir(parents=True)
     film = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
     manifest.write(Manifest(film.name, (film,), Stats(1, 1, 0, 0, ())), folder.manifest)
+    return job, folder
+
+
+def test_a_film_is_in_use_until_its_client_hangs_up(
+    server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path
+):
+    _, port = server
+    job, folder = done(redis_url, tmp_path / "data")
+    folder.log.touch()
+    (folder.output / "processed_video.mp4").write_bytes(bytes(50_000_000))
+
+    def unread() -> bool:
+        with alone(folder.log) as nobody:
+            return nobody
+
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+        connection.sendall(f"GET /task/{job.id}/files/processed_video.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+        assert not unread()
+    assert eventually(unread, within_s=10)
+
+
+def test_captions_may_come_without_their_length(server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path):
+    _, port = server
+    job, folder = done(redis_url, tmp_path / "data")
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n"
     captioned_files(folder, text)
     address = f"http://127.0.0.1:{port}/task/{job.id}/captions"

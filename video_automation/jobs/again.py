@@ -10,6 +10,7 @@ from video_automation.jobs.calling import call
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room
+from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.steps import check_done, reopened
 from video_automation.jobs.whole import put
 
@@ -28,7 +29,7 @@ def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> J
     """
     check_room(backend, None)
     check_done(backend.store.get(job_id))
-    with _replaced(wish, content):
+    with full_disk_told(), _replaced(wish, content):
         job = backend.store.change(job_id, lambda job: reopened(job, time.time()))
     call(backend)
     log.info("Again, with %s %s: %s", "other" if content else "our own", wish.name, job_id)

@@ -2,11 +2,13 @@
 
 import logging
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.steps import cleaned
+from video_automation.jobs.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -19,19 +21,36 @@ def cleanup(backend: Backend, job_id: str) -> None:
         UnknownTaskError, TransientError: as the store does.
     """
     backend.store.change(job_id, cleaned)
-    workspace = backend.folders.of(job_id)
-    for folder in (workspace.source.parent, workspace.work, workspace.output):
-        remove(folder)
+    empty(backend.folders.of(job_id))
     log.info("Removed the files of %s", job_id)
+
+
+def empty(workspace: Workspace) -> None:
+    """Removes all files of a job but its record."""
+    for folder in (workspace.work, workspace.output):
+        remove(folder)
+    for file in workspace.upload.glob("*"):
+        if workspace.record.name not in file.name:  # nor one that is just being written
+            with suppress(OSError):
+                file.unlink()
 
 
 def remove(folder: Path) -> None:
     """Removes a folder with all it holds: out of sight in one act, whatever happens next. Nothing where there is none."""
     trash = folder.parent / ".trash"
-    trash.mkdir(parents=True, exist_ok=True)
     away = trash / str(uuid4())
     try:
+        trash.mkdir(parents=True, exist_ok=True)
         folder.rename(away)
     except FileNotFoundError:
         return
+    except OSError:  # a full disk may have no room for the trash either
+        away = folder
     shutil.rmtree(away, ignore_errors=True)
+
+
+def empty_trash(folder: Path) -> None:
+    """Removes what `remove` was cut off at among the folders in here."""
+    with suppress(FileNotFoundError):
+        for away in (folder / ".trash").iterdir():
+            shutil.rmtree(away, ignore_errors=True)

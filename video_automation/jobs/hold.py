@@ -44,11 +44,10 @@ def held(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterat
     Raises:
         TransientError: the store does not answer.
     """
-    place = workspace.source.parent
-    if not place.exists():  # it was cleaned up
+    if not workspace.upload.exists():  # it was cleaned up
         yield True
         return
-    with (place / "lock").open("a+b") as lock:
+    with workspace.lock.open("a+b", buffering=0) as lock:
         if not _locked(lock, within_s=_LET_GO_WITHIN_S) and not _wrested(lock, store, job_id):
             yield False
             return
@@ -70,7 +69,7 @@ def held(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterat
 def dead(workspace: Workspace, run: str | None) -> bool:
     """Whether the process of this run was one of this machine, and is no more."""
     try:
-        with (workspace.source.parent / "lock").open("rb") as lock:
+        with workspace.lock.open("rb") as lock:
             if not _locked(lock, within_s=0):
                 return False
             holder = _holder(lock)
@@ -81,7 +80,7 @@ def dead(workspace: Workspace, run: str | None) -> bool:
 
 def evict(workspace: Workspace) -> None:
     """Kills the process of this machine that has the job's lock, if one has: its worker is free then for other work."""
-    with suppress(FileNotFoundError), (workspace.source.parent / "lock").open("rb") as lock:
+    with suppress(FileNotFoundError), workspace.lock.open("rb") as lock:
         if not _locked(lock, within_s=0):
             _killed(_holder(lock))
 
@@ -126,8 +125,7 @@ def _holder(lock: BinaryIO) -> Holder | None:
 
 
 def _sign(lock: BinaryIO, holder: Holder | None) -> None:
-    lock.seek(0)
-    lock.truncate()
+    lock.truncate(0)
     if holder:
-        lock.write(f"{holder.run}\n{holder.host}\n{holder.pid}".encode())
-    lock.flush()
+        with suppress(OSError):  # where a full disk has no room for it, the lease alone tells who is dead
+            lock.write(f"{holder.run}\n{holder.host}\n{holder.pid}".encode())

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from video_automation.jobs.whole import put
+
 T = TypeVar("T")
 
 
@@ -20,7 +22,5 @@ def kept(folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable
         return adapter.validate_json(file.read_bytes())
     except (FileNotFoundError, ValidationError):
         value = make()
-    partial = file.with_suffix(".part")
-    partial.write_bytes(adapter.dump_json(value))
-    partial.rename(file)
+    put(adapter.dump_json(value), file)
     return value

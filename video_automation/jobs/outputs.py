@@ -1,6 +1,5 @@
 """What a job leaves for its user: films, stills, captions, transcript, edit lists, and the manifest of everything."""
 
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from video_automation.editing.passages import heard_at
 from video_automation.editing.sentences import sentences
 from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats, sha256, write
 from video_automation.jobs.model import Stage
-from video_automation.jobs.whole import put
+from video_automation.jobs.whole import move, put
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
@@ -59,7 +58,7 @@ def _put_out(files: Iterable[_File], workspace: Workspace) -> tuple[Artifact, ..
         if file.content is not None:
             put(file.content, place)
         elif rendered.exists():
-            shutil.move(rendered, place)
+            move(rendered, place)
         listed.append(replace(file.artifact, bytes=place.stat().st_size, sha256=sha256(place)))
     return tuple(listed)
 

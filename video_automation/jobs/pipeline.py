@@ -19,6 +19,7 @@ from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.outputs import finish, offer
 from video_automation.jobs.progress import Report
+from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.probe import MediaLimits, probe
 from video_automation.media.program import Tools
@@ -74,14 +75,15 @@ def make(work: Work) -> Manifest:
     Raises:
         PipelineError: as the steps do, or for the reason of `work.stop`.
     """
-    for folder in (work.workspace.work, work.workspace.output):
-        folder.mkdir(parents=True, exist_ok=True)
-    decided = decide(work)
-    _render(work, decided)
-    with work.stage("assemble"):
-        work.stop.check()
-        work.confirm()
-        return finish(decided, work.workspace, work.seconds)
+    with full_disk_told():
+        for folder in (work.workspace.work, work.workspace.output):
+            folder.mkdir(parents=True, exist_ok=True)
+        decided = decide(work)
+        _render(work, decided)
+        with work.stage("assemble"):
+            work.stop.check()
+            work.confirm()
+            return finish(decided, work.workspace, work.seconds)
 
 
 def decide(work: Work) -> EditPlan:

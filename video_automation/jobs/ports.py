@@ -7,6 +7,7 @@ from typing import Protocol
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.model import Job
+from video_automation.jobs.retention import Retention
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import Params
@@ -105,6 +106,7 @@ class Rules:
     """Disk space that no upload may use up."""
     media: MediaLimits = field(default_factory=MediaLimits)
     model: SpeechModel = field(default_factory=SpeechModel)
+    retention: Retention = field(default_factory=Retention)
     advisor: Advisor | None = None
     """A language model to ask about clips and titles."""
     defaults: Params = field(default_factory=Params)

@@ -1,6 +1,5 @@
 """Takes an upload in: straight into its job's own folder, one copy, in constant memory, whole and on disk or not at all."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import BinaryIO
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.room import free_bytes, full_disk_told
 
 _ROOM_PER_BYTE = 2.5
 """Disk space a job may come to use for each byte of its source: the source, its units, its outputs."""
@@ -38,7 +38,7 @@ class Incoming:
         _check_size(self.received, self._rules.max_upload_bytes)
         if self.received - self._looked_at >= _LOOK_EVERY:
             self._looked_at = self.received
-            if _free(self._folder) < self._rules.reserve_bytes:
+            if shutil.disk_usage(self._folder).free < self._rules.reserve_bytes:
                 raise NoSpaceError("The disk is full.")
         left = memoryview(block)
         while left:  # a disk that is filling up takes the first part of a block and fails only at the next
@@ -57,7 +57,7 @@ def check_room(backend: Backend, declared_bytes: int | None) -> None:
     declared = declared_bytes or 0
     _check_size(declared, rules.max_upload_bytes)
     needed = int(declared * _ROOM_PER_BYTE) + rules.reserve_bytes
-    free = min(_free(folder) for folder in (folders.input, folders.work, folders.output))
+    free = free_bytes(folders)
     if free < needed:
         raise NoSpaceError(f"There is no room for it: {needed // _MB:,} MB are needed, {free // _MB:,} MB are free.")
     if backend.store.waiting() >= rules.max_queue:
@@ -72,33 +72,26 @@ def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
         TooLargeError: it is larger than allowed.
         NoSpaceError: the disk is full.
     """
-    source = backend.folders.of(job_id).source
-    source.parent.mkdir(parents=True)
-    partial = source.with_name("source.part")
-    try:
-        with partial.open("wb") as file:
-            yield Incoming(file, source.parent, backend.rules)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.rename(source)
-        _sync_folder(source.parent)
-    except BaseException as error:
-        remove(source.parent)
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NoSpaceError("The disk is full.") from error
-        raise
+    workspace = backend.folders.of(job_id)
+    source = workspace.source
+    with full_disk_told():
+        workspace.upload.mkdir(parents=True)
+        try:
+            with workspace.partial.open("wb") as file:
+                yield Incoming(file, workspace.upload, backend.rules)
+                file.flush()
+                os.fsync(file.fileno())
+            workspace.lock.touch()  # a disk that is full later must not keep anybody from taking it
+            workspace.partial.rename(source)
+            _sync_folder(workspace.upload)
+        except BaseException:
+            remove(workspace.upload)
+            raise
 
 
 def _check_size(size: int, most: int) -> None:
     if size > most:
         raise TooLargeError(f"The file is larger than the {most // _MB:,} MB that are allowed.")
-
-
-def _free(folder: Path) -> int:
-    """Bytes free where a folder is, or will be."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.room import full_disk_told
 from video_automation.media.probe import check
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
@@ -26,12 +27,14 @@ def submit(backend: Backend, job: Job) -> Job:
     """Records a job whose source has been received; if that fails, nothing remains of it. Then a worker is called.
 
     Raises:
+        NoSpaceError: the disk is full.
         InputError: its source is nothing we can use; the sentence says why.
         TransientError: it cannot be recorded just now.
     """
     workspace = backend.folders.of(job.id)
     try:
-        workspace.work.mkdir(parents=True, exist_ok=True)
+        with full_disk_told():
+            workspace.work.mkdir(parents=True, exist_ok=True)
         check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
         backend.store.add(job)
     except BaseException:

@@ -26,9 +26,29 @@ class Workspace:
     output: Path
 
     @property
+    def upload(self) -> Path:
+        """The folder of the source and of all that was said about it."""
+        return self.source.parent
+
+    @property
+    def folders(self) -> tuple[Path, Path, Path]:
+        """All three of its folders."""
+        return self.upload, self.work, self.output
+
+    @property
+    def partial(self) -> Path:
+        """The source while it is received."""
+        return self.source.with_name("source.part")
+
+    @property
     def record(self) -> Path:
-        """What is known about the job, should the store lose it."""
+        """What is known about the job, for a store that comes back empty."""
         return self.source.with_name(RECORD)
+
+    @property
+    def lock(self) -> Path:
+        """Locked by who works on the job."""
+        return self.source.with_name("lock")
 
     @property
     def corrections(self) -> Path:
@@ -91,16 +111,24 @@ class Folders:
     work: Path
     output: Path
 
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all jobs that have a folder anywhere, in order."""
+        names = {path.name for folder in (self.input, self.work, self.output) if folder.exists() for path in folder.iterdir()}
+        return tuple(sorted(name for name in names if _is_id(name)))
+
     def of(self, job_id: str) -> Workspace:
         """The places of one job.
 
         Raises:
             UnknownTaskError: this is no id of a job.
         """
-        try:
-            name = str(UUID(job_id))
-        except ValueError:
-            name = ""
-        if name != job_id:
+        if not _is_id(job_id):
             raise UnknownTaskError("There is no such task.")
-        return Workspace(source=self.input / name / "source", work=self.work / name, output=self.output / name)
+        return Workspace(source=self.input / job_id / "source", work=self.work / job_id, output=self.output / job_id)
+
+
+def _is_id(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False

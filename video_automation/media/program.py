@@ -156,7 +156,7 @@ def _closed(program: "subprocess.Popen[bytes]") -> Iterator[None]:
 
 
 def _failure(name: str, status: int, text: str) -> ToolError | LimitError:
-    if "No space left on device" in text:
+    if "No space left on device" in text or "Disk quota exceeded" in text:
         return NoSpaceError("The disk is full.")
     if status == -signal.SIGXFSZ:
         return LimitError(f"{name} wrote a larger file than it may.", code="output_too_large")

@@ -23,7 +23,7 @@ _LONGEST_PAUSE_S = 30.0
 def run_services(settings: Settings, *, worker_ready: Callable[[], bool], on_ready: Callable[[str], None]) -> int:
     """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
 
-    `worker_ready` tells whether a worker of this machine is there; `on_ready` hears the address of the pages when all are at work.
+    `worker_ready` tells whether a worker of this machine is there; `on_ready` hears the address of the pages once all are.
 
     Raises:
         SettingsError: they cannot run with these settings; nothing was started.

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
 from video_automation.web.context import OWNER, backend, number, owned, wants_page
@@ -46,6 +47,7 @@ def result(job_id: str) -> AnyResponse:
             **shown.packaging(made),
             stats=shown.stats(made),
             remarks=made.remarks,
+            kept_until=shown.moment(kept_until(job, backend().rules.retention)),
             links=shown.links(job),
             **shown.problem(job),
         )

@@ -1,5 +1,6 @@
-"""The files of a finished task: one by one, in ranges; or all of them as a zip."""
+"""The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
+from contextlib import ExitStack
 from pathlib import PurePath
 from typing import IO, Final
 
@@ -8,6 +9,7 @@ from werkzeug.wsgi import FileWrapper
 from zipstream import ZipStream
 
 from video_automation.errors import GoneError
+from video_automation.jobs.locks import reading
 from video_automation.jobs.model import Job
 from video_automation.jobs.steps import check_done
 from video_automation.web import shown
@@ -30,12 +32,17 @@ def file(job_id: str, name: str) -> Response:
 def sent(job: Job, name: str) -> Response:
     """The answer that carries a file of a task, as `file` gives it."""
     _check_there(job)
-    path = backend().folders.of(job.id).file(name)
+    folder = backend().folders.of(job.id)
     request.environ["wsgi.file_wrapper"] = _in_blocks
     if not request.range or request.range.units != "bytes" or len(request.range.ranges) > 1:
         request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
     save = request.args.get("download", "") not in ("", "0")
-    answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+    with ExitStack() as use:
+        use.enter_context(reading(folder.log))
+        path = folder.file(name)
+        answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+        answer.direct_passthrough = False  # else nobody closes the answer itself
+        answer.call_on_close(use.pop_all().close)
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
     return answer
@@ -49,11 +56,14 @@ def archive(job_id: str) -> Response:
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
     kind = request.args.get("kind")
-    for artifact in shown.manifest(job).artifacts:
-        if kind in (None, artifact.kind):
-            packed.add_path(folder.file(artifact.name), artifact.name)
-    packed.add_path(folder.manifest, folder.manifest.name)
-    answer = Response(packed, mimetype="application/zip")
+    with ExitStack() as use:
+        use.enter_context(reading(folder.log))
+        for artifact in shown.manifest(job).artifacts:
+            if kind in (None, artifact.kind):
+                packed.add_path(folder.file(artifact.name), artifact.name)
+        packed.add_path(folder.manifest, folder.manifest.name)
+        answer = Response(packed, mimetype="application/zip")
+        answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{_safe_stem(job.filename)}.zip")
     return answer

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import shown
 from video_automation.web.context import OWNER, backend, owned
@@ -76,6 +77,7 @@ def result(job_id: str) -> ResponseReturnValue:
         made=made,
         clips=shown.clips(job, made),
         recuts=backend().folders.of(job.id).wishes(),
+        kept_until=kept_until(job, backend().rules.retention),
         stills=[file for file in files if file["kind"] == "still"],
     )
 

@@ -11,6 +11,7 @@ from flask import url_for
 from video_automation.errors import GoneError
 from video_automation.jobs.manifest import MadeClip, Manifest, read
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web.context import backend
 
@@ -53,6 +54,7 @@ def brief(job: Job) -> dict[str, Any]:
         "started_at": moment(job.started_at),
         "ended_at": moment(job.ended_at),
         "cleaned": job.cleaned,
+        "kept_until": moment(kept_until(job, backend().rules.retention)),
     }
     return shown | problem(job)
 

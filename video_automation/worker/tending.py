@@ -1,45 +1,43 @@
-"""Has a worker's main process look after all jobs, beside its own work, and give its own back when it ends."""
+"""Has a worker's main process look after all jobs and their files, beside its own work, and give its jobs back when it ends."""
 
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from celery.signals import worker_ready
 
 from video_automation.errors import TransientError
+from video_automation.jobs.janitor import sweep
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.tend import Tending, hand_back
 
 log = logging.getLogger(__name__)
 
-_EVERY_S = 1.0
+_TEND_EVERY_S, _SWEEP_EVERY_S = 1.0, 60.0
 _ENDS_WITHIN_S = 5.0
 
 
 @contextmanager
 def tended(backend: Backend) -> Iterator[None]:
-    """While the worker in the block is ready, jobs are tended each second; after it, those it had wait for another run."""
+    """While the worker in the block is ready, jobs are tended each second, and what is kept no longer is removed each minute.
+
+    After the block, the jobs it had wait for another run.
+    """
     over = threading.Event()
     names: list[str] = []
     threads: list[threading.Thread] = []
 
     def ready(sender: Any, **_: Any) -> None:
         names.append(sender.hostname)
-        threads.append(threading.Thread(target=tend, name="tending", daemon=True))
-        threads[-1].start()
+        for name, chore, every_s in (("tending", Tending(backend).tend, _TEND_EVERY_S), ("janitor", sweep_now, _SWEEP_EVERY_S)):
+            threads.append(threading.Thread(target=_again_and_again, args=(chore, every_s, over), name=name, daemon=True))
+            threads[-1].start()
 
-    def tend() -> None:
-        tending = Tending(backend)
-        while not over.is_set():
-            try:
-                tending.tend()
-            except TransientError as error:
-                log.warning("Nobody looks after the tasks: %s", error)
-            except Exception:  # the next second is another chance
-                log.exception("Looking after the tasks failed")
-            over.wait(_EVERY_S)
+    def sweep_now() -> None:
+        sweep(backend, time.time())
 
     worker_ready.connect(ready, weak=False)
     try:
@@ -51,6 +49,18 @@ def tended(backend: Backend) -> Iterator[None]:
             thread.join(_ENDS_WITHIN_S)
         for name in names:
             _hand_back_all(backend, name)
+
+
+def _again_and_again(chore: Callable[[], None], every_s: float, over: threading.Event) -> None:
+    """Does something at once and then each so many seconds; an error ends it for this time only."""
+    while not over.is_set():
+        try:
+            chore()
+        except TransientError as error:
+            log.warning("Nobody looks after the tasks: %s", error)
+        except Exception:
+            log.exception("Looking after the tasks failed")
+        over.wait(every_s)
 
 
 def _hand_back_all(backend: Backend, name: str) -> None:

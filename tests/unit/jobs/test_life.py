@@ -56,7 +56,7 @@ def test_a_received_file_is_the_jobs_source(backend: Backend) -> None:
     job = arrived(backend, b"some bytes")
     source = backend.folders.of(job.id).source
     assert source.read_bytes() == b"some bytes"
-    assert list(source.parent.iterdir()) == [source]
+    assert {file.name for file in source.parent.iterdir()} == {"source", "lock"}
 
 
 def test_nothing_remains_of_an_upload_that_breaks_off(backend: Backend, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_cleaning_up_removes_all_files_of_one_job_and_none_of_another(backend: B
     cleanup(backend, job.id)
     cleanup(backend, job.id)
     assert backend.store.get(job.id).cleaned
-    assert len(left(tmp_path)) == 3
+    assert len(left(tmp_path)) == 4
     assert all(other.id in path.parts for path in left(tmp_path))
 
 

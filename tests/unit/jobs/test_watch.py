@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -43,6 +44,7 @@ def reason(stop: Stop, *, within_s: float) -> PipelineError | None:
             stop.check()
         except PipelineError as error:
             return error
+        Event().wait(0.01)  # leaves the processor to the watch
     return None
 
 

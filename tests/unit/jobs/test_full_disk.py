@@ -1,0 +1,174 @@
+"""A disk that fills up: each job has a clear end, nothing truncated is offered, and with new room it is done again."""
+
+import logging
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import imageio_ffmpeg
+import pytest
+
+from video_automation import logs
+from video_automation.errors import NoSpaceError
+from video_automation.jobs.again import again
+from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.janitor import sweep
+from video_automation.jobs.manifest import read, sha256
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.receive import receiving
+from video_automation.jobs.run import RunSettings, run_job
+from video_automation.jobs.submit import new_job
+from video_automation.jobs.workspace import Folders
+from video_automation.plan.params import Params
+
+KB = 1 << 10
+PLAIN = Params(add_subtitles=False, create_shorts=False, generate_titles=False)
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Two seconds of noise and sound, which nothing makes small."""
+    file = tmp_path_factory.mktemp("film") / "film.mp4"
+    picture = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2,noise=alls=60:allf=t")
+    sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
+    program = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin")
+    subprocess.run([*program, *picture, *sound, "-pix_fmt", "yuv420p", str(file)], check=True, timeout=60)
+    return file.read_bytes()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 20 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(disk))
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("file systems cannot be mounted here")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+@pytest.fixture
+def small(backend: Backend, disk: Path) -> Backend:
+    """The service with all its folders on the small disk."""
+    return replace(backend, folders=folders_in(disk), rules=replace(backend.rules, max_upload_bytes=20_000_000))
+
+
+def folders_in(place: Path) -> Folders:
+    return Folders(place / "input", place / "work", place / "output")
+
+
+def filled(disk: Path, *, left: int) -> Path:
+    """Fills a disk but for so many bytes; gives the file that does."""
+    ballast = disk / "ballast"
+    with ballast.open("wb") as file:
+        status = os.statvfs(disk)
+        os.posix_fallocate(file.fileno(), 0, status.f_bavail * status.f_frsize - left)
+    return ballast
+
+
+def waiting(backend: Backend, film: bytes) -> Job:
+    job = new_job(filename="talk.mp4", owner="ann", params=PLAIN)
+    with receiving(backend, job.id) as incoming:
+        incoming.write(film)
+    backend.store.add(job)
+    return job
+
+
+def run(backend: Backend, job: Job) -> Job:
+    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=1))
+
+
+def offered(backend: Backend, job: Job) -> set[str]:
+    """What is in the folder of outputs, but for the log."""
+    return {file.name for file in backend.folders.of(job.id).output.iterdir()} - {"task.log"}
+
+
+def again_with_room(backend: Backend, job: Job) -> Job:
+    """Has a failed job done again; every file it lists is then whole."""
+    backend.store.change(job.id, lambda job: replace(job, state=State.PENDING, problem=None, ended_at=None))
+    job = run(backend, job)
+    workspace = backend.folders.of(job.id)
+    for made in read(workspace.manifest).artifacts:
+        assert made.kind == "log" or sha256(workspace.output / made.name) == made.sha256
+    return job
+
+
+@pytest.mark.parametrize("left_kb", [0, 8, 64, 1000, 3000])
+def test_a_job_on_a_disk_that_fills_up_says_so_and_is_done_once_there_is_room(
+    small: Backend, disk: Path, film: bytes, left_kb: int
+) -> None:
+    job = waiting(small, film)
+    ballast = filled(disk, left=left_kb * KB)
+    failed = run(small, job)
+    assert (failed.state, failed.problem.code, failed.status) == (State.FAILURE, "no_space", "The disk is full.")
+    assert offered(small, job) == set()
+    assert not list(small.folders.of(job.id).work.rglob("*.part"))
+    ballast.unlink()
+    assert again_with_room(small, job).state is State.SUCCESS
+
+
+def test_no_half_film_is_offered_where_results_go_to_a_disk_of_their_own_that_fills_up(
+    backend: Backend, disk: Path, film: bytes
+) -> None:
+    elsewhere = replace(backend, folders=replace(backend.folders, output=disk / "output"))
+    elsewhere = replace(elsewhere, rules=replace(backend.rules, max_upload_bytes=20_000_000))
+    job = waiting(elsewhere, film)
+    ballast = filled(disk, left=len(film) // 2)
+    assert run(elsewhere, job).problem.code == "no_space"
+    assert offered(elsewhere, job) == set()
+    ballast.unlink()
+    assert again_with_room(elsewhere, job).state is State.SUCCESS
+
+
+def test_an_upload_that_fills_the_disk_leaves_nothing_and_its_room(small: Backend, disk: Path, film: bytes) -> None:
+    filled(disk, left=len(film) // 2)
+    with pytest.raises(NoSpaceError):
+        waiting(small, film)
+    assert small.folders.ids() == ()
+    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(film) // 2 - 64 * KB
+
+
+def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Backend, disk: Path, film: bytes) -> None:
+    job = run(small, waiting(small, film))
+    before = offered(small, job)
+    filled(disk, left=0)
+    with pytest.raises(NoSpaceError):
+        again(small, job.id, small.folders.of(job.id).corrections, bytes(10 * KB))
+    assert small.store.get(job.id) == job
+    assert offered(small, job) == before
+    assert not small.folders.of(job.id).corrections.exists()
+
+
+def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, film: bytes) -> None:
+    job = run(small, waiting(small, film))
+    filled(disk, left=0)
+    cleanup(small, job.id)
+    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize > 2 * len(film)
+
+
+def test_the_janitor_makes_room_on_a_full_disk(small: Backend, disk: Path, film: bytes) -> None:
+    small = replace(small, rules=replace(small.rules, reserve_bytes=len(film)))
+    job = run(small, waiting(small, film))
+    filled(disk, left=0)
+    sweep(small, job.ended_at)
+    assert not small.folders.of(job.id).work.exists()
+    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(film)
+    assert not small.store.get(job.id).cleaned, "the pieces of work were enough"
+
+
+def test_a_log_on_a_full_disk_loses_its_lines_and_nothing_else(disk: Path) -> None:
+    log = logging.getLogger("video_automation.test")
+    shared = logs.SharedFileHandler(disk / "pipeline.log")
+    log.addHandler(shared)
+    filled(disk, left=4 * KB)
+    with logs.task_log("an-id", disk / "output" / "task.log"):
+        for _ in range(100):
+            log.warning("x" * 1000)
+    log.removeHandler(shared)
+    shared.close()
+    assert 0 < (disk / "pipeline.log").stat().st_size <= 4 * KB

@@ -1,0 +1,33 @@
+"""How long what a job has made is kept."""
+
+from dataclasses import dataclass
+
+from video_automation.jobs.model import Job, State
+
+_HOUR_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long, and how much, is kept of jobs that have ended."""
+
+    results_s: int | None = 168 * _HOUR_S
+    """Everything, after the job's end; None for ever."""
+    work_s: int = 24 * _HOUR_S
+    """What other captions and clips of a done job are made from quickly, after its end."""
+    max_bytes: int | None = None
+    """What the files of all jobs may take together; None for as much as the disk has."""
+
+
+def kept_until(job: Job, retention: Retention) -> float | None:
+    """When the files of an ended job go, in Unix seconds; None if they never do by themselves, or are gone."""
+    if job.ended_at is None or job.cleaned or retention.results_s is None:
+        return None
+    return job.ended_at + retention.results_s
+
+
+def work_kept_until(job: Job, retention: Retention) -> float | None:
+    """When the pieces of work of an ended job go; a failed one's stay with the rest: a retry goes on from them."""
+    if job.ended_at is None or job.state is State.FAILURE:
+        return None
+    return job.ended_at + (retention.work_s if job.state is State.SUCCESS else 0)

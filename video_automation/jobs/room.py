@@ -1,0 +1,36 @@
+"""Room on the disk: how much is left, and the error that says there is none."""
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from video_automation.errors import NoSpaceError
+from video_automation.jobs.workspace import Folders
+
+
+def free_bytes(folders: Folders) -> int:
+    """What is free where the fullest of the folders is, or will be."""
+    return min(shutil.disk_usage(_existing(folder)).free for folder in (folders.input, folders.work, folders.output))
+
+
+@contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Has a disk that is full in the block told as such.
+
+    Raises:
+        NoSpaceError: the disk is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpaceError("The disk is full.") from error
+        raise
+
+
+def _existing(folder: Path) -> Path:
+    while not folder.exists():
+        folder = folder.parent
+    return folder
