@@ -1,5 +1,8 @@
 """Joins the parts: picks the store, the queue and the applications that the settings ask for."""
 
+import os
+import select
+import signal
 import socket
 from collections.abc import Callable
 from functools import lru_cache
@@ -14,11 +17,12 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, connect, ping
-from video_automation.supervisor import services
-from video_automation.supervisor.checks import check_folders
+from video_automation.supervisor import services, signals
+from video_automation.supervisor.checks import check_folders, user
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
+from video_automation.worker import endings  # noqa: F401  # listens from when a worker is ready
 from video_automation.worker.app import application, publisher, worker_arguments
 from video_automation.worker.presence import announced, newly_ready
 from video_automation.worker.queue import CeleryQueue
@@ -89,6 +93,21 @@ def run_services(on_ready: Callable[[str], None]) -> int:
     given = _begun()
     worker_ready = newly_ready(presence(given), socket.gethostname())
     return services.run_services(given, worker_ready=worker_ready, on_ready=on_ready)
+
+
+def drain(*, wait: bool) -> bool:
+    """Has the services of this data folder end once the tasks at work are done; False where none run. Waits for it on wish."""
+    pid = user(settings().data)
+    if pid is None:
+        return False
+    handle = os.pidfd_open(pid)
+    try:
+        signal.pidfd_send_signal(handle, signals.DRAIN)
+        if wait:
+            select.select([handle], [], [])
+    finally:
+        os.close(handle)
+    return True
 
 
 def _begun() -> Settings:

@@ -144,6 +144,20 @@ def worker() -> None:
 
 
 @cli.command()
+@click.option("--wait", is_flag=True, help="Return when everything has ended.")
+def drain(*, wait: bool) -> None:
+    """Have what `start` runs finish the tasks at work, take no others, and end."""
+    from video_automation import bootstrap  # noqa: PLC0415
+
+    if bootstrap.drain(wait=wait):
+        click.echo(
+            "Everything has ended." if wait else "The tasks at work are finished, no others are begun; then everything ends."
+        )
+    else:
+        raise SettingsError("Nothing runs in this data folder.")
+
+
+@cli.command()
 def version() -> None:
     """Print the version."""
     click.echo(__version__)

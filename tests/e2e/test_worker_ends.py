@@ -149,3 +149,13 @@ def known(worker: WorkerProcess, job_id: str) -> bool:
         return worker.job(job_id).id == job_id
     except UnknownTaskError:
         return False
+
+
+def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(start_worker, long_film: Path, short_film: Path) -> None:
+    worker = start_worker()
+    running, waiting = worker.send(long_film), worker.send(short_film)
+    worker.wait_for_rendering(running.id)
+    worker.process.send_signal(signal.SIGUSR1)
+    assert worker.process.wait(30) == 0
+    assert (worker.job(running.id).state, worker.job(running.id).attempts) == (State.SUCCESS, 1)
+    assert worker.job(waiting.id).state is State.PENDING

@@ -79,7 +79,7 @@ class WorkerProcess:
 
 def started(redis_url: str, data: Path, celery_config: Mapping[str, object]) -> WorkerProcess:
     given = {f"VIDEO_AUTOMATION__CELERY_CONFIG__{key.upper()}": json.dumps(value) for key, value in celery_config.items()}
-    environment = {"REDIS_URL": redis_url, "DATA_FOLDER": str(data), "REMAP_SIGTERM": "SIGQUIT", **given}
+    environment = {"REDIS_URL": redis_url, "DATA_FOLDER": str(data), **given}
     settings = config.load(environment=environment)
     process = subprocess.Popen(
         [sys.executable, "start_worker.py"],

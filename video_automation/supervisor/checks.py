@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from tempfile import TemporaryFile
 from video_automation.config import Settings
 from video_automation.errors import SettingsError
 
+_LOCK = ".lock"
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 """What stands for "any address", and the address by which this machine then reaches it."""
 
@@ -60,14 +62,29 @@ def sole_user(folder: Path) -> Iterator[None]:
     Raises:
         SettingsError: another instance has it.
     """
-    with (folder / ".lock").open("w") as lock:
+    with (folder / _LOCK).open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise SettingsError(
                 f"data_folder: another instance works in {folder}: end that one, or set DATA_FOLDER to another"
             ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
         yield
+
+
+def user(folder: Path) -> int | None:
+    """The process that has the data folder; None where nobody has."""
+    try:
+        with (folder / _LOCK).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        return int((folder / _LOCK).read_text())
+    return None
 
 
 def page_address(host: str, port: int) -> str:

@@ -41,7 +41,8 @@ class Service:
     """A program to keep running.
 
     `ready` tells, without waiting long, whether it does its work, and `alive` whether it still does; a TransientError of that
-    one means that nobody can tell. `stop_signal` asks it to end, and after `stop_within_s` seconds it is killed.
+    one means that nobody can tell. `drain_signal` asks it to finish what it has begun and then to end; `stop_signal` asks it to
+    end, and after `stop_within_s` seconds it is killed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Service:
     ready: Callable[[], bool]
     alive: Callable[[], bool] = lambda: True
     env: Mapping[str, str] = field(default_factory=dict)
+    drain_signal: int | None = None
     stop_signal: int = signal.SIGTERM
     stop_within_s: float = 3.0
 
@@ -63,6 +65,8 @@ class _GivenUpError(Exception):
 
 def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], patience: Patience = Patience()) -> int:
     """Runs services until a signal asks for the end or one of them keeps failing; gives the exit code, 0 or 1.
+
+    Asked to drain, it has those finish their work that can, and ends when they have.
 
     Each is started once the one before it is ready; `on_ready` is called when all are. Whatever happens, they are all gone
     when this returns.
@@ -104,10 +108,15 @@ def _pass(keepers: list["_Keeper"], *, at_most: float) -> None:
     """Waits for something to happen, at most so many seconds, and looks after every service."""
     now = time.monotonic()
     waits = [keeper.restart_at - now for keeper in keepers if keeper.restart_at is not None]
-    if signals.wait(min([*waits, at_most])) in signals.ASKED:
+    heard = signals.wait(min([*waits, at_most]))
+    if heard in signals.ASKED:
         raise _AskedToEndError
     for keeper in keepers:
+        if heard == signals.DRAIN:
+            keeper.drain()
         keeper.tend()
+    if any(keeper.draining for keeper in keepers) and not any(keeper.works_on for keeper in keepers):
+        raise _AskedToEndError
 
 
 class _Keeper:
@@ -117,6 +126,7 @@ class _Keeper:
         self.service = service
         self.patience = patience
         self.restart_at: float | None = None
+        self.draining = False
         self._failures = 0
         self._alive_at = self._looked_at = time.monotonic()
         self._start()
@@ -130,6 +140,8 @@ class _Keeper:
 
     def tend(self) -> None:
         """Notes its end, if it has ended, and starts it again when it is time."""
+        if self.draining:
+            return
         if self.restart_at is None:
             status = self._child.ended()
             if status is not None:
@@ -137,10 +149,22 @@ class _Keeper:
         elif time.monotonic() >= self.restart_at:
             self._start()
 
+    def drain(self) -> None:
+        """Has it finish what it does, if it can, and not start again."""
+        if self.service.drain_signal is not None and not self.draining:
+            log.info("%s finishes what it has begun, and takes nothing new", self.service.name)
+            self.draining = True
+            self._child.ask(self.service.drain_signal)
+
+    @property
+    def works_on(self) -> bool:
+        """Whether it is still finishing what it had begun when it was told to drain."""
+        return self.draining and self._child.ended() is None
+
     def look(self) -> None:
         """Kills it where it runs, but has shown no sign of life for long."""
         now = time.monotonic()
-        if self.restart_at is not None or now - self._looked_at < self.patience.look_every_s:
+        if self.draining or self.restart_at is not None or now - self._looked_at < self.patience.look_every_s:
             return
         self._looked_at = now
         if self._shows_life():

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -67,9 +68,12 @@ def _appeared(url: str) -> bool:
 
 
 def worker_service(ready: Callable[[], bool]) -> Service:
-    """A worker; told to end, it hands its task back instead of finishing it first: REMAP_SIGTERM is how Celery is told."""
+    """A worker; told to end, it hands its task back, and told to drain, it finishes it first."""
     return Service(
-        "worker", _ours("worker"), ready, ready, env=_environment() | {"REMAP_SIGTERM": "SIGQUIT"}, stop_within_s=WORKER_GRACE_S
+        *("worker", _ours("worker"), ready, ready),
+        env=_environment(),
+        drain_signal=signal.SIGUSR1,
+        stop_within_s=WORKER_GRACE_S,
     )
 
 

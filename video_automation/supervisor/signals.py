@@ -6,7 +6,9 @@ from contextlib import contextmanager
 
 ASKED = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 """Signals that ask us to end."""
-_AWAITED = ASKED | {signal.SIGCHLD}
+DRAIN = signal.SIGUSR1
+"""The signal that asks us to end once the work that is begun is done."""
+_AWAITED = ASKED | {DRAIN, signal.SIGCHLD}
 
 
 @contextmanager

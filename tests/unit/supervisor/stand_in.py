@@ -4,6 +4,7 @@ A service is ready once it has called `ready()`, and shows no sign of life after
 """
 
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def ready(): FLAG.touch()
 def hush(): HUSHED.touch()
 def end(*_): say("ends"); sys.exit(0)
 signal.signal(signal.SIGTERM, end)
+signal.signal(signal.SIGUSR1, lambda *_: (say("drains"), sys.exit(0)))
 """
 
 
@@ -26,7 +28,14 @@ def service(folder: Path, text: str) -> Service:
     name, code = text.split("=", 1)
     flag = folder / name
     argv = (sys.executable, "-c", PRELUDE + code, name, str(flag))
-    return Service(name, argv, flag.exists, lambda: not flag.with_suffix(".hushed").exists(), stop_within_s=1.0)
+    return Service(
+        name,
+        argv,
+        flag.exists,
+        lambda: not flag.with_suffix(".hushed").exists(),
+        drain_signal=signal.SIGUSR1 if name == "drained" else None,
+        stop_within_s=1.0,
+    )
 
 
 if __name__ == "__main__":

@@ -159,3 +159,11 @@ def test_a_service_that_shows_no_sign_of_life_is_killed_and_started_again(start:
     (second,) = (pid_in(line) for line in lines_until(program, "runs"))
     assert first != second
     assert ends(first)
+
+
+def test_asked_to_drain_it_ends_when_what_was_begun_is_done(start: Start) -> None:
+    program = start(first=STEADY, drained=STEADY)
+    lines_until(program, "all ready")
+    program.send_signal(signal.SIGUSR1)
+    assert [line.split()[:2] for line in lines_until(program, "first ends")] == [["drained", "drains"], ["first", "ends"]]
+    assert program.wait() == 0
