@@ -14,6 +14,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, connect, ping
+from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services
 from video_automation.supervisor.checks import check_folders
 from video_automation.web.app import create_app
@@ -42,6 +43,7 @@ def backend(given: Settings) -> Backend:
         queue=CeleryQueue(publisher(given)),
         folders=folders,
         rules=given.rules,
+        once=RedisOnce(redis),
         slots=RedisPresence(redis).slots,
     )
 
