@@ -29,7 +29,7 @@ def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> J
     """
     check_room(backend, None)
     check_done(backend.store.get(job_id))
-    with full_disk_told(), _replaced(wish, content):
+    with full_disk_told(), replaced(wish, content):
         job = backend.store.change(job_id, lambda job: reopened(job, time.time()))
     call(backend)
     log.info("Again, with %s %s: %s", "other" if content else "our own", wish.name, job_id)
@@ -37,7 +37,7 @@ def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> J
 
 
 @contextmanager
-def _replaced(file: Path, content: bytes | None) -> Iterator[None]:
+def replaced(file: Path, content: bytes | None) -> Iterator[None]:
     """Puts a content in a file, or no file there for none; if the block is left with an error, what was there comes back."""
     old = file.read_bytes() if file.exists() else None
     _put(content, file)

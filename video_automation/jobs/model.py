@@ -60,7 +60,7 @@ class Job:
     setback: str | None = None
     """Why the attempt before was cut off, as the end of a sentence."""
     reopened_at: float | None = None
-    """When it was asked for again, with other captions, the last time."""
+    """When it was asked for again, or otherwise, the last time."""
     started_at: float | None = None
     ended_at: float | None = None
     cancel_requested: bool = False

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from video_automation.errors import GoneError, LostError, StateError
 from video_automation.jobs.model import Job, Problem, State
+from video_automation.plan.params import Params
 
 MAX_ATTEMPTS = 3
 """How often work on a job is begun: a film that brings its worker down must not do so for ever."""
@@ -134,20 +135,26 @@ def check_done(job: Job) -> None:
 def reopened(job: Job, now: float) -> Job:
     """It is to be done again, with other captions. Raises as `check_done`."""
     check_done(job)
-    return replace(
-        job,
-        state=State.PENDING,
-        stage="queued",
-        stage_progress=0.0,
-        progress=0,
-        status="Waiting for its turn.",
-        attempts=0,
-        setback=None,
-        reopened_at=now,
-        started_at=None,
-        ended_at=None,
-        problem=None,
-    )
+    return _waiting(job, now)
+
+
+def retried(job: Job, now: float, params: Params) -> Job:
+    """It is to be tried again, with these parameters; one that waits or is worked on with them already comes back as it is.
+
+    Raises:
+        StateError: it is worked on with others, or about to end; or it is done, with these.
+        GoneError: its files were cleaned up.
+    """
+    same = params == job.params
+    if not job.state.ended:
+        if job.cancel_requested or not same:
+            raise StateError("This task has not ended yet; try again once it has.")
+        return job
+    if job.cleaned:
+        raise GoneError("The files of this task were cleaned up.")
+    if job.state is State.SUCCESS and same and not job.problem:
+        raise StateError("This task is done, and you ask for nothing else.", code="done")
+    return _waiting(replace(job, params=params), now)
 
 
 def cleaned(job: Job) -> Job:
@@ -165,6 +172,25 @@ def _given_up(job: Job, now: float) -> Job:
     last = f", the last time because {job.setback}" if job.setback else ""
     sentence = f"The work was cut off {job.attempts} times{last}; there will be no other attempt."
     return failed(job, now, Problem("gave_up", sentence))
+
+
+def _waiting(job: Job, now: float) -> Job:
+    """It waits for its turn like a new one."""
+    return replace(
+        job,
+        state=State.PENDING,
+        stage="queued",
+        stage_progress=0.0,
+        progress=0,
+        status="Waiting for its turn.",
+        attempts=0,
+        setback=None,
+        reopened_at=now,
+        started_at=None,
+        ended_at=None,
+        cancel_requested=False,
+        problem=None,
+    )
 
 
 def _as_before(job: Job, now: float, problem: Problem) -> Job:

@@ -1,4 +1,4 @@
-"""The API on tasks: where one stands, what came of it, which there are, how to end one and how to remove its files."""
+"""The API on tasks: where one stands, what came of it, which there are, how to end one, try one again, remove its files."""
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.cleanup import cleanup
 from video_automation.jobs.retention import kept_until
+from video_automation.jobs.retry import retry
 from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
-from video_automation.web.context import OWNER, backend, number, owned, wants_page
+from video_automation.web.context import OWNER, backend, number, owned, values, wants_page
 
 blueprint = Blueprint("api", __name__)
 
@@ -68,6 +69,18 @@ def cancel_task(job_id: str) -> AnyResponse:
     if wants_page():
         return redirect(url_for("api.task", job_id=job.id), 303)
     return _accepted({"message": "Cancellation requested", "task_id": job.id, "state": job.state, "status": job.status})
+
+
+@blueprint.post("/task/<job_id>/retry")
+def retry_task(job_id: str) -> AnyResponse:
+    """Has a task tried again, with options changed by what is sent."""
+    job = retry(backend(), owned(job_id).id, values(code="wrong_option"))
+    place = url_for("api.task", job_id=job.id)
+    if wants_page():
+        return redirect(place, 303)
+    answer = _accepted({"message": "Retry accepted", "task_id": job.id, "state": job.state, "status": job.status})
+    answer.headers["Location"] = place
+    return answer
 
 
 @blueprint.get("/tasks")

@@ -42,11 +42,11 @@ _TOO_LONG = (
 _ADVICE = {
     "soft_time_limit": _TOO_LONG,
     "hard_time_limit": _TOO_LONG,
-    "no_space": "Clean up tasks that are done, or make room on the disk; then upload the recording again.",
-    "gave_up": "Most likely it is not your recording: ask whoever runs this service what ended the work, then upload it again.",
+    "no_space": "Clean up tasks that are done, or make room on the disk; then try again.",
+    "gave_up": "Most likely it is not your recording: ask whoever runs this service what ended the work, then try again.",
 }
 """What a person can do next about a task that failed, by the code of its problem."""
-_USUAL_ADVICE = "Try once more with another export of the recording; if that fails too, the log of the task says what happened."
+_USUAL_ADVICE = "If it fails again, upload another export of the recording; the log of the task says what happened."
 
 
 @blueprint.get("/")

@@ -33,6 +33,7 @@ def links(job: Job) -> dict[str, str]:
         "captions": url_for("captions.current", job_id=job.id),
         "archive": url_for("files.archive", job_id=job.id),
         "cancel": url_for("api.cancel_task", job_id=job.id),
+        "retry": url_for("api.retry_task", job_id=job.id),
         "cleanup": url_for("api.cleanup_task", job_id=job.id),
         "log": url_for("ops.logs", task=job.id),
     }
