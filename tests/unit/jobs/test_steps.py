@@ -6,7 +6,18 @@ import pytest
 
 from video_automation.errors import GoneError, StateError
 from video_automation.jobs.model import Job, Problem, State
-from video_automation.jobs.steps import MAX_ATTEMPTS, asked_to_end, cleaned, failed, reopened, revoked, succeeded, taken_up
+from video_automation.jobs.steps import (
+    MAX_ATTEMPTS,
+    asked_to_end,
+    cleaned,
+    failed,
+    reopened,
+    retried,
+    revoked,
+    succeeded,
+    taken_up,
+)
+from video_automation.plan.params import Params
 
 WAITING = Job(id="1", owner="ann", filename="a.mp4", created_at=0)
 RUNNING = taken_up(WAITING, 5, "run")
@@ -93,3 +104,35 @@ class TestReopening:
     def test_that_is_interrupted_too_often_leaves_the_job_done(self) -> None:
         after = taken_up(replace(self.AGAIN, attempts=MAX_ATTEMPTS), 50, "run")
         assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "gave_up")
+
+    def test_forgets_that_somebody_asked_for_an_end_that_came_too_late(self) -> None:
+        done = succeeded(asked_to_end(RUNNING, 6), 9, output_filename="x.mp4")
+        assert taken_up(reopened(done, 12), 13).state is State.PROGRESS
+
+
+class TestRetrying:
+    OTHER = Params(trim_silence=False)
+
+    @pytest.mark.parametrize("job", ENDED[1:], ids=lambda job: str(job.state))
+    def test_starts_a_job_that_came_to_nothing_anew(self, job: Job) -> None:
+        again = retried(job, 12, self.OTHER)
+        assert (again.state, again.stage, again.progress, again.attempts) == (State.PENDING, "queued", 0, 0)
+        assert (again.problem, again.ended_at, again.queued_at, again.params) == (None, None, 12, self.OTHER)
+        assert taken_up(again, 13).state is State.PROGRESS
+
+    def test_leaves_a_job_at_work_as_it_is(self) -> None:
+        for job in (WAITING, RUNNING):
+            assert retried(job, 12, job.params) == job
+            with pytest.raises(StateError):
+                retried(job, 12, self.OTHER)
+
+    def test_reopens_a_done_job_for_other_options_alone(self) -> None:
+        done = ENDED[0]
+        assert failed(taken_up(retried(done, 12, self.OTHER), 13), 20, PROBLEM).state is State.SUCCESS
+        with pytest.raises(StateError, match="is done"):
+            retried(done, 12, done.params)
+
+    def test_is_for_jobs_that_have_their_files(self) -> None:
+        for job in ENDED:
+            with pytest.raises(GoneError):
+                retried(cleaned(job), 12, self.OTHER)

@@ -1,0 +1,182 @@
+"""A job that came to nothing is tried again; a done one is made otherwise, from what there is already."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from media.films import make_film
+
+from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
+from video_automation.jobs.cancel import cancel
+from video_automation.jobs.captions import correct
+from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.receive import receiving
+from video_automation.jobs.retry import retry
+from video_automation.jobs.run import run_job
+from video_automation.jobs.steps import taken_up
+from video_automation.jobs.submit import new_job
+from video_automation.jobs.watch import TimeLimits
+from video_automation.plan.params import Params
+
+CAPTIONS = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
+
+
+@pytest.fixture
+def waiting(backend: Backend, film: bytes) -> Job:
+    job = new_job(filename="talk.mov", owner="ann", params=Params())
+    with receiving(backend, job.id) as incoming:
+        incoming.write(film)
+    backend.store.add(job)
+    return job
+
+
+@pytest.fixture
+def cancelled(backend: Backend, waiting: Job) -> Job:
+    return cancel(backend, waiting.id)
+
+
+@pytest.fixture
+def done(backend: Backend, waiting: Job) -> Job:
+    return run(backend, waiting)
+
+
+def run(backend: Backend, job: Job) -> Job:
+    return run_job(backend, job.id, limits=TimeLimits(), encoders=1)
+
+
+def work(backend: Backend, job: Job) -> dict[str, int]:
+    """When each finished piece of the work was written."""
+    files = backend.folders.of(job.id).work.rglob("*")
+    return {file.name: file.stat().st_mtime_ns for file in files if file.is_file() and file.suffix in (".mp4", ".json")}
+
+
+def test_a_failed_job_goes_on_from_what_is_finished(backend: Backend, queue, waiting: Job) -> None:
+    obstacle = backend.folders.of(waiting.id).plan
+    obstacle.mkdir(parents=True)
+    failed = run(backend, waiting)
+    assert failed.state is State.FAILURE
+    before = work(backend, waiting)
+    assert any(name.endswith(".mp4") for name in before)
+    obstacle.rmdir()
+    assert retry(backend, failed.id, {}).state is State.PENDING
+    assert queue.messages == [failed.id]
+    again = run(backend, failed)
+    assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
+    assert work(backend, waiting).items() >= before.items()
+
+
+def test_a_cancelled_job_is_made_after_all(backend: Backend, cancelled: Job) -> None:
+    retry(backend, cancelled.id, {})
+    assert run(backend, cancelled).state is State.SUCCESS
+
+
+def test_changed_options_are_checked_and_kept(backend: Backend, queue, cancelled: Job) -> None:
+    for wrong in ({"crf": "loud"}, {"shiny": "yes"}):
+        with pytest.raises(RequestError):
+            retry(backend, cancelled.id, wrong)
+    assert (backend.store.get(cancelled.id), queue.messages) == (cancelled, [])
+    params = retry(backend, cancelled.id, {"crf": "30", "create_shorts": "false"}).params
+    assert (params.encode.crf, params.create_shorts, params.level) == (30, False, cancelled.params.level)
+
+
+def test_the_options_of_the_job_count_not_the_usual_ones(backend: Backend, waiting: Job) -> None:
+    backend.store.change(waiting.id, lambda job: replace(job, params=replace(job.params, trim_silence=False)))
+    cancel(backend, waiting.id)
+    assert not retry(backend, waiting.id, {"crf": "30"}).params.trim_silence
+
+
+def test_to_ask_twice_calls_one_worker(backend: Backend, queue, cancelled: Job) -> None:
+    first = retry(backend, cancelled.id, {"crf": "30"})
+    assert retry(backend, cancelled.id, {"crf": "30"}) == first
+    running = backend.store.change(cancelled.id, lambda job: taken_up(job, 5))
+    assert retry(backend, cancelled.id, {}) == running
+    assert queue.messages == [cancelled.id]
+
+
+def test_to_ask_at_the_same_time_calls_one_worker(backend: Backend, queue, cancelled: Job) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: retry(backend, cancelled.id, {}), range(8)))
+    assert {job.state for job in told} == {State.PENDING}
+    assert queue.messages == [cancelled.id]
+
+
+def test_a_job_at_work_takes_no_other_options(backend: Backend, waiting: Job) -> None:
+    for step in (lambda job: job, lambda job: taken_up(job, 5)):
+        job = backend.store.change(waiting.id, step)
+        with pytest.raises(StateError):
+            retry(backend, job.id, {"crf": "30"})
+        assert backend.store.get(job.id) == job
+
+
+def test_a_job_about_to_end_is_not_tried_again_before_it_has(backend: Backend, waiting: Job) -> None:
+    backend.store.change(waiting.id, lambda job: taken_up(job, 5))
+    cancel(backend, waiting.id)
+    with pytest.raises(StateError):
+        retry(backend, waiting.id, {})
+
+
+def test_a_done_job_is_made_otherwise_and_keeps_its_film_until_then(backend: Backend, done: Job) -> None:
+    with pytest.raises(StateError) as refused:
+        retry(backend, done.id, {"crf": "21"})
+    assert refused.value.code == "done"
+    place = backend.folders.of(done.id)
+    film, listened = place.file(done.output_filename), work(backend, done)
+    before = film.read_bytes()
+    assert retry(backend, done.id, {"crf": "40"}).state is State.PENDING
+    assert film.read_bytes() == before
+    again = run(backend, done)
+    assert (again.state, again.output_filename) == (State.SUCCESS, done.output_filename)
+    assert film.stat().st_size < len(before)
+    kept = {name: at for name, at in listened.items() if name.endswith(".json")}
+    assert kept
+    assert work(backend, done).items() >= kept.items(), "what was heard and written down is not heard again"
+
+
+def test_changes_that_came_to_nothing_are_tried_again(backend: Backend, done: Job) -> None:
+    retry(backend, done.id, {"crf": "40"})
+    assert cancel(backend, done.id).state is State.SUCCESS
+    again = retry(backend, done.id, {})
+    assert (again.state, again.params.encode.crf, again.problem) == (State.PENDING, 40, None)
+
+
+@pytest.mark.parametrize(("options", "stay"), [({"crf": "40"}, True), ({"trim_silence": "false"}, False)])
+def test_corrected_captions_go_where_their_clock_does(backend: Backend, done: Job, options: dict[str, str], stay: bool) -> None:
+    correct(backend, done.id, CAPTIONS)
+    run(backend, done)
+    retry(backend, done.id, options)
+    assert backend.folders.of(done.id).corrections.exists() == stay
+
+
+def test_a_job_whose_files_are_gone_is_not_tried_again(backend: Backend, queue, cancelled: Job) -> None:
+    backend.folders.of(cancelled.id).source.unlink()
+    with pytest.raises(GoneError):
+        retry(backend, cancelled.id, {})
+    cleanup(backend, cancelled.id)
+    with pytest.raises(GoneError):
+        retry(backend, cancelled.id, {})
+    assert queue.messages == []
+
+
+def test_it_is_as_it_was_where_no_worker_can_be_called(backend: Backend, queue, done: Job) -> None:
+    correct(backend, done.id, CAPTIONS)
+    done = run(backend, done)
+    queue.broken = True
+    with pytest.raises(TransientError):
+        retry(backend, done.id, {"trim_silence": "false"})
+    assert backend.store.get(done.id) == done
+    assert backend.folders.of(done.id).corrected() == CAPTIONS
+
+
+def test_it_waits_in_no_queue_that_is_full(backend: Backend, cancelled: Job) -> None:
+    for _ in range(backend.rules.max_queue):
+        backend.store.add(new_job(filename="other.mp4", owner="ann", params=Params()))
+    with pytest.raises(QueueFullError):
+        retry(backend, cancelled.id, {})
+    assert backend.store.get(cancelled.id) == cancelled
