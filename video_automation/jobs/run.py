@@ -56,8 +56,8 @@ def run_job(
         job = _change(backend.store, job_id, partial(taken_up, run=run))
         if not job.state.ended:
             job = _attempt(backend, job, run, settings, on_change)
-    if job.state is State.REVOKED:
-        _discard(workspace)
+        if job.state is State.REVOKED:
+            _discard(workspace)  # while it is held: it may be tried again as soon as it has ended
     call(backend)
     return job
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from media.films import make_film
@@ -11,16 +12,25 @@ from video_automation.jobs.cancel import cancel
 from video_automation.jobs.captions import correct
 from video_automation.jobs.cleanup import cleanup
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.ports import Backend
+from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.receive import receiving
 from video_automation.jobs.retry import retry
-from video_automation.jobs.run import run_job
+from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import taken_up
 from video_automation.jobs.submit import new_job
-from video_automation.jobs.watch import TimeLimits
 from video_automation.plan.params import Params
 
 CAPTIONS = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
+
+
+class ReadOnly:
+    """A store that answers, and takes no change, as a Redis without memory does."""
+
+    def __init__(self, store: JobStore) -> None:
+        self.get, self.waiting = store.get, store.waiting
+
+    def change(self, *_: object) -> Job:
+        raise TransientError("no room")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +58,7 @@ def done(backend: Backend, waiting: Job) -> Job:
 
 
 def run(backend: Backend, job: Job) -> Job:
-    return run_job(backend, job.id, limits=TimeLimits(), encoders=1)
+    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=1))
 
 
 def work(backend: Backend, job: Job) -> dict[str, int]:
@@ -95,7 +105,7 @@ def test_the_options_of_the_job_count_not_the_usual_ones(backend: Backend, waiti
 def test_to_ask_twice_calls_one_worker(backend: Backend, queue, cancelled: Job) -> None:
     first = retry(backend, cancelled.id, {"crf": "30"})
     assert retry(backend, cancelled.id, {"crf": "30"}) == first
-    running = backend.store.change(cancelled.id, lambda job: taken_up(job, 5))
+    running = backend.store.change(cancelled.id, lambda job: taken_up(job, 5, "run"))
     assert retry(backend, cancelled.id, {}) == running
     assert queue.messages == [cancelled.id]
 
@@ -108,7 +118,7 @@ def test_to_ask_at_the_same_time_calls_one_worker(backend: Backend, queue, cance
 
 
 def test_a_job_at_work_takes_no_other_options(backend: Backend, waiting: Job) -> None:
-    for step in (lambda job: job, lambda job: taken_up(job, 5)):
+    for step in (lambda job: job, lambda job: taken_up(job, 5, "run")):
         job = backend.store.change(waiting.id, step)
         with pytest.raises(StateError):
             retry(backend, job.id, {"crf": "30"})
@@ -116,7 +126,7 @@ def test_a_job_at_work_takes_no_other_options(backend: Backend, waiting: Job) ->
 
 
 def test_a_job_about_to_end_is_not_tried_again_before_it_has(backend: Backend, waiting: Job) -> None:
-    backend.store.change(waiting.id, lambda job: taken_up(job, 5))
+    backend.store.change(waiting.id, lambda job: taken_up(job, 5, "run"))
     cancel(backend, waiting.id)
     with pytest.raises(StateError):
         retry(backend, waiting.id, {})
@@ -164,12 +174,16 @@ def test_a_job_whose_files_are_gone_is_not_tried_again(backend: Backend, queue, 
     assert queue.messages == []
 
 
-def test_it_is_as_it_was_where_no_worker_can_be_called(backend: Backend, queue, done: Job) -> None:
+def test_it_waits_though_no_worker_can_be_called_yet(backend: Backend, queue, cancelled: Job) -> None:
+    queue.broken = True
+    assert retry(backend, cancelled.id, {}).state is State.PENDING
+
+
+def test_it_is_as_it_was_where_the_store_takes_no_change(backend: Backend, done: Job) -> None:
     correct(backend, done.id, CAPTIONS)
     done = run(backend, done)
-    queue.broken = True
     with pytest.raises(TransientError):
-        retry(backend, done.id, {"trim_silence": "false"})
+        retry(replace(backend, store=ReadOnly(backend.store)), done.id, {"trim_silence": "false"})
     assert backend.store.get(done.id) == done
     assert backend.folders.of(done.id).corrected() == CAPTIONS
 

@@ -107,7 +107,7 @@ class TestReopening:
 
     def test_forgets_that_somebody_asked_for_an_end_that_came_too_late(self) -> None:
         done = succeeded(asked_to_end(RUNNING, 6), 9, output_filename="x.mp4")
-        assert taken_up(reopened(done, 12), 13).state is State.PROGRESS
+        assert taken_up(reopened(done, 12), 13, "run").state is State.PROGRESS
 
 
 class TestRetrying:
@@ -118,7 +118,7 @@ class TestRetrying:
         again = retried(job, 12, self.OTHER)
         assert (again.state, again.stage, again.progress, again.attempts) == (State.PENDING, "queued", 0, 0)
         assert (again.problem, again.ended_at, again.queued_at, again.params) == (None, None, 12, self.OTHER)
-        assert taken_up(again, 13).state is State.PROGRESS
+        assert taken_up(again, 13, "run").state is State.PROGRESS
 
     def test_leaves_a_job_at_work_as_it_is(self) -> None:
         for job in (WAITING, RUNNING):
@@ -128,7 +128,7 @@ class TestRetrying:
 
     def test_reopens_a_done_job_for_other_options_alone(self) -> None:
         done = ENDED[0]
-        assert failed(taken_up(retried(done, 12, self.OTHER), 13), 20, PROBLEM).state is State.SUCCESS
+        assert failed(taken_up(retried(done, 12, self.OTHER), 13, "run"), 20, PROBLEM).state is State.SUCCESS
         with pytest.raises(StateError, match="is done"):
             retried(done, 12, done.params)
 
