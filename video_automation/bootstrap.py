@@ -17,6 +17,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, connect, ping
+from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, user
 from video_automation.web.app import create_app
@@ -46,6 +47,7 @@ def backend(given: Settings) -> Backend:
         queue=CeleryQueue(publisher(given)),
         folders=folders,
         rules=given.rules,
+        once=RedisOnce(redis),
         slots=RedisPresence(redis).slots,
     )
 

@@ -9,7 +9,8 @@
     │   ├── StateError          409  the task is in no state for this
     │   └── GoneError           410  its files were cleaned up
     ├── TransientError          503  may work later: a service does not answer
-    │   └── QueueFullError      429  too many tasks wait
+    │   ├── QueueFullError      429  too many tasks wait
+    │   └── UnderWayError       409  the same is being done already
     ├── ToolError               500  a program failed: name, exit status, end of its log
     ├── LimitError              500  took longer or more than allowed
     │   └── NoSpaceError        507  the disk has no room
@@ -111,6 +112,13 @@ class QueueFullError(TransientError):
 
     status = 429
     default_code = "queue_full"
+
+
+class UnderWayError(TransientError):
+    """The same is being done already, for somebody who asked before."""
+
+    status = 409
+    default_code = "under_way"
 
 
 class ToolError(PipelineError):

@@ -15,6 +15,9 @@ from video_automation.plan.params import Params
 LEASE_S = 5.0
 """How long nobody else may work on a job after its run was last heard of."""
 
+HELD_S, KEPT_S = 30, 86_400
+"""How long an upload's name is nobody else's after its holder was last heard of, and how long it is remembered."""
+
 
 class JobStore(Protocol):
     """Keeps job records. Every method raises TransientError where the place does not answer."""
@@ -97,6 +100,30 @@ class Presence(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What an upload brought, and the job that was made of it."""
+
+    sha256: str
+    job_id: str
+
+
+class Once(Protocol):
+    """Remembers under which names uploads were taken in. Every method raises TransientError where the place does not answer."""
+
+    def hold(self, name: str, holder: str) -> bool:
+        """Gives a holder the name for the next `HELD_S` seconds, or for so much longer; False if another has it."""
+
+    def release(self, name: str, holder: str) -> None:
+        """Takes the name from this holder; nothing where it has it not."""
+
+    def keep(self, name: str, taken: Taken) -> None:
+        """Remembers for `KEPT_S` seconds what was taken in under a name."""
+
+    def kept(self, name: str) -> Taken | None:
+        """What was taken in under a name; None where nothing was, or too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What is accepted, and what a job is made with where its upload does not say."""
 
@@ -120,5 +147,6 @@ class Backend:
     queue: JobQueue
     folders: Folders
     rules: Rules
+    once: Once
     slots: Callable[[], int] = lambda: 1
     """How many jobs all workers can have at a time. Raises TransientError."""

@@ -9,7 +9,7 @@ from video_automation.errors import TransientError
 from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
-from video_automation.jobs.ports import Backend
+from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.room import full_disk_told
 from video_automation.media.probe import check
 from video_automation.media.program import Tools
@@ -36,13 +36,22 @@ def submit(backend: Backend, job: Job) -> Job:
         with full_disk_told():
             workspace.work.mkdir(parents=True, exist_ok=True)
         check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
-        backend.store.add(job)
+        _record(backend.store, job)
     except BaseException:
         remove(workspace.source.parent)
         remove(workspace.work)
-        with suppress(TransientError):
-            backend.store.remove(job.id)
         raise
     log.info("Accepted %s: %s", job.id, job.filename)
     call(backend)
     return job
+
+
+def _record(store: JobStore, job: Job) -> None:
+    """Adds the job, or leaves no trace of it. A store that hangs is told nothing: it would do as told once it goes on."""
+    store.waiting()
+    try:
+        store.add(job)
+    except BaseException:
+        with suppress(TransientError):
+            store.remove(job.id)
+        raise

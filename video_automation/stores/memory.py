@@ -6,6 +6,7 @@ from threading import Lock
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Taken
 from video_automation.jobs.turns import Ticket, turns
 
 
@@ -105,6 +106,36 @@ class MemoryStore:
     def _in(self, state: State) -> list[Job]:
         with self._lock:
             return [job for job in self._jobs.values() if job.state is state]
+
+
+@dataclass
+class MemoryOnce:
+    """A Once that ends with its process; its names are held until they are given back, and remembered."""
+
+    _holders: dict[str, str] = field(default_factory=dict)
+    _taken: dict[str, Taken] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def hold(self, name: str, holder: str) -> bool:
+        """Takes or renews a holder's name."""
+        with self._lock:
+            return self._holders.setdefault(name, holder) == holder
+
+    def release(self, name: str, holder: str) -> None:
+        """Takes the name from this holder."""
+        with self._lock:
+            if self._holders.get(name) == holder:
+                del self._holders[name]
+
+    def keep(self, name: str, taken: Taken) -> None:
+        """Remembers what was taken in under a name."""
+        with self._lock:
+            self._taken[name] = taken
+
+    def kept(self, name: str) -> Taken | None:
+        """What was taken in under a name."""
+        with self._lock:
+            return self._taken.get(name)
 
 
 def _age(job: Job) -> tuple[float, str]:

@@ -20,13 +20,15 @@ _COMPLETE = "va:complete"
 _PRESENT_S = 10
 _CALLED_S = 10
 """A worker that was called is given so long to come, then another is called."""
-_TAKE = """
-local run = redis.call('get', KEYS[1])
-if run and run ~= ARGV[1] then return 0 end
+TAKE = """
+local holder = redis.call('get', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 """
-_RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
+"""A script: gives a key to the holder of a token for some milliseconds, or for so much longer; 0 where another has it."""
+RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
+"""A script: takes the key from the holder of a token."""
 
 
 def connect(url: str) -> Redis:
@@ -40,7 +42,7 @@ def ping(redis: Redis) -> None:
     Raises:
         TransientError: it does not.
     """
-    with _answering():
+    with answering():
         redis.ping()
 
 
@@ -57,20 +59,20 @@ class RedisStore:
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
-        with _answering(), self._redis.pipeline() as pipe:
+        with answering(), self._redis.pipeline() as pipe:
             _write(pipe, job)
             pipe.zadd(_owner_key(job.owner), {job.id: job.created_at})
             pipe.execute()
 
     def get(self, job_id: str) -> Job:
         """The job of this id."""
-        with _answering():
+        with answering():
             return _job(self._redis.get(_job_key(job_id)))
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
         """Replaces a job by what `step` makes of it; again, if somebody else was quicker."""
         key = _job_key(job_id)
-        with _answering(), self._redis.pipeline() as pipe:
+        with answering(), self._redis.pipeline() as pipe:
             while True:
                 try:
                     pipe.watch(key)  # type: ignore[no-untyped-call]
@@ -87,12 +89,12 @@ class RedisStore:
 
     def complete(self) -> bool:
         """Whether Redis has kept all it was told."""
-        with _answering():
+        with answering():
             return bool(self._redis.exists(_COMPLETE))
 
     def completed(self) -> None:
         """Notes that all jobs are there."""
-        with _answering():
+        with answering():
             self._redis.set(_COMPLETE, 1)
 
     def remove(self, job_id: str) -> None:
@@ -101,7 +103,7 @@ class RedisStore:
             job = self.get(job_id)
         except UnknownTaskError:
             return
-        with _answering(), self._redis.pipeline() as pipe:
+        with answering(), self._redis.pipeline() as pipe:
             pipe.delete(_job_key(job_id))
             pipe.zrem(_owner_key(job.owner), job_id)
             for states in (_WAITING, _RUNNING):
@@ -110,7 +112,7 @@ class RedisStore:
 
     def listed(self, owner: str, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
         """An owner's jobs, newest first, and how many there are."""
-        with _answering():
+        with answering():
             ids: Any = self._redis.zrange(_owner_key(owner), start, start + count - 1, desc=True) if count else ()
             texts: Any = self._redis.mget([_job_key(name.decode()) for name in ids]) if ids else ()
             in_all: int = self._redis.zcard(_owner_key(owner))
@@ -118,7 +120,7 @@ class RedisStore:
 
     def queue(self) -> tuple[str, ...]:
         """The waiting jobs in the order of their turns."""
-        with _answering(), self._redis.pipeline() as pipe:
+        with answering(), self._redis.pipeline() as pipe:
             pipe.zrange(_WAITING, 0, -1, withscores=True)
             pipe.zrange(_RUNNING, 0, -1)
             waiting, running = pipe.execute()
@@ -132,35 +134,35 @@ class RedisStore:
 
     def waiting(self) -> int:
         """How many jobs wait."""
-        with _answering():
+        with answering():
             return self._redis.zcard(_WAITING)
 
     def running(self) -> tuple[Job, ...]:
         """The jobs at work."""
-        with _answering():
+        with answering():
             members: Any = self._redis.zrange(_RUNNING, 0, -1)
             texts: Any = self._redis.mget([_job_key(_parts(member)[1]) for member in members]) if members else ()
         return tuple(job for job in (job_from_json(text) for text in texts if text) if job.state is State.PROGRESS)
 
     def called(self, job_id: str) -> bool:
         """Notes that a worker is called for a job; False if one was called in the last seconds."""
-        with _answering():
+        with answering():
             return bool(self._redis.set(_called_key(job_id), 1, nx=True, ex=_CALLED_S))
 
     def lease(self, job_id: str, run: str) -> bool:
         """Takes or renews a run's lease."""
-        with _answering():
-            return bool(self._redis.eval(_TAKE, 1, _lease_key(job_id), run, str(round(1000 * LEASE_S))))
+        with answering():
+            return bool(self._redis.eval(TAKE, 1, _lease_key(job_id), run, str(round(1000 * LEASE_S))))
 
     def leased(self, job_id: str) -> bool:
         """Whether some run has a lease."""
-        with _answering():
+        with answering():
             return bool(self._redis.exists(_lease_key(job_id)))
 
     def release(self, job_id: str, run: str) -> None:
         """Gives a run's lease back."""
-        with _answering():
-            self._redis.eval(_RELEASE, 1, _lease_key(job_id), run)
+        with answering():
+            self._redis.eval(RELEASE, 1, _lease_key(job_id), run)
 
 
 class RedisPresence:
@@ -174,7 +176,7 @@ class RedisPresence:
 
     def beat(self, name: str, slots: int) -> None:
         """Says that this worker is there, for the next 10 seconds, and can have so many jobs at a time."""
-        with _answering():
+        with answering():
             now = self._now()
             gone: Any = self._redis.zrange(_WORKERS, "-inf", now - _PRESENT_S, byscore=True)
             if gone:
@@ -185,20 +187,20 @@ class RedisPresence:
 
     def leave(self, name: str) -> None:
         """Says that this worker is there no more."""
-        with _answering():
+        with answering():
             self._redis.zrem(_WORKERS, name)
             self._redis.hdel(_SLOTS, name)
 
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there."""
-        with _answering():
+        with answering():
             names: Any = self._redis.zrange(_WORKERS, f"({self._now() - _PRESENT_S}", "+inf", byscore=True)
         return tuple(sorted(name.decode() for name in names))
 
     def slots(self) -> int:
         """How many jobs the workers that are there can have at a time, all together."""
         names = self.present()
-        with _answering():
+        with answering():
             found: Any = self._redis.hmget(_SLOTS, list(names)) if names else ()
         return sum(int(slots) for slots in found if slots)
 
@@ -249,7 +251,8 @@ def _write(pipe: Pipeline, job: Job) -> None:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """Turns an error of Redis in the block into one of ours, a TransientError."""
     try:
         yield
     except RedisError as error:

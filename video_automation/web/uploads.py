@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from video_automation.errors import RequestError
 from video_automation.jobs.model import Job
+from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
@@ -20,6 +21,7 @@ from video_automation.web.forms import Part, parts
 blueprint = Blueprint("uploads", __name__)
 
 _LONGEST_NAME: Final = 200
+_LONGEST_KEY: Final = 200
 _NO_FILE: Final = "Choose a film to upload: the form's field “file” holds none."
 _INVISIBLE: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
@@ -30,9 +32,9 @@ _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 @blueprint.post("/upload")
 def upload() -> Response:
     """Takes a film and what is wished for it, and queues the work."""
-    check_room(backend(), request.content_length)
     form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=request.content_length)
-    job = submit(backend(), _received(form))
+    key = request.headers.get("Idempotency-Key")
+    job = _new(form) if key is None else _once(_checked(key), form)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return redirect(place, 303)
@@ -62,23 +64,51 @@ def shown_name(name: str) -> str:
     return neat
 
 
-def _received(form: Iterator[Part]) -> Job:
+def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
+    """A new task of what the form brings."""
+    check_room(backend(), request.content_length)
+    return submit(backend(), _received(form, claim))
+
+
+def _once(key: str, form: Iterator[Part]) -> Job:
+    """The task that an earlier upload under this key has made of the same film, or else a new one."""
+    with claimed(backend(), owner=OWNER, key=key) as claim:
+        earlier = claim.earlier()
+        if earlier is None:
+            return _new(form, claim)
+    film, _ = _film(form)
+    earlier.check_same(film.blocks)
+    return earlier.job
+
+
+def _checked(key: str) -> str:
+    """The key of an upload. Raises RequestError where it cannot be one."""
+    if not (key.isascii() and key.isprintable() and 1 <= len(key) <= _LONGEST_KEY):
+        raise RequestError(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable ASCII characters.", code="wrong_key")
+    return key
+
+
+def _received(form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job whose source is on disk; options may stand before the file or after it."""
-    options: dict[str, str] = {}
-    for part in form:
-        if part.name == "file" and part.filename is not None:
-            break
-        options |= _option(part)
-    else:
-        raise RequestError(_NO_FILE, code="no_file")
+    film, options = _film(form)
     defaults = backend().rules.defaults
-    job = new_job(filename=shown_name(part.filename), owner=OWNER, params=params_with(defaults, options))
+    job = new_job(filename=shown_name(film.filename or ""), owner=OWNER, params=params_with(defaults, options))
     with receiving(backend(), job.id) as incoming:
-        for block in part.blocks:
+        for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)
         for later in form:
             options |= _option(later)
         return replace(job, params=params_with(defaults, options))
+
+
+def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
+    """The film of a form, and the options that stand before it."""
+    options: dict[str, str] = {}
+    for part in form:
+        if part.name == "file" and part.filename is not None:
+            return part, options
+        options |= _option(part)
+    raise RequestError(_NO_FILE, code="no_file")
 
 
 def _option(part: Part) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from video_automation.errors import TransientError
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
-from video_automation.stores.memory import MemoryStore
+from video_automation.stores.memory import MemoryOnce, MemoryStore
 
 
 @dataclass
@@ -32,4 +32,5 @@ def queue() -> ListQueue:
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue) -> Backend:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
-    return Backend(MemoryStore(), queue, folders, Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0))
+    rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
+    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce())

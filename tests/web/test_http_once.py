@@ -1,0 +1,176 @@
+"""`Idempotency-Key`: an upload that is sent again makes no second task."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from surroundings import MAX_UPLOAD, ListQueue
+from test_http_upload import BOUNDARY, field, post
+
+from video_automation.jobs import once
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+
+Send = Callable[..., object]
+KEY = {"Idempotency-Key": "8e03978e-40d5"}
+
+
+@pytest.fixture
+def send(client: FlaskClient, film: bytes) -> Send:
+    def send(*, content: bytes = film, name: str = "a.mp4", headers: dict[str, str] = KEY, options: bytes = b""):
+        return post(client, options, field("file", content, name), headers=headers)
+
+    return send
+
+
+def tasks(backend: Backend) -> tuple[Job, ...]:
+    return backend.store.listed("local", start=0, count=99)[0]
+
+
+def sources(backend: Backend) -> list[str]:
+    return [file.parent.name for file in backend.folders.input.glob("*/source*")]
+
+
+def test_the_same_film_under_the_same_key_is_one_task(send: Send, backend: Backend, queue: ListQueue) -> None:
+    first, second = send(), send()
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert second.json == first.json
+    assert second.headers["Location"] == first.headers["Location"]
+    assert len(tasks(backend)) == 1
+    assert sources(backend) == queue.messages == [first.json["task_id"]]
+
+
+def test_without_a_key_or_with_another_it_is_two(send: Send, backend: Backend) -> None:
+    ids = {send(headers=headers).json["task_id"] for headers in ({}, KEY, {"Idempotency-Key": "another"})}
+    assert len(ids) == len(tasks(backend)) == 3
+
+
+def test_another_film_under_the_same_key_is_refused(send: Send, backend: Backend, film: bytes) -> None:
+    first = send()
+    for other in (film + b"more", film[:-1], b""):
+        answer = send(content=other)
+        assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
+    assert sources(backend) == [first.json["task_id"]]
+
+
+def test_a_repeat_is_answered_though_the_queue_is_full_and_the_task_has_ended(
+    send: Send, backend: Backend, put: Callable[..., Job]
+) -> None:
+    first = send()
+    for number in range(backend.rules.max_queue):
+        put(number)
+    assert send(headers={}).status_code == 429
+    assert send().json == first.json
+    backend.store.change(first.json["task_id"], lambda job: replace(job, state=State.FAILURE))
+    assert send().json["task_id"] == first.json["task_id"]
+
+
+@pytest.mark.parametrize(
+    ("refused", "status"),
+    [
+        ({"content": b"no film"}, 415),
+        ({"content": bytes(MAX_UPLOAD + 1)}, 413),
+        ({"options": field("crf", b"loud")}, 400),
+    ],
+)
+def test_a_refused_upload_leaves_its_key_free(send: Send, refused: dict[str, bytes], status: int) -> None:
+    assert send(**refused).status_code in (status, 422)
+    assert send().status_code == 202
+
+
+def test_an_upload_that_breaks_off_leaves_its_key_free(client: FlaskClient, send: Send, film: bytes) -> None:
+    assert post(client, field("file", film, "a.mp4"), end=b"", headers=KEY).status_code == 400
+    assert send(content=film + b"other").status_code == 202
+
+
+@pytest.mark.parametrize("key", ["", "é", "tab\there", "x" * 201])
+def test_a_key_that_cannot_be_one_is_refused(send: Send, backend: Backend, key: str) -> None:
+    answer = send(headers={"Idempotency-Key": key})
+    assert (answer.status_code, answer.json["code"]) == (400, "wrong_key")
+    assert not tasks(backend)
+
+
+@pytest.mark.parametrize("key", ["x", "~ any thing! /\\\"'", "x" * 200])
+def test_any_printable_text_is_a_key(send: Send, key: str) -> None:
+    assert {send(headers={"Idempotency-Key": key}).status_code for _ in range(2)} == {202}
+
+
+class Slow:
+    """A body that stops after its first part until it is told to go on."""
+
+    def __init__(self, body: bytes) -> None:
+        self.began, self.go_on = threading.Event(), threading.Event()
+        self._blocks = self._read(body)
+
+    def _read(self, body: bytes) -> Iterator[bytes]:
+        yield body[:1000]
+        self.began.set()
+        assert self.go_on.wait(30)
+        yield body[1000:]
+
+    def read(self, _size: int = -1) -> bytes:
+        return next(self._blocks, b"")
+
+
+@contextmanager
+def half_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
+    """An upload of which the first part has been received; it is to be told to go on within the block."""
+    body = Slow(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **KEY}
+    environ = {"wsgi.input": body, "wsgi.input_terminated": True}
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(app.test_client().post, "/upload", headers=headers, environ_overrides=environ)
+        assert body.began.wait(10)
+        try:
+            yield first, body
+        finally:
+            body.go_on.set()
+
+
+def test_while_the_first_is_received_a_second_is_told_to_wait(app: Flask, send: Send, backend: Backend, film: bytes) -> None:
+    with half_way(app, film) as (first, body):
+        answer = send()
+        assert (answer.status_code, answer.json["code"]) == (409, "under_way")
+        assert int(answer.headers["Retry-After"]) > 0
+        body.go_on.set()
+        assert first.result().status_code == 202
+    assert send().json == first.result().json
+    assert len(tasks(backend)) == 1
+
+
+def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend, film: bytes) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: post(app.test_client(), field("file", film, "a.mp4"), headers=KEY), range(8)))
+    assert {answer.status_code for answer in answers} <= {202, 409}
+    assert {answer.json["task_id"] for answer in answers if answer.status_code == 202} == {tasks(backend)[0].id}
+    assert len(tasks(backend)) == 1
+
+
+def test_an_upload_that_lost_its_key_to_another_ends(app: Flask, send: Send, backend: Backend, film: bytes) -> None:
+    with half_way(app, film) as (first, body):
+        (name, holder), *_ = backend.once._holders.items()
+        backend.once.release(name, holder)  # as Redis does of one that stood still for half a minute
+        second = send()
+        assert second.status_code == 202
+        backend.once.hold(name, "a third, that repeats it")
+        body.go_on.set()
+        assert first.result().status_code == 409
+    assert sources(backend) == [second.json["task_id"]]
+
+
+def test_a_claim_is_renewed_while_its_upload_lasts(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "_RENEW_EVERY_S", 0.01)
+    with once.claimed(backend, owner="ann", key="key") as claim:
+        backend.once.release(claim.name, claim.holder)
+        assert eventually_held(backend, claim)
+    assert backend.once.hold(claim.name, "another"), "given back"
+
+
+def eventually_held(backend: Backend, claim: once.Claim) -> bool:
+    waiting = threading.Event()
+    return any(claim.name in backend.once._holders or waiting.wait(0.01) for _ in range(500))

@@ -1,0 +1,47 @@
+"""Remembers in Redis under which names uploads were taken in."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from redis import Redis
+
+from video_automation.jobs.ports import HELD_S, KEPT_S, Taken
+from video_automation.stores.redis import RELEASE, TAKE, answering
+
+_TAKEN = TypeAdapter(Taken)
+
+
+class RedisOnce:
+    """A Once in Redis: who holds a name (`va:holder:<name>`) and what was taken in (`va:once:<name>`), for as long as that counts."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def hold(self, name: str, holder: str) -> bool:
+        """Takes or renews a holder's name."""
+        with answering():
+            return bool(self._redis.eval(TAKE, 1, _holder_key(name), holder, str(1000 * HELD_S)))
+
+    def release(self, name: str, holder: str) -> None:
+        """Takes the name from this holder."""
+        with answering():
+            self._redis.eval(RELEASE, 1, _holder_key(name), holder)
+
+    def keep(self, name: str, taken: Taken) -> None:
+        """Remembers for a day what was taken in under a name."""
+        with answering():
+            self._redis.set(_once_key(name), _TAKEN.dump_json(taken), ex=KEPT_S)
+
+    def kept(self, name: str) -> Taken | None:
+        """What was taken in under a name."""
+        with answering():
+            text: Any = self._redis.get(_once_key(name))
+        return _TAKEN.validate_json(text) if text else None
+
+
+def _holder_key(name: str) -> str:
+    return f"va:holder:{name}"
+
+
+def _once_key(name: str) -> str:
+    return f"va:once:{name}"
