@@ -120,12 +120,13 @@ class Slow:
 @contextmanager
 def half_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
     """An upload of which the first part has been received; it is to be told to go on within the block."""
-    body = Slow(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
+    form = field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
+    body = Slow(form)
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **KEY}
-    environ = {"wsgi.input": body, "wsgi.input_terminated": True}
+    environ = {"wsgi.input": body, "CONTENT_LENGTH": str(len(form))}
     with ThreadPoolExecutor() as pool:
         first = pool.submit(app.test_client().post, "/upload", headers=headers, environ_overrides=environ)
-        assert body.began.wait(10)
+        assert body.began.wait(5)
         try:
             yield first, body
         finally:

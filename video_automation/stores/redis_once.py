@@ -12,7 +12,7 @@ _TAKEN = TypeAdapter(Taken)
 
 
 class RedisOnce:
-    """A Once in Redis: who holds a name (`va:holder:<name>`) and what was taken in (`va:once:<name>`), for as long as that counts."""
+    """A Once in Redis: who holds a name (`va:holder:<name>`), and what was taken in under it (`va:once:<name>`)."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
