@@ -1,5 +1,6 @@
 """`Idempotency-Key`: an upload that is sent again makes no second task."""
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -100,26 +101,22 @@ def test_any_printable_text_is_a_key(send: Send, key: str) -> None:
     assert {send(headers={"Idempotency-Key": key}).status_code for _ in range(2)} == {202}
 
 
-class Slow:
-    """A body that stops after its first part until it is told to go on."""
+class Slow(io.BytesIO):
+    """A body that comes only when it is told to."""
 
     def __init__(self, body: bytes) -> None:
+        super().__init__(body)
         self.began, self.go_on = threading.Event(), threading.Event()
-        self._blocks = self._read(body)
 
-    def _read(self, body: bytes) -> Iterator[bytes]:
-        yield body[:1000]
+    def read(self, size: int | None = -1) -> bytes:
         self.began.set()
         assert self.go_on.wait(30)
-        yield body[1000:]
-
-    def read(self, _size: int = -1) -> bytes:
-        return next(self._blocks, b"")
+        return super().read(size)
 
 
 @contextmanager
-def half_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
-    """An upload of which the first part has been received; it is to be told to go on within the block."""
+def under_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
+    """An upload that is being received; it is to be told to go on within the block."""
     form = field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
     body = Slow(form)
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **KEY}
@@ -134,7 +131,7 @@ def half_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
 
 
 def test_while_the_first_is_received_a_second_is_told_to_wait(app: Flask, send: Send, backend: Backend, film: bytes) -> None:
-    with half_way(app, film) as (first, body):
+    with under_way(app, film) as (first, body):
         answer = send()
         assert (answer.status_code, answer.json["code"]) == (409, "under_way")
         assert int(answer.headers["Retry-After"]) > 0
@@ -153,7 +150,7 @@ def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend,
 
 
 def test_an_upload_that_lost_its_key_to_another_ends(app: Flask, send: Send, backend: Backend, film: bytes) -> None:
-    with half_way(app, film) as (first, body):
+    with under_way(app, film) as (first, body):
         (name, holder), *_ = backend.once._holders.items()
         backend.once.release(name, holder)  # as Redis does of one that stood still for half a minute
         second = send()
