@@ -117,12 +117,10 @@ class Slow(io.BytesIO):
 @contextmanager
 def under_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
     """An upload that is being received; it is to be told to go on within the block."""
-    form = field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
-    body = Slow(form)
+    body = Slow(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **KEY}
-    environ = {"wsgi.input": body, "CONTENT_LENGTH": str(len(form))}
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(app.test_client().post, "/upload", headers=headers, environ_overrides=environ)
+        first = pool.submit(app.test_client().post, "/upload", headers=headers, input_stream=body)
         assert body.began.wait(5)
         try:
             yield first, body
