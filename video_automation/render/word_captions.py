@@ -165,12 +165,16 @@ def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
         marginr=side,
         marginv=round(rendition.height * (_PORTRAIT_BOTTOM if upright else _BOTTOM) + em * _PADDING_EM),
     )
-    box, title = usual.copy(), usual.copy()
+    above = round(rendition.height * (_TOP if upright else _BOTTOM) + em * _PADDING_EM)
+    title = usual.copy()
+    if rendition.captions_at == "high":
+        usual.alignment, usual.marginv = Alignment.TOP_CENTER, above
+    else:
+        title.alignment, title.marginv = Alignment.TOP_CENTER, above
+    if rendition.captions_at == "middle":
+        usual.alignment = Alignment.MIDDLE_CENTER
+    box = usual.copy()
     box.borderstyle, box.outlinecolor, box.outline = _BOXES, _ACCENT, round(em * _PADDING_EM, 2)
-    title.alignment, title.marginv = (
-        Alignment.TOP_CENTER,
-        round(rendition.height * (_TOP if upright else _BOTTOM) + em * _OUTLINE_EM),
-    )
     return {"Default": usual, "Box": box, "Title": title}
 
 
