@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from video_automation.editing.captioning import cues
 from video_automation.editing.correction import corrected_cues
 from video_automation.editing.fillers import fillers, removals
-from video_automation.editing.highlights import clips
+from video_automation.editing.highlights import clips, no_clips_because
 from video_automation.editing.levelling import gain_db
 from video_automation.editing.linebreaks import line_length
 from video_automation.editing.naming import safe_stem
@@ -72,9 +72,9 @@ def draft(
     film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
     remarks = (_whole_because(hearing),) if params.trim_silence and not spans else ()
     told = talk(sentences(wanted), said.language) if said and wanted else None
-    chosen = (
-        clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if told and params.create_shorts else ()
-    )
+    chosen = clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
+    if params.create_shorts and said and not chosen:
+        remarks = (*remarks, no_clips_because(told, params.clips))
     plan = EditPlan(
         source=source,
         renditions=(film,),

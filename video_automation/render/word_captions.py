@@ -134,7 +134,8 @@ def _marked(text: str, place: int, coloured: int | None, shown_only: int | None)
 
 def _rows(texts: Sequence[str], most_em: float) -> list[range]:
     """The words of each line: the fewest lines, then the most equal ones."""
-    widths = [fonts.width_em(f"{text} ", fonts.CLIPS) for text in texts]
+    space = fonts.width_em(" ", fonts.CLIPS)
+    widths = [fonts.width_em(text, fonts.CLIPS) + space for text in texts]
     for count in range(1, len(texts) + 1):
         target = sum(widths) / count
         rows: list[range] = []
@@ -145,7 +146,7 @@ def _rows(texts: Sequence[str], most_em: float) -> list[range]:
                 start, filled = i, 0.0
             filled += width
         rows.append(range(start, len(texts)))
-        if all(sum(widths[i] for i in row) <= most_em for row in rows):
+        if all(sum(widths[i] for i in row) - space <= most_em for row in rows):
             return rows
     return [range(i, i + 1) for i in range(len(texts))]
 

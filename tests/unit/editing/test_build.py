@@ -65,6 +65,13 @@ def test_a_film_without_sound_is_left_whole_and_says_so() -> None:
     assert made.remarks == ("The film has no sound, so it was left whole.",)
 
 
+def test_a_film_says_why_it_has_no_clips_unless_none_were_wanted() -> None:
+    nothing = Transcript("en", ())
+    (_, remark) = plan(source(MUSICAL), MUSICAL, nothing, Params()).remarks
+    assert remark == "There are no clips: they are made of what is said, and nothing is."
+    assert len(plan(source(MUSICAL), MUSICAL, nothing, Params(create_shorts=False)).remarks) == 1
+
+
 @given(st.lists(st.sampled_from([SPEECH(700), SPEECH(320), QUIET(900), QUIET(300), MUSIC(800)]), min_size=1, max_size=8))
 def test_equal_inputs_give_an_equal_plan_byte_for_byte(sounds: list[object]) -> None:
     first, second = (plan_json(plan(source(hearing), hearing, None, Params())) for hearing in (heard(*sounds), heard(*sounds)))  # type: ignore[arg-type]

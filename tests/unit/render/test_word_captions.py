@@ -93,6 +93,11 @@ def drawn_at(film: Rendition) -> tuple[str, str]:
     return aligned["Default"], aligned["Title"]
 
 
+def test_words_that_fit_on_two_lines_are_not_on_three() -> None:
+    text = script(clip((0, 10, "for"), (10, 20, "centuries"), (20, 30, "before"), style="plain"), FrameSpan(0, 300))
+    assert "for centuries\\Nbefore" in text
+
+
 def test_a_chunk_with_neither_has_no_script() -> None:
     assert script(clip((0, 10, "one")), FrameSpan(100, 200)) == ""
 
