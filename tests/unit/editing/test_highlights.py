@@ -211,6 +211,15 @@ def test_whatever_is_said_clips_lie_within_the_film_and_apart(
     assert all(a.end_ms <= b.start_ms or b.end_ms <= a.start_ms for a, b in combinations(found, 2))
 
 
+def test_a_talk_that_breaks_off_does_not_end_a_thought_unless_it_has_no_marks_at_all() -> None:
+    said = spoken("It is late.\nThe forms of letters should help.")
+    *before, last = said.sentences
+    broken = replace(last, words=last.words[:-1])
+    assert ends_thought(said, 1)
+    assert not ends_thought(talk((*before, broken), "en"), 1)
+    assert ends_thought(talk((broken,), "en"), 0)
+
+
 def test_a_film_without_clips_says_why() -> None:
     params = ClipParams()
     assert no_clips_because(None, params).endswith("made of what is said, and nothing is.")
