@@ -7,7 +7,7 @@ from video_automation.plan.rendition import CaptionPlace
 from video_automation.plan.seen import Face, Sight
 from video_automation.plan.timeline import Timeline
 
-_BANDS: dict[CaptionPlace, tuple[int, int]] = {"low": (610, 770), "middle": (420, 580), "high": (140, 300)}
+_BANDS: dict[CaptionPlace, tuple[int, int]] = {"low": (610, 770), "high": (140, 300), "middle": (420, 580)}
 """What two lines of captions cover, from one height to the other, in thousandths of the picture's height from above."""
 _EYES, _MOUTH = 30, 90
 """Between which percentages of a face's box nothing should hide it."""
@@ -16,7 +16,7 @@ _HIDDEN = 20
 
 
 def caption_place(sight: Sight, timeline: Timeline, framing: Framing) -> CaptionPlace:
-    """Low, as people know it, unless faces are there: then wherever the least of them is."""
+    """Low, as people know it, unless faces are there: then where the least of them is, rather high than across the middle."""
     faces = list(_heights(sight, timeline, framing))
     hidden = {
         place: sum(max(0, min(bottom, end) - max(top, start)) for top, bottom in faces)

@@ -29,6 +29,10 @@ def test_captions_go_above_a_face_that_fills_the_picture_down_to_where_they_are(
     assert in_portrait(face(360, 700, size=600)) == "high"
 
 
+def test_captions_go_above_a_face_rather_than_across_its_hair() -> None:
+    assert in_portrait(face(360, 880, size=360)) == "high"
+
+
 def test_a_smaller_face_in_the_background_counts_for_nothing() -> None:
     assert in_portrait(face(360, 400, size=250), face(600, 880, size=100)) == "low"
 
