@@ -47,6 +47,15 @@ def test_a_whole_picture_over_its_blurred_self_has_every_planned_frame(film: Pat
     assert frames[0][:100].std() < frames[0][middle].std() / 2
 
 
+def test_a_whole_picture_is_above_its_captions(film: Path, tmp_path: Path) -> None:
+    cues = (Cue(FrameSpan(0, 40), ("x",), (CueWord(FrameSpan(0, 40), "word"),)),)
+    out = rendered(clip_of(film, Framing("fit"), cues=cues, burn_in=True), film, tmp_path / "work")
+    with av.open(str(out)) as made:
+        frames = [frame.to_ndarray(format="gray") for frame in made.decode(video=0)]
+    shown = slice(390 - 202, 390)
+    assert [number_in(frame[shown]) for frame in frames] == [*range(10, 30), *range(40, 70)]
+
+
 def test_a_crop_of_the_whole_picture_keeps_it(film: Path, tmp_path: Path) -> None:
     out = rendered(clip_of(film, Framing("crop", (box(*WIDE),)), size=(320, 180)), film, tmp_path / "work")
     assert read_numbers(out) == [*range(10, 30), *range(40, 70)]
@@ -67,13 +76,13 @@ def test_two_people_are_one_above_the_other(film: Path, tmp_path: Path) -> None:
     assert np.abs(source[180:, 320:].astype(int) - shown[180:]).mean() < 12
 
 
-@pytest.mark.parametrize("style", ["pop", "box", "plain"])
-def test_captions_stay_in_the_area_all_platforms_leave_free(tmp_path: Path, style: str) -> None:
+@pytest.mark.parametrize(("style", "place"), [("pop", "low"), ("box", "high"), ("plain", "middle"), ("box", "low")])
+def test_captions_stay_in_the_area_all_platforms_leave_free(tmp_path: Path, style: str, place: str) -> None:
     black = make_film(tmp_path / "b.mp4", frames=90, size=WIDE, codec=("-vf", "lutyuv=y=16:u=128:v=128", *("-c:v", "libx264")))
     words = tuple(CueWord(FrameSpan(i * 8, i * 8 + 8), text) for i, text in enumerate(HARD))
     cues = (Cue(FrameSpan(0, 48), ("x",), words),)
     plan = clip_of(black, Framing("fit"), size=(1080, 1920), cues=cues, burn_in=True, title="WWWWWWWWWWWW MMMMMMM words")
-    plan = replace(plan, renditions=(replace(plan.renditions[0], style=style),))
+    plan = replace(plan, renditions=(replace(plan.renditions[0], style=style, captions_at=place),))  # type: ignore[arg-type]
     out = rendered(plan, black, tmp_path / "work")
     with av.open(str(out)) as made:
         lit = np.max([frame.to_ndarray(format="gray") for frame in made.decode(video=0)], axis=0) > 60

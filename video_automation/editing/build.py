@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from video_automation.editing.captioning import cues
 from video_automation.editing.correction import corrected_cues
 from video_automation.editing.fillers import fillers, removals
-from video_automation.editing.highlights import clips
+from video_automation.editing.highlights import clips, no_clips_because
 from video_automation.editing.levelling import gain_db
 from video_automation.editing.linebreaks import line_length
 from video_automation.editing.naming import safe_stem
 from video_automation.editing.packing import packaging
 from video_automation.editing.picking import thumbnails
 from video_automation.editing.recutting import recut
+from video_automation.editing.rewording import reworded
 from video_automation.editing.sentences import sentences
 from video_automation.editing.settling import settled
 from video_automation.editing.shorts import Talked, short, short_cover, stretch
@@ -52,6 +53,10 @@ class Draft:
     talk: Talk | None
     """None where nobody speaks."""
     clips: tuple[Clip, ...]
+    decided: tuple[Clip, ...]
+    """The clips before anybody wanted them otherwise: what thumbnails are chosen from."""
+    captions: Transcript | None
+    """What the captions of clips say."""
 
 
 def draft(
@@ -72,9 +77,9 @@ def draft(
     film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
     remarks = (_whole_because(hearing),) if params.trim_silence and not spans else ()
     told = talk(sentences(wanted), said.language) if said and wanted else None
-    chosen = (
-        clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if told and params.create_shorts else ()
-    )
+    chosen = clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
+    if params.create_shorts and said and not chosen:
+        remarks = (*remarks, no_clips_because(told, params.clips))
     plan = EditPlan(
         source=source,
         renditions=(film,),
@@ -84,13 +89,16 @@ def draft(
         packaging=packaging(told, film.timeline) if told and params.generate_titles else Packaging(),
         transcript=said,
     )
-    return Draft(plan, hearing, told, chosen)
+    captions = reworded(said, film.cues, film.timeline) if said and corrections and film.cues else said
+    return Draft(plan, hearing, told, chosen, chosen, captions)
 
 
 def advised(draft: Draft, chosen: tuple[Clip, ...], titles: tuple[Title, ...], remarks: tuple[str, ...]) -> Draft:
     """The draft with clips and titles as somebody advises, and what that was."""
     packed = replace(draft.plan.packaging, titles=titles)
-    return replace(draft, clips=chosen, plan=replace(draft.plan, packaging=packed, remarks=(*draft.plan.remarks, *remarks)))
+    return replace(
+        draft, clips=chosen, decided=chosen, plan=replace(draft.plan, packaging=packed, remarks=(*draft.plan.remarks, *remarks))
+    )
 
 
 def recut_as(draft: Draft, wishes: Mapping[str, Recut]) -> Draft:
@@ -99,10 +107,10 @@ def recut_as(draft: Draft, wishes: Mapping[str, Recut]) -> Draft:
 
 
 def looks(draft: Draft) -> tuple[FrameSpan, ...]:
-    """The stretches of the source to look at: one for each clip, in their order, or some for the thumbnails."""
+    """The stretches of the source to look at: those of clips, or some for the thumbnails."""
     film, source = draft.plan.main.timeline, draft.plan.source
     if draft.clips:
-        return tuple(stretch(clip, film, source.picture.frames) for clip in draft.clips)
+        return tuple(dict.fromkeys(_stretches(draft, (*draft.decided, *draft.clips))))
     if not draft.plan.params.generate_titles:
         return ()
     length = frame_at(_LOOK_MS, film.rate)
@@ -115,7 +123,7 @@ def finished(draft: Draft, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
     plan = draft.plan
     stills = (
         thumbnails(
-            tuple(sights.values()),
+            tuple(sights[span] for span in dict.fromkeys(_stretches(draft, draft.decided) or looks(draft))),
             plan.source.picture,
             count=_THUMBNAILS,
             name=lambda place: f"{safe_stem(plan.source.name)}_thumbnail_{place}.jpg",
@@ -123,13 +131,17 @@ def finished(draft: Draft, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
         if plan.params.generate_titles
         else ()
     )
-    if not draft.clips or plan.transcript is None:
+    if not draft.clips or draft.captions is None:
         return replace(plan, stills=stills)
-    talked = Talked(plan.source, draft.hearing, plan.transcript, plan.main.timeline, plan.params)
-    seen = [sights[span] for span in looks(draft)]
+    talked = Talked(plan.source, draft.hearing, draft.captions, plan.main.timeline, plan.params)
+    seen = [sights[span] for span in _stretches(draft, draft.clips)]
     films = tuple(short(talked, clip, sight) for clip, sight in zip(draft.clips, seen, strict=True))
     covers = tuple(short_cover(talked, film, sight) for film, sight in zip(films, seen, strict=True))
     return replace(plan, renditions=(*plan.renditions, *films), clips=draft.clips, stills=(*stills, *covers))
+
+
+def _stretches(draft: Draft, clips: tuple[Clip, ...]) -> tuple[FrameSpan, ...]:
+    return tuple(stretch(clip, draft.plan.main.timeline, draft.plan.source.picture.frames) for clip in clips)
 
 
 def _spans(

@@ -19,14 +19,14 @@ _GOOD_ENOUGH = 45
 """Percent below which a passage is no clip: fewer are better than poor ones."""
 
 
-def clips(talk: Talk, hearing: Hearing, film: Timeline, params: ClipParams, *, source_ms: int) -> tuple[Clip, ...]:
+def clips(talk: Talk | None, hearing: Hearing, film: Timeline, params: ClipParams, *, source_ms: int) -> tuple[Clip, ...]:
     """The clips to make, best first; a person's own in the order in which they were asked for, as far as the source goes.
 
     `film` is the long film: a passage counts as long as it is heard there, without its pauses.
     """
     if params.clips:
         return _asked_for(talk, params, source_ms)
-    if sum(word.end_ms - word.start_ms for sentence in talk.sentences for word in sentence.words) < _LEAST_SPEECH_MS:
+    if talk is None or _spoken_ms(talk) < _LEAST_SPEECH_MS:
         return ()
     most = params.max_clips or _by_length(heard_at(film)(source_ms))
     chosen = _chosen(talk, hearing, film, params, most)
@@ -35,6 +35,21 @@ def clips(talk: Talk, hearing: Hearing, film: Timeline, params: ClipParams, *, s
         Clip(_name(i), passage.start_ms, min(source_ms, passage.end_ms), title, points(found) // 100, found)
         for i, ((passage, found), title) in enumerate(zip(chosen, titles, strict=True))
     )
+
+
+def no_clips_because(talk: Talk | None, params: ClipParams) -> str:
+    """A sentence on why a film has no clips."""
+    if params.clips:
+        return "There are no clips: those asked for begin after the end of the film."
+    if talk is None:
+        return "There are no clips: they are made of what is said, and nothing is."
+    if _spoken_ms(talk) < _LEAST_SPEECH_MS:
+        return f"There are no clips: somebody speaks for less than {_LEAST_SPEECH_MS // 1000} seconds."
+    return f"There are no clips: no passage of {params.shortest_s} to {params.longest_s} seconds is good on its own."
+
+
+def _spoken_ms(talk: Talk) -> int:
+    return sum(word.end_ms - word.start_ms for sentence in talk.sentences for word in sentence.words)
 
 
 def _name(place: int) -> str:
@@ -47,10 +62,10 @@ def _by_length(film_ms: int) -> int:
     return min(12, minutes, 5 + max(0, minutes - 10) // 5)
 
 
-def _asked_for(talk: Talk, params: ClipParams, source_ms: int) -> tuple[Clip, ...]:
+def _asked_for(talk: Talk | None, params: ClipParams, source_ms: int) -> tuple[Clip, ...]:
     ranges = [(round(1000 * start), min(source_ms, round(1000 * end))) for start, end in params.clips]
     inside = [(start, end) for start, end in ranges if start < end]
-    titles = titles_of_parts(talk, [_sentences_in(talk, start, end) for start, end in inside])
+    titles = titles_of_parts(talk, [_sentences_in(talk, start, end) for start, end in inside]) if talk else [""] * len(inside)
     return tuple(
         Clip(_name(i), start, end, title, 100) for i, ((start, end), title) in enumerate(zip(inside, titles, strict=True))
     )

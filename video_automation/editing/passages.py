@@ -80,10 +80,10 @@ def leans(sentence: Sentence, language: str) -> bool:
 
 def ends_thought(talk: Talk, sentence: int) -> bool:
     """Whether a thought is over with a sentence, as far as its last mark, the pause and the next word tell."""
-    if sentence + 1 == len(talk.sentences):
-        return True
+    marked = bool(_ENDS.search(talk.sentences[sentence].words[-1].text))
+    if sentence + 1 == len(talk.sentences):  # a recording may stop in the middle of it
+        return marked or not any(_ENDS.search(text) for text in talk.texts)
     following = talk.sentences[sentence + 1].words[0].text
     if talk.language == "en" and bare(following).casefold() in GOING_ON and not following[:1].isupper():
         return False
-    marked = bool(_ENDS.search(talk.sentences[sentence].words[-1].text))
     return marked or talk.pause_before_ms(sentence + 1) >= _LONG_PAUSE_MS

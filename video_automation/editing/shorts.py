@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from video_automation.editing.captioning import cues
+from video_automation.editing.clearing import caption_place
 from video_automation.editing.framing import framing
 from video_automation.editing.levelling import gain_db
 from video_automation.editing.linebreaks import line_length
@@ -66,6 +67,7 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
         burn_in=bool(shown) and params.add_subtitles,
         framing=shape,
         style=clip.style or params.clips.clip_style,
+        captions_at=caption_place(sight, timeline, shape) if height > width else "low",
         title=clip.title if params.clips.clip_titles else "",
     )
 

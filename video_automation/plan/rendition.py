@@ -8,6 +8,8 @@ from video_automation.plan.crop import Framing
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.timeline import Timeline
 
+CaptionPlace = Literal["low", "middle", "high"]
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -31,5 +33,7 @@ class Rendition:
     """How the picture fills a film of another shape; None where it is shown as it is."""
     style: Literal["film", "pop", "box", "plain"] = "film"
     """How its captions look: those of a long film, or word by word as clips have them."""
+    captions_at: CaptionPlace = "low"
+    """How high up a clip's captions are."""
     title: str = ""
     """Drawn over its first seconds; empty for none."""

@@ -10,6 +10,7 @@ from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.source import Source
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan
+from video_automation.render.fitting import DIMMED
 from video_automation.render.picture import ordinary
 
 _QUALITY = "3"
@@ -52,7 +53,7 @@ def _shape(still: Still) -> str:
     wide, high = still.width, still.height
     if not still.boxes:
         return (
-            f"split[a][b];[a]scale={wide}:{high}:force_original_aspect_ratio=increase,crop={wide}:{high},gblur=sigma=40[blurred];"
+            f"split[a][b];[a]scale={wide}:{high}:force_original_aspect_ratio=increase,crop={wide}:{high},gblur=sigma=40,lutyuv=y=val*{DIMMED}[blurred];"
             f"[b]scale={wide}:{high}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos[whole];"
             "[blurred][whole]overlay=(W-w)/2:(H-h)/2,format=yuvj420p"
         )

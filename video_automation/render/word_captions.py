@@ -134,7 +134,8 @@ def _marked(text: str, place: int, coloured: int | None, shown_only: int | None)
 
 def _rows(texts: Sequence[str], most_em: float) -> list[range]:
     """The words of each line: the fewest lines, then the most equal ones."""
-    widths = [fonts.width_em(f"{text} ", fonts.CLIPS) for text in texts]
+    space = fonts.width_em(" ", fonts.CLIPS)
+    widths = [fonts.width_em(text, fonts.CLIPS) + space for text in texts]
     for count in range(1, len(texts) + 1):
         target = sum(widths) / count
         rows: list[range] = []
@@ -145,7 +146,7 @@ def _rows(texts: Sequence[str], most_em: float) -> list[range]:
                 start, filled = i, 0.0
             filled += width
         rows.append(range(start, len(texts)))
-        if all(sum(widths[i] for i in row) <= most_em for row in rows):
+        if all(sum(widths[i] for i in row) - space <= most_em for row in rows):
             return rows
     return [range(i, i + 1) for i in range(len(texts))]
 
@@ -165,12 +166,16 @@ def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
         marginr=side,
         marginv=round(rendition.height * (_PORTRAIT_BOTTOM if upright else _BOTTOM) + em * _PADDING_EM),
     )
-    box, title = usual.copy(), usual.copy()
+    above = round(rendition.height * (_TOP if upright else _BOTTOM) + em * _PADDING_EM)
+    title = usual.copy()
+    if rendition.captions_at == "high":
+        usual.alignment, usual.marginv = Alignment.TOP_CENTER, above
+    else:
+        title.alignment, title.marginv = Alignment.TOP_CENTER, above
+    if rendition.captions_at == "middle":
+        usual.alignment = Alignment.MIDDLE_CENTER
+    box = usual.copy()
     box.borderstyle, box.outlinecolor, box.outline = _BOXES, _ACCENT, round(em * _PADDING_EM, 2)
-    title.alignment, title.marginv = (
-        Alignment.TOP_CENTER,
-        round(rendition.height * (_TOP if upright else _BOTTOM) + em * _OUTLINE_EM),
-    )
     return {"Default": usual, "Box": box, "Title": title}
 
 

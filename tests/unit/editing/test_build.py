@@ -5,14 +5,19 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 from scenes import MUSIC, QUIET, SPEECH, heard, source
+from sights import face, sight
+from talks import GARDEN, spoken
 
-from video_automation.editing.build import draft
+from video_automation.editing.build import Draft, draft, finished, looks, recut_as
 from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
 from video_automation.plan.observed import Hearing
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
+from video_automation.plan.recut import Recut
+from video_automation.plan.seen import Sight
 from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.transcript import Transcript, Word
+from video_automation.render.texts import srt
 
 TALK = heard(SPEECH(2080), QUIET(1920), SPEECH(2000))
 MUSICAL = heard(MUSIC(6000), QUIET(3000))
@@ -65,6 +70,13 @@ def test_a_film_without_sound_is_left_whole_and_says_so() -> None:
     assert made.remarks == ("The film has no sound, so it was left whole.",)
 
 
+def test_a_film_says_why_it_has_no_clips_unless_none_were_wanted() -> None:
+    nothing = Transcript("en", ())
+    (_, remark) = plan(source(MUSICAL), MUSICAL, nothing, Params()).remarks
+    assert remark == "There are no clips: they are made of what is said, and nothing is."
+    assert len(plan(source(MUSICAL), MUSICAL, nothing, Params(create_shorts=False)).remarks) == 1
+
+
 @given(st.lists(st.sampled_from([SPEECH(700), SPEECH(320), QUIET(900), QUIET(300), MUSIC(800)]), min_size=1, max_size=8))
 def test_equal_inputs_give_an_equal_plan_byte_for_byte(sounds: list[object]) -> None:
     first, second = (plan_json(plan(source(hearing), hearing, None, Params())) for hearing in (heard(*sounds), heard(*sounds)))  # type: ignore[arg-type]
@@ -103,3 +115,47 @@ def test_fillers_go_with_their_reason_also_where_pauses_stay() -> None:
     assert [cue.text for cue in made.renditions[0].cues] == ["So we begin."]
     assert spans(made) == (FrameSpan(0, 50), FrameSpan(85, 600))
     assert made.removals == (Removal(FrameSpan(50, 85), "The filler word “um”."),)
+
+
+GARDEN_WORDS = tuple(word for sentence in spoken(GARDEN).sentences for word in sentence.words)
+
+
+def garden(corrections: str | None = None) -> Draft:
+    """A talk with clips."""
+    hearing = heard(SPEECH(GARDEN_WORDS[-1].end_ms + 1000))
+    return draft(source(hearing), hearing, Transcript("en", GARDEN_WORDS), Params(), corrections=corrections)
+
+
+def seen_in(drafted: Draft) -> dict[FrameSpan, Sight]:
+    """Somebody who moves a little, wherever there is to be looked."""
+    return {
+        span: sight(lambda frame: face(300 + frame % 7, confidence=80 + frame % 11), frames=span.length, start=span.start)
+        for span in looks(drafted)
+    }
+
+
+def test_a_clip_that_is_wanted_otherwise_changes_no_thumbnail() -> None:
+    first = garden()
+    again = recut_as(first, {"short_01": Recut(start_ms=first.clips[0].start_ms + 5000)})
+    before, after = finished(first, seen_in(first)), finished(again, seen_in(again))
+    assert [still for still in before.stills if "thumbnail" in still.name] == [s for s in after.stills if "thumbnail" in s.name]
+    assert before.short(before.clips[0]).timeline != after.short(after.clips[0]).timeline
+
+
+def test_captions_that_are_given_back_as_they_were_change_nothing() -> None:
+    first = garden()
+    again = garden(srt(first.plan.main))
+    assert again.captions == first.captions
+    assert finished(again, seen_in(again)).renditions[1:] == finished(first, seen_in(first)).renditions[1:]
+
+
+def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_other() -> None:
+    first = garden()
+    plan = finished(first, seen_in(first))
+    best = plan.short(plan.clips[0])
+    word = best.cues[0].words[0].text
+    corrected = srt(plan.main).replace(best.cues[0].lines[0], best.cues[0].lines[0].replace(word, "Otherwise", 1))
+    again = garden(corrected)
+    made = finished(again, seen_in(again))
+    assert made.short(made.clips[0]).cues[0].words[0].text == "Otherwise"
+    assert [film.cues == old.cues for film, old in zip(made.renditions[2:], plan.renditions[2:], strict=True)] == [True] * 4

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scenes import picture
 from talks import GARDEN, spoken, text
 
-from video_automation.editing.highlights import clips
+from video_automation.editing.highlights import clips, no_clips_because
 from video_automation.editing.passages import ends_thought, heard_at, leans
 from video_automation.editing.signals import WEIGHTS
 from video_automation.editing.stretch import Stretch
@@ -209,3 +209,27 @@ def test_whatever_is_said_clips_lie_within_the_film_and_apart(
     found = chosen(talk(whole.sentences, language))
     assert all(0 <= clip.start_ms < clip.end_ms <= length_ms(whole) for clip in found)
     assert all(a.end_ms <= b.start_ms or b.end_ms <= a.start_ms for a, b in combinations(found, 2))
+
+
+def test_a_talk_that_breaks_off_does_not_end_a_thought_unless_it_has_no_marks_at_all() -> None:
+    said = spoken("It is late.\nThe forms of letters should help.")
+    *before, last = said.sentences
+    broken = replace(last, words=last.words[:-1])
+    assert ends_thought(said, 1)
+    assert not ends_thought(talk((*before, broken), "en"), 1)
+    assert ends_thought(talk((broken,), "en"), 0)
+
+
+def test_a_film_without_clips_says_why() -> None:
+    params = ClipParams()
+    assert no_clips_because(None, params).endswith("made of what is said, and nothing is.")
+    assert no_clips_because(spoken("Hello there."), params).endswith("speaks for less than 20 seconds.")
+    assert no_clips_because(GARDEN_TALK, params).endswith("no passage of 15 to 60 seconds is good on its own.")
+    assert "after the end" in no_clips_because(GARDEN_TALK, ClipParams(clips=((3000.0, 3001.0),)))
+
+
+def test_clips_asked_for_are_made_where_nobody_speaks() -> None:
+    params = ClipParams(clips=((1.0, 5.5), (8.0, 30.0)))
+    film = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
+    made = clips(None, Hearing(), film, params, source_ms=10_000)
+    assert [(clip.start_ms, clip.end_ms, clip.title) for clip in made] == [(1000, 5500, ""), (8000, 10_000, "")]

@@ -1,5 +1,6 @@
 """Captions of clips: which words are shown together, when, and which of them is marked."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -76,6 +77,25 @@ def test_a_title_is_there_for_three_seconds_and_nothing_in_it_is_a_command() -> 
     assert line.split(",")[1:3] == ["0:00:00.00", "0:00:02.98"]
     assert r"\{" in line
     assert "\\\u200bN" in line
+
+
+def test_a_title_makes_room_for_captions_that_are_high() -> None:
+    film = clip((0, 10, "one"), title="A title")
+    places = {place: drawn_at(replace(film, captions_at=place)) for place in ("low", "middle", "high")}  # type: ignore[arg-type]
+    assert places == {"low": ("2", "8"), "middle": ("5", "8"), "high": ("8", "2")}
+
+
+def drawn_at(film: Rendition) -> tuple[str, str]:
+    """Where captions and title are, as ASS numbers the places: 2 below, 5 in the middle, 8 above."""
+    styles = [line.split(",") for line in script(film, FrameSpan(0, 300)).splitlines() if line.startswith("Style: ")]
+    aligned = {fields[0].removeprefix("Style: "): fields[18] for fields in styles}
+    assert aligned["Default"] == aligned["Box"]
+    return aligned["Default"], aligned["Title"]
+
+
+def test_words_that_fit_on_two_lines_are_not_on_three() -> None:
+    text = script(clip((0, 10, "for"), (10, 20, "centuries"), (20, 30, "before"), style="plain"), FrameSpan(0, 300))
+    assert "for centuries\\Nbefore" in text
 
 
 def test_a_chunk_with_neither_has_no_script() -> None:

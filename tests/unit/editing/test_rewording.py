@@ -1,0 +1,76 @@
+"""What a person's captions of the film make of the words that were heard."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from talk import film, spoken, talks
+
+from video_automation.editing.captioning import cues
+from video_automation.editing.rewording import reworded
+from video_automation.plan.captions import Cue
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.plan.transcript import Transcript, Word
+
+HEARD = spoken("The wood cutters came from China. [900] They printed fine books.")
+SAID = Transcript("en", HEARD)
+WHOLE = film((0, 8000))
+
+
+def with_captions(*captions: tuple[int, int, str]) -> list[tuple[str, int, int]]:
+    """The words of the whole film with captions of these times."""
+    written = [Cue(FrameSpan(start * 25 // 1000, end * 25 // 1000), (text,)) for start, end, text in captions]
+    return [(word.text, word.start_ms, word.end_ms) for word in reworded(SAID, written, WHOLE).words]
+
+
+def as_heard(*places: int) -> list[tuple[str, int, int]]:
+    return [(HEARD[i].text, HEARD[i].start_ms, HEARD[i].end_ms) for i in places]
+
+
+FIRST_ENDS = HEARD[5].end_ms
+SECOND = (FIRST_ENDS + 400, 8000, "They printed fine books.")
+
+
+def test_captions_that_say_what_is_heard_change_nothing() -> None:
+    assert with_captions((0, FIRST_ENDS, "The wood cutters came from China."), SECOND) == as_heard(*range(len(HEARD)))
+
+
+def test_a_word_in_place_of_another_has_its_time() -> None:
+    changed = with_captions((0, FIRST_ENDS, "The wood cutters came from Japan."), SECOND)
+    assert changed == [*as_heard(0, 1, 2, 3, 4), ("Japan.", *as_heard(5)[0][1:]), *as_heard(6, 7, 8, 9)]
+
+
+def test_one_word_in_place_of_two_has_the_time_of_both() -> None:
+    changed = with_captions((0, FIRST_ENDS, "The woodcutters came from China."), SECOND)
+    assert changed[1] == ("woodcutters", HEARD[1].start_ms, HEARD[2].end_ms)
+
+
+def test_a_word_that_was_not_heard_comes_between_the_others() -> None:
+    changed = with_captions((0, FIRST_ENDS, "The wood cutters never came from China."), SECOND)
+    assert [text for text, _, _ in changed[:5]] == ["The", "wood", "cutters", "never", "came"]
+    assert changed[2][2] <= changed[3][1] < changed[3][2]
+
+
+def test_what_a_person_has_left_out_is_gone() -> None:
+    assert with_captions((0, FIRST_ENDS, "The cutters came from China.")) == as_heard(0, 2, 3, 4, 5)
+
+
+def test_a_caption_where_nothing_is_heard_is_there_all_the_same() -> None:
+    silent = Transcript("en", ())
+    made = reworded(silent, [Cue(FrameSpan(25, 75), ("Applause here",))], WHOLE)
+    assert made.words == (Word(1000, 1980, "Applause", 100), Word(1980, 2960, "here", 100))
+
+
+def test_words_of_the_film_alone_are_changed_by_its_captions() -> None:
+    kept = Timeline("film", Fraction(25), (FrameSpan(0, 50), FrameSpan(100, 200)))
+    made = reworded(SAID, [Cue(FrameSpan(0, 150), ("Nothing",))], kept)
+    assert [word.text for word in made.words] == ["Nothing"]
+
+
+@given(talks())
+def test_our_own_captions_say_what_is_heard(words: tuple[Word, ...]) -> None:
+    timeline = film((0, 60_000))
+    shown = cues(words, timeline, longest_line=42, language="en")
+    made = reworded(Transcript("en", words), shown, timeline).words
+    said = "".join(line for cue in shown for line in cue.lines).replace(" ", "")
+    assert sorted("".join(word.text for word in made)) == sorted(said)
