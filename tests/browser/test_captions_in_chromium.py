@@ -46,7 +46,7 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
     expect(page.get_by_text("1 caption changed")).to_be_visible()
     save.click()
     page.wait_for_url(f"**/task/{job.id}")
-    expect(page.get_by_text("Next in line")).to_be_visible()
+    expect(page.get_by_text("Next in the queue")).to_be_visible()
     place = site.backend.folders.of(job.id)
     assert place.corrected() == (
         "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello &lt;World&gt; &amp; all.\n\n"

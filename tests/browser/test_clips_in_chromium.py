@@ -154,7 +154,7 @@ def test_a_clip_is_cut_again_without_scripts(chromium: Browser, site: Site, done
     card = opened(context.new_page(), site, done)
     card.get_by_label("Start, seconds").fill("3")
     card.get_by_role("button", name="Cut again").click()
-    expect(card.page.get_by_text("Next in line")).to_be_visible()
+    expect(card.page.get_by_text("Next in the queue")).to_be_visible()
     assert site.backend.folders.of(done.id).wishes()["short_01"].start_ms == 3_000
     context.close()
 

@@ -34,7 +34,7 @@ class TestUpload:
         page.get_by_role("button", name="Upload and process").click()
         page.wait_for_url(re.compile("/task/[0-9a-f-]{36}$"))
         expect(page.get_by_role("heading", name="my talk.mp4")).to_be_visible()
-        expect(page.get_by_text("Next in line")).to_be_visible()
+        expect(page.get_by_text("Next in the queue")).to_be_visible()
         [job] = site.backend.store.listed("local", start=0, count=9)[0]
         assert (job.params.trim_silence, job.params.trim.longest_pause_ms, job.params.encode.crf) == (True, 700, 17)
         assert site.backend.folders.of(job.id).source.read_bytes() == film.read_bytes()

@@ -51,7 +51,7 @@ def test_a_browser_gets_the_page_of_a_task_and_a_program_its_state(client: Flask
 
 def test_a_waiting_task_says_how_many_are_before_it(client: FlaskClient, put: Callable[..., Job]):
     put(1), put(2)
-    assert "Number 2 in line" in client.get(f"/task/{put(2).id}", headers=BROWSER).text
+    assert "Second in the queue" in client.get(f"/task/{put(2).id}", headers=BROWSER).text
 
 
 def test_the_page_of_a_finished_task_leads_to_its_result(client: FlaskClient, finished: Job):
@@ -121,6 +121,20 @@ def test_the_result_page_of_a_cleaned_task_says_that_it_is_gone(client: FlaskCli
 )
 def test_a_size_is_read_at_a_glance(count: int, text: str):
     assert words.size(count) == text
+
+
+@pytest.mark.parametrize(
+    ("position", "seconds", "text"),
+    [
+        (1, 0, "Next in the queue, begins in a moment."),
+        (2, None, "Second in the queue."),
+        (3, 240, "Third in the queue, begins in about 4 minutes."),
+        (10, 89, "Tenth in the queue, begins in about a minute."),
+        (11, 90 * 60, "Number 11 in the queue, begins in about 2 hours."),
+    ],
+)
+def test_a_place_in_the_queue_is_a_sentence(position: int, seconds: int | None, text: str):
+    assert words.place(position, seconds) == text
 
 
 @pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (7_499, "0:07"), (760_000, "12:40"), (3_723_000, "1:02:03")])

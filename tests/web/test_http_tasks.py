@@ -36,6 +36,7 @@ def test_a_task_tells_where_it_stands(client: FlaskClient, put: Put):
         "cleaned": False,
         "kept_until": None,
         "position": None,
+        "starts_in_seconds": None,
     }
 
 
@@ -43,6 +44,28 @@ def test_a_waiting_task_knows_its_place(client: FlaskClient, put: Put):
     first, second = put(1), put(2)
     assert client.get(f"/task/{first.id}").json["position"] == 1
     assert client.get(f"/task/{second.id}").json["position"] == 2
+
+
+def test_a_waiting_task_tells_when_it_begins(client: FlaskClient, put: Put):
+    put(1, state=State.SUCCESS, started_at=100.0, ended_at=340.0, cleaned=True)
+    put(2, state=State.PROGRESS, eta_seconds=60)
+    first, second = put(3), put(4)
+    told = client.get(f"/task/{first.id}").json
+    assert (told["starts_in_seconds"], told["status"]) == (
+        60,
+        "Waiting for its turn. Next in the queue, begins in about a minute.",
+    )
+    told = client.get(f"/task/{second.id}").json
+    assert (told["starts_in_seconds"], told["status"]) == (
+        300,
+        "Waiting for its turn. Second in the queue, begins in about 5 minutes.",
+    )
+
+
+def test_a_waiting_task_says_nothing_of_when_it_begins_where_nothing_is_known(client: FlaskClient, put: Put):
+    put(1, state=State.PROGRESS)
+    told = client.get(f"/task/{put(2).id}").json
+    assert (told["starts_in_seconds"], told["status"]) == (None, "Waiting for its turn. Next in the queue.")
 
 
 def test_a_failed_task_tells_why(client: FlaskClient, failed: Job):

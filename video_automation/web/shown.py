@@ -9,12 +9,16 @@ from typing import Any
 from flask import url_for
 
 from video_automation.errors import GoneError
+from video_automation.jobs.estimate import starts_in_s, usual_s
 from video_automation.jobs.manifest import MadeClip, Manifest, read
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
-from video_automation.web.context import backend
+from video_automation.web import words
+from video_automation.web.context import OWNER, backend
 
+_RECENT = 20
+"""How many of the latest tasks tell how long one takes."""
 _REMEMBERED = 128
 """Finished tasks whose lists of files are at hand: their pages ask again and again."""
 
@@ -66,13 +70,29 @@ def problem(job: Job) -> dict[str, str]:
 
 
 def whole(job: Job) -> dict[str, Any]:
-    """A task on its own: also its place in the queue (1 is next) while it waits, and its files once they are there."""
-    before = backend().store.position(job.id) if job.state is State.PENDING else None
-    shown = {**brief(job), "position": None if before is None else before + 1}
+    """A task on its own: also its place in the queue while it waits, and its files once they are there."""
+    shown = brief(job) | _place(job)
     made = so_far(job)
     if made:
         shown |= {"artifacts": artifacts(job, made), "clips": clips(job, made)}
     return shown
+
+
+def _place(job: Job) -> dict[str, Any]:
+    """A waiting task's place in the queue (1 is next), in how many seconds it begins, and a sentence about both."""
+    before = backend().store.position(job.id) if job.state is State.PENDING else None
+    if before is None:
+        return {"position": None, "starts_in_seconds": None}
+    seconds = _starts_in_s(before)
+    status = f"{job.status} {words.place(before + 1, seconds)}"
+    return {"status": status, "position": before + 1, "starts_in_seconds": seconds}
+
+
+def _starts_in_s(before: int) -> int | None:
+    store = backend().store
+    recent, _ = store.listed(OWNER, start=0, count=_RECENT)
+    running_s = tuple(job.eta_seconds for job in store.running())
+    return starts_in_s(before, slots=backend().slots(), running_s=running_s, usual_s=usual_s(recent))
 
 
 def so_far(job: Job) -> Manifest | None:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+_PLACES = ("Next", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
 
 def size(count: int) -> str:
     """A number of bytes: "640 bytes", "3.4 MB"."""
@@ -20,6 +22,21 @@ def clock(milliseconds: int) -> str:
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def place(position: int, seconds: int | None) -> str:
+    """Where a task is in the queue, 1 is next, and when it begins if that is known, as a sentence."""
+    named = _PLACES[position - 1] if position <= len(_PLACES) else f"Number {position}"
+    return f"{named} in the queue{'' if seconds is None else ', begins in ' + _about(seconds)}."
+
+
+def _about(seconds: int) -> str:
+    minutes = round(seconds / 60)
+    if seconds < 10:
+        return "a moment"
+    if minutes < 2:
+        return "about a minute"
+    return f"about {minutes} minutes" if minutes < 90 else f"about {round(minutes / 60)} hours"
 
 
 def day(seconds: float) -> str:

@@ -43,7 +43,6 @@ function paint(section, task) {
   const status = one("[data-status]", section);
   if (status.textContent !== task.status) status.textContent = task.status;
   one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : `About ${duration(task.eta_seconds)} left`;
-  one("[data-position]", section).textContent = task.position === 1 ? "Next in line" : task.position ? `Number ${task.position} in line` : "";
   one("[data-state]").textContent = task.state;
   document.title = `${task.progress} % · ${one("h1", section).textContent}`;
   for (const step of section.querySelectorAll("[data-stage]")) {
