@@ -16,16 +16,19 @@ from redis_server import free_port, running_redis
 from surroundings import captioned_files
 
 from video_automation import bootstrap, config
-from video_automation.errors import SettingsError
+from video_automation.errors import SettingsError, UnderWayError
 from video_automation.jobs import manifest
 from video_automation.jobs.locks import alone
 from video_automation.jobs.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.model import Job
+from video_automation.jobs.once import claimed
+from video_automation.jobs.ports import HELD_S
 from video_automation.jobs.steps import succeeded
 from video_automation.jobs.submit import new_job
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.sandbox import die_with_parent
 from video_automation.plan.params import Params
+from video_automation.stores.redis import connect
 from video_automation.web.serve import serve
 
 GRANIAN = "import sys; from video_automation.web.serve import serve; serve('127.0.0.1', int(sys.argv[1]), 16)"
@@ -97,6 +100,28 @@ def test_a_client_that_hangs_up_half_way_leaves_nothing(server: tuple["subproces
         folder = tmp_path / "data" / "input"
         assert eventually(lambda: bool(list(folder.glob("*/source.part"))), within_s=10)
     assert eventually(lambda: not list(folder.glob("*-*")), within_s=10)
+
+
+def test_killed_during_an_upload_it_keeps_its_key_for_half_a_minute_at_most(
+    server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path
+):
+    program, port = server
+    redis = connect(redis_url)
+    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(tmp_path / "data")}))
+    keyed = head(10_000_000).replace(b"Host: localhost", b"Host: localhost\r\nIdempotency-Key: key")
+    with closing(socket.create_connection(("127.0.0.1", port))) as connection:
+        connection.sendall(keyed + form(bytes(3_000_000)))
+        assert eventually(lambda: bool(redis.keys("va:holder:*")), within_s=10)
+        program.kill()
+        program.wait(5)
+    with pytest.raises(UnderWayError), claimed(told, owner="local", key="key"):
+        pass
+    (name,) = redis.keys("va:holder:*")
+    assert 0 < redis.ttl(name) <= HELD_S
+    redis.expire(name, 0)
+    with claimed(told, owner="local", key="key") as claim:
+        assert claim.earlier() is None
+    redis.close()
 
 
 def test_a_refusal_comes_before_the_film_is_sent(server: tuple["subprocess.Popen[bytes]", int]):

@@ -1,0 +1,125 @@
+"""What the web app answers while Redis is stopped, or hangs: soon, and nothing is left of what was not accepted."""
+
+import io
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from redis_server import free_port, start_redis
+from test_http_upload import BOUNDARY, field, post
+from werkzeug.test import TestResponse
+
+from video_automation import bootstrap, config
+from video_automation.jobs.model import Problem
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.steps import failed, taken_up
+from video_automation.jobs.submit import new_job
+from video_automation.plan.params import Params
+from video_automation.web.app import create_app
+from video_automation.web.ops import Health
+
+WITHIN_S = 3.0
+KEY = {"Idempotency-Key": "key"}
+
+
+@dataclass(frozen=True)
+class Service:
+    """The web app over a Redis of its own."""
+
+    client: FlaskClient
+    backend: Backend
+    server: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        self.server.kill()
+        self.server.wait()
+
+    def freeze(self) -> None:
+        self.server.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.server.send_signal(signal.SIGCONT)
+
+    def left(self) -> list[Path]:
+        return [file for root in (self.backend.folders.input, self.backend.folders.work) for file in root.rglob("*-*")]
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    (tmp_path / "redis").mkdir()
+    port = free_port()
+    server = start_redis(port, tmp_path / "redis")
+    settings = config.load(
+        environment={"REDIS_URL": f"redis://127.0.0.1:{port}/0", "DATA_FOLDER": str(tmp_path / "data"), "HOST": "127.0.0.1"}
+    )
+    backend = bootstrap.backend(settings)
+    health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
+    app = create_app(backend, health, settings=settings, version="1", log_file=tmp_path / "log")
+    yield Service(app.test_client(), backend, server)
+    server.kill()
+    server.wait()
+
+
+def refused_soon(ask: Callable[[], TestResponse]) -> None:
+    began = time.monotonic()
+    answer = ask()
+    assert time.monotonic() - began < WITHIN_S
+    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("headers", [{}, KEY], ids=["no key", "key"])
+@pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
+def test_an_upload_is_refused_at_once_and_leaves_nothing(
+    service: Service, film: bytes, gone: Callable[[Service], None], headers: dict[str, str]
+) -> None:
+    gone(service)
+    refused_soon(lambda: post(service.client, field("file", film, "a.mp4"), headers=headers))
+    assert service.left() == []
+
+
+class Breaking(io.BytesIO):
+    """A body during which something happens."""
+
+    def __init__(self, body: bytes, happens: Callable[[], None]) -> None:
+        super().__init__(body)
+        self.happens = happens
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.happens()
+        return super().read(size)
+
+
+@pytest.mark.parametrize("headers", [{}, KEY], ids=["no key", "key"])
+@pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
+def test_an_upload_during_which_redis_goes_leaves_nothing(
+    service: Service, film: bytes, gone: Callable[[Service], None], headers: dict[str, str]
+) -> None:
+    body = Breaking(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode(), lambda: gone(service))
+    kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    refused_soon(lambda: service.client.post("/upload", input_stream=body, headers={**kind, **headers}))
+    assert service.left() == []
+
+
+def test_once_redis_goes_on_there_is_no_trace_of_what_was_refused_and_all_is_well(service: Service, film: bytes) -> None:
+    body = Breaking(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode(), service.freeze)
+    kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    refused_soon(lambda: service.client.post("/upload", input_stream=body, headers=kind))
+    service.thaw()
+    assert service.client.get("/tasks").json["total"] == 0
+    assert post(service.client, field("file", film, "a.mp4")).status_code == 202
+    assert service.client.get("/tasks").json["total"] == 1
+
+
+@pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
+@pytest.mark.parametrize("act", ["retry", "cancel", "cleanup"])
+def test_whatever_is_asked_of_a_task_is_refused_at_once(service: Service, gone: Callable[[Service], None], act: str) -> None:
+    job = new_job(filename="a.mp4", owner="local", params=Params())
+    service.backend.store.add(failed(taken_up(job, 1, "run"), 2, Problem("tool_failed", "It broke.")))
+    gone(service)
+    refused_soon(lambda: service.client.post(f"/task/{job.id}/{act}"))
