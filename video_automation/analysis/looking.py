@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from video_automation.analysis.faces import Detector, Found
+from video_automation.analysis.faces import Found, detector
 from video_automation.analysis.scenes import change, cuts
 from video_automation.errors import ToolError
 from video_automation.media.command import source_args
@@ -48,22 +48,22 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
         LimitError, PipelineError: as `media.run.reading`.
     """
     scale, step = _scale(source.picture), max(1, rounded(source.picture.rate / _SAMPLES_PER_S))
-    detector = Detector()
     coarse: list[Plane] = []
     changes: list[float] = []
     samples: list[Sample] = []
     since: list[Plane] = []
-    for i, picture in enumerate(_pictures(tools, source_path, source, span, scale)):
-        green = picture[:, :, 1]  # as good as luma for this, and nothing to compute
-        coarse.append(np.ascontiguousarray(green[::_COARSE, ::_COARSE]))
-        changes.append(change(coarse[-2], coarse[-1]) if i else 0.0)
-        since.append(green)
-        if i % step == 0:
-            faces = tuple(_face(found, since, scale) for found in detector.faces(picture))
-            samples.append(Sample(span.start + i, faces, _sharpness(green), round(100 * changes[-1]), _light(green)))
-            since = [green]
-            tools.stop.check()
-            on_progress(i / span.length)
+    with detector(tools, scale.width, scale.height) as faces_in:
+        for i, picture in enumerate(_pictures(tools, source_path, source, span, scale)):
+            green = picture[:, :, 1]  # as good as luma for this, and nothing to compute
+            coarse.append(np.ascontiguousarray(green[::_COARSE, ::_COARSE]))
+            changes.append(change(coarse[-2], coarse[-1]) if i else 0.0)
+            since.append(green)
+            if i % step == 0:
+                faces = tuple(_face(found, since, scale) for found in faces_in(picture))
+                samples.append(Sample(span.start + i, faces, _sharpness(green), round(100 * changes[-1]), _light(green)))
+                since = [green]
+                tools.stop.check()
+                on_progress(i / span.length)
     if not samples:
         raise ToolError("ffmpeg", 0, f"it gave no picture from frame {span.start} on")
     on_progress(1.0)
