@@ -69,7 +69,7 @@ def _likeness(sample: Sample, chosen: Sequence[Sample], samples: dict[int, Sampl
     near = max((300 * (reach - abs(sample.frame - other.frame)) // reach for other in chosen), default=0)
     alike = max((150 * (_ALIKE - _difference(sample, other)) // _ALIKE for other in chosen), default=0)
     same = 300 * any(_is_same(sample, other) for other in chosen)
-    return max(0, near, same) + max(0, alike)
+    return max(0, near) + max(0, alike) + same
 
 
 def _is_same(a: Sample, b: Sample) -> bool:
