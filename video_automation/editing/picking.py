@@ -68,7 +68,13 @@ def _likeness(sample: Sample, chosen: Sequence[Sample], samples: dict[int, Sampl
     reach = max(1, (max(samples) - min(samples)) // (2 * len(chosen) + 2)) if chosen else 1
     near = max((300 * (reach - abs(sample.frame - other.frame)) // reach for other in chosen), default=0)
     alike = max((150 * (_ALIKE - _difference(sample, other)) // _ALIKE for other in chosen), default=0)
-    return max(0, near) + max(0, alike)
+    same = 300 * any(_is_same(sample, other) for other in chosen)
+    return max(0, near) + max(0, alike) + same
+
+
+def _is_same(a: Sample, b: Sample) -> bool:
+    """Whether two samples show one slide that stands still."""
+    return a.light == b.light and 100 * abs(a.sharpness - b.sharpness) <= min(a.sharpness, b.sharpness)
 
 
 def _difference(a: Sample, b: Sample) -> int:

@@ -44,6 +44,15 @@ def test_thumbnails_are_apart_in_time_and_different_in_looks() -> None:
     assert chosen(alike[0], sample(1490, face(600)), other, count=2) == [0, 1500]
 
 
+def test_no_slide_is_there_twice_though_it_stands_for_long_and_others_look_much_like_it() -> None:
+    slides = [
+        sample(200 * i + at, sharpness=sharp)
+        for i, sharp in enumerate((399, 420, 428, 418, 436, 402))
+        for at in range(0, 200, 5)
+    ]
+    assert len({frame // 200 for frame in chosen(*slides, count=3)}) == 3
+
+
 def test_there_are_no_more_thumbnails_than_pictures_and_each_has_a_name() -> None:
     seen = Sight(FrameSpan(0, 90), (), (sample(0), sample(30)))
     stills = thumbnails([seen, seen], WIDE, count=5, name=lambda i: f"talk_thumbnail_{i}.jpg")
