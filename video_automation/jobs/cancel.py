@@ -3,7 +3,9 @@
 import logging
 import time
 
-from video_automation.jobs.model import Job
+from video_automation.jobs.cleanup import discard
+from video_automation.jobs.locks import alone
+from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.steps import asked_to_end
 
@@ -20,5 +22,9 @@ def cancel(backend: Backend, job_id: str) -> Job:
         UnknownTaskError, TransientError: as the store does.
     """
     job = backend.store.change(job_id, lambda job: asked_to_end(job, time.time()))
+    workspace = backend.folders.of(job_id)
+    with alone(workspace.lock) as idle:
+        if idle and job.state is State.REVOKED:
+            discard(workspace)
     log.info("Cancel %s: now %s", job_id, job.state)
     return job

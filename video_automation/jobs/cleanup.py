@@ -35,6 +35,14 @@ def empty(workspace: Workspace) -> None:
                 file.unlink()
 
 
+def discard(workspace: Workspace) -> None:
+    """Removes all that was made of a cancelled job; its source and its log stay until somebody cleans up."""
+    remove(workspace.work)
+    for file in workspace.output.glob("*"):
+        if file != workspace.log:
+            file.unlink(missing_ok=True)
+
+
 def remove(folder: Path) -> None:
     """Removes a folder with all it holds: out of sight in one act, whatever happens next. Nothing where there is none."""
     trash = folder.parent / ".trash"

@@ -1,7 +1,6 @@
 """Takes a job from wherever it stands to its end."""
 
 import logging
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,13 +9,13 @@ from functools import partial
 from video_automation import logs
 from video_automation.errors import JobCancelledError, LostError, PipelineError, StalledError, TransientError
 from video_automation.jobs.calling import call
+from video_automation.jobs.cleanup import discard
 from video_automation.jobs.hold import held
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.pipeline import Work, make
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.steps import failed, handed_back, of_run, revoked, succeeded, taken_up
 from video_automation.jobs.watch import TimeLimits, Watch, Watched
-from video_automation.jobs.workspace import Workspace
 from video_automation.media.stop import Stop
 
 log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ def run_job(
         if not job.state.ended:
             job = _attempt(backend, job, run, settings, on_change)
         if job.state is State.REVOKED:
-            _discard(workspace)  # while it is held: it may be tried again as soon as it has ended
+            discard(workspace)  # while it is held: it may be tried again as soon as it has ended
     call(backend)
     return job
 
@@ -117,11 +116,3 @@ def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> 
             log.warning("Asking again in %.1f seconds: %s", pause, error)
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)
-
-
-def _discard(workspace: Workspace) -> None:
-    """Removes all that was made of a cancelled job; its source and its log stay until somebody cleans up."""
-    shutil.rmtree(workspace.work, ignore_errors=True)
-    for file in workspace.output.glob("*"):
-        if file != workspace.log:
-            file.unlink(missing_ok=True)

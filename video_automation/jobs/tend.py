@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from video_automation.errors import LostError, UnknownTaskError
 from video_automation.jobs.calling import call
+from video_automation.jobs.cleanup import discard
 from video_automation.jobs.hold import dead, evict
-from video_automation.jobs.model import Job, job_from_json
+from video_automation.jobs.model import Job, State, job_from_json
 from video_automation.jobs.ports import LEASE_S, Backend
 from video_automation.jobs.steps import CUT_OFF, handed_back, of_run, restored
 from video_automation.jobs.workspace import RECORD
@@ -65,6 +66,8 @@ def hand_back(backend: Backend, job: Job, *, setback: str | None) -> None:
     except (LostError, UnknownTaskError):
         return
     backend.store.release(job.id, run)
+    if after.state is State.REVOKED:
+        discard(backend.folders.of(job.id))
     log.info("%s: %s is %s now", setback or "handed back", job.id, after.state)
 
 

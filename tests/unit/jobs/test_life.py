@@ -131,7 +131,10 @@ def test_nothing_remains_of_a_job_that_cannot_be_recorded(backend: Backend, film
 
 def test_a_waiting_job_is_cancelled_at_once_and_twice_is_fine(backend: Backend) -> None:
     job = waiting(backend)
+    work = backend.folders.of(job.id).work
+    work.mkdir(parents=True)
     assert cancel(backend, job.id).state is State.REVOKED
+    assert not work.exists()
     assert cancel(backend, job.id).state is State.REVOKED
 
 
