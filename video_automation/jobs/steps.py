@@ -75,9 +75,11 @@ def of_run(run: str, step: Callable[[Job], Job]) -> Callable[[Job], Job]:
 
 
 def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
-    """All files are there."""
+    """All files are there. A first result whose cancelling was accepted is none; one made anew stands in place of the old one."""
     if job.state.ended:
         return job
+    if job.cancel_requested and not job.output_filename:
+        return revoked(job, now)
     done = replace(job, stage="done", stage_progress=1.0, progress=100, status="Done.", output_filename=output_filename)
     return _ended(done, now, State.SUCCESS)
 

@@ -136,3 +136,7 @@ class TestRetrying:
         for job in ENDED:
             with pytest.raises(GoneError):
                 retried(cleaned(job), 12, self.OTHER)
+
+
+def test_a_job_whose_cancelling_was_accepted_does_not_succeed() -> None:
+    assert succeeded(asked_to_end(RUNNING, 6), 7, output_filename="x.mp4").state is State.REVOKED
