@@ -75,7 +75,7 @@ def of_run(run: str, step: Callable[[Job], Job]) -> Callable[[Job], Job]:
 
 
 def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
-    """All files are there. A first result whose cancelling was accepted is none; one made anew stands in place of the old one."""
+    """All files are there. A first result is none whose cancelling was accepted; one made anew replaces the old one."""
     if job.state.ended:
         return job
     if job.cancel_requested and not job.output_filename:

@@ -106,7 +106,7 @@ class TestReopening:
         assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "gave_up")
 
     def test_forgets_that_somebody_asked_for_an_end_that_came_too_late(self) -> None:
-        done = succeeded(asked_to_end(RUNNING, 6), 9, output_filename="x.mp4")
+        done = succeeded(replace(asked_to_end(RUNNING, 6), output_filename="w.mp4"), 9, output_filename="x.mp4")
         assert taken_up(reopened(done, 12), 13, "run").state is State.PROGRESS
 
 
