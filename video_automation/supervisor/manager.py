@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from video_automation.errors import TransientError
+from video_automation.errors import PipelineError, TransientError
 from video_automation.supervisor import signals
 from video_automation.supervisor.process import Child
 
@@ -40,8 +40,8 @@ class Patience:
 class Service:
     """A program to keep running.
 
-    `ready` tells, without waiting long, whether it does its work, and `alive` whether it still does; a TransientError of that
-    one means that nobody can tell. `drain_signal` asks it to finish what it has begun and then to end; `stop_signal` asks it to
+    `ready` tells, without waiting long, whether it does its work, and `alive` whether it still does; an error of that one
+    means that nobody can tell. `drain_signal` asks it to finish what it has begun and then to end; `stop_signal` asks it to
     end, and after `stop_within_s` seconds it is killed.
     """
 
@@ -176,7 +176,7 @@ class _Keeper:
     def _shows_life(self) -> bool:
         try:
             return self.service.alive()
-        except TransientError:
+        except PipelineError:  # a Redis whose disk is full refuses even a PING, and lives
             return True
 
     def stop(self) -> None:
