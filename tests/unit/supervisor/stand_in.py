@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
+from video_automation.errors import SettingsError
 from video_automation.supervisor.manager import Patience, Service, supervise
 
 PRELUDE = """
@@ -27,12 +28,19 @@ signal.signal(signal.SIGUSR1, lambda *_: (say("drains"), sys.exit(0)))
 def service(folder: Path, text: str) -> Service:
     name, code = text.split("=", 1)
     flag = folder / name
+    hushed, refusing = flag.with_suffix(".hushed"), flag.with_suffix(".refusing")
+
+    def alive() -> bool:
+        if refusing.exists():
+            raise SettingsError("It refuses to say.")
+        return not hushed.exists()
+
     argv = (sys.executable, "-c", PRELUDE + code, name, str(flag))
     return Service(
         name,
         argv,
         flag.exists,
-        lambda: not flag.with_suffix(".hushed").exists(),
+        alive,
         drain_signal=signal.SIGUSR1 if name == "drained" else None,
         stop_within_s=1.0,
     )

@@ -167,3 +167,10 @@ def test_asked_to_drain_it_ends_when_what_was_begun_is_done(start: Start) -> Non
     program.send_signal(signal.SIGUSR1)
     assert [line.split()[:2] for line in lines_until(program, "first ends")] == [["drained", "drains"], ["first", "ends"]]
     assert program.wait() == 0
+
+
+def test_a_service_that_refuses_to_say_whether_it_lives_is_left_alone(start: Start) -> None:
+    program = start(only="say('runs', os.getpid()); FLAG.with_suffix('.refusing').touch(); ready(); signal.pause()")
+    pid = pid_in(lines_until(program, "all ready")[0])
+    assert not ends(pid, within_s=8)
+    assert program.poll() is None
