@@ -1,11 +1,11 @@
-# make run | test | check | process VIDEO=talk.mp4 | bench | chaos | lock | clean        (PYTHON=... chooses the Python)
+# make run | test | check | lint | process VIDEO=talk.mp4 | bench | chaos | lock | clean        (PYTHON=... chooses the Python)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test check process bench chaos lock clean chromium
+.PHONY: run test check lint process bench chaos lock clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -14,12 +14,14 @@ run: .venv/installed
 test: .venv/installed-dev chromium
 	@$(BIN)/pytest -q
 
-check: .venv/installed-dev
+check: lint
+	$(BIN)/pytest -q tests/unit
+
+lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q tests/unit
 
 process: .venv/installed
 	@$(if $(VIDEO),,$(error which film? make process VIDEO=talk.mp4))
