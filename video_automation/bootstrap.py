@@ -20,12 +20,12 @@ from video_automation.stores.redis import RedisPresence, connect, ping
 from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, user
+from video_automation.supervisor.manager import Patience
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
-from video_automation.worker import endings  # noqa: F401  # listens from when a worker is ready
 from video_automation.worker.app import application, publisher, worker_arguments
-from video_automation.worker.presence import announced, newly_ready
+from video_automation.worker.presence import announced, is_there
 from video_automation.worker.queue import CeleryQueue
 from video_automation.worker.tending import tended
 
@@ -87,14 +87,14 @@ def run_web(*, reload: bool = False) -> None:
         serve(given.server.host, given.server.port, given.server.threads)
 
 
-def run_services(on_ready: Callable[[str], None]) -> int:
+def run_services(on_ready: Callable[[str], None], patience: Patience = Patience()) -> int:
     """Runs Redis where none answers, a worker and the web server until told to end; gives the exit code.
 
     `on_ready` hears the address of the pages when all are at work.
     """
     given = _begun()
-    worker_ready = newly_ready(presence(given), socket.gethostname())
-    return services.run_services(given, worker_ready=worker_ready, on_ready=on_ready)
+    there = is_there(presence(given), socket.gethostname())
+    return services.run_services(given, worker_there=there, on_ready=on_ready, patience=patience)
 
 
 def drain(*, wait: bool) -> bool:

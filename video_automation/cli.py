@@ -47,6 +47,7 @@ def _exit_code(error: PipelineError) -> int:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
 def cli() -> None:
     """Turn long recordings into trimmed, levelled films, on this machine."""
 

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from video_automation.analysis import speech_model
 from video_automation.config import Settings
 from video_automation.errors import PipelineError
 from video_automation.media import sandbox
 from video_automation.supervisor import redis_server
 from video_automation.web.ops import ffmpeg_version
+
+_FETCHED_LATER = "The first task that needs it fetches it, for which this machine has to be connected to the network."
+_NO_MODEL = "There is no model.bin in it: set transcription.model to a folder that has one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     """Everything looked at, one by one."""
     yield _python()
     yield _ffmpeg()
+    yield _speech_model(settings.transcription.model)
     yield _redis(settings)
     yield _folder(settings)
     yield _disk(settings)
@@ -46,6 +51,21 @@ def _ffmpeg() -> Check:
         return Check("ffmpeg", ok=True, fact=ffmpeg_version())
     except (PipelineError, RuntimeError) as error:
         return Check("ffmpeg", ok=False, fact=str(error), remedy="pip install -r requirements.txt brings it (imageio-ffmpeg).")
+
+
+def _speech_model(model: str) -> Check:
+    try:
+        import faster_whisper  # type: ignore[import-untyped]  # noqa: F401, PLC0415  # seconds; whether it can be loaded is the question
+
+        folder = speech_model.present(model)
+    except (ImportError, OSError) as error:
+        return Check("Speech model", ok=False, fact=str(error), remedy="pip install -r requirements.txt brings faster-whisper.")
+    except PipelineError as error:
+        return Check("Speech model", ok=False, fact=error.sentence, remedy="Set transcription.model.")
+    if folder is None:
+        return Check("Speech model", ok=False, fact=f"{model} is not on this machine", remedy=_FETCHED_LATER, needed=False)
+    there = (folder / "model.bin").exists()
+    return Check("Speech model", ok=there, fact=f"{model} in {folder}", remedy=_NO_MODEL)
 
 
 def _redis(settings: Settings) -> Check:

@@ -19,7 +19,7 @@ from video_automation.plan.params import EncodeParams, Params
 from video_automation.stores.memory import MemoryStore
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
-from video_automation.worker.presence import announced, newly_ready
+from video_automation.worker.presence import announced, is_there
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -196,15 +196,12 @@ def test_workers_that_beat_are_present_and_others_are_not(redis) -> None:
     assert presence.present() == ()
 
 
-def test_a_worker_that_was_there_before_is_not_taken_for_the_one_that_starts(redis) -> None:
+def test_a_worker_is_told_from_others_of_this_host_and_from_its_like_on_another(redis) -> None:
     presence = RedisPresence(redis)
-    for name in ("worker-1@here", "worker-1@there"):
+    for name in ("worker-1@here", "worker-2@there"):
         presence.beat(name, 2)
-    ready = newly_ready(presence, "here")
-    assert not ready()
-    assert presence.present() == ("worker-1@there",)
-    presence.beat("worker-2@here", 2)
-    assert ready()
+    there = is_there(presence, "here")
+    assert (there(1), there(2)) == (True, False)
 
 
 @dataclass(frozen=True)
@@ -212,6 +209,7 @@ class Started:
     """What Celery says is ready."""
 
     hostname: str
+    hub: None = None
 
 
 def test_a_worker_that_ends_without_a_signal_is_there_no_more(redis) -> None:

@@ -89,13 +89,18 @@ class Instance:
 
 
 @contextmanager
-def running(data: Path, *, cwd: Path = ROOT, **more: str) -> Iterator[Instance]:
-    """A service in this data folder, ready, until the block ends; what it said is shown if it never was."""
+def running(
+    data: Path, *, cwd: Path = ROOT, words: tuple[str, ...] = ("start_services.py",), **more: str
+) -> Iterator[Instance]:
+    """A service in this data folder, ready, until the block ends; what it said is shown if it never was.
+
+    It is what Python makes of `words`.
+    """
     port = more.setdefault("PORT", str(free_port()))
     more.setdefault("REDIS_URL", f"redis://localhost:{free_port()}/0")
     log = data.with_name(f"{data.name}.log")
     began = time.monotonic()
-    program = begin((sys.executable, "start_services.py"), environment(data, **more), cwd=cwd, log=log)
+    program = begin((sys.executable, *words), environment(data, **more), cwd=cwd, log=log)
     try:
         assert program.stdout is not None
         said = line_within(program, 90)

@@ -1,5 +1,6 @@
 """The service manager with everything it manages: the real Redis, worker and web server."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from instance import (
     ROOT,
     Instance,
+    begin,
     descendants,
     environment,
     eventually,
@@ -18,6 +20,7 @@ from instance import (
     free_port,
     gone,
     kill,
+    line_within,
     running,
 )
 
@@ -75,6 +78,54 @@ def test_a_killed_service_comes_back(tmp_path: Path, name: str) -> None:
             lambda: any(f"process {pid}" in instance.log.read_text() for pid in descendants(instance.program.pid)), 5
         )
         assert eventually(lambda: healthy(instance), 15), instance.log.read_text()
+
+
+IMPATIENT = """
+from video_automation import bootstrap
+from video_automation.supervisor.manager import Patience
+tell = lambda address: print("Video Automation is ready:", address)
+raise SystemExit(bootstrap.run_services(tell, Patience(silent_s=3)))
+"""
+
+
+@pytest.mark.parametrize("name", ["worker", "serve", "redis-server"])
+def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) -> None:
+    with running(tmp_path / "data", words=("-c", IMPATIENT)) as instance:
+        first = instance.service(name)
+        family = (first, *descendants(first))
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
+        assert eventually(lambda: gone(first) and bool(instance.services(name)), 30), instance.log.read_text()
+        assert all(map(gone, family))
+        assert eventually(lambda: healthy(instance), 20), instance.log.read_text()
+        assert instance.log.read_text().count("no sign of life") == 1
+
+
+def test_a_service_told_to_drain_finishes_its_task_and_keeps_the_others(tmp_path: Path) -> None:
+    source = film(tmp_path / "talk.mp4", seconds=20, size="640x360")
+    settings = {"REDIS_URL": f"redis://localhost:{free_port()}/0"}
+    drain = (sys.executable, "-m", "video_automation", "drain", "--wait")
+    with running(tmp_path / "data", **settings) as instance:
+        task = instance.upload(source, preset="medium")["task_id"]
+        assert eventually(lambda: instance.state(task)["stage"] == "render", 30), instance.state(task)
+        family = descendants(instance.program.pid)
+        draining = begin(drain, environment(tmp_path / "data", **settings), log=tmp_path / "drain.log")
+        assert eventually(lambda: instance.get("/health").status_code == 503, 20), "no worker takes anything"
+        other = instance.upload(film(tmp_path / "other.mp4", seconds=4))["task_id"]
+        assert line_within(draining, 90) == "Everything has ended."
+        assert (instance.program.wait(5), draining.wait(5)) == (0, 0)
+        assert [pid for pid in family if not gone(pid)] == []
+    with running(tmp_path / "data", **settings) as instance:
+        assert (instance.state(task)["state"], instance.state(task)["attempts"]) == ("SUCCESS", 1)
+        assert eventually(lambda: instance.state(other)["state"] == "SUCCESS", 60), instance.state(other)
+
+
+def test_nothing_to_drain_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    argv = (sys.executable, "-m", "video_automation", "drain")
+    (tmp_path / "data").mkdir()
+    ended = subprocess.run(argv, cwd=ROOT, env=environment(tmp_path / "data"), capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("Nothing runs in this data folder.")
 
 
 def healthy(instance: Instance) -> bool:

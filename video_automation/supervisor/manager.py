@@ -40,15 +40,15 @@ class Patience:
 class Service:
     """A program to keep running.
 
-    `ready` tells, without waiting long, whether it does its work, and `alive` whether it still does; an error of that one
-    means that nobody can tell. `drain_signal` asks it to finish what it has begun and then to end; `stop_signal` asks it to
-    end, and after `stop_within_s` seconds it is killed.
+    `ready` tells of its process, without waiting long, whether it does its work, and `alive` whether it still does; an error
+    of that one means that nobody can tell. `drain_signal` asks it to finish what it has begun and then to end; `stop_signal`
+    asks it to end, and after `stop_within_s` seconds it is killed.
     """
 
     name: str
     argv: tuple[str, ...]
-    ready: Callable[[], bool]
-    alive: Callable[[], bool] = lambda: True
+    ready: Callable[[int], bool]
+    alive: Callable[[int], bool] = lambda _: True
     env: Mapping[str, str] = field(default_factory=dict)
     drain_signal: int | None = None
     stop_signal: int = signal.SIGTERM
@@ -134,7 +134,7 @@ class _Keeper:
     def ready(self) -> bool:
         """Whether it runs and does its work."""
         try:
-            return self.restart_at is None and self.service.ready()
+            return self.restart_at is None and self.service.ready(self._child.pid)
         except TransientError:
             return False
 
@@ -175,8 +175,8 @@ class _Keeper:
 
     def _shows_life(self) -> bool:
         try:
-            return self.service.alive()
-        except PipelineError:  # a Redis whose disk is full refuses even a PING, and lives
+            return self.service.alive(self._child.pid)
+        except PipelineError:
             return True
 
     def stop(self) -> None:

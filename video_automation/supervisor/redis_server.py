@@ -71,6 +71,17 @@ def answers(url: str) -> bool:
     return True
 
 
+def lives(url: str) -> bool:
+    """Whether a server there says anything: one that loads its data, or cannot write it down, is at work all the same."""
+    try:
+        call(address(url), "PING")
+    except TransientError:
+        return False
+    except RefusedError:
+        return True
+    return True
+
+
 def server_argv(url: str, folder: Path) -> tuple[str, ...]:
     """The command of a server at this local address that keeps all it is told in the folder; its settings are written there.
 

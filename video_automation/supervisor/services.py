@@ -5,14 +5,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import video_automation
 from video_automation.config import Settings
 from video_automation.supervisor import checks, signals
-from video_automation.supervisor.manager import Service, supervise
-from video_automation.supervisor.redis_server import answers, is_local, server_argv, without_password
+from video_automation.supervisor.manager import Patience, Service, supervise
+from video_automation.supervisor.redis_server import answers, is_local, lives, server_argv, without_password
 
 log = logging.getLogger(__name__)
 
@@ -21,10 +20,12 @@ WORKER_GRACE_S = 8.5
 _LONGEST_PAUSE_S = 30.0
 
 
-def run_services(settings: Settings, *, worker_ready: Callable[[], bool], on_ready: Callable[[str], None]) -> int:
+def run_services(
+    settings: Settings, *, worker_there: Callable[[int], bool], on_ready: Callable[[str], None], patience: Patience
+) -> int:
     """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
 
-    `worker_ready` tells whether a worker of this machine is there; `on_ready` hears the address of the pages once all are.
+    `worker_there` tells of a process whether it is a worker that is there; `on_ready` hears the address of the pages when all are.
 
     Raises:
         SettingsError: they cannot run with these settings; nothing was started.
@@ -36,8 +37,9 @@ def run_services(settings: Settings, *, worker_ready: Callable[[], bool], on_rea
         if redis is None:
             return 0
         return supervise(
-            (*redis, worker_service(worker_ready), web_service(host, port)),
+            (*redis, worker_service(worker_there), web_service(host, port)),
             on_ready=lambda: on_ready(checks.page_address(host, port)),
+            patience=patience,
         )
 
 
@@ -52,7 +54,8 @@ def redis_services(settings: Settings) -> tuple[Service, ...] | None:
         log.info("using the Redis server that answers at %s", without_password(url))
         return ()
     if is_local(url):
-        return (Service("redis", server_argv(url, settings.data / "redis"), partial(answers, url), partial(answers, url)),)
+        argv = server_argv(url, settings.data / "redis")
+        return (Service("redis", argv, ready=lambda _: answers(url), alive=lambda _: lives(url)),)
     return () if _appeared(url) else None
 
 
@@ -61,16 +64,19 @@ def _appeared(url: str) -> bool:
     pause = 0.5
     while not answers(url):
         log.warning("Redis does not answer at %s: asking again in %.1f seconds", without_password(url), pause)
-        if signals.wait(pause) in signals.ASKED:
+        if signals.wait(pause) in (*signals.ASKED, signals.DRAIN):
             return False
         pause = min(2 * pause, _LONGEST_PAUSE_S)
     return True
 
 
-def worker_service(ready: Callable[[], bool]) -> Service:
+def worker_service(there: Callable[[int], bool]) -> Service:
     """A worker; told to end, it hands its task back, and told to drain, it finishes it first."""
     return Service(
-        *("worker", _ours("worker"), ready, ready),
+        "worker",
+        _ours("worker"),
+        ready=there,
+        alive=there,
         env=_environment(),
         drain_signal=signal.SIGUSR1,
         stop_within_s=WORKER_GRACE_S,
@@ -79,8 +85,11 @@ def worker_service(ready: Callable[[], bool]) -> Service:
 
 def web_service(host: str, port: int) -> Service:
     """The web server."""
-    answering = partial(checks.web_answers, host, port)
-    return Service("web", _ours("serve"), answering, answering, env=_environment())
+
+    def serves(_: int) -> bool:
+        return checks.web_answers(host, port)
+
+    return Service("web", _ours("serve"), ready=serves, alive=serves, env=_environment())
 
 
 def _ours(command: str) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
-"""Looks at the parts of the service without ever waiting long for one of them: each has a thread of its own."""
+"""Looks at the parts of the service each second, so that whoever asks how they are waits for none of them."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from video_automation.errors import PipelineError
 
-_PATIENCE_S, _FIRST_PATIENCE_S = 0.015, 2.0
-"""How long all parts together are waited for; longer the first time, when nothing is known of them."""
+_LOOK_EVERY_S = 1.0
+_FIRST_LOOK_S = 1.0
+"""How long after the first question answers wait for what is not known yet."""
 _TRUSTED_S = 5.0
-"""How long what was seen before stands for a part that does not answer now."""
+"""How long what was seen stands for a part that does not answer now."""
 
 
 class Seen(NamedTuple):
@@ -21,45 +22,50 @@ class Seen(NamedTuple):
 
 
 class Part:
-    """One part of the service, looked at whenever somebody asks and the look before has ended."""
+    """One part of the service, looked at by a thread of its own from when somebody first asks."""
 
     def __init__(self, name: str, check: Callable[[], str]) -> None:
-        self._check, self._pool = check, ThreadPoolExecutor(1, thread_name_prefix=f"health-{name}")
-        self._look: Future[Seen] | None = None
-        self._since = self._seen_at = time.monotonic()
-        self._seen: Seen | None = None
+        self._check = check
+        self._thread = threading.Thread(target=self._look, name=f"health-{name}", daemon=True)
+        self._lock = threading.Lock()
+        self._looked = threading.Event()
+        self._began_at: float | None = None
+        self._last = 0.0, Seen(ok=False, fact="It has not answered yet.")
 
-    def begin(self) -> None:
-        """Looks, unless the look before has not ended yet."""
-        if self._look is None or self._look.done():
-            self._since = time.monotonic()
-            self._look = self._pool.submit(seen, self._check)
+    def begin(self) -> float:
+        """Has it looked at from now on, if it is not yet; gives the moment (monotonic) that began."""
+        with self._lock:
+            if self._began_at is None:
+                self._began_at = time.monotonic()
+                self._last = self._began_at, self._last[1]
+                self._thread.start()
+            return self._began_at
 
-    def seen(self, until: float) -> Seen:
-        """What is seen by this moment (monotonic); else what was seen a few seconds ago, or that it does not answer."""
-        assert self._look
-        now = time.monotonic()
-        patience_s = max(0.0, until - now) if self._seen else _FIRST_PATIENCE_S
-        try:
-            self._seen, self._seen_at = self._look.result(patience_s), time.monotonic()
-        except TimeoutError:
-            if self._seen and now - self._seen_at < _TRUSTED_S:
-                return self._seen
-            return Seen(ok=False, fact=f"It has not answered for {time.monotonic() - self._since:.0f} seconds.")
-        return self._seen
+    def seen(self) -> Seen:
+        """What was seen last; that it does not answer, where that was too long ago."""
+        self._looked.wait(max(0.0, self.begin() + _FIRST_LOOK_S - time.monotonic()))
+        at, found = self._last
+        ago_s = time.monotonic() - at
+        return found if ago_s <= _TRUSTED_S else Seen(ok=False, fact=f"It has not answered for {ago_s:.0f} seconds.")
+
+    def _look(self) -> None:
+        while True:
+            found = seen(self._check)
+            self._last = time.monotonic(), found
+            self._looked.set()
+            time.sleep(_LOOK_EVERY_S)
 
 
 def parts(checks: Mapping[str, Callable[[], str]]) -> dict[str, Part]:
-    """The parts of these names; each check gives a fact, or raises a PipelineError."""
+    """The parts of these names; each check gives a fact, or raises a PipelineError or what the system raises."""
     return {name: Part(name, check) for name, check in checks.items()}
 
 
-def look(at: Mapping[str, Part]) -> dict[str, Seen]:
-    """What is seen of each part now, within some 20 ms, also where one of them hangs."""
-    until = time.monotonic() + _PATIENCE_S
-    for part in at.values():
+def known(of: Mapping[str, Part]) -> dict[str, Seen]:
+    """What is known of each part now."""
+    for part in of.values():
         part.begin()
-    return {name: part.seen(until) for name, part in at.items()}
+    return {name: part.seen() for name, part in of.items()}
 
 
 def seen(check: Callable[[], str]) -> Seen:
@@ -68,3 +74,5 @@ def seen(check: Callable[[], str]) -> Seen:
         return Seen(ok=True, fact=check())
     except PipelineError as error:
         return Seen(ok=False, fact=error.sentence)
+    except (OSError, RuntimeError) as error:
+        return Seen(ok=False, fact=f"It cannot be looked at: {error}")

@@ -18,17 +18,18 @@ from flask import Blueprint, Response, jsonify, request
 
 from video_automation.config import Settings
 from video_automation.errors import NoSpaceError, TransientError
-from video_automation.media.program import Tools
+from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
 from video_automation.web.context import backend, number, owned
-from video_automation.web.looking import look, parts, seen
+from video_automation.web.looking import known, parts, seen
 from video_automation.web.tail import tail
 
 _LONGEST_LOG = 10_000
 _USUAL_LOG = 200
 _FFMPEG_AGAIN_S = 300
 """ffmpeg is run anew after so many seconds."""
+_FFMPEG_WITHIN_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     @ops.get("/health")
     def ready() -> Response:
         """Whether a task would be worked on now: 200, or 503 with the parts that do not work."""
-        found = look(at)
+        found = known(at)
         well = all(part.ok for part in found.values())
         answer = jsonify({"status": "ok" if well else "degraded"} | {name: part._asdict() for name, part in found.items()})
         answer.status_code = 200 if well else 503
@@ -95,7 +96,11 @@ def ffmpeg_version() -> str:
 
 @lru_cache(maxsize=1)
 def _said_of_itself(_period: int) -> str:
-    with tempfile.TemporaryDirectory() as folder, reading(Tools(Path(folder), ()), ("-version",)) as said:
+    limits = Limits(wall_s=_FFMPEG_WITHIN_S)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        reading(Tools(Path(folder), (), limits=limits), ("-version",)) as said,
+    ):
         return said.read().decode(errors="replace").partition(" Copyright")[0]
 
 

@@ -10,6 +10,8 @@ from celery.exceptions import CPendingDeprecationWarning
 from celery.signals import setup_logging, worker_process_init
 
 from video_automation.config import Settings
+from video_automation.worker.endings import Endings
+from video_automation.worker.presence import worker_name
 
 _REAP_EVERY_S = 0.2
 
@@ -56,6 +58,7 @@ def application(settings: Settings) -> Celery:
     )
     warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)  # of the default of the setting we have just set
     app.steps["worker"].add(FastReap)
+    app.steps["worker"].add(Endings)
     return app
 
 
@@ -64,7 +67,7 @@ def worker_arguments(settings: Settings) -> list[str]:
     autoscale = settings.celery_config.worker_autoscale
     return [
         *("--quiet", "worker", "--without-gossip", "--without-mingle"),  # 1 s of start-up, for what we have no use for
-        *("-n", f"worker-{os.getpid()}@%h"),
+        *("-n", worker_name(os.getpid())),
         *((f"--autoscale={autoscale}",) if autoscale else ()),
     ]
 

@@ -4,19 +4,32 @@ import os
 import signal
 from typing import Any
 
-from celery.signals import worker_ready
-from celery.worker import state
+from celery import bootsteps
 
 
-@worker_ready.connect  # type: ignore[untyped-decorator]
-def _listen(**_: Any) -> None:
-    """Celery finishes tasks at TERM and Ctrl-C, however long that takes, and hands them back at QUIT alone."""
-    hand_back = signal.getsignal(signal.SIGQUIT)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, hand_back)
-    signal.signal(signal.SIGUSR1, _drain)
+class Endings(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no types
+    """Hears these signals from before the worker looks for Redis, and after Celery has put its own handlers in place.
+
+    Celery finishes tasks at TERM and Ctrl-C, however long that takes, and hands them back at QUIT alone.
+    """
+
+    def start(self, _worker: Any) -> None:
+        """Listens."""
+        from celery.apps import worker as program  # noqa: PLC0415  # as in `_drain`: a web process needs none of it
+
+        hand_back = signal.getsignal(signal.SIGQUIT)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, hand_back)
+        signal.signal(signal.SIGUSR1, _drain)
+        program.safe_say = _say_nothing
 
 
 def _drain(*_: object) -> None:
     """Takes nothing new, and ends when what runs has ended: Celery's warm shutdown."""
+    from celery.worker import state  # noqa: PLC0415
+
     state.should_stop = os.EX_OK
+
+
+def _say_nothing(*_: object) -> None:
+    """Stands for what tells of each signal on the terminal, and to hit Ctrl-C again for what has happened already."""

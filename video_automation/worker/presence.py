@@ -21,7 +21,7 @@ _HANGS_AFTER_S = 10.0
 
 
 class _Loop:
-    """The loop that takes messages and looks after processes; the solo and threads pools have none that could be watched."""
+    """The loop that takes messages and looks after processes; only beside a pool of processes it turns all the time."""
 
     def __init__(self, hub: Any) -> None:
         self._turned_at = time.monotonic() if hub else None
@@ -44,7 +44,7 @@ def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
 
     def ready(sender: Any, **_: Any) -> None:
         _introduce(sender.hostname, settings)
-        loop = _Loop(getattr(sender, "hub", None))
+        loop = _Loop(sender.hub if settings.worker_pool == "prefork" else None)
         beating.append(threading.Thread(target=beat, args=(sender.hostname, loop), name="presence", daemon=True))
         beating[-1].start()
 
@@ -93,22 +93,11 @@ def jobs_at_a_time(settings: CelerySettings) -> int:
     return int(settings.worker_autoscale.split(",")[0]) if settings.worker_autoscale else settings.worker_concurrency
 
 
-def newly_ready(presence: Presence, host: str) -> Callable[[], bool]:
-    """Tells whether a worker of this host is there, when asked again and again after one was started.
+def is_there(presence: Presence, host: str) -> Callable[[int], bool]:
+    """Tells of a process of this host whether it is a worker that is there."""
+    return lambda pid: worker_name(pid, host) in presence.present()
 
-    Those that were there before are forgotten at first: one that was killed seems to be there for ten seconds more, and one
-    that lives says so within two.
-    """
-    forgotten = False
 
-    def ready() -> bool:
-        nonlocal forgotten
-        names = tuple(name for name in presence.present() if name.endswith(f"@{host}"))
-        if not forgotten:
-            for name in names:
-                presence.leave(name)
-            forgotten = True
-            return False
-        return bool(names)
-
-    return ready
+def worker_name(pid: int, host: str = "%h") -> str:
+    """What a worker is called; Celery puts the host in for its sign."""
+    return f"worker-{pid}@{host}"

@@ -3,13 +3,13 @@
 import logging
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
+from billiard import current_process
 from celery import Celery
 from celery.exceptions import Ignore, TimeLimitExceeded
 
@@ -94,7 +94,7 @@ def _unheard(task: Any) -> Iterator[None]:
 @contextmanager
 def _soft_limit_is_ours() -> Iterator[None]:
     """Celery's soft limit is a signal that raises in the middle of anything; the job's own watch ends it in good order."""
-    if threading.current_thread() is not threading.main_thread():
+    if current_process().name == "MainProcess":  # of the solo and threads pools: there the signal asks to drain
         yield
         return
     before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)

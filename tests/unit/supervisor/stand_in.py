@@ -30,7 +30,7 @@ def service(folder: Path, text: str) -> Service:
     flag = folder / name
     hushed, refusing = flag.with_suffix(".hushed"), flag.with_suffix(".refusing")
 
-    def alive() -> bool:
+    def alive(_: int) -> bool:
         if refusing.exists():
             raise SettingsError("It refuses to say.")
         return not hushed.exists()
@@ -39,7 +39,7 @@ def service(folder: Path, text: str) -> Service:
     return Service(
         name,
         argv,
-        flag.exists,
+        lambda _: flag.exists(),
         alive,
         drain_signal=signal.SIGUSR1 if name == "drained" else None,
         stop_within_s=1.0,

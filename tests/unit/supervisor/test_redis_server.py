@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from video_automation.errors import SettingsError
 from video_automation.supervisor import redis_server
-from video_automation.supervisor.redis_server import answers, is_local, server_argv, server_settings, without_password
+from video_automation.supervisor.redis_server import answers, is_local, lives, server_argv, server_settings, without_password
 from video_automation.supervisor.redis_tools import shown
 from video_automation.supervisor.resp import RefusedError, address, call
 
@@ -90,6 +91,16 @@ def test_a_password_is_asked_for_and_written_where_only_we_read(tmp_path: Path) 
         assert stat.S_IMODE((tmp_path / "redis.conf").stat().st_mode) == 0o600
         with pytest.raises(SettingsError, match="NOAUTH"):
             answers(f"redis://127.0.0.1:{port}/0")
+
+
+def test_a_server_that_refuses_lives_and_one_that_is_stopped_does_not(tmp_path: Path) -> None:
+    port = free_port()
+    with running(f"redis://:secret@127.0.0.1:{port}/0", tmp_path) as server:
+        assert lives(f"redis://127.0.0.1:{port}/0"), "without the password"
+        server.send_signal(signal.SIGSTOP)
+        assert not lives(f"redis://127.0.0.1:{port}/0")
+        server.send_signal(signal.SIGCONT)
+    assert not lives(f"redis://127.0.0.1:{port}/0")
 
 
 def test_a_user_of_its_own_is_refused_before_anything_starts(tmp_path: Path) -> None:
