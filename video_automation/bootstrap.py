@@ -20,7 +20,7 @@ from video_automation.stores.redis import RedisPresence, connect, ping
 from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, user
-from video_automation.supervisor.manager import Patience
+from video_automation.supervisor.manager import USUAL, Patience
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
@@ -87,7 +87,7 @@ def run_web(*, reload: bool = False) -> None:
         serve(given.server.host, given.server.port, given.server.threads)
 
 
-def run_services(on_ready: Callable[[str], None], patience: Patience = Patience()) -> int:
+def run_services(on_ready: Callable[[str], None], patience: Patience = USUAL) -> int:
     """Runs Redis where none answers, a worker and the web server until told to end; gives the exit code.
 
     `on_ready` hears the address of the pages when all are at work.

@@ -98,7 +98,7 @@ def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) ->
         assert eventually(lambda: gone(first) and bool(instance.services(name)), 30), instance.log.read_text()
         assert all(map(gone, family))
         assert eventually(lambda: healthy(instance), 20), instance.log.read_text()
-        assert instance.log.read_text().count("no sign of life") == 1
+        assert instance.log.read_text().count("no sign of life") == 1, "the others were left alone"
 
 
 def test_a_service_told_to_drain_finishes_its_task_and_keeps_the_others(tmp_path: Path) -> None:
@@ -110,10 +110,12 @@ def test_a_service_told_to_drain_finishes_its_task_and_keeps_the_others(tmp_path
         assert eventually(lambda: instance.state(task)["stage"] == "render", 30), instance.state(task)
         family = descendants(instance.program.pid)
         draining = begin(drain, environment(tmp_path / "data", **settings), log=tmp_path / "drain.log")
+        assert draining.stdout is not None
         assert eventually(lambda: instance.get("/health").status_code == 503, 20), "no worker takes anything"
         other = instance.upload(film(tmp_path / "other.mp4", seconds=4))["task_id"]
         assert line_within(draining, 90) == "Everything has ended."
         assert (instance.program.wait(5), draining.wait(5)) == (0, 0)
+        draining.stdout.close()
         assert [pid for pid in family if not gone(pid)] == []
     with running(tmp_path / "data", **settings) as instance:
         assert (instance.state(task)["state"], instance.state(task)["attempts"]) == ("SUCCESS", 1)

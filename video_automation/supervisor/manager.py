@@ -20,8 +20,8 @@ class Patience:
     """How long a service may take to be ready, and how often it may fail.
 
     The pause before a restart doubles from `first_pause_s` with each failure in a row; a service that ran for
-    `stable_after_s` begins anew. More than `most_failures` in a row end everything. One that runs and has shown no sign of life
-    for `silent_s` is killed.
+    `stable_after_s` begins anew. More than `most_failures` in a row end everything. One that has shown no sign of life for
+    `silent_s`, or none at all within `start_within_s`, is killed.
     """
 
     start_within_s: float = 60.0
@@ -34,6 +34,9 @@ class Patience:
     def look_every_s(self) -> float:
         """How often it is asked for a sign of life."""
         return self.silent_s / 6
+
+
+USUAL = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class _GivenUpError(Exception):
     """A service cannot be kept running; the text says which, and why."""
 
 
-def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], patience: Patience = Patience()) -> int:
+def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], patience: Patience = USUAL) -> int:
     """Runs services until a signal asks for the end or one of them keeps failing; gives the exit code, 0 or 1.
 
     Asked to drain, it has those finish their work that can, and ends when they have.
@@ -127,16 +130,20 @@ class _Keeper:
         self.patience = patience
         self.restart_at: float | None = None
         self.draining = False
+        self._started_at = self._looked_at = 0.0
+        self._alive_at: float | None = None
         self._failures = 0
-        self._alive_at = self._looked_at = time.monotonic()
         self._start()
 
     def ready(self) -> bool:
         """Whether it runs and does its work."""
         try:
-            return self.restart_at is None and self.service.ready(self._child.pid)
+            ready = self.restart_at is None and self.service.ready(self._child.pid)
         except TransientError:
             return False
+        if ready:
+            self._alive_at = time.monotonic()
+        return ready
 
     def tend(self) -> None:
         """Notes its end, if it has ended, and starts it again when it is time."""
@@ -169,8 +176,10 @@ class _Keeper:
         self._looked_at = now
         if self._shows_life():
             self._alive_at = now
-        elif now - self._alive_at >= self.patience.silent_s:
-            log.error("%s has shown no sign of life for %.0f seconds: killed", self.service.name, now - self._alive_at)
+            return
+        silent_s = now - (self._alive_at or self._started_at)
+        if silent_s >= (self.patience.silent_s if self._alive_at else self.patience.start_within_s):
+            log.error("%s has shown no sign of life for %.0f seconds: killed", self.service.name, silent_s)
             self._child.kill()
 
     def _shows_life(self) -> bool:
@@ -192,8 +201,8 @@ class _Keeper:
 
     def _start(self) -> None:
         self._child = Child(self.service.argv, self.service.env)
-        self._started_at = self._alive_at = self._looked_at = time.monotonic()
-        self.restart_at = None
+        self._started_at = self._looked_at = time.monotonic()
+        self._alive_at = self.restart_at = None
         log.info("%s started, process %d", self.service.name, self._child.pid)
 
     def _failed(self, status: int) -> None:

@@ -25,7 +25,7 @@ def run_services(
 ) -> int:
     """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
 
-    `worker_there` tells of a process whether it is a worker that is there; `on_ready` hears the address of the pages when all are.
+    `worker_there` tells of a process whether it is a worker that is there; `on_ready` hears where the pages are once all are.
 
     Raises:
         SettingsError: they cannot run with these settings; nothing was started.
