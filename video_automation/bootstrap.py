@@ -21,6 +21,7 @@ from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, user
 from video_automation.supervisor.manager import USUAL, Patience
+from video_automation.web import looking
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
@@ -131,7 +132,9 @@ def web_app() -> Flask:
         folder=given.data,
         reserve=given.limits.reserve_mb * _MB,
     )
-    return create_app(backend(given), health, settings=given, version=__version__, log_file=log_file(given))
+    app = create_app(backend(given), health, settings=given, version=__version__, log_file=log_file(given))
+    looking.begin(app.extensions["health"])
+    return app
 
 
 def log_file(given: Settings) -> Path:

@@ -9,7 +9,7 @@ from video_automation.errors import PipelineError
 
 _LOOK_EVERY_S = 1.0
 _FIRST_LOOK_S = 1.0
-"""How long after the first question answers wait for what is not known yet."""
+"""How long after it was begun answers wait for what is not known yet."""
 _TRUSTED_S = 5.0
 """How long what was seen stands for a part that does not answer now."""
 
@@ -22,7 +22,7 @@ class Seen(NamedTuple):
 
 
 class Part:
-    """One part of the service, looked at by a thread of its own from when somebody first asks."""
+    """One part of the service, looked at by a thread of its own from when it is begun or somebody first asks."""
 
     def __init__(self, name: str, check: Callable[[], str]) -> None:
         self._check = check
@@ -61,10 +61,15 @@ def parts(checks: Mapping[str, Callable[[], str]]) -> dict[str, Part]:
     return {name: Part(name, check) for name, check in checks.items()}
 
 
-def known(of: Mapping[str, Part]) -> dict[str, Seen]:
-    """What is known of each part now."""
+def begin(of: Mapping[str, Part]) -> None:
+    """Has the parts looked at from now on, so that even the first answer comes at once."""
     for part in of.values():
         part.begin()
+
+
+def known(of: Mapping[str, Part]) -> dict[str, Seen]:
+    """What is known of each part now."""
+    begin(of)
     return {name: part.seen() for name, part in of.items()}
 
 

@@ -58,6 +58,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     }
 
     at = parts(checks)
+    ops.record_once(lambda state: state.app.extensions.update(health=at))
 
     @ops.get("/health")
     def ready() -> Response:
