@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from celery.signals import worker_ready
+from e2e.instance import eventually
 from redis_server import free_port
 
 from video_automation.config import CelerySettings
@@ -209,7 +210,26 @@ class Started:
     """What Celery says is ready."""
 
     hostname: str
-    hub: None = None
+    hub: "HungHub | None" = None
+
+
+class HungHub:
+    """A loop that never turns: no timer of it ever rings."""
+
+    def call_repeatedly(self, *_: object) -> None:
+        """Nothing rings."""
+
+
+@pytest.mark.parametrize(("pool", "there"), [("prefork", False), ("solo", True), ("threads", True)])
+def test_a_worker_whose_loop_hangs_is_not_there_unless_its_loop_does_the_work(
+    redis, pool: str, there: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("video_automation.worker.presence._HANGS_AFTER_S", 0)
+    presence = RedisPresence(redis)
+    with announced(presence, CelerySettings(worker_pool=pool)):
+        worker_ready.send(sender=Started("worker-1@here", HungHub()))
+        assert eventually(lambda: bool(presence.present()) or "hangs" in caplog.text, within_s=5)
+        assert bool(presence.present()) is there
 
 
 def test_a_worker_that_ends_without_a_signal_is_there_no_more(redis) -> None:
