@@ -102,7 +102,7 @@ def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) ->
 
 
 def test_a_service_told_to_drain_finishes_its_task_and_keeps_the_others(tmp_path: Path) -> None:
-    source = film(tmp_path / "talk.mp4", seconds=20, size="640x360")
+    source = film(tmp_path / "talk.mp4", seconds=60, size="640x360")
     settings = {"REDIS_URL": f"redis://localhost:{free_port()}/0"}
     drain = (sys.executable, "-m", "video_automation", "drain", "--wait")
     with running(tmp_path / "data", **settings) as instance:
@@ -111,7 +111,7 @@ def test_a_service_told_to_drain_finishes_its_task_and_keeps_the_others(tmp_path
         family = descendants(instance.program.pid)
         draining = begin(drain, environment(tmp_path / "data", **settings), log=tmp_path / "drain.log")
         assert draining.stdout is not None
-        assert eventually(lambda: instance.get("/health").status_code == 503, 20), "no worker takes anything"
+        assert eventually(lambda: instance.get("/health").status_code == 503, 5), "no worker takes anything"
         other = instance.upload(film(tmp_path / "other.mp4", seconds=4))["task_id"]
         assert line_within(draining, 90) == "Everything has ended."
         assert (instance.program.wait(5), draining.wait(5)) == (0, 0)

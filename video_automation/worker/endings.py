@@ -5,6 +5,7 @@ import signal
 from typing import Any
 
 from celery import bootsteps
+from celery.signals import worker_shutting_down
 
 
 class Endings(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no types
@@ -29,6 +30,7 @@ def _drain(*_: object) -> None:
     from celery.worker import state  # noqa: PLC0415
 
     state.should_stop = os.EX_OK
+    worker_shutting_down.send(sender=None, sig="SIGUSR1", how="Warm", exitcode=os.EX_OK)
 
 
 def _say_nothing(*_: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from celery.signals import worker_ready, worker_shutdown
+from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
 from video_automation.config import CelerySettings
 from video_automation.errors import TransientError
@@ -38,42 +38,50 @@ class _Loop:
 
 @contextmanager
 def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
-    """Has the worker that runs in the block say that it is there, from when it is ready until it ends, however it does."""
+    """Has the worker that runs in the block say that it is there, from when it is ready until it takes nothing new."""
     over = threading.Event()
     beating: list[threading.Thread] = []
 
     def ready(sender: Any, **_: Any) -> None:
         _introduce(sender.hostname, settings)
         loop = _Loop(sender.hub if settings.worker_pool == "prefork" else None)
-        beating.append(threading.Thread(target=beat, args=(sender.hostname, loop), name="presence", daemon=True))
+        told = (presence, sender.hostname, jobs_at_a_time(settings), loop, over)
+        beating.append(threading.Thread(target=_beat, args=told, name="presence", daemon=True))
         beating[-1].start()
 
-    def beat(name: str, loop: _Loop) -> None:
-        while not over.is_set():
-            try:
-                if loop.turns():
-                    presence.beat(name, jobs_at_a_time(settings))
-                else:
-                    log.error("The main loop of %s hangs: it does not say any more that it is there", name)
-            except TransientError as error:
-                log.warning("Nobody can see this worker: %s", error)
-            over.wait(_BEAT_EVERY_S)
-        with suppress(TransientError):  # it is forgotten in ten seconds anyway
-            presence.leave(name)
+    def end(**_: Any) -> None:
+        over.set()
 
     def leave(**_: Any) -> None:
-        over.set()
+        end()
         for thread in beating:
             thread.join(_LEAVE_WITHIN_S)
 
     worker_ready.connect(ready, weak=False)
+    worker_shutting_down.connect(end, weak=False)
     worker_shutdown.connect(leave, weak=False)
     try:
         yield
     finally:
         leave()  # Celery sends no signal where a worker hands its task back
         worker_ready.disconnect(ready)
+        worker_shutting_down.disconnect(end)
         worker_shutdown.disconnect(leave)
+
+
+def _beat(presence: Presence, name: str, slots: int, loop: _Loop, over: threading.Event) -> None:
+    """Says every two seconds that this worker is there, while its loop turns; and that it is no more when that is over."""
+    while not over.is_set():
+        try:
+            if loop.turns():
+                presence.beat(name, slots)
+            else:
+                log.error("The main loop of %s hangs: it does not say any more that it is there", name)
+        except TransientError as error:
+            log.warning("Nobody can see this worker: %s", error)
+        over.wait(_BEAT_EVERY_S)
+    with suppress(TransientError):  # it is forgotten in ten seconds anyway
+        presence.leave(name)
 
 
 def _introduce(name: str, settings: CelerySettings) -> None:
