@@ -65,8 +65,8 @@ class Moment:
 
 
 def moment(chance: Random) -> Moment:
-    """A moment by chance, from before the work is begun until just after it has ended."""
-    return Moment(chance.randrange(100), chance.random() / 2)
+    """A moment by chance, from before the work is begun until about when it ends."""
+    return Moment(chance.randrange(95), chance.random() / 2)
 
 
 def result(address: str, task: str) -> dict[str, Any]:

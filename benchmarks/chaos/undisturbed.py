@@ -28,7 +28,7 @@ class Known:
 
 @cache
 def undisturbed(folder: Path) -> tuple[Known, ...]:
-    """Films of a sentence or two, each with what it comes to."""
+    """Films of two sentences, each with what it comes to."""
     with Service(folder / "undisturbed") as service:
         return tuple(_known(service, film) for film in _films(folder))
 
@@ -44,9 +44,9 @@ def _known(service: Service, film: Path) -> Known:
 
 def _films(folder: Path) -> tuple[Path, ...]:
     """Pieces of one talk, each with a pause before what is said."""
-    whole, films = talk(folder, minutes=0.5, size="320x180"), list[Path]()
-    spans = zip(whole.pauses, whole.sentences, strict=True)
-    for number, ((start_s, _), (_, end_s)) in list(enumerate(spans))[:_FILMS]:
+    whole, films = talk(folder, minutes=1, size="320x180"), list[Path]()
+    for number in range(_FILMS):
+        start_s, end_s = whole.pauses[2 * number][0], whole.sentences[2 * number + 1][1]
         film = folder / f"piece-{number}.mp4"
         cut = ("-ss", f"{start_s}", "-t", f"{end_s + 0.3 - start_s}", "-i", str(whole.film), "-c:v", "libx264", "-c:a", "aac")
         subprocess.run((imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *cut, str(film)), check=True)

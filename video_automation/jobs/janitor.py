@@ -108,17 +108,22 @@ def _drop_work(backend: Backend, job: Job) -> None:
 
 
 def _make_room(backend: Backend) -> None:
-    """While the disk is short, removes what can be made again first, then results; always what ended first."""
-    if not _is_short(backend):
+    """While the disk is short, removes what can be made again, what ended first; results only where more is held than may be.
+
+    Whoever else may have filled the disk, no result goes for that: it would be lost, and the disk be full again.
+    """
+    if not (_is_short(backend) or _holds_too_much(backend)):
         return
     ended = sorted(_ended(backend), key=lambda job: job.ended_at or 0.0)
-    with_work = [job for job in ended if backend.folders.of(job.id).work.exists()]
-    for removal, jobs in ((_drop_work, with_work), (_clean, ended)):
-        for job in jobs:
-            log.warning("The disk is short of room: files of %s go", job.id)
-            removal(backend, job)
-            if not _is_short(backend):
-                return
+    for job in ended:
+        if backend.folders.of(job.id).work.exists() and (_is_short(backend) or _holds_too_much(backend)):
+            log.warning("The disk is short of room: the pieces of work of %s go", job.id)
+            _drop_work(backend, job)
+    for job in ended:
+        if not _holds_too_much(backend):
+            return
+        log.warning("More is held than may be: the files of %s go", job.id)
+        _clean(backend, job)
 
 
 def _ended(backend: Backend) -> list[Job]:
@@ -133,9 +138,12 @@ def _ended(backend: Backend) -> list[Job]:
 
 
 def _is_short(backend: Backend) -> bool:
-    folders, rules = backend.folders, backend.rules
-    most = rules.retention.max_bytes
-    return free_bytes(folders) < rules.reserve_bytes or (most is not None and _held_bytes(folders) > most)
+    return free_bytes(backend.folders) < backend.rules.reserve_bytes
+
+
+def _holds_too_much(backend: Backend) -> bool:
+    most = backend.rules.retention.max_bytes
+    return most is not None and _held_bytes(backend.folders) > most
 
 
 def _held_bytes(folders: Folders) -> int:

@@ -245,10 +245,11 @@ def test_where_the_disk_is_short_pieces_of_work_go_first_then_results_and_always
     assert whole(backend, running)
 
 
-def test_less_than_the_reserve_is_short_too(backend: Backend, place: Place) -> None:
+def test_less_than_the_reserve_costs_pieces_of_work_and_no_result(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS)
     sweep(replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60)), NOW)
-    assert backend.store.get(job.id).cleaned
+    assert not backend.store.get(job.id).cleaned
+    assert not backend.folders.of(job.id).work.exists()
 
 
 def test_two_do_not_sweep_at_once(backend: Backend, place: Place) -> None:
