@@ -26,7 +26,7 @@ class Patience:
 
     start_within_s: float = 60.0
     first_pause_s: float = 0.5
-    stable_after_s: float = 60.0
+    stable_after_s: float = 10.0
     most_failures: int = 5
     silent_s: float = 30.0
 
