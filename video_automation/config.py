@@ -133,13 +133,13 @@ class LimitSettings(_Section):
     max_queue: Annotated[int, Field(ge=1)] = 100
     """Tasks that may wait; the next one is refused for the time being."""
     reserve_mb: Annotated[int, Field(ge=0)] = 1_024
-    """Disk space that no upload may use up; where it is used up, results go."""
+    """Disk space that no upload may use up; where it is used up, pieces of work of ended tasks go."""
     retention_hours: Annotated[int, Field(ge=0)] = 168
     """After a task's end; then all its files go. 0 keeps them until somebody cleans up."""
     keep_work_hours: Annotated[int, Field(ge=0)] = 24
     """After a task is done; then the pieces go that other captions and clips are quickly made from."""
     max_disk_gb: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    """What the files of all tasks may take together; above it, results go."""
+    """What the files of all tasks may take together; above it, pieces of work go, then results."""
 
     @property
     def retention(self) -> Retention:

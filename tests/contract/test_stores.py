@@ -89,10 +89,9 @@ def test_the_place_in_the_queue_counts_turns_of_all_owners(store: JobStore) -> N
     for one in (third, first, second, fourth):
         store.add(one)
     assert store.queue() == (first.id, third.id, second.id, fourth.id)
-    assert store.position(second.id) == 2
     store.change(first.id, lambda job: replace(job, state=State.PROGRESS))
     assert store.queue() == (third.id, second.id, fourth.id)
-    assert (store.position(first.id), store.waiting()) == (None, 3)
+    assert store.waiting() == 3
     assert [job.id for job in store.running()] == [first.id]
 
 
@@ -164,7 +163,7 @@ def test_a_job_that_is_done_again_waits_behind_those_that_wait_already(store: Jo
     for one in (first, second):
         store.add(one)
     store.change(first.id, lambda job: replace(job, state=State.PENDING, reopened_at=3))
-    assert [store.position(one.id) for one in (first, second)] == [1, 0]
+    assert store.queue() == (second.id, first.id)
 
 
 def test_a_removed_job_is_nowhere(store: JobStore) -> None:
@@ -203,6 +202,17 @@ def test_a_worker_is_told_from_others_of_this_host_and_from_its_like_on_another(
         presence.beat(name, 2)
     there = is_there(presence, "here")
     assert (there(1), there(2)) == (True, False)
+
+
+def test_nothing_is_told_of_a_worker_that_could_not_say_that_it_is_there(redis) -> None:
+    there = is_there(RedisPresence(redis), "here")
+    redis.config_set("maxmemory", "1")
+    try:
+        with pytest.raises(TransientError):
+            there(1)
+    finally:
+        redis.config_set("maxmemory", "0")
+    assert not there(1)
 
 
 @dataclass(frozen=True)

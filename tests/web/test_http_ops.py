@@ -100,6 +100,7 @@ def test_the_facts_hold_what_a_report_needs_and_no_secret(client: FlaskClient):
     assert {"version", "python", "platform", "ffmpeg", "landlock", "disk", "load", "workers", "settings", "packages"} <= set(
         answer.json
     )
+    assert answer.json["limits"] == {"soft": 1500, "hard": 1800, "still": 120}
     assert "flask" in {name.lower() for name in answer.json["packages"]}
     assert answer.json["settings"]["celery_config"]["broker_url"] == "redis://user:***@localhost:6379/0"
     assert "s3cret" not in answer.text

@@ -1,24 +1,23 @@
 """Makes a job one run's alone: by a lock on its folder on this machine, by a lease wherever the record is seen."""
 
-import fcntl
 import logging
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from video_automation.errors import TransientError
+from video_automation.jobs.locks import taken
 from video_automation.jobs.ports import JobStore
 from video_automation.jobs.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 _KILLED_WITHIN_S, _LET_GO_WITHIN_S = 5.0, 0.3
-_LOOK_EVERY_S = 0.02
+"""How long a killed process may keep a lock, and who just looks whether somebody has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def held(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterat
         yield True
         return
     with workspace.lock.open("a+b", buffering=0) as lock:
-        if not _locked(lock, within_s=_LET_GO_WITHIN_S) and not _wrested(lock, store, job_id):
+        if not taken(lock, within_s=_LET_GO_WITHIN_S) and not _wrested(lock, store, job_id):
             yield False
             return
         before = _holder(lock)
@@ -70,7 +69,7 @@ def dead(workspace: Workspace, run: str | None) -> bool:
     """Whether the process of this run was one of this machine, and is no more."""
     try:
         with workspace.lock.open("rb") as lock:
-            if not _locked(lock, within_s=0):
+            if not taken(lock):
                 return False
             holder = _holder(lock)
             return holder is not None and holder.here and holder.run == run
@@ -81,27 +80,13 @@ def dead(workspace: Workspace, run: str | None) -> bool:
 def evict(workspace: Workspace) -> None:
     """Kills the process of this machine that has the job's lock, if one has: its worker is free then for other work."""
     with suppress(FileNotFoundError), workspace.lock.open("rb") as lock:
-        if not _locked(lock, within_s=0):
+        if not taken(lock):
             _killed(_holder(lock))
-
-
-def _locked(lock: BinaryIO, *, within_s: float) -> bool:
-    """Takes the lock; somebody may look at it for a moment."""
-    until = time.monotonic() + within_s
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                return False
-            time.sleep(_LOOK_EVERY_S)
-        else:
-            return True
 
 
 def _wrested(lock: BinaryIO, store: JobStore, job_id: str) -> bool:
     """Takes the lock from a process of this machine that has no lease any more."""
-    return not store.leased(job_id) and _killed(_holder(lock)) and _locked(lock, within_s=_KILLED_WITHIN_S)
+    return not store.leased(job_id) and _killed(_holder(lock)) and taken(lock, within_s=_KILLED_WITHIN_S)
 
 
 def _killed(holder: Holder | None) -> bool:

@@ -1,9 +1,13 @@
 """Locks on files; they end with the process that holds them, whatever becomes of it."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+_LOOK_EVERY_S = 0.02
 
 
 @contextmanager
@@ -28,12 +32,18 @@ def alone(file: Path) -> Iterator[bool]:
         yield True
         return
     with stream:
-        yield _taken(stream.fileno())
+        yield taken(stream)
 
 
-def _taken(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def taken(stream: IO[bytes], *, within_s: float = 0) -> bool:
+    """Whether an open file's lock is ours now, until it is closed; nobody else has it then."""
+    until = time.monotonic() + within_s
+    while True:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_LOOK_EVERY_S)
+        else:
+            return True

@@ -50,9 +50,6 @@ class JobStore(Protocol):
     def queue(self) -> tuple[str, ...]:
         """The waiting jobs, by their ids, in the order of their turns, as `jobs.turns` has it."""
 
-    def position(self, job_id: str) -> int | None:
-        """How many waiting jobs have their turns before this one; None if it does not wait."""
-
     def waiting(self) -> int:
         """How many jobs wait for a worker."""
 
@@ -91,6 +88,9 @@ class Presence(Protocol):
 
     def leave(self, name: str) -> None:
         """Says that this worker is there no more."""
+
+    def check_heard(self) -> None:
+        """Raises TransientError where nobody could say now that they are there."""
 
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there, in order."""

@@ -5,7 +5,7 @@ import time
 
 from pydantic import ValidationError
 
-from video_automation.errors import LostError, UnknownTaskError
+from video_automation.errors import LostError, TransientError, UnknownTaskError
 from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import discard
 from video_automation.jobs.hold import dead, evict
@@ -33,12 +33,20 @@ class Tending:
         """Gives jobs back whose runs are gone, restores records that are gone, calls workers.
 
         Raises:
-            TransientError: the store does not answer.
+            TransientError: the store does not answer, or takes no changes: then no run can renew its lease.
         """
+        try:
+            self._tend()
+        except TransientError:
+            self._alone_since = {}
+            raise
+
+    def _tend(self) -> None:
         store = self._backend.store
         if not self._restored or not store.complete():
             restore(self._backend)
             self._restored = True
+        store.completed()  # each time, since that shows that changes are taken
         running = store.running()
         self._alone_since = {job.id: self._alone_since.get(job.id, time.monotonic()) for job in running if self._alone(job)}
         for job in running:
@@ -86,4 +94,3 @@ def restore(backend: Backend) -> None:
             log.warning("Restored %s: %s, %s", job.id, job.filename, job.state)
         except (OSError, ValidationError) as error:
             log.warning("%s cannot be read: %s", file, error)
-    backend.store.completed()

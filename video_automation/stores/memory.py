@@ -61,11 +61,6 @@ class MemoryStore:
         waiting = (Ticket(job.queued_at, job.owner, job.id) for job in self._in(State.PENDING))
         return tuple(ticket.job_id for ticket in turns(waiting, (job.owner for job in self._in(State.PROGRESS))))
 
-    def position(self, job_id: str) -> int | None:
-        """How many waiting jobs have their turns before this one."""
-        queue = self.queue()
-        return queue.index(job_id) if job_id in queue else None
-
     def waiting(self) -> int:
         """How many jobs wait."""
         return len(self._in(State.PENDING))

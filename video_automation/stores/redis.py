@@ -16,7 +16,7 @@ from video_automation.jobs.turns import Ticket, turns
 
 _WAITING, _RUNNING = "va:waiting", "va:running"
 _WORKERS, _SLOTS = "va:workers", "va:slots"
-_COMPLETE = "va:complete"
+_COMPLETE, _HEARD = "va:complete", "va:heard"
 _PRESENT_S = 10
 _CALLED_S = 10
 """A worker that was called is given so long to come, then another is called."""
@@ -127,11 +127,6 @@ class RedisStore:
         tickets = (Ticket(queued_at, *_parts(member)) for member, queued_at in waiting)
         return tuple(ticket.job_id for ticket in turns(tickets, (_parts(member)[0] for member in running)))
 
-    def position(self, job_id: str) -> int | None:
-        """How many waiting jobs have their turns before this one."""
-        queue = self.queue()
-        return queue.index(job_id) if job_id in queue else None
-
     def waiting(self) -> int:
         """How many jobs wait."""
         with answering():
@@ -190,6 +185,11 @@ class RedisPresence:
         with answering():
             self._redis.zrem(_WORKERS, name)
             self._redis.hdel(_SLOTS, name)
+
+    def check_heard(self) -> None:
+        """Raises TransientError where Redis takes no changes, be its memory or its disk full."""
+        with answering():
+            self._redis.set(_HEARD, 1, ex=_PRESENT_S)
 
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there."""

@@ -18,6 +18,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from video_automation.config import Settings
 from video_automation.errors import NoSpaceError, TransientError
+from video_automation.jobs.watch import TimeLimits
 from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
@@ -137,9 +138,16 @@ def _facts(health: Health, settings: Settings) -> dict[str, Any]:
         "disk": {"total": disk.total, "free": disk.free},
         "workers": seen(lambda: _workers(health))._asdict(),
         "waiting": seen(lambda: str(backend().store.waiting()))._asdict(),
+        "limits": _limits(settings),
         "settings": without_secrets(settings.model_dump(mode="json")),
         "packages": dict(sorted((package.name, package.version) for package in distributions())),
     }
+
+
+def _limits(settings: Settings) -> dict[str, float]:
+    """After how many seconds one attempt at a task is asked to end, is ended regardless, is ended because nothing moves."""
+    celery = settings.celery_config
+    return {"soft": celery.task_soft_time_limit, "hard": celery.task_time_limit, "still": TimeLimits().still_s}
 
 
 def without_secrets(value: Any) -> Any:

@@ -80,9 +80,10 @@ def whole(job: Job) -> dict[str, Any]:
 
 def _place(job: Job) -> dict[str, Any]:
     """A waiting task's place in the queue (1 is next), in how many seconds it begins, and a sentence about both."""
-    before = backend().store.position(job.id) if job.state is State.PENDING else None
-    if before is None:
+    queue = backend().store.queue() if job.state is State.PENDING else ()
+    if job.id not in queue:
         return {"position": None, "starts_in_seconds": None}
+    before = queue.index(job.id)
     seconds = _starts_in_s(before)
     status = f"{job.status} {words.place(before + 1, seconds)}"
     return {"status": status, "position": before + 1, "starts_in_seconds": seconds}

@@ -102,8 +102,15 @@ def jobs_at_a_time(settings: CelerySettings) -> int:
 
 
 def is_there(presence: Presence, host: str) -> Callable[[int], bool]:
-    """Tells of a process of this host whether it is a worker that is there."""
-    return lambda pid: worker_name(pid, host) in presence.present()
+    """Tells of a process of this host whether it is a worker that is there; raises TransientError where it could not say so."""
+
+    def there(pid: int) -> bool:
+        if worker_name(pid, host) in presence.present():
+            return True
+        presence.check_heard()
+        return False
+
+    return there
 
 
 def worker_name(pid: int, host: str = "%h") -> str:

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from media.films import make_film
+from running import queued, run
 
 from video_automation.errors import TransientError
+from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.stores.memory import MemoryOnce, MemoryStore
@@ -34,3 +37,21 @@ def backend(tmp_path: Path, queue: ListQueue) -> Backend:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
     rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
     return Backend(MemoryStore(), queue, folders, rules, MemoryOnce())
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A very short film."""
+    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
+
+
+@pytest.fixture
+def waiting(backend: Backend, film: bytes) -> Job:
+    """A job that waits."""
+    return queued(backend, film)
+
+
+@pytest.fixture
+def done(backend: Backend, waiting: Job) -> Job:
+    """A job that is done."""
+    return run(backend, waiting)

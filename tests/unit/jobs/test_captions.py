@@ -5,10 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from media.films import make_film
+from running import run
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
 from video_automation.jobs.cancel import cancel
@@ -16,38 +15,12 @@ from video_automation.jobs.captions import correct, restore
 from video_automation.jobs.cleanup import cleanup
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import receiving
-from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import taken_up
-from video_automation.jobs.submit import new_job
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
 TEXT = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
 OTHER = TEXT.replace("Corrected", "Once more")
-
-
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
-
-
-@pytest.fixture
-def waiting(backend: Backend, film: bytes) -> Job:
-    job = new_job(filename="talk.mov", owner="ann", params=Params())
-    with receiving(backend, job.id) as incoming:
-        incoming.write(film)
-    backend.store.add(job)
-    return job
-
-
-@pytest.fixture
-def done(backend: Backend, waiting: Job) -> Job:
-    return run(backend, waiting)
-
-
-def run(backend: Backend, job: Job) -> Job:
-    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=1))
 
 
 def outputs(backend: Backend, job: Job) -> dict[str, bytes]:

@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import imageio_ffmpeg
 import pytest
+from running import queued, run
 
 from video_automation import logs
 from video_automation.errors import NoSpaceError
@@ -19,9 +19,6 @@ from video_automation.jobs.janitor import sweep
 from video_automation.jobs.manifest import read, sha256
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import receiving
-from video_automation.jobs.run import RunSettings, run_job
-from video_automation.jobs.submit import new_job
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 
@@ -71,18 +68,6 @@ def filled(disk: Path, *, left: int) -> Path:
     return ballast
 
 
-def waiting(backend: Backend, film: bytes) -> Job:
-    job = new_job(filename="talk.mp4", owner="ann", params=PLAIN)
-    with receiving(backend, job.id) as incoming:
-        incoming.write(film)
-    backend.store.add(job)
-    return job
-
-
-def run(backend: Backend, job: Job) -> Job:
-    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=1))
-
-
 def offered(backend: Backend, job: Job) -> set[str]:
     """What is in the folder of outputs, but for the log."""
     return {file.name for file in backend.folders.of(job.id).output.iterdir()} - {"task.log"}
@@ -102,7 +87,7 @@ def again_with_room(backend: Backend, job: Job) -> Job:
 def test_a_job_on_a_disk_that_fills_up_says_so_and_is_done_once_there_is_room(
     small: Backend, disk: Path, film: bytes, left_kb: int
 ) -> None:
-    job = waiting(small, film)
+    job = queued(small, film, params=PLAIN)
     ballast = filled(disk, left=left_kb * KB)
     failed = run(small, job)
     assert (failed.state, failed.problem.code, failed.status) == (State.FAILURE, "no_space", "The disk is full.")
@@ -117,7 +102,7 @@ def test_no_half_film_is_offered_where_results_go_to_a_disk_of_their_own_that_fi
 ) -> None:
     elsewhere = replace(backend, folders=replace(backend.folders, output=disk / "output"))
     elsewhere = replace(elsewhere, rules=replace(backend.rules, max_upload_bytes=20_000_000))
-    job = waiting(elsewhere, film)
+    job = queued(elsewhere, film, params=PLAIN)
     ballast = filled(disk, left=len(film) // 2)
     assert run(elsewhere, job).problem.code == "no_space"
     assert offered(elsewhere, job) == set()
@@ -128,13 +113,13 @@ def test_no_half_film_is_offered_where_results_go_to_a_disk_of_their_own_that_fi
 def test_an_upload_that_fills_the_disk_leaves_nothing_and_its_room(small: Backend, disk: Path, film: bytes) -> None:
     filled(disk, left=len(film) // 2)
     with pytest.raises(NoSpaceError):
-        waiting(small, film)
+        queued(small, film, params=PLAIN)
     assert small.folders.ids() == ()
     assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(film) // 2 - 64 * KB
 
 
 def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Backend, disk: Path, film: bytes) -> None:
-    job = run(small, waiting(small, film))
+    job = run(small, queued(small, film, params=PLAIN))
     before = offered(small, job)
     filled(disk, left=0)
     with pytest.raises(NoSpaceError):
@@ -145,7 +130,7 @@ def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Back
 
 
 def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, film: bytes) -> None:
-    job = run(small, waiting(small, film))
+    job = run(small, queued(small, film, params=PLAIN))
     filled(disk, left=0)
     cleanup(small, job.id)
     assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize > 2 * len(film)
@@ -153,7 +138,7 @@ def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, film:
 
 def test_the_janitor_makes_room_on_a_full_disk(small: Backend, disk: Path, film: bytes) -> None:
     small = replace(small, rules=replace(small.rules, reserve_bytes=len(film)))
-    job = run(small, waiting(small, film))
+    job = run(small, queued(small, film, params=PLAIN))
     filled(disk, left=0)
     sweep(small, job.ended_at)
     assert not small.folders.of(job.id).work.exists()

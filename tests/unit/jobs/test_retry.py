@@ -2,10 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
-from media.films import make_film
+from running import run
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
 from video_automation.jobs.cancel import cancel
@@ -13,9 +12,7 @@ from video_automation.jobs.captions import correct
 from video_automation.jobs.cleanup import cleanup
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
-from video_automation.jobs.receive import receiving
 from video_automation.jobs.retry import retry
-from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import taken_up
 from video_automation.jobs.submit import new_job
 from video_automation.plan.params import Params
@@ -33,32 +30,9 @@ class ReadOnly:
         raise TransientError("no room")
 
 
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
-
-
-@pytest.fixture
-def waiting(backend: Backend, film: bytes) -> Job:
-    job = new_job(filename="talk.mov", owner="ann", params=Params())
-    with receiving(backend, job.id) as incoming:
-        incoming.write(film)
-    backend.store.add(job)
-    return job
-
-
 @pytest.fixture
 def cancelled(backend: Backend, waiting: Job) -> Job:
     return cancel(backend, waiting.id)
-
-
-@pytest.fixture
-def done(backend: Backend, waiting: Job) -> Job:
-    return run(backend, waiting)
-
-
-def run(backend: Backend, job: Job) -> Job:
-    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=1))
 
 
 def work(backend: Backend, job: Job) -> dict[str, int]:

@@ -3,20 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
-import pytest
-from media.films import make_film
+from running import queued, run
 
 from video_automation.errors import TransientError
 from video_automation.jobs.manifest import read
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import receiving
-from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import MAX_ATTEMPTS, taken_up
-from video_automation.jobs.submit import new_job
-from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
 
@@ -32,30 +26,13 @@ class ForgetfulStore(MemoryStore):
         return super().change(job_id, step)
 
 
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
-
-
-def waiting(backend: Backend, film: bytes) -> Job:
-    job = new_job(filename="My talk.mov", owner="ann", params=Params())
-    with receiving(backend, job.id) as incoming:
-        incoming.write(film)
-    backend.store.add(job)
-    return job
-
-
-def run(backend: Backend, job: Job) -> Job:
-    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=2))
-
-
 def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend: Backend, film: bytes) -> None:
-    job = run(backend, waiting(backend, film))
+    job = run(backend, queued(backend, film))
     assert (job.state, job.progress, job.attempts, job.eta_seconds) == (State.SUCCESS, 100, 1, None)
     assert job == backend.store.get(job.id)
     place = backend.folders.of(job.id)
     made = read(place.manifest)
-    assert made.output_filename == job.output_filename == "processed_My_talk.mp4"
+    assert made.output_filename == job.output_filename == "processed_talk.mp4"
     names = {artifact.name: artifact.bytes for artifact in made.artifacts}
     assert {file.name for file in place.output.iterdir()} == {*names, "manifest.json"}
     assert place.file(made.output_filename).stat().st_size == names[made.output_filename]
@@ -66,12 +43,12 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
 
 
 def test_an_ended_job_is_not_begun_again(backend: Backend, film: bytes) -> None:
-    job = run(backend, waiting(backend, film))
+    job = run(backend, queued(backend, film))
     assert run(backend, job) == job
 
 
 def test_a_film_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: Backend) -> None:
-    job = run(backend, waiting(backend, b"no film"))
+    job = run(backend, queued(backend, b"no film"))
     assert job.state is State.FAILURE
     assert job.problem.sentence == job.status
     assert job.problem.code in ("unreadable", "not_a_film")
@@ -82,7 +59,7 @@ def test_a_film_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: B
 
 
 def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, film: bytes) -> None:
-    job = waiting(backend, film)
+    job = queued(backend, film)
     backend.folders.of(job.id).plan.mkdir(parents=True)
     job = run(backend, job)
     assert (job.state, job.problem.code) == (State.FAILURE, "internal_error")
@@ -91,7 +68,7 @@ def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, film: 
 
 
 def test_a_job_that_was_cut_off_too_often_is_given_up(backend: Backend, film: bytes) -> None:
-    job = waiting(backend, film)
+    job = queued(backend, film)
     for _ in range(MAX_ATTEMPTS):
         backend.store.change(job.id, lambda job: taken_up(job, 0, "gone"))
     job = run(backend, job)
@@ -99,7 +76,7 @@ def test_a_job_that_was_cut_off_too_often_is_given_up(backend: Backend, film: by
 
 
 def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend: Backend, film: bytes) -> None:
-    job = waiting(backend, film)
+    job = queued(backend, film)
     backend.store.change(job.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
     place = backend.folders.of(job.id)
     place.work.mkdir(parents=True)
@@ -109,6 +86,6 @@ def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend:
 
 def test_a_job_ends_well_though_its_store_does_not_answer_for_a_while(backend: Backend, film: bytes, tmp_path: Path) -> None:
     forgetful = replace(backend, store=ForgetfulStore())
-    job = run(forgetful, waiting(forgetful, film))
+    job = run(forgetful, queued(forgetful, film))
     assert job.state is State.SUCCESS
     assert forgetful.store.get(job.id) == job

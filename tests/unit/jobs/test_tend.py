@@ -4,14 +4,15 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from video_automation.errors import LostError
+from video_automation.errors import LostError, TransientError
 from video_automation.jobs import tend
 from video_automation.jobs.hold import held
 from video_automation.jobs.model import Job, State, job_json
@@ -20,6 +21,7 @@ from video_automation.jobs.steps import MAX_ATTEMPTS, of_run, succeeded, taken_u
 from video_automation.jobs.submit import new_job
 from video_automation.jobs.tend import Tending, hand_back
 from video_automation.plan.params import Params
+from video_automation.stores.memory import MemoryStore
 
 
 @pytest.fixture
@@ -29,6 +31,17 @@ def job(backend: Backend) -> Job:
     backend.folders.of(job.id).source.parent.mkdir(parents=True)
     backend.store.add(job)
     return job
+
+
+@dataclass
+class StubbornStore(MemoryStore):
+    """A store that answers questions and takes no change for a while, as a Redis without memory does."""
+
+    stubborn: bool = False
+
+    def completed(self) -> None:
+        if self.stubborn:
+            raise TransientError("no room")
 
 
 def at_work(backend: Backend, job: Job, run: str = "run") -> Job:
@@ -114,6 +127,20 @@ class TestAJobWhoseRunIsGone:
             backend.store.change(job.id, of_run("lost", lambda job: succeeded(job, 1, output_filename="x.mp4")))
         hand_back(backend, replace(job, run="lost"), setback="its worker died")
         assert backend.store.get(job.id).run == "new"
+
+    def test_has_time_to_come_back_once_the_store_takes_changes_again(self, backend: Backend, job: Job, monkeypatch) -> None:
+        monkeypatch.setattr(tend, "_GRACE_S", 0.2)
+        at_work(backend, job)
+        store = StubbornStore({job.id: backend.store.get(job.id)})
+        tending = Tending(replace(backend, store=store))
+        tending.tend()
+        store.stubborn, until = True, time.monotonic() + 0.3
+        while time.monotonic() < until:
+            with pytest.raises(TransientError):
+                tending.tend()
+        store.stubborn = False
+        tending.tend()
+        assert store.get(job.id).state is State.PROGRESS
 
 
 class TestHolding:

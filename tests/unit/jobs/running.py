@@ -1,0 +1,24 @@
+"""Jobs that wait, and their runs in this very process."""
+
+from uuid import uuid4
+
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.receive import receiving
+from video_automation.jobs.run import RunSettings, run_job
+from video_automation.jobs.submit import new_job
+from video_automation.plan.params import Params
+
+
+def queued(backend: Backend, film: bytes, *, filename: str = "talk.mov", params: Params | None = None) -> Job:
+    """A job that waits, with this film as its source."""
+    job = new_job(filename=filename, owner="ann", params=params or Params())
+    with receiving(backend, job.id) as incoming:
+        incoming.write(film)
+    backend.store.add(job)
+    return job
+
+
+def run(backend: Backend, job: Job) -> Job:
+    """The job after a run."""
+    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=2))
