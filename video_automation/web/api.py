@@ -9,7 +9,7 @@ from video_automation.jobs.retention import kept_until
 from video_automation.jobs.retry import retry
 from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
-from video_automation.web.context import OWNER, backend, number, owned, values, wants_page
+from video_automation.web.context import backend, caller, number, owned, values, wants_page
 
 blueprint = Blueprint("api", __name__)
 
@@ -88,7 +88,7 @@ def tasks() -> Response:
     """The caller's tasks, newest first, some at a time."""
     start = number("start", 0, least=0, most=10**9)
     count = number("count", _PAGE_LENGTH, least=1, most=_LONGEST_PAGE)
-    jobs, total = backend().store.listed(OWNER, start=start, count=count)
+    jobs, total = backend().store.listed(caller().owner, start=start, count=count)
     after = url_for("api.tasks", start=start + count, count=count) if start + count < total else None
     return jsonify(tasks=[shown.brief(job) for job in jobs], total=total, start=start, count=len(jobs), next=after)
 

@@ -1,6 +1,7 @@
 """What a request is answered with: the back end, the caller, the task asked for, the form of answer the caller reads."""
 
 import json
+from dataclasses import dataclass
 from typing import Final, cast
 
 from flask import Flask, current_app, request
@@ -9,9 +10,15 @@ from video_automation.errors import RequestError, UnknownTaskError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 
-OWNER: Final = "local"
-"""The one owner of all tasks."""
 _KEY: Final = "video_automation.backend"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: whose tasks are seen and made, and whether also those of others, and the service's own insides."""
+
+    owner: str
+    operator: bool = False
 
 
 def give(app: Flask, backend: Backend) -> None:
@@ -24,10 +31,15 @@ def backend() -> Backend:
     return cast("Backend", current_app.extensions[_KEY])
 
 
+def caller() -> Caller:
+    """Who asks."""
+    return Caller("local", operator=True)
+
+
 def owned(job_id: str) -> Job:
     """The caller's task of this id. Raises UnknownTaskError, also where it is somebody else's."""
     job = backend().store.get(job_id)
-    if job.owner != OWNER:
+    if job.owner != caller().owner:
         raise UnknownTaskError("There is no such task.")
     return job
 

@@ -7,7 +7,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import shown
-from video_automation.web.context import OWNER, backend, owned
+from video_automation.web.context import backend, caller, owned
 
 blueprint = Blueprint("pages", __name__)
 
@@ -52,7 +52,7 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 @blueprint.get("/")
 def home() -> str:
     """Where a film is dropped, and the latest tasks."""
-    jobs, total = backend().store.listed(OWNER, start=0, count=_RECENT)
+    jobs, total = backend().store.listed(caller().owner, start=0, count=_RECENT)
     return render_template("home.html", jobs=jobs, total=total, rules=backend().rules)
 
 

@@ -15,7 +15,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import words
-from video_automation.web.context import OWNER, backend
+from video_automation.web.context import backend
 
 _RECENT = 20
 """How many of the latest tasks tell how long one takes."""
@@ -84,14 +84,14 @@ def _place(job: Job) -> dict[str, Any]:
     if job.id not in queue:
         return {"position": None, "starts_in_seconds": None}
     before = queue.index(job.id)
-    seconds = _starts_in_s(before)
+    seconds = _starts_in_s(job, before)
     status = f"{job.status} {words.place(before + 1, seconds)}"
     return {"status": status, "position": before + 1, "starts_in_seconds": seconds}
 
 
-def _starts_in_s(before: int) -> int | None:
+def _starts_in_s(job: Job, before: int) -> int | None:
     store = backend().store
-    recent, _ = store.listed(OWNER, start=0, count=_RECENT)
+    recent, _ = store.listed(job.owner, start=0, count=_RECENT)
     running_s = tuple(job.eta_seconds for job in store.running())
     return starts_in_s(before, slots=backend().slots(), running_s=running_s, usual_s=usual_s(recent))
 

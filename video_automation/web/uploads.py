@@ -15,7 +15,7 @@ from video_automation.jobs.options import params_with
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.web import shown
-from video_automation.web.context import OWNER, backend, wants_page
+from video_automation.web.context import backend, caller, wants_page
 from video_automation.web.forms import Part, parts
 
 blueprint = Blueprint("uploads", __name__)
@@ -72,7 +72,7 @@ def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
 
 def _once(key: str, form: Iterator[Part]) -> Job:
     """The task that an earlier upload under this key has made of the same film, or else a new one."""
-    with claimed(backend(), owner=OWNER, key=key) as claim:
+    with claimed(backend(), owner=caller().owner, key=key) as claim:
         earlier = claim.earlier()
         if earlier is None:
             return _new(form, claim)
@@ -92,7 +92,7 @@ def _received(form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
     defaults = backend().rules.defaults
-    job = new_job(filename=shown_name(film.filename or ""), owner=OWNER, params=params_with(defaults, options))
+    job = new_job(filename=shown_name(film.filename or ""), owner=caller().owner, params=params_with(defaults, options))
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)
