@@ -12,17 +12,23 @@ from celery import Celery
 from flask import Flask
 
 from video_automation import __version__, config, logs
+from video_automation.access.keys import Key, Keyring, digest, new_secret
+from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
+from video_automation.stores.key_file import KeyFile, secret
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, connect, ping
+from video_automation.stores.redis_access import RedisSessions, RedisThrottle
 from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
-from video_automation.supervisor.checks import check_folders, user
+from video_automation.supervisor.checks import check_folders, page_address, user
 from video_automation.supervisor.manager import USUAL, Patience
 from video_automation.web import looking
 from video_automation.web.app import create_app
+from video_automation.web.entry import LOCAL_OWNER
+from video_automation.web.guard import is_loopback
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
 from video_automation.worker.app import application, publisher, worker_arguments
@@ -30,6 +36,7 @@ from video_automation.worker.presence import announced, is_there
 from video_automation.worker.queue import CeleryQueue
 from video_automation.worker.tending import tended
 
+FIRST_KEY = "first"
 _MB = 1_000_000
 
 
@@ -51,6 +58,39 @@ def backend(given: Settings) -> Backend:
         once=RedisOnce(redis),
         slots=RedisPresence(redis).slots,
     )
+
+
+def access(given: Settings) -> Access:
+    """Who may use the service: everybody where it listens on the loopback address only and nobody has set a key."""
+    redis, file = connect(given.celery_config.broker_url), key_file(given)
+    return Access(
+        is_open=is_open(given, file.keys()),
+        keys=lambda: Keyring((*given.access.keys, *file.keys())),
+        sessions=RedisSessions(redis),
+        throttle=RedisThrottle(redis),
+        secret=secret(given.data / "secret"),
+        rates=given.access.rates,
+    )
+
+
+def is_open(given: Settings, filed: tuple[Key, ...]) -> bool:
+    """Whether everybody who reaches the service may use it; the key made by itself for a wider address does not count."""
+    return is_loopback(given.server.host) and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
+
+
+def key_file(given: Settings) -> KeyFile:
+    """Where `video-automation keys` keeps keys."""
+    return KeyFile(given.data / "keys.json")
+
+
+def first_key(given: Settings) -> str | None:
+    """The secret of a key made now, since one is needed and there is none; None where there is, or none is needed."""
+    file = key_file(given)
+    if is_loopback(given.server.host) or given.access.keys or file.keys():
+        return None
+    made = new_secret()
+    file.change(lambda keys: (*keys, Key(FIRST_KEY, LOCAL_OWNER, digest(made), operator=True)))
+    return made
 
 
 def presence(given: Settings) -> RedisPresence:
@@ -79,23 +119,30 @@ def run_worker() -> int:
     return 0
 
 
-def run_web(*, reload: bool = False) -> None:
-    """Serves the pages and the API until told to end; with `reload`, anew whenever the code changes, for development."""
+def run_web(on_first_key: Callable[[str, str], None], *, reload: bool = False) -> None:
+    """Serves the pages and the API until told to end; with `reload`, anew whenever the code changes, for development.
+
+    `on_first_key` hears the address of the pages and the secret of a key, where one had to be made.
+    """
     given = _begun()
+    made = first_key(given)
+    if made:
+        on_first_key(page_address(given.server.host, given.server.port), made)
     if reload:
         serve_reloading(web_app, given.server.host, given.server.port)
     else:
         serve(given.server.host, given.server.port, given.server.threads)
 
 
-def run_services(on_ready: Callable[[str], None], patience: Patience = USUAL) -> int:
+def run_services(on_ready: Callable[[str, str | None], None], patience: Patience = USUAL) -> int:
     """Runs Redis where none answers, a worker and the web server until told to end; gives the exit code.
 
-    `on_ready` hears the address of the pages when all are at work.
+    `on_ready` hears the address of the pages when all are at work, and the secret of a key, where one had to be made.
     """
     given = _begun()
+    made = first_key(given)
     there = is_there(presence(given), socket.gethostname())
-    return services.run_services(given, worker_there=there, on_ready=on_ready, patience=patience)
+    return services.run_services(given, worker_there=there, on_ready=lambda address: on_ready(address, made), patience=patience)
 
 
 def drain(*, wait: bool) -> bool:
@@ -132,7 +179,7 @@ def web_app() -> Flask:
         folder=given.data,
         reserve=given.limits.reserve_mb * _MB,
     )
-    app = create_app(backend(given), health, settings=given, version=__version__, log_file=log_file(given))
+    app = create_app(backend(given), access(given), health, settings=given, version=__version__, log_file=log_file(given))
     looking.begin(app.extensions["health"])
     return app
 

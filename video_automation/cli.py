@@ -19,6 +19,7 @@ from video_automation.errors import InputError, PipelineError, SettingsError
 from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
+from video_automation.key_commands import keys
 from video_automation.plan.edit import EditPlan, plan_json
 
 EXIT_WRONG_USE, EXIT_UNUSABLE_INPUT, EXIT_TOOL_FAILED, EXIT_INTERRUPTED = 2, 3, 4, 130
@@ -124,7 +125,12 @@ def start() -> None:
     """Start Redis where none answers, a worker and the web server; stop them with Ctrl-C."""
     from video_automation import bootstrap  # noqa: PLC0415
 
-    sys.exit(bootstrap.run_services(lambda address: click.echo(f"Video Automation is ready: {address}")))
+    def ready(address: str, first_key: str | None) -> None:
+        click.echo(f"Video Automation is ready: {address}")
+        if first_key:
+            click.echo(_first_key(address, first_key))
+
+    sys.exit(bootstrap.run_services(ready))
 
 
 @cli.command()
@@ -133,7 +139,7 @@ def serve(*, reload: bool) -> None:
     """Start the web server alone."""
     from video_automation import bootstrap  # noqa: PLC0415
 
-    bootstrap.run_web(reload=reload)
+    bootstrap.run_web(lambda address, key: click.echo(_first_key(address, key)), reload=reload)
 
 
 @cli.command()
@@ -158,10 +164,21 @@ def drain(*, wait: bool) -> None:
         raise SettingsError("Nothing runs in this data folder.")
 
 
+cli.add_command(keys)
+
+
 @cli.command()
 def version() -> None:
     """Print the version."""
     click.echo(__version__)
+
+
+def _first_key(address: str, key: str) -> str:
+    """What is said of the key that was made because the service had none."""
+    return (
+        f"Others can reach it, so it opens with a key. Sign in: {address}/sign-in?key={key}\n"
+        "This is printed once. Keys for others: video-automation keys add NAME"
+    )
 
 
 def _rules(options: dict[str, Any]) -> Rules:

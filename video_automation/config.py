@@ -4,23 +4,29 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
-from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.ports import Rules
-from video_automation.jobs.retention import Retention
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
+from video_automation.sections import (
+    AccessSettings,
+    AdvisorSettings,
+    CelerySettings,
+    LimitSettings,
+    Section,
+    ServerSettings,
+    StepSettings,
+    TranscriptionSettings,
+)
 
 SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
-_MB, _GB = 1_000_000, 1_000_000_000
-_HOUR_S = 3600
+_MB = 1_000_000
 ENV_PREFIX = "VIDEO_AUTOMATION__"
 """`VIDEO_AUTOMATION__<SECTION>__<KEY>` sets any key; its value is read as JSON where it is JSON, else as text."""
 SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -28,6 +34,8 @@ SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "PORT": (("server", "port"),),
     "HOST": (("server", "host"),),
     "DATA_FOLDER": (("data_folder",),),
+    "API_KEYS": (("access", "api_keys"),),
+    "ADMIN_KEY": (("access", "admin_key"),),
     "OPENAI_BASE_URL": (("advisor", "base_url"),),
     "OPENAI_API_KEY": (("advisor", "key"),),
     "OPENAI_MODEL": (("advisor", "model"),),
@@ -35,120 +43,7 @@ SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 """Well-known environment variables, and the keys each one sets."""
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _with_a_port(url: str) -> str:
-    try:
-        _ = urlsplit(url).port
-    except ValueError as error:
-        raise ValueError(f"it must look like redis://localhost:6379/0: {error}") from None
-    return url
-
-
-RedisUrl = Annotated[str, Field(pattern=r"^rediss?://[^/]+"), AfterValidator(_with_a_port)]
-
-
-class CelerySettings(_Section):
-    """How tasks reach workers, and how a worker works; the names are Celery's own."""
-
-    broker_url: RedisUrl = "redis://localhost:6379/0"
-    result_backend: RedisUrl = "redis://localhost:6379/0"
-    task_time_limit: Annotated[int, Field(ge=1)] = 1800
-    """Seconds after which a task is ended regardless."""
-    task_soft_time_limit: Annotated[int, Field(ge=1)] = 1500
-    """Seconds after which a task is asked to end, and says why."""
-    worker_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
-    worker_pool: Literal["prefork", "solo", "threads"] = "prefork"
-    worker_autoscale: Annotated[str, Field(pattern=r"^\d+,\d+$")] | None = None
-    """Most and fewest worker processes, as "4,1"; none leaves it at `worker_concurrency`."""
-
-    @model_validator(mode="after")
-    def _soft_before_hard(self) -> Self:
-        if self.task_soft_time_limit > self.task_time_limit:
-            raise ValueError("task_soft_time_limit must not be above task_time_limit")
-        return self
-
-    @model_validator(mode="after")
-    def _most_before_fewest(self) -> Self:
-        most, fewest = map(int, (self.worker_autoscale or "1,1").split(","))
-        if most < 1 or fewest > most:
-            raise ValueError('worker_autoscale must be the most and the fewest processes, as in "4,1"')
-        return self
-
-
-class StepSettings(_Section):
-    """Which steps a job takes where its upload does not say."""
-
-    trim_silence: bool = True
-    add_subtitles: bool = True
-    create_shorts: bool = True
-    generate_titles: bool = True
-
-
-class TranscriptionSettings(_Section):
-    """The model that writes down what is said, and what it runs on; the names are faster-whisper's own."""
-
-    model: str = "tiny.en"
-    """`tiny.en` comes with the requirements; else the name of one that faster-whisper fetches once, or a folder with one."""
-    device: Literal["cpu", "cuda", "auto"] = "cpu"
-    compute_type: str = "int8"
-
-
-class AdvisorSettings(_Section):
-    """A language model that speaks OpenAI's chat completions and may put clips in order and word titles."""
-
-    base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+\S*$")] | None = None
-    """Nobody is asked where it is missing."""
-    model: Annotated[str, Field(max_length=200)] | None = None
-    key: Annotated[str, Field(max_length=1000)] | None = None
-
-    @model_validator(mode="after")
-    def _with_a_model(self) -> Self:
-        if self.base_url and not self.model:
-            raise ValueError("advisor.model (OPENAI_MODEL) must name the model to ask")
-        return self
-
-    @property
-    def asked(self) -> Advisor | None:
-        """Whom a job asks."""
-        return Advisor(self.base_url, self.model, self.key or "") if self.base_url and self.model else None
-
-
-class ServerSettings(_Section):
-    """Where the web pages and the API are served."""
-
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    threads: Annotated[int, Field(ge=1, le=4096)] = 256
-    """Requests served at a time; a slow upload holds one all along."""
-
-
-class LimitSettings(_Section):
-    """What is accepted, how much, and how long it is kept."""
-
-    max_upload_mb: Annotated[int, Field(ge=1)] = 20_480
-    max_duration_minutes: Annotated[int, Field(ge=1)] = 720
-    max_queue: Annotated[int, Field(ge=1)] = 100
-    """Tasks that may wait; the next one is refused for the time being."""
-    reserve_mb: Annotated[int, Field(ge=0)] = 1_024
-    """Disk space that no upload may use up; where it is used up, pieces of work of ended tasks go."""
-    retention_hours: Annotated[int, Field(ge=0)] = 168
-    """After a task's end; then all its files go. 0 keeps them until somebody cleans up."""
-    keep_work_hours: Annotated[int, Field(ge=0)] = 24
-    """After a task is done; then the pieces go that other captions and clips are quickly made from."""
-    max_disk_gb: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    """What the files of all tasks may take together; above it, pieces of work go, then results."""
-
-    @property
-    def retention(self) -> Retention:
-        """How long, and how much, is kept of tasks that have ended."""
-        most = None if self.max_disk_gb is None else int(self.max_disk_gb * _GB)
-        return Retention(self.retention_hours * _HOUR_S or None, self.keep_work_hours * _HOUR_S, most)
-
-
-class Settings(_Section):
+class Settings(Section):
     """All an operator may set; `config/master_config.json` is this, as JSON."""
 
     celery_config: CelerySettings = CelerySettings()
@@ -168,6 +63,7 @@ class Settings(_Section):
     transcription: TranscriptionSettings = TranscriptionSettings()
     advisor: AdvisorSettings = AdvisorSettings()
     server: ServerSettings = ServerSettings()
+    access: AccessSettings = AccessSettings()
     limits: LimitSettings = LimitSettings()
 
     @model_validator(mode="after")
@@ -285,4 +181,10 @@ def _remedy(problem: Any) -> str:
     if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return "there is no such setting; docs/configuration.md lists them all"
     sentence = problem["msg"].removeprefix("Value error, ")
-    return sentence if isinstance(problem["input"], dict) else f"{sentence} (it was {problem['input']!r})"
+    return sentence if _is_secret(problem) else f"{sentence} (it was {problem['input']!r})"
+
+
+def _is_secret(problem: Any) -> bool:
+    """Whether what was wrong must not be shown: a section with all it holds, a key, an address with a password."""
+    value, name = problem["input"], str(problem["loc"][-1] if problem["loc"] else "")
+    return isinstance(value, dict) or "access" in problem["loc"] or name.endswith("key") or "@" in str(value)

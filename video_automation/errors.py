@@ -3,6 +3,8 @@
     PipelineError
     ├── InputError              422  what was sent cannot be used; never retried
     │   ├── RequestError        400  the request itself is wrong
+    │   ├── KeyNeededError      401  no key, or a wrong one
+    │   ├── ForbiddenError      403  this key does not open that
     │   ├── UnsupportedError    415  not a film this service reads
     │   ├── TooLargeError       413  larger, longer or wider than allowed
     │   ├── UnknownTaskError    404  no such task for this caller
@@ -10,6 +12,8 @@
     │   └── GoneError           410  its files were cleaned up
     ├── TransientError          503  may work later: a service does not answer
     │   ├── QueueFullError      429  too many tasks wait
+    │   ├── TooManyRequestsError 429  this caller asks too often
+    │   ├── QuotaError          429  this caller has used up what their key allows
     │   └── UnderWayError       409  the same is being done already
     ├── ToolError               500  a program failed: name, exit status, end of its log
     ├── LimitError              500  took longer or more than allowed
@@ -63,6 +67,20 @@ class RequestError(InputError):
     default_code = "bad_request"
 
 
+class KeyNeededError(InputError):
+    """The caller has no key, or one that opens nothing."""
+
+    status = 401
+    default_code = "key_needed"
+
+
+class ForbiddenError(InputError):
+    """The caller's key does not open this."""
+
+    status = 403
+    default_code = "forbidden"
+
+
 class UnsupportedError(InputError):
     """The content is not of a kind this service reads."""
 
@@ -114,6 +132,20 @@ class QueueFullError(TransientError):
 
     status = 429
     default_code = "queue_full"
+
+
+class TooManyRequestsError(TransientError):
+    """The caller asks too often."""
+
+    status = 429
+    default_code = "too_many_requests"
+
+
+class QuotaError(TransientError):
+    """The caller has used up what their key allows."""
+
+    status = 429
+    default_code = "quota"
 
 
 class UnderWayError(TransientError):

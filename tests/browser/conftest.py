@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import film as make_film
 from e2e.instance import running
@@ -64,7 +65,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
     backend = Backend(MemoryStore(), NoQueue(), folders, Rules(max_upload_bytes=64_000_000, reserve_bytes=0), MemoryOnce())
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
-    app = create_app(backend, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
+    app = create_app(backend, open_access(), health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for answers under way, and so for their files
     thread = threading.Thread(target=server.serve_forever)

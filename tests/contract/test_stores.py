@@ -11,12 +11,12 @@ from celery.signals import worker_ready
 from e2e.instance import eventually
 from redis_server import free_port
 
-from video_automation.config import CelerySettings
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.model import Job, State, job_from_json
 from video_automation.jobs.ports import LEASE_S, JobStore
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import EncodeParams, Params
+from video_automation.sections import CelerySettings
 from video_automation.stores.memory import MemoryStore
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping

@@ -83,7 +83,7 @@ def test_a_killed_service_comes_back(tmp_path: Path, name: str) -> None:
 IMPATIENT = """
 from video_automation import bootstrap
 from video_automation.supervisor.manager import Patience
-tell = lambda address: print("Video Automation is ready:", address)
+tell = lambda address, _: print("Video Automation is ready:", address)
 raise SystemExit(bootstrap.run_services(tell, Patience(silent_s=3)))
 """
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from video_automation.config import CelerySettings, Settings, TranscriptionSettings
+from video_automation.config import Settings
 from video_automation.doctor import Check, checks
+from video_automation.sections import CelerySettings, TranscriptionSettings
 
 
 def misunderstand(server: socket.socket) -> None:

@@ -46,5 +46,11 @@ def test_the_tree_at_the_top_of_the_module_shows_every_error_with_its_status(kin
 def test_only_what_was_sent_is_the_senders_fault() -> None:
     for kind in KINDS:
         assert (kind.status < 500) == issubclass(
-            kind, errors.InputError | errors.QueueFullError | errors.UnderWayError | errors.JobCancelledError
+            kind,
+            errors.InputError
+            | errors.QueueFullError
+            | errors.TooManyRequestsError
+            | errors.QuotaError
+            | errors.UnderWayError
+            | errors.JobCancelledError,
         )

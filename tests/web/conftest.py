@@ -7,11 +7,13 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
+from doors import open_access
 from flask import Flask
 from flask.testing import FlaskClient
 from surroundings import FILM_BYTES, MAX_UPLOAD, ListQueue, Surroundings
 from werkzeug.test import TestResponse
 
+from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs import manifest
 from video_automation.jobs.manifest import Artifact, Manifest, Stats
@@ -62,9 +64,14 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def app(backend: Backend, surroundings: Surroundings, settings: Settings, tmp_path: Path) -> Flask:
+def access() -> Access:
+    return open_access()
+
+
+@pytest.fixture
+def app(backend: Backend, access: Access, surroundings: Surroundings, settings: Settings, tmp_path: Path) -> Flask:
     health = Health(redis=surroundings.ping, workers=surroundings.present, folder=tmp_path, reserve=0)
-    app = create_app(backend, health, settings=settings, version="9.9", log_file=tmp_path / "pipeline.log")
+    app = create_app(backend, access, health, settings=settings, version="9.9", log_file=tmp_path / "pipeline.log")
     app.test_client_class = Client
     return app
 

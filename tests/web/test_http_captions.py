@@ -98,11 +98,6 @@ class TestCorrecting:
         assert (answer.status_code, answer.json["code"], queue.messages) == (413, "too_large", [])
         assert client.put(address, data=VTT.encode().ljust(2_000_000)).status_code == 202
 
-    def test_is_for_the_owner(self, client: FlaskClient, put: Callable[..., Job]):
-        where = f"/task/{put(5, owner='somebody else', state=State.SUCCESS).id}/captions"
-        answers = (client.get(where), client.put(where, data=VTT.encode()), client.delete(where))
-        assert [answer.status_code for answer in answers] == [404] * 3
-
     def test_is_not_for_strange_pages(self, client: FlaskClient, address: str):
         strange = {"Sec-Fetch-Site": "cross-site"}
         answers = (client.put(address, data=VTT.encode(), headers=strange), client.delete(address, headers=strange))

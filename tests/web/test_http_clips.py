@@ -139,9 +139,3 @@ def test_a_wrong_wish_is_refused_and_changes_nothing(
     answer = client.post(f"/task/{clipped.id}/clips/{name}", json=wish)
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert client.get(f"/task/{clipped.id}").json["state"] == "SUCCESS"
-
-
-def test_another_owners_clip_is_not_there(client: FlaskClient, clipped: Job, backend: Backend) -> None:
-    backend.store.change(clipped.id, lambda job: replace(job, owner="somebody else"))
-    assert client.post(f"/task/{clipped.id}/clips/short_01", json={"start": 2}).status_code == 404
-    assert client.delete(f"/task/{clipped.id}/clips/short_01").status_code == 404

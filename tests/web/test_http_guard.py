@@ -5,13 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from doors import open_access
 from flask import Flask
 from flask.testing import FlaskClient
 
-from video_automation.config import ServerSettings, Settings
+from video_automation.config import Settings
 from video_automation.errors import ToolError, TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.sections import ServerSettings
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 
@@ -63,7 +65,7 @@ def test_a_service_on_the_loopback_address_answers_to_its_own_names(client: Flas
 def test_a_service_on_any_other_address_answers_to_every_name(backend: Backend, tmp_path: Path):
     settings = Settings(server=ServerSettings(host="0.0.0.0"))
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
-    open_app = create_app(backend, health, settings=settings, version="1", log_file=tmp_path / "log")
+    open_app = create_app(backend, open_access(), health, settings=settings, version="1", log_file=tmp_path / "log")
     assert open_app.test_client().get("/health/live", headers={"Host": "video.example"}).status_code == 200
 
 

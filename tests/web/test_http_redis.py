@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from doors import open_access
 from flask.testing import FlaskClient
 from redis_server import free_port, start_redis
 from test_http_upload import BOUNDARY, field, post
@@ -59,7 +60,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
     )
     backend = bootstrap.backend(settings)
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
-    app = create_app(backend, health, settings=settings, version="1", log_file=tmp_path / "log")
+    app = create_app(backend, open_access(), health, settings=settings, version="1", log_file=tmp_path / "log")
     yield Service(app.test_client(), backend, server)
     server.kill()
     server.wait()

@@ -102,14 +102,6 @@ def test_an_unknown_task_cannot_be_acted_on(client: FlaskClient, act: str):
     assert client.post(f"/task/nothing/{act}").status_code == 404
 
 
-def test_the_task_of_somebody_else_is_not_found(client: FlaskClient, put: Put):
-    job = put(owner="somebody else")
-    addresses = [f"/task/{job.id}", f"/task/{job.id}/result", f"/task/{job.id}/files/task.log", f"/logs?task={job.id}"]
-    assert [client.get(address).status_code for address in addresses] == [404] * 4
-    assert client.post(f"/task/{job.id}/cancel").status_code == 404
-    assert client.get("/tasks").json["total"] == 0
-
-
 class TestResult:
     def test_of_a_finished_task_is_as_the_document_says(self, client: FlaskClient, finished: Job):
         body = client.get(f"/task/{finished.id}/result").json

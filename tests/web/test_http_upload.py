@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from doors import open_access
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -201,7 +202,7 @@ def test_the_next_upload_is_refused_while_too_many_wait(client: FlaskClient, fil
 def test_no_upload_may_use_the_reserve_of_the_disk(backend: Backend, film: bytes, tmp_path: Path, settings):
     full = replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60))
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
-    client = create_app(full, health, settings=settings, version="1", log_file=tmp_path / "log").test_client()
+    client = create_app(full, open_access(), health, settings=settings, version="1", log_file=tmp_path / "log").test_client()
     answer = post(client, field("file", film, "a.mp4"))
     assert (answer.status_code, answer.json["code"]) == (507, "no_space")
 

@@ -1,11 +1,8 @@
 """Removes what is kept no longer: passes over the folders of jobs, which alone say what there is; the store may only object."""
 
 import logging
-import os
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
-from pathlib import Path
 
 from video_automation.errors import StateError, TransientError, UnknownTaskError
 from video_automation.jobs.cleanup import cleanup, empty, empty_trash, remove
@@ -13,8 +10,8 @@ from video_automation.jobs.locks import alone
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.retention import kept_until, work_kept_until
-from video_automation.jobs.room import free_bytes
-from video_automation.jobs.workspace import Folders, Workspace
+from video_automation.jobs.room import free_bytes, held_bytes, statuses
+from video_automation.jobs.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -143,24 +140,11 @@ def _is_short(backend: Backend) -> bool:
 
 def _holds_too_much(backend: Backend) -> bool:
     most = backend.rules.retention.max_bytes
-    return most is not None and _held_bytes(backend.folders) > most
-
-
-def _held_bytes(folders: Folders) -> int:
-    """What all files of jobs take on disk."""
-    walks = chain.from_iterable(os.walk(folder) for folder in (folders.input, folders.work, folders.output))
-    files = (Path(place, name) for place, _, names in walks for name in names)
-    return sum(512 * status.st_blocks for status in _statuses(files))
+    folders = backend.folders
+    return most is not None and held_bytes((folders.input, folders.work, folders.output)) > most
 
 
 def _touched_at(workspace: Workspace) -> float:
     """When something was last put into the folders of a job, or taken out of them, or written in a file there."""
     paths = chain(workspace.folders, *(folder.glob("*") for folder in workspace.folders))
-    return max((status.st_mtime for status in _statuses(paths)), default=0.0)
-
-
-def _statuses(paths: Iterable[Path]) -> Iterator[os.stat_result]:
-    """What the file system says about those of the files that are still there."""
-    for path in paths:
-        with suppress(FileNotFoundError):
-            yield path.lstat()
+    return max((status.st_mtime for status in statuses(paths)), default=0.0)

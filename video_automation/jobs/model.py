@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from video_automation.access.shares import Share
 from video_automation.plan.params import Params
 
 
@@ -70,6 +71,12 @@ class Job:
     """Its film; from then on it has a result, which stays whatever becomes of a further run."""
     problem: Problem | None = None
     """Why the last run did not succeed."""
+    share: Share | None = None
+    """The link that shows it to others."""
+    duration_ms: int | None = None
+    """How long its film is, once that is known."""
+    daily_ms: int | None = None
+    """How long all films of its owner may be together that came within a day; None where nothing bounds that."""
 
     @property
     def queued_at(self) -> float:

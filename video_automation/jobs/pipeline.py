@@ -50,6 +50,8 @@ class Work:
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
+    measured: Callable[[int], None] = lambda _: None
+    """Hears how many milliseconds the film lasts. Raises TooLargeError where that is more than its owner may have."""
     confirm: Callable[[], None] = lambda: None
     """Raises LostError where the job is no longer this attempt's; asked before its result is put out."""
     seconds: dict[Stage, float] = field(default_factory=dict)
@@ -96,6 +98,7 @@ def decide(work: Work) -> EditPlan:
             (job.id, _PROBE_VERSION),
             lambda: probe(work.tools, file, name=job.filename, limits=work.media),
         )
+        work.measured(source.duration_ms)
     with work.stage("listen", source.duration_ms / 1000) as on_share:
         hearing = kept(
             work.workspace.work,

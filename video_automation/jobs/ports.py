@@ -44,8 +44,8 @@ class JobStore(Protocol):
     def remove(self, job_id: str) -> None:
         """Forgets a job; nothing where there is none."""
 
-    def listed(self, owner: str, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
-        """An owner's jobs, newest first, from number `start` on, at most `count`; and how many there are in all."""
+    def listed(self, owner: str | None, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
+        """An owner's jobs, or everybody's: newest first, from number `start` on, at most `count`; and how many there are."""
 
     def queue(self) -> tuple[str, ...]:
         """The waiting jobs, by their ids, in the order of their turns, as `jobs.turns` has it."""

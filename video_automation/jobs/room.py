@@ -1,9 +1,11 @@
-"""Room on the disk: how much is left, and the error that says there is none."""
+"""Room on the disk: how much is left, how much is held, and the error that says there is none."""
 
 import errno
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from video_automation.errors import NoSpaceError
@@ -13,6 +15,20 @@ from video_automation.jobs.workspace import Folders
 def free_bytes(folders: Folders) -> int:
     """What is free where the fullest of the folders is, or will be."""
     return min(shutil.disk_usage(_existing(folder)).free for folder in (folders.input, folders.work, folders.output))
+
+
+def held_bytes(folders: Iterable[Path]) -> int:
+    """What all files in these folders take on disk."""
+    walks = chain.from_iterable(os.walk(folder) for folder in folders)
+    files = (Path(place, name) for place, _, names in walks for name in names)
+    return sum(512 * status.st_blocks for status in statuses(files))
+
+
+def statuses(paths: Iterable[Path]) -> Iterator[os.stat_result]:
+    """What the file system says about those of the files that are still there."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            yield path.lstat()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from video_automation import logs
@@ -14,6 +14,7 @@ from video_automation.jobs.hold import held
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.pipeline import Work, make
 from video_automation.jobs.ports import Backend, JobStore
+from video_automation.jobs.quota import check_minutes
 from video_automation.jobs.steps import failed, handed_back, of_run, revoked, succeeded, taken_up
 from video_automation.jobs.watch import TimeLimits, Watch, Watched
 from video_automation.media.stop import Stop
@@ -74,6 +75,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 encoders=settings.encoders,
                 report=watch.report,
                 confirm=watch.confirm,
+                measured=partial(_measured, backend.store, job.id, run),
             )
             ending = _ending(work)
         try:
@@ -82,6 +84,12 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
             job = backend.store.get(job.id)
         log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
     return job
+
+
+def _measured(store: JobStore, job_id: str, run: str, duration_ms: int) -> None:
+    """Notes how long the film of a job is. Raises TooLargeError where its owner may have no more of it."""
+    noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
+    check_minutes(store, _change(store, job_id, lambda job, _: noted(job)))
 
 
 def _ending(work: Work) -> Callable[[Job, float], Job]:

@@ -5,11 +5,13 @@ import time
 from contextlib import suppress
 from uuid import uuid4
 
+from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import TransientError
 from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, JobStore
+from video_automation.jobs.quota import within
 from video_automation.jobs.room import full_disk_told
 from video_automation.media.probe import check
 from video_automation.media.program import Tools
@@ -18,15 +20,17 @@ from video_automation.plan.params import Params
 log = logging.getLogger(__name__)
 
 
-def new_job(*, filename: str, owner: str, params: Params) -> Job:
+def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED) -> Job:
     """A job that nobody has heard of yet."""
-    return Job(id=str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params)
+    daily_ms = None if quotas.minutes_a_day is None else 60_000 * quotas.minutes_a_day
+    return Job(id=str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params, daily_ms=daily_ms)
 
 
-def submit(backend: Backend, job: Job) -> Job:
+def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     """Records a job whose source has been received; if that fails, nothing remains of it. Then a worker is called.
 
     Raises:
+        QuotaError, TooLargeError: its owner's key does not allow it.
         NoSpaceError: the disk is full.
         InputError: its source is nothing we can use; the sentence says why.
         TransientError: it cannot be recorded just now.
@@ -36,7 +40,8 @@ def submit(backend: Backend, job: Job) -> Job:
         with full_disk_told():
             workspace.work.mkdir(parents=True, exist_ok=True)
         check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
-        _record(backend.store, job)
+        with within(backend, job, quotas):
+            _record(backend.store, job)
     except BaseException:
         remove(workspace.source.parent)
         remove(workspace.work)

@@ -50,10 +50,10 @@ class MemoryStore:
         with self._lock:
             self._jobs.pop(job_id, None)
 
-    def listed(self, owner: str, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
-        """An owner's jobs, newest first, and how many there are."""
+    def listed(self, owner: str | None, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
+        """An owner's jobs, or everybody's, newest first, and how many there are."""
         with self._lock:
-            jobs = sorted((job for job in self._jobs.values() if job.owner == owner), key=_age, reverse=True)
+            jobs = sorted((job for job in self._jobs.values() if owner in (None, job.owner)), key=_age, reverse=True)
         return tuple(jobs[start : start + count]), len(jobs)
 
     def queue(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from video_automation.jobs.turns import Ticket, turns
 
 _WAITING, _RUNNING = "va:waiting", "va:running"
 _WORKERS, _SLOTS = "va:workers", "va:slots"
+_ALL = "va:jobs"
 _COMPLETE, _HEARD = "va:complete", "va:heard"
 _PRESENT_S = 10
 _CALLED_S = 10
@@ -49,9 +50,10 @@ def ping(redis: Redis) -> None:
 class RedisStore:
     """A JobStore in Redis.
 
-    One JSON text a job (`va:job:<id>`), a sorted set of an owner's jobs by age (`va:owner:<owner>`), and those of the jobs that
-    wait (`va:waiting`) and are at work (`va:running`), by when they were queued and as `<owner>/<id>`, all changed in one
-    transaction. Keys that go by themselves: a run's lease (`va:lease:<id>`), and that a worker was called (`va:called:<id>`).
+    One JSON text a job (`va:job:<id>`), sorted sets of an owner's jobs (`va:owner:<owner>`) and of all (`va:jobs`) by age,
+    and of the jobs that wait (`va:waiting`) and are at work (`va:running`), by when they were queued and as `<owner>/<id>`, all
+    changed in one transaction. Keys that go by themselves: a run's lease (`va:lease:<id>`), and that a worker was called
+    (`va:called:<id>`).
     """
 
     def __init__(self, redis: Redis) -> None:
@@ -61,7 +63,8 @@ class RedisStore:
         """Keeps a new job."""
         with answering(), self._redis.pipeline() as pipe:
             _write(pipe, job)
-            pipe.zadd(_owner_key(job.owner), {job.id: job.created_at})
+            for ages in (_owner_key(job.owner), _ALL):
+                pipe.zadd(ages, {job.id: job.created_at})
             pipe.execute()
 
     def get(self, job_id: str) -> Job:
@@ -105,17 +108,19 @@ class RedisStore:
             return
         with answering(), self._redis.pipeline() as pipe:
             pipe.delete(_job_key(job_id))
-            pipe.zrem(_owner_key(job.owner), job_id)
+            for ages in (_owner_key(job.owner), _ALL):
+                pipe.zrem(ages, job_id)
             for states in (_WAITING, _RUNNING):
                 pipe.zrem(states, _member(job))
             pipe.execute()
 
-    def listed(self, owner: str, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
-        """An owner's jobs, newest first, and how many there are."""
+    def listed(self, owner: str | None, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
+        """An owner's jobs, or everybody's, newest first, and how many there are."""
+        ages = _ALL if owner is None else _owner_key(owner)
         with answering():
-            ids: Any = self._redis.zrange(_owner_key(owner), start, start + count - 1, desc=True) if count else ()
+            ids: Any = self._redis.zrange(ages, start, start + count - 1, desc=True) if count else ()
             texts: Any = self._redis.mget([_job_key(name.decode()) for name in ids]) if ids else ()
-            in_all: int = self._redis.zcard(_owner_key(owner))
+            in_all: int = self._redis.zcard(ages)
         return tuple(job_from_json(text) for text in texts if text), in_all
 
     def queue(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from video_automation.jobs.retention import kept_until
 from video_automation.jobs.retry import retry
 from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
-from video_automation.web.context import backend, caller, number, owned, values, wants_page
+from video_automation.web.context import backend, caller, number, owned, seen, values, wants_page
 
 blueprint = Blueprint("api", __name__)
 
@@ -20,7 +20,7 @@ _LONGEST_PAGE = 200
 @blueprint.get("/task/<job_id>")
 def task(job_id: str) -> AnyResponse:
     """Where a task stands; as a page for people."""
-    job = owned(job_id)
+    job = seen(job_id)
     answer = make_response(pages.progress(job)) if wants_page() else _revalidated(jsonify(shown.whole(job)))
     answer.vary.add("Accept")
     return answer
@@ -29,7 +29,7 @@ def task(job_id: str) -> AnyResponse:
 @blueprint.get("/task/<job_id>/result")
 def result(job_id: str) -> AnyResponse:
     """What came of a task."""
-    job = owned(job_id)
+    job = seen(job_id)
     if not job.state.ended:
         answer = jsonify(shown.whole(job) | {"links": shown.links(job)})
         answer.status_code = 202
@@ -85,10 +85,10 @@ def retry_task(job_id: str) -> AnyResponse:
 
 @blueprint.get("/tasks")
 def tasks() -> Response:
-    """The caller's tasks, newest first, some at a time."""
+    """The caller's tasks, newest first, some at a time; for operators those of everybody."""
     start = number("start", 0, least=0, most=10**9)
     count = number("count", _PAGE_LENGTH, least=1, most=_LONGEST_PAGE)
-    jobs, total = backend().store.listed(caller().owner, start=start, count=count)
+    jobs, total = backend().store.listed(caller().sees, start=start, count=count)
     after = url_for("api.tasks", start=start + count, count=count) if start + count < total else None
     return jsonify(tasks=[shown.brief(job) for job in jobs], total=total, start=start, count=len(jobs), next=after)
 

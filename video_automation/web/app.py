@@ -4,22 +4,43 @@ from pathlib import Path
 
 from flask import Flask
 
+from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
-from video_automation.web import api, captions, clips, context, errors, files, guard, ops, pages, shown, uploads, words
+from video_automation.web import (
+    api,
+    captions,
+    clips,
+    context,
+    entry,
+    errors,
+    files,
+    guard,
+    ops,
+    pages,
+    shares,
+    shown,
+    sign_in,
+    uploads,
+    words,
+)
 
 
-def create_app(backend: Backend, health: ops.Health, *, settings: Settings, version: str, log_file: Path) -> Flask:
-    """The web app: pages and API over this back end. `log_file` is what `/logs` shows the end of."""
+def create_app(
+    backend: Backend, access: Access, health: ops.Health, *, settings: Settings, version: str, log_file: Path
+) -> Flask:
+    """The web app: pages and API over this back end, for whom `access` lets in. `log_file` is what `/logs` shows the end of."""
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider Flask comes with has it
     app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment, suffix=words.suffix)
-    app.jinja_env.filters["called"] = shown.called
+    app.jinja_env.filters.update(called=shown.called, saved=words.saved)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    context.give(app, backend)
-    for part in (api, captions, clips, files, pages, uploads):
+    context.give(app, backend, access)
+    app.context_processor(lambda: {"caller": context.caller()})
+    for part in (api, captions, clips, files, pages, shares, sign_in, uploads):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(ops.blueprint(health, settings, version=version, log_file=log_file))
     errors.register(app)
     guard.register(app, host=settings.server.host)
+    entry.register(app)
     return app

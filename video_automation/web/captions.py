@@ -8,7 +8,7 @@ from video_automation.errors import RequestError, TooLargeError, UnknownTaskErro
 from video_automation.jobs.captions import correct, restore
 from video_automation.jobs.model import Job
 from video_automation.web import files, shown
-from video_automation.web.context import backend, owned
+from video_automation.web.context import backend, owned, seen
 
 blueprint = Blueprint("captions", __name__)
 
@@ -19,7 +19,7 @@ _MOST_BYTES: Final = 2_000_000
 @blueprint.get("/task/<job_id>/captions")
 def current(job_id: str) -> Response:
     """The captions of a task's film as WebVTT."""
-    job = owned(job_id)
+    job = seen(job_id)
     track = shown.track(job)
     if not track:
         raise UnknownTaskError("This film has no captions.", code="no_captions")

@@ -1,47 +1,99 @@
 """What a request is answered with: the back end, the caller, the task asked for, the form of answer the caller reads."""
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Final, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
-from video_automation.errors import RequestError, UnknownTaskError
+from video_automation.access.ports import Access
+from video_automation.access.quotas import UNBOUNDED, Quotas
+from video_automation.access.shares import opens
+from video_automation.errors import ForbiddenError, RequestError, UnknownTaskError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 
-_KEY: Final = "video_automation.backend"
+_BACKEND: Final = "video_automation.backend"
+_ACCESS: Final = "video_automation.access"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: whose tasks are seen and made, and whether also those of others, and the service's own insides."""
+    """Who asks: whose tasks are seen and made; operators see everybody's. A guest, who only has a share link, is nobody."""
 
     owner: str
     operator: bool = False
+    key: str | None = None
+    """The name of the key that opened; None where none was needed."""
+    quotas: Quotas = UNBOUNDED
+    signed_in: bool = False
+    """Whether it is a browser with a session, which can sign out."""
+
+    @property
+    def sees(self) -> str | None:
+        """Whose tasks are listed; None: everybody's."""
+        return None if self.operator else self.owner
 
 
-def give(app: Flask, backend: Backend) -> None:
-    """Has the views of this app work with this back end."""
-    app.extensions[_KEY] = backend
+GUEST: Final = Caller("")
+"""Owns nothing."""
+
+
+def give(app: Flask, backend: Backend, access: Access) -> None:
+    """Has the views of this app work with this back end, and let in whom this access lets in."""
+    app.extensions[_BACKEND] = backend
+    app.extensions[_ACCESS] = access
 
 
 def backend() -> Backend:
     """The store, the queue, the folders and the rules this app works with."""
-    return cast("Backend", current_app.extensions[_KEY])
+    return cast("Backend", current_app.extensions[_BACKEND])
+
+
+def access() -> Access:
+    """Who may use this app."""
+    return cast("Access", current_app.extensions[_ACCESS])
 
 
 def caller() -> Caller:
     """Who asks."""
-    return Caller("local", operator=True)
+    return cast("Caller", g.get("caller", GUEST))
+
+
+def share_token() -> str | None:
+    """What the share link carries that let the caller see a task; None where none was needed."""
+    return cast("str | None", g.get("share"))
+
+
+def check_operator() -> None:
+    """Raises ForbiddenError for everybody but operators."""
+    if not caller().operator:
+        raise ForbiddenError("Only operators of this service may see this.", code="operators_only")
 
 
 def owned(job_id: str) -> Job:
-    """The caller's task of this id. Raises UnknownTaskError, also where it is somebody else's."""
+    """The caller's task of this id; any task for operators. Raises UnknownTaskError, also where it is somebody else's."""
     job = backend().store.get(job_id)
-    if job.owner != caller().owner:
+    if not owns(job):
         raise UnknownTaskError("There is no such task.")
     return job
+
+
+def seen(job_id: str) -> Job:
+    """The task of this id, for reading: also for those who have its share link. Raises as `owned`."""
+    job, given = backend().store.get(job_id), request.args.get("share")
+    if owns(job):
+        return job
+    if given is None or not opens(access().secret, job_id, given, job.share, time.time()):
+        raise UnknownTaskError("There is no such task.")
+    g.share = given
+    return job
+
+
+def owns(job: Job) -> bool:
+    """Whether the caller may change this task."""
+    return caller().operator or (caller() is not GUEST and job.owner == caller().owner)
 
 
 def wants_page() -> bool:

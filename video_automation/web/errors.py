@@ -2,11 +2,12 @@
 
 import logging
 from http import HTTPStatus
+from typing import cast
 
-from flask import Flask, Response, jsonify, make_response, render_template
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from video_automation.errors import PipelineError, TransientError
+from video_automation.errors import KeyNeededError, PipelineError, TransientError
 from video_automation.web.context import wants_page
 
 log = logging.getLogger(__name__)
@@ -19,12 +20,14 @@ _SENTENCES = {
 }
 _ADVICE = {
     404: "Check the address, or start from the front page.",
+    401: "Sign in with the key you were given.",
+    403: "Sign in with another key, or ask whoever runs this service.",
     409: "Open the task to see where it stands.",
     410: "Upload the recording again to process it once more.",
     413: "Shorten or compress the recording, or have the limit raised in the settings.",
     415: "Export the recording as MP4, MOV, MKV or WebM and upload that.",
     422: "Check that the recording plays on your computer, then upload it again.",
-    429: "Wait until some of the waiting tasks are done, then try again.",
+    429: "Wait a while, then try again.",
     503: "Wait a moment and try again. Tasks that were accepted are safe.",
     507: "Clean up finished tasks, or make room on the disk, then try again.",
 }
@@ -55,6 +58,10 @@ def _of_ours(error: PipelineError) -> Response:
         log.error("failed: %s", error.sentence, exc_info=error)
         return problem(500, error.code, "The service could not do this. Its log says why.")
     answer = problem(error.status, error.code, error.sentence)
+    if isinstance(error, KeyNeededError):
+        if request.method == "GET" and wants_page():
+            return cast("Response", redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")), 303))
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="Video Automation"'
     if isinstance(error, TransientError):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     return answer

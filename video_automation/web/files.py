@@ -13,7 +13,7 @@ from video_automation.jobs.locks import reading
 from video_automation.jobs.model import Job
 from video_automation.jobs.steps import check_done
 from video_automation.web import shown
-from video_automation.web.context import backend, owned
+from video_automation.web.context import backend, seen
 
 blueprint = Blueprint("files", __name__)
 
@@ -26,7 +26,7 @@ _BLOCK: Final = 1 << 18
 @blueprint.get("/task/<job_id>/files/<name>")
 def file(job_id: str, name: str) -> Response:
     """A file of a task, or a range of it; `?download=1` has a browser save it rather than show it."""
-    return sent(owned(job_id), name)
+    return sent(seen(job_id), name)
 
 
 def sent(job: Job, name: str) -> Response:
@@ -51,7 +51,7 @@ def sent(job: Job, name: str) -> Response:
 @blueprint.get("/task/<job_id>/archive")
 def archive(job_id: str) -> Response:
     """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; film does not get smaller."""
-    job = owned(job_id)
+    job = seen(job_id)
     check_done(job)
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)

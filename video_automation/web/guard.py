@@ -36,13 +36,14 @@ def register(app: Flask, *, host: str) -> None:
     An app bound to a loopback address answers only to the names of that address: any page could have its own name lead
     here (DNS rebinding) and would then be of "the same site".
     """
-    if _loopback(host):
+    if is_loopback(host):
         app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     app.after_request(_tell_browsers)
 
 
-def _loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address leads to this machine only."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
@@ -50,7 +51,7 @@ def _loopback(host: str) -> bool:
 
 
 def _refuse_other_names() -> None:
-    if not _loopback(urlsplit(f"//{request.host}").hostname or ""):
+    if not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
         raise MisdirectedRequest("This service answers to localhost only.")
 
 

@@ -22,7 +22,8 @@ from video_automation.jobs.watch import TimeLimits
 from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
-from video_automation.web.context import backend, number, owned
+from video_automation.web.context import backend, check_operator, number, owned
+from video_automation.web.entry import open_to_all
 from video_automation.web.looking import known, parts, seen
 from video_automation.web.tail import tail
 
@@ -62,6 +63,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     ops.record_once(lambda state: state.app.extensions.update(health=at))
 
     @ops.get("/health")
+    @open_to_all
     def ready() -> Response:
         """Whether a task would be worked on now: 200, or 503 with the parts that do not work."""
         found = known(at)
@@ -71,6 +73,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
         return answer
 
     @ops.get("/health/live")
+    @open_to_all
     def live() -> Response:
         """Whether this process answers."""
         return jsonify(status="ok")
@@ -80,12 +83,15 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
         """The last lines of the log: of all processes, or of one task."""
         lines = number("lines", _USUAL_LOG, least=1, most=_LONGEST_LOG)
         task = request.args.get("task")
+        if not task:
+            check_operator()
         file = backend().folders.of(owned(task).id).log if task else log_file
         return Response(tail(file, lines), mimetype="text/plain")
 
     @ops.get("/debug")
     def debug() -> Response:
         """What the service runs on, and with which settings."""
+        check_operator()
         return jsonify(_facts(health, settings) | {"version": version})
 
     return ops
@@ -151,9 +157,11 @@ def _limits(settings: Settings) -> dict[str, float]:
 
 
 def without_secrets(value: Any) -> Any:
-    """The same value with the password of every address in it masked, and every `key`."""
+    """The same value with the password of every address in it masked, and every `key`, `admin_key` and `api_keys`."""
     if isinstance(value, dict):
-        return {name: "***" if name == "key" and inner else without_secrets(inner) for name, inner in value.items()}
+        return {
+            name: "***" if name.endswith(("key", "keys")) and inner else without_secrets(inner) for name, inner in value.items()
+        }
     if isinstance(value, list):
         return [without_secrets(inner) for inner in value]
     if isinstance(value, str) and "://" in value:

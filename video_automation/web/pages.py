@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
-from video_automation.web import shown
-from video_automation.web.context import backend, caller, owned
+from video_automation.web import shares, shown
+from video_automation.web.context import backend, caller, owns, seen
 
 blueprint = Blueprint("pages", __name__)
 
@@ -52,14 +52,14 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 @blueprint.get("/")
 def home() -> str:
     """Where a film is dropped, and the latest tasks."""
-    jobs, total = backend().store.listed(caller().owner, start=0, count=_RECENT)
+    jobs, total = backend().store.listed(caller().sees, start=0, count=_RECENT)
     return render_template("home.html", jobs=jobs, total=total, rules=backend().rules)
 
 
 @blueprint.get("/result/<job_id>")
 def result(job_id: str) -> ResponseReturnValue:
     """The film, its files and what was done to it; leads to the task itself where that did not succeed."""
-    job = owned(job_id)
+    job = seen(job_id)
     if job.state is not State.SUCCESS:
         return redirect(url_for("api.task", job_id=job.id), 303)
     check_done(job)
@@ -69,6 +69,8 @@ def result(job_id: str) -> ResponseReturnValue:
     return render_template(
         "result.html",
         job=job,
+        mine=owns(job),
+        link=shares.link(job),
         film=film,
         track=shown.track(job),
         corrected=backend().folders.of(job.id).corrections.exists(),
@@ -87,4 +89,4 @@ def progress(job: Job) -> ResponseReturnValue:
     if job.state is State.SUCCESS:
         return redirect(url_for("pages.result", job_id=job.id), 303)
     advice = _ADVICE.get(job.problem.code, _USUAL_ADVICE) if job.problem else None
-    return render_template("task.html", job=job, task=shown.whole(job), stages=_STAGES, advice=advice)
+    return render_template("task.html", job=job, mine=owns(job), task=shown.whole(job), stages=_STAGES, advice=advice)

@@ -15,7 +15,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import words
-from video_automation.web.context import backend
+from video_automation.web.context import backend, share_token
 
 _RECENT = 20
 """How many of the latest tasks tell how long one takes."""
@@ -132,11 +132,11 @@ def track(job: Job) -> dict[str, Any] | None:
 
 def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:
     """The files of a finished task, each with its address; what does not apply to a file is left out."""
-    return _artifacts(job.id, made)
+    return _artifacts(job.id, made, share_token())
 
 
 @lru_cache(_REMEMBERED)
-def _artifacts(job_id: str, made: Manifest) -> list[dict[str, Any]]:
+def _artifacts(job_id: str, made: Manifest, _in_their_addresses: str | None) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in asdict(artifact).items() if value is not None}
         | {"href": url_for("files.file", job_id=job_id, name=artifact.name)}

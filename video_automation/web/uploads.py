@@ -12,6 +12,7 @@ from video_automation.errors import RequestError
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
+from video_automation.jobs.quota import check_quotas
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.web import shown
@@ -67,7 +68,8 @@ def shown_name(name: str) -> str:
 def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
     """A new task of what the form brings."""
     check_room(backend(), request.content_length)
-    return submit(backend(), _received(form, claim))
+    check_quotas(backend(), caller().owner, caller().quotas, request.content_length or 0)
+    return submit(backend(), _received(form, claim), caller().quotas)
 
 
 def _once(key: str, form: Iterator[Part]) -> Job:
@@ -92,7 +94,8 @@ def _received(form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
     defaults = backend().rules.defaults
-    job = new_job(filename=shown_name(film.filename or ""), owner=caller().owner, params=params_with(defaults, options))
+    name, params = shown_name(film.filename or ""), params_with(defaults, options)
+    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas)
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)

@@ -48,3 +48,8 @@ def day(seconds: float) -> str:
 def suffix(name: str) -> str:
     """How a file's name ends: "otio"."""
     return name.rpartition(".")[2]
+
+
+def saved(address: str) -> str:
+    """The address at which a browser saves a file rather than shows it."""
+    return f"{address}{'&' if '?' in address else '?'}download=1"

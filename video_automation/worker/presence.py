@@ -9,9 +9,9 @@ from typing import Any
 
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 
-from video_automation.config import CelerySettings
 from video_automation.errors import TransientError
 from video_automation.jobs.ports import Presence
+from video_automation.sections import CelerySettings
 
 log = logging.getLogger(__name__)
 

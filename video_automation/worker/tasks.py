@@ -13,13 +13,13 @@ from billiard import current_process
 from celery import Celery
 from celery.exceptions import Ignore, TimeLimitExceeded
 
-from video_automation.config import CelerySettings
 from video_automation.errors import PipelineError, TransientError
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import RunSettings, run_job
 from video_automation.jobs.steps import failed
 from video_automation.jobs.watch import TimeLimits, too_long
+from video_automation.sections import CelerySettings
 from video_automation.worker.presence import jobs_at_a_time
 from video_automation.worker.queue import TASK
 

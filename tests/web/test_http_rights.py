@@ -1,0 +1,190 @@
+"""Every route, and who is refused there."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from doors import ADMIN, ANN, BOB, bearer, keyed_access
+from flask import Flask
+from flask.testing import FlaskClient
+from surroundings import Surroundings
+
+from video_automation.access.ports import Access
+from video_automation.access.shares import Share, token
+from video_automation.config import Settings
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+from video_automation.web.app import create_app
+from video_automation.web.ops import Health
+
+OPEN_TO_ALL = (
+    "GET /health",
+    "GET /health/live",
+    "GET /sign-in",
+    "POST /sign-in",
+    "POST /sign-out",
+    "GET /static/<path:filename>",
+)
+"""What answers without a key; everything else does not."""
+OF_THE_CALLER = (
+    "GET /",
+    "GET /tasks",
+    "POST /upload",
+)
+"""What answers every key, with the tasks of its owner alone."""
+OF_OPERATORS = (
+    "GET /logs",
+    "GET /debug",
+)
+FOR_READING = (
+    "GET /task/<job_id>",
+    "GET /task/<job_id>/result",
+    "GET /task/<job_id>/captions",
+    "GET /task/<job_id>/files/<name>",
+    "GET /task/<job_id>/archive",
+    "GET /result/<job_id>",
+)
+"""What a share link opens."""
+FOR_CHANGING = (
+    "POST /task/<job_id>/cancel",
+    "POST /task/<job_id>/retry",
+    "POST /task/<job_id>/cleanup",
+    "POST /task/<job_id>/share",
+    "POST /task/<job_id>/unshare",
+    "PUT /task/<job_id>/captions",
+    "DELETE /task/<job_id>/captions",
+    "POST /task/<job_id>/clips/<name>",
+    "DELETE /task/<job_id>/clips/<name>",
+)
+ALL = sorted(OPEN_TO_ALL + OF_THE_CALLER + OF_OPERATORS + FOR_READING + FOR_CHANGING)
+Ask = Callable[..., int]
+CLOSED = [route for route in ALL if route not in OPEN_TO_ALL]
+
+
+@pytest.fixture
+def access() -> Access:
+    return keyed_access()
+
+
+@pytest.fixture
+def task(finished: Job, backend: Backend) -> Job:
+    """A finished task of Ann's, which was shared until just now."""
+    return backend.store.change(
+        finished.id, lambda job: replace(job, owner="ann", share=Share("it-was-shared", time.time() - 1))
+    )
+
+
+@pytest.fixture
+def ask(client: FlaskClient, task: Job) -> Ask:
+    """Asks at a route, about Ann's task; gives the status of the answer."""
+
+    def ask(route: str, query: str = "", **how: object) -> int:
+        method, rule = route.split(" ")
+        address = (
+            rule.replace("<job_id>", task.id).replace("<name>", "processed_video.mp4").replace("<path:filename>", "app.css")
+        )
+        return client.open(address + query, method=method, **how).status_code
+
+    return ask
+
+
+def test_every_route_is_listed_here(app: Flask) -> None:
+    routes = (f"{method} {rule.rule}" for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"})
+    assert sorted(routes) == ALL
+
+
+def test_without_a_key_nothing_answers(ask: Ask) -> None:
+    assert not let_in(ask, CLOSED, (401,))
+
+
+@pytest.mark.parametrize("header", ["Bearer wrong-key-that-nobody-has", "Bearer ", "Basic YW5uOmFubg==", f"Bearer {ANN[:-1]}"])
+def test_nor_does_it_with_a_wrong_key(ask: Ask, header: str) -> None:
+    assert not let_in(ask, CLOSED, (401, 429), headers={"Authorization": header})
+
+
+@pytest.mark.parametrize("cookie", ["forged", "", "../../secret", "va_" + 40 * "x", ANN])
+def test_nor_with_a_forged_cookie(ask: Ask, client: FlaskClient, cookie: str) -> None:
+    client.set_cookie("session", cookie)
+    assert not let_in(ask, CLOSED, (401,))
+
+
+def test_the_task_of_another_key_is_not_there(ask: Ask) -> None:
+    assert not let_in(ask, FOR_READING + FOR_CHANGING, (404,), headers=bearer(BOB))
+
+
+def test_nor_are_its_log_and_its_place_in_a_list(client: FlaskClient, task: Job) -> None:
+    assert client.get(f"/logs?task={task.id}", headers=bearer(BOB)).status_code == 404
+    assert client.get("/tasks", headers=bearer(BOB)).json["total"] == 0
+    assert task.id not in client.get("/", headers=bearer(BOB)).text
+    assert client.get("/tasks", headers=bearer(ANN)).json["total"] == 1
+
+
+def test_what_is_for_operators_is_for_nobody_else(ask: Ask) -> None:
+    assert not let_in(ask, OF_OPERATORS, (403,), headers=bearer(ANN))
+    assert not let_in(ask, OF_OPERATORS, (200,), headers=bearer(ADMIN))
+
+
+def test_an_expired_share_link_opens_nothing(ask: Ask, access: Access, task: Job) -> None:
+    assert task.share is not None
+    query = f"?share={token(access.secret, task.id, task.share)}"
+    assert not let_in(ask, OF_OPERATORS + OF_THE_CALLER, (401,), query)
+    assert not let_in(ask, FOR_READING + FOR_CHANGING, (404,), query)
+
+
+@pytest.mark.parametrize("given", ["", "made-up", "W10.made-up", "%00", 3000 * "a"])
+def test_nor_does_a_made_up_one(ask: Ask, given: str) -> None:
+    assert not let_in(ask, CLOSED, (401,), f"?share={given}")
+
+
+def test_one_in_force_opens_what_is_for_reading_and_nothing_else(ask: Ask, access: Access, backend: Backend, task: Job) -> None:
+    share = Share("now", time.time() + 60)
+    backend.store.change(task.id, lambda job: replace(job, share=share))
+    query = f"?share={token(access.secret, task.id, share)}"
+    with_captions = "GET /task/<job_id>/captions"  # it has none
+    assert not let_in(ask, [route for route in FOR_READING if route != with_captions], (200,), query)
+    assert not let_in(ask, OF_OPERATORS + OF_THE_CALLER, (401,), query)
+    assert not let_in(ask, FOR_CHANGING, (404,), query)
+    other = f"?share={token(access.secret, 'another task', share)}"
+    assert not let_in(ask, CLOSED, (401,), other)
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+def test_a_form_on_a_strange_page_is_refused_even_where_the_browser_has_signed_in(
+    ask: Ask, client: FlaskClient, headers: dict[str, str]
+) -> None:
+    assert client.post("/sign-in", data={"key": ANN}).status_code == 303
+    assert not let_in(ask, [route for route in ALL if not route.startswith("GET ")], (403,), headers=headers)
+
+
+@pytest.mark.parametrize("key", [ANN, ADMIN])
+def test_its_owner_and_operators_come_in(ask: Ask, key: str) -> None:
+    there = [route for route in (*OF_THE_CALLER, *FOR_READING) if route not in ("GET /task/<job_id>/captions", "POST /upload")]
+    assert not let_in(ask, there, (200,), headers=bearer(key))
+    assert ask("POST /upload", headers=bearer(key)) == 400
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/task", "/static/../secret", "/.env", "/task/none/none"])
+def test_without_a_key_not_even_what_there_is_not_is_told(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code in (401, 404)
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "HEAD"])
+def test_other_methods_tell_no_more(client: FlaskClient, task: Job, method: str) -> None:
+    addresses = chain([f"/task/{task.id}/result"], [f"/task/{task.id}/files/processed_video.mp4"])
+    assert [client.open(address, method=method).status_code for address in addresses] == [401, 401]
+
+
+def test_health_is_told_to_everybody_even_while_redis_is_away(
+    backend: Backend, access: Access, surroundings: Surroundings, settings: Settings, tmp_path: Path
+) -> None:
+    def away(_: str) -> None:
+        raise AssertionError("nobody needs to know who asks")
+
+    deaf = replace(access, keys=away)  # type: ignore[arg-type]
+    health = Health(redis=surroundings.ping, workers=surroundings.present, folder=tmp_path, reserve=0)
+    client = create_app(backend, deaf, health, settings=settings, version="1", log_file=tmp_path / "log").test_client()
+    client.set_cookie("session", "whatever")
+    assert client.get("/health/live", headers=bearer(ANN)).status_code == 200

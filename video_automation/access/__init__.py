@@ -1,0 +1,1 @@
+"""Who may do what: keys, sessions, share links, how often one may ask. Knows no Flask and no Redis."""

@@ -1,0 +1,73 @@
+"""What deciding who may do what needs from outside: where sessions are kept, and where requests are counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from video_automation.access.keys import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that has signed in: by which key (its hash), and since when it has this token (Unix seconds)."""
+
+    key: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often something may be done: so many times at once, and as many again in a minute."""
+
+    a_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How often one key, and one address, may do what."""
+
+    uploads: Rate = Rate(60)
+    requests: Rate = Rate(1200)
+    failures: Rate = Rate(10)
+    """Of one address to name a key."""
+
+
+class Sessions(Protocol):
+    """Keeps sessions under names. Every method raises TransientError where the place does not answer."""
+
+    def put(self, name: str, session: Session, *, for_s: int) -> None:
+        """Keeps a session for so many seconds."""
+
+    def get(self, name: str) -> Session | None:
+        """The session of this name; None where there is none."""
+
+    def drop(self, name: str) -> None:
+        """Forgets a session, if there is one."""
+
+
+class Throttle(Protocol):
+    """Counts what is done, by names. Every method raises TransientError where the place does not answer."""
+
+    def take(self, names: tuple[str, ...], rate: Rate) -> float:
+        """Counts one more of all of these, and gives 0; or counts nothing, and gives in how many seconds it may be done."""
+
+    def due(self, name: str, rate: Rate) -> float:
+        """In how many seconds one more may be done; counts nothing."""
+
+    def trust(self, name: str) -> None:
+        """Remembers this name for a month."""
+
+    def trusted(self, name: str) -> bool:
+        """Whether it is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may use this service, and how often. `secret` signs share links; `is_open` has everybody come in as one owner."""
+
+    is_open: bool
+    keys: Callable[[], Keyring]
+    sessions: Sessions
+    throttle: Throttle
+    secret: bytes
+    rates: Rates = Rates()

@@ -1,0 +1,19 @@
+"""How much one key lets its owner use."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """What the owner of a key may use at most; None where nothing bounds it. A day is the last 24 hours."""
+
+    films_a_day: int | None = None
+    minutes_a_day: int | None = None
+    """Of film, all together."""
+    bytes_held: int | None = None
+    """What the files of all their tasks may take on disk."""
+    waiting: int | None = None
+    """Tasks that may wait for their turn."""
+
+
+UNBOUNDED = Quotas()

@@ -1,0 +1,50 @@
+"""Share links: they open one task, for reading, to whoever has them, until they run out or are revoked."""
+
+import secrets
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share link of a task that is in force: any other, made before, opens nothing. `until` is in Unix seconds."""
+
+    id: str
+    until: float
+
+
+def new_share(now: float, *, for_s: float) -> Share:
+    """A share link for so many seconds."""
+    return Share(secrets.token_urlsafe(12), now + for_s)
+
+
+def token(secret: bytes, job_id: str, share: Share) -> str:
+    """What a share link carries: signed, so that made-up ones are told without a look at the task."""
+    return str(_signer(secret).dumps([job_id, share.id]))
+
+
+def is_ours(secret: bytes, job_id: str, given: str) -> bool:
+    """Whether we have made this token, for this task."""
+    return _read(secret, job_id, given) is not None
+
+
+def opens(secret: bytes, job_id: str, given: str, share: Share | None, now: float) -> bool:
+    """Whether this token opens a task whose share link is `share`."""
+    named = _read(secret, job_id, given)
+    return named is not None and share is not None and secrets.compare_digest(named, share.id) and now < share.until
+
+
+def _read(secret: bytes, job_id: str, given: str) -> str | None:
+    """The id of the share that a token names."""
+    try:
+        match _signer(secret).loads(given):
+            case [str(job), str(share)] if job == job_id:
+                return share
+    except BadSignature:
+        pass
+    return None
+
+
+def _signer(secret: bytes) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="share")

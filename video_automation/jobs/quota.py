@@ -1,0 +1,117 @@
+"""Holds an owner to what their key allows: films and minutes a day, bytes held, tasks waiting."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+from video_automation.access.quotas import UNBOUNDED, Quotas
+from video_automation.errors import QuotaError, TooLargeError, UnderWayError
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend, JobStore
+from video_automation.jobs.room import held_bytes
+
+_DAY_S = 86_400.0
+_PAGE = 200
+_TRIES, _PAUSE_S = 100, 0.02
+
+
+def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int) -> None:
+    """Refuses one more film of this owner, of so many bytes, where their key does not allow it.
+
+    Raises:
+        QuotaError: they have used up what it allows; it says when there is some again.
+        TooLargeError: it would never allow so much.
+    """
+    if quotas == UNBOUNDED:
+        return
+    now, jobs = time.time(), tuple(_all(backend.store, owner))
+    recent = [job for job in jobs if now - job.created_at < _DAY_S]
+    if quotas.films_a_day is not None and len(recent) >= quotas.films_a_day:
+        raise _used_up("films", f"Your key allows {quotas.films_a_day} films a day.", recent, now)
+    if quotas.minutes_a_day is not None and _spent_ms(recent) >= 60_000 * quotas.minutes_a_day:
+        raise _used_up("minutes", f"Your key allows {quotas.minutes_a_day} minutes of film a day.", recent, now)
+    if quotas.waiting is not None and sum(job.state is State.PENDING for job in jobs) >= quotas.waiting:
+        sentence = f"Your key allows {quotas.waiting} tasks to wait. Try again when one is done."
+        raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
+    if quotas.bytes_held is not None:
+        _check_bytes(backend, jobs, quotas.bytes_held, declared_bytes)
+
+
+def check_minutes(store: JobStore, job: Job) -> None:
+    """Refuses a film, now that its length is known, that makes the owner's films of the day too long together.
+
+    Raises:
+        TooLargeError: it does.
+    """
+    if job.daily_ms is None or job.duration_ms is None:
+        return
+    left_ms = max(0, job.daily_ms - _spent_ms([other for other in _all(store, job.owner) if _goes_before(other, job)]))
+    if job.duration_ms > left_ms:
+        lasts, allowed, left = (f"{ms / 60_000:.1f}" for ms in (job.duration_ms, job.daily_ms, left_ms))
+        sentence = f"This film lasts {lasts} minutes. Your key allows {allowed} a day, of which {left} are left."
+        raise TooLargeError(sentence, code="quota_minutes")
+
+
+@contextmanager
+def within(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
+    """Has a job recorded in the block where its owner's key allows it: between looking and recording nothing else slips in.
+
+    Raises:
+        QuotaError, TooLargeError: as `check_quotas`.
+        UnderWayError: other uploads of this owner have been at it for too long.
+    """
+    if quotas == UNBOUNDED:
+        yield
+        return
+    with _alone(backend, job.owner):
+        check_quotas(backend, job.owner, quotas, backend.folders.of(job.id).source.stat().st_size)
+        yield
+
+
+@contextmanager
+def _alone(backend: Backend, owner: str) -> Iterator[None]:
+    name, holder = f"quota:{owner}", str(uuid4())
+    for _ in range(_TRIES):
+        if backend.once.hold(name, holder):
+            break
+        time.sleep(_PAUSE_S)
+    else:
+        raise UnderWayError("Other uploads of yours are being taken in. Try again in a moment.", retry_after_s=2)
+    try:
+        yield
+    finally:
+        backend.once.release(name, holder)
+
+
+def _all(store: JobStore, owner: str) -> Iterator[Job]:
+    """An owner's jobs, newest first."""
+    start, total = 0, 1
+    while start < total:
+        jobs, total = store.listed(owner, start=start, count=_PAGE)
+        yield from jobs
+        start += _PAGE
+
+
+def _goes_before(other: Job, job: Job) -> bool:
+    """Whether another job of a day uses up minutes before this one does: it is done, or came earlier."""
+    same_day = abs(job.created_at - other.created_at) < _DAY_S
+    earlier = (other.created_at, other.id) < (job.created_at, job.id)
+    return other.id != job.id and same_day and (earlier or other.state is State.SUCCESS)
+
+
+def _spent_ms(jobs: list[Job]) -> int:
+    return sum(job.duration_ms or 0 for job in jobs if job.state is not State.FAILURE)
+
+
+def _used_up(what: str, sentence: str, recent: list[Job], now: float) -> QuotaError:
+    again_s = min(job.created_at for job in recent) + _DAY_S - now if recent else _DAY_S
+    return QuotaError(f"{sentence} Try again later.", code=f"quota_{what}", retry_after_s=max(1, round(again_s)))
+
+
+def _check_bytes(backend: Backend, jobs: tuple[Job, ...], most: int, declared: int) -> None:
+    sentence = f"Your key allows {most / 1e9:.1f} GB to be held"
+    if declared > most:
+        raise TooLargeError(f"{sentence}; this film alone is larger.", code="quota_bytes")
+    if held_bytes(folder for job in jobs for folder in backend.folders.of(job.id).folders) + declared > most:
+        raise QuotaError(f"{sentence}. Clean up tasks that are done first.", code="quota_bytes", retry_after_s=3600)

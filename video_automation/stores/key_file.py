@@ -1,0 +1,77 @@
+"""Keeps keys, by their hashes, and the secret that signs share links, in files that only the service's user may read."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.access.keys import Key
+from video_automation.errors import SettingsError
+
+_KEYS = TypeAdapter(tuple[Key, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The keys in a file; each change is seen by all processes at their next look."""
+
+    path: Path
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that are there now.
+
+        Raises:
+            SettingsError: the file is not as we wrote it.
+        """
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            return ()
+        return _read(self.path, status.st_mtime_ns, status.st_ino)
+
+    def change(self, step: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> None:
+        """Replaces the keys by what `step` makes of them, in one act; whatever it raises leaves them as they were."""
+        with _alone(self.path):
+            put_private(_KEYS.dump_json(step(self.keys()), indent=2), self.path)
+
+
+def secret(path: Path) -> bytes:
+    """The secret in this file; made, where there is none yet."""
+    with _alone(path):
+        if not path.exists():
+            put_private(secrets.token_bytes(32), path)
+        return path.read_bytes()
+
+
+def put_private(content: bytes, path: Path) -> None:
+    """Makes this the content of a file that nobody else may read, in one act."""
+    partial = path.with_name(f".{path.name}.part")
+    partial.unlink(missing_ok=True)
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(path)
+
+
+@lru_cache(4)
+def _read(path: Path, _written_at: int, _inode: int) -> tuple[Key, ...]:
+    try:
+        return _KEYS.validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise SettingsError(f"{path}: is not as this program writes it: {error.errors()[0]['msg']}") from None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else changes the file in the block."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,89 @@
+"""Keeps sessions in Redis, and counts there who does what how often."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from redis import Redis
+
+from video_automation.access.ports import Rate, Session
+from video_automation.stores.redis import answering
+
+_SESSION = TypeAdapter(Session)
+_TRUSTED_S = 30 * 86_400
+_TAKE = """
+local now = redis.call('time')
+now = now[1] * 1000 + math.floor(now[2] / 1000)
+local every, burst = 60000 / ARGV[1], tonumber(ARGV[1])
+local wait, due = 0, {}
+for at, key in ipairs(KEYS) do
+  due[at] = math.max(tonumber(redis.call('get', key) or 0), now)
+  wait = math.max(wait, due[at] - now - (burst - 1) * every)
+end
+if wait > 0 or ARGV[2] == '0' then return math.ceil(wait) end
+for at, key in ipairs(KEYS) do
+  redis.call('set', key, string.format('%.0f', due[at] + every), 'PX', math.ceil(due[at] + every - now))
+end
+return 0
+"""
+"""A script: the generic cell rate algorithm (ITU-T I.371), by one clock and at once for all keys; gives milliseconds to wait.
+
+Each key holds the moment up to which its past is paid for; `limits`, the library for this, does not work with redis-py 8 yet.
+"""
+
+
+class RedisSessions:
+    """A Sessions in Redis (`va:session:<name>`)."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def put(self, name: str, session: Session, *, for_s: int) -> None:
+        """Keeps a session."""
+        with answering():
+            self._redis.set(_session_key(name), _SESSION.dump_json(session), ex=for_s)
+
+    def get(self, name: str) -> Session | None:
+        """The session of this name."""
+        with answering():
+            text: Any = self._redis.get(_session_key(name))
+        return _SESSION.validate_json(text) if text else None
+
+    def drop(self, name: str) -> None:
+        """Forgets a session."""
+        with answering():
+            self._redis.delete(_session_key(name))
+
+
+class RedisThrottle:
+    """A Throttle in Redis (`va:rate:<name>`, `va:trusted:<name>`); all keys go by themselves."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def take(self, names: tuple[str, ...], rate: Rate) -> float:
+        """Counts one more."""
+        return self._asked(names, rate, "1")
+
+    def due(self, name: str, rate: Rate) -> float:
+        """In how many seconds one more may be done."""
+        return self._asked((name,), rate, "0")
+
+    def trust(self, name: str) -> None:
+        """Remembers this name."""
+        with answering():
+            self._redis.set(f"va:trusted:{name}", 1, ex=_TRUSTED_S)
+
+    def trusted(self, name: str) -> bool:
+        """Whether it is remembered."""
+        with answering():
+            return bool(self._redis.exists(f"va:trusted:{name}"))
+
+    def _asked(self, names: tuple[str, ...], rate: Rate, take: str) -> float:
+        keys = [f"va:rate:{name}" for name in names]
+        with answering():
+            wait_ms: Any = self._redis.eval(_TAKE, len(keys), *keys, str(rate.a_minute), take)
+        return int(wait_ms) / 1000
+
+
+def _session_key(name: str) -> str:
+    return f"va:session:{name}"

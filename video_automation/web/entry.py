@@ -1,0 +1,115 @@
+"""Lets callers in: finds out who asks before any view answers, and refuses who may not, or asks too often."""
+
+import time
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, Final, TypeVar
+
+from flask import Flask, Response, current_app, g, request
+
+from video_automation.access import sessions
+from video_automation.access.guessing import key_of
+from video_automation.access.keys import Key
+from video_automation.access.shares import is_ours
+from video_automation.errors import KeyNeededError, TooManyRequestsError
+from video_automation.web.context import GUEST, Caller, access, caller, share_token
+
+COOKIE: Final = "session"
+LOCAL_OWNER: Final = "local"
+"""Whose tasks all are where everybody comes in as one."""
+_UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
+_BEARER: Final = "bearer "
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to_all(view: View) -> View:
+    """Marks a view that answers everybody, with a key or without."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def register(app: Flask) -> None:
+    """Has every request to this app stopped at the door, but those to views that are open to all."""
+    app.before_request(_enter)
+    app.after_request(_hand_out)
+    app.url_defaults(_carry_share)
+
+
+def address() -> str:
+    """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits."""
+    try:
+        given = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    return str(ip_network((given, 64), strict=False)) if isinstance(given, IPv6Address) else str(given)
+
+
+def hand_out(token: str) -> None:
+    """Has the answer carry this session token to the browser."""
+    g.new_token = token
+
+
+def _enter() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.endpoint == "static" or hasattr(view, "open_to_all"):
+        return  # nor is anybody asked who this is: health is told while Redis is away
+    g.caller = found = _found()
+    job_id, given = (request.view_args or {}).get("job_id"), request.args.get("share")
+    by_link = job_id is not None and given is not None and is_ours(access().secret, job_id, given)
+    if found is GUEST and not by_link:
+        raise KeyNeededError("This service needs a key: sign in, or send it as “Authorization: Bearer KEY”.")
+    if not access().is_open:
+        _check_rate()
+
+
+def _found() -> Caller:
+    """Who asks; the guest where that is nobody we know. Raises as `key_of`, where a key is named that is none."""
+    if access().is_open:
+        return Caller(LOCAL_OWNER, operator=True)
+    header = request.headers.get("Authorization", "")
+    if header.lower().startswith(_BEARER):
+        return _caller(key_of(access(), header[len(_BEARER) :].strip(), address()))
+    token = request.cookies.get(COOKIE)
+    entered = sessions.entered(access(), token, time.time()) if token else None
+    if entered is None:
+        return GUEST
+    if entered.new_token:
+        hand_out(entered.new_token)
+    return _caller(entered.key, signed_in=True)
+
+
+def _caller(key: Key, *, signed_in: bool = False) -> Caller:
+    return Caller(key.owner, key.operator, key.name, key.quotas, signed_in)
+
+
+def _check_rate() -> None:
+    """Raises TooManyRequestsError where this key, or this address, asks too often."""
+    what = "uploads" if request.endpoint in _UPLOADS else "requests"
+    rate = getattr(access().rates, what)
+    names = [f"{what}:{address()}"] + ([f"{what}:key:{caller().key}"] if caller().key else [])
+    wait_s = access().throttle.take(tuple(names), rate)
+    if wait_s:
+        raise TooManyRequestsError(
+            f"That were more than {rate.a_minute} {what} a minute. Wait a moment.", retry_after_s=max(1, round(wait_s))
+        )
+
+
+def _hand_out(answer: Response) -> Response:
+    if "new_token" in g:
+        token = g.new_token
+        answer.set_cookie(
+            COOKIE,
+            token,
+            max_age=sessions.KEPT_S if token else 0,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
+    return answer
+
+
+def _carry_share(endpoint: str, values: dict[str, Any]) -> None:
+    """Has the links on a page that was reached by a share link carry it on."""
+    if "job_id" in values and endpoint != "static" and share_token():
+        values["share"] = share_token()

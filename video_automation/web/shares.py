@@ -1,0 +1,62 @@
+"""The API on share links: make one for a task, take it back. Whoever has it may see the result, and nothing else."""
+
+import time
+
+from flask import Blueprint, jsonify, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from video_automation.access import shares
+from video_automation.errors import RequestError
+from video_automation.jobs.model import Job
+from video_automation.jobs.sharing import share, unshare
+from video_automation.web.context import access, backend, owned, owns, values, wants_page
+from video_automation.web.shown import moment
+
+blueprint = Blueprint("shares", __name__)
+
+_USUAL_HOURS, _LONGEST_HOURS = 168, 8784
+_HOUR_S = 3600
+
+
+@blueprint.post("/task/<job_id>/share")
+def make(job_id: str) -> AnyResponse:
+    """Makes a link that shows the result of a task to whoever has it, for `hours`; the one before opens nothing any more."""
+    job = owned(job_id)
+    made = share(backend(), job.id, for_s=_HOUR_S * _hours())
+    if wants_page():
+        return redirect(url_for("pages.result", job_id=job.id, _anchor="share"), 303)
+    answer = jsonify(href=_address(job.id, made), expires_at=moment(made.until))
+    answer.status_code = 201
+    return answer
+
+
+@blueprint.post("/task/<job_id>/unshare")
+def revoke(job_id: str) -> AnyResponse:
+    """Takes the link to a task back: it opens nothing from now on. Twice is fine."""
+    job = owned(job_id)
+    unshare(backend(), job.id)
+    if wants_page():
+        return redirect(url_for("pages.result", job_id=job.id, _anchor="share"), 303)
+    return jsonify(message="The link opens nothing any more")
+
+
+def link(job: Job) -> str | None:
+    """The address of the link that shows this task to others, for who may hand it on; None where there is none."""
+    in_force = job.share is not None and time.time() < job.share.until and owns(job)
+    return _address(job.id, job.share) if job.share and in_force else None
+
+
+def _address(job_id: str, made: shares.Share) -> str:
+    token = shares.token(access().secret, job_id, made)
+    return url_for("pages.result", job_id=job_id, share=token, _external=True)
+
+
+def _hours() -> float:
+    given = values(code="wrong_hours").get("hours", str(_USUAL_HOURS))
+    try:
+        hours = float(given)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= _LONGEST_HOURS:
+        raise RequestError(f"“hours” must be a number above 0, at most {_LONGEST_HOURS}.", code="wrong_hours")
+    return hours
