@@ -1,7 +1,6 @@
 """Signing in with a key, and out: a browser gets a session, whose token is in a cookie no script can read."""
 
 import time
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -73,5 +72,5 @@ def _came_by_itself() -> bool:
 
 def _local(address: str) -> str:
     """An address on this service, to go on to; empty for any other."""
-    parts = urlsplit(address)
-    return address if address.startswith("/") and not (parts.netloc or "\\" in address or address.startswith("//")) else ""
+    path = address.isascii() and address.isprintable() and address.startswith("/") and "\\" not in address
+    return address if path and not address.startswith("//") else ""

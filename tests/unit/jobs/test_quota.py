@@ -1,0 +1,81 @@
+"""What a key allows, where many uploads come at once and where a film turns out to be long."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from running import queued, run
+
+from video_automation.access.quotas import Quotas
+from video_automation.errors import QuotaError, TooLargeError
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.quota import check_minutes, within
+from video_automation.jobs.submit import new_job
+from video_automation.plan.params import Params
+
+MINUTE_MS = 60_000
+
+
+def test_of_many_uploads_at_once_no_more_are_taken_in_than_may(backend: Backend) -> None:
+    quotas, together = Quotas(films_a_day=3), threading.Barrier(8)
+
+    def take_in(_: int) -> bool:
+        job = new_job(filename="a.mp4", owner="ann", params=Params(), quotas=quotas)
+        source = backend.folders.of(job.id).source
+        source.parent.mkdir(parents=True)
+        source.write_bytes(b"film")
+        together.wait()
+        try:
+            with within(backend, job, quotas):
+                backend.store.add(job)
+        except QuotaError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(take_in, range(8))) == 3
+    assert backend.store.listed("ann", start=0, count=9)[1] == 3
+
+
+def films(backend: Backend, *lengths: int | None, daily: int = 10) -> list[Job]:
+    """Films of so many minutes, by one owner, in the order they came."""
+    jobs = []
+    for number, minutes in enumerate(lengths):
+        job = new_job(filename="a.mp4", owner="ann", params=Params(), quotas=Quotas(minutes_a_day=daily))
+        duration_ms = None if minutes is None else minutes * MINUTE_MS
+        jobs.append(replace(job, created_at=1000.0 + number, duration_ms=duration_ms))
+        backend.store.add(jobs[-1])
+    return jobs
+
+
+def test_a_film_that_makes_the_day_too_long_is_refused_with_what_is_left(backend: Backend) -> None:
+    first, second, third = films(backend, 4, 6, 1)
+    check_minutes(backend.store, first)
+    check_minutes(backend.store, second)
+    with pytest.raises(TooLargeError, match=r"allows 10\.0 a day, of which 0\.0 are left") as caught:
+        check_minutes(backend.store, third)
+    assert caught.value.code == "quota_minutes"
+
+
+def test_one_that_failed_uses_up_nothing(backend: Backend) -> None:
+    first, second = films(backend, 9, 9)
+    backend.store.change(first.id, lambda job: replace(job, state=State.FAILURE))
+    check_minutes(backend.store, second)
+
+
+def test_one_that_came_later_but_is_done_counts(backend: Backend) -> None:
+    first, second = films(backend, 9, 9)
+    backend.store.change(second.id, lambda job: replace(job, state=State.SUCCESS))
+    with pytest.raises(TooLargeError):
+        check_minutes(backend.store, first)
+
+
+def test_a_job_whose_film_is_too_long_for_its_owner_fails_with_the_reason(backend: Backend, film: bytes) -> None:
+    job = queued(backend, film)
+    backend.store.change(job.id, lambda job: replace(job, daily_ms=1))
+    ended = run(backend, job)
+    assert ended.state is State.FAILURE
+    assert ended.problem is not None
+    assert ended.problem.code == "quota_minutes"

@@ -1,0 +1,260 @@
+"""Signing in and out, share links, and how often who may ask."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from http.cookies import SimpleCookie
+from io import BytesIO
+
+import pytest
+from doors import ADMIN, ANN, BOB, bearer, keyed_access
+from flask import Flask
+from flask.testing import FlaskClient
+
+from video_automation.access.ports import Access, Rate, Rates
+from video_automation.access.quotas import Quotas
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.fixture
+def access() -> Access:
+    return keyed_access()
+
+
+@pytest.fixture
+def anns(finished: Job, backend: Backend) -> Job:
+    return backend.store.change(finished.id, lambda job: replace(job, owner="ann"))
+
+
+def the_cookie(text: str) -> dict[str, str]:
+    """A cookie's value and its attributes."""
+    morsel = SimpleCookie(text)["session"]
+    return {"value": morsel.value} | {name: value for name, value in morsel.items() if value}
+
+
+class TestSigningIn:
+    def test_gives_a_browser_a_session_that_no_script_and_no_other_site_can_use(self, client: FlaskClient) -> None:
+        answer = client.post("/sign-in", data={"key": f" {ANN} "}, headers=BROWSER)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+        cookie = the_cookie(answer.headers["Set-Cookie"])
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+        assert "secure" not in cookie
+        assert ANN not in cookie["value"]
+        assert client.get("/tasks").status_code == 200
+
+    def test_behind_tls_the_cookie_stays_there(self, client: FlaskClient) -> None:
+        answer = client.post("/sign-in", data={"key": ANN}, base_url="https://localhost")
+        assert the_cookie(answer.headers["Set-Cookie"])["secure"] is True
+
+    def test_a_wrong_key_is_told_on_the_page(self, client: FlaskClient) -> None:
+        answer = client.post("/sign-in", data={"key": "wrong"}, headers=BROWSER)
+        assert answer.status_code == 401
+        assert "does not open" in answer.text
+        assert "Set-Cookie" not in answer.headers
+
+    def test_a_program_hears_it_as_a_problem(self, client: FlaskClient) -> None:
+        answer = client.post("/sign-in", data={"key": "wrong"})
+        assert (answer.status_code, answer.json["code"]) == (401, "wrong_key")
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+    def test_a_page_leads_to_it_and_it_leads_back(self, client: FlaskClient, anns: Job) -> None:
+        first = client.get(f"/result/{anns.id}?x=1", headers=BROWSER)
+        assert first.status_code == 303
+        form = client.get(first.headers["Location"], headers=BROWSER).text
+        (after,) = re.findall(r'name="next" value="([^"]*)"', form)
+        answer = client.post("/sign-in", data={"key": ANN, "next": after}, headers=BROWSER)
+        assert answer.headers["Location"] == f"/result/{anns.id}?x=1"
+
+    @pytest.mark.parametrize(
+        "place",
+        ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil.example", "/\r\nX: y"],
+    )
+    def test_it_leads_to_no_other_site(self, client: FlaskClient, place: str) -> None:
+        answer = client.post("/sign-in", data={"key": ANN, "next": place}, headers=BROWSER)
+        assert not answer.headers["Location"].startswith(("http", "//", "/\\", "\\", "javascript"))
+
+    def test_the_link_that_is_printed_signs_in_at_once(self, client: FlaskClient) -> None:
+        answer = client.get(f"/sign-in?key={ANN}", headers=BROWSER | {"Sec-Fetch-Site": "none"})
+        assert (answer.status_code, answer.headers["Location"], answer.headers["Cache-Control"]) == (303, "/", "no-store")
+        assert client.get("/tasks").status_code == 200
+
+    def test_a_strange_page_cannot_sign_a_visitor_in_under_its_own_key(self, client: FlaskClient) -> None:
+        answer = client.get(f"/sign-in?key={BOB}", headers=BROWSER | {"Sec-Fetch-Site": "cross-site"})
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+
+    def test_the_session_before_ends_and_its_token_is_of_no_use_to_who_planted_it(self, client: FlaskClient) -> None:
+        client.set_cookie("session", "planted")
+        first = the_cookie(client.post("/sign-in", data={"key": ANN}).headers["Set-Cookie"])["value"]
+        second = the_cookie(client.post("/sign-in", data={"key": ANN}).headers["Set-Cookie"])["value"]
+        assert len({"planted", first, second}) == 3
+        client.set_cookie("session", first)
+        assert client.get("/tasks").status_code == 401
+
+    def test_signing_out_ends_the_session_for_good(self, client: FlaskClient) -> None:
+        token = the_cookie(client.post("/sign-in", data={"key": ANN}).headers["Set-Cookie"])["value"]
+        assert "Sign out" in client.get("/").text
+        assert client.post("/sign-out", headers=BROWSER).status_code == 303
+        client.set_cookie("session", token)
+        assert client.get("/tasks").status_code == 401
+
+    def test_where_no_key_is_needed_there_is_nothing_to_sign_in_to(
+        self, client: FlaskClient, app: Flask, access: Access
+    ) -> None:
+        app.extensions["video_automation.access"] = replace(access, is_open=True)
+        assert client.get("/sign-in", headers=BROWSER).headers["Location"] == "/"
+        assert client.post("/sign-in", data={"key": "x"}, headers=BROWSER).headers["Location"] == "/"
+
+
+class TestSharing:
+    def make(self, client: FlaskClient, job: Job, **options: object) -> str:
+        answer = client.post(f"/task/{job.id}/share", json=options, headers=bearer(ANN))
+        assert answer.status_code == 201, answer.text
+        href = answer.json["href"]
+        assert isinstance(href, str)
+        return href
+
+    def test_a_link_shows_the_result_and_its_files_to_whoever_has_it(self, client: FlaskClient, anns: Job) -> None:
+        page = client.get(self.make(client, anns), headers=BROWSER)
+        assert page.status_code == 200
+        (film,) = set(re.findall(r'src="(/task/[^"]+processed_video.mp4[^"]*)"', page.text))
+        assert client.get(film.replace("&amp;", "&")).status_code == 200
+        saved = [address for address in re.findall(r'href="([^"]+download=1)"', page.text) if "/files/" in address]
+        assert saved
+        assert {client.get(address.replace("&amp;", "&")).status_code for address in saved} == {200}
+
+    def test_its_page_offers_nothing_that_would_be_refused(self, client: FlaskClient, anns: Job) -> None:
+        page = client.get(self.make(client, anns), headers=BROWSER).text
+        assert "<form" not in page
+        assert "Clean up" not in page
+
+    def test_the_owners_own_page_never_carries_somebodys_link(self, client: FlaskClient, anns: Job) -> None:
+        link = self.make(client, anns)
+        client.get(link, headers=BROWSER)
+        own = client.get(f"/task/{anns.id}/result", headers=bearer(ANN)).text
+        assert "share=" not in own
+
+    def test_it_is_revoked_at_once(self, client: FlaskClient, anns: Job) -> None:
+        link = self.make(client, anns)
+        assert client.post(f"/task/{anns.id}/unshare", headers=bearer(ANN)).status_code == 200
+        assert client.get(link).status_code == 404
+
+    def test_a_new_one_takes_its_place(self, client: FlaskClient, anns: Job) -> None:
+        first, second = self.make(client, anns), self.make(client, anns)
+        assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
+
+    def test_somebody_with_another_key_can_use_it_too(self, client: FlaskClient, anns: Job) -> None:
+        assert client.get(self.make(client, anns), headers=bearer(BOB)).status_code == 200
+
+    @pytest.mark.parametrize("hours", [0, -1, 9000, "soon", "nan", "inf"])
+    def test_hours_must_be_a_number_that_makes_sense(self, client: FlaskClient, anns: Job, hours: object) -> None:
+        answer = client.post(f"/task/{anns.id}/share", json={"hours": hours}, headers=bearer(ANN))
+        assert (answer.status_code, answer.json["code"]) == (400, "wrong_hours")
+
+    def test_only_what_is_done_can_be_shared(self, client: FlaskClient, put: Callable[..., Job]) -> None:
+        job = put(7, owner="ann")
+        assert client.post(f"/task/{job.id}/share", headers=bearer(ANN)).status_code == 409
+
+    def test_the_page_of_the_owner_shows_the_link_with_a_button_to_revoke_it(self, client: FlaskClient, anns: Job) -> None:
+        client.post("/sign-in", data={"key": ANN})
+        assert client.post(f"/task/{anns.id}/share", data={"hours": "24"}, headers=BROWSER).status_code == 303
+        page = client.get(f"/result/{anns.id}").text
+        (link,) = set(re.findall(r"<code>(http[^<]+)</code>", page))
+        assert f'action="/task/{anns.id}/unshare"' in page
+        fresh = client.application.test_client()
+        assert fresh.get(link).status_code == 200
+
+
+class TestRates:
+    @pytest.fixture
+    def access(self) -> Access:
+        return keyed_access(rates=Rates(uploads=Rate(2), requests=Rate(3), failures=Rate(2)))
+
+    def test_who_asks_too_often_waits_and_is_told_how_long(self, client: FlaskClient) -> None:
+        assert [client.get("/tasks", headers=bearer(ANN)).status_code for _ in range(3)] == [200] * 3
+        answer = client.get("/tasks", headers=bearer(ANN))
+        assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (429, "too_many_requests", "20")
+
+    def test_another_address_of_the_same_key_waits_too_and_another_key_from_there_does_not(self, client: FlaskClient) -> None:
+        for _ in range(3):
+            client.get("/tasks", headers=bearer(ANN))
+        there = {"REMOTE_ADDR": "198.51.100.7"}
+        assert client.get("/tasks", headers=bearer(ANN), environ_base=there).status_code == 429
+        assert client.get("/tasks", headers=bearer(BOB), environ_base=there).status_code == 200
+
+    def test_addresses_of_one_network_of_ipv6_count_as_one(self, client: FlaskClient) -> None:
+        codes = [
+            client.get("/tasks", headers=bearer(key), environ_base={"REMOTE_ADDR": f"2001:db8::{n}"}).status_code
+            for n, key in enumerate((ANN, BOB, ADMIN, BOB))
+        ]
+        assert codes == [200, 200, 200, 429]
+
+    def test_uploads_are_counted_by_themselves(self, client: FlaskClient) -> None:
+        codes = [client.post("/upload", headers=bearer(ANN)).status_code for _ in range(3)]
+        assert codes == [400, 400, 429]
+        assert client.get("/tasks", headers=bearer(ANN)).status_code == 200
+
+    def test_wrong_keys_by_header_and_by_form_count_together(self, client: FlaskClient) -> None:
+        codes = [
+            client.get("/tasks", headers=bearer("wrong")).status_code,
+            client.post("/sign-in", data={"key": "wrong"}).status_code,
+            client.post("/sign-in", data={"key": "wrong"}).status_code,
+        ]
+        assert codes == [401, 401, 429]
+
+    def test_health_is_never_refused(self, client: FlaskClient) -> None:
+        assert {client.get("/health/live", headers=bearer("wrong")).status_code for _ in range(9)} == {200}
+
+    def test_where_no_key_is_needed_nothing_is_counted(self, client: FlaskClient, app: Flask, access: Access) -> None:
+        app.extensions["video_automation.access"] = replace(access, is_open=True)
+        assert {client.get("/tasks").status_code for _ in range(9)} == {200}
+
+
+class TestQuotas:
+    def upload(self, client: FlaskClient, film: bytes) -> tuple[int, str]:
+        answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
+        return answer.status_code, answer.json.get("code", "")
+
+    def test_films_a_day(self, client: FlaskClient, app: Flask, film: bytes) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
+        assert self.upload(client, film)[0] == 202
+        answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
+        assert (answer.status_code, answer.json["code"]) == (429, "quota_films")
+        assert 86_000 < int(answer.headers["Retry-After"]) <= 86_400
+        other = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(BOB))
+        assert other.status_code == 202
+
+    def test_a_film_of_the_day_before_counts_no_more(
+        self, client: FlaskClient, app: Flask, put: Callable[..., Job], film: bytes
+    ) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
+        put(5, owner="ann", state=State.FAILURE)  # of 2025
+        assert self.upload(client, film)[0] == 202
+
+    def test_tasks_that_wait(self, client: FlaskClient, app: Flask, film: bytes, backend: Backend) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
+        assert self.upload(client, film)[0] == 202
+        assert self.upload(client, film) == (429, "quota_waiting")
+        (job,), _ = backend.store.listed("ann", start=0, count=9)
+        backend.store.change(job.id, lambda job: replace(job, state=State.FAILURE))
+        assert self.upload(client, film)[0] == 202
+
+    def test_bytes_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
+        assert self.upload(client, film)[0] == 202
+        assert self.upload(client, film) == (429, "quota_bytes")
+
+    def test_a_film_that_is_larger_than_may_ever_be_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=len(film) // 2))
+        assert self.upload(client, film) == (413, "quota_bytes")
+
+    def test_minutes_that_are_used_up(self, client: FlaskClient, app: Flask, film: bytes, backend: Backend) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(minutes_a_day=2))
+        assert self.upload(client, film)[0] == 202
+        (job,), _ = backend.store.listed("ann", start=0, count=9)
+        assert job.daily_ms == 120_000
+        backend.store.change(job.id, lambda job: replace(job, duration_ms=120_000))
+        assert self.upload(client, film) == (429, "quota_minutes")
