@@ -47,7 +47,7 @@ def check_folders(settings: Settings) -> None:
     """
     for key, folder in (("data_folder", settings.data), ("input_folder", settings.input), ("output_folder", settings.output)):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # films are not for other users of the machine
             with TemporaryFile(dir=folder):
                 pass
         except OSError as error:
