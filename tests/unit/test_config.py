@@ -137,3 +137,21 @@ def test_a_file_that_is_no_json_is_a_setting_error(tmp_path: Path) -> None:
     file.write_text("{,}")
     with pytest.raises(SettingsError, match=r"master_config\.json: cannot be read as JSON"):
         load(file, {})
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"API_KEYS": "ann:hush hush"},
+        {"API_KEYS": "ann:hush-1,ann:hush-2"},
+        {"API_KEYS": "a/b:hush-hush"},
+        {"ADMIN_KEY": "hush\tshh"},
+        {"REDIS_URL": "redis://user:hush@localhost:port/0"},
+        {"OPENAI_API_KEY": 1001 * "hush"},
+    ],
+)
+def test_a_secret_that_is_wrong_is_refused_without_being_told(tmp_path: Path, environment: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path / "none.json", environment)
+    assert next(iter(environment)) in caught.value.sentence
+    assert "hush" not in caught.value.sentence

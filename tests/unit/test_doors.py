@@ -1,0 +1,58 @@
+"""Where the service opens without a key, and where one is made."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from video_automation import bootstrap
+from video_automation.access.keys import digest
+from video_automation.config import Settings, load
+
+
+def settings(data: Path, host: str, **access: Any) -> Settings:
+    return Settings.model_validate({"data_folder": data, "server": {"host": host}, "access": access})
+
+
+def is_open(given: Settings) -> bool:
+    return bootstrap.access(given).is_open
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
+def test_on_this_machine_alone_it_is_open(tmp_path: Path, host: str) -> None:
+    given = settings(tmp_path, host)
+    assert bootstrap.first_key(given) is None
+    assert is_open(given)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "192.0.2.1", "example.org"])
+def test_anywhere_else_a_key_is_made_once_and_opens_it(tmp_path: Path, host: str) -> None:
+    given = settings(tmp_path, host)
+    made = bootstrap.first_key(given)
+    assert made is not None
+    assert bootstrap.first_key(given) is None
+    access = bootstrap.access(given)
+    assert not access.is_open
+    key = access.keys().opened_by(made)
+    assert key is not None
+    assert (key.owner, key.operator) == ("local", True)
+
+
+def test_back_on_this_machine_alone_that_key_is_not_asked_for(tmp_path: Path) -> None:
+    assert bootstrap.first_key(settings(tmp_path, "0.0.0.0"))
+    assert is_open(settings(tmp_path, "127.0.0.1"))
+
+
+@pytest.mark.parametrize("access", [{"api_keys": ["ann:hush-hush"]}, {"admin_key": "hush-hush"}])
+def test_a_key_that_somebody_set_is_asked_for_everywhere(tmp_path: Path, access: dict[str, Any]) -> None:
+    for host in ("127.0.0.1", "0.0.0.0"):
+        given = settings(tmp_path, host, **access)
+        assert bootstrap.first_key(given) is None
+        assert not is_open(given)
+
+
+def test_keys_come_from_the_environment(tmp_path: Path) -> None:
+    given = load(tmp_path / "none.json", {"API_KEYS": "ann:hush-hush-1, hush-hush-2", "ADMIN_KEY": "hush-hush-3"})
+    admin, ann, unnamed = given.access.keys
+    assert (admin.name, admin.operator, ann.name, ann.operator, unnamed.operator) == ("admin", True, "ann", False, False)
+    assert [key.sha256 for key in given.access.keys] == [digest(f"hush-hush-{n}") for n in (3, 1, 2)]
