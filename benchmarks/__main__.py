@@ -4,12 +4,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, jobs, render, service, speech, sync
+from benchmarks import captions, clips, guessing, jobs, render, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
     "start": service.start,
     "status": service.status,
+    "guessing": guessing.guessing,
     "upload": service.upload,
     "many": service.many,
     "render": lambda folder: render.lines(folder, minutes=5, preset=EncodeParams().preset),

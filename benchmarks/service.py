@@ -24,10 +24,10 @@ _GIB = 1 << 30
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[str]", float]]:
+def running(folder: Path, **more: str) -> Iterator[tuple[str, "subprocess.Popen[str]", float]]:
     """The whole service, with data in a folder: its address, its process, the seconds until it was ready."""
     port, redis_port = _free_port(), _free_port()
-    own = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "DATA_FOLDER": str(folder / "data")}
+    own = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "DATA_FOLDER": str(folder / "data")} | more
     began = time.monotonic()
     with (folder / "service.log").open("w") as log:
         program = subprocess.Popen(

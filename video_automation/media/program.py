@@ -60,7 +60,7 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["sub
     _warn_without_landlock()
     tools.stop.check()
     name = Path(argv[0]).name.split("-")[0]
-    log.debug("run: %s", _shown((name, *argv[1:])))
+    log.debug("run: %s", _shown((name, *argv[1:]), tools.folder.absolute()))
     program = subprocess.Popen(
         [*_launcher(tools), *argv],
         cwd=tools.folder,
@@ -165,9 +165,10 @@ def _failure(name: str, status: int, text: str) -> ToolError | LimitError:
     return ToolError(name, status, text)
 
 
-def _shown(argv: tuple[str, ...]) -> str:
-    """The command as a shell would take it, without the lists that are the same in each."""
-    return shlex.join("..." if before.endswith("_whitelist") else word for before, word in pairwise(("", *argv)))
+def _shown(argv: tuple[str, ...], folder: Path) -> str:
+    """The command as a shell would take it, without the lists that are the same in each, and where programs are installed."""
+    words = (Path(word).name if word.startswith("/") and not Path(word).is_relative_to(folder) else word for word in argv)
+    return shlex.join("..." if before.endswith("_whitelist") else word for before, word in pairwise(("", *words)))
 
 
 @cache
