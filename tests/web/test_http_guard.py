@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from video_automation.config import Settings
 from video_automation.errors import ToolError, TransientError
-from video_automation.jobs.model import Job
+from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.sections import ServerSettings
 from video_automation.web.app import create_app
@@ -129,3 +129,29 @@ def test_an_unforeseen_error_tells_nothing_of_our_insides(
     answer = failing(error).get("/task/x", headers=headers)
     assert answer.status_code == 500
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
+def test_a_body_that_is_no_film_is_never_held_in_memory_whatever_its_size(
+    client: FlaskClient, put: Callable[..., Job], kind: str, told: bool
+):
+    body = EndlessBody()
+    length = {"CONTENT_LENGTH": "20000000000"} if told else {"wsgi.input_terminated": True}
+    environ = {"wsgi.input": body, "CONTENT_TYPE": kind, **length}
+    answer = client.post(f"/task/{put(state=State.FAILURE).id}/retry", environ_overrides=environ)
+    assert answer.status_code in (400, 413)
+    assert body.given < 10_000_000
+
+
+class EndlessBody:
+    """A body without an end; it counts what was taken of it."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size >= 0, "all of it was asked for"
+        self.given += size
+        assert self.given < 50_000_000, "all of it is taken"
+        return size * b"a"

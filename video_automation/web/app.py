@@ -25,12 +25,16 @@ from video_automation.web import (
     words,
 )
 
+_MOST_BYTES = 4_000_000
+"""The largest body of a request that is held in memory; films are not."""
+
 
 def create_app(
     backend: Backend, access: Access, health: ops.Health, *, settings: Settings, version: str, log_file: Path
 ) -> Flask:
     """The web app: pages and API over this back end, for whom `access` lets in. `log_file` is what `/logs` shows the end of."""
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider Flask comes with has it
     app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment, suffix=words.suffix)
     app.jinja_env.filters.update(called=shown.called, saved=words.saved)
