@@ -14,6 +14,7 @@ from e2e.instance import running
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
@@ -61,11 +62,16 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def access() -> Access:
+    return open_access()
+
+
+@pytest.fixture
+def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
     backend = Backend(MemoryStore(), NoQueue(), folders, Rules(max_upload_bytes=64_000_000, reserve_bytes=0), MemoryOnce())
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
-    app = create_app(backend, open_access(), health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
+    app = create_app(backend, access, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for answers under way, and so for their files
     thread = threading.Thread(target=server.serve_forever)

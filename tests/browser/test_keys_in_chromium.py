@@ -1,0 +1,57 @@
+"""Signing in, sharing and signing out in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from doors import ANN, keyed_access
+from driven import Site, plays
+from playwright.sync_api import Browser, Page, expect
+
+from video_automation.access.ports import Access
+
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture
+def access() -> Access:
+    return keyed_access()
+
+
+def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
+    page: Page, chromium: Browser, site: Site, film: Path
+) -> None:
+    job = site.put(owner="ann")
+    site.finish(job, film)
+    page.goto(f"{site.address}/result/{job.id}")
+    page.get_by_label("Key").fill("a key that is none")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_have_text("This key does not open this service.")
+    page.get_by_label("Key").fill(ANN)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="talk.mp4")).to_be_visible()
+    assert page.url == f"{site.address}/result/{job.id}"
+    assert page.evaluate("document.cookie") == "", "no script can read the session"
+
+    page.get_by_role("button", name="Make a link").click()
+    link = page.locator("#share code").inner_text()
+    guests = chromium.new_context(viewport={"width": 390, "height": 844})
+    guest = guests.new_page()
+    guest.goto(link)
+    plays(guest)
+    with guest.expect_download() as download:
+        guest.get_by_role("link", name="Download the film").click()
+    assert Path(download.value.path()).read_bytes() == film.read_bytes()
+    assert guest.locator("form").count() == 0
+    assert guest.evaluate("document.documentElement.scrollWidth") == 390
+
+    page.get_by_role("button", name="Revoke it").click()
+    expect(page.get_by_role("button", name="Make a link")).to_be_visible()
+    guest.reload()
+    expect(guest.get_by_text("There is no such task.")).to_be_visible()
+    guests.close()
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.go_back()
+    page.reload()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
