@@ -16,8 +16,10 @@ from video_automation.web import (
     errors,
     files,
     guard,
+    lanes,
     ops,
     pages,
+    proxies,
     shares,
     shown,
     sign_in,
@@ -43,4 +45,6 @@ def create_app(
     errors.register(app)
     guard.register(app, host=settings.server.host)
     entry.register(app)
+    lanes.register(app, threads=settings.server.threads)
+    app.wsgi_app = proxies.behind(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app
