@@ -111,7 +111,7 @@ class ServerSettings(Section):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     threads: Annotated[int, Field(ge=1, le=4096)] = 1024
-    """Requests each of the two processes serves at a time; an upload holds one all along. A thread is made when it is needed."""
+    """Requests each of two processes serves at a time; an upload holds one all along. Threads are made when they are needed."""
     trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_texts)] = ()
     """Addresses or networks of proxies in front: who asks, and whether by TLS, is believed of them alone."""
 
