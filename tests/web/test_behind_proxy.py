@@ -78,7 +78,7 @@ def nginx(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
 def caddy(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
     tls = f"https://films.example:{port} {{\n    bind 127.0.0.1\n    tls {folder}/films.pem {folder}/films.key"
     changes = {"films.example {": tls, "127.0.0.1:8000": f"127.0.0.1:{service_port}"}
-    around = "{\n    admin off\n    persist_config off\n    auto_https disable_redirects\n}\n"
+    around = "{\n    admin off\n    auto_https disable_redirects\n}\n"
     (folder / "Caddyfile").write_text(around + replaced(documented("caddy"), changes))
     return ("caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile"))
 
@@ -95,7 +95,16 @@ def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     subprocess.run(("openssl", "req", *key, *files), check=True, capture_output=True)
     with running_redis() as redis_url:
         ours = {"REDIS_URL": redis_url, "DATA_FOLDER": f"{folder}/data", "PORT": str(service_port), "HOST": "127.0.0.1"}
-        env = os.environ | ours | {"TRUSTED_PROXIES": "127.0.0.1", "API_KEYS": f"somebody:{KEY}", "XDG_DATA_HOME": str(folder)}
+        env = (
+            os.environ
+            | ours
+            | {
+                "TRUSTED_PROXIES": "127.0.0.1",
+                "API_KEYS": f"somebody:{KEY}",
+                "XDG_DATA_HOME": str(folder),
+                "XDG_CONFIG_HOME": str(folder),
+            }
+        )
         programs = [
             subprocess.Popen(argv, env=env, cwd=folder, stderr=subprocess.DEVNULL, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
             for argv in ((sys.executable, "-c", SERVE), arguments(folder, port, service_port))

@@ -6,8 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,11 @@ from video_automation.jobs.locks import alone
 from video_automation.jobs.once import claimed
 from video_automation.jobs.ports import HELD_S
 from video_automation.media.sandbox import die_with_parent
+from video_automation.sections import ServerSettings
 from video_automation.stores.redis import connect
 from video_automation.web.serve import serve
 
-GRANIAN = "import sys; from video_automation.web.serve import serve; serve('127.0.0.1', int(sys.argv[1]), 16)"
+GRANIAN = "import sys; from video_automation.web.serve import serve; serve('127.0.0.1', int(sys.argv[1]), int(sys.argv[2]))"
 BOUNDARY = "boundary"
 
 
@@ -35,21 +37,39 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
+@contextmanager
+def serving(redis_url: str, folder: Path, *, threads: int = 16) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """The server's process and its port, until the block ends."""
+    port, parent = free_port(), os.getpid()
+    ours = {"REDIS_URL": redis_url, "DATA_FOLDER": str(folder / "data"), "VIDEO_AUTOMATION__SERVER__THREADS": str(threads)}
+    argv = [sys.executable, "-c", GRANIAN, str(port), str(threads)]
+    program = subprocess.Popen(argv, env=os.environ | ours, cwd=folder, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
+    try:
+        assert eventually(lambda: answers(port), within_s=30)
+        yield program, port
+    finally:
+        program.kill()
+        program.wait(10)
+
+
 @pytest.fixture
 def server(redis_url: str, tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    """The server's process and its port."""
-    port, parent = free_port(), os.getpid()
-    env = os.environ | {
-        "REDIS_URL": redis_url,
-        "DATA_FOLDER": str(tmp_path / "data"),
-        "VIDEO_AUTOMATION__SERVER__THREADS": "16",
-    }
-    argv = [sys.executable, "-c", GRANIAN, str(port)]
-    program = subprocess.Popen(argv, env=env, cwd=tmp_path, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
-    assert eventually(lambda: answers(port), within_s=30)
-    yield program, port
-    program.kill()
-    program.wait(10)
+    """A server that a test may harm."""
+    with serving(redis_url, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the server that stays."""
+    return tmp_path_factory.mktemp("serving")
+
+
+@pytest.fixture(scope="module")
+def port(redis_url: str, folder: Path) -> Iterator[int]:
+    """Of a server that stays, with 16 threads in each of its processes."""
+    with serving(redis_url, folder) as (_, found):
+        yield found
 
 
 def answers(port: int) -> bool:
@@ -207,8 +227,7 @@ def heads() -> dict[str, tuple[bytes, tuple[bytes, ...]]]:
     }
 
 
-def test_requests_no_honest_client_sends_are_refused_as_such(server: tuple["subprocess.Popen[bytes]", int]):
-    _, port = server
+def test_requests_no_honest_client_sends_are_refused_as_such(port: int):
     for name, (sent, statuses) in heads().items():
         assert answer_to(port, sent)[9:12] in statuses, name
     fields = b"".join(
@@ -223,8 +242,7 @@ def test_requests_no_honest_client_sends_are_refused_as_such(server: tuple["subp
     assert answers(port)
 
 
-def test_requests_sent_at_once_are_answered_in_turn(server: tuple["subprocess.Popen[bytes]", int]):
-    _, port = server
+def test_requests_sent_at_once_are_answered_in_turn(port: int):
     one = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
     last = one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
     with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
@@ -233,8 +251,7 @@ def test_requests_sent_at_once_are_answered_in_turn(server: tuple["subprocess.Po
     assert said.count(b"HTTP/1.1 200") == 21
 
 
-def test_uploads_leave_threads_for_others(server: tuple["subprocess.Popen[bytes]", int]):
-    _, port = server
+def test_uploads_leave_threads_for_others(port: int):
     with ExitStack() as clients:
         waiting = []
         for _ in range(2 * 16 * 3 // 4 + 1):
@@ -249,11 +266,10 @@ def test_uploads_leave_threads_for_others(server: tuple["subprocess.Popen[bytes]
         assert all(answers(port) for _ in range(20))
 
 
-def test_downloads_leave_threads_for_others(server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path):
-    _, port = server
-    job, folder = done(redis_url, tmp_path / "data")
-    folder.log.touch()
-    (folder.output / "processed_video.mp4").write_bytes(bytes(50_000_000))
+def test_downloads_leave_threads_for_others(port: int, redis_url: str, folder: Path):
+    job, place = done(redis_url, folder / "data")
+    place.log.touch()
+    (place.output / "processed_video.mp4").write_bytes(bytes(50_000_000))
     path = f"/task/{job.id}/files/processed_video.mp4"
     said = []
     with ExitStack() as clients:
@@ -265,3 +281,18 @@ def test_downloads_leave_threads_for_others(server: tuple["subprocess.Popen[byte
         assert all(answers(port) for _ in range(20))
         assert requests.head(f"http://127.0.0.1:{port}{path}", timeout=10).ok
     assert eventually(lambda: requests.get(f"http://127.0.0.1:{port}{path}", timeout=10).ok, within_s=10)
+
+
+def test_two_hundred_slow_senders_are_not_noticed(redis_url: str, tmp_path: Path, film: bytes):
+    with serving(redis_url, tmp_path, threads=ServerSettings().threads) as (_, port), ExitStack() as clients:
+        senders = [
+            clients.enter_context(closing(socket.create_connection(("127.0.0.1", port), timeout=10))) for _ in range(200)
+        ]
+        for sender in senders:
+            sender.sendall(head(10_000_000) + form(b"")[:70])
+        began = time.monotonic()
+        assert answer_to(port, head(len(form(film))), form(film)).startswith(b"HTTP/1.1 202")
+        assert time.monotonic() - began <= 2
+        asked = [requests.get(f"http://127.0.0.1:{port}/health", timeout=10) for _ in range(9)]
+        assert sorted(answer.elapsed.total_seconds() for answer in asked)[4] <= 0.2
+        assert not select.select(senders, [], [], 0)[0]

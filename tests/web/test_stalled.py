@@ -17,7 +17,7 @@ from redis_server import free_port
 from video_automation.media.sandbox import die_with_parent
 from video_automation.web.stalled import USUAL, Moment, Watched
 
-SLOW_S, STILL_S = 0.5, 1.2
+SLOW_S, STILL_S = 0.5, 1.0
 LONG_S = 1.8 * SLOW_S
 """Longer than a trickle is suffered."""
 
