@@ -41,6 +41,7 @@ def _bound_answers(app: Flask, free: BoundedSemaphore) -> None:
         if request.method == "HEAD" or not answer.is_streamed or (answer.content_length or _LARGE) < _LARGE:
             return answer
         if free.acquire(blocking=False):
+            answer.direct_passthrough = False  # else nobody closes the answer itself
             answer.call_on_close(free.release)
             return answer
         answer.close()
