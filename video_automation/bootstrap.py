@@ -28,7 +28,7 @@ from video_automation.supervisor.manager import USUAL, Patience
 from video_automation.web import looking
 from video_automation.web.app import create_app
 from video_automation.web.entry import LOCAL_OWNER
-from video_automation.web.guard import is_loopback
+from video_automation.web.guard import is_local
 from video_automation.web.ops import Health
 from video_automation.web.serve import serve, serve_reloading
 from video_automation.worker.app import application, publisher, worker_arguments
@@ -75,7 +75,7 @@ def access(given: Settings) -> Access:
 
 def is_open(given: Settings, filed: tuple[Key, ...]) -> bool:
     """Whether everybody who reaches the service may use it; the key made by itself for a wider address does not count."""
-    return is_loopback(given.server.host) and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
+    return is_local(given.server) and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
 
 
 def key_file(given: Settings) -> KeyFile:
@@ -86,7 +86,7 @@ def key_file(given: Settings) -> KeyFile:
 def first_key(given: Settings) -> str | None:
     """The secret of a key made now, since one is needed and there is none; None where there is, or none is needed."""
     file = key_file(given)
-    if is_loopback(given.server.host) or given.access.keys or file.keys():
+    if is_local(given.server) or given.access.keys or file.keys():
         return None
     made = new_secret()
     file.change(lambda keys: (*keys, Key(FIRST_KEY, LOCAL_OWNER, digest(made), operator=True)))

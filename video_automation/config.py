@@ -33,6 +33,7 @@ SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "REDIS_URL": (("celery_config", "broker_url"), ("celery_config", "result_backend")),
     "PORT": (("server", "port"),),
     "HOST": (("server", "host"),),
+    "TRUSTED_PROXIES": (("server", "trusted_proxies"),),
     "DATA_FOLDER": (("data_folder",),),
     "API_KEYS": (("access", "api_keys"),),
     "ADMIN_KEY": (("access", "admin_key"),),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, model_validator
 
 from video_automation.access.keys import Key, key_from_text
 from video_automation.access.ports import Rate, Rates
@@ -100,18 +100,20 @@ class AdvisorSettings(Section):
         return Advisor(self.base_url, self.model, self.key or "") if self.base_url and self.model else None
 
 
+def _texts(value: object) -> object:
+    """A list, also where it is written as a text with commas, as environment variables have it."""
+    return [text.strip() for text in value.split(",") if text.strip()] if isinstance(value, str) else value
+
+
 class ServerSettings(Section):
     """Where the web pages and the API are served."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    threads: Annotated[int, Field(ge=1, le=4096)] = 256
-    """Requests served at a time; a slow upload holds one all along."""
-
-
-def _texts(value: object) -> object:
-    """A list, also where it is written as a text with commas, as environment variables have it."""
-    return [text.strip() for text in value.split(",") if text.strip()] if isinstance(value, str) else value
+    threads: Annotated[int, Field(ge=1, le=4096)] = 1024
+    """Requests each of two processes serves at a time; an upload holds one all along. Threads are made when they are needed."""
+    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_texts)] = ()
+    """Addresses or networks of proxies in front: who asks, and whether by TLS, is believed of them alone."""
 
 
 class AccessSettings(Section):

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
 from threading import Event
 
+from video_automation import bootstrap, config
 from video_automation.errors import TransientError
 from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact
+from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.model import Job
+from video_automation.jobs.steps import succeeded
+from video_automation.jobs.submit import new_job
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.params import EncodeParams, Params
@@ -79,3 +84,15 @@ def captioned_files(folder: Workspace, vtt: str) -> None:
     )
     whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
     manifest.write(whole, folder.manifest)
+
+
+def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Workspace]:
+    """A done job that a served app knows, with a manifest of one film."""
+    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
+    job = new_job(filename="talk.mp4", owner=owner, params=Params())
+    told.store.add(succeeded(job, 1, output_filename="processed_video.mp4"))
+    folder = told.folders.of(job.id)
+    folder.output.mkdir(parents=True)
+    film = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
+    manifest.write(Manifest(film.name, (film,), Stats(1, 1, 0, 0, ())), folder.manifest)
+    return job, folder

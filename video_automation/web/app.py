@@ -16,8 +16,10 @@ from video_automation.web import (
     errors,
     files,
     guard,
+    lanes,
     ops,
     pages,
+    proxies,
     shares,
     shown,
     sign_in,
@@ -45,6 +47,8 @@ def create_app(
         app.register_blueprint(part.blueprint)
     app.register_blueprint(ops.blueprint(health, settings, version=version, log_file=log_file))
     errors.register(app)
-    guard.register(app, host=settings.server.host)
+    guard.register(app, local=guard.is_local(settings.server))
     entry.register(app)
+    lanes.register(app, threads=settings.server.threads)
+    app.wsgi_app = proxies.behind(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app

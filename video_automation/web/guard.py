@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import Forbidden, MisdirectedRequest
 
+from video_automation.sections import ServerSettings
+
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -30,16 +32,21 @@ _HEADERS = {
 }
 
 
-def register(app: Flask, *, host: str) -> None:
-    """Has this app, bound to `host`, refuse what strange pages ask for, and say in every answer what a browser may do.
+def register(app: Flask, *, local: bool) -> None:
+    """Has this app refuse what strange pages ask for, and say in every answer what a browser may do.
 
-    An app bound to a loopback address answers only to the names of that address: any page could have its own name lead
-    here (DNS rebinding) and would then be of "the same site".
+    A `local` app answers only to the names of this machine: any page could have its own name lead here (DNS rebinding)
+    and would then be of "the same site".
     """
-    if is_loopback(host):
+    if local:
         app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     app.after_request(_tell_browsers)
+
+
+def is_local(server: ServerSettings) -> bool:
+    """Whether this machine alone reaches the service: no proxy hands on what others ask."""
+    return is_loopback(server.host) and not server.trusted_proxies
 
 
 def is_loopback(host: str) -> bool:

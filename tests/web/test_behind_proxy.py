@@ -1,0 +1,176 @@
+"""The proxies of docs/operations.md, for real: configured as it stands there, but for ports and certificates."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from e2e.instance import eventually
+from redis_server import free_port, running_redis
+from surroundings import done
+
+from video_automation.media.sandbox import die_with_parent
+
+ROOT = Path(__file__).parents[2]
+SERVE = "from video_automation.bootstrap import run_web; run_web(print)"
+KEY = "somebody-has-this-key"
+CLIENT = "127.0.0.2"
+"""Where the client is, seen from the proxy at 127.0.0.1."""
+
+
+def documented(kind: str) -> str:
+    """The configuration that the documentation gives."""
+    (block,) = re.findall(rf"```{kind}\n(.*?)```", (ROOT / "docs/operations.md").read_text(), re.DOTALL)
+    return str(block)
+
+
+def replaced(text: str, changes: dict[str, str]) -> str:
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy that is there, with a service behind it."""
+
+    port: int
+    redis_url: str
+    folder: Path
+
+    def connection(self) -> ssl.SSLSocket:
+        """To it, from a client at another address, by TLS and under its name."""
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=20, source_address=(CLIENT, 0))
+        trusting = ssl.create_default_context(cafile=str(self.folder / "films.pem"))
+        return trusting.wrap_socket(plain, server_hostname="films.example")
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """Its answer, and what that carries."""
+        with closing(http.client.HTTPConnection("films.example", self.port)) as there:
+            there.sock = self.connection()
+            there.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            answer = there.getresponse()
+            return answer, answer.read()
+
+
+def nginx(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
+    changes = {
+        "listen 443": f"listen 127.0.0.1:{port}",
+        "/etc/ssl/films.example": str(folder / "films"),
+        "127.0.0.1:8000": f"127.0.0.1:{service_port}",
+    }
+    around = f"user root; error_log stderr; pid {folder}/pid; daemon off; events {{}} http {{ access_log off; %s }}"
+    (folder / "nginx.conf").write_text(around % replaced(documented("nginx"), changes))
+    return ("nginx", "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf"))
+
+
+def caddy(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
+    tls = f"https://films.example:{port} {{\n    bind 127.0.0.1\n    tls {folder}/films.pem {folder}/films.key"
+    changes = {"films.example {": tls, "127.0.0.1:8000": f"127.0.0.1:{service_port}"}
+    around = "{\n    admin off\n    auto_https disable_redirects\n}\n"
+    (folder / "Caddyfile").write_text(around + replaced(documented("caddy"), changes))
+    return ("caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile"))
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    """The proxy, with the service behind it."""
+    arguments: Callable[[Path, int, int], tuple[str, ...]] = request.param
+    if not shutil.which(arguments.__name__) or not shutil.which("openssl"):
+        pytest.skip(f"there is no {arguments.__name__}, or no openssl")
+    folder, port, service_port, parent = tmp_path_factory.mktemp("proxy"), free_port(), free_port(), os.getpid()
+    key = ("-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=films.example")
+    files = ("-addext", "subjectAltName=DNS:films.example", "-keyout", f"{folder}/films.key", "-out", f"{folder}/films.pem")
+    subprocess.run(("openssl", "req", *key, *files), check=True, capture_output=True)
+    with running_redis() as redis_url:
+        ours = {"REDIS_URL": redis_url, "DATA_FOLDER": f"{folder}/data", "PORT": str(service_port), "HOST": "127.0.0.1"}
+        env = (
+            os.environ
+            | ours
+            | {
+                "TRUSTED_PROXIES": "127.0.0.1",
+                "API_KEYS": f"somebody:{KEY}",
+                "XDG_DATA_HOME": str(folder),
+                "XDG_CONFIG_HOME": str(folder),
+            }
+        )
+        programs = [
+            subprocess.Popen(argv, env=env, cwd=folder, stderr=subprocess.DEVNULL, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
+            for argv in ((sys.executable, "-c", SERVE), arguments(folder, port, service_port))
+        ]
+        found = Proxy(port, redis_url, folder)
+        try:
+            assert eventually(lambda: is_there(found), within_s=30)
+            yield found
+        finally:
+            for program in programs:
+                program.terminate()
+                program.wait(10)
+
+
+def is_there(proxy: Proxy) -> bool:
+    try:
+        return proxy.ask("GET", "/health/live")[0].status == 200
+    except OSError:
+        return False
+
+
+FORM = {"Content_Type": "multipart/form-data; boundary=b", "Authorization": f"Bearer {KEY}"}
+PART = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n'
+
+
+def test_an_upload_arrives(proxy: Proxy, film: bytes):
+    answer, said = proxy.ask("POST", "/upload", PART + film + bytes(4_000_000) + b"\r\n--b--\r\n", **FORM)
+    assert answer.status == 202, said
+
+
+def test_an_upload_is_passed_on_as_it_comes(proxy: Proxy):
+    uploads = proxy.folder / "data" / "input"
+    lines = ("POST /upload HTTP/1.1", f"Host: films.example:{proxy.port}", "Content-Length: 90000000")
+    headers = (f"{name.replace('_', '-')}: {value}" for name, value in FORM.items())
+    with proxy.connection() as there:
+        there.sendall("\r\n".join((*lines, *headers, "", "")).encode() + PART + bytes(1_000_000))
+        assert eventually(lambda: any(part.stat().st_size > 500_000 for part in uploads.glob("*/source.part")), within_s=10)
+    assert eventually(lambda: not list(uploads.glob("*/source.part")), within_s=10)
+
+
+def test_a_film_comes_whole_and_in_ranges(proxy: Proxy):
+    job, folder = done(proxy.redis_url, proxy.folder / "data", owner="somebody")
+    folder.log.touch()
+    content = bytes(range(250)) * 20_000
+    (folder.output / "processed_video.mp4").write_bytes(content)
+    path, key = f"/task/{job.id}/files/processed_video.mp4", f"Bearer {KEY}"
+    assert proxy.ask("GET", path, Authorization=key)[1] == content
+    answer, said = proxy.ask("GET", path, Authorization=key, Range="bytes=4000000-4000999")
+    assert (answer.status, answer.headers["Content-Range"], said) == (206, "bytes 4000000-4000999/5000000", content[:1000])
+
+
+def test_a_browser_signs_in_by_tls(proxy: Proxy):
+    own = {"Origin": f"https://films.example:{proxy.port}", "Content_Type": "application/x-www-form-urlencoded"}
+    answer, said = proxy.ask("POST", "/sign-in", f"key={KEY}".encode(), **own)
+    assert answer.status == 303, said
+    assert "; Secure" in str(answer.headers["Set-Cookie"])
+
+
+def test_no_key_no_service(proxy: Proxy):
+    assert proxy.ask("GET", "/tasks")[0].status == 401
+
+
+def test_whoever_guesses_keys_is_slowed_under_whatever_address_they_claim(proxy: Proxy):
+    guesses: list[Any] = [
+        proxy.ask("GET", "/tasks", Authorization="Bearer wrong-key-that-nobody-has", X_Forwarded_For=f"198.51.100.{n}")
+        for n in range(12)
+    ]
+    assert [answer.status for answer, _ in guesses][-1] == 429
+    assert proxy.ask("GET", "/tasks", Authorization=f"Bearer {KEY}")[0].status == 200

@@ -1,0 +1,158 @@
+"""Connections that stall are ended, and no others; granian serves them in a process of its own."""
+
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from e2e.instance import eventually
+from redis_server import free_port
+
+from video_automation.media.sandbox import die_with_parent
+from video_automation.web.stalled import USUAL, Moment, Watched
+
+SLOW_S, STILL_S = 0.5, 1.0
+LONG_S = 1.8 * SLOW_S
+"""Longer than a trickle is suffered."""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """Where the patient app answers."""
+    port, parent = free_port(), os.getpid()
+    argv = [sys.executable, "-m", "patient_app", str(port), str(SLOW_S), str(STILL_S)]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    program = subprocess.Popen(argv, cwd=Path(__file__).parent, env=env, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
+    try:
+        assert eventually(lambda: listens(port), within_s=30)
+        yield port
+    finally:
+        program.kill()
+        program.wait(10)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def client(port: int) -> Iterator[socket.socket]:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as client:
+        yield client
+
+
+def post(client: socket.socket, *, size: int, work_s: float = 0) -> None:
+    client.sendall(f"POST /{work_s} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {size}\r\n\r\n".encode())
+
+
+def is_ended(client: socket.socket, *, until: float, meanwhile: Callable[[], object] = lambda: None) -> bool:
+    """Whether the server ends the connection before this time, without a word; `meanwhile` is done ten times a second."""
+    while time.monotonic() < until:
+        if select.select([client], [], [], 0.1)[0]:
+            return client.recv(100) == b""
+        meanwhile()
+    return False
+
+
+def test_a_sender_that_trickles_is_sent_away(client: socket.socket) -> None:
+    began = time.monotonic()
+    post(client, size=1_000_000)
+    client.sendall(bytes(10_000))
+    assert is_ended(client, until=began + 2 * SLOW_S + STILL_S, meanwhile=lambda: client.send(b"x"))
+    assert SLOW_S <= time.monotonic() - began < STILL_S
+
+
+def test_a_sender_that_stops_is_sent_away_later(client: socket.socket) -> None:
+    began = time.monotonic()
+    post(client, size=1_000_000)
+    client.sendall(bytes(100_000))
+    assert is_ended(client, until=began + 3 * STILL_S)
+    assert time.monotonic() - began >= STILL_S
+
+
+def test_a_reader_that_stops_is_sent_away(client: socket.socket) -> None:
+    client.sendall(b"GET /90000000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    began = time.monotonic()
+    client.recv(1000)
+    assert eventually(lambda: not serves(client), within_s=3 * STILL_S)
+    assert time.monotonic() - began >= STILL_S
+
+
+def serves(client: socket.socket) -> bool:
+    """Whether the server's end of this connection is established; known to the kernel, without reading from it."""
+    place = f":{client.getsockname()[1]:04X}"
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+    return any(row[2].endswith(place) and row[3] == "01" for row in rows[1:])
+
+
+def test_an_upload_that_is_slow_but_steady_arrives(client: socket.socket) -> None:
+    until = time.monotonic() + LONG_S
+    post(client, size=200_000)
+    left = 200_000
+    while time.monotonic() < until:
+        left -= client.send(bytes(1000))
+        assert not select.select([client], [], [], 0.1)[0]
+    client.sendall(bytes(left))
+    assert client.recv(1000).endswith(b"200000")
+
+
+@pytest.mark.parametrize("size", [500, 100_000])
+def test_a_request_is_worked_on_as_long_as_it_takes_once_its_body_is_there(client: socket.socket, size: int) -> None:
+    post(client, size=size, work_s=LONG_S)
+    client.sendall(bytes(size))
+    assert client.recv(1000).endswith(b"%d" % size)
+
+
+def test_a_browser_may_ask_again_and_again(client: socket.socket) -> None:
+    until = time.monotonic() + LONG_S
+    while time.monotonic() < until:
+        post(client, size=2)
+        client.sendall(b"xx")
+        assert client.recv(1000).startswith(b"HTTP/1.1 200")
+        select.select([], [], [], 0.1)
+
+
+def test_a_download_may_be_slow(client: socket.socket) -> None:
+    until = time.monotonic() + LONG_S
+    client.sendall(b"GET /30000000 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    received = 0
+    while block := client.recv(1 << 20 if time.monotonic() > until else 1 << 14):
+        received += len(block)
+        if time.monotonic() < until:
+            select.select([], [], [], 0.02)
+        if received >= 30_000_000:
+            break
+    assert received >= 30_000_000
+
+
+def seen(*looks: tuple[float, int, int, bool]) -> bool:
+    """Whether a connection of these looks (seconds, bytes received, bytes taken, answering) is stalled at the last one."""
+    first, *later = (Moment(*look) for look in looks)
+    watched = Watched.first(first)
+    for moment in later:
+        watched = watched.then(moment, USUAL)
+    return watched.is_stalled(USUAL)
+
+
+def trickle(*, every_s: int, size: int, until_s: int) -> list[tuple[float, int, int, bool]]:
+    return [(at, 200 + size * (at // every_s), 0, False) for at in range(0, until_s + 1, 5)]
+
+
+@pytest.mark.parametrize("every_s", [1, 5, 40])
+def test_half_a_minute_below_a_kilobyte_a_second_is_too_slow(every_s: int) -> None:
+    assert seen(*trickle(every_s=every_s, size=1, until_s=40))
+    assert not seen(*trickle(every_s=1, size=1, until_s=25))
+    assert not seen(*trickle(every_s=5, size=6_000, until_s=300))
+
+
+def test_an_answer_after_long_work_is_not_taken_for_a_trickle() -> None:
+    worked = [(float(at), 900, 0, False) for at in range(0, 60, 5)]
+    assert not seen(*worked, (60, 900, 300, False))
+    assert not seen(*worked, (60, 900, 300, True), (65, 900, 40_000, True))
