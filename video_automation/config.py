@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
 from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.retention import Retention
+from video_automation.jobs.wrong_values import remedy
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 
@@ -21,6 +23,7 @@ SETTINGS_FILE = Path("config/master_config.json")
 """Where the settings file is, seen from the folder the service is started in."""
 _MB, _GB = 1_000_000, 1_000_000_000
 _HOUR_S = 3600
+_CENTURY_H = 876_000
 ENV_PREFIX = "VIDEO_AUTOMATION__"
 """`VIDEO_AUTOMATION__<SECTION>__<KEY>` sets any key; its value is read as JSON where it is JSON, else as text."""
 SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -39,15 +42,30 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _with_a_port(url: str) -> str:
+def _redis_url(url: str) -> str:
     try:
-        _ = urlsplit(url).port
-    except ValueError as error:
-        raise ValueError(f"it must look like redis://localhost:6379/0: {error}") from None
+        parts = urlsplit(url)
+        named = parts.scheme in ("redis", "rediss") and parts.netloc and (parts.port or True)
+    except ValueError:
+        named = False
+    if not named:
+        raise ValueError("it must look like redis://localhost:6379/0, or rediss:// for TLS")
     return url
 
 
-RedisUrl = Annotated[str, Field(pattern=r"^rediss?://[^/]+"), AfterValidator(_with_a_port)]
+def _folder(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("it is no path")
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("nobody on this machine has such a home folder") from None
+
+
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+Folder = Annotated[Path, AfterValidator(_folder)]
+_UNSHOWN = frozenset(("key", "broker_url", "result_backend", "base_url"))
+"""Settings that are secrets, or may hold one."""
 
 
 class CelerySettings(_Section):
@@ -134,11 +152,11 @@ class LimitSettings(_Section):
     """Tasks that may wait; the next one is refused for the time being."""
     reserve_mb: Annotated[int, Field(ge=0)] = 1_024
     """Disk space that no upload may use up; where it is used up, pieces of work of ended tasks go."""
-    retention_hours: Annotated[int, Field(ge=0)] = 168
+    retention_hours: Annotated[int, Field(ge=0, le=_CENTURY_H)] = 168
     """After a task's end; then all its files go. 0 keeps them until somebody cleans up."""
-    keep_work_hours: Annotated[int, Field(ge=0)] = 24
+    keep_work_hours: Annotated[int, Field(ge=0, le=_CENTURY_H)] = 24
     """After a task is done; then the pieces go that other captions and clips are quickly made from."""
-    max_disk_gb: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    max_disk_gb: Annotated[float, Field(gt=0, le=1_000_000_000, allow_inf_nan=False)] | None = None
     """What the files of all tasks may take together; above it, pieces of work go, then results."""
 
     @property
@@ -152,11 +170,11 @@ class Settings(_Section):
     """All an operator may set; `config/master_config.json` is this, as JSON."""
 
     celery_config: CelerySettings = CelerySettings()
-    data_folder: Path = Path("data")
+    data_folder: Folder = Path("data")
     """Everything we keep lies below it: uploads, work, results, Redis' files, logs."""
-    input_folder: Path = Path("input")
+    input_folder: Folder = Path("input")
     """Uploads; below `data_folder` unless absolute."""
-    output_folder: Path = Path("output")
+    output_folder: Folder = Path("output")
     """Results; below `data_folder` unless absolute."""
     pipeline_steps: StepSettings = StepSettings()
     trim: TrimParams = Field(default_factory=TrimParams)
@@ -179,12 +197,12 @@ class Settings(_Section):
     @property
     def data(self) -> Path:
         """The data folder, absolute."""
-        return self.data_folder.expanduser().absolute()
+        return self.data_folder.absolute()
 
     @property
     def input(self) -> Path:
         """The folder of uploads, absolute."""
-        return self.data / self.input_folder.expanduser()
+        return self.data / self.input_folder
 
     @property
     def work(self) -> Path:
@@ -194,7 +212,7 @@ class Settings(_Section):
     @property
     def output(self) -> Path:
         """The folder of results, absolute."""
-        return self.data / self.output_folder.expanduser()
+        return self.data / self.output_folder
 
     @property
     def rules(self) -> Rules:
@@ -249,7 +267,7 @@ def _from_file(file: Path) -> dict[str, Any]:
         return {}
     try:
         values = json.loads(file.read_text())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{file}: cannot be read as JSON: {error}") from None
     if not isinstance(values, dict):
         raise SettingsError(f"{file}: must hold a JSON object, as in {SETTINGS_FILE}")
@@ -268,7 +286,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, tuple[t
 def _value(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
@@ -281,8 +299,7 @@ def _put(values: dict[str, Any], key: tuple[str, ...], value: Any) -> None:
     values[key[-1]] = value
 
 
-def _remedy(problem: Any) -> str:
+def _remedy(problem: ErrorDetails) -> str:
     if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return "there is no such setting; docs/configuration.md lists them all"
-    sentence = problem["msg"].removeprefix("Value error, ")
-    return sentence if isinstance(problem["input"], dict) else f"{sentence} (it was {problem['input']!r})"
+    return remedy(problem, secret=not _UNSHOWN.isdisjoint(problem["loc"]))
