@@ -45,7 +45,9 @@ def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
     values = _PARAMS.dump_python(defaults)
     for name, text in options.items():
         if name not in OPTIONS:
-            raise RequestError(f"There is no option {name[:_LONGEST_SHOWN]!r}. There are: {', '.join(OPTIONS)}.", code="unknown_option")
+            raise RequestError(
+                f"There is no option {name[:_LONGEST_SHOWN]!r}. There are: {', '.join(OPTIONS)}.", code="unknown_option"
+            )
         section = OPTIONS[name]
         (values[section] if section else values)[name] = text
     try:

@@ -1,13 +1,13 @@
 """The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
 from contextlib import ExitStack
-from pathlib import PurePath
 from typing import IO, Final
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wsgi import FileWrapper
 from zipstream import ZipStream
 
+from video_automation.editing.naming import safe_stem
 from video_automation.errors import GoneError
 from video_automation.jobs.locks import reading
 from video_automation.jobs.model import Job
@@ -65,7 +65,7 @@ def archive(job_id: str) -> Response:
         answer = Response(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{_safe_stem(job.filename)}.zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{safe_stem(job.filename)}.zip")
     return answer
 
 
@@ -86,9 +86,3 @@ def _type(job: Job, name: str) -> str:
 
 def _in_blocks(file: IO[bytes], _: int) -> FileWrapper:
     return FileWrapper(file, _BLOCK)
-
-
-def _safe_stem(filename: str) -> str:
-    """The stem of a user's file name with nothing in it but letters, digits, dashes and underscores."""
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in PurePath(filename).stem)
-    return safe.strip("_") or "film"
