@@ -14,6 +14,8 @@ from video_automation.plan.time import FrameSpan, frame_at
 _MOST_CUES = 20_000
 """A day of talk has fewer."""
 _MOST_LINES = 2
+_MOST_CHARACTERS = 2_000
+"""Of one caption: more than any picture holds."""
 
 _CLOCK = r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{1,2})[.,]([0-9]{1,3})"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
@@ -31,7 +33,7 @@ def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int) 
     Tags, styles and notes go. Captions that begin together become one.
 
     Raises:
-        RequestError: no caption for this film can be read in it, or there are too many.
+        RequestError: no caption for this film can be read in it, there are too many, or one is too long.
     """
     written = tuple(_written(text))
     if not written:
@@ -46,6 +48,8 @@ def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int) 
         end = min(max(end for _, end, _ in group), following, frames)
         if start < end:
             shown = [line for _, _, lines_of_one in group for line in lines_of_one]
+            if sum(map(len, shown)) > _MOST_CHARACTERS:
+                raise _broken(f"one of them is longer than {_MOST_CHARACTERS} characters")
             result.append(Cue(FrameSpan(start, end), _fitting(shown, line_length)))
     if not result:
         raise _broken("none of the captions would be seen in the film")

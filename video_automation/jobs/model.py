@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from video_automation.errors import DamagedError
 from video_automation.plan.params import Params
 
 
@@ -86,5 +87,12 @@ def job_json(job: Job) -> bytes:
 
 
 def job_from_json(text: bytes) -> Job:
-    """The job a JSON text of ours holds."""
-    return _JOB.validate_json(text)
+    """The job a JSON text of ours holds.
+
+    Raises:
+        DamagedError: it holds none.
+    """
+    try:
+        return _JOB.validate_json(text)
+    except ValidationError as error:
+        raise DamagedError("The record of a task cannot be read.") from error
