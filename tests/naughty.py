@@ -1,4 +1,4 @@
-"""Strings that break programs: the Big List of Naughty Strings (Max Woolf, MIT), and what breaks the forms we write ourselves."""
+"""Strings that break programs: the Big List of Naughty Strings (Max Woolf, MIT), and what breaks the forms we write."""
 
 import json
 import os

@@ -44,7 +44,7 @@ def refusal(read: Callable[[], object]) -> PipelineError | None:
         read()
     except PipelineError as error:
         assert "pydantic" not in error.sentence  # noqa: PT017
-        assert len(error.sentence) < 2_000  # noqa: PT017
+        assert len(error.sentence) < 10_000  # noqa: PT017
         return error
     return None
 
@@ -128,7 +128,7 @@ def test_options_are_taken_or_refused_by_name(options: dict[str, str]) -> None:
     error = refusal(lambda: params_with(Params(), options))
     if error:
         assert error.status == 400
-        assert any(name[:20] in error.sentence or repr(name[:20])[1:-1] in error.sentence for name in options)
+        assert error.code == "unknown_option" or any(f"{name}: " in error.sentence for name in options)
 
 
 @pytest.mark.parametrize(
