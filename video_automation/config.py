@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
 from video_automation.jobs.ports import Rules
+from video_automation.jobs.wrong_values import remedy
 from video_automation.media.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 from video_automation.sections import (
+    SECRET,
     AccessSettings,
     AdvisorSettings,
     CelerySettings,
+    Folder,
     LimitSettings,
     Section,
     ServerSettings,
@@ -48,11 +52,11 @@ class Settings(Section):
     """All an operator may set; `config/master_config.json` is this, as JSON."""
 
     celery_config: CelerySettings = CelerySettings()
-    data_folder: Path = Path("data")
+    data_folder: Folder = Path("data")
     """Everything we keep lies below it: uploads, work, results, Redis' files, logs."""
-    input_folder: Path = Path("input")
+    input_folder: Folder = Path("input")
     """Uploads; below `data_folder` unless absolute."""
-    output_folder: Path = Path("output")
+    output_folder: Folder = Path("output")
     """Results; below `data_folder` unless absolute."""
     pipeline_steps: StepSettings = StepSettings()
     trim: TrimParams = Field(default_factory=TrimParams)
@@ -76,12 +80,12 @@ class Settings(Section):
     @property
     def data(self) -> Path:
         """The data folder, absolute."""
-        return self.data_folder.expanduser().absolute()
+        return self.data_folder.absolute()
 
     @property
     def input(self) -> Path:
         """The folder of uploads, absolute."""
-        return self.data / self.input_folder.expanduser()
+        return self.data / self.input_folder
 
     @property
     def work(self) -> Path:
@@ -91,7 +95,7 @@ class Settings(Section):
     @property
     def output(self) -> Path:
         """The folder of results, absolute."""
-        return self.data / self.output_folder.expanduser()
+        return self.data / self.output_folder
 
     @property
     def rules(self) -> Rules:
@@ -146,7 +150,7 @@ def _from_file(file: Path) -> dict[str, Any]:
         return {}
     try:
         values = json.loads(file.read_text())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{file}: cannot be read as JSON: {error}") from None
     if not isinstance(values, dict):
         raise SettingsError(f"{file}: must hold a JSON object, as in {SETTINGS_FILE}")
@@ -165,7 +169,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, tuple[t
 def _value(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
@@ -178,14 +182,7 @@ def _put(values: dict[str, Any], key: tuple[str, ...], value: Any) -> None:
     values[key[-1]] = value
 
 
-def _remedy(problem: Any) -> str:
+def _remedy(problem: ErrorDetails) -> str:
     if problem["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return "there is no such setting; docs/configuration.md lists them all"
-    sentence = problem["msg"].removeprefix("Value error, ")
-    return sentence if _is_secret(problem) else f"{sentence} (it was {problem['input']!r})"
-
-
-def _is_secret(problem: Any) -> bool:
-    """Whether what was wrong must not be shown: a section with all it holds, a key, an address with a password."""
-    value, name = problem["input"], str(problem["loc"][-1] if problem["loc"] else "")
-    return isinstance(value, dict) or "access" in problem["loc"] or name.endswith("key") or "@" in str(value)
+    return remedy(problem, secret=not SECRET.isdisjoint(problem["loc"]))

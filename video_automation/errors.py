@@ -22,6 +22,7 @@
     ├── LostError               500  the job is in other hands
     ├── StalledError            500  the work does not move any more
     ├── PlanError               500  a rule of the plan is broken: a bug of ours
+    ├── DamagedError            500  what was kept cannot be read any more
     └── SettingsError           500  a setting is wrong: file, key and remedy
 
 An error is a sentence for a person and a stable code for a program. It survives pickle, since it may cross from a
@@ -201,6 +202,12 @@ class PlanError(PipelineError):
     """A rule of the plan is broken: a bug of ours, never the user's fault."""
 
     default_code = "plan_broken"
+
+
+class DamagedError(PipelineError):
+    """What was kept cannot be read any more: a disk's fault, or a bug of ours."""
+
+    default_code = "damaged"
 
 
 class SettingsError(PipelineError):

@@ -1,6 +1,7 @@
 """The sections of the settings: their keys, defaults and bounds."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -15,6 +16,9 @@ ADMIN = "admin"
 """What the key `access.admin_key` is called, and the owner of its tasks."""
 _GB = 1_000_000_000
 _HOUR_S = 3600
+_CENTURY_H = 876_000
+SECRET = frozenset(("key", "access", "broker_url", "result_backend", "base_url"))
+"""Sections and keys that are secrets, or may hold one: what is wrong with them is told without them."""
 
 
 class Section(BaseModel):
@@ -23,15 +27,28 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _with_a_port(url: str) -> str:
+def _redis_url(url: str) -> str:
     try:
-        _ = urlsplit(url).port
-    except ValueError as error:
-        raise ValueError(f"it must look like redis://localhost:6379/0: {error}") from None
+        parts = urlsplit(url)
+        named = parts.scheme in ("redis", "rediss") and parts.netloc and (parts.port or True)
+    except ValueError:
+        named = False
+    if not named:
+        raise ValueError("it must look like redis://localhost:6379/0, or rediss:// for TLS")
     return url
 
 
-RedisUrl = Annotated[str, Field(pattern=r"^rediss?://[^/]+"), AfterValidator(_with_a_port)]
+def _folder(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("it is no path")
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("nobody on this machine has such a home folder") from None
+
+
+RedisUrl = Annotated[str, AfterValidator(_redis_url)]
+Folder = Annotated[Path, AfterValidator(_folder)]
 
 
 class CelerySettings(Section):
@@ -158,11 +175,11 @@ class LimitSettings(Section):
     """Tasks that may wait; the next one is refused for the time being."""
     reserve_mb: Annotated[int, Field(ge=0)] = 1_024
     """Disk space that no upload may use up; where it is used up, pieces of work of ended tasks go."""
-    retention_hours: Annotated[int, Field(ge=0)] = 168
+    retention_hours: Annotated[int, Field(ge=0, le=_CENTURY_H)] = 168
     """After a task's end; then all its files go. 0 keeps them until somebody cleans up."""
-    keep_work_hours: Annotated[int, Field(ge=0)] = 24
+    keep_work_hours: Annotated[int, Field(ge=0, le=_CENTURY_H)] = 24
     """After a task is done; then the pieces go that other captions and clips are quickly made from."""
-    max_disk_gb: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    max_disk_gb: Annotated[float, Field(gt=0, le=1_000_000_000, allow_inf_nan=False)] | None = None
     """What the files of all tasks may take together; above it, pieces of work go, then results."""
 
     @property

@@ -98,7 +98,7 @@ def test_the_archive_holds_every_file_and_says_how_long_it_is(client: FlaskClien
 
 def test_the_archive_has_a_plain_name_whatever_the_film_is_called(client: FlaskClient, finished: Job, backend: Backend):
     backend.store.change(finished.id, lambda job: replace(job, filename='日本".mp4'))
-    assert client.get(f"/task/{finished.id}/archive").headers["Content-Disposition"] == "attachment; filename=film.zip"
+    assert client.get(f"/task/{finished.id}/archive").headers["Content-Disposition"] == "attachment; filename=video.zip"
 
 
 def test_a_task_that_is_not_done_has_no_archive(client: FlaskClient, put: Callable[..., Job], failed: Job):

@@ -27,7 +27,10 @@ You help to publish a talk. You get its titles and its clips, each with what is 
 Give as many titles as you got, best first, and every clip by its name exactly once, the one most worth watching first.
 A title has 3 to 9 words, each title differs, and it says nothing that is not said in the talk or the clip."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f<>]+$")]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069<>]+$"),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Has one clip of a done job cut again, as its user wants it; only that clip is encoded anew."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from typing import Annotated
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from video_automation.editing.recutting import recut
 from video_automation.errors import RequestError, UnknownTaskError
@@ -13,12 +13,27 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.steps import check_done
 from video_automation.jobs.workspace import WISHES
+from video_automation.jobs.wrong_values import remedy
+from video_automation.plan.captions import plain
 from video_automation.plan.edit import EditPlan, plan_from_json
 from video_automation.plan.recut import Recut
 
-_RECUT = TypeAdapter(Recut)
-_SECONDS = TypeAdapter(Annotated[float, Field(ge=0, le=604_800, allow_inf_nan=False)])
-_TITLE = TypeAdapter(Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)])
+_LONGEST_SHOWN = 80
+_Seconds = Annotated[float, Field(ge=0, le=604_800, allow_inf_nan=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A wish about a clip as it is sent: times in seconds, a title of one line, whatever is sent for one."""
+
+    start: _Seconds | None = None
+    end: _Seconds | None = None
+    title: Annotated[str, AfterValidator(plain), Field(max_length=100)] | None = None
+    style: Literal["pop", "box", "plain"] | None = None
+    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+
+
+_WISH = TypeAdapter(_Wish)
 
 
 def change_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, str]) -> Job:
@@ -54,16 +69,17 @@ def _planned(backend: Backend, job_id: str, name: str) -> EditPlan:
 
 
 def _wish(values: Mapping[str, str]) -> Recut:
-    unknown = set(values) - {"start", "end", "title", "style", "layout"}
+    known = [field.name for field in fields(_Wish)]
+    unknown = set(values).difference(known)
     if unknown:
-        raise RequestError(f"A clip has no {min(unknown)!r}: only start, end, title, style, layout.", code="wrong_clip")
+        raise RequestError(f"A clip has no {min(unknown)[:_LONGEST_SHOWN]!r}: only {', '.join(known)}.", code="wrong_clip")
     try:
-        times = {
-            f"{key}_ms": round(1000 * _SECONDS.validate_python(values[key])) for key in ("start", "end") if values.get(key)
-        }
-        others = {key: values[key] for key in ("style", "layout") if values.get(key)}
-        title = {"title": _TITLE.validate_python(values["title"])} if values.get("title") else {}
-        return _RECUT.validate_python(times | others | title)
+        wish = _WISH.validate_python({name: value for name, value in values.items() if value})
     except ValidationError as error:
         first = error.errors()[0]
-        raise RequestError(f"{first['msg']} (it was {first['input']!r}).", code="wrong_clip") from None
+        raise RequestError(f"{first['loc'][0]}: {remedy(first)}.", code="wrong_clip") from None
+    return Recut(_ms(wish.start), _ms(wish.end), wish.title or None, wish.style, wish.layout)
+
+
+def _ms(seconds: float | None) -> int | None:
+    return None if seconds is None else round(1000 * seconds)

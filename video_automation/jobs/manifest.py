@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from video_automation.errors import DamagedError
 from video_automation.jobs.whole import put
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
@@ -91,8 +92,12 @@ def read(file: Path) -> Manifest:
 
     Raises:
         FileNotFoundError: the job has not finished.
+        DamagedError: it holds no manifest.
     """
-    return _MANIFEST.validate_json(file.read_bytes())
+    try:
+        return _MANIFEST.validate_json(file.read_bytes())
+    except ValidationError as error:
+        raise DamagedError("The list of this task's files cannot be read.") from error
 
 
 def write(manifest: Manifest, file: Path) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from video_automation.access.shares import Share
+from video_automation.errors import DamagedError
 from video_automation.plan.params import Params
 
 
@@ -93,5 +94,12 @@ def job_json(job: Job) -> bytes:
 
 
 def job_from_json(text: bytes) -> Job:
-    """The job a JSON text of ours holds."""
-    return _JOB.validate_json(text)
+    """The job a JSON text of ours holds.
+
+    Raises:
+        DamagedError: it holds none.
+    """
+    try:
+        return _JOB.validate_json(text)
+    except ValidationError as error:
+        raise DamagedError("The record of a task cannot be read.") from error

@@ -6,9 +6,11 @@ from dataclasses import fields, is_dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import RequestError
+from video_automation.jobs.wrong_values import remedy
 from video_automation.plan.params import Params
 
 _PARAMS = TypeAdapter(Params)
+_LONGEST_SHOWN = 80
 
 
 def _places(params: Params) -> dict[str, str | None]:
@@ -43,11 +45,14 @@ def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
     values = _PARAMS.dump_python(defaults)
     for name, text in options.items():
         if name not in OPTIONS:
-            raise RequestError(f"There is no option {name!r}. There are: {', '.join(OPTIONS)}.", code="unknown_option")
+            raise RequestError(
+                f"There is no option {name[:_LONGEST_SHOWN]!r}. There are: {', '.join(OPTIONS)}.", code="unknown_option"
+            )
         section = OPTIONS[name]
         (values[section] if section else values)[name] = text
     try:
         return _PARAMS.validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
-        raise RequestError(f"{first['loc'][-1]}: {first['msg']} (it was {first['input']!r}).", code="wrong_option") from None
+        name = next((part for part in reversed(first["loc"]) if part in OPTIONS), "options")
+        raise RequestError(f"{name}: {remedy(first)}.", code="wrong_option") from None

@@ -3,9 +3,7 @@
 import logging
 import time
 
-from pydantic import ValidationError
-
-from video_automation.errors import LostError, TransientError, UnknownTaskError
+from video_automation.errors import DamagedError, LostError, TransientError, UnknownTaskError
 from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import discard
 from video_automation.jobs.hold import dead, evict
@@ -92,5 +90,5 @@ def restore(backend: Backend) -> None:
         except UnknownTaskError:
             backend.store.add(restored(job))
             log.warning("Restored %s: %s, %s", job.id, job.filename, job.state)
-        except (OSError, ValidationError) as error:
+        except (OSError, DamagedError) as error:
             log.warning("%s cannot be read: %s", file, error)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from video_automation.errors import UnknownTaskError
+from video_automation.errors import DamagedError, UnknownTaskError
 from video_automation.jobs.manifest import read
 from video_automation.plan.recut import Recut
 
@@ -85,8 +85,11 @@ class Workspace:
         return self.corrections.read_text(encoding="utf-8") if self.corrections.exists() else None
 
     def wishes(self) -> dict[str, Recut]:
-        """What a person wants of clips, by their names."""
-        return WISHES.validate_json(self.recuts.read_bytes()) if self.recuts.exists() else {}
+        """What a person wants of clips, by their names. Raises DamagedError."""
+        try:
+            return WISHES.validate_json(self.recuts.read_bytes()) if self.recuts.exists() else {}
+        except ValidationError as error:
+            raise DamagedError("The wishes about this task's clips cannot be read.") from error
 
     def file(self, name: str) -> Path:
         """An output by its name: one the manifest lists, the manifest itself, or the log, which is there from the start on.

@@ -53,6 +53,8 @@ class EditPlan:
         return next(rendition for rendition in self.renditions if rendition.name.endswith(f"_{clip.name}.mp4"))
 
     def __post_init__(self) -> None:
+        if not any(rendition.kind == "main" for rendition in self.renditions):
+            raise PlanError("a plan makes a long film")
         for rendition in self.renditions:
             timeline = rendition.timeline
             if timeline.source_id != self.source.id:

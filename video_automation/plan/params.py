@@ -1,14 +1,16 @@
 """Everything about one job that can be tuned: the names, the units, the defaults, the bounds. Defaults live here only."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
+_LANGUAGE = "^[a-z]{2,3}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,34 @@ class EncodeParams:
 
 
 def _listed(value: object) -> object:
-    """A list written as text with commas, as forms and command lines give it."""
-    return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
+    """A list written as text, with commas as forms and command lines give it, or as JSON."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return _from_json(value)
+    return tuple(filter(None, (part.strip() for part in value.split(","))))
+
+
+def _from_json(text: str) -> Any:
+    """What a JSON text holds. Raises ValueError where it is none, or lists in lists without end."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("that is too deeply nested") from None
+
+
+def _language(text: object) -> object:
+    """A language's code, None for an empty one. Raises ValueError where it looks like none."""
+    if isinstance(text, str) and text and not re.fullmatch(_LANGUAGE, text):
+        raise ValueError("a language is named by two or three small letters, as in “en”")
+    return text or None
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechParams:
     """What is known of the speech, and what of it is left out."""
 
-    language: Annotated[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None, BeforeValidator(lambda text: text or None)] = (
-        None
-    )
+    language: Annotated[Annotated[str, Field(pattern=_LANGUAGE)] | None, BeforeValidator(_language)] = None
     """The language spoken (ISO 639); None has a multilingual model find out. English-only models know English."""
     remove_fillers: bool = False
     """Cut filler words out."""
@@ -83,7 +102,7 @@ def _ranges(value: object) -> object:
     try:
         pairs = _pairs(value.strip()) if isinstance(value, str) else value
         ranges = tuple((float(start), float(end)) for start, end in pairs)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError('ranges are seconds, such as "12.5-40, 61-95" or [[12.5, 40], [61, 95]]') from None
     if not all(0 <= start < end < _LONGEST_FILM_S for start, end in ranges):
         raise ValueError("a range ends after its start, and starts no earlier than the film")
@@ -92,7 +111,7 @@ def _ranges(value: object) -> object:
 
 def _pairs(text: str) -> Iterable[Iterable[str]]:
     if text.startswith("["):
-        pairs: Iterable[Iterable[str]] = json.loads(text)
+        pairs: Iterable[Iterable[str]] = _from_json(text)
         return pairs
     return [part.split("-") for part in text.split(",") if part.strip()]
 

@@ -19,6 +19,8 @@ class Timeline:
     spans: tuple[FrameSpan, ...]
 
     def __post_init__(self) -> None:
+        if self.rate <= 0:
+            raise PlanError("a timeline has frames in a second")
         if not self.spans:
             raise PlanError("a timeline keeps at least one span")
         if any(a.end >= b.start for a, b in pairwise(self.spans)):

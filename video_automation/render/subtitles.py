@@ -72,6 +72,6 @@ def _text(cue: Cue, rendition: Rendition) -> str:
     """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
     lines, usual = cue.plain_lines, _em(rendition)
     room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
-    em = room / max(fonts.width_em(line, fonts.FILMS) for line in lines)
+    em = room / max(0.01, *(fonts.width_em(line, fonts.FILMS) for line in lines))
     size = f"{{\\fs{font_size(max(em, usual * _SMALLEST), fonts.FILMS)}}}" if em < usual else ""
     return size + "\\N".join(map(escaped, lines))

@@ -11,7 +11,7 @@ NO_BRACES = str.maketrans("{}", "()")
 """Players hide what stands in braces, in SRT and in the text tracks ffmpeg makes; neither has an escape."""
 _JOINER = "\u2060"
 """A character nobody sees, between two that would be a command together: SRT has no other way to say them."""
-_COMMANDS = re.compile(r"<(?=\S)|\\|--(?=>)")
+_COMMANDS = re.compile(r"<(?=\S)|\\|--(?=>)|&(?=#|[a-zA-Z]+;)")
 
 
 def srt(rendition: Rendition) -> str:

@@ -43,9 +43,10 @@ def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
     spots: list[Spot] = []
     if rendition.burn_in:
         spots += (spot for block in blocks(rendition) for spot in _spots(block, rendition))
-    if rendition.title:
+    title = plain(rendition.title or "").split()
+    if title:
         length = min(rendition.timeline.frames, rounded(rendition.timeline.rate * _TITLE_S))
-        spots.append(Spot(FrameSpan(0, length), _lines(plain(rendition.title).split(), rendition, _TITLE_EM), "Title"))
+        spots.append(Spot(FrameSpan(0, length), _lines(title, rendition, _TITLE_EM), "Title"))
     return drawn(spots, _styles(rendition), rendition, chunk)
 
 

@@ -1,7 +1,9 @@
 """One command to a Redis server and its answer, over a plain socket: enough to ask whether it is there."""
 
+import re
 import socket
 import ssl
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +14,11 @@ from video_automation.errors import SettingsError, TransientError
 
 Reply = str | int | None | tuple["Reply", ...]
 """What a server answers: a text, a number, nothing, or several of these."""
+
+_REMEDY = "REDIS_URL: it must look like redis://localhost:6379/0, or rediss:// for TLS"
+_NUMBER = re.compile("-?[0-9]{1,18}")
+_LONGEST_LINE, _LONGEST_TEXT, _MOST_PARTS, _DEEPEST = 65_536, 16_000_000, 100_000, 8
+"""What is read of an answer at most, in bytes, in entries, in lists within lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,10 @@ def address(url: str) -> Address:
     try:
         parts = urlsplit(url)
         port, database = parts.port or 6379, int(parts.path.strip("/") or 0)
-    except ValueError as error:
-        raise SettingsError(f"REDIS_URL: {error}: it must look like redis://localhost:6379/0") from None
+    except ValueError:
+        raise SettingsError(_REMEDY) from None
     if parts.scheme not in ("redis", "rediss") or not parts.hostname:
-        raise SettingsError("REDIS_URL: it must look like redis://localhost:6379/0, or rediss:// for TLS")
+        raise SettingsError(_REMEDY)
     return Address(
         host=parts.hostname,
         port=port,
@@ -64,6 +71,7 @@ def call(at: Address, *words: str, timeout_s: float = 1.0) -> Reply:
 
     Raises:
         TransientError: nobody answers there, or not in time.
+        SettingsError: no server can have such a name, or such a password.
         RefusedError: the server answers with an error, or is no Redis server.
     """
     try:
@@ -76,6 +84,8 @@ def call(at: Address, *words: str, timeout_s: float = 1.0) -> Reply:
                 _reply(stream)
             _say(stream, *words)
             return _reply(stream)
+    except UnicodeError:  # of the host's name, or of the password
+        raise SettingsError("REDIS_URL: it holds characters that no host's name and no password can have") from None
     except OSError as error:
         raise TransientError(f"Redis does not answer at {at}: {error}") from None
 
@@ -100,8 +110,8 @@ def _say(stream: BinaryIO, *words: str) -> None:
     stream.flush()
 
 
-def _reply(stream: BinaryIO) -> Reply:
-    line = stream.readline(65_536).rstrip(b"\r\n").decode(errors="replace")
+def _reply(stream: BinaryIO, depth: int = 0) -> Reply:
+    line = stream.readline(_LONGEST_LINE).rstrip(b"\r\n").decode(errors="replace")
     kind, rest = line[:1], line[1:]
     match kind:
         case "+":
@@ -109,9 +119,18 @@ def _reply(stream: BinaryIO) -> Reply:
         case "-":
             raise RefusedError(rest)
         case ":":
-            return int(rest)
+            return _number(rest)
         case "$":
-            return None if rest == "-1" else stream.read(int(rest) + 2)[:-2].decode(errors="replace")
-        case "*":
-            return None if rest == "-1" else tuple(_reply(stream) for _ in range(int(rest)))
+            size = _number(rest, most=_LONGEST_TEXT)
+            return None if size < 0 else stream.read(size + 2)[:-2].decode(errors="replace")
+        case "*" if depth < _DEEPEST:
+            count = _number(rest, most=_MOST_PARTS)
+            return None if count < 0 else tuple(_reply(stream, depth + 1) for _ in range(count))
     raise RefusedError("it is no Redis server" if line else "it closed the connection")
+
+
+def _number(text: str, *, most: int = sys.maxsize) -> int:
+    """A number a server sends. Raises RefusedError where it is none, or above what is read of any answer."""
+    if not _NUMBER.fullmatch(text) or int(text) > most:
+        raise RefusedError("it is no Redis server, or says too much")
+    return int(text)

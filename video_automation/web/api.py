@@ -9,7 +9,8 @@ from video_automation.jobs.retention import kept_until
 from video_automation.jobs.retry import retry
 from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
-from video_automation.web.context import backend, caller, number, owned, seen, values, wants_page
+from video_automation.web.context import backend, caller, number, owned, seen, wants_page
+from video_automation.web.wishes import values
 
 blueprint = Blueprint("api", __name__)
 

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from video_automation.jobs.clips import change_clip, restore_clip
 from video_automation.jobs.model import Job
 from video_automation.web import shown
-from video_automation.web.context import backend, owned, values, wants_page
+from video_automation.web.context import backend, owned, wants_page
+from video_automation.web.wishes import values
 
 blueprint = Blueprint("clips", __name__)
 

@@ -1,6 +1,5 @@
 """What a request is answered with: the back end, the caller, the task asked for, the form of answer the caller reads."""
 
-import json
 import time
 from dataclasses import dataclass
 from typing import Final, cast
@@ -100,16 +99,6 @@ def wants_page() -> bool:
     """Whether the caller reads pages rather than JSON: browsers say so, programs and `*/*` do not."""
     accepted = request.accept_mimetypes
     return accepted["text/html"] > accepted["application/json"]
-
-
-def values(*, code: str) -> dict[str, str]:
-    """What was sent as a form or as a JSON object, as texts. Raises RequestError, with this code, where it is neither."""
-    if not request.is_json:
-        return dict(request.form)
-    given = request.get_json(silent=True)
-    if not isinstance(given, dict) or not all(isinstance(value, str | int | float | list) for value in given.values()):
-        raise RequestError("Send a form, or a JSON object of texts, numbers and switches.", code=code)
-    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
 
 
 def number(name: str, usual: int, *, least: int, most: int) -> int:

@@ -1,13 +1,13 @@
 """The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
 from contextlib import ExitStack
-from pathlib import PurePath
 from typing import IO, Final
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wsgi import FileWrapper
 from zipstream import ZipStream
 
+from video_automation.editing.naming import safe_stem
 from video_automation.errors import GoneError
 from video_automation.jobs.locks import reading
 from video_automation.jobs.model import Job
@@ -30,7 +30,7 @@ def file(job_id: str, name: str) -> Response:
 
 
 def sent(job: Job, name: str) -> Response:
-    """The answer that carries a file of a task, as `file` gives it."""
+    """The answer that carries a file of a task, as `file` gives it; opened as a page it would run nothing, of no origin."""
     _check_there(job)
     folder = backend().folders.of(job.id)
     request.environ["wsgi.file_wrapper"] = _in_blocks
@@ -43,6 +43,7 @@ def sent(job: Job, name: str) -> Response:
         answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
         answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)
+    answer.headers.add("Content-Security-Policy", "sandbox")
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
     return answer
@@ -65,7 +66,7 @@ def archive(job_id: str) -> Response:
         answer = Response(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{_safe_stem(job.filename)}.zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{safe_stem(job.filename)}.zip")
     return answer
 
 
@@ -86,9 +87,3 @@ def _type(job: Job, name: str) -> str:
 
 def _in_blocks(file: IO[bytes], _: int) -> FileWrapper:
     return FileWrapper(file, _BLOCK)
-
-
-def _safe_stem(filename: str) -> str:
-    """The stem of a user's file name with nothing in it but letters, digits, dashes and underscores."""
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "_" for c in PurePath(filename).stem)
-    return safe.strip("_") or "film"

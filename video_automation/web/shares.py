@@ -9,8 +9,9 @@ from video_automation.access import shares
 from video_automation.errors import RequestError
 from video_automation.jobs.model import Job
 from video_automation.jobs.sharing import share, unshare
-from video_automation.web.context import access, backend, owned, owns, values, wants_page
+from video_automation.web.context import access, backend, owned, owns, wants_page
 from video_automation.web.shown import moment
+from video_automation.web.wishes import values
 
 blueprint = Blueprint("shares", __name__)
 

@@ -1,5 +1,6 @@
 """Takes uploads: the form is read as it arrives, its file goes straight into the folder of a new task."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,10 +25,13 @@ blueprint = Blueprint("uploads", __name__)
 _LONGEST_NAME: Final = 200
 _LONGEST_KEY: Final = 200
 _NO_FILE: Final = "Choose a film to upload: the form's field “file” holds none."
-_INVISIBLE: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+_NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
-_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-"""Marks that turn the direction of writing, and so can make a name look like another."""
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing (Unicode's Default_Ignorable_Code_Point), or turn the direction of writing: with them one name
+can look like another. The two joiners and the selectors of a shape stay: scripts and emoji are written with them."""
 
 
 @blueprint.post("/upload")
@@ -58,9 +62,9 @@ def shown_name(name: str) -> str:
         RequestError: nothing is left of it.
     """
     base = name.replace("\\", "/").rpartition("/")[2]
-    visible = "".join(c for c in base if unicodedata.category(c) not in _INVISIBLE and c not in _TURNING)
-    neat = " ".join(visible.split())[:_LONGEST_NAME]
-    if not neat.strip(". "):
+    visible = _INVISIBLE.sub("", "".join(c for c in base if unicodedata.category(c) not in _NO_TEXT))
+    neat = " ".join(visible.split())[:_LONGEST_NAME].rstrip()
+    if not neat.strip(". \u200c\u200d\ufe0e\ufe0f"):
         raise RequestError(_NO_FILE, code="no_file")
     return neat
 

@@ -25,6 +25,9 @@ from video_automation.editing.naming import safe_stem
         ("a'b;c$(d)%04d.mp4", "a_b_c_d_04d"),
         ("x\0y\r\nz.mp4", "x_y_z"),
         ("a" * 300 + ".mp4", "a" * 80),
+        ("CON.mp4", "video_CON"),
+        ("nul.tar.mp4", "video_nul.tar"),
+        ("Console.mp4", "Console"),
     ],
 )
 def test_a_name_is_made_safe(name: str, stem: str) -> None:

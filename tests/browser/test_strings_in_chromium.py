@@ -1,0 +1,163 @@
+"""Naughty strings before Chromium, as names, titles, captions: nothing of them runs, is fetched, or is anything but text."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from clips import prepared
+from driven import Site, plays
+from naughty import CANARY, NAUGHTY
+from playwright.sync_api import Page, expect
+from web.surroundings import captioned_files
+
+from video_automation.errors import RequestError
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact, FilmChapter
+from video_automation.jobs.model import Job, Problem, State
+from video_automation.plan.captions import plain
+from video_automation.plan.packaging import Title
+from video_automation.web.uploads import shown_name
+
+# See test_pages_in_chromium.py.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+
+TEXTS = tuple(filter(None, map(plain, NAUGHTY)))
+WITNESS = """
+    window.seen = [];
+    addEventListener("securitypolicyviolation", (event) => window.seen.push(`${event.violatedDirective} ${event.blockedURI}`));
+    for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => window.seen.push(name);
+"""
+
+
+@pytest.fixture
+def watched(page: Page, site: Site) -> Iterator[Page]:
+    """A page of which nothing may run, ask, or reach another host."""
+    told: list[str] = []
+    page.add_init_script(WITNESS)
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    page.on(
+        "request", lambda request: told.append(request.url) if not request.url.startswith((site.address, "data:")) else None
+    )
+    page.on("popup", lambda popup: told.append(popup.url))
+    yield page
+    assert told == []
+
+
+def unharmed(page: Page) -> None:
+    assert page.evaluate("window.__pwned ?? 'no'") == "no"
+    assert page.evaluate("window.seen ?? []") == []
+    assert page.title() != "pwned"
+
+
+def names() -> list[str]:
+    found = []
+    for text in NAUGHTY:
+        try:
+            found.append(shown_name(text))
+        except RequestError:
+            continue
+    return found
+
+
+def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(watched: Page, site: Site) -> None:
+    shown = names()
+    jobs = [
+        site.put(id=f"00000000-0000-4000-8000-{at:012}", filename=name, created_at=1_750_000_000.0 + at)
+        for at, name in enumerate(shown)
+    ]
+    for at in range(0, len(shown), 8):  # the front page shows eight of them
+        batch = jobs[at : at + 8]
+        for job in batch:
+            site.move(job, created_at=1_760_000_000.0 + at)
+        watched.goto(site.address)
+        found = watched.locator(".recent li a").all_text_contents()
+        assert set(found) >= {job.filename for job in batch}
+        unharmed(watched)
+    for job, name in list(zip(jobs, shown, strict=True))[-40:]:
+        site.move(job, state=State.FAILURE, problem=Problem("x", name))
+        watched.goto(f"{site.address}/task/{job.id}")
+        assert watched.locator("h1").text_content() == watched.locator(".status").text_content() == name
+        unharmed(watched)
+
+
+def titled(site: Site, job: Job) -> None:
+    """Gives a result clips, titles and chapters called as badly as can be."""
+    folder = site.backend.folders.of(job.id)
+    made = manifest.read(folder.manifest)
+    first = made.clips[0]
+    clips = tuple(replace(first, name=f"short_{at}", title=text) for at, text in enumerate(TEXTS))
+    filled = replace(
+        made, clips=clips, titles=tuple(Title(text, 80, text) for text in TEXTS), description="\n".join(TEXTS),
+        chapters=tuple(FilmChapter(0, text) for text in TEXTS), remarks=TEXTS, hashtags=TEXTS,
+    )  # fmt: skip
+    manifest.write(filled, folder.manifest)
+
+
+def test_no_title_is_more_than_a_title_on_the_result_page(watched: Page, site: Site, film: Path) -> None:
+    job = prepared(site, film, clips=1)
+    titled(site, job)
+    watched.goto(f"{site.address}/result/{job.id}")
+    assert watched.locator(".clip h3").all_text_contents() == list(TEXTS)
+    assert watched.locator(".titles li span").all_text_contents() == list(TEXTS)
+    values = watched.locator("input[name=title]").evaluate_all("fields => fields.map(field => field.value)")
+    assert values == list(TEXTS)
+    watched.locator("[data-copy]").evaluate_all("buttons => buttons.forEach(button => button.click())")
+    watched.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    unharmed(watched)
+
+
+def test_no_caption_is_more_than_a_caption_where_it_is_read_and_corrected(watched: Page, site: Site, film: Path) -> None:
+    job = site.put()
+    site.finish(job, film)
+    texts = [text for text in TEXTS if len(text) < 2_000 and "\u2060" not in text]
+    escaped = (text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text in texts)
+    cues = (
+        f"00:{at // 60:02}:{at % 60:02}.000 --> 00:{at // 60:02}:{at % 60:02}.900\n{text}\n" for at, text in enumerate(escaped)
+    )
+    captioned_files(site.backend.folders.of(job.id), "\n".join(("WEBVTT\n", *cues)))
+    watched.goto(f"{site.address}/result/{job.id}")
+    fields = watched.locator("[data-cues] textarea")
+    expect(fields).to_have_count(len(texts))
+    assert fields.evaluate_all("fields => fields.map(field => field.value)") == texts
+    watched.locator("video").evaluate("film => { film.textTracks[0].mode = 'showing'; }")
+    plays(watched)
+    unharmed(watched)
+
+
+def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Site, film: Path) -> None:
+    job = prepared(site, film, clips=1)
+    titled(site, job)
+    folder = site.backend.folders.of(job.id)
+    made = manifest.read(folder.manifest)
+    clips = tuple(replace(clip, film=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
+    listed = tuple(Artifact(clip.film, "short", "video/mp4", width=16, height=16, clip=clip.name) for clip in clips)
+    site.move(job, state=State.PROGRESS, stage="render", progress=40, status=TEXTS[-5])
+    watched.goto(f"{site.address}/task/{job.id}")
+    manifest.write(replace(made, clips=clips, artifacts=listed), folder.offered)
+    titles = watched.locator("[data-clips] h3")
+    expect(titles).to_have_count(len(clips))
+    assert titles.all_text_contents() == [clip.title for clip in clips]
+    unharmed(watched)
+
+
+@pytest.mark.parametrize("kind", ["application/xml", "text/plain", "application/json", "text/vtt"])
+def test_a_file_of_a_task_opened_as_a_page_runs_nothing(watched: Page, site: Site, film: Path, kind: str) -> None:
+    job = site.put()
+    site.finish(job, film)
+    folder = site.backend.folders.of(job.id)
+    made = manifest.read(folder.manifest)
+    manifest.write(replace(made, artifacts=(*made.artifacts, Artifact("v.x", "timeline", kind))), folder.manifest)
+    (folder.output / "v.x").write_text(
+        f'<x xmlns="http://www.w3.org/1999/xhtml"><script>{CANARY}</script><img src="x" onerror="{CANARY}"/></x>'
+    )
+    watched.goto(f"{site.address}/task/{job.id}/files/v.x")
+    assert watched.evaluate("window.__pwned ?? 'no'") == "no"
+    assert watched.evaluate("self.origin") == "null"
+
+
+def test_a_film_that_is_opened_by_itself_plays(page: Page, site: Site, film: Path) -> None:
+    job = site.put()
+    site.finish(job, film)
+    page.goto(f"{site.address}/task/{job.id}/files/processed_talk.mp4")
+    plays(page)

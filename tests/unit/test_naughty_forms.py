@@ -1,0 +1,143 @@
+"""Every naughty string as a name, a title, a caption or a word, in every text we write: it stays, and does nothing."""
+
+import io
+import logging
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import webvtt
+from naughty import NAUGHTY
+from unit.render.test_edit_lists import check_name
+
+from video_automation import logs
+from video_automation.editing.correction import corrected_cues
+from video_automation.editing.naming import safe_stem
+from video_automation.errors import RequestError
+from video_automation.jobs.clips import _wish
+from video_automation.plan.captions import Cue, CueWord, plain
+from video_automation.plan.params import EncodeParams
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.render.subtitles import script
+from video_automation.render.texts import NO_BRACES, srt, vtt
+from video_automation.web.uploads import shown_name
+
+RATE = Fraction(25)
+OUR_COMMANDS = re.compile(
+    r"\{(\\fs[0-9.]+)?(\\alpha&HFF&)?\}|\{\\c&H[0-9A-F]{6}&\}|\{\\3a&H00&\\4a&HFF&\}|\{\\3a&HFF&\}|\\N|\\\{|\\\u200b"
+)
+STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def captioned() -> tuple[Cue, ...]:
+    """All of them as the captions of one film, put in as the page does."""
+    lines = [plain(text) for text in NAUGHTY if plain(text) and len(plain(text)) < 2_000]
+    blocks = (f"{_clock(i)} --> {_clock(i + 1)}\n{escaped(line)}\n" for i, line in enumerate(lines))
+    return corrected_cues("\n".join(("WEBVTT\n", *blocks)), rate=RATE, frames=25 * 2_000, line_length=500)
+
+
+def _clock(second: int) -> str:
+    return f"00:{second // 60:02}:{second % 60:02}.000"
+
+
+def film(cues: tuple[Cue, ...], **more: object) -> Rendition:
+    timeline = Timeline("a", RATE, (FrameSpan(0, 25 * 2_000),))
+    return Rendition("a.mp4", timeline, 1280, 720, None, -2.0, EncodeParams(), cues, burn_in=True, **more)  # type: ignore[arg-type]
+
+
+def test_captions_are_what_was_typed_but_for_what_nobody_sees() -> None:
+    unseen = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+    typed = [" ".join(unseen.sub("", plain(text)).split()) for text in NAUGHTY if len(plain(text)) < 2_000]
+    assert [cue.text for cue in captioned()] == [text for text in typed if text]
+
+
+def test_captions_that_are_downloaded_and_put_back_are_the_same() -> None:
+    cues = captioned()
+    again = corrected_cues(vtt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500)
+    assert [(cue.span, cue.lines) for cue in again] == [(cue.span, cue.lines) for cue in cues]
+    third = corrected_cues(srt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500)
+    assert [cue.text for cue in third] == [cue.text.translate(NO_BRACES) for cue in cues]
+
+
+def test_another_reader_finds_as_many_captions_and_no_markup() -> None:
+    cues = captioned()
+    read = webvtt.from_buffer(io.StringIO(vtt(film(cues))), format="vtt")
+    assert len(read.captions) == len(cues)
+    assert not any("<" in line or "-->" in line for caption in read.captions for line in caption.lines)
+    assert not read.styles
+
+
+@pytest.mark.parametrize("style", ["film", "pop", "box", "plain"])
+def test_no_word_and_no_title_is_a_command_of_the_captions_that_are_drawn(style: str) -> None:
+    for text in NAUGHTY:
+        words = tuple(CueWord(FrameSpan(at, at + 5), word) for at, word in zip((0, 5), (text, "b"), strict=True))
+        lines = tuple(filter(None, (plain(text),)))
+        made = film((Cue(FrameSpan(0, 25), lines, words),), style=style, title=text)
+        drawn = [line for line in script(made, FrameSpan(0, 25)).splitlines() if line.startswith("Dialogue:")]
+        for line in drawn:
+            rest = OUR_COMMANDS.sub("", line.split(",", 9)[9])
+            assert not re.search(r"\\|\{(?!\u200b)", rest), line
+
+
+def test_each_form_of_an_edit_list_keeps_its_form_whatever_film_and_title_are_called() -> None:
+    for text in NAUGHTY[::7] + NAUGHTY[-50:]:
+        check_name(text)
+
+
+def test_a_title_is_one_line_and_else_what_was_sent() -> None:
+    for text in NAUGHTY:
+        try:
+            title = _wish({"title": text}).title
+        except RequestError:
+            assert len(plain(text)) > 100
+            continue
+        assert (title or "") == plain(text)
+
+
+def test_a_shown_name_is_the_name_without_folders_and_what_shows_nothing() -> None:
+    for text in NAUGHTY:
+        try:
+            name = shown_name(text)
+        except RequestError:
+            assert not re.search(r"\w", text.replace("\\", "/").rpartition("/")[2])
+            continue
+        assert len(name) <= 200
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff/\\\\]", name)
+        assert shown_name(name) == name
+        assert re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9])?", safe_stem(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\a.mp4", "a.mp4"),
+        ("a\u202egpj.4pm", "agpj.4pm"),
+        ("pay\u200bpal\ufeff\u00ad.mp4", "paypal.mp4"),
+        ("x\u3164\U000e0041y.mp4", "xy.mp4"),
+        ("می\u200cخواهم 👩\u200d👧.mp4", "می\u200cخواهم 👩\u200d👧.mp4"),
+        ("a\r\nSet-Cookie: b", "aSet-Cookie: b"),
+        ("é" * 4096, "é" * 200),
+    ],
+)
+def test_the_name_that_is_shown(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
+
+
+def test_no_string_forges_a_line_of_a_log(tmp_path: Path) -> None:
+    file = tmp_path / "task.log"
+    with logs.task_log("an-id", file):
+        for text in (*NAUGHTY, "\ud800"):
+            logging.getLogger("video_automation.test").warning("said: %s", text)
+    rows = re.split("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", file.read_text())[:-1]
+    ours = [row for row in rows if not row.startswith("    ")]
+    assert len(ours) == len(NAUGHTY) + 1
+    assert all(STAMP.match(row) and " WARNING an-id video_automation.test: said: " in row for row in ours)
+    assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", file.read_text())

@@ -1,0 +1,36 @@
+"""Reads what is wished of a task: a form or a JSON object, of a size that both can have."""
+
+import json
+from typing import Final
+
+from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from video_automation.errors import RequestError, TooLargeError
+
+_MOST_BYTES: Final = 100_000
+"""All options together, written out, have some 2,000."""
+
+
+def values(*, code: str) -> dict[str, str]:
+    """What was sent as a form or as a JSON object, as texts.
+
+    Raises:
+        RequestError: it is neither; with this code.
+        TooLargeError: it is larger than any wish.
+    """
+    request.max_content_length = _MOST_BYTES
+    try:
+        return _from_json(code) if request.is_json else dict(request.form)
+    except RequestEntityTooLarge:
+        raise TooLargeError(f"What is wished of a task may have at most {_MOST_BYTES // 1000} kB.") from None
+
+
+def _from_json(code: str) -> dict[str, str]:
+    try:
+        given = json.loads(request.get_data())
+        if isinstance(given, dict) and all(isinstance(value, str | int | float | list) for value in given.values()):
+            return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
+        pass
+    raise RequestError("Send a form, or a JSON object of texts, numbers and switches.", code=code)
