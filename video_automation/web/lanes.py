@@ -14,9 +14,12 @@ _RETRY_AFTER_S: Final = 5
 
 
 def register(app: Flask, *, threads: int) -> None:
-    """Has this app answer 503 where three quarters of its threads take bodies in, or half of them send large answers."""
+    """Has this app answer 503 where three quarters of its threads take bodies in, or an eighth of them send large answers.
+
+    A client that reads no more of an answer holds 2 MB, as measured; one that sends no more, a quarter of one.
+    """
     _bound_bodies(app, BoundedSemaphore(max(1, threads * 3 // 4)))
-    _bound_answers(app, BoundedSemaphore(max(1, threads // 2)))
+    _bound_answers(app, BoundedSemaphore(max(1, threads // 8)))
 
 
 def _bound_bodies(app: Flask, free: BoundedSemaphore) -> None:
