@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from redis import Redis, RedisError, WatchError
+from redis import BlockingConnectionPool, Redis, RedisError, WatchError
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.retry import Retry
@@ -18,6 +18,7 @@ _WAITING, _RUNNING = "va:waiting", "va:running"
 _WORKERS, _SLOTS = "va:workers", "va:slots"
 _ALL = "va:jobs"
 _COMPLETE, _HEARD = "va:complete", "va:heard"
+_CONNECTIONS = 32
 _PRESENT_S = 10
 _CALLED_S = 10
 """A worker that was called is given so long to come, then another is called."""
@@ -33,8 +34,13 @@ RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[
 
 
 def connect(url: str) -> Redis:
-    """A client that many threads share, and that gives up soon: whoever asks decides whether to ask again."""
-    return Redis.from_url(url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=1, socket_timeout=2)
+    """A client that many threads share, and that gives up soon: whoever asks decides whether to ask again.
+
+    However many threads ask at once, Redis sees a few connections: hundreds opened in one moment are not accepted in time.
+    """
+    patience = {"socket_connect_timeout": 1, "socket_timeout": 2, "timeout": 2}
+    pool = BlockingConnectionPool.from_url(url, max_connections=_CONNECTIONS, retry=Retry(NoBackoff(), 0), **patience)
+    return Redis.from_pool(pool)
 
 
 def ping(redis: Redis) -> None:
