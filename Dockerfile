@@ -1,5 +1,7 @@
+# Where the same image is wanted each time: --build-arg BASE=python:3.12-slim@sha256:...
 # docker build -t video-automation . && docker run -p 8000:8080 -v video-data:/data video-automation
-FROM python:3.12-slim
+ARG BASE=python:3.12-slim
+FROM ${BASE}
 
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends tini \
@@ -8,10 +10,11 @@ RUN apt-get update \
     && install --directory --owner=pipeline /data
 
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --use-pep517 --require-hashes -r requirements.txt
+COPY requirements-build.txt requirements.txt ./
+RUN pip install --no-cache-dir --require-hashes -r requirements-build.txt \
+    && pip install --no-cache-dir --no-build-isolation --use-pep517 --require-hashes -r requirements.txt
 COPY . .
-RUN pip install --no-cache-dir --no-deps -e .
+RUN pip install --no-cache-dir --no-build-isolation --no-deps -e .
 
 USER pipeline
 ENV HOST=0.0.0.0 PORT=8080 DATA_FOLDER=/data PYTHONUNBUFFERED=1

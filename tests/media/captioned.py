@@ -51,15 +51,15 @@ def drawn(
     (folder / "a.ass").write_text(script(rendition, FrameSpan(0, 10)), "utf-8")
     if own_font:
         fonts.provide(folder)
-    return _picture(folder, size, on, f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable)
+    return picture(folder, size, on, f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable)
 
 
 def undrawn(folder: Path, size: tuple[int, int], *, on: str = LIGHT) -> np.ndarray:
     """The same picture without one."""
-    return _picture(folder, size, on, "null", ())
+    return picture(folder, size, on, "null", ())
 
 
-def _picture(folder: Path, size: tuple[int, int], on: str, step: str, readable: tuple[Path, ...]) -> np.ndarray:
+def picture(folder: Path, size: tuple[int, int], on: str, step: str, readable: tuple[Path, ...]) -> np.ndarray:
 
     source = ("-f", "lavfi", "-i", f"{on}:s={size[0]}x{size[1]}")
     encoder = ("-frames:v", "1", "-c:v", "libx264", "-qp", "4", "-preset", "ultrafast", "-f", "mp4")

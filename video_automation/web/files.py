@@ -30,7 +30,7 @@ def file(job_id: str, name: str) -> Response:
 
 
 def sent(job: Job, name: str) -> Response:
-    """The answer that carries a file of a task, as `file` gives it; opened as a page it would run nothing, of no origin."""
+    """The answer that carries a file of a task, as `file` gives it; a text opened as a page is one of no origin."""
     _check_there(job)
     folder = backend().folders.of(job.id)
     request.environ["wsgi.file_wrapper"] = _in_blocks
@@ -43,7 +43,8 @@ def sent(job: Job, name: str) -> Response:
         answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
         answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)
-    answer.headers.add("Content-Security-Policy", "sandbox")
+    if not answer.mimetype.startswith(("video/", "image/")):  # a film of no origin could not load itself
+        answer.headers.add("Content-Security-Policy", "sandbox")
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
     return answer
