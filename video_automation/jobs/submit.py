@@ -33,14 +33,23 @@ def submit(backend: Backend, job: Job) -> Job:
     """
     workspace = backend.folders.of(job.id)
     try:
-        with full_disk_told():
-            workspace.work.mkdir(parents=True, exist_ok=True)
-        check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
-        _record(backend.store, job)
+        return hand_over(backend, job)
     except BaseException:
-        remove(workspace.source.parent)
+        remove(workspace.upload)
         remove(workspace.work)
         raise
+
+
+def hand_over(backend: Backend, job: Job) -> Job:
+    """As `submit`, but if it fails what has been received stays, to be handed over later.
+
+    Raises: as `submit`.
+    """
+    workspace = backend.folders.of(job.id)
+    with full_disk_told():
+        workspace.work.mkdir(parents=True, exist_ok=True)
+    check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
+    _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)
     call(backend)
     return job

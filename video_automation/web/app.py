@@ -6,7 +6,21 @@ from flask import Flask
 
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
-from video_automation.web import api, captions, clips, context, errors, files, guard, ops, pages, shown, uploads, words
+from video_automation.web import (
+    api,
+    captions,
+    clips,
+    context,
+    errors,
+    files,
+    guard,
+    ops,
+    pages,
+    resumable,
+    shown,
+    uploads,
+    words,
+)
 
 
 def create_app(backend: Backend, health: ops.Health, *, settings: Settings, version: str, log_file: Path) -> Flask:
@@ -17,7 +31,7 @@ def create_app(backend: Backend, health: ops.Health, *, settings: Settings, vers
     app.jinja_env.filters["called"] = shown.called
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend)
-    for part in (api, captions, clips, files, pages, uploads):
+    for part in (api, captions, clips, files, pages, resumable, uploads):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(ops.blueprint(health, settings, version=version, log_file=log_file))
     errors.register(app)
