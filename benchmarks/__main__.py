@@ -4,13 +4,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, jobs, render, service, speech, sync
+from benchmarks import captions, clips, jobs, render, resumable, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
     "start": service.start,
     "status": service.status,
     "upload": service.upload,
+    "pieces": resumable.speed,
+    "pieces_killed": resumable.killed,
     "many": service.many,
     "render": lambda folder: render.lines(folder, minutes=5, preset=EncodeParams().preset),
     "sync": sync.sync,
