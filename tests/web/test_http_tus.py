@@ -29,6 +29,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.unfinished import announced, promised_bytes
 from video_automation.jobs.workspace import Workspace
 from video_automation.stores.memory import MemoryStore
+from video_automation.web.resumable import _metadata
 
 VERSION = {"Tus-Resumable": "1.0.0"}
 DAY_S = 86_400
@@ -460,3 +461,16 @@ def breaking(block: bytes) -> Iterator[bytes]:
     """A body whose connection is lost after this block."""
     yield block
     raise ConnectionResetError
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_header_is_read_or_refused(client: FlaskClient, text: str):
+    for name in ("Upload-Length", "Upload-Metadata"):
+        assert create(client, 10, headers={name: text}).status_code in (201, 400, 413)
+    assert send(client, "/files/x", 0, b"", **{"Upload-Checksum": text, "Upload-Offset": text}).status_code in (400, 404)
+
+
+@given(st.dictionaries(st.sampled_from(["filename", "crf", "language"]), st.text(max_size=20)))
+def test_metadata_is_read_as_it_was_written(texts: dict[str, str]):
+    assert _metadata(metadata(**texts)) == texts

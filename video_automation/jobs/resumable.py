@@ -133,6 +133,9 @@ def _handed_over(backend: Backend, upload: Unfinished) -> Job:
     except InputError:
         drop(backend, upload.id)
         raise
+    except BaseException:
+        workspace.record.unlink(missing_ok=True)  # with it, this would be a job to restore
+        raise
 
 
 def _append(backend: Backend, workspace: Workspace, blocks: Iterable[bytes]) -> None:

@@ -60,6 +60,7 @@ export async function upload(file, { files, options, signal, moved, waiting }) {
       while (!task) {
         if (offset > before) failures = 0;
         before = offset;
+        moved(offset);
         ({ offset, task } = told(await piece(file, address, offset, { signal, moved })));
       }
       forget(file);
