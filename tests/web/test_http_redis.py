@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from redis_server import free_port, start_redis
-from test_http_tus import begun, head, send
 from test_http_upload import BOUNDARY, field, post
+from tus_client import begun, head, send
 from werkzeug.test import TestResponse
 
 from video_automation import bootstrap, config
