@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, guessing, jobs, render, service, speech, sync
+from benchmarks import captions, clips, guessing, jobs, render, resumable, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -12,6 +12,8 @@ ALL = {
     "status": service.status,
     "guessing": guessing.guessing,
     "upload": service.upload,
+    "pieces": resumable.speed,
+    "pieces_killed": resumable.killed,
     "many": service.many,
     "render": lambda folder: render.lines(folder, minutes=5, preset=EncodeParams().preset),
     "sync": sync.sync,

@@ -29,7 +29,7 @@ def guessing(folder: Path) -> list[str]:
             guesser.join()
     said = ", ".join(f"{count} x {status}" for status, count in sorted(answers.items()))
     return [
-        f"before {before}; during: with a long key {long}, with a short one used from there before {short}; to the guesser {said}"
+        f"before {before}; during: with a long key {long}, with a short one used there before {short}; to the guesser {said}"
     ]
 
 

@@ -59,7 +59,7 @@ def upload(folder: Path) -> list[str]:
     """2 GiB by `POST /upload` against `dd conv=fsync` of the same bytes, three times in turn; the web process meanwhile."""
     film = talk(folder, minutes=0.2, size="320x180").film
     large = folder / "large.mp4"
-    _enlarge(film, large, 2 * _GIB)
+    enlarge(film, large, 2 * _GIB)
     ratios, shown = [], []
     with running(folder) as (address, program, _):
         before = tree_mb(program.pid)
@@ -140,8 +140,8 @@ def _timed(argv: tuple[str, ...]) -> float:
     return time.monotonic() - began
 
 
-def _enlarge(film: Path, large: Path, size: int) -> None:
-    """The film with a box of random bytes after it, which players pass over."""
+def enlarge(film: Path, large: Path, size: int) -> Path:
+    """The film with a box of random bytes after it, which players pass over, as another file."""
     block = os.urandom(1 << 20)
     with large.open("wb") as out:
         out.write(film.read_bytes())
@@ -149,3 +149,4 @@ def _enlarge(film: Path, large: Path, size: int) -> None:
         out.write((1).to_bytes(4) + b"free" + left.to_bytes(8))
         while (left := size - out.tell()) > 0:
             out.write(block[:left])
+    return large

@@ -3,8 +3,10 @@
     PipelineError
     ├── InputError              422  what was sent cannot be used; never retried
     │   ├── RequestError        400  the request itself is wrong
+    │   │   └── VersionError    412  it speaks a version of the protocol that is not spoken here
     │   ├── KeyNeededError      401  no key, or a wrong one
     │   ├── ForbiddenError      403  this key does not open that
+    │   ├── ChecksumError       460  the bytes that arrived are not those that were sent
     │   ├── UnsupportedError    415  not a film this service reads
     │   ├── TooLargeError       413  larger, longer or wider than allowed
     │   ├── UnknownTaskError    404  no such task for this caller
@@ -15,6 +17,7 @@
     │   ├── TooManyRequestsError 429  this caller asks too often
     │   ├── QuotaError          429  this caller has used up what their key allows
     │   └── UnderWayError       409  the same is being done already
+    │       └── LockedError     423  another request has it just now
     ├── ToolError               500  a program failed: name, exit status, end of its log
     ├── LimitError              500  took longer or more than allowed
     │   └── NoSpaceError        507  the disk has no room
@@ -80,6 +83,20 @@ class ForbiddenError(InputError):
 
     status = 403
     default_code = "forbidden"
+
+
+class VersionError(RequestError):
+    """It speaks a version of the protocol that is not spoken here."""
+
+    status = 412
+    default_code = "wrong_version"
+
+
+class ChecksumError(InputError):
+    """The bytes that arrived are not those that were sent; the status is that of the tus protocol."""
+
+    status = 460
+    default_code = "wrong_checksum"
 
 
 class UnsupportedError(InputError):
@@ -154,6 +171,13 @@ class UnderWayError(TransientError):
 
     status = 409
     default_code = "under_way"
+
+
+class LockedError(UnderWayError):
+    """Another request has it just now."""
+
+    status = 423
+    default_code = "locked"
 
 
 class ToolError(PipelineError):

@@ -13,6 +13,7 @@ from doors import open_access
 from flask.testing import FlaskClient
 from redis_server import free_port, start_redis
 from test_http_upload import BOUNDARY, field, post
+from tus_client import begun, head, send
 from werkzeug.test import TestResponse
 
 from video_automation import bootstrap, config
@@ -114,6 +115,17 @@ def test_once_redis_goes_on_there_is_no_trace_of_what_was_refused_and_all_is_wel
     service.thaw()
     assert service.client.get("/tasks").json["total"] == 0
     assert post(service.client, field("file", film, "a.mp4")).status_code == 202
+    assert service.client.get("/tasks").json["total"] == 1
+
+
+def test_an_upload_in_pieces_waits_for_redis_with_all_that_has_arrived(service: Service, film: bytes) -> None:
+    place = begun(service.client, len(film))
+    service.freeze()
+    refused_soon(lambda: send(service.client, place, 0, film))
+    assert not service.backend.folders.of(place.rpartition("/")[2]).record.exists()
+    service.thaw()
+    assert service.client.get("/tasks").json["total"] == 0
+    assert "/task/" in head(service.client, place).headers["Location"]
     assert service.client.get("/tasks").json["total"] == 1
 
 

@@ -11,14 +11,15 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.retention import kept_until, work_kept_until
 from video_automation.jobs.room import free_bytes, held_bytes, statuses
+from video_automation.jobs.unfinished import UNFINISHED_S
 from video_automation.jobs.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
 _HOUR_S = 3600.0
 _DAY_S = 24 * _HOUR_S
-_OWNERLESS_S, _HALF_UPLOAD_S, _CLEANED_S = _HOUR_S, _DAY_S, 7 * _DAY_S
-"""How long folders without a record, uploads that broke off, and records without files stay, once nobody touches them."""
+_OWNERLESS_S, _CLEANED_S = _HOUR_S, 7 * _DAY_S
+"""How long folders without a record, and records without files, stay, once nobody touches them."""
 
 
 def sweep(backend: Backend, now: float) -> None:
@@ -67,7 +68,8 @@ def _is_over(until: float | None, now: float) -> bool:
 
 def _tidy_ownerless(workspace: Workspace, now: float) -> None:
     """Removes what belongs to no job, unless its record can be restored, or is about to be made."""
-    patience_s = _HALF_UPLOAD_S if workspace.partial.exists() else _OWNERLESS_S
+    half = workspace.partial.exists() or workspace.announced.exists()
+    patience_s = UNFINISHED_S if half else _OWNERLESS_S
     if workspace.record.exists() or now - _touched_at(workspace) < patience_s:
         return
     for folder in workspace.folders:

@@ -35,6 +35,16 @@ def alone(file: Path) -> Iterator[bool]:
         yield taken(stream)
 
 
+@contextmanager
+def held(stream: IO[bytes]) -> Iterator[None]:
+    """Waits until nobody else has an open file's lock; it is ours then while in the block."""
+    fcntl.flock(stream, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(stream, fcntl.LOCK_UN)
+
+
 def taken(stream: IO[bytes], *, within_s: float = 0) -> bool:
     """Whether an open file's lock is ours now, until it is closed; nobody else has it then."""
     until = time.monotonic() + within_s

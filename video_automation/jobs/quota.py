@@ -10,14 +10,17 @@ from video_automation.errors import QuotaError, TooLargeError, UnderWayError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.room import held_bytes
+from video_automation.jobs.unfinished import announced_by
 
 _DAY_S = 86_400.0
 _PAGE = 200
 _TRIES, _PAUSE_S = 100, 0.02
 
 
-def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int) -> None:
+def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, *, but: str | None = None) -> None:
     """Refuses one more film of this owner, of so many bytes, where their key does not allow it.
+
+    What is still arriving counts as held, whole, but for the upload of this id.
 
     Raises:
         QuotaError: they have used up what it allows; it says when there is some again.
@@ -35,7 +38,8 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
         sentence = f"Your key allows {quotas.waiting} tasks to wait. Try again when one is done."
         raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
     if quotas.bytes_held is not None:
-        _check_bytes(backend, jobs, quotas.bytes_held, declared_bytes)
+        arriving = sum(upload.length for upload in announced_by(backend.folders, owner) if upload.id != but)
+        _check_bytes(backend, jobs, quotas.bytes_held, declared_bytes + arriving)
 
 
 def check_minutes(store: JobStore, job: Job) -> None:
@@ -65,7 +69,7 @@ def within(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
         yield
         return
     with _alone(backend, job.owner):
-        check_quotas(backend, job.owner, quotas, backend.folders.of(job.id).source.stat().st_size)
+        check_quotas(backend, job.owner, quotas, backend.folders.of(job.id).source.stat().st_size, but=job.id)
         yield
 
 

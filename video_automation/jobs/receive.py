@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import BinaryIO
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
 from video_automation.jobs.cleanup import remove
 from video_automation.jobs.ports import Backend, Rules
-from video_automation.jobs.room import free_bytes, full_disk_told
+from video_automation.jobs.room import ROOM_PER_BYTE, free_bytes, full_disk_told
+from video_automation.jobs.unfinished import promised_bytes
+from video_automation.jobs.workspace import Workspace
 
-_ROOM_PER_BYTE = 2.5
-"""Disk space a job may come to use for each byte of its source: the source, its units, its outputs."""
 _MB = 1_000_000
 _LOOK_EVERY = 64 * _MB
 """Bytes of an upload after which its disk is looked at again."""
@@ -56,12 +57,22 @@ def check_room(backend: Backend, declared_bytes: int | None) -> None:
     rules, folders = backend.rules, backend.folders
     declared = declared_bytes or 0
     _check_size(declared, rules.max_upload_bytes)
-    needed = int(declared * _ROOM_PER_BYTE) + rules.reserve_bytes
-    free = free_bytes(folders)
+    needed = int(declared * ROOM_PER_BYTE) + rules.reserve_bytes
+    free = max(0, free_bytes(folders) - promised_bytes(folders, time.time()))
     if free < needed:
         raise NoSpaceError(f"There is no room for it: {needed // _MB:,} MB are needed, {free // _MB:,} MB are free.")
-    if backend.store.waiting() >= rules.max_queue:
-        raise QueueFullError(f"{rules.max_queue} tasks are waiting already. Try again in a while.", retry_after_s=60)
+    check_queue(backend)
+
+
+def check_queue(backend: Backend) -> None:
+    """Refuses one more task while as many wait as may.
+
+    Raises:
+        QueueFullError: too many tasks wait already.
+    """
+    most = backend.rules.max_queue
+    if backend.store.waiting() >= most:
+        raise QueueFullError(f"{most} tasks are waiting already. Try again in a while.", retry_after_s=60)
 
 
 @contextmanager
@@ -73,20 +84,24 @@ def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
         NoSpaceError: the disk is full.
     """
     workspace = backend.folders.of(job_id)
-    source = workspace.source
     with full_disk_told():
         workspace.upload.mkdir(parents=True)
         try:
             with workspace.partial.open("wb") as file:
                 yield Incoming(file, workspace.upload, backend.rules)
-                file.flush()
-                os.fsync(file.fileno())
-            workspace.lock.touch()  # a disk that is full later must not keep anybody from taking it
-            workspace.partial.rename(source)
-            _sync_folder(workspace.upload)
+            settle(workspace)
         except BaseException:
             remove(workspace.upload)
             raise
+
+
+def settle(workspace: Workspace) -> None:
+    """Makes what has been received the job's source, whole and on disk."""
+    with workspace.partial.open("rb") as file:
+        os.fsync(file.fileno())
+    workspace.lock.touch()  # a disk that is full later must not keep anybody from taking it
+    workspace.partial.rename(workspace.source)
+    _sync_folder(workspace.upload)
 
 
 def _check_size(size: int, most: int) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 from video_automation.errors import NoSpaceError
 from video_automation.jobs.workspace import Folders
 
+ROOM_PER_BYTE = 2.5
+"""Disk space a job may come to use for each byte of its source: the source, its units, its outputs."""
+
 
 def free_bytes(folders: Folders) -> int:
     """What is free where the fullest of the folders is, or will be."""

@@ -20,10 +20,12 @@ from video_automation.plan.params import Params
 log = logging.getLogger(__name__)
 
 
-def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED) -> Job:
-    """A job that nobody has heard of yet."""
+def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED, job_id: str | None = None) -> Job:
+    """A job that nobody has heard of yet, of this id where it has one already."""
     daily_ms = None if quotas.minutes_a_day is None else 60_000 * quotas.minutes_a_day
-    return Job(id=str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params, daily_ms=daily_ms)
+    return Job(
+        id=job_id or str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params, daily_ms=daily_ms
+    )
 
 
 def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
@@ -37,15 +39,24 @@ def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     """
     workspace = backend.folders.of(job.id)
     try:
-        with full_disk_told():
-            workspace.work.mkdir(parents=True, exist_ok=True)
-        check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
-        with within(backend, job, quotas):
-            _record(backend.store, job)
+        return hand_over(backend, job, quotas)
     except BaseException:
-        remove(workspace.source.parent)
+        remove(workspace.upload)
         remove(workspace.work)
         raise
+
+
+def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
+    """As `submit`, but if it fails what has been received stays, to be handed over later.
+
+    Raises: as `submit`.
+    """
+    workspace = backend.folders.of(job.id)
+    with full_disk_told():
+        workspace.work.mkdir(parents=True, exist_ok=True)
+    check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
+    with within(backend, job, quotas):
+        _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)
     call(backend)
     return job

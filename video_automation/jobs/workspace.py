@@ -41,6 +41,16 @@ class Workspace:
         return self.source.with_name("source.part")
 
     @property
+    def announced(self) -> Path:
+        """What was said about an upload that arrives piece by piece; gone once it is a job."""
+        return self.source.with_name("upload.json")
+
+    @property
+    def sending(self) -> Path:
+        """Locked by the request that brings a piece of it."""
+        return self.source.with_name("sending")
+
+    @property
     def record(self) -> Path:
         """What is known about the job, for a store that comes back empty."""
         return self.source.with_name(RECORD)

@@ -20,6 +20,7 @@ from video_automation.web import (
     ops,
     pages,
     proxies,
+    resumable,
     shares,
     shown,
     sign_in,
@@ -43,7 +44,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})
-    for part in (api, captions, clips, files, pages, shares, sign_in, uploads):
+    for part in (api, captions, clips, files, pages, resumable, shares, sign_in, uploads):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(ops.blueprint(health, settings, version=version, log_file=log_file))
     errors.register(app)

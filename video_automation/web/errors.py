@@ -18,6 +18,8 @@ _SENTENCES = {
     405: "This address does not take that kind of request.",
     416: "The file does not have the bytes that were asked for.",
 }
+_TITLES = {460: "Checksum Mismatch"}
+"""Names of statuses that HTTP itself does not know."""
 _ADVICE = {
     404: "Check the address, or start from the front page.",
     401: "Sign in with the key you were given.",
@@ -43,7 +45,7 @@ def register(app: Flask) -> None:
 
 def problem(status: int, code: str, sentence: str) -> Response:
     """The answer that tells of an error, in the form the caller reads."""
-    title = HTTPStatus(status).phrase
+    title = _TITLES.get(status) or HTTPStatus(status).phrase
     if wants_page():
         page = render_template("error.html", status=status, title=title, sentence=sentence, advice=_ADVICE.get(status))
         return make_response(page, status)

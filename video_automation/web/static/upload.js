@@ -1,6 +1,7 @@
 // Upload with progress: the form of the front page.
 
-import { duration, one, parsed, show, size } from "./page.js";
+import { duration, one, show, size } from "./page.js";
+import { Refused, arrived, end, forget, remembered, upload } from "./resumable.js";
 
 export function prepareUpload(form) {
   const input = one("#file", form);
@@ -14,6 +15,7 @@ export function prepareUpload(form) {
     const file = input.files[0];
     chosen.textContent = file ? `${file.name} · ${size(file.size)}` : invitation;
     show(trouble, "");
+    offerToGoOn(form, file);
   };
   input.addEventListener("change", name);
 
@@ -36,17 +38,29 @@ export function prepareUpload(form) {
     if (!file) return show(trouble, "Choose a film first.");
     if (file.size > most) return show(trouble, `This file has ${size(file.size)}; at most ${size(most)} are taken. Shorten or compress it first.`);
     show(trouble, "");
+    one("[data-half]", form).hidden = true;
     send(form, file, trouble);
   });
 }
 
-function send(form, file, trouble) {
-  const data = new FormData(form); // options first: a wrong one is refused before the film is sent
-  data.delete("file");
-  data.append("file", file);
+// Says so where a part of this file has arrived before: it is sent from there, or on demand from its beginning.
+async function offerToGoOn(form, file) {
+  const offer = one("[data-half]", form);
+  const address = file && remembered(file);
+  offer.hidden = true;
+  const there = address ? await arrived(address) : null;
+  if (form.elements.file.files[0] !== file) return; // another was chosen meanwhile
+  if (address && there === null) forget(file);
+  if (!there) return;
+  one("[data-there]", offer).textContent = `${size(there)} of ${size(file.size)}`;
+  one("[data-anew]", offer).onclick = () => { forget(file); end(address); offer.hidden = true; };
+  offer.hidden = false;
+}
 
-  const request = new XMLHttpRequest();
+async function send(form, file, trouble) {
+  const { file: _, ...options } = Object.fromEntries(new FormData(form)); // of a name that comes twice, the last counts
   const sending = one("[data-sending]", form);
+  const cancelled = new AbortController();
   const leave = (event) => event.preventDefault();
   const busy = (on) => {
     sending.hidden = !on;
@@ -54,46 +68,54 @@ function send(form, file, trouble) {
     for (const part of form.querySelectorAll("input, select")) part.disabled = on;
     (on ? addEventListener : removeEventListener)("beforeunload", leave);
   };
+  const open = (task) => { removeEventListener("beforeunload", leave); location.assign(task); };
   const failed = (text) => { busy(false); show(trouble, text); one("button[type=submit]", form).focus(); };
 
-  showSpeed(request.upload, sending);
-  request.addEventListener("load", () => {
-    const answer = parsed(request.responseText);
-    if (request.status !== 202) return failed(answer?.error ?? `The service answered with status ${request.status}. Try again in a moment.`);
-    removeEventListener("beforeunload", leave);
-    location.assign(answer.links.task);
-  });
-  request.addEventListener("error", () => failed("The connection was lost before the upload was complete. Check that the service runs, then upload again."));
-  request.addEventListener("abort", () => failed("The upload was cancelled. Nothing was kept."));
-  one("[data-abort]", form).onclick = () => request.abort();
-
-  request.open("POST", form.action);
-  request.setRequestHeader("Accept", "application/json");
   busy(true);
-  request.send(data);
+  one("[data-abort]", form).onclick = () => cancelled.abort();
   one("[data-abort]", form).focus();
+  try {
+    open(await upload(file, { files: form.dataset.files, options, signal: cancelled.signal, ...shown(sending, file.size) }));
+  } catch (error) {
+    if (error instanceof Refused) return failed(error.message);
+    if (!cancelled.signal.aborted) throw error;
+    const address = remembered(file);
+    forget(file);
+    const task = address && await end(address);
+    if (task) open(task); // too late: all of it was there
+    else failed("The upload was cancelled. Nothing was kept.");
+  }
 }
 
-function showSpeed(upload, sending) {
+// What is shown of an upload under way, of this many bytes: how far it is, or why it waits.
+function shown(sending, total) {
   const bar = one("progress", sending);
   const sent = one("[data-sent]", sending);
   const speed = one("[data-speed]", sending);
-  const marks = []; // [milliseconds, bytes] of the last few seconds
+  const lost = one("[data-lost]", sending);
+  let marks = []; // [milliseconds, bytes] of the last few seconds
   bar.value = 0;
   sent.textContent = "Starting…";
   speed.textContent = "";
-  upload.addEventListener("progress", (event) => {
-    marks.push([performance.now(), event.loaded]);
+  lost.hidden = true;
+
+  const moved = (there) => {
+    marks.push([performance.now(), there]);
     while (marks.length > 2 && marks.at(-1)[0] - marks[0][0] > 4000) marks.shift();
     const [[from, before], [to, now]] = [marks[0], marks.at(-1)];
     const rate = to > from ? (now - before) / (to - from) * 1000 : 0;
-    bar.value = 100 * event.loaded / event.total;
-    sent.textContent = `${size(event.loaded)} of ${size(event.total)}`;
-    speed.textContent = rate ? `· ${size(rate)}/s · ${duration((event.total - event.loaded) / rate)} left` : "";
-  });
-  upload.addEventListener("load", () => {
-    bar.value = 100;
-    sent.textContent = "Uploaded.";
-    speed.textContent = "Checking the film…";
-  });
+    bar.value = 100 * there / total;
+    sent.textContent = there < total ? `${size(there)} of ${size(total)}` : "Uploaded.";
+    if (there === total) speed.textContent = "Checking the film…";
+    else speed.textContent = rate > 0 ? `· ${size(rate)}/s · ${duration((total - there) / rate)} left` : "";
+  };
+  const waiting = (why, seconds) => {
+    marks = [];
+    speed.textContent = "";
+    lost.hidden = !why;
+    const reason = one("[data-why]", lost);
+    if (reason.textContent !== why) reason.textContent = why; // said aloud once, not each second
+    one("[data-in]", lost).textContent = `Going on in ${duration(seconds)}`;
+  };
+  return { moved, waiting };
 }

@@ -1,0 +1,243 @@
+"""`/files`: uploads that arrive piece by piece, as the tus protocol has it."""
+
+import io
+import json
+import os
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from surroundings import MAX_UPLOAD, ListQueue
+from tus_client import VERSION, begun, checksum, create, folder, head, metadata, nothing_remains, offset, refused, send
+
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.ports import Backend
+from video_automation.web.resumable import _metadata
+
+DAY_S = 86_400
+
+
+def test_what_is_possible_is_told_to_whoever_asks(client: FlaskClient):
+    answer = client.options("/files")
+    assert answer.status_code == 204
+    assert answer.headers["Tus-Version"] == answer.headers["Tus-Resumable"] == "1.0.0"
+    assert answer.headers["Tus-Extension"] == "creation,creation-with-upload,termination,expiration,checksum"
+    assert answer.headers["Tus-Max-Size"] == str(MAX_UPLOAD)
+    assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
+
+
+def test_a_film_in_two_pieces_becomes_a_task_with_its_name_and_options(
+    client: FlaskClient, backend: Backend, queue: ListQueue, film: bytes
+):
+    place = begun(client, len(film), filename="dir/my täl\u202ek.mp4", crf="30", trim_silence="false")
+    first = send(client, place, 0, film[:1000])
+    assert (first.status_code, first.headers["Upload-Offset"], first.data) == (204, "1000", b"")
+    assert "Location" not in first.headers
+    assert backend.store.listed("local", start=0, count=9) == ((), 0)
+    last = send(client, place, 1000, film[1000:])
+    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(film)))
+    task_id = place.rpartition("/")[2]
+    assert last.headers["Location"] == f"/task/{task_id}"
+    assert queue.messages == [task_id]
+    job = backend.store.get(task_id)
+    assert (job.filename, job.params.encode.crf, job.params.trim_silence) == ("my tälk.mp4", 30, False)
+    workspace = folder(backend, place)
+    assert workspace.source.read_bytes() == film
+    assert workspace.lock.exists()
+    assert not workspace.announced.exists()
+    assert client.get(last.headers["Location"]).json["state"] == State.PENDING
+
+
+def test_a_complete_upload_leads_to_its_task_and_takes_no_more(client: FlaskClient, film: bytes):
+    place = begun(client, len(film))
+    task = send(client, place, 0, film).headers["Location"]
+    answer = head(client, place)
+    assert (answer.status_code, answer.headers["Location"]) == (200, task)
+    assert answer.headers["Upload-Offset"] == answer.headers["Upload-Length"] == str(len(film))
+    refused(send(client, place, len(film), b"more"), 409, "wrong_offset")
+    refused(client.delete(place, headers=VERSION), 409, "done")
+    assert client.get(task).status_code == 200
+
+
+def test_a_first_piece_may_come_with_the_announcement(client: FlaskClient, backend: Backend, film: bytes):
+    part = create(client, len(film), film[:500])
+    assert (part.status_code, part.headers["Upload-Offset"]) == (201, "500")
+    assert offset(client, part.headers["Location"]) == 500
+    whole = create(client, len(film), film, headers=checksum("sha256", film))
+    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(film)))
+    task_id = whole.headers["Location"].rpartition("/")[2]
+    assert head(client, whole.headers["Location"]).headers["Location"] == f"/task/{task_id}"
+    assert backend.folders.of(task_id).source.read_bytes() == film
+
+
+def test_a_first_piece_that_is_refused_leaves_nothing(client: FlaskClient, backend: Backend, film: bytes):
+    refused(create(client, 9, b"0123456789"), 413, "longer_than_announced")
+    refused(create(client, 9, b"012345678", headers=checksum("sha1", b"other")), 460, "wrong_checksum")
+    assert create(client, 9, b"no film..").status_code in (415, 422)
+    assert nothing_remains(backend)
+
+
+def test_where_an_upload_stands_is_never_cached_and_says_when_it_expires(client: FlaskClient):
+    answer = head(client, begun(client, 100))
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert (answer.headers["Upload-Offset"], answer.headers["Upload-Length"]) == ("0", "100")
+    expires = parsedate_to_datetime(answer.headers["Upload-Expires"]).timestamp()
+    assert time.time() + DAY_S - 60 < expires <= time.time() + DAY_S + 1
+
+
+@pytest.mark.parametrize("version", [None, "0.2.2", "2.0.0", ""])
+@pytest.mark.parametrize("method", ["POST", "HEAD", "PATCH", "DELETE"])
+def test_another_version_of_the_protocol_is_refused_and_changes_nothing(
+    client: FlaskClient, backend: Backend, method: str, version: str | None
+):
+    place = "/files" if method == "POST" else begun(client, 10)
+    before = sorted(backend.folders.input.rglob("*"))
+    answer = client.open(place, method=method, headers={"Tus-Resumable": version} if version is not None else {})
+    assert (answer.status_code, answer.headers["Tus-Version"], answer.headers["Tus-Resumable"]) == (412, "1.0.0", "1.0.0")
+    assert sorted(backend.folders.input.rglob("*")) == before
+
+
+def test_every_answer_says_the_version_also_of_what_is_not_there(client: FlaskClient):
+    answers = (client.get("/files"), client.put("/files/x"), head(client, "/files/x"), send(client, "/files/../etc", 0, b""))
+    assert [answer.status_code for answer in answers] == [405, 405, 404, 404]
+    assert all(answer.headers["Tus-Resumable"] == "1.0.0" for answer in answers)
+    assert "Tus-Resumable" not in client.get("/tasks").headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [
+        ({"Upload-Length": ""}, 400, "wrong_number"),
+        ({"Upload-Length": "-1"}, 400, "wrong_number"),
+        ({"Upload-Length": "1e3"}, 400, "wrong_number"),
+        ({"Upload-Length": "9" * 19}, 400, "wrong_number"),
+        ({"Upload-Length": str(MAX_UPLOAD + 1)}, 413, "too_large"),
+        ({"Upload-Defer-Length": "1"}, 400, "no_length"),
+        ({"Upload-Metadata": ""}, 400, "no_file"),
+        ({"Upload-Metadata": "filename"}, 400, "no_file"),
+        ({"Upload-Metadata": metadata(filename="../..")}, 400, "no_file"),
+        ({"Upload-Metadata": "filename %%%"}, 400, "wrong_metadata"),
+        ({"Upload-Metadata": "filename /w=="}, 400, "wrong_metadata"),
+        ({"Upload-Metadata": f"{metadata(filename='a')},{metadata(filename='b')}"}, 400, "wrong_metadata"),
+        ({"Upload-Metadata": metadata(filename="a", crf="loud")}, 400, "wrong_option"),
+        ({"Upload-Metadata": metadata(filename="a", shiny="yes")}, 400, "unknown_option"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_before_the_film_is_sent(
+    client: FlaskClient, backend: Backend, headers: dict[str, str], status: int, code: str
+):
+    refused(create(client, 10, headers=headers), status, code)
+    assert nothing_remains(backend)
+
+
+def test_a_full_queue_refuses_an_upload_before_it_begins_and_has_one_that_is_there_wait(
+    client: FlaskClient, backend: Backend, put: Callable[..., Job], film: bytes
+):
+    place = begun(client, len(film))
+    waiting = [put(number) for number in range(backend.rules.max_queue)]
+    refused(create(client, 10), 429, "queue_full")
+    answer = send(client, place, 0, film)
+    refused(answer, 429, "queue_full")
+    assert int(answer.headers["Retry-After"]) > 0
+    backend.store.remove(waiting[0].id)
+    assert "/task/" in send(client, place, len(film), b"").headers["Location"]
+
+
+def test_an_offset_that_is_not_the_next_one_is_refused_and_changes_nothing(client: FlaskClient):
+    place = begun(client, 100)
+    send(client, place, 0, b"0123456789")
+    for wrong in (0, 9, 11, 100, 101):
+        refused(send(client, place, wrong, b"abc"), 409, "wrong_offset")
+    refused(send(client, place, 10, b"abc", **{"Upload-Offset": "ten"}), 400, "wrong_number")
+    assert offset(client, place) == 10
+
+
+def test_a_piece_of_another_type_is_refused(client: FlaskClient):
+    place = begun(client, 100)
+    refused(send(client, place, 0, b"abc", **{"Content-Type": "video/mp4"}), 415, "wrong_type")
+    assert offset(client, place) == 0
+
+
+def test_more_than_was_announced_is_refused_and_what_came_before_stays(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    send(client, place, 0, bytes(60))
+    refused(send(client, place, 60, bytes(41)), 413, "longer_than_announced")
+    assert offset(client, place) == 60
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
+def test_a_piece_with_another_checksum_is_refused_and_nothing_of_it_stays(
+    client: FlaskClient, backend: Backend, algorithm: str
+):
+    place = begun(client, 100_000)
+    body = os.urandom(70_000)
+    refused(send(client, place, 0, body, **checksum(algorithm, body[1:])), 460, "wrong_checksum")
+    assert offset(client, place) == 0
+    assert send(client, place, 0, body, **checksum(algorithm, body)).headers["Upload-Offset"] == "70000"
+    assert folder(backend, place).partial.read_bytes() == body
+
+
+@pytest.mark.parametrize("header", ["md5 1B2M2Y8AsgTpgAmY7PhCfg==", "sha1", "sha1 %%%", "", "sha1 "])
+def test_a_checksum_we_cannot_check_is_refused(client: FlaskClient, header: str):
+    place = begun(client, 100)
+    refused(send(client, place, 0, b"abc", **{"Upload-Checksum": header}), 400, "wrong_checksum_header")
+
+
+def test_what_is_no_film_is_refused_with_a_reason_and_gone(client: FlaskClient, backend: Backend):
+    place = begun(client, 10)
+    answer = send(client, place, 0, b"I am text.")
+    assert answer.status_code in (415, 422)
+    assert answer.json["error"]
+    assert nothing_remains(backend)
+    assert head(client, place).status_code == 404
+
+
+def test_a_connection_that_is_lost_leaves_what_has_arrived(app: Flask, client: FlaskClient):
+    place = begun(client, 150_000)
+    answer = app.test_client().patch(
+        place,
+        input_stream=io.BytesIO(bytes(140_000)),
+        headers=VERSION | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"},
+        environ_overrides={"CONTENT_LENGTH": "150000"},
+    )
+    refused(answer, 400, "connection_lost")
+    assert 0 < offset(client, place) <= 140_000
+
+
+def test_an_ended_upload_is_gone(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    send(client, place, 0, b"abc")
+    assert client.delete(place, headers=VERSION).status_code == 204
+    assert nothing_remains(backend)
+    refused(client.delete(place, headers=VERSION), 404, "unknown_task")
+    refused(send(client, place, 3, b"abc"), 404, "unknown_task")
+
+
+def test_an_upload_of_somebody_else_is_not_there(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    file = folder(backend, place).announced
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"owner": "ann"}))
+    nowhere = "/files/00000000-0000-4000-8000-000000000001"
+    for ask in (lambda at: send(client, at, 0, b"abc"), lambda at: client.delete(at, headers=VERSION)):
+        refused(ask(place), 404, "unknown_task")
+        assert ask(place).data == ask(nowhere).data
+    assert head(client, place).status_code == 404
+    assert folder(backend, place).partial.exists()
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_header_is_read_or_refused(client: FlaskClient, text: str):
+    for name in ("Upload-Length", "Upload-Metadata"):
+        assert create(client, 10, headers={name: text}).status_code in (201, 400, 413, 422, 429)
+    assert send(client, "/files/x", 0, b"", **{"Upload-Checksum": text, "Upload-Offset": text}).status_code in (400, 404)
+
+
+@given(st.dictionaries(st.sampled_from(["filename", "crf", "language"]), st.text(max_size=20)))
+def test_metadata_is_read_as_it_was_written(texts: dict[str, str]):
+    assert _metadata(metadata(**texts)) == texts

@@ -1,0 +1,195 @@
+"""Uploads in pieces that are cut off, meet each other, or are left: nothing that arrived is lost, or kept for ever."""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from surroundings import ListQueue
+from tus_client import VERSION, begun, checksum, create, folder, head, nothing_remains, offset, refused, send
+
+from video_automation.access.quotas import UNBOUNDED
+from video_automation.errors import NoSpaceError, TransientError
+from video_automation.jobs import receive, resumable
+from video_automation.jobs.janitor import sweep
+from video_automation.jobs.locks import alone, taken
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.unfinished import announced, promised_bytes
+from video_automation.stores.memory import MemoryStore
+
+
+def test_two_requests_never_send_at_once(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    with folder(backend, place).sending.open("ab") as other:
+        assert taken(other)
+        answer = send(client, place, 0, b"abc")
+        refused(answer, 423, "locked")
+        assert int(answer.headers["Retry-After"]) > 0
+    assert send(client, place, 0, b"abc").status_code == 204
+
+
+def test_one_that_fell_silent_gives_its_turn_to_the_next_and_may_not_go_on(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+
+    def blocks():
+        yield b"012"
+        os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
+        assert send(client, place, 3, b"34").status_code == 204
+        assert send(client, place, 5, b"56").status_code == 204
+        yield b"xyz"
+
+    with pytest.raises(resumable.StateError):
+        resumable.receive(backend, upload, blocks(), offset=0)
+    assert workspace.partial.read_bytes() == b"0123456"
+
+
+def test_an_upload_that_is_ended_while_it_arrives_takes_no_more(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    upload = announced(folder(backend, place))
+
+    def blocks():
+        yield b"012"
+        assert client.delete(place, headers=VERSION).status_code == 204
+        yield b"345"
+
+    with pytest.raises(resumable.UnknownTaskError):
+        resumable.receive(backend, upload, blocks(), offset=0)
+    assert nothing_remains(backend)
+
+
+def test_while_a_film_is_looked_at_nobody_else_hands_it_over_or_ends_it(client: FlaskClient, backend: Backend, film: bytes):
+    place = begun(client, len(film))
+    workspace = folder(backend, place)
+    workspace.partial.write_bytes(film)
+    with alone(workspace.announced):
+        assert head(client, place).status_code == 423
+        refused(client.delete(place, headers=VERSION), 423, "locked")
+    assert head(client, place).headers["Location"]
+
+
+class Mute(MemoryStore):
+    """A store that takes nothing new."""
+
+    def add(self, job: Job) -> None:
+        raise TransientError(f"No answer about {job.id}.")
+
+
+def test_a_film_that_cannot_be_recorded_just_now_stays_until_it_can(
+    client: FlaskClient, app: Flask, backend: Backend, film: bytes
+):
+    place = begun(client, len(film))
+    store = backend.store
+    app.extensions["video_automation.backend"] = replace(backend, store=Mute())
+    refused(send(client, place, 0, film), 503, "unavailable")
+    app.extensions["video_automation.backend"] = replace(backend, store=store)
+    assert head(client, place).headers["Location"]
+    assert store.get(place.rpartition("/")[2])
+
+
+@pytest.mark.parametrize("at", [(resumable, "settle"), (resumable, "hand_over"), (Path, "unlink")])
+def test_killed_between_the_last_byte_and_the_record_the_next_process_finishes_it(
+    client: FlaskClient,
+    backend: Backend,
+    film: bytes,
+    queue: ListQueue,
+    monkeypatch: pytest.MonkeyPatch,
+    at: tuple[object, str],
+):
+    place = begun(client, len(film))
+    upload = announced(folder(backend, place))
+    resumable.receive(backend, upload, [film], offset=0)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*at, killed)
+        with pytest.raises(KeyboardInterrupt):
+            resumable.finish(backend, upload, UNBOUNDED)
+    assert head(client, place).headers["Location"] == f"/task/{upload.id}"
+    assert folder(backend, place).source.read_bytes() == film
+    assert queue.messages == [upload.id]
+    assert not folder(backend, place).announced.exists()
+
+
+def test_an_upload_that_broke_off_expires_a_day_after_its_last_byte_wherever_it_stood(
+    client: FlaskClient, backend: Backend, film: bytes
+):
+    half, received = begun(client, 100), begun(client, len(film))
+    folder(backend, received).partial.write_bytes(film)
+    receive.settle(folder(backend, received))
+    expires = parsedate_to_datetime(head(client, half).headers["Upload-Expires"]).timestamp()
+    sweep(backend, expires - 5)
+    assert folder(backend, half).partial.exists()
+    assert folder(backend, received).source.exists()
+    sweep(backend, expires + 5)
+    assert nothing_remains(backend)
+
+
+def test_room_for_the_rest_of_what_is_arriving_is_kept_but_not_for_what_is_silent(client: FlaskClient, backend: Backend):
+    place = begun(client, 100_000)
+    send(client, place, 0, bytes(60_000))
+    assert promised_bytes(backend.folders, time.time()) == 250_000 - 60_000
+    assert promised_bytes(backend.folders, time.time() + 601) == 0
+    client.delete(place, headers=VERSION)
+    assert promised_bytes(backend.folders, time.time()) == 0
+
+
+def test_announcements_that_do_not_fit_together_are_refused(client: FlaskClient, app: Flask, backend: Backend):
+    any_size = replace(backend, rules=replace(backend.rules, max_upload_bytes=1 << 60))
+    app.extensions["video_automation.backend"] = any_size
+    quarter = receive.free_bytes(backend.folders) // 4
+    assert create(client, quarter).status_code == 201
+    refused(create(client, quarter), 507, "no_space")
+
+
+def test_a_disk_that_is_full_keeps_what_has_arrived_and_says_so(client: FlaskClient, backend: Backend):
+    place = begun(client, 1000)
+    send(client, place, 0, b"abc")
+    full = replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60))
+    with pytest.raises(NoSpaceError):
+        resumable.receive(full, announced(folder(backend, place)), [b"def"], offset=3)
+    assert offset(client, place) == 3
+
+
+PIECES = st.lists(st.tuples(st.binary(max_size=40), st.sampled_from(["whole", "lost", "damaged", "ahead"])), max_size=6)
+
+
+@given(PIECES, st.binary(min_size=1, max_size=9))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_however_it_is_cut_and_whatever_fails_between_the_same_bytes_arrive(
+    client: FlaskClient, backend: Backend, pieces: list[tuple[bytes, str]], rest: bytes
+):
+    film = b"".join(piece for piece, _ in pieces) + rest
+    place = begun(client, len(film))
+    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+    end = 0
+    for piece, fate in pieces:
+        start, end = end, end + len(piece)
+        if fate == "lost":
+            with pytest.raises(ConnectionResetError):
+                resumable.receive(backend, upload, breaking(piece[:5]), offset=start)
+        elif fate == "damaged":
+            assert send(client, place, start, piece, **checksum("sha1", piece + b"?")).status_code == 460
+        elif fate == "ahead":
+            assert send(client, place, start + 1, piece).status_code == 409
+        there = offset(client, place)
+        assert workspace.partial.read_bytes() == film[:there]
+        assert send(client, place, there, film[there:end], **checksum("sha256", film[there:end])).status_code == 204
+        assert workspace.partial.read_bytes() == film[:end]
+    client.delete(place, headers=VERSION)
+
+
+def breaking(block: bytes) -> Iterator[bytes]:
+    """A body whose connection is lost after this block."""
+    yield block
+    raise ConnectionResetError

@@ -1,0 +1,101 @@
+"""What is known of an upload that arrives piece by piece: a small file beside the bytes that are there, and nothing else."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from video_automation.errors import UnknownTaskError
+from video_automation.jobs.room import ROOM_PER_BYTE
+from video_automation.jobs.whole import put
+from video_automation.jobs.workspace import Folders, Workspace
+from video_automation.plan.params import Params
+
+UNFINISHED_S = 86_400.0
+"""How long an upload that broke off stays, once no more of it comes."""
+_EXPECTED_S = 600.0
+"""How long after its last byte an upload still has room kept for the rest: nobody may fill a disk by announcements alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An upload that was announced and is not yet a job."""
+
+    id: str
+    """Also that of the job it becomes."""
+    owner: str
+    filename: str
+    length: int
+    """Bytes it will have."""
+    params: Params
+
+
+_UNFINISHED = TypeAdapter(Unfinished)
+
+
+def announce(workspace: Workspace, upload: Unfinished) -> None:
+    """Writes down what is known of an upload of which nothing has arrived."""
+    workspace.upload.mkdir(parents=True)
+    workspace.partial.touch()
+    put(_UNFINISHED.dump_json(upload), workspace.announced)
+
+
+def announced(workspace: Workspace) -> Unfinished:
+    """What was written down of an upload.
+
+    Raises:
+        UnknownTaskError: there is none, or none any more.
+    """
+    try:
+        upload: Unfinished = _UNFINISHED.validate_json(workspace.announced.read_bytes())
+    except FileNotFoundError:
+        raise unknown_upload() from None
+    return upload
+
+
+def arrived_bytes(workspace: Workspace) -> int:
+    """How much of an upload is there.
+
+    Raises:
+        UnknownTaskError: there is none, or none any more.
+    """
+    return _status(workspace).st_size
+
+
+def arrived_at(workspace: Workspace) -> float:
+    """When the last of it came, in Unix seconds. Raises as `arrived_bytes`."""
+    return _status(workspace).st_mtime
+
+
+def promised_bytes(folders: Folders, now: float) -> int:
+    """What uploads that are still arriving, and the work on them, will take on the disk beyond what they have taken."""
+    promised = 0
+    for file in folders.input.glob("*/upload.json"):
+        with suppress(FileNotFoundError, UnknownTaskError):
+            workspace = folders.of(file.parent.name)
+            there = workspace.partial.stat()
+            if now - there.st_mtime < _EXPECTED_S:
+                promised += int(announced(workspace).length * ROOM_PER_BYTE) - there.st_size
+    return promised
+
+
+def announced_by(folders: Folders, owner: str) -> tuple[Unfinished, ...]:
+    """The uploads of an owner that have not become jobs."""
+    found = []
+    for file in folders.input.glob("*/upload.json"):
+        with suppress(UnknownTaskError):
+            found.append(announced(folders.of(file.parent.name)))
+    return tuple(upload for upload in found if upload.owner == owner)
+
+
+def unknown_upload() -> UnknownTaskError:
+    """The error that says there is no such upload."""
+    return UnknownTaskError("There is no such upload; it may have been cancelled, or have expired.", code="unknown_upload")
+
+
+def _status(workspace: Workspace) -> os.stat_result:
+    for file in (workspace.partial, workspace.source):
+        with suppress(FileNotFoundError):
+            return file.stat()
+    raise unknown_upload()

@@ -1,0 +1,192 @@
+"""Takes uploads that arrive piece by piece, as tus 1.0 has it (https://tus.io/protocols/resumable-upload)."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.http import http_date
+from werkzeug.wrappers import Response
+
+from video_automation.errors import RequestError, StateError, UnknownTaskError, UnsupportedError, VersionError
+from video_automation.jobs.model import Job
+from video_automation.jobs.options import params_with
+from video_automation.jobs.quota import check_quotas
+from video_automation.jobs.resumable import ALGORITHMS, Checksum, begin, drop, end, finish, receive
+from video_automation.jobs.unfinished import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
+from video_automation.web.context import backend, caller, owned
+from video_automation.web.uploads import shown_name
+
+blueprint = Blueprint("resumable", __name__)
+
+_PATH: Final = "/files"
+_VERSION: Final = "1.0.0"
+_EXTENSIONS: Final = "creation,creation-with-upload,termination,expiration,checksum"
+_PIECE: Final = "application/offset+octet-stream"
+_BLOCK: Final = 1 << 16
+"""Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
+_MOST_DIGITS: Final = 18
+
+
+@blueprint.before_request
+def _check_version() -> None:
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != _VERSION:
+        raise VersionError(f"Say “Tus-Resumable: {_VERSION}”: that is the version of the protocol spoken here.")
+
+
+@blueprint.after_app_request
+def _tell_version(answer: Response) -> Response:
+    if request.path == _PATH or request.path.startswith(f"{_PATH}/"):
+        answer.headers["Tus-Resumable"] = _VERSION
+        if answer.status_code == VersionError.status:
+            answer.headers["Tus-Version"] = _VERSION
+    return answer
+
+
+@blueprint.route(_PATH, methods=["OPTIONS"])
+@blueprint.route(f"{_PATH}/<job_id>", methods=["OPTIONS"])
+def offered(**_: str) -> Response:
+    """Tells what is possible here."""
+    return _answer(
+        204,
+        {
+            "Tus-Version": _VERSION,
+            "Tus-Extension": _EXTENSIONS,
+            "Tus-Max-Size": str(backend().rules.max_upload_bytes),
+            "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
+        },
+    )
+
+
+@blueprint.post(_PATH)
+def create() -> Response:
+    """Begins an upload, with its first piece where that comes along."""
+    if "Upload-Defer-Length" in request.headers:
+        raise RequestError("Say how long the film is (Upload-Length): without that no upload begins.", code="no_length")
+    length = _number("Upload-Length")
+    options = _metadata(request.headers.get("Upload-Metadata", ""))
+    filename = shown_name(options.pop("filename", ""))
+    params = params_with(backend().rules.defaults, options)
+    check_quotas(backend(), caller().owner, caller().quotas, length)
+    upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
+    try:
+        headers = _taken(upload, offset=0) if request.mimetype == _PIECE else _stand(upload)
+    except BaseException:  # its address is known to nobody
+        drop(backend(), upload.id)
+        raise
+    return _answer(201, headers | {"Location": url_for("resumable.state", job_id=upload.id)})
+
+
+@blueprint.route(f"{_PATH}/<job_id>", methods=["HEAD"])
+def state(job_id: str) -> Response:
+    """Tells how much of an upload has arrived, and of one that is complete, which task it is."""
+    upload = _known(job_id)
+    headers = _stand(upload) if isinstance(upload, Unfinished) else _done(upload)
+    return _answer(200, headers | {"Cache-Control": "no-store"})
+
+
+@blueprint.patch(f"{_PATH}/<job_id>")
+def send(job_id: str) -> Response:
+    """Takes the next piece of an upload; after the last one it is a task."""
+    if request.mimetype != _PIECE:
+        raise UnsupportedError(f"Send a piece of a film as “Content-Type: {_PIECE}”.", code="wrong_type")
+    offset, upload = _number("Upload-Offset"), _known(job_id)
+    if isinstance(upload, Unfinished):
+        return _answer(204, _taken(upload, offset=offset))
+    raise StateError("This upload is complete.", code="wrong_offset")
+
+
+@blueprint.delete(f"{_PATH}/<job_id>")
+def cancel(job_id: str) -> Response:
+    """Ends an upload."""
+    end(backend(), _known(job_id).id)
+    return _answer(204, {})
+
+
+def _known(job_id: str) -> Unfinished | Job:
+    """The caller's upload, or the task it has become. Raises UnknownTaskError, also where it is somebody else's."""
+    with suppress(UnknownTaskError):
+        upload = announced(backend().folders.of(job_id))
+        if upload.owner == caller().owner:
+            return upload
+    return owned(job_id)
+
+
+def _taken(upload: Unfinished, *, offset: int) -> dict[str, str]:
+    """Takes the piece the request brings; gives what is told of the upload then."""
+    receive(backend(), upload, _blocks(), offset=offset, checksum=_checksum(request.headers.get("Upload-Checksum")))
+    return _stand(upload)
+
+
+def _stand(upload: Unfinished) -> dict[str, str]:
+    """What is told of an upload; one that is complete becomes a task now, if it is none yet."""
+    workspace = backend().folders.of(upload.id)
+    arrived = arrived_bytes(workspace)
+    if arrived == upload.length:
+        return _done(finish(backend(), upload, caller().quotas))
+    expires = http_date(arrived_at(workspace) + UNFINISHED_S)
+    return {"Upload-Offset": str(arrived), "Upload-Length": str(upload.length), "Upload-Expires": expires}
+
+
+def _done(job: Job) -> dict[str, str]:
+    """What is told of an upload that has become a task."""
+    length = str(arrived_bytes(backend().folders.of(job.id)))
+    return {"Upload-Offset": length, "Upload-Length": length, "Location": url_for("api.task", job_id=job.id)}
+
+
+def _blocks() -> Iterator[bytes]:
+    """What the request brings, as it arrives. Raises RequestError where its connection is lost."""
+    request.max_content_length = None  # it is a film, and never held in memory
+    try:
+        while block := request.stream.read(_BLOCK):
+            yield block
+    except (OSError, ClientDisconnected):
+        raise RequestError("The connection was lost. Go on from what has arrived.", code="connection_lost") from None
+
+
+def _number(header: str) -> int:
+    text = request.headers.get(header, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise RequestError(f"“{header}” must be a number of bytes.", code="wrong_number")
+    return int(text)
+
+
+def _metadata(text: str) -> dict[str, str]:
+    """What `Upload-Metadata` says: names, each with a text in base64. Raises RequestError where it cannot be read."""
+    pairs = [pair.strip().partition(" ") for pair in text.split(",") if pair.strip()]
+    try:
+        found = {name: _plain(value).decode() for name, _, value in pairs}
+    except ValueError:
+        found = {}
+    if len(found) < len(pairs):
+        raise RequestError(
+            "“Upload-Metadata” has names, each once, with a text in UTF-8 and base64, and commas between.",
+            code="wrong_metadata",
+        )
+    return found
+
+
+def _checksum(text: str | None) -> Checksum | None:
+    """What `Upload-Checksum` says. Raises RequestError where it cannot be read, or we do not know how it is made."""
+    if text is None:
+        return None
+    algorithm, _, value = text.partition(" ")
+    try:
+        digest = _plain(value)
+    except ValueError:
+        digest = b""
+    if algorithm not in ALGORITHMS or not digest:
+        raise RequestError(
+            f"“Upload-Checksum” is {' or '.join(ALGORITHMS)} and a checksum in base64.", code="wrong_checksum_header"
+        )
+    return Checksum(algorithm, digest)
+
+
+def _plain(base64: str) -> bytes:
+    return b64decode(base64.strip(), validate=True)
+
+
+def _answer(status: int, headers: dict[str, str]) -> Response:
+    return Response(status=status, headers=headers)
