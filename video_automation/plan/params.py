@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, with_config
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
+_described = with_config(ConfigDict(use_attribute_docstrings=True))
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class TrimParams:
     """What counts as a pause, and how much of it stays."""
@@ -27,6 +29,7 @@ class TrimParams:
     """Less than this is never cut out: a jump that gains nobody anything."""
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class LevelParams:
     """How loud the result is."""
@@ -37,21 +40,28 @@ class LevelParams:
     """True peak before the AAC encoder, which overshoots by up to 1 dB."""
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class EncodeParams:
     """How the picture and the sound are encoded."""
 
     preset: Preset = "superfast"
+    """x264's speed: the slower, the smaller the files."""
     crf: Annotated[int, Field(ge=1, le=40)] = 21
     """x264's constant quality; 0 would be lossless, which few players show."""
     audio_kbps: Annotated[int, Field(ge=32, le=320)] = 160
+    """AAC's bit rate."""
 
 
 def _listed(value: object) -> object:
-    """A list written as text with commas, as forms and command lines give it."""
-    return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
+    """A list written as text, with commas or as JSON, as forms and command lines give it."""
+    if not isinstance(value, str):
+        return value
+    parts: Iterable[object] = json.loads(value) if value.startswith("[") else map(str.strip, value.split(","))
+    return tuple(filter(None, parts))
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class SpeechParams:
     """What is known of the speech, and what of it is left out."""
@@ -68,6 +78,7 @@ class SpeechParams:
     """Which words those are."""
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class CaptionParams:
     """How captions are set and shown."""
@@ -97,21 +108,25 @@ def _pairs(text: str) -> Iterable[Iterable[str]]:
     return [part.split("-") for part in text.split(",") if part.strip()]
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class ClipParams:
     """Which short clips are made of a film, and what they look like."""
 
     shortest_s: Annotated[int, Field(ge=3, le=600)] = 15
+    """The least length of a clip, as it is heard without its long pauses."""
     longest_s: Annotated[int, Field(ge=3, le=600)] = 60
-    """Bounds of a clip's own length, as it is heard without its long pauses."""
+    """The greatest length of a clip, likewise."""
     target_from_s: Annotated[int, Field(ge=3, le=600)] = 25
+    """The lengths that are best begin here."""
     target_to_s: Annotated[int, Field(ge=3, le=600)] = 50
-    """The lengths that are best."""
+    """The lengths that are best end here."""
     max_clips: Annotated[int, Field(ge=0, le=50)] = 0
     """The most clips of one film; 0 goes by its length."""
     clips: Annotated[tuple[tuple[float, float], ...], Field(max_length=50), BeforeValidator(_ranges)] = ()
     """Clips a person has chosen, in seconds of the source; no others are made then."""
     aspect: Literal["9:16", "1:1", "4:5", "16:9"] = "9:16"
+    """The shape of clips."""
     layout: Literal["auto", "crop", "fit", "stack"] = "auto"
     """How the picture is fitted into that: cut out around the speaker, whole over its blurred self, two people one above the
     other, or whichever of these the film asks for."""
@@ -126,14 +141,19 @@ class ClipParams:
             raise ValueError("shortest_s, target_from_s, target_to_s, longest_s must not fall in this order")
 
 
+@_described
 @dataclass(frozen=True, slots=True)
 class Params:
     """All that can be tuned about one job."""
 
     trim_silence: bool = True
+    """Cut pauses down."""
     add_subtitles: bool = True
+    """Write down what is said, and caption the film with it."""
     create_shorts: bool = True
+    """Make short clips of the best passages."""
     generate_titles: bool = True
+    """Write titles, a description, chapters and hashtags; take thumbnails."""
     trim: TrimParams = field(default_factory=TrimParams)
     speech: SpeechParams = field(default_factory=SpeechParams)
     captions: CaptionParams = field(default_factory=CaptionParams)

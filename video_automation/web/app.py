@@ -6,7 +6,22 @@ from flask import Flask
 
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
-from video_automation.web import api, captions, clips, context, errors, files, guard, ops, pages, shown, uploads, words
+from video_automation.web import (
+    api,
+    captions,
+    clips,
+    context,
+    errors,
+    files,
+    docs,
+    guard,
+    metrics,
+    ops,
+    pages,
+    shown,
+    uploads,
+    words,
+)
 
 
 def create_app(backend: Backend, health: ops.Health, *, settings: Settings, version: str, log_file: Path) -> Flask:
@@ -20,6 +35,8 @@ def create_app(backend: Backend, health: ops.Health, *, settings: Settings, vers
     for part in (api, captions, clips, files, pages, uploads):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(ops.blueprint(health, settings, version=version, log_file=log_file))
+    app.register_blueprint(metrics.blueprint(health, version=version))
+    app.register_blueprint(docs.blueprint(defaults=backend.rules.defaults, version=version))
     errors.register(app)
     guard.register(app, host=settings.server.host)
     return app

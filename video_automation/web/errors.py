@@ -17,6 +17,8 @@ _SENTENCES = {
     405: "This address does not take that kind of request.",
     416: "The file does not have the bytes that were asked for.",
 }
+_CODES = {413: "too_large"}
+"""Where Python's own names of statuses differ from one version to the next."""
 _ADVICE = {
     404: "Check the address, or start from the front page.",
     409: "Open the task to see where it stands.",
@@ -62,7 +64,7 @@ def _of_ours(error: PipelineError) -> Response:
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
-    code = HTTPStatus(status).name.lower()
+    code = _CODES.get(status) or HTTPStatus(status).name.lower()
     answer = problem(status, code, _SENTENCES.get(status) or error.description or error.name)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

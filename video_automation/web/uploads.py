@@ -5,23 +5,38 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, jsonify, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, request, url_for
 
-from video_automation.errors import RequestError
+from video_automation.errors import (
+    InputError,
+    NoSpaceError,
+    QueueFullError,
+    RequestError,
+    TooLargeError,
+    UnderWayError,
+    UnsupportedError,
+)
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.web import shown
+from video_automation.web.answers import StartedAnswer
 from video_automation.web.context import backend, caller, wants_page
+from video_automation.web.described import MULTIPART, Body, Call, Header
 from video_automation.web.forms import Part, parts
+from video_automation.web.replies import Begun, SeeOther
 
 blueprint = Blueprint("uploads", __name__)
 
 _LONGEST_NAME: Final = 200
 _LONGEST_KEY: Final = 200
+_KEY: Final = Header(
+    "Idempotency-Key",
+    "An upload that is sent again with the same key and the same film makes no second task.",
+    rf"^[!-~]([ -~]{{0,{_LONGEST_KEY - 2}}}[!-~])?$",
+)
 _NO_FILE: Final = "Choose a film to upload: the form's field “file” holds none."
 _INVISIBLE: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
@@ -30,24 +45,37 @@ _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 
 
 @blueprint.post("/upload")
-def upload() -> Response:
+@Call(
+    errors={
+        RequestError: (
+            "no_file",
+            "no_form",
+            "broken_form",
+            "unknown_option",
+            "wrong_option",
+            "wrong_key",
+            "connection_lost",
+        ),
+        TooLargeError: ("too_large", "too_long"),
+        UnsupportedError: (),
+        InputError: ("unusable_input", "empty", "too_slow", "too_few_pixels", "idempotency_key_reused"),
+        UnderWayError: (),
+        QueueFullError: (),
+        NoSpaceError: (),
+    },
+    headers=(_KEY,),
+    body=Body({MULTIPART: "Upload"}),
+    curl="-F file=@talk.mp4 -F longest_pause_ms=700",
+)
+def upload() -> Begun[StartedAnswer] | SeeOther:
     """Takes a film and what is wished for it, and queues the work."""
     form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=request.content_length)
     key = request.headers.get("Idempotency-Key")
     job = _new(form) if key is None else _once(_checked(key), form)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
-        return redirect(place, 303)
-    answer = jsonify(
-        message="Video upload successful! Processing started.",
-        task_id=job.id,
-        status="PROCESSING",
-        filename=job.filename,
-        links=shown.links(job),
-    )
-    answer.status_code = 202
-    answer.headers["Location"] = place
-    return answer
+        return SeeOther(place)
+    return Begun(shown.started(job, "Video upload successful! Processing started.") | {"filename": job.filename}, place)
 
 
 def shown_name(name: str) -> str:

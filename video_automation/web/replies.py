@@ -1,0 +1,115 @@
+"""The kinds of answers views give; each carries its status and what it sends, so that a view's return type describes it."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from flask import Response, jsonify, request
+
+T = TypeVar("T")
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What goes out under one status: a type of content, if any, and headers with what they say."""
+
+    status: int
+    media: str | None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+_PLACE = ("Location", "Where the task stands.")
+_MARK = ("ETag", "Send it as If-None-Match to hear only of changes.")
+_NAME = ("Content-Disposition", "The name to save it under.")
+_RANGES = (Sent(200, "*/*", (_NAME, _MARK)), Sent(206, "*/*", (_NAME, _MARK, ("Content-Range", "Which bytes these are."))))
+_NO_SUCH_RANGE = Sent(416, PROBLEM, (("Content-Range", "How many bytes there are."),))
+_SAME = Sent(304, None, (_MARK,))
+
+
+class Ok(Response, Generic[T]):
+    """Done: JSON of this type."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (Sent(200, JSON),)
+
+    def __init__(self, body: T) -> None:
+        super().__init__(jsonify(body).response, self.sends[0].status, mimetype=JSON)
+
+
+class Unwell(Ok[T]):
+    """Something does not work: JSON of this type says what."""
+
+    sends = (Sent(503, JSON),)
+
+
+class Fresh(Ok[T]):
+    """JSON of this type, or that it has not changed for a caller that names what it has."""
+
+    sends = (Sent(200, JSON, (_MARK,)), _SAME)
+
+    def __init__(self, body: T) -> None:
+        super().__init__(body)
+        self.add_etag()
+        self.make_conditional(request)
+
+
+class Accepted(Ok[T]):
+    """It will be done: JSON of this type."""
+
+    sends = (Sent(202, JSON),)
+
+
+class Begun(Accepted[T]):
+    """A task has begun, or begins again: JSON of this type, and where it stands."""
+
+    sends = (Sent(202, JSON, (_PLACE,)),)
+
+    def __init__(self, body: T, place: str) -> None:
+        super().__init__(body)
+        self.headers["Location"] = place
+
+
+class Unfinished(Accepted[T]):
+    """It is not there yet: JSON of this type, and when to ask again."""
+
+    sends = (Sent(202, JSON, (("Retry-After", "In how many seconds to ask again."),)),)
+
+    def __init__(self, body: T) -> None:
+        super().__init__(body)
+        self.headers["Retry-After"] = "2"
+
+
+class Page(Response):
+    """A page for people."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (Sent(200, "text/html"),)
+
+
+class SeeOther(Response):
+    """Leads to a page."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (Sent(303, None, (("Location", "The page."),)),)
+
+    def __init__(self, place: str) -> None:
+        super().__init__(status=303, headers={"Location": place})
+
+
+class Text(Response):
+    """Text, as it is."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (Sent(200, "text/plain"),)
+
+    def __init__(self, text: bytes, content_type: str = "text/plain; charset=utf-8") -> None:
+        super().__init__(text, content_type=content_type)
+
+
+class Content(Response):
+    """A file, or ranges of it, under its own type."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (*_RANGES, _SAME, _NO_SUCH_RANGE)
+
+
+class Archive(Response):
+    """Files as one zip."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (Sent(200, "application/zip", (_NAME,)),)
