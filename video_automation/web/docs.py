@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, current_app, render_template
 
 from video_automation.plan.params import Params
 from video_automation.web.openapi import Schema, document

@@ -50,9 +50,10 @@ class _Shared(Collector):
         for name, part in self._parts.items():
             up.add_metric((name,), part.ok)
         yield up
-        disk = shutil.disk_usage(self._health.folder)
-        yield _gauge("disk_free_bytes", "Bytes free on the disk the data is on.", disk.free)
-        yield _gauge("disk_total_bytes", "Bytes of the disk the data is on.", disk.total)
+        with suppress(OSError):
+            disk = shutil.disk_usage(self._health.folder)
+            yield _gauge("disk_free_bytes", "Bytes free on the disk the data is on.", disk.free)
+            yield _gauge("disk_total_bytes", "Bytes of the disk the data is on.", disk.total)
         with suppress(TransientError):
             yield from _of_tasks(self._jobs)
         with suppress(TransientError):

@@ -23,16 +23,18 @@ def called(schema: Schema) -> str | None:
 
 def plainly(schema: Schema) -> str:
     """What a value may be: "whole number from 1 to 40", "list of ClipAnswer", "one of pop, box, plain"."""
-    if "$ref" in schema:
-        return called(schema) or ""
     if "anyOf" in schema:
         return " or ".join(plainly(one) for one in schema["anyOf"])
-    if "const" in schema:
-        return f"“{schema['const']}”" if schema["const"] else "nothing"
     if "enum" in schema:
         return f"one of {', '.join(map(str, schema['enum']))}"
     if "items" in schema:
         return f"list of {plainly(schema['items'])}"
+    return called(schema) or _alone(schema)
+
+
+def _alone(schema: Schema) -> str:
+    if "const" in schema:
+        return f"“{schema['const']}”" if schema["const"] else "nothing"
     if "format" in schema:
         return _FORMATS[schema["format"]]
     return f"{_TYPES[schema['type']] if 'type' in schema else 'anything'}{_bounds(schema)}"
