@@ -145,7 +145,7 @@ def _responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schem
     responses: Schema = {}
     for kind, sent in _sent(view):
         if sent.media != PROBLEM:
-            _add(responses, sent, schemas.get(kind, {"type": "string"}), (inspect.getdoc(get_origin(kind) or kind) or ""))
+            _add(responses, sent, schemas.get(kind, {"type": "string"}), sent.what or inspect.getdoc(kind) or "")
     for status, codes in _refusals(view, rule):
         headers = _LATER if status in _WITH_RETRY_AFTER else {}
         answer = responses.setdefault(str(status), {"description": "", "content": {}})

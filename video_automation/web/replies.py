@@ -12,19 +12,21 @@ PROBLEM = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What goes out under one status: a type of content, if any, and headers with what they say."""
+    """What goes out under one status: a type of content, if any, headers with what they say, and what it means."""
 
     status: int
     media: str | None
     headers: tuple[tuple[str, str], ...] = ()
+    what: str = ""
+    """Where that is not what the type of the answer says."""
 
 
 _PLACE = ("Location", "Where the task stands.")
 _MARK = ("ETag", "Send it as If-None-Match to hear only of changes.")
 _NAME = ("Content-Disposition", "The name to save it under.")
-_RANGES = (Sent(200, "*/*", (_NAME, _MARK)), Sent(206, "*/*", (_NAME, _MARK, ("Content-Range", "Which bytes these are."))))
+_RANGES = (Sent(200, "*/*", (_NAME, _MARK)), Sent(206, "*/*", (_NAME, _MARK, ("Content-Range", "Which bytes these are.")), "The bytes that were asked for."))
 _NO_SUCH_RANGE = Sent(416, PROBLEM, (("Content-Range", "How many bytes there are."),))
-_SAME = Sent(304, None, (_MARK,))
+_SAME = Sent(304, None, (_MARK,), "It has not changed since the caller had it.")
 
 
 class Ok(Response, Generic[T]):
