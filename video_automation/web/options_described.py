@@ -9,6 +9,7 @@ from video_automation.plan.params import Params
 
 Schema = dict[str, Any]
 _PARAMS = TypeAdapter(Params)
+_SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
 _FILM: Schema = {"type": "string", "format": "binary", "description": "The film."}
 
 
@@ -43,6 +44,8 @@ def _or_text(schema: Schema) -> Schema:
     if "anyOf" in schema:
         other = next(one for one in schema["anyOf"] if one != {"type": "null"})
         return {**schema, "anyOf": [other, {"const": ""}], "default": schema["default"] or ""}
+    if schema["type"] == "boolean":
+        return {**{key: value for key, value in schema.items() if key != "type"}, "enum": [True, False, 1, 0, *_SWITCHED]}
     if schema["type"] == "array":
         own = {key: value for key, value in schema.items() if key not in ("description", "default")}
         return {"description": schema.get("description", ""), "default": schema["default"], "anyOf": [own, {"type": "string"}]}
@@ -50,7 +53,9 @@ def _or_text(schema: Schema) -> Schema:
 
 
 def _as_text(schema: Schema) -> Schema:
-    """The same for a form, where a list is a text with commas."""
+    """The same for a form, where a switch and a list are texts."""
+    if isinstance(schema["default"], bool):
+        return schema | {"type": "string", "enum": list(_SWITCHED), "default": str(schema["default"]).lower()}
     if not isinstance(schema["default"], list):
         return schema
     listed = ", ".join("-".join(map(str, one)) if isinstance(one, list) else one for one in schema["default"])

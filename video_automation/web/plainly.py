@@ -26,7 +26,7 @@ def plainly(schema: Schema) -> str:
     if "anyOf" in schema:
         return " or ".join(plainly(one) for one in schema["anyOf"])
     if "enum" in schema:
-        return f"one of {', '.join(map(str, schema['enum']))}"
+        return "switch" if "true" in schema["enum"] else f"one of {', '.join(map(str, schema['enum']))}"
     if "items" in schema:
         return f"list of {plainly(schema['items'])}"
     return called(schema) or _alone(schema)
