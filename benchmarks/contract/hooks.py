@@ -11,18 +11,26 @@ from hypothesis import strategies as st
 _SERVICE = os.environ["CONTRACT_SERVICE"]
 _FILM = Path(os.environ["CONTRACT_FILM"]).read_bytes()
 
+_CAPTIONS = b"WEBVTT\n\n00:00.500 --> 00:01.500\nOther words.\n"
+
 schemathesis.openapi.format("binary", st.sampled_from((_FILM, _FILM[: len(_FILM) // 2], b"no film")))
+schemathesis.openapi.media_type("text/vtt", st.sampled_from((_CAPTIONS, b"no captions", b"\xff")))
 
 
 @schemathesis.hook
-def flatmap_path_parameters(_: object, given: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Half of the tasks asked for are there."""
+def flatmap_path_parameters(_: object, given: dict[str, Any] | None) -> st.SearchStrategy[dict[str, Any] | None]:
+    """Half of the tasks asked for are there, and so is what is asked of them, if it is done."""
     if not given or "job_id" not in given:
         return st.just(given)
-    return st.one_of(st.just(given), st.integers(0, 9).map(lambda number: given | {"job_id": _task(number, given["job_id"])}))
+    there = st.builds(_there, st.integers(0, 9), st.integers(0, 20))
+    return st.one_of(st.just(given), there.map(lambda found: given | found))
 
 
-def _task(number: int, other: str) -> str:
-    """One of the latest tasks, or that other id where there are fewer."""
-    told = requests.get(f"{_SERVICE}/tasks?start={number}&count=1", timeout=60).json()["tasks"]
-    return str(told[0]["task_id"]) if told else other
+def _there(number: int, file: int) -> dict[str, str]:
+    """One of the latest tasks, and the name of a file or a clip of it; nothing where there are fewer."""
+    tasks = requests.get(f"{_SERVICE}/tasks?start={number}&count=1", timeout=60).json()["tasks"]
+    if not tasks:
+        return {}
+    told = requests.get(f"{_SERVICE}/task/{tasks[0]['task_id']}", timeout=60).json()
+    names = [one["name"] for one in (*told.get("artifacts", ()), *told.get("clips", ()))]
+    return {"job_id": told["task_id"]} | ({"name": names[file % len(names)]} if names else {})

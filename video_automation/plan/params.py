@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, with_config
+from pydantic import BeforeValidator, Field
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
-_described = with_config(ConfigDict(use_attribute_docstrings=True))
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class TrimParams:
     """What counts as a pause, and how much of it stays."""
@@ -29,7 +27,6 @@ class TrimParams:
     """Less than this is never cut out: a jump that gains nobody anything."""
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class LevelParams:
     """How loud the result is."""
@@ -40,7 +37,6 @@ class LevelParams:
     """True peak before the AAC encoder, which overshoots by up to 1 dB."""
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class EncodeParams:
     """How the picture and the sound are encoded."""
@@ -61,7 +57,6 @@ def _listed(value: object) -> object:
     return tuple(filter(None, parts))
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class SpeechParams:
     """What is known of the speech, and what of it is left out."""
@@ -78,7 +73,6 @@ class SpeechParams:
     """Which words those are."""
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class CaptionParams:
     """How captions are set and shown."""
@@ -108,7 +102,6 @@ def _pairs(text: str) -> Iterable[Iterable[str]]:
     return [part.split("-") for part in text.split(",") if part.strip()]
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class ClipParams:
     """Which short clips are made of a film, and what they look like."""
@@ -141,7 +134,6 @@ class ClipParams:
             raise ValueError("shortest_s, target_from_s, target_to_s, longest_s must not fall in this order")
 
 
-@_described
 @dataclass(frozen=True, slots=True)
 class Params:
     """All that can be tuned about one job."""
