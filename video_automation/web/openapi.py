@@ -145,7 +145,7 @@ def _responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schem
     responses: Schema = {}
     for kind, sent in _sent(view):
         if sent.media != PROBLEM:
-            _add(responses, sent, schemas.get(kind, {"type": "string"}), sent.what or inspect.getdoc(kind) or "")
+            _add(responses, sent, schemas.get(kind, _plain(sent.media)), sent.what or inspect.getdoc(kind) or "")
     for status, codes in _refusals(view, rule):
         headers = _LATER if status in _WITH_RETRY_AFTER else {}
         answer = responses.setdefault(str(status), {"description": "", "content": {}})
@@ -154,6 +154,11 @@ def _responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schem
         answer["content"] |= {PROBLEM: {"schema": schemas[ProblemAnswer]}, "text/html": {"schema": {"type": "string"}}}
         answer.setdefault("headers", {}).update(headers)
     return dict(sorted(responses.items()))
+
+
+def _plain(media: str | None) -> Schema:
+    """What is known of content that is not JSON of ours: whether it is text."""
+    return {"type": "string"} if media and media.startswith("text/") else {}
 
 
 def _add(responses: Schema, sent: Sent, schema: Schema, what: str) -> None:

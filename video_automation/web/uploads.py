@@ -21,6 +21,7 @@ from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
+from video_automation.plan.params import Params
 from video_automation.web import shown
 from video_automation.web.answers import StartedAnswer
 from video_automation.web.context import backend, caller, wants_page
@@ -104,8 +105,9 @@ def _once(key: str, form: Iterator[Part]) -> Job:
         earlier = claim.earlier()
         if earlier is None:
             return _new(form, claim)
-    film, _ = _film(form)
+    film, options = _film(form)
     earlier.check_same(film.blocks)
+    _params(form, options)
     return earlier.job
 
 
@@ -119,14 +121,19 @@ def _checked(key: str) -> str:
 def _received(form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
-    defaults = backend().rules.defaults
-    job = new_job(filename=shown_name(film.filename or ""), owner=caller().owner, params=params_with(defaults, options))
+    params = params_with(backend().rules.defaults, options)
+    job = new_job(filename=shown_name(film.filename or ""), owner=caller().owner, params=params)
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)
-        for later in form:
-            options |= _option(later)
-        return replace(job, params=params_with(defaults, options))
+        return replace(job, params=_params(form, options))
+
+
+def _params(rest: Iterator[Part], options: dict[str, str]) -> Params:
+    """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
+    for part in rest:
+        options |= _option(part)
+    return params_with(backend().rules.defaults, options)
 
 
 def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
