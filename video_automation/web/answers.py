@@ -1,6 +1,6 @@
 """The API's answers as types: what views return is checked against them, and the API's description is made of them."""
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -10,7 +10,7 @@ from video_automation.jobs.model import Stage, State
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
 
-_described = with_config(ConfigDict(use_attribute_docstrings=True))
+described = with_config(ConfigDict(use_attribute_docstrings=True))
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -18,7 +18,7 @@ Address = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
 TaskId = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 
-@_described
+@described
 class ProblemAnswer(TypedDict):
     """An error, as RFC 9457 has it, with one key more."""
 
@@ -34,7 +34,7 @@ class ProblemAnswer(TypedDict):
     """The same sentence as `detail`."""
 
 
-@_described
+@described
 class LinksAnswer(TypedDict):
     """Where everything about a task is found, as paths on this service."""
 
@@ -49,7 +49,7 @@ class LinksAnswer(TypedDict):
     log: Address
 
 
-@_described
+@described
 class ArtifactAnswer(TypedDict):
     """A file of a task."""
 
@@ -68,7 +68,7 @@ class ArtifactAnswer(TypedDict):
     """The clip it belongs to."""
 
 
-@_described
+@described
 class ClipAnswer(TypedDict):
     """A clip: its place in the source, why it was chosen, its files."""
 
@@ -88,7 +88,7 @@ class ClipAnswer(TypedDict):
     height: int | None
 
 
-@_described
+@described
 class TaskAnswer(TypedDict):
     """Where a task stands."""
 
@@ -130,7 +130,7 @@ class TaskAnswer(TypedDict):
     """Only where its result was asked for."""
 
 
-@_described
+@described
 class TasksAnswer(TypedDict):
     """Tasks, newest first."""
 
@@ -144,7 +144,7 @@ class TasksAnswer(TypedDict):
     """Where the next ones are."""
 
 
-@_described
+@described
 class StatsAnswer(TypedDict):
     """What was done, in numbers."""
 
@@ -157,7 +157,7 @@ class StatsAnswer(TypedDict):
     """How long each stage took."""
 
 
-@_described
+@described
 class PackagingAnswer(TypedDict):
     """What a film can be published with."""
 
@@ -168,7 +168,7 @@ class PackagingAnswer(TypedDict):
     chapters: tuple[FilmChapter, ...]
 
 
-@_described
+@described
 class ResultAnswer(TypedDict):
     """What came of a task."""
 
@@ -204,7 +204,7 @@ class FailureAnswer(TypedDict, total=False):
     code: str
 
 
-@_described
+@described
 class StartedAnswer(TypedDict):
     """Work on a task has begun, or begins again."""
 
@@ -216,7 +216,7 @@ class StartedAnswer(TypedDict):
     """Of an upload, as it will be shown."""
 
 
-@_described
+@described
 class StateAnswer(TypedDict):
     """Where a task stands after what was asked of it."""
 
@@ -231,67 +231,6 @@ class MessageAnswer(TypedDict):
     """What was begun, as a sentence."""
 
     message: str
-
-
-class AliveAnswer(TypedDict):
-    """A process that answers."""
-
-    status: Literal["ok"]
-
-
-class PartAnswer(TypedDict):
-    """Whether one part works, and a fact about it."""
-
-    ok: bool
-    fact: str
-
-
-class HealthAnswer(TypedDict):
-    """Whether a task would be worked on now."""
-
-    status: Literal["ok", "degraded"]
-    web: PartAnswer
-    redis: PartAnswer
-    worker: PartAnswer
-    disk: PartAnswer
-    ffmpeg: PartAnswer
-
-
-class DiskAnswer(TypedDict):
-    """Bytes of the disk the data is on."""
-
-    total: int
-    free: int
-
-
-class TimeLimitsAnswer(TypedDict):
-    """After how many seconds an attempt is asked to end, is ended regardless, is ended because nothing moves."""
-
-    soft: float
-    hard: float
-    still: float
-
-
-@_described
-class DebugAnswer(TypedDict):
-    """What the service runs on, and with which settings."""
-
-    version: str
-    python: str
-    platform: str
-    cpus: int | None
-    load: tuple[float, float, float]
-    """Over the last minute, five, fifteen."""
-    ffmpeg: PartAnswer
-    landlock: int
-    """The kernel's version of it; 0 has none."""
-    disk: DiskAnswer
-    workers: PartAnswer
-    waiting: PartAnswer
-    limits: TimeLimitsAnswer
-    settings: dict[str, Any]
-    """Those in force, with every secret masked."""
-    packages: dict[str, str]
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))

@@ -17,7 +17,7 @@ _SENTENCES = {
     405: "This address does not take that kind of request.",
     416: "The file does not have the bytes that were asked for.",
 }
-_CODES = {413: "too_large"}
+_CODES = {413: "too_large", 416: "range_not_satisfiable"}
 """Where Python's own names of statuses differ from one version to the next."""
 _ADVICE = {
     404: "Check the address, or start from the front page.",

@@ -2,36 +2,23 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final
 
 from flask import Flask
 from pydantic import TypeAdapter
 from werkzeug.routing import Rule
 
-from video_automation.errors import LimitError, PipelineError, ToolError, TransientError
 from video_automation.plan.params import Params
 from video_automation.web import options_described
 from video_automation.web.answers import ProblemAnswer
 from video_automation.web.described import Body, Call, call_of
-from video_automation.web.replies import JSON, PROBLEM, Sent
+from video_automation.web.openapi_responses import responses, sends
+from video_automation.web.replies import JSON
 
 Schema = dict[str, Any]
 
-_EVERYWHERE: Final[Mapping[int, tuple[str, ...]]] = {
-    401: ("key_needed",),
-    403: ("forbidden", "operators_only"),
-    421: ("misdirected_request",),
-    429: ("too_many_requests",),
-    500: tuple(kind.default_code for kind in (PipelineError, ToolError, LimitError)),
-    503: (TransientError.default_code,),
-}
-"""What any call may be refused with: statuses and codes."""
-_LATER: Final = {
-    "Retry-After": {"description": "In how many seconds to try again.", "schema": {"type": "integer", "minimum": 0}}
-}
-_WITH_RETRY_AFTER: Final = (409, 429, 503)
 _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
     "job_id": ("The task's id.", {"type": "string", "format": "uuid"}),
     "name": ("A name the task's answers give.", {"type": "string"}),
@@ -106,7 +93,7 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
         "tags": [_TITLES.get(group, group.capitalize())],
         "summary": told.partition("\n")[0],
         "parameters": [*_in_path(rule), *_given(call)],
-        "responses": _responses(view, rule, schemas),
+        "responses": responses(view, rule, schemas),
         "x-curl": _curl(rule, method, call),
     }
     if call.body:
@@ -141,69 +128,9 @@ def _body(body: Body, schemas: Mapping[Any, Schema]) -> Schema:
     return {"required": body.required, "content": content}
 
 
-def _responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schema]) -> Schema:
-    responses: Schema = {}
-    for kind, sent in _sent(view):
-        if sent.media != PROBLEM:
-            _add(responses, sent, schemas.get(kind, _plain(sent.media)), sent.what or inspect.getdoc(kind) or "")
-    for status, codes in _refusals(view, rule):
-        headers = _LATER if status in _WITH_RETRY_AFTER else {}
-        answer = responses.setdefault(str(status), {"description": "", "content": {}})
-        listed = ", ".join(f"`{code}`" if " " not in code else code for code in codes)
-        answer["description"] = f"{answer['description']} {HTTPStatus(status).phrase}: {listed}.".strip()
-        answer["content"] |= {PROBLEM: {"schema": schemas[ProblemAnswer]}, "text/html": {"schema": {"type": "string"}}}
-        answer.setdefault("headers", {}).update(headers)
-    return dict(sorted(responses.items()))
-
-
-def _plain(media: str | None) -> Schema:
-    """What is known of content that is not JSON of ours: whether it is text."""
-    return {"type": "string"} if media and media.startswith("text/") else {}
-
-
-def _add(responses: Schema, sent: Sent, schema: Schema, what: str) -> None:
-    """Adds one thing that is sent; several under one status are alternatives."""
-    answer = responses.setdefault(str(sent.status), {"description": what, "headers": {}})
-    answer["headers"] |= {name: {"description": said, "schema": {"type": "string"}} for name, said in sent.headers}
-    if sent.media:
-        answer.setdefault("content", {})[sent.media] = {"schema": schema}
-
-
-def _refusals(view: Callable[..., Any], rule: Rule) -> Iterable[tuple[int, list[str]]]:
-    """All statuses a call may be refused with, each with its codes."""
-    codes: dict[int, list[str]] = {}
-    if rule.arguments:
-        codes[404] = ["unknown_task"]
-    for kind, own in call_of(view).errors.items():
-        codes.setdefault(kind.status, []).extend(own or (kind.default_code,))
-    for _, sent in _sent(view):
-        if sent.media == PROBLEM:
-            codes.setdefault(sent.status, []).append(HTTPStatus(sent.status).phrase)
-    for status, always in _EVERYWHERE.items():
-        codes.setdefault(status, []).extend(always)
-    return [(status, list(dict.fromkeys(found))) for status, found in codes.items()]
-
-
-def _sent(view: Callable[..., Any]) -> Iterator[tuple[Any, Sent]]:
-    """What a view sends, by its return type: the reply, or what it carries where that is JSON."""
-    for reply in _replies(view):
-        kind = get_origin(reply) or reply
-        for sent in getattr(kind, "sends", ()):
-            yield (get_args(reply)[0] if sent.media == JSON else reply), sent
-
-
-def _replies(view: Callable[..., Any]) -> tuple[Any, ...]:
-    told = get_type_hints(view).get("return")
-    return (told,) if isinstance(get_origin(told) or told, type) and _is_reply(told) else get_args(told)
-
-
-def _is_reply(told: Any) -> bool:
-    return hasattr(get_origin(told) or told, "sends")
-
-
 def _kinds_told(view: Callable[..., Any]) -> Iterator[Any]:
     """The types of JSON a view sends or reads."""
-    for kind, sent in _sent(view):
+    for kind, sent in sends(view):
         if sent.media == JSON:
             yield kind
     body = call_of(view).body
@@ -211,7 +138,7 @@ def _kinds_told(view: Callable[..., Any]) -> Iterator[Any]:
 
 
 def _begins(view: Callable[..., Any]) -> bool:
-    return any(sent.status == HTTPStatus.ACCEPTED for _, sent in _sent(view))
+    return any(sent.status == HTTPStatus.ACCEPTED for _, sent in sends(view))
 
 
 def _link(endpoint: str) -> Schema:

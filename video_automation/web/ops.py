@@ -22,10 +22,10 @@ from video_automation.jobs.watch import TimeLimits
 from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
-from video_automation.web.answers import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
 from video_automation.web.context import backend, owned
 from video_automation.web.described import Call, Number, Word
 from video_automation.web.looking import Seen, known, parts, seen
+from video_automation.web.ops_answers import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
 from video_automation.web.replies import Ok, Text, Unwell
 from video_automation.web.tail import tail
 

@@ -26,7 +26,7 @@ _MARK = ("ETag", "Send it as If-None-Match to hear only of changes.")
 _NAME = ("Content-Disposition", "The name to save it under.")
 _PART = (_NAME, _MARK, ("Content-Range", "Which bytes these are."))
 _RANGES = (Sent(200, "*/*", (_NAME, _MARK)), Sent(206, "*/*", _PART, "The bytes that were asked for."))
-_NO_SUCH_RANGE = Sent(416, PROBLEM, (("Content-Range", "How many bytes there are."),))
+_NO_SUCH_RANGE = Sent(416, PROBLEM, (("Content-Range", "How many bytes there are."),), "range_not_satisfiable")
 _SAME = Sent(304, None, (_MARK,), "It has not changed since the caller had it.")
 
 
