@@ -1,11 +1,11 @@
 """Everything about one job that can be tuned: the names, the units, the defaults, the bounds. Defaults live here only."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import from_json
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
@@ -53,7 +53,7 @@ def _listed(value: object) -> object:
     """A list written as text, with commas or as JSON, as forms and command lines give it."""
     if not isinstance(value, str):
         return value
-    parts: Iterable[object] = json.loads(value) if value.startswith("[") else map(str.strip, value.split(","))
+    parts: Iterable[object] = from_json(value) if value.startswith("[") else map(str.strip, value.split(","))
     return tuple(filter(None, parts))
 
 
@@ -97,7 +97,7 @@ def _ranges(value: object) -> object:
 
 def _pairs(text: str) -> Iterable[Iterable[str]]:
     if text.startswith("["):
-        pairs: Iterable[Iterable[str]] = json.loads(text)
+        pairs: Iterable[Iterable[str]] = from_json(text)
         return pairs
     return [part.split("-") for part in text.split(",") if part.strip()]
 

@@ -1,8 +1,11 @@
 """Makes the web app out of its parts."""
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from pydantic_core import from_json
 
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
@@ -24,10 +27,20 @@ from video_automation.web import (
 )
 
 
+class _Json(DefaultJSONProvider):
+    """Keys in our order; and lists nested without end are no JSON, where Python's own reader ends with a RecursionError."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """The value of a JSON text. Raises ValueError."""
+        return from_json(s)
+
+
 def create_app(backend: Backend, health: ops.Health, *, settings: Settings, version: str, log_file: Path) -> Flask:
     """The web app: pages and API over this back end. `log_file` is what `/logs` shows the end of."""
     app = Flask(__name__)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider Flask comes with has it
+    app.json = _Json(app)
     app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment, suffix=words.suffix)
     app.jinja_env.filters["called"] = shown.called
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
