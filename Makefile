@@ -1,11 +1,11 @@
-# make run | test | check | lint | audit | fuzz | process VIDEO=talk.mp4 | bench | chaos | lock | sbom | clean        (PYTHON=... chooses the Python)
+# make run | test | check | lint | audit | fuzz | process VIDEO=talk.mp4 | bench | chaos | contract | lock | sbom | clean   (PYTHON=... chooses the Python)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test check lint audit fuzz process bench chaos lock sbom clean chromium
+.PHONY: run test check lint audit fuzz process bench chaos contract lock sbom clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -49,6 +49,10 @@ bench: .venv/installed-dev
 # Kills, fills, cancels and stops what it can while films are worked on (SEED=1 COUNT=6: other moments, fewer of them).
 chaos: .venv/installed-dev
 	@$(BIN)/python -m benchmarks.chaos $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
+
+# The running service against its own description (TIME=60: shorter).
+contract: .venv/installed-dev
+	@$(BIN)/python -m benchmarks.contract $(TIME)
 
 # New versions of everything, within the bounds of pyproject.toml.
 lock: .venv/installed-dev

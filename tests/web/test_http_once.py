@@ -51,6 +51,13 @@ def test_without_a_key_or_with_another_it_is_two(send: Send, backend: Backend) -
     assert len(ids) == len(tasks(backend)) == 3
 
 
+@pytest.mark.parametrize("option", [("colour", "red"), ("crf", "99")])
+def test_a_repeat_with_options_that_no_upload_may_have_is_refused(send: Send, backend: Backend, option: tuple[str, str]):
+    first = send()
+    assert send(options=field(option[0], option[1].encode())).status_code == 400
+    assert sources(backend) == [first.json["task_id"]]
+
+
 def test_another_film_under_the_same_key_is_refused(send: Send, backend: Backend, film: bytes) -> None:
     first = send()
     for other in (film + b"more", film[:-1], b""):

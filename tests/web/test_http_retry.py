@@ -112,3 +112,9 @@ def test_a_cleaned_task_has_no_button_for_it(client: FlaskClient, put: Put) -> N
 def test_its_address_is_among_the_links(client: FlaskClient, put: Put) -> None:
     job = put(state=State.PROGRESS)
     assert client.get(f"/task/{job.id}/result").json["links"]["retry"] == f"/task/{job.id}/retry"
+
+
+def test_json_nested_without_end_is_refused(client: FlaskClient, put_with_source: Put) -> None:
+    job = put_with_source(state=State.FAILURE)
+    answer = client.post(f"/task/{job.id}/retry", data="[" * 100_000, content_type="application/json")
+    assert (answer.status_code, answer.json["code"]) == (400, "wrong_option")

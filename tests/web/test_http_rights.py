@@ -28,6 +28,8 @@ OPEN_TO_ALL = (
     "POST /sign-in",
     "POST /sign-out",
     "GET /static/<path:filename>",
+    "GET /openapi.json",
+    "GET /docs",
 )
 """What answers without a key; everything else does not."""
 OF_THE_CALLER = (
@@ -40,6 +42,7 @@ OF_THE_CALLER = (
 OF_OPERATORS = (
     "GET /logs",
     "GET /debug",
+    "GET /metrics",
 )
 FOR_READING = (
     "GET /task/<job_id>",

@@ -1,12 +1,12 @@
 """Everything about one job that can be tuned: the names, the units, the defaults, the bounds. Defaults live here only."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import from_json
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
@@ -44,9 +44,11 @@ class EncodeParams:
     """How the picture and the sound are encoded."""
 
     preset: Preset = "superfast"
+    """x264's speed: the slower, the smaller the files."""
     crf: Annotated[int, Field(ge=1, le=40)] = 21
     """x264's constant quality; 0 would be lossless, which few players show."""
     audio_kbps: Annotated[int, Field(ge=32, le=320)] = 160
+    """AAC's bit rate."""
 
 
 def _listed(value: object) -> object:
@@ -54,16 +56,8 @@ def _listed(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value.lstrip().startswith("["):
-        return _from_json(value)
+        return from_json(value)
     return tuple(filter(None, (part.strip() for part in value.split(","))))
-
-
-def _from_json(text: str) -> Any:
-    """What a JSON text holds. Raises ValueError where it is none, or lists in lists without end."""
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise ValueError("that is too deeply nested") from None
 
 
 def _language(text: object) -> object:
@@ -111,7 +105,7 @@ def _ranges(value: object) -> object:
 
 def _pairs(text: str) -> Iterable[Iterable[str]]:
     if text.startswith("["):
-        pairs: Iterable[Iterable[str]] = _from_json(text)
+        pairs: Iterable[Iterable[str]] = from_json(text)
         return pairs
     return [part.split("-") for part in text.split(",") if part.strip()]
 
@@ -121,16 +115,19 @@ class ClipParams:
     """Which short clips are made of a film, and what they look like."""
 
     shortest_s: Annotated[int, Field(ge=3, le=600)] = 15
+    """The least length of a clip, as it is heard without its long pauses."""
     longest_s: Annotated[int, Field(ge=3, le=600)] = 60
-    """Bounds of a clip's own length, as it is heard without its long pauses."""
+    """The greatest length of a clip, likewise."""
     target_from_s: Annotated[int, Field(ge=3, le=600)] = 25
+    """The lengths that are best begin here."""
     target_to_s: Annotated[int, Field(ge=3, le=600)] = 50
-    """The lengths that are best."""
+    """The lengths that are best end here."""
     max_clips: Annotated[int, Field(ge=0, le=50)] = 0
     """The most clips of one film; 0 goes by its length."""
     clips: Annotated[tuple[tuple[float, float], ...], Field(max_length=50), BeforeValidator(_ranges)] = ()
     """Clips a person has chosen, in seconds of the source; no others are made then."""
     aspect: Literal["9:16", "1:1", "4:5", "16:9"] = "9:16"
+    """The shape of clips."""
     layout: Literal["auto", "crop", "fit", "stack"] = "auto"
     """How the picture is fitted into that: cut out around the speaker, whole over its blurred self, two people one above the
     other, or whichever of these the film asks for."""
@@ -150,9 +147,13 @@ class Params:
     """All that can be tuned about one job."""
 
     trim_silence: bool = True
+    """Cut pauses down."""
     add_subtitles: bool = True
+    """Write down what is said, and caption the film with it."""
     create_shorts: bool = True
+    """Make short clips of the best passages."""
     generate_titles: bool = True
+    """Write titles, a description, chapters and hashtags; take thumbnails."""
     trim: TrimParams = field(default_factory=TrimParams)
     speech: SpeechParams = field(default_factory=SpeechParams)
     captions: CaptionParams = field(default_factory=CaptionParams)

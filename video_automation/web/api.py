@@ -1,105 +1,109 @@
 """The API on tasks: where one stands, what came of it, which there are, how to end one, try one again, remove its files."""
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from typing import Final
 
+from flask import Blueprint, url_for
+
+from video_automation.errors import GoneError, NoSpaceError, QueueFullError, RequestError, StateError, TooLargeError
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.cleanup import cleanup
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.retry import retry
 from video_automation.jobs.steps import check_done
 from video_automation.web import pages, shown
-from video_automation.web.context import backend, caller, number, owned, seen, wants_page
+from video_automation.web.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
+from video_automation.web.context import backend, caller, owned, seen, wants_page
+from video_automation.web.described import FORM, Body, Call, Number
+from video_automation.web.replies import JSON, Accepted, Begun, Fresh, Ok, Page, SeeOther, Unfinished
 from video_automation.web.wishes import values
 
 blueprint = Blueprint("api", __name__)
 
-_PAGE_LENGTH = 50
-_LONGEST_PAGE = 200
+_START: Final = Number("start", "How many to leave out.", 0, least=0, most=10**9)
+_COUNT: Final = Number("count", "How many to tell of.", 50, least=1, most=200)
 
 
 @blueprint.get("/task/<job_id>")
-def task(job_id: str) -> AnyResponse:
+def task(job_id: str) -> Fresh[TaskAnswer] | Page | SeeOther:
     """Where a task stands; as a page for people."""
     job = seen(job_id)
-    answer = make_response(pages.progress(job)) if wants_page() else _revalidated(jsonify(shown.whole(job)))
+    answer = pages.progress(job) if wants_page() else Fresh(shown.whole(job))
     answer.vary.add("Accept")
     return answer
 
 
 @blueprint.get("/task/<job_id>/result")
-def result(job_id: str) -> AnyResponse:
+@Call(errors={StateError: ("cancelled", "the code of what failed"), GoneError: ()})
+def result(job_id: str) -> Fresh[ResultAnswer] | Unfinished[TaskAnswer]:
     """What came of a task."""
     job = seen(job_id)
     if not job.state.ended:
-        answer = jsonify(shown.whole(job) | {"links": shown.links(job)})
-        answer.status_code = 202
-        answer.headers["Retry-After"] = "2"
-        return answer
+        return Unfinished(shown.whole(job) | {"links": shown.links(job)})
     check_done(job)
     made = shown.manifest(job)
-    return _revalidated(
-        jsonify(
-            status="SUCCESS",
-            output_filename=made.output_filename,
-            message="Video processed successfully!",
-            artifacts=shown.artifacts(job, made),
-            clips=shown.clips(job, made),
-            transcript=shown.transcript(job, made),
+    return Fresh(
+        {
+            "status": "SUCCESS",
+            "output_filename": made.output_filename,
+            "message": "Video processed successfully!",
+            "artifacts": shown.artifacts(job, made),
+            "clips": shown.clips(job, made),
+            "transcript": shown.transcript(job, made),
             **shown.packaging(made),
-            stats=shown.stats(made),
-            remarks=made.remarks,
-            kept_until=shown.moment(kept_until(job, backend().rules.retention)),
-            links=shown.links(job),
-            **shown.problem(job),
-        )
+            "stats": shown.stats(made),
+            "remarks": made.remarks,
+            "kept_until": shown.moment(kept_until(job, backend().rules.retention)),
+            "links": shown.links(job),
+            **shown.failure(job),
+        }
     )
 
 
 @blueprint.post("/task/<job_id>/cleanup")
-def cleanup_task(job_id: str) -> AnyResponse:
+@Call(errors={StateError: ()})
+def cleanup_task(job_id: str) -> Accepted[MessageAnswer] | SeeOther:
     """Removes the files of a task."""
     cleanup(backend(), owned(job_id).id)
-    return redirect(url_for("pages.home"), 303) if wants_page() else _accepted({"message": "Cleanup task started"})
+    return SeeOther(url_for("pages.home")) if wants_page() else Accepted({"message": "Cleanup task started"})
 
 
 @blueprint.post("/task/<job_id>/cancel")
-def cancel_task(job_id: str) -> AnyResponse:
+@Call(errors={StateError: ()})
+def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
     """Ends a task before it is done."""
     job = cancel(backend(), owned(job_id).id)
     if wants_page():
-        return redirect(url_for("api.task", job_id=job.id), 303)
-    return _accepted({"message": "Cancellation requested", "task_id": job.id, "state": job.state, "status": job.status})
+        return SeeOther(url_for("api.task", job_id=job.id))
+    return Accepted({"message": "Cancellation requested", "task_id": job.id, "state": job.state, "status": job.status})
 
 
 @blueprint.post("/task/<job_id>/retry")
-def retry_task(job_id: str) -> AnyResponse:
+@Call(
+    errors={
+        RequestError: ("unknown_option", "wrong_option"),
+        StateError: ("wrong_state", "done"),
+        GoneError: (),
+        TooLargeError: (),
+        QueueFullError: (),
+        NoSpaceError: (),
+    },
+    body=Body({JSON: "Options", FORM: "OptionsForm"}, required=False),
+    curl="-H 'Content-Type: application/json' -d '{\"aspect\": \"1:1\"}'",
+)
+def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
     """Has a task tried again, with options changed by what is sent."""
     job = retry(backend(), owned(job_id).id, values(code="wrong_option"))
     place = url_for("api.task", job_id=job.id)
     if wants_page():
-        return redirect(place, 303)
-    answer = _accepted({"message": "Retry accepted", "task_id": job.id, "state": job.state, "status": job.status})
-    answer.headers["Location"] = place
-    return answer
+        return SeeOther(place)
+    return Begun({"message": "Retry accepted", "task_id": job.id, "state": job.state, "status": job.status}, place)
 
 
 @blueprint.get("/tasks")
-def tasks() -> Response:
+@Call(errors={RequestError: ("wrong_number",)}, query=(_START, _COUNT))
+def tasks() -> Ok[TasksAnswer]:
     """The caller's tasks, newest first, some at a time; for operators those of everybody."""
-    start = number("start", 0, least=0, most=10**9)
-    count = number("count", _PAGE_LENGTH, least=1, most=_LONGEST_PAGE)
+    start, count = _START.given(), _COUNT.given()
     jobs, total = backend().store.listed(caller().sees, start=start, count=count)
     after = url_for("api.tasks", start=start + count, count=count) if start + count < total else None
-    return jsonify(tasks=[shown.brief(job) for job in jobs], total=total, start=start, count=len(jobs), next=after)
-
-
-def _accepted(answer: dict[str, object]) -> Response:
-    response = jsonify(answer)
-    response.status_code = 202
-    return response
-
-
-def _revalidated(answer: Response) -> AnyResponse:
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return Ok({"tasks": [shown.brief(job) for job in jobs], "total": total, "start": start, "count": len(jobs), "next": after})

@@ -2,22 +2,44 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, request, url_for
 
-from video_automation.errors import RequestError, TooLargeError, UnknownTaskError
+from video_automation.errors import (
+    GoneError,
+    NoSpaceError,
+    QueueFullError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    UnknownTaskError,
+)
 from video_automation.jobs.captions import correct, restore
 from video_automation.jobs.model import Job
 from video_automation.web import files, shown
+from video_automation.web.answers import StartedAnswer
 from video_automation.web.context import backend, owned, seen
+from video_automation.web.described import Body, Call
+from video_automation.web.files import DOWNLOAD
+from video_automation.web.replies import Begun, Content
 
 blueprint = Blueprint("captions", __name__)
 
 _MOST_BYTES: Final = 2_000_000
 """Captions of a day of talk are smaller."""
+_NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
+_AGAIN: Final = {StateError: ("no_captions", *_NO_RESULT), GoneError: (), QueueFullError: (), NoSpaceError: ()}
 
 
 @blueprint.get("/task/<job_id>/captions")
-def current(job_id: str) -> Response:
+@Call(
+    errors={
+        UnknownTaskError: ("unknown_task", "no_captions"),
+        StateError: _NO_RESULT,
+        GoneError: (),
+    },
+    query=(DOWNLOAD,),
+)
+def current(job_id: str) -> Content:
     """The captions of a task's film as WebVTT."""
     job = seen(job_id)
     track = shown.track(job)
@@ -27,14 +49,20 @@ def current(job_id: str) -> Response:
 
 
 @blueprint.put("/task/<job_id>/captions")
-def put(job_id: str) -> Response:
+@Call(
+    errors={RequestError: ("broken_captions",), TooLargeError: (), **_AGAIN},
+    body=Body({"text/vtt": str, "application/x-subrip": str}),
+    curl="-T talk.vtt",
+)
+def put(job_id: str) -> Begun[StartedAnswer]:
     """Takes captions, as SRT or WebVTT, and has the film made again with them."""
     job = owned(job_id)
     return _accepted(correct(backend(), job.id, _text()), "Captions accepted! Processing started.")
 
 
 @blueprint.delete("/task/<job_id>/captions")
-def drop(job_id: str) -> Response:
+@Call(errors=_AGAIN)
+def drop(job_id: str) -> Begun[StartedAnswer]:
     """Has the film made again with the captions that are written by the service itself."""
     job = owned(job_id)
     return _accepted(restore(backend(), job.id), "Corrections dropped! Processing started.")
@@ -51,8 +79,5 @@ def _text() -> str:
         raise RequestError("Captions must be text in UTF-8.", code="broken_captions") from None
 
 
-def _accepted(job: Job, message: str) -> Response:
-    answer = jsonify(message=message, task_id=job.id, status="PROCESSING", links=shown.links(job))
-    answer.status_code = 202
-    answer.headers["Location"] = url_for("api.task", job_id=job.id)
-    return answer
+def _accepted(job: Job, message: str) -> Begun[StartedAnswer]:
+    return Begun(shown.started(job, message), url_for("api.task", job_id=job.id))

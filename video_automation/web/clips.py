@@ -1,32 +1,56 @@
 """The API on clips: cut one otherwise, or as it was first decided; only that clip is made again."""
 
-from flask import Blueprint, Response, jsonify, redirect, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from typing import Final
 
+from flask import Blueprint, url_for
+
+from video_automation.errors import (
+    GoneError,
+    NoSpaceError,
+    QueueFullError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    UnknownTaskError,
+)
 from video_automation.jobs.clips import change_clip, restore_clip
 from video_automation.jobs.model import Job
 from video_automation.web import shown
+from video_automation.web.answers import ClipWishes, StartedAnswer
 from video_automation.web.context import backend, owned, wants_page
+from video_automation.web.described import FORM, Body, Call
+from video_automation.web.replies import JSON, Begun, SeeOther
 from video_automation.web.wishes import values
 
 blueprint = Blueprint("clips", __name__)
 
+_REFUSED: Final = {
+    UnknownTaskError: ("unknown_task", "unknown_clip"),
+    StateError: ("not_done", "cancelled", "the code of what failed"),
+    GoneError: (),
+    QueueFullError: (),
+    NoSpaceError: (),
+}
+
 
 @blueprint.post("/task/<job_id>/clips/<name>")
-def change(job_id: str, name: str) -> AnyResponse:
+@Call(
+    errors=_REFUSED | {RequestError: ("wrong_clip",), TooLargeError: ()},
+    body=Body({JSON: ClipWishes, FORM: ClipWishes}, required=False),
+    curl="-H 'Content-Type: application/json' -d '{\"start\": 12.5, \"end\": 40}'",
+)
+def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
     """Takes wishes about a clip, as a form or as JSON, and has it cut again."""
     job = change_clip(backend(), owned(job_id).id, name, values(code="wrong_clip"))
-    return redirect(url_for("api.task", job_id=job.id), 303) if wants_page() else _accepted(job, "Clip accepted!")
+    return SeeOther(url_for("api.task", job_id=job.id)) if wants_page() else _accepted(job, "Clip accepted!")
 
 
 @blueprint.delete("/task/<job_id>/clips/<name>")
-def restore(job_id: str, name: str) -> Response:
+@Call(errors=_REFUSED)
+def restore(job_id: str, name: str) -> Begun[StartedAnswer]:
     """Has a clip cut as it was first decided."""
     return _accepted(restore_clip(backend(), owned(job_id).id, name), "Wishes dropped!")
 
 
-def _accepted(job: Job, message: str) -> Response:
-    answer = jsonify(message=f"{message} Processing started.", task_id=job.id, status="PROCESSING", links=shown.links(job))
-    answer.status_code = 202
-    answer.headers["Location"] = url_for("api.task", job_id=job.id)
-    return answer
+def _accepted(job: Job, message: str) -> Begun[StartedAnswer]:
+    return Begun(shown.started(job, f"{message} Processing started."), url_for("api.task", job_id=job.id))

@@ -20,6 +20,8 @@ _SENTENCES = {
 }
 _TITLES = {460: "Checksum Mismatch"}
 """Names of statuses that HTTP itself does not know."""
+_CODES = {413: "too_large", 416: "range_not_satisfiable"}
+"""Where Python's own names of statuses differ from one version to the next."""
 _ADVICE = {
     404: "Check the address, or start from the front page.",
     401: "Sign in with the key you were given.",
@@ -43,13 +45,18 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
+def title(status: int) -> str:
+    """What a status is called."""
+    return _TITLES.get(status) or HTTPStatus(status).phrase
+
+
 def problem(status: int, code: str, sentence: str) -> Response:
     """The answer that tells of an error, in the form the caller reads."""
-    title = _TITLES.get(status) or HTTPStatus(status).phrase
+    name = title(status)
     if wants_page():
-        page = render_template("error.html", status=status, title=title, sentence=sentence, advice=_ADVICE.get(status))
+        page = render_template("error.html", status=status, title=name, sentence=sentence, advice=_ADVICE.get(status))
         return make_response(page, status)
-    answer = jsonify(type="about:blank", title=title, status=status, detail=sentence, code=code, error=sentence)
+    answer = jsonify(type="about:blank", title=name, status=status, detail=sentence, code=code, error=sentence)
     answer.status_code = status
     answer.mimetype = "application/problem+json"
     return answer
@@ -71,7 +78,7 @@ def _of_ours(error: PipelineError) -> Response:
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
-    code = HTTPStatus(status).name.lower()
+    code = _CODES.get(status) or HTTPStatus(status).name.lower()
     answer = problem(status, code, _SENTENCES.get(status) or error.description or error.name)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

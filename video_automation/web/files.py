@@ -1,19 +1,21 @@
 """The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
 from contextlib import ExitStack
-from typing import IO, Final
+from typing import IO, Final, cast
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, request, send_file
 from werkzeug.wsgi import FileWrapper
 from zipstream import ZipStream
 
 from video_automation.editing.naming import safe_stem
-from video_automation.errors import GoneError
+from video_automation.errors import GoneError, StateError, UnknownTaskError
 from video_automation.jobs.locks import reading
 from video_automation.jobs.model import Job
 from video_automation.jobs.steps import check_done
 from video_automation.web import shown
 from video_automation.web.context import backend, seen
+from video_automation.web.described import Call, Word
+from video_automation.web.replies import Archive, Content
 
 blueprint = Blueprint("files", __name__)
 
@@ -21,26 +23,30 @@ _SRT: Final = "application/x-subrip"
 """A text, though its type does not say so."""
 _BLOCK: Final = 1 << 18
 """Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
+DOWNLOAD: Final = Word("download", "`1` has a browser save the file rather than show it.")
+_KIND: Final = Word("kind", "Only files of this kind, such as `short`.")
 
 
 @blueprint.get("/task/<job_id>/files/<name>")
-def file(job_id: str, name: str) -> Response:
+@Call(errors={UnknownTaskError: ("unknown_task", "unknown_file"), GoneError: ()}, query=(DOWNLOAD,), curl="-O")
+def file(job_id: str, name: str) -> Content:
     """A file of a task, or a range of it; `?download=1` has a browser save it rather than show it."""
     return sent(seen(job_id), name)
 
 
-def sent(job: Job, name: str) -> Response:
+def sent(job: Job, name: str) -> Content:
     """The answer that carries a file of a task, as `file` gives it; a text opened as a page is one of no origin."""
     _check_there(job)
     folder = backend().folders.of(job.id)
     request.environ["wsgi.file_wrapper"] = _in_blocks
     if not request.range or request.range.units != "bytes" or len(request.range.ranges) > 1:
         request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
-    save = request.args.get("download", "") not in ("", "0")
+    save = DOWNLOAD.given() not in (None, "", "0")
     with ExitStack() as use:
         use.enter_context(reading(folder.log))
         path = folder.file(name)
-        answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+        found = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+        answer = cast("Content", Content.force_type(found))
         answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)
     if not (answer.mimetype or "").startswith(("video/", "image/")):  # a film of no origin could not load itself
@@ -51,20 +57,23 @@ def sent(job: Job, name: str) -> Response:
 
 
 @blueprint.get("/task/<job_id>/archive")
-def archive(job_id: str) -> Response:
+@Call(
+    errors={StateError: ("not_done", "cancelled", "the code of what failed"), GoneError: ()}, query=(_KIND,), curl="-o talk.zip"
+)
+def archive(job_id: str) -> Archive:
     """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; film does not get smaller."""
     job = seen(job_id)
     check_done(job)
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
-    kind = request.args.get("kind")
+    kind = _KIND.given()
     with ExitStack() as use:
         use.enter_context(reading(folder.log))
         for artifact in shown.manifest(job).artifacts:
             if kind in (None, artifact.kind):
                 packed.add_path(folder.file(artifact.name), artifact.name)
         packed.add_path(folder.manifest, folder.manifest.name)
-        answer = Response(packed, mimetype="application/zip")
+        answer = Archive(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{safe_stem(job.filename)}.zip")

@@ -14,21 +14,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint
 
 from video_automation.config import Settings
-from video_automation.errors import NoSpaceError, TransientError
+from video_automation.errors import NoSpaceError, RequestError, TransientError, UnknownTaskError
 from video_automation.jobs.watch import TimeLimits
 from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
 from video_automation.media.sandbox import landlock_version
-from video_automation.web.context import backend, check_operator, number, owned
+from video_automation.web.context import backend, check_operator, owned
+from video_automation.web.described import Call, Number, Word
 from video_automation.web.entry import open_to_all
-from video_automation.web.looking import known, parts, seen
+from video_automation.web.looking import Seen, known, parts, seen
+from video_automation.web.ops_answers import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
+from video_automation.web.replies import Ok, Text, Unwell
 from video_automation.web.tail import tail
 
-_LONGEST_LOG = 10_000
-_USUAL_LOG = 200
+_LINES = Number("lines", "How many lines.", 200, least=1, most=10_000)
+_TASK = Word("task", "The id of the task whose own log is wanted.")
 _FFMPEG_AGAIN_S = 300
 """ffmpeg is run anew after so many seconds."""
 _FFMPEG_WITHIN_S = 20.0
@@ -64,35 +67,41 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
 
     @ops.get("/health")
     @open_to_all
-    def ready() -> Response:
+    def ready() -> Ok[HealthAnswer] | Unwell[HealthAnswer]:
         """Whether a task would be worked on now: 200, or 503 with the parts that do not work."""
         found = known(at)
         well = all(part.ok for part in found.values())
-        answer = jsonify({"status": "ok" if well else "degraded"} | {name: part._asdict() for name, part in found.items()})
-        answer.status_code = 200 if well else 503
-        return answer
+        shown: HealthAnswer = {
+            "status": "ok" if well else "degraded",
+            "web": _part(found["web"]),
+            "redis": _part(found["redis"]),
+            "worker": _part(found["worker"]),
+            "disk": _part(found["disk"]),
+            "ffmpeg": _part(found["ffmpeg"]),
+        }
+        return Ok(shown) if well else Unwell(shown)
 
     @ops.get("/health/live")
     @open_to_all
-    def live() -> Response:
+    def live() -> Ok[AliveAnswer]:
         """Whether this process answers."""
-        return jsonify(status="ok")
+        return Ok({"status": "ok"})
 
     @ops.get("/logs")
-    def logs() -> Response:
+    @Call(errors={RequestError: ("wrong_number",), UnknownTaskError: ()}, query=(_LINES, _TASK))
+    def logs() -> Text:
         """The last lines of the log: of all processes, or of one task."""
-        lines = number("lines", _USUAL_LOG, least=1, most=_LONGEST_LOG)
-        task = request.args.get("task")
+        lines, task = _LINES.given(), _TASK.given()
         if not task:
             check_operator()
         file = backend().folders.of(owned(task).id).log if task else log_file
-        return Response(tail(file, lines), mimetype="text/plain")
+        return Text(tail(file, lines))
 
     @ops.get("/debug")
-    def debug() -> Response:
+    def debug() -> Ok[DebugAnswer]:
         """What the service runs on, and with which settings."""
         check_operator()
-        return jsonify(_facts(health, settings) | {"version": version})
+        return Ok(_facts(health, settings, version))
 
     return ops
 
@@ -132,25 +141,30 @@ def _disk(health: Health) -> str:
     return fact
 
 
-def _facts(health: Health, settings: Settings) -> dict[str, Any]:
+def _part(found: Seen) -> PartAnswer:
+    return {"ok": found.ok, "fact": found.fact}
+
+
+def _facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
     disk = shutil.disk_usage(health.folder)
     return {
+        "version": version,
         "python": sys.version,
         "platform": platform.platform(),
         "cpus": os.cpu_count(),
         "load": os.getloadavg(),
-        "ffmpeg": seen(ffmpeg_version)._asdict(),
+        "ffmpeg": _part(seen(ffmpeg_version)),
         "landlock": landlock_version(),
         "disk": {"total": disk.total, "free": disk.free},
-        "workers": seen(lambda: _workers(health))._asdict(),
-        "waiting": seen(lambda: str(backend().store.waiting()))._asdict(),
+        "workers": _part(seen(lambda: _workers(health))),
+        "waiting": _part(seen(lambda: str(backend().store.waiting()))),
         "limits": _limits(settings),
         "settings": without_secrets(settings.model_dump(mode="json")),
         "packages": dict(sorted((package.name, package.version) for package in distributions())),
     }
 
 
-def _limits(settings: Settings) -> dict[str, float]:
+def _limits(settings: Settings) -> TimeLimitsAnswer:
     """After how many seconds one attempt at a task is asked to end, is ended regardless, is ended because nothing moves."""
     celery = settings.celery_config
     return {"soft": celery.task_soft_time_limit, "hard": celery.task_time_limit, "still": TimeLimits().still_s}

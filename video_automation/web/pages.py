@@ -1,13 +1,15 @@
 """The pages: upload, progress, result. They work without scripts, and better with them."""
 
-from flask import Blueprint, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, render_template, url_for
 
+from video_automation.errors import GoneError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import shares, shown
 from video_automation.web.context import backend, caller, owns, seen
+from video_automation.web.described import Call
+from video_automation.web.replies import Page, SeeOther
 
 blueprint = Blueprint("pages", __name__)
 
@@ -50,23 +52,24 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> Page:
     """Where a film is dropped, and the latest tasks."""
     jobs, total = backend().store.listed(caller().sees, start=0, count=_RECENT)
-    return render_template("home.html", jobs=jobs, total=total, rules=backend().rules)
+    return Page(render_template("home.html", jobs=jobs, total=total, rules=backend().rules))
 
 
 @blueprint.get("/result/<job_id>")
-def result(job_id: str) -> ResponseReturnValue:
+@Call(errors={GoneError: ()})
+def result(job_id: str) -> Page | SeeOther:
     """The film, its files and what was done to it; leads to the task itself where that did not succeed."""
     job = seen(job_id)
     if job.state is not State.SUCCESS:
-        return redirect(url_for("api.task", job_id=job.id), 303)
+        return SeeOther(url_for("api.task", job_id=job.id))
     check_done(job)
     made = shown.manifest(job)
     files = shown.artifacts(job, made)
     film = next((file for file in files if file["name"] == made.output_filename), None)
-    return render_template(
+    page = render_template(
         "result.html",
         job=job,
         mine=owns(job),
@@ -82,11 +85,12 @@ def result(job_id: str) -> ResponseReturnValue:
         kept_until=kept_until(job, backend().rules.retention),
         stills=[file for file in files if file["kind"] == "still"],
     )
+    return Page(page)
 
 
-def progress(job: Job) -> ResponseReturnValue:
+def progress(job: Job) -> Page | SeeOther:
     """How far a task is; leads to its result once that is there."""
     if job.state is State.SUCCESS:
-        return redirect(url_for("pages.result", job_id=job.id), 303)
+        return SeeOther(url_for("pages.result", job_id=job.id))
     advice = _ADVICE.get(job.problem.code, _USUAL_ADVICE) if job.problem else None
-    return render_template("task.html", job=job, mine=owns(job), task=shown.whole(job), stages=_STAGES, advice=advice)
+    return Page(render_template("task.html", job=job, mine=owns(job), task=shown.whole(job), stages=_STAGES, advice=advice))

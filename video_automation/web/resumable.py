@@ -10,13 +10,29 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 from werkzeug.wrappers import Response
 
-from video_automation.errors import RequestError, StateError, UnknownTaskError, UnsupportedError, VersionError
+from video_automation.errors import (
+    ChecksumError,
+    InputError,
+    LockedError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    TooManyRequestsError,
+    UnknownTaskError,
+    UnsupportedError,
+    VersionError,
+)
 from video_automation.jobs.model import Job
 from video_automation.jobs.options import params_with
 from video_automation.jobs.quota import check_quotas
 from video_automation.jobs.resumable import ALGORITHMS, Checksum, begin, drop, end, finish, receive
 from video_automation.jobs.unfinished import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
 from video_automation.web.context import backend, caller, owned
+from video_automation.web.described import Body, Call, Header
+from video_automation.web.replies import Announced, Ended, Possible, Received, Standing
 from video_automation.web.uploads import shown_name
 
 blueprint = Blueprint("resumable", __name__)
@@ -28,6 +44,30 @@ _PIECE: Final = "application/offset+octet-stream"
 _BLOCK: Final = 1 << 16
 """Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
 _MOST_DIGITS: Final = 18
+_BYTES: Final = r"^[0-9]{1,18}$"
+_SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{_VERSION}$")
+_UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the film has.", _BYTES)
+_UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the film the piece begins.", _BYTES)
+_UPLOAD_METADATA: Final = Header("Upload-Metadata", "`filename` and options of an upload, each with its text in base64.", "")
+_UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, and the checksum of the piece in base64.", "")
+_UNKNOWN: Final = ("unknown_task", "unknown_upload")
+_OF_PIECES: Final = {
+    RequestError: (
+        *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_file", "unknown_option", "wrong_option"),
+        "connection_lost",
+    ),
+    VersionError: (),
+    UnknownTaskError: _UNKNOWN,
+    ChecksumError: (),
+    TooLargeError: ("too_large", "longer_than_announced", "quota_bytes"),
+    UnsupportedError: ("wrong_type", "unsupported_media"),
+    InputError: (),
+    StateError: ("wrong_offset",),
+    LockedError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
+    NoSpaceError: (),
+}
 
 
 @blueprint.before_request
@@ -46,11 +86,9 @@ def _tell_version(answer: Response) -> Response:
 
 
 @blueprint.route(_PATH, methods=["OPTIONS"])
-@blueprint.route(f"{_PATH}/<job_id>", methods=["OPTIONS"])
-def offered(**_: str) -> Response:
+def offered() -> Possible:
     """Tells what is possible here."""
-    return _answer(
-        204,
+    return Possible(
         {
             "Tus-Version": _VERSION,
             "Tus-Extension": _EXTENSIONS,
@@ -61,7 +99,12 @@ def offered(**_: str) -> Response:
 
 
 @blueprint.post(_PATH)
-def create() -> Response:
+@Call(
+    errors=_OF_PIECES | {TooManyRequestsError: ("too_many_requests", "too_many_unfinished")},
+    headers=(_SPOKEN, _UPLOAD_LENGTH, _UPLOAD_METADATA),
+    curl=f'-H "Tus-Resumable: {_VERSION}" -H "Upload-Length: 1000" -H "Upload-Metadata: filename dGFsay5tcDQ="',
+)
+def create() -> Announced:
     """Begins an upload, with its first piece where that comes along."""
     if "Upload-Defer-Length" in request.headers:
         raise RequestError("Say how long the film is (Upload-Length): without that no upload begins.", code="no_length")
@@ -76,33 +119,45 @@ def create() -> Response:
     except BaseException:  # its address is known to nobody
         drop(backend(), upload.id)
         raise
-    return _answer(201, headers | {"Location": url_for("resumable.state", job_id=upload.id)})
+    return Announced(headers | {"Location": url_for("resumable.state", job_id=upload.id)})
 
 
 @blueprint.route(f"{_PATH}/<job_id>", methods=["HEAD"])
-def state(job_id: str) -> Response:
+@Call(errors=_OF_PIECES, headers=(_SPOKEN,), curl=f'-I -H "Tus-Resumable: {_VERSION}"')
+def state(job_id: str) -> Standing:
     """Tells how much of an upload has arrived, and of one that is complete, which task it is."""
     upload = _known(job_id)
     headers = _stand(upload) if isinstance(upload, Unfinished) else _done(upload)
-    return _answer(200, headers | {"Cache-Control": "no-store"})
+    return Standing(headers | {"Cache-Control": "no-store"})
 
 
 @blueprint.patch(f"{_PATH}/<job_id>")
-def send(job_id: str) -> Response:
+@Call(
+    errors=_OF_PIECES,
+    headers=(_SPOKEN, _UPLOAD_OFFSET, _UPLOAD_CHECKSUM),
+    body=Body({_PIECE: bytes}),
+    curl=f'-H "Tus-Resumable: {_VERSION}" -H "Upload-Offset: 0" -H "Content-Type: {_PIECE}" --data-binary @talk.mp4',
+)
+def send(job_id: str) -> Received:
     """Takes the next piece of an upload; after the last one it is a task."""
     if request.mimetype != _PIECE:
         raise UnsupportedError(f"Send a piece of a film as “Content-Type: {_PIECE}”.", code="wrong_type")
     offset, upload = _number("Upload-Offset"), _known(job_id)
     if isinstance(upload, Unfinished):
-        return _answer(204, _taken(upload, offset=offset))
+        return Received(_taken(upload, offset=offset))
     raise StateError("This upload is complete.", code="wrong_offset")
 
 
 @blueprint.delete(f"{_PATH}/<job_id>")
-def cancel(job_id: str) -> Response:
+@Call(
+    errors={UnknownTaskError: _UNKNOWN, VersionError: (), StateError: ("done",), LockedError: ()},
+    headers=(_SPOKEN,),
+    curl=f'-H "Tus-Resumable: {_VERSION}"',
+)
+def cancel(job_id: str) -> Ended:
     """Ends an upload."""
     end(backend(), _known(job_id).id)
-    return _answer(204, {})
+    return Ended({})
 
 
 def _known(job_id: str) -> Unfinished | Job:
@@ -186,7 +241,3 @@ def _checksum(text: str | None) -> Checksum | None:
 
 def _plain(base64: str) -> bytes:
     return b64decode(base64.strip(), validate=True)
-
-
-def _answer(status: int, headers: dict[str, str]) -> Response:
-    return Response(status=status, headers=headers)

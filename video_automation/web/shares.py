@@ -2,14 +2,16 @@
 
 import time
 
-from flask import Blueprint, jsonify, redirect, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, url_for
 
 from video_automation.access import shares
-from video_automation.errors import RequestError
+from video_automation.errors import GoneError, RequestError, StateError, TooLargeError
 from video_automation.jobs.model import Job
 from video_automation.jobs.sharing import share, unshare
+from video_automation.web.answers import MessageAnswer, ShareAnswer, ShareWishes
 from video_automation.web.context import access, backend, owned, owns, wants_page
+from video_automation.web.described import FORM, Body, Call
+from video_automation.web.replies import JSON, Created, Ok, SeeOther
 from video_automation.web.shown import moment
 from video_automation.web.wishes import values
 
@@ -20,25 +22,32 @@ _HOUR_S = 3600
 
 
 @blueprint.post("/task/<job_id>/share")
-def make(job_id: str) -> AnyResponse:
+@Call(
+    errors={
+        RequestError: ("wrong_hours",),
+        StateError: ("not_done", "cancelled", "the code of what failed"),
+        GoneError: (),
+        TooLargeError: (),
+    },
+    body=Body({JSON: ShareWishes, FORM: ShareWishes}, required=False),
+)
+def make(job_id: str) -> Created[ShareAnswer] | SeeOther:
     """Makes a link that shows the result of a task to whoever has it, for `hours`; the one before opens nothing any more."""
     job = owned(job_id)
     made = share(backend(), job.id, for_s=_HOUR_S * _hours())
     if wants_page():
-        return redirect(url_for("pages.result", job_id=job.id, _anchor="share"), 303)
-    answer = jsonify(href=_address(job.id, made), expires_at=moment(made.until))
-    answer.status_code = 201
-    return answer
+        return SeeOther(url_for("pages.result", job_id=job.id, _anchor="share"))
+    return Created({"href": _address(job.id, made), "expires_at": moment(made.until)})
 
 
 @blueprint.post("/task/<job_id>/unshare")
-def revoke(job_id: str) -> AnyResponse:
+def revoke(job_id: str) -> Ok[MessageAnswer] | SeeOther:
     """Takes the link to a task back: it opens nothing from now on. Twice is fine."""
     job = owned(job_id)
     unshare(backend(), job.id)
     if wants_page():
-        return redirect(url_for("pages.result", job_id=job.id, _anchor="share"), 303)
-    return jsonify(message="The link opens nothing any more")
+        return SeeOther(url_for("pages.result", job_id=job.id, _anchor="share"))
+    return Ok({"message": "The link opens nothing any more"})
 
 
 def link(job: Job) -> str | None:

@@ -4,17 +4,27 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from flask import url_for
 
 from video_automation.errors import GoneError
 from video_automation.jobs.estimate import starts_in_s, usual_s
-from video_automation.jobs.manifest import MadeClip, Manifest, read
+from video_automation.jobs.manifest import Artifact, MadeClip, Manifest, read
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import words
+from video_automation.web.answers import (
+    ArtifactAnswer,
+    ClipAnswer,
+    FailureAnswer,
+    LinksAnswer,
+    PackagingAnswer,
+    StartedAnswer,
+    StatsAnswer,
+    TaskAnswer,
+)
 from video_automation.web.context import backend, share_token
 
 _RECENT = 20
@@ -28,7 +38,7 @@ def moment(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
 
 
-def links(job: Job) -> dict[str, str]:
+def links(job: Job) -> LinksAnswer:
     """Where everything about a task is found, as paths on this service."""
     return {
         "task": url_for("api.task", job_id=job.id),
@@ -43,9 +53,9 @@ def links(job: Job) -> dict[str, str]:
     }
 
 
-def brief(job: Job) -> dict[str, Any]:
+def brief(job: Job) -> TaskAnswer:
     """A task as a list of tasks shows it: where it stands, and why it failed if it did."""
-    shown = {
+    shown: TaskAnswer = {
         "task_id": job.id,
         "filename": job.filename,
         "state": job.state,
@@ -61,32 +71,37 @@ def brief(job: Job) -> dict[str, Any]:
         "cleaned": job.cleaned,
         "kept_until": moment(kept_until(job, backend().rules.retention)),
     }
-    return shown | problem(job)
+    return {**shown, **failure(job)}
 
 
-def problem(job: Job) -> dict[str, str]:
+def failure(job: Job) -> FailureAnswer:
     """Why a task failed, or why the film of a done one could not be made again; nothing where all went well."""
     return {"error": job.problem.sentence, "code": job.problem.code} if job.problem else {}
 
 
-def whole(job: Job) -> dict[str, Any]:
+def started(job: Job, message: str) -> StartedAnswer:
+    """That work on a task has begun, or begins again."""
+    return {"message": message, "task_id": job.id, "status": "PROCESSING", "links": links(job)}
+
+
+def whole(job: Job) -> TaskAnswer:
     """A task on its own: also its place in the queue while it waits, and its files once they are there."""
-    shown = brief(job) | _place(job)
+    shown = _placed(brief(job), job)
     made = so_far(job)
     if made:
         shown |= {"artifacts": artifacts(job, made), "clips": clips(job, made)}
     return shown
 
 
-def _place(job: Job) -> dict[str, Any]:
-    """A waiting task's place in the queue (1 is next), in how many seconds it begins, and a sentence about both."""
+def _placed(shown: TaskAnswer, job: Job) -> TaskAnswer:
+    """The same, with a waiting task's place in the queue (1 is next), in how many seconds it begins, a sentence about both."""
     queue = backend().store.queue() if job.state is State.PENDING else ()
     if job.id not in queue:
-        return {"position": None, "starts_in_seconds": None}
+        return shown | {"position": None, "starts_in_seconds": None}
     before = queue.index(job.id)
     seconds = _starts_in_s(job, before)
     status = f"{job.status} {words.place(before + 1, seconds)}"
-    return {"status": status, "position": before + 1, "starts_in_seconds": seconds}
+    return shown | {"status": status, "position": before + 1, "starts_in_seconds": seconds}
 
 
 def _starts_in_s(job: Job, before: int) -> int | None:
@@ -123,45 +138,58 @@ def _read(file: Path, _written_at: int) -> Manifest:
     return read(file)
 
 
-def track(job: Job) -> dict[str, Any] | None:
+def track(job: Job) -> ArtifactAnswer | None:
     """The file with the captions of a task's film as WebVTT, where there is one. Raises as `manifest`, if it has no result."""
     if not job.output_filename:
         check_done(job)
     return next((file for file in artifacts(job, manifest(job)) if file["type"] == "text/vtt"), None)
 
 
-def artifacts(job: Job, made: Manifest) -> list[dict[str, Any]]:
+def artifacts(job: Job, made: Manifest) -> list[ArtifactAnswer]:
     """The files of a finished task, each with its address; what does not apply to a file is left out."""
     return _artifacts(job.id, made, share_token())
 
 
 @lru_cache(_REMEMBERED)
-def _artifacts(job_id: str, made: Manifest, _in_their_addresses: str | None) -> list[dict[str, Any]]:
-    return [
-        {name: value for name, value in asdict(artifact).items() if value is not None}
-        | {"href": url_for("files.file", job_id=job_id, name=artifact.name)}
-        for artifact in made.artifacts
-    ]
+def _artifacts(job_id: str, made: Manifest, _in_their_addresses: str | None) -> list[ArtifactAnswer]:
+    return [_artifact(job_id, artifact) for artifact in made.artifacts]
 
 
-def clips(job: Job, made: Manifest) -> list[dict[str, Any]]:
+def _artifact(job_id: str, artifact: Artifact) -> ArtifactAnswer:
+    shown = {name: value for name, value in asdict(artifact).items() if value is not None}
+    return cast("ArtifactAnswer", shown | {"href": url_for("files.file", job_id=job_id, name=artifact.name)})
+
+
+def clips(job: Job, made: Manifest) -> list[ClipAnswer]:
     """The clips of a task, best first, each with the addresses of its files, its film's own length and its size."""
     return [_clip(job, made, clip) for clip in made.clips]
 
 
-def _clip(job: Job, made: Manifest, clip: MadeClip) -> dict[str, Any]:
-    addresses = {kind: _address(job, getattr(clip, kind)) for kind in ("film", "cover", "captions")}
+def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
     film = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
-    return asdict(clip) | addresses | {name: getattr(film, name) for name in ("duration_ms", "width", "height")}
+    return {
+        "name": clip.name,
+        "start_ms": clip.start_ms,
+        "end_ms": clip.end_ms,
+        "title": clip.title,
+        "score": clip.score,
+        "signals": clip.signals,
+        "film": _address(job, clip.film),
+        "cover": _address(job, clip.cover),
+        "captions": _address(job, clip.captions) if clip.captions else None,
+        "duration_ms": film.duration_ms,
+        "width": film.width,
+        "height": film.height,
+    }
 
 
-def called(clip: dict[str, Any]) -> str:
+def called(clip: ClipAnswer) -> str:
     """What a clip is called on a page: its title, or "Clip 4" where nothing is said in it."""
     return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
 
 
-def _address(job: Job, name: str | None) -> str | None:
-    return url_for("files.file", job_id=job.id, name=name) if name else None
+def _address(job: Job, name: str) -> str:
+    return url_for("files.file", job_id=job.id, name=name)
 
 
 def transcript(job: Job, made: Manifest) -> str | None:
@@ -170,16 +198,23 @@ def transcript(job: Job, made: Manifest) -> str | None:
     return next(found, None)
 
 
-def packaging(made: Manifest) -> dict[str, Any]:
+def packaging(made: Manifest) -> PackagingAnswer:
     """What a finished film can be published with."""
     return {
-        "titles": [asdict(title) for title in made.titles],
+        "titles": made.titles,
         "description": made.description,
         "hashtags": made.hashtags,
-        "chapters": [asdict(chapter) for chapter in made.chapters],
+        "chapters": made.chapters,
     }
 
 
-def stats(made: Manifest) -> dict[str, Any]:
+def stats(made: Manifest) -> StatsAnswer:
     """The numbers of a finished task."""
-    return asdict(made.stats) | {"seconds": dict(made.stats.seconds)}
+    done = made.stats
+    return {
+        "source_ms": done.source_ms,
+        "kept_ms": done.kept_ms,
+        "removed_ms": done.removed_ms,
+        "cuts": done.cuts,
+        "seconds": dict(done.seconds),
+    }

@@ -1,66 +1,74 @@
 """Signing in with a key, and out: a browser gets a session, whose token is in a cookie no script can read."""
 
 import time
+from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request, url_for
 
 from video_automation.access import sessions
 from video_automation.access.guessing import key_of
 from video_automation.errors import KeyNeededError
+from video_automation.web.answers import MessageAnswer, SignInForm
 from video_automation.web.context import access, wants_page
+from video_automation.web.described import FORM, Body, Call, Word
 from video_automation.web.entry import COOKIE, address, hand_out, open_to_all
+from video_automation.web.replies import Ok, Page, SeeOther
 
 blueprint = Blueprint("sign_in", __name__)
+
+_KEY: Final = Word("key", "The secret of a key.")
+_NEXT: Final = Word("next", "The address on this service to go on to.")
 
 
 @blueprint.get("/sign-in")
 @open_to_all
-def form() -> ResponseReturnValue:
+@Call(errors={KeyNeededError: ("wrong_key",)}, query=(_KEY, _NEXT))
+def form() -> Page | SeeOther:
     """Where a key is asked for. The link that is printed at the first start has the key in it, and signs in at once."""
     if access().is_open:
-        return redirect(url_for("pages.home"), 303)
-    key = request.args.get("key", "")
+        return SeeOther(url_for("pages.home"))
+    key = _KEY.given() or ""
     if key and _came_by_itself():
         return _signed_in(key, "")
-    page = render_template("sign_in.html", key=key, next=_local(request.args.get("next", "")))
-    return page, {"Cache-Control": "no-store"}
+    page = Page(render_template("sign_in.html", key=key, next=_local(_NEXT.given() or "")))
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 @blueprint.post("/sign-in")
 @open_to_all
-def sign_in() -> ResponseReturnValue:
+@Call(errors={KeyNeededError: ("wrong_key",)}, body=Body({FORM: SignInForm}), curl="-d key=$KEY")
+def sign_in() -> Page | SeeOther:
     """Begins a session for the browser that sends the field `key`; one it had before ends."""
     if access().is_open:
-        return redirect(url_for("pages.home"), 303)
+        return SeeOther(url_for("pages.home"))
     key, after = request.form.get("key", "").strip(), _local(request.form.get("next", ""))
     try:
         return _signed_in(key, after)
     except KeyNeededError as error:
         if not wants_page():
             raise
-        return render_template("sign_in.html", key="", next=after, trouble=error.sentence), 401
+        return Page(render_template("sign_in.html", key="", next=after, trouble=error.sentence), error.status)
 
 
 @blueprint.post("/sign-out")
 @open_to_all
-def sign_out() -> ResponseReturnValue:
+def sign_out() -> Ok[MessageAnswer] | SeeOther:
     """Ends the session of the browser that asks."""
     token = request.cookies.get(COOKIE)
     if token:
         sessions.end(access(), token)
         hand_out("")
-    return redirect(url_for("sign_in.form"), 303) if wants_page() else {"message": "Signed out"}
+    return SeeOther(url_for("sign_in.form")) if wants_page() else Ok({"message": "Signed out"})
 
 
-def _signed_in(key: str, after: str) -> Response:
+def _signed_in(key: str, after: str) -> SeeOther:
     found = key_of(access(), key, address())
     before = request.cookies.get(COOKIE)
     if before:
         sessions.end(access(), before)
     hand_out(sessions.begin(access(), found, time.time()))
-    answer = redirect(after or url_for("pages.home"), 303)
+    answer = SeeOther(after or url_for("pages.home"))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -6,24 +6,41 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, jsonify, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, request, url_for
 
-from video_automation.errors import RequestError
+from video_automation.errors import (
+    InputError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    TooLargeError,
+    UnderWayError,
+    UnsupportedError,
+)
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
 from video_automation.jobs.quota import check_quotas
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
+from video_automation.plan.params import Params
 from video_automation.web import shown
+from video_automation.web.answers import StartedAnswer
 from video_automation.web.context import backend, caller, wants_page
+from video_automation.web.described import MULTIPART, Body, Call, Header
 from video_automation.web.forms import Part, parts
+from video_automation.web.replies import Begun, SeeOther
 
 blueprint = Blueprint("uploads", __name__)
 
 _LONGEST_NAME: Final = 200
 _LONGEST_KEY: Final = 200
+_KEY: Final = Header(
+    "Idempotency-Key",
+    "An upload that is sent again with the same key and the same film makes no second task.",
+    rf"^[!-~]([ -~]{{0,{_LONGEST_KEY - 2}}}[!-~])?$",
+)
 _NO_FILE: Final = "Choose a film to upload: the form's field “file” holds none."
 _NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
@@ -35,24 +52,38 @@ can look like another. The two joiners and the selectors of a shape stay: script
 
 
 @blueprint.post("/upload")
-def upload() -> Response:
+@Call(
+    errors={
+        RequestError: (
+            "no_file",
+            "no_form",
+            "broken_form",
+            "unknown_option",
+            "wrong_option",
+            "wrong_key",
+            "connection_lost",
+        ),
+        TooLargeError: ("too_large", "too_long", "quota_bytes"),
+        UnsupportedError: (),
+        InputError: ("unusable_input", "empty", "too_slow", "too_few_pixels", "idempotency_key_reused"),
+        UnderWayError: (),
+        QueueFullError: (),
+        QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
+        NoSpaceError: (),
+    },
+    headers=(_KEY,),
+    body=Body({MULTIPART: "Upload"}),
+    curl="-F file=@talk.mp4 -F longest_pause_ms=700",
+)
+def upload() -> Begun[StartedAnswer] | SeeOther:
     """Takes a film and what is wished for it, and queues the work."""
     form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=request.content_length)
     key = request.headers.get("Idempotency-Key")
     job = _new(form) if key is None else _once(_checked(key), form)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
-        return redirect(place, 303)
-    answer = jsonify(
-        message="Video upload successful! Processing started.",
-        task_id=job.id,
-        status="PROCESSING",
-        filename=job.filename,
-        links=shown.links(job),
-    )
-    answer.status_code = 202
-    answer.headers["Location"] = place
-    return answer
+        return SeeOther(place)
+    return Begun(shown.started(job, "Video upload successful! Processing started.") | {"filename": job.filename}, place)
 
 
 def shown_name(name: str) -> str:
@@ -82,8 +113,9 @@ def _once(key: str, form: Iterator[Part]) -> Job:
         earlier = claim.earlier()
         if earlier is None:
             return _new(form, claim)
-    film, _ = _film(form)
+    film, options = _film(form)
     earlier.check_same(film.blocks)
+    _params(form, options)
     return earlier.job
 
 
@@ -97,15 +129,19 @@ def _checked(key: str) -> str:
 def _received(form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
-    defaults = backend().rules.defaults
-    name, params = shown_name(film.filename or ""), params_with(defaults, options)
+    name, params = shown_name(film.filename or ""), params_with(backend().rules.defaults, options)
     job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas)
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)
-        for later in form:
-            options |= _option(later)
-        return replace(job, params=params_with(defaults, options))
+        return replace(job, params=_params(form, options))
+
+
+def _params(rest: Iterator[Part], options: dict[str, str]) -> Params:
+    """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
+    for part in rest:
+        options |= _option(part)
+    return params_with(backend().rules.defaults, options)
 
 
 def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:

@@ -24,6 +24,18 @@ def test_speech_and_captions_are_set_by_text_too() -> None:
     assert (params.add_subtitles, params.captions.burn_captions) == (False, False)
 
 
+def test_words_may_be_given_as_json_too() -> None:
+    assert params_with(Params(), {"fillers": '["äh", "ähm"]'}).speech.fillers == ("äh", "ähm")
+
+
+@pytest.mark.parametrize("name", ["fillers", "clips"])
+@pytest.mark.parametrize("text", ["[", "[1]", "[" * 100_000])
+def test_broken_lists_are_refused(name: str, text: str) -> None:
+    with pytest.raises(RequestError) as refused:
+        params_with(Params(), {name: text})
+    assert refused.value.code == "wrong_option"
+
+
 def test_a_language_left_empty_is_none() -> None:
     assert params_with(Params(speech=SpeechParams(language="de")), {"language": ""}).speech.language is None
 

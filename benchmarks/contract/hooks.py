@@ -1,0 +1,45 @@
+"""What schemathesis cannot guess: films, and the ids of tasks that are there."""
+
+import os
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import requests
+import schemathesis
+from hypothesis import strategies as st
+
+_SERVICE = os.environ["CONTRACT_SERVICE"]
+_FILM = Path(os.environ["CONTRACT_FILM"]).read_bytes()
+
+_CAPTIONS = b"WEBVTT\n\n00:00.500 --> 00:01.500\nOther words.\n"
+
+schemathesis.openapi.format("binary", st.sampled_from((_FILM, _FILM[: len(_FILM) // 2], b"no film")))
+schemathesis.openapi.media_type("text/vtt", st.sampled_from((_CAPTIONS, b"no captions", b"\xff")))
+
+
+@schemathesis.hook
+def flatmap_path_parameters(_: object, given: dict[str, Any] | None) -> st.SearchStrategy[dict[str, Any] | None]:
+    """Half of the tasks asked for are there, and so is what is asked of them, if it is done."""
+    if not given or not _is_id(given.get("job_id")):
+        return st.just(given)
+    there = st.builds(_there, st.integers(0, 9), st.integers(0, 20))
+    return st.one_of(st.just(given), there.map(lambda found: given | found))
+
+
+def _is_id(value: object) -> bool:
+    """Whether this could be a task's id; what is wrong on purpose is to stay so."""
+    try:
+        return str(UUID(str(value))) == value
+    except ValueError:
+        return False
+
+
+def _there(number: int, file: int) -> dict[str, str]:
+    """One of the latest tasks, and the name of a file or a clip of it; nothing where there are fewer."""
+    tasks = requests.get(f"{_SERVICE}/tasks?start={number}&count=1", timeout=60).json()["tasks"]
+    if not tasks:
+        return {}
+    told = requests.get(f"{_SERVICE}/task/{tasks[0]['task_id']}", timeout=60).json()
+    names = [one["name"] for one in (*told.get("artifacts", ()), *told.get("clips", ()))]
+    return {"job_id": told["task_id"]} | ({"name": names[file % len(names)]} if names else {})

@@ -1,0 +1,186 @@
+"""The API's description against the app that serves it."""
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from surroundings import captioned_files
+from werkzeug.serving import make_server
+
+from video_automation import errors
+from video_automation.jobs.model import Job
+from video_automation.jobs.options import OPTIONS
+from video_automation.jobs.ports import Backend
+from video_automation.web.openapi import methods, path
+from video_automation.web.plainly import plainly
+
+SOURCES = Path(__file__).parents[2] / "video_automation"
+NEVER_ANSWERED = {"JobCancelledError", "LostError", "StalledError", "PlanError", "SettingsError"}
+"""Errors of workers and of the start; as any other, one of them would be answered as `internal_error`."""
+OF_WORKERS = {"no_speech_model", "unknown_language", "hard_time_limit", "soft_time_limit", "undecodable_picture"}
+"""Codes a request meets only as those of a task that failed."""
+OF_PROGRAMS = {"output_too_large", "killed"}
+"""Codes that stay in the log: whoever asked hears of `tool_failed`, or that the film cannot be used."""
+VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nOther words.\n"
+
+
+@pytest.fixture
+def api(client: FlaskClient) -> dict[str, Any]:
+    told: dict[str, Any] = client.get("/openapi.json").json
+    return told
+
+
+def operations(api: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for place, calls in api["paths"].items():
+        for method, told in calls.items():
+            yield method.upper(), place, told
+
+
+def codes(api: dict[str, Any]) -> set[str]:
+    return {
+        code
+        for _, _, told in operations(api)
+        for status, answer in told["responses"].items()
+        if status >= "400"
+        for code in re.findall(r"`(\w+)`", answer["description"])
+    }
+
+
+def test_the_description_is_openapi(api: dict[str, Any]):
+    validate(api)
+    assert api["openapi"].startswith("3.1.")
+
+
+def test_every_route_is_described_and_nothing_else(app: Flask, api: dict[str, Any]):
+    rules = {(method, path(rule)) for rule in app.url_map.iter_rules() if rule.endpoint != "static" for method in methods(rule)}
+    assert {(method, place) for method, place, _ in operations(api)} == rules
+
+
+def test_every_call_says_what_it_does_and_what_it_answers(api: dict[str, Any]):
+    for method, place, told in operations(api):
+        assert told["summary"], place
+        assert any(status < "400" for status in told["responses"]), f"{method} {place} has no return type of replies"
+
+
+def test_every_error_that_can_be_answered_is_described(api: dict[str, Any]):
+    kinds = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.PipelineError)]
+    answered = {kind.default_code for kind in kinds if kind.__name__ not in NEVER_ANSWERED} - {"bad_request", "quota"}
+    assert answered - codes(api) == set(), "these two are never raised without a code of their own"
+
+
+def test_every_code_that_is_written_for_a_caller_is_described(api: dict[str, Any]):
+    written = {code for file in SOURCES.rglob("*.py") for code in re.findall(r'\bcode="(\w+)"', file.read_text())}
+    assert written - codes(api) == OF_WORKERS | OF_PROGRAMS
+
+
+def test_every_option_is_described_with_its_default(api: dict[str, Any]):
+    upload = api["components"]["schemas"]["Upload"]
+    assert set(upload["properties"]) == {"file", *OPTIONS}
+    assert all(told["description"] for told in upload["properties"].values())
+    assert all("default" in told for name, told in upload["properties"].items() if name != "file")
+    assert upload["properties"]["crf"] | {"description": ""} == {
+        "type": "integer", "minimum": 1, "maximum": 40, "default": 21, "description": "",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def serving(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def curl(serving: str, film: bytes, finished: Job, backend: Backend, tmp_path: Path) -> Callable[..., tuple[str, str, str]]:
+    """Runs an example where its files are; gives status, type of content, content."""
+    if not shutil.which("curl"):
+        assert not os.environ.get("CI")
+        pytest.skip("there is no curl here")
+    captioned_files(backend.folders.of(finished.id), VTT)
+    (tmp_path / "talk.mp4").write_bytes(film)
+    (tmp_path / "talk.vtt").write_text(VTT)
+
+    def run(example: str, name: str) -> tuple[str, str, str]:
+        written = re.sub(r" -(O|o \S+)", "", example)
+        shell = f'{written} -s -w "\\n%{{http_code}} %{{content_type}}"'
+        env = os.environ | {"SERVICE": serving, "ID": finished.id, "NAME": name}
+        said = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, timeout=30, check=True).stdout
+        content, _, last = said.decode(errors="replace").rpartition("\n")
+        return (*last.split(" ", 1), content)  # type: ignore[return-value]
+
+    return run
+
+
+EXAMPLES = (
+    ("uploads.upload", "202"), ("api.task", "200"), ("api.tasks", "200"), ("api.result", "200"), ("api.retry_task", "410"),
+    ("api.cancel_task", "409"), ("api.cleanup_task", "202"), ("files.file", "200"), ("files.archive", "200"),
+    ("shares.make", "201"), ("shares.revoke", "200"), ("sign_in.form", "303"),
+    ("sign_in.sign_in", "303"), ("sign_in.sign_out", "200"),
+    ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "404"), ("resumable.send", "409"),
+    ("resumable.cancel", "409"),
+    ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
+    ("clips.restore", "404"), ("pages.home", "200"), ("pages.result", "200"), ("ops.ready", "200"), ("ops.live", "200"),
+    ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
+)  # fmt: skip
+"""Every call, and what it is answered for a task that is done, whose recording is not there and which has no clips."""
+
+
+def test_every_example_is_tried(api: dict[str, Any]):
+    assert {told["operationId"] for _, _, told in operations(api)} == {call for call, _ in EXAMPLES}
+
+
+@pytest.mark.parametrize(("call", "wanted"), EXAMPLES)
+def test_an_example_is_answered_as_described(
+    api: dict[str, Any], curl: Callable[..., tuple[str, str, str]], call: str, wanted: str
+):
+    method, told = next((method, told) for method, _, told in operations(api) if told["operationId"] == call)
+    status, kind, content = curl(told["x-curl"], "processed_video.mp4")
+    assert status == wanted, content
+    described = told["responses"][status].get("content")
+    if method == "HEAD" or described is None:
+        return
+    mimetype = kind.partition(";")[0]
+    assert mimetype in described or "*/*" in described
+    if mimetype.endswith("json"):
+        schema = described[mimetype]["schema"] | {"components": api["components"]}
+        Draft202012Validator(schema).validate(Flask.json_provider_class(Flask("reader")).loads(content))
+
+
+def test_the_page_tells_of_every_call_and_every_type(client: FlaskClient, api: dict[str, Any]):
+    page = client.get("/docs")
+    assert page.mimetype == "text/html"
+    for _, place, told in operations(api):
+        assert f'id="{told["operationId"]}"' in page.text
+        assert place in page.text
+    assert all(f'id="{name}"' in page.text for name in api["components"]["schemas"])
+    assert set(re.findall(r'href="#(\w+)"', page.text)) - {"main"} <= set(api["components"]["schemas"])
+    assert "<script>" not in page.text
+    assert "style=" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"type": "integer", "minimum": 1, "maximum": 40}, "whole number from 1 to 40"),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Clip"}}, "list of Clip"),
+        ({"enum": ["pop", "box"]}, "one of pop, box"),
+        ({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]}, "a moment or null"),
+        ({"type": "number", "minimum": 0}, "number from 0 on"),
+    ],
+)
+def test_schemas_are_told_in_plain_words(schema: dict[str, Any], words: str):
+    assert plainly(schema) == words

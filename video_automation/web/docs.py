@@ -1,0 +1,34 @@
+"""The API's description: for programs as OpenAPI, for people as a page."""
+
+from functools import cache
+
+from flask import Blueprint, current_app, render_template
+
+from video_automation.plan.params import Params
+from video_automation.web.entry import open_to_all
+from video_automation.web.openapi import Schema, document
+from video_automation.web.plainly import called, plainly
+from video_automation.web.replies import Ok, Page
+
+
+def blueprint(*, defaults: Params, version: str) -> Blueprint:
+    """The addresses of the description of an API whose uploads are made with these parameters where they do not say."""
+    docs = Blueprint("docs", __name__)
+
+    @cache
+    def described() -> Schema:
+        return document(current_app, defaults=defaults, version=version)
+
+    @docs.get("/openapi.json")
+    @open_to_all
+    def openapi() -> Ok[dict[str, object]]:
+        """The whole API as OpenAPI 3.1."""
+        return Ok(described())
+
+    @docs.get("/docs")
+    @open_to_all
+    def page() -> Page:
+        """The whole API for people."""
+        return Page(render_template("docs.html", api=described(), plainly=plainly, called=called))
+
+    return docs
