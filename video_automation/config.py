@@ -5,14 +5,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.errors import SettingsError
 from video_automation.jobs.advisor import Advisor
+from video_automation.jobs.places import Folder, RedisUrl
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.retention import Retention
 from video_automation.jobs.wrong_values import remedy
@@ -36,36 +36,12 @@ SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "OPENAI_MODEL": (("advisor", "model"),),
 }
 """Well-known environment variables, and the keys each one sets."""
+_UNSHOWN = frozenset(("key", "broker_url", "result_backend", "base_url"))
+"""Settings that are secrets, or may hold one."""
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _redis_url(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        named = parts.scheme in ("redis", "rediss") and parts.netloc and (parts.port or True)
-    except ValueError:
-        named = False
-    if not named:
-        raise ValueError("it must look like redis://localhost:6379/0, or rediss:// for TLS")
-    return url
-
-
-def _folder(path: Path) -> Path:
-    if "\0" in str(path):
-        raise ValueError("it is no path")
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        raise ValueError("nobody on this machine has such a home folder") from None
-
-
-RedisUrl = Annotated[str, AfterValidator(_redis_url)]
-Folder = Annotated[Path, AfterValidator(_folder)]
-_UNSHOWN = frozenset(("key", "broker_url", "result_backend", "base_url"))
-"""Settings that are secrets, or may hold one."""
 
 
 class CelerySettings(_Section):

@@ -43,7 +43,7 @@ def sent(job: Job, name: str) -> Response:
         answer = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
         answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)
-    if not answer.mimetype.startswith(("video/", "image/")):  # a film of no origin could not load itself
+    if not str(answer.mimetype).startswith(("video/", "image/")):  # a film of no origin could not load itself
         answer.headers.add("Content-Security-Policy", "sandbox")
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
