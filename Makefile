@@ -37,7 +37,7 @@ AUDITED = -r requirements-build.txt -r requirements.txt -r requirements-dev.txt
 # Nonsense for every reader of ours, ten minutes of it or so (FUZZ_EXAMPLES=100: less).
 fuzz: .venv/installed-dev
 	@FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),5000) $(BIN)/pytest -q --timeout 1200 --hypothesis-show-statistics \
-		tests/unit/test_fuzzed_readers.py tests/web/test_http_strings.py
+		tests/unit/test_fuzzed_readers.py tests/unit/test_fuzzed_answers.py tests/web/test_http_strings.py
 
 process: .venv/installed
 	@$(if $(VIDEO),,$(error which film? make process VIDEO=talk.mp4))

@@ -2,12 +2,16 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from video_automation.errors import PipelineError
+
 BIG_LIST: tuple[str, ...] = tuple(json.loads(Path(__file__).with_name("blns.json").read_text()))
+DEEP = "[" * 3000
 CANARY = "window.__pwned=1"
 OURS = (
     f"<script>{CANARY}</script>",
@@ -80,3 +84,14 @@ fuzzed = settings(
     suppress_health_check=(HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much),
 )
 """Few examples each time; many where FUZZ_EXAMPLES says so, as `make fuzz` does."""
+
+
+def refusal(read: Callable[[], object]) -> PipelineError | None:
+    """What is said about what cannot be read, a sentence for a person; None where it can."""
+    try:
+        read()
+    except PipelineError as error:
+        assert "pydantic" not in error.sentence  # noqa: PT017
+        assert len(error.sentence) < 10_000  # noqa: PT017
+        return error
+    return None

@@ -1,10 +1,6 @@
 """Every reader of ours fed with nonsense: it reads, or says in a sentence of ours that it cannot; nothing else comes out."""
 
-import io
 import json
-import socket
-import threading
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
@@ -13,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from naughty import HOSTILE, JSON, NAUGHTY, fuzzed
+from naughty import DEEP, HOSTILE, JSON, fuzzed, refusal
 
 from video_automation.config import ENV_PREFIX, SHORT_NAMES, Settings, load
 from video_automation.editing.correction import corrected_cues
-from video_automation.errors import PipelineError, SettingsError, TransientError
-from video_automation.jobs import advice, clips, manifest
+from video_automation.errors import PipelineError, SettingsError
+from video_automation.jobs import clips, manifest
 from video_automation.jobs.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.model import Job, job_from_json, job_json
 from video_automation.jobs.options import OPTIONS, params_with
@@ -29,24 +25,8 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.supervisor import resp
-from video_automation.supervisor.redis_server import is_local
-from video_automation.supervisor.resp import RefusedError
-from video_automation.web import forms
 
-DEEP = "[" * 3000
 TEXT = st.one_of(HOSTILE, JSON.map(json.dumps), st.just(DEEP), st.just("[[1, 1" + "0" * 400 + "]]"))
-
-
-def refusal(read: Callable[[], object]) -> PipelineError | None:
-    """What is said about what cannot be read, a sentence for a person; None where it can."""
-    try:
-        read()
-    except PipelineError as error:
-        assert "pydantic" not in error.sentence  # noqa: PT017
-        assert len(error.sentence) < 10_000  # noqa: PT017
-        return error
-    return None
 
 
 def damaged(whole: bytes) -> st.SearchStrategy[bytes]:
@@ -216,125 +196,3 @@ def test_a_wrong_secret_is_not_repeated(tmp_path: Path, variable: str, value: st
     with pytest.raises(SettingsError) as caught:
         load(tmp_path / "none.json", {variable: value})
     assert "s3cret" not in caught.value.sentence
-
-
-URLS = st.one_of(HOSTILE, st.builds("{}://{}{}".format, st.sampled_from(("redis", "rediss", "x")), HOSTILE, HOSTILE))
-
-
-@fuzzed
-@given(URLS)
-@example("redis://a..b:1")
-@example("redis://h\0st:1")
-@example("redis://[::1")
-def test_an_address_of_redis_is_one_or_refused(url: str) -> None:
-    with suppress(SettingsError):
-        is_local(url)
-
-
-REPLIES = st.one_of(
-    st.binary(max_size=60),
-    st.builds(
-        lambda parts, end: b"".join(parts) + end,
-        st.lists(
-            st.sampled_from(
-                (b"+OK\r\n", b"-ERR\r\n", b":1\r\n", b":x\r\n", b"$3\r\nabc\r\n", b"$-1\r\n", b"$-5\r\n", b"$x\r\n", b"*2\r\n",
-                 b"*-1\r\n",
-                 b"*" + b"9" * 30 + b"\r\n", b"$999999999999\r\n", b"*1\r\n" * 2000, b":" + b"1" * 5000 + b"\r\n")
-            ),
-            max_size=4,
-        ),
-        st.binary(max_size=5),
-    ),
-)  # fmt: skip
-
-
-@fuzzed
-@given(REPLIES)
-def test_an_answer_of_redis_is_read_or_refused(reply: bytes) -> None:
-    with suppress(RefusedError):
-        resp._reply(io.BytesIO(reply))
-
-
-@pytest.fixture
-def nobody() -> Iterator[int]:
-    """A port at which somebody answers nonsense."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_answer_once, args=(server,), daemon=True).start()
-        yield server.getsockname()[1]
-
-
-def _answer_once(server: socket.socket) -> None:
-    connection, _ = server.accept()
-    with connection:
-        connection.sendall(b"$99999999999\r\nHTTP/1.1 400\r\n")
-
-
-def test_another_server_in_the_place_of_redis_is_told_from_it(nobody: int) -> None:
-    with pytest.raises(RefusedError, match="no Redis server"):
-        resp.call(resp.address(f"redis://127.0.0.1:{nobody}"), "PING")
-
-
-@pytest.mark.parametrize("url", ["redis://a..b:1", "redis://x:%FF%00@127.0.0.1:1", f"redis://{'a' * 70}.b:1"])
-def test_a_name_no_host_can_have_is_told(url: str) -> None:
-    with pytest.raises((SettingsError, TransientError)):
-        resp.call(resp.address(url), "PING")
-
-
-def multipart(boundary: str, parts: list[tuple[str, bytes]], end: bytes) -> bytes:
-    heads = (f"--{boundary}\r\n{head}\r\n\r\n".encode(errors="surrogatepass") + body + b"\r\n" for head, body in parts)
-    return b"".join(heads) + end
-
-
-HEADS = st.one_of(
-    HOSTILE,
-    HOSTILE.map('Content-Disposition: form-data; name="{}"'.format),
-    HOSTILE.map('Content-Disposition: form-data; name="file"; filename="{}"'.format),
-    HOSTILE.map("Content-Disposition: form-data; name=file; filename*=UTF-8''{}".format),
-)
-BODIES = st.builds(
-    multipart,
-    st.just("x"),
-    st.lists(st.tuples(HEADS, st.binary(max_size=30)), max_size=4),
-    st.sampled_from((b"", b"--x--\r\n")),
-)
-TYPES = st.one_of(st.sampled_from(("multipart/form-data; boundary=x", 'multipart/form-data; boundary="x"')), HOSTILE)
-
-
-@fuzzed
-@given(st.one_of(BODIES, st.binary(max_size=80)), TYPES, st.one_of(st.none(), st.integers(-9, 10**12)))
-def test_a_form_is_read_or_refused(body: bytes, content_type: str, length: int | None) -> None:
-    with suppress(PipelineError):
-        for part in forms.parts(io.BytesIO(body), content_type=content_type, length=length):
-            if part.filename is None:
-                part.text()
-
-
-def _wrapped(content: object) -> object:
-    return {"choices": [{"message": {"content": content}}]}
-
-
-def _titled(text: object) -> object:
-    return _wrapped(json.dumps({"titles": [text], "clips": [{"name": "a", "title": text}]}))
-
-
-FORMS = st.sampled_from((_wrapped, _titled, lambda value: value, lambda value: _wrapped(json.dumps(value))))
-
-
-@fuzzed
-@given(st.one_of(st.binary(max_size=40), st.builds(lambda form, value: json.dumps(form(value)).encode(), FORMS, JSON)))
-@example(json.dumps(_wrapped("{" + DEEP + "}")).encode())
-@example(json.dumps(_wrapped('{"titles": ["\ud800"], "clips": []}')).encode())
-def test_a_language_models_answer_is_read_or_refused_and_holds_plain_titles(reply: bytes) -> None:
-    if refusal(lambda: advice._answer(reply)):
-        return
-    answer = advice._answer(reply)
-    for text in (*answer.titles, *(named.title for named in answer.clips)):
-        assert len(text.splitlines()) == 1
-        assert not set(text) & set("<>\x00\x1b\x9b\u202e")
-
-
-def test_no_naughty_title_of_a_language_model_holds_markup() -> None:
-    for text in NAUGHTY:
-        with suppress(TransientError):
-            answer = advice._answer(json.dumps(_titled(text)).encode())
-            assert not set(answer.titles[0]) & set("<>\x00\x1b\x9b\u202e\n")
