@@ -19,9 +19,9 @@ from flask import Blueprint, Response, jsonify, request
 from video_automation.config import Settings
 from video_automation.errors import NoSpaceError, TransientError
 from video_automation.jobs.watch import TimeLimits
+from video_automation.media import sandbox
 from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
-from video_automation.media.sandbox import landlock_version
 from video_automation.web.context import backend, number, owned
 from video_automation.web.looking import known, parts, seen
 from video_automation.web.tail import tail
@@ -134,7 +134,8 @@ def _facts(health: Health, settings: Settings) -> dict[str, Any]:
         "cpus": os.cpu_count(),
         "load": os.getloadavg(),
         "ffmpeg": seen(ffmpeg_version)._asdict(),
-        "landlock": landlock_version(),
+        "landlock": sandbox.landlock_version(),
+        "sandbox_lacks": sandbox.missing(),
         "disk": {"total": disk.total, "free": disk.free},
         "workers": seen(lambda: _workers(health))._asdict(),
         "waiting": seen(lambda: str(backend().store.waiting()))._asdict(),
