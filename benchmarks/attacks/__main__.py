@@ -8,9 +8,10 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.attacks.reading import crafted, mutated, pointed
+from benchmarks.attacks.serving import served
 from benchmarks.chaos.rows import Trial
 
-ALL = {"pointed": pointed, "crafted": crafted, "mutated": mutated}
+ALL = {"pointed": pointed, "crafted": crafted, "mutated": mutated, "served": served}
 
 
 def main() -> None:

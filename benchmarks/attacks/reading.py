@@ -5,9 +5,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 from benchmarks.attacks.attack import Attack, film, seeds
 from benchmarks.attacks.guards import Witness, leaked, secrets
@@ -18,12 +19,17 @@ from benchmarks.attacks.pointing import pointing
 from benchmarks.chaos.processes import processes
 from benchmarks.chaos.rows import Row, Trial, none_of, note, within
 from video_automation.errors import InputError
+from video_automation.jobs.ports import Rules
+from video_automation.local import process
 from video_automation.media.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
+from video_automation.plan.params import Params
 
 ANSWERED_WITHIN_S = 30.0
 _MEMORY_MB = 20
 _AT_A_TIME = 2
+_OF_WHICH_MADE = 25
+_RULES = Rules(defaults=replace(Params(), add_subtitles=False, create_shorts=False, generate_titles=False))
 _BATCH = 50
 
 
@@ -60,9 +66,27 @@ def crafted(trial: Trial) -> Iterator[Row]:
 
 
 def mutated(trial: Trial) -> Iterator[Row]:
-    """Valid films of each container, changed by chance."""
+    """Valid films of each container, changed by chance; of some the whole film is made."""
     sound = seeds(trial.folder / "seeds")
     yield from _rows(trial, "mutants", lambda folder: mutants(sound, folder, trial.chance, trial.count))
+    again = trial.folder / "again"
+    again.mkdir()
+    some = mutants(sound, again, Random(str(trial.chance.random())), trial.count // _OF_WHICH_MADE)
+    ends = [_made(attack, trial.folder / "made") for attack in some]
+    note(f"made: {Counter(ends).most_common()}")
+    yield none_of("mutants made: ended wrongly", tuple(end for end in ends if " " in end))
+    yield none_of("mutants made: scratch left", tuple(path.name for path in trial.folder.rglob(".video-automation-*")))
+
+
+def _made(attack: Attack, folder: Path) -> str:
+    """What came of the whole work on a film: "film", the code it ended with, or what went wrong."""
+    try:
+        process(attack.file, folder, _RULES, report=lambda _: None)
+    except InputError as error:
+        return error.code
+    except Exception as error:  # noqa: BLE001  # which one is what is looked for
+        return f"{attack.file.name}: {type(error).__name__} {str(error)[-400:]}"
+    return "film"
 
 
 def _rows(trial: Trial, name: str, make: Callable[[Path], Iterator[Attack]]) -> Iterator[Row]:

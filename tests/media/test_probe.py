@@ -1,7 +1,10 @@
 """The probe tells the truth about films whose content is known, and refuses what is none with a reason."""
 
+import os
 import struct
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -287,3 +290,22 @@ def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) 
     with pytest.raises(InputError, match="lasts 120 minutes") as caught:
         check(Tools(tmp_path, ()), film, limits=MediaLimits(max_duration_ms=3_600_000))
     assert caught.value.code == "too_long"
+
+
+def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2)
+    most, over = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not over.wait(0.005):
+            tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+            most = max(most, sum(len((task / "children").read_text().split()) for task in tasks))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda _: check(Tools(tmp_path, ()), film, limits=MediaLimits()), range(10)))
+    over.set()
+    watcher.join()
+    assert 1 < most <= 4

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from pydantic import TypeAdapter
 
@@ -23,6 +24,9 @@ _SECONDS = 25
 _BYTES_PER_SECOND = 40 << 20
 """A slow disk: larger files are given more time."""
 _FIRST_PACKETS = 2000
+_CHECKS_AT_A_TIME = 4
+"""Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
+_CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
 _SMALLEST_PX = 16
 _HASHED = 1 << 20
 
@@ -70,11 +74,13 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:
     """Refuses, within seconds whatever its size, what its first packets show to be no film, or its header to be too long.
 
-    Only `probe` knows how long it really is.
+    Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
 
     Raises: as `probe`.
     """
-    _check_length(_read(tools, path, limits, packets=_FIRST_PACKETS).claimed_ms, limits)
+    with _CHECKS:
+        found = _read(tools, path, limits, packets=_FIRST_PACKETS)
+    _check_length(found.claimed_ms, limits)
 
 
 def content_id(path: Path) -> str:
