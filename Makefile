@@ -1,11 +1,11 @@
-# make run | test | check | lint | process VIDEO=talk.mp4 | bench | chaos | lock | clean        (PYTHON=... chooses the Python)
+# make run | test | check | lint | process VIDEO=talk.mp4 | bench | chaos | attacks | lock | clean        (PYTHON=... chooses the Python)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test check lint process bench chaos lock clean chromium
+.PHONY: run test check lint process bench chaos attacks lock clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -33,6 +33,10 @@ bench: .venv/installed-dev
 # Kills, fills, cancels and stops what it can while films are worked on (SEED=1 COUNT=6: other moments, fewer of them).
 chaos: .venv/installed-dev
 	@$(BIN)/python -m benchmarks.chaos $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
+
+# Sends hostile films to the readers and to a service, and tells what became of them (SEED=2 COUNT=100: others, fewer of them).
+attacks: .venv/installed-dev
+	@$(BIN)/python -m benchmarks.attacks $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 # New versions of everything, within the bounds of pyproject.toml.
 lock: .venv/installed-dev

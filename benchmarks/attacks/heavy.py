@@ -75,7 +75,7 @@ def _times(folder: Path) -> Iterator[Attack]:
     for rate in ("1", "1000", "90000"):
         yield Attack(
             film(
-                folder / f"rate-{rate}.mkv",
+                folder / f"rate-{rate}.mp4",
                 rate=rate,
                 seconds=3 if rate == "1" else 1000 / int(rate),
                 size="32x32",

@@ -1,6 +1,7 @@
 """Each process of ours that reads what a stranger sent, taken over at the moment it reads that: it reaches nothing then."""
 
 import json
+import resource
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from video_automation.analysis.speech_model import folder_of
+from video_automation.errors import PipelineError
 from video_automation.media import sandbox
 from video_automation.media.program import PACKAGE_PARENT, Tools
 from video_automation.media.python import conversing, run_python
@@ -116,3 +118,17 @@ def test_a_kernel_without_landlock_is_told_of_and_the_rest_still_holds(tmp_path:
     (lacking,), open_as_before = json.loads(said.stdout)
     assert "no Landlock" in lacking
     assert open_as_before
+
+
+ENDLESS = "import os\nwhile True:\n    os.write(1, bytes(1 << 20))\n"
+
+
+def test_a_process_that_never_stops_talking_fills_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "endless.py").write_text(ENDLESS)
+    tools = Tools(tmp_path, ())
+    before_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(PipelineError):
+        run_python(tools, tmp_path / "endless.py")
+    with pytest.raises(PipelineError), conversing(tools, tmp_path / "endless.py") as ask:
+        ask(b"")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 100_000
