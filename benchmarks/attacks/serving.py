@@ -63,7 +63,7 @@ def served(trial: Trial) -> Iterator[Row]:
         other = upload(service.address, secret, **_PLAIN)
         ended(service.address, other)
         source = next(path for path in (service.data / "input" / other).iterdir() if path.name.startswith("source"))
-        idle, before_mb = len(service.family()), sum(tree_mb(process.pid) for process in service.workers())
+        before_mb = sum(tree_mb(process.pid) for process in service.workers())
         sent = [_sent(service, attack, name) for attack, name in _attacks(trial, text, source, witness.port)]
         ends = {one.task: ended(service.address, one.task, within_s=_ENDED_WITHIN_S) for one in sent if one.task}
         _tell(sent, ends)
@@ -77,7 +77,7 @@ def served(trial: Trial) -> Iterator[Row]:
         yield none_of("files with a secret in them", leaked([service.data, trial.folder / "served.log"], ours=own))
         well = service.well()
         yield Row("the service", "healthy" if well else "not healthy", "healthy", well)
-        yield none_of("programs left", () if soon(lambda: len(service.family()) <= idle, 10) else _words(service))
+        yield none_of("programs left", () if soon(lambda: not _readers(service), 10) else _readers(service))
         yield none_of("unfinished files", tuple(str(path) for path in service.data.rglob("*.part")))
         grown = sum(tree_mb(process.pid) for process in service.workers()) - before_mb
         yield Row("memory kept by workers", f"{grown:.0f} MB", f"{_MEMORY_MB} MB", grown <= _MEMORY_MB)
@@ -140,5 +140,7 @@ def _tell(sent: list[Sent], ends: dict[str, dict[str, object]]) -> None:
         note(f"{one.name!r}: {one.said} in {one.seconds:.1f} s, {said.get('state', '')} {said.get('code') or ''}")
 
 
-def _words(service: Service) -> tuple[str, ...]:
-    return tuple(" ".join(process.words)[-80:] for process in service.family())
+def _readers(service: Service) -> tuple[str, ...]:
+    """The programs that read films, as far as they run."""
+    lines = (" ".join(process.words) for process in service.family())
+    return tuple(line[-80:] for line in lines if any(name in line for name in ("sandbox.py", "_child.py", "ffmpeg")))
