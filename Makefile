@@ -1,11 +1,11 @@
-# make run | test | check | lint | audit | fuzz | process VIDEO=talk.mp4 | bench | chaos | contract | lock | sbom | clean   (PYTHON=... chooses the Python)
+# make run | test | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | chaos | lock | sbom | clean   (PYTHON=...)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test check lint audit fuzz process bench chaos contract lock sbom clean chromium
+.PHONY: run test check lint audit fuzz attacks contract process bench chaos lock sbom clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -53,6 +53,10 @@ chaos: .venv/installed-dev
 # The running service against its own description (TIME=60: shorter).
 contract: .venv/installed-dev
 	@$(BIN)/python -m benchmarks.contract $(TIME)
+
+# Sends hostile films to the readers and to a service, and tells what became of them (SEED=2 COUNT=100: others, fewer of them).
+attacks: .venv/installed-dev
+	@$(BIN)/python -m benchmarks.attacks $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 # New versions of everything, within the bounds of pyproject.toml.
 lock: .venv/installed-dev

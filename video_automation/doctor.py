@@ -38,7 +38,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _redis(settings)
     yield _folder(settings)
     yield _disk(settings)
-    yield _landlock()
+    yield _shut_in()
 
 
 def _python() -> Check:
@@ -101,7 +101,8 @@ def _existing(folder: Path) -> Path:
     return next(place for place in (folder, *folder.parents) if place.exists())
 
 
-def _landlock() -> Check:
-    version = sandbox.landlock_version()
-    remedy = "Films are read without it all the same, less well shut in. Linux 5.13 and later have it."
-    return Check("Landlock", version > 0, f"version {version}" if version else "not in this kernel", remedy, needed=False)
+def _shut_in() -> Check:
+    lacking = sandbox.missing()
+    fact = " ".join(lacking) or f"Landlock version {sandbox.landlock_version()}, seccomp"
+    remedy = "Films are read all the same, less well shut in. Linux 5.13 and later have both."
+    return Check("Sandbox", not lacking, fact, remedy, needed=False)

@@ -1,7 +1,10 @@
 """The probe tells the truth about films whose content is known, and refuses what is none with a reason."""
 
+import os
 import struct
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -273,3 +276,36 @@ def test_the_id_tells_contents_apart_and_not_names(tmp_path: Path) -> None:
 def test_an_odd_name_is_a_name_and_no_option(tmp_path: Path) -> None:
     make_film(tmp_path / "film.mp4", frames=2).rename(tmp_path / "-i concat:|%d\n.mp4")
     assert probed(tmp_path / "-i concat:|%d\n.mp4").name == "-i concat:|%d\n.mp4"
+
+
+def test_a_thousand_pictures_a_second_are_too_many_however_short_their_frames(tmp_path: Path) -> None:
+    assert refusal(make_film(tmp_path / "fast.mkv", frames=600, rate=Fraction(1000), size=(64, 36))) == "too_many_pictures"
+    slow_motion = make_film(tmp_path / "slow.mp4", frames=600, rate=Fraction(240), size=(64, 36))
+    assert probed(slow_motion).picture.frames == 150
+    assert refusal(slow_motion, MediaLimits(max_pictures=599)) == "too_many_pictures"
+
+
+def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2, rate=Fraction(1, 3600))
+    with pytest.raises(InputError, match="lasts 120 minutes") as caught:
+        check(Tools(tmp_path, ()), film, limits=MediaLimits(max_duration_ms=3_600_000))
+    assert caught.value.code == "too_long"
+
+
+def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2)
+    most, over = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not over.wait(0.005):
+            tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+            most = max(most, sum(len((task / "children").read_text().split()) for task in tasks))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda _: check(Tools(tmp_path, ()), film, limits=MediaLimits()), range(10)))
+    over.set()
+    watcher.join()
+    assert 1 < most <= 4

@@ -19,7 +19,7 @@ from video_automation.media.run import run
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="this kernel has no Landlock")
 
 ATTACK = """
-import ctypes, json, os, signal, socket, sys
+import ctypes, json, os, resource, signal, socket, sys, threading
 from pathlib import Path
 
 secret, outside, port, parent = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
@@ -35,7 +35,25 @@ def link():
     os.symlink(secret, "link")
     open("link").read()
 
+def system_call(number, *arguments):
+    if ctypes.CDLL(None, use_errno=True).syscall(number, *map(ctypes.c_long, arguments)) < 0:
+        raise OSError(ctypes.get_errno(), "")
+
+def fork():
+    if not os.fork():
+        os._exit(0)
+
 print(json.dumps({
+    "close to its owner": tried(lambda: secret.chmod(0)),
+    "give away": tried(lambda: os.chown(secret, os.getuid(), os.getgid())),
+    "make older": tried(lambda: os.utime(secret, (0, 0))),
+    "mark": tried(lambda: os.setxattr(secret, "user.mark", b"x")),
+    "fork": tried(fork),
+    "limit its parent": tried(lambda: resource.prlimit(parent, resource.RLIMIT_CPU, (9999, resource.RLIM_INFINITY))),
+    "slow its parent": tried(lambda: os.setpriority(os.PRIO_PROCESS, parent, 15)),
+    "trace its parent": tried(lambda: system_call({"x86_64": 101, "aarch64": 117}[os.uname().machine], 16, parent, 0, 0)),
+    "leave for a world of its own": tried(lambda: system_call({"x86_64": 272, "aarch64": 97}[os.uname().machine], 1 << 28)),
+    "shared memory": tried(lambda: system_call({"x86_64": 29, "aarch64": 194}[os.uname().machine], 0, 4096, 0o1600)),
     "read": tried(secret.read_text),
     "read through a link": tried(link),
     "list": tried(lambda: os.listdir(secret.parent)),
@@ -47,6 +65,7 @@ print(json.dumps({
     "run another program": tried(lambda: os.posix_spawn("/usr/bin/env", ["env"], {})),
     "read a process": tried(lambda: open(f"/proc/{parent}/environ", "rb").read()),
     "memory": tried(lambda: bytearray(1 << 30)),
+    "threads of its own": tried(lambda: threading.Thread(target=int).start()),
     "work": tried(lambda: Path("mine.txt").write_text("x")),
 }))
 """
@@ -77,10 +96,11 @@ def test_code_run_by_an_attacker_in_the_child_reaches_nothing_but_its_own_folder
         result = json.loads(run_python(limited, tools.folder / "attack.py", *names))
     assert result.pop("work") == "done"
     assert result.pop("memory") == "MemoryError"
-    if sandbox.landlock_version() < 6:
-        result.pop("signal")
+    assert result.pop("threads of its own") == "done"
     assert set(result.values()) == {"PermissionError"}, result
     assert secret.read_text() == "somebody else's"
+    assert secret.stat().st_mode & 0o777 == 0o644
+    assert secret.stat().st_mtime > 0
 
 
 @needs_landlock

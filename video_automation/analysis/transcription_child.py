@@ -18,6 +18,8 @@ import numpy as np
 from faster_whisper import BatchedInferencePipeline, WhisperModel  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from video_automation.media import sandbox
+
 _RATE = 16_000
 _MOST_AT_A_TIME = 4
 """Windows at a time, each on cores of its own: on two cores that takes 7 s where both cores for one window take 11 s. Each
@@ -62,6 +64,7 @@ def main(folder: str, device: str, compute_type: str, language: str = "") -> Non
     except (RuntimeError, ValueError) as error:
         _say(str(error))
         return
+    sandbox.confine([sys.prefix, sys.base_prefix], [])  # libraries import more of themselves as they go
     _say(model.supported_languages)
     with ThreadPoolExecutor(at_a_time) as pool:
         for sizes in sys.stdin.buffer:

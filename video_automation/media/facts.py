@@ -6,7 +6,14 @@ from typing import Literal
 from video_automation.plan.source import Picture, Sound
 
 Problem = Literal[
-    "not_a_film", "no_picture", "unsupported_codec", "encrypted", "unreadable", "too_many_pixels", "too_many_streams"
+    "not_a_film",
+    "no_picture",
+    "unsupported_codec",
+    "encrypted",
+    "unreadable",
+    "too_many_pixels",
+    "too_many_streams",
+    "too_many_pictures",
 ]
 
 
@@ -20,10 +27,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in a file: as `plan.source.Source`."""
+    """What was found in a file: as `plan.source.Source`; and how long its header says it is, 0 where it does not say."""
 
     container: str
     duration_ms: int
     picture: Picture
     sound: Sound | None
     start_us: int
+    claimed_ms: int

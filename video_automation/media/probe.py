@@ -4,6 +4,7 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from pydantic import TypeAdapter
 
@@ -23,6 +24,9 @@ _SECONDS = 25
 _BYTES_PER_SECOND = 40 << 20
 """A slow disk: larger files are given more time."""
 _FIRST_PACKETS = 2000
+_CHECKS_AT_A_TIME = 4
+"""Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
+_CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
 _SMALLEST_PX = 16
 _HASHED = 1 << 20
 
@@ -38,6 +42,7 @@ _REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
     "unreadable": (InputError, "This film is damaged: none of its picture could be read."),
     "too_many_pixels": (TooLargeError, "The picture of this film is too large ({detail} pixels)."),
     "too_many_streams": (TooLargeError, "This file has too many tracks ({detail})."),
+    "too_many_pictures": (TooLargeError, "This film has too many pictures ({detail})."),
 }
 
 
@@ -49,6 +54,9 @@ class MediaLimits:
     max_pixels: int = MAX_PIXELS
     """Width times height, as stored and as shown."""
     max_streams: int = 64
+    max_rate: int = 480
+    """Pictures a second. Telephones and action cameras record slow motion at up to 400."""
+    max_pictures: int = 12 * 3600 * 120
 
 
 def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source:
@@ -59,20 +67,20 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
         PipelineError: as `media.run`, of our own doing.
     """
     found = _read(tools, path, limits, packets=0)
-    if found.duration_ms > limits.max_duration_ms:
-        longest = limits.max_duration_ms // 60_000
-        raise TooLargeError(
-            f"This film lasts {found.duration_ms // 60_000} minutes; at most {longest} are allowed.", code="too_long"
-        )
+    _check_length(found.duration_ms, limits)
     return Source(content_id(path), name, found.container, found.duration_ms, found.picture, found.sound, found.start_us)
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:
-    """Refuses, within seconds whatever its size, what its first packets show to be no film; only `probe` knows its length.
+    """Refuses, within seconds whatever its size, what its first packets show to be no film, or its header to be too long.
+
+    Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
 
     Raises: as `probe`.
     """
-    _read(tools, path, limits, packets=_FIRST_PACKETS)
+    with _CHECKS:
+        found = _read(tools, path, limits, packets=_FIRST_PACKETS)
+    _check_length(found.claimed_ms, limits)
 
 
 def content_id(path: Path) -> str:
@@ -92,7 +100,7 @@ def _read(tools: Tools, path: Path, limits: MediaLimits, *, packets: int) -> Fou
         raise InputError("This file is empty.", code="empty")
     seconds = _SECONDS + size // _BYTES_PER_SECOND
     own = Limits(memory=_MEMORY, file_size=0, cpu_s=seconds, wall_s=seconds)
-    numbers = (limits.max_pixels, limits.max_streams, packets)
+    numbers = (limits.max_pixels, limits.max_streams, limits.max_rate, limits.max_pictures, packets)
     try:
         said = run_python(replace(tools, readable=(path,), limits=own), _CHILD, str(path.absolute()), *map(str, numbers))
         facts = _FACTS.validate_json(said)
@@ -107,6 +115,12 @@ def _read(tools: Tools, path: Path, limits: MediaLimits, *, packets: int) -> Fou
         log.info("refused: %s %s", facts.problem, facts.detail)
         raise _refused(facts)
     return _checked(facts, limits)
+
+
+def _check_length(duration_ms: int, limits: MediaLimits) -> None:
+    if duration_ms > limits.max_duration_ms:
+        longest = limits.max_duration_ms // 60_000
+        raise TooLargeError(f"This film lasts {duration_ms // 60_000} minutes; at most {longest} are allowed.", code="too_long")
 
 
 def _checked(found: Found, limits: MediaLimits) -> Found:

@@ -1,6 +1,6 @@
 """Reads a stranger's film and prints what it is, as JSON. Run by `media.probe` in a process of its own, never imported.
 
-    python probe_child.py FILE MAX_PIXELS MAX_STREAMS PACKETS
+    python probe_child.py FILE MAX_PIXELS MAX_STREAMS MAX_RATE MAX_PICTURES PACKETS
 
 The times of all packets are read (of at most PACKETS of them, if that is not 0), since headers may lie or say nothing; of
 picture and sound the first frame is decoded, to prove that it can be.
@@ -50,6 +50,8 @@ _NOT_THE_MAIN_SOUND = (
 )
 _TRIES = 500
 """Packets after which nothing decodable is expected any more."""
+_HEADLESS = ("mpegts", "mpeg", "mpegvideo")
+"""Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
 _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
 
@@ -64,7 +66,7 @@ class UnusableError(Exception):
 
 @dataclass(slots=True)
 class Track:
-    """What was seen of one stream so far: presentation and decoding times, as far as there are any, and its first frame."""
+    """What was seen of one stream so far: of picture its presentation and decoding times, if any; its first frame."""
 
     stream: Stream
     shown: array[int] = field(default_factory=lambda: array("q"))
@@ -83,12 +85,14 @@ class Track:
             return
         self.packets += 1
         time = packet.dts if packet.pts is None else packet.pts
+        if time is not None:
+            self.end = max(self.end, time + (packet.duration or 0))
+        if not isinstance(self.stream, av.VideoStream):
+            return
         if packet.pts is not None:
             self.shown.append(packet.pts)
         if packet.dts is not None:
             self.decoded.append(packet.dts)
-        if time is not None:
-            self.end = max(self.end, time + (packet.duration or 0))
 
     def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
         if packet.has_sidedata("encryption_info"):
@@ -106,20 +110,31 @@ class Track:
         return [time for time, _ in groupby(sorted(times))]
 
 
-def read(path: str, *, max_pixels: int, max_streams: int, most: int) -> Found:
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What a file may have at most; `packets` are those that are read of it, all if that is 0."""
+
+    pixels: int
+    streams: int
+    rate: int
+    pictures: int
+    packets: int
+
+
+def read(path: str, most: Most) -> Found:
     """What is in a file.
 
     Raises:
         UnusableError: nothing we can use.
     """
     with _opened(path) as film:
-        if len(film.streams) > max_streams:
+        if len(film.streams) > most.streams:
             raise UnusableError("too_many_streams", str(len(film.streams)))
-        picture = Track(_picture_stream(film, max_pixels))
+        picture = Track(_picture_stream(film, most.pixels))
         sound_stream = _sound_stream(film)
         sound = Track(sound_stream) if sound_stream else None
         _demux(film, [picture, sound] if sound else [picture], most)
-        return _found(film, picture, sound)
+        return _found(film, picture, sound, most)
 
 
 def _opened(path: str) -> InputContainer:
@@ -172,7 +187,7 @@ def _codec_name(stream: Stream) -> str:
     return stream.codec_context.codec.canonical_name if stream.codec_context else "unknown"
 
 
-def _demux(film: InputContainer, tracks: list[Track], most: int) -> None:
+def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
     """Has each track see its packets, to the end of the file or of what can be read of it."""
     by_index = {track.stream.index: track for track in tracks}
     for stream in film.streams:
@@ -181,20 +196,23 @@ def _demux(film: InputContainer, tracks: list[Track], most: int) -> None:
     try:
         for count, packet in enumerate(film.demux([track.stream for track in tracks])):
             by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
-            if most and (count >= most or all(track.first for track in tracks)):
+            if tracks[0].packets > most.pictures:
+                raise UnusableError("too_many_pictures", f"more than {most.pictures}")
+            if most.packets and (count >= most.packets or all(track.first for track in tracks)):
                 return
     except (FFmpegError, MemoryError):
         return  # a player too shows what comes before the damage
 
 
-def _found(film: InputContainer, picture: Track, sound: Track | None) -> Found:
+def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most) -> Found:
     frame = picture.first
     times = picture.times()
     if not isinstance(frame, av.VideoFrame) or not times:
         raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
     stream = cast("av.VideoStream", picture.stream)
-    interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     time_base = cast("Fraction", stream.time_base)
+    _check_rate(times, time_base, most.rate)
+    interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
     zero = Fraction(film.start_time or 0, 1_000_000)
     last = raster.last
@@ -216,7 +234,14 @@ def _found(film: InputContainer, picture: Track, sound: Track | None) -> Found:
         interlaced=interlaced,
         transfer=_transfer(frame, stream),
     )
-    return Found(film.format.name, rounded(length * 1000), shown, _sound(heard), film.start_time or 0)
+    claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
+    return Found(film.format.name, rounded(length * 1000), shown, _sound(heard), film.start_time or 0, claimed_ms)
+
+
+def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
+    """Refuses more pictures a second than may be, once there is a second of them; what a header claims is not believed."""
+    if len(times) > most and (rate := (len(times) - 1) / ((times[-1] - times[0]) * time_base)) > most:
+        raise UnusableError("too_many_pictures", f"{rounded(rate)} a second, and at most {most} are read")
 
 
 def _sound(track: Track | None) -> Sound | None:
@@ -239,11 +264,10 @@ def _transfer(frame: av.VideoFrame, stream: av.VideoStream) -> Literal["sdr", "p
 def main(arguments: Iterable[str]) -> None:
     """Closes all files but the one off, reads that, prints `Found` or `Refusal`."""
     path, *numbers = arguments
-    max_pixels, max_streams, most = map(int, numbers)
     sandbox.confine([path], [])
     facts: Found | Refusal
     try:
-        facts = read(path, max_pixels=max_pixels, max_streams=max_streams, most=most)
+        facts = read(path, Most(*map(int, numbers)))
     except UnusableError as error:
         facts = error.refusal
     json.dump(asdict(facts), sys.stdout, default=str)

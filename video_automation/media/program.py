@@ -57,7 +57,7 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["sub
         LimitError: it took more than `tools.limits` allow; NoSpaceError: the disk is full.
         PipelineError: the reason of `tools.stop`, if that was set.
     """
-    _warn_without_landlock()
+    _warn_once()
     tools.stop.check()
     name = Path(argv[0]).name.split("-")[0]
     log.debug("run: %s", _shown((name, *argv[1:]), tools.folder.absolute()))
@@ -172,6 +172,6 @@ def _shown(argv: tuple[str, ...], folder: Path) -> str:
 
 
 @cache
-def _warn_without_landlock() -> None:
-    if not sandbox.landlock_version():
-        log.warning("this kernel has no Landlock: ffmpeg can read all files that this program can")
+def _warn_once() -> None:
+    for sentence in sandbox.missing():
+        log.warning(sentence)

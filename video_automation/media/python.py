@@ -10,6 +10,9 @@ from pathlib import Path
 from video_automation.errors import ToolError
 from video_automation.media.program import PACKAGE_PARENT, Tools, started
 
+_LONGEST_ANSWER = 16 << 20
+"""Ours are a thousandth of that; one that has been taken over must not fill the memory of the process that asks."""
+
 
 def run_python(tools: Tools, module: Path, *args: str) -> bytes:
     """What a Python file prints when run as a program.
@@ -21,7 +24,10 @@ def run_python(tools: Tools, module: Path, *args: str) -> bytes:
     """
     with _python(tools, module, args, stdin=subprocess.DEVNULL) as program:
         assert program.stdout is not None
-        return program.stdout.read()
+        answer = program.stdout.read(_LONGEST_ANSWER + 1)
+        if len(answer) > _LONGEST_ANSWER:
+            program.kill()  # `started` then raises
+        return answer
 
 
 @contextmanager
@@ -45,8 +51,11 @@ def conversing(tools: Tools, module: Path, *args: str) -> Iterator[Callable[[byt
                 to.flush()
             except BrokenPipeError:
                 raise _EndedEarlyError from None
-            if line := answers.readline():
+            line = answers.readline(_LONGEST_ANSWER)
+            if line.endswith(b"\n"):
                 return line
+            if line:
+                program.kill()
             raise _EndedEarlyError
 
         with suppress(_EndedEarlyError):  # its exit status and log say why

@@ -13,6 +13,8 @@ from video_automation.errors import ToolError
 from video_automation.media.command import Command
 from video_automation.media.program import Tools, started
 
+_LONGEST_LINE = 2000
+
 
 def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = lambda _: None) -> Path:
     """Runs ffmpeg; gives the path of its output, which appears whole and on disk or not at all.
@@ -28,8 +30,9 @@ def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = la
     done = 0
     try:
         with _ffmpeg(tools, args, stdin=subprocess.DEVNULL) as program:
-            assert program.stdout is not None
-            for line in program.stdout:
+            said = program.stdout
+            assert said is not None
+            for line in iter(lambda: said.readline(_LONGEST_LINE), b""):
                 if line.startswith(b"frame="):
                     done = int(line[6:])
                     on_frames(done)

@@ -5,7 +5,8 @@ As a program it restricts itself and becomes another program:
     python -I -S sandbox.py PARENT_PID MEMORY FILE_SIZE CPU_SECONDS [-r READABLE]... [-w WRITABLE]... -- PROGRAM ARGUMENT...
 
 It imports nothing but the standard library, so that it starts in some 20 ms. Files are closed off by Landlock (Linux 5.13
-and later, https://docs.kernel.org/userspace-api/landlock.html), sockets by a seccomp filter: neither needs any privilege.
+and later, https://docs.kernel.org/userspace-api/landlock.html), sockets, other processes and what Landlock leaves open by a
+seccomp filter: neither needs any privilege.
 """
 
 import ctypes
@@ -19,15 +20,81 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_SECCOMP_FILTER = 2
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_FILE = 1 << 4, 1 << 5, 1 << 7, 1 << 8
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _FILE_RIGHTS = _EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL
 _WORKING = _WRITE | _READ | _READ_DIR | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_FILE | _REFER | _TRUNCATE
-_MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-"""Machine: its number for seccomp, and that of its system call `socket`."""
-_IO_URING_SETUP = 425
+_MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+"""Machine: which of the numbers below are its own, and what seccomp calls it."""
+_FORBIDDEN = {
+    # what Landlock leaves open: sockets, and of strangers' files the modes, owners, times and marks
+    "socket": (41, 198),
+    "io_uring_setup": (425, 425),
+    "chmod": (90,),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92,),
+    "fchown": (93, 55),
+    "lchown": (94,),
+    "fchownat": (260, 54),
+    "utime": (132,),
+    "utimes": (235,),
+    "futimesat": (261,),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
+    "open_by_handle_at": (304, 265),
+    # other processes: making them, and touching those of the same user
+    "fork": (57,),
+    "vfork": (58,),
+    "kill": (62, 129),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "pidfd_open": (434, 434),
+    "pidfd_send_signal": (424, 424),
+    "pidfd_getfd": (438, 438),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274),
+    "shmget": (29, 194),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    # the kernel itself: what exploits of it begin with, and what only an administrator may
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "chroot": (161, 51),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+}
+"""System calls that are refused, with their numbers on x86_64 and aarch64; one that has a single number is not on aarch64."""
+_CLONE, _CLONE3, _TGKILL, _PRLIMIT = (56, 220), (435, 435), (234, 131), (302, 261)
+_CLONE_THREAD = 0x10000
+_THREADS = 1024
+"""What all users together may have more than when a program was started, before it gets no more of its own."""
 _NICENESS = 10
 """Leaves the processor to the web pages and to Redis whenever they want it."""
 SYSTEM_READABLE = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/dev/urandom", "/sys/devices/system/cpu")
@@ -51,8 +118,10 @@ def die_with_parent(parent: int) -> None:
 
 
 def limit(*, memory: int, file_size: int, cpu_s: int) -> None:
-    """Limits address space and written file size in bytes, and processor time in seconds."""
+    """Limits address space and written file size in bytes, and processor time in seconds; and threads, except of root."""
     wanted = {resource.RLIMIT_AS: memory, resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CPU: cpu_s, resource.RLIMIT_CORE: 0}
+    with suppress(OSError), open("/proc/loadavg") as load:  # no /proc: then threads are bounded by memory alone
+        wanted[resource.RLIMIT_NPROC] = int(load.read().split()[3].partition("/")[2]) + _THREADS
     for kind, most in wanted.items():
         allowed = resource.getrlimit(kind)[1]
         value = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
@@ -94,27 +163,43 @@ def confine(readable: Iterable[str], writable: Iterable[str], runnable: Iterable
     os.close(ruleset)
 
 
-def forbid_sockets() -> None:
-    """Has `socket` answer "permission denied" in this process and its children; nothing on machines we have no numbers for."""
-    if os.uname().machine not in _MACHINES or sys.maxsize < 1 << 32:
+def forbid_calls() -> None:
+    """Refuses `_FORBIDDEN` to this process and its threads, and that it makes processes; nothing where there is no seccomp."""
+    if not _has_seccomp():
         return
-    machine, socket = _MACHINES[os.uname().machine]
-    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
-    steps = (  # code, steps to skip if true, if false, value
-        (load, 0, 0, 4),
-        (equal, 0, 5, machine),
-        (load, 0, 0, 0),
-        (at_least, 3, 0, 1 << 30),  # the x32 way of calling
-        (equal, 2, 0, socket),
-        (equal, 1, 0, _IO_URING_SETUP),  # it can open sockets too
-        (answer, 0, 0, 0x7FFF0000),
-        (answer, 0, 0, 0x00050000 | errno.EACCES),
-    )
+    column, machine = _MACHINES[os.uname().machine]
+    load, equal, at_least, any_bit, answer = 0x20, 0x15, 0x35, 0x45, 0x06
+    allowed, refused, unknown = 0x7FFF0000, 0x00050000 | errno.EACCES, 0x00050000 | errno.ENOSYS
+    steps = [  # code, steps to skip if true, if false, value
+        *((load, 0, 0, 4), (equal, 1, 0, machine), (answer, 0, 0, refused)),
+        *((load, 0, 0, 0), (at_least, 0, 1, 1 << 30), (answer, 0, 0, refused)),  # the x32 way of calling
+        *((equal, 0, 1, _CLONE3[column]), (answer, 0, 0, unknown)),  # the C library then takes `clone`, whose flags can be seen
+    ]
+    for numbers in _FORBIDDEN.values():
+        for number in numbers[column : column + 1]:
+            steps += [(equal, 0, 1, number), (answer, 0, 0, refused)]
+    for numbers, test, value in ((_CLONE, any_bit, _CLONE_THREAD), (_TGKILL, equal, os.getpid()), (_PRLIMIT, equal, 0)):
+        first_argument = [(load, 0, 0, 16), (test, 1, 0, value), (answer, 0, 0, refused), (answer, 0, 0, allowed)]
+        steps += [(equal, 0, len(first_argument), numbers[column]), *first_argument]
+    steps.append((answer, 0, 0, allowed))
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
     program = struct.pack("HxxxxxxQ", len(steps), ctypes.addressof(code))
     _checked(_libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-    with suppress(OSError):  # a kernel without seccomp
-        _checked(_libc().prctl(_PR_SET_SECCOMP, 2, program, 0, 0))
+    _checked(_libc().prctl(_PR_SET_SECCOMP, _SECCOMP_FILTER, program, 0, 0))
+
+
+def missing() -> tuple[str, ...]:
+    """What this kernel or machine lacks of what shuts programs in, as sentences; usually nothing."""
+    files = "This kernel has no Landlock: a film that takes over its reader could read whatever this service can."
+    calls = "There is no seccomp here: a film that takes over its reader could use the network and start processes."
+    return (*(() if landlock_version() else (files,)), *(() if _has_seccomp() else (calls,)))
+
+
+def _has_seccomp() -> bool:
+    if os.uname().machine not in _MACHINES or sys.maxsize < 1 << 32:
+        return False
+    _libc().prctl(_PR_SET_SECCOMP, _SECCOMP_FILTER, None, 0, 0)  # without a filter: "bad address" where one could be set
+    return ctypes.get_errno() == errno.EFAULT
 
 
 def _checked(result: int) -> int:
@@ -135,7 +220,7 @@ def main(arguments: list[str]) -> None:
     limit(memory=memory, file_size=file_size, cpu_s=cpu_s)
     readable = [path for flag, path in pairs if flag == "-r"]
     confine(readable, [path for flag, path in pairs if flag == "-w"], runnable=program[:1])
-    forbid_sockets()
+    forbid_calls()
     os.execv(program[0], program)
 
 

@@ -19,9 +19,9 @@ from flask import Blueprint
 from video_automation.config import Settings
 from video_automation.errors import NoSpaceError, RequestError, TransientError, UnknownTaskError
 from video_automation.jobs.watch import TimeLimits
+from video_automation.media import sandbox
 from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
-from video_automation.media.sandbox import landlock_version
 from video_automation.web.context import backend, check_operator, owned
 from video_automation.web.described import Call, Number, Word
 from video_automation.web.entry import open_to_all
@@ -154,7 +154,8 @@ def _facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
         "cpus": os.cpu_count(),
         "load": os.getloadavg(),
         "ffmpeg": _part(seen(ffmpeg_version)),
-        "landlock": landlock_version(),
+        "landlock": sandbox.landlock_version(),
+        "sandbox_lacks": sandbox.missing(),
         "disk": {"total": disk.total, "free": disk.free},
         "workers": _part(seen(lambda: _workers(health))),
         "waiting": _part(seen(lambda: str(backend().store.waiting()))),

@@ -59,6 +59,8 @@ class DebugAnswer(TypedDict):
     ffmpeg: PartAnswer
     landlock: int
     """The kernel's version of it; 0 has none."""
+    sandbox_lacks: tuple[str, ...]
+    """What is missing of what shuts in the programs that read films; usually nothing."""
     disk: DiskAnswer
     workers: PartAnswer
     waiting: PartAnswer

@@ -1,0 +1,59 @@
+"""What an attack is: a file, and what has to become of it."""
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import imageio_ffmpeg
+
+Wanted = Literal["refused", "answered"]
+"""Either it must not pass for a film, or it may, as long as an answer comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """A file, and what has to become of it."""
+
+    file: Path
+    wanted: Wanted = "answered"
+
+
+def ffmpeg(*words: str | Path) -> None:
+    """Runs ffmpeg as it is, to make a film."""
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *map(str, words))
+    subprocess.run(argv, check=True, stdin=subprocess.DEVNULL)
+
+
+def film(path: Path, *output: str, seconds: float = 1, size: str = "160x90", rate: str = "25", sound: bool = True) -> Path:
+    """A small valid film with a moving picture and a tone; the container is told by the name."""
+    inputs = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:duration={seconds}"]
+    if sound:
+        inputs += ["-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=44100:duration={seconds}"]
+    ffmpeg(*inputs, "-pix_fmt", "yuv420p", *output, path)
+    return path
+
+
+def seeds(folder: Path) -> tuple[Path, ...]:
+    """A small valid film in each container we read."""
+    x264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "10")
+    kinds: dict[str, tuple[str, ...]] = {
+        "moov-last.mp4": x264,
+        "moov-first.mp4": (*x264, "-movflags", "+faststart"),
+        "pieces.mp4": (*x264, "-movflags", "+frag_keyframe+empty_moov"),
+        "prores.mov": ("-c:v", "prores_ks", "-pix_fmt", "yuv422p10le", "-c:a", "pcm_s16le"),
+        "alac.mov": ("-c:v", "mpeg4", "-c:a", "alac"),
+        "h264.mkv": x264,
+        "flac.mkv": ("-c:v", "ffv1", "-c:a", "flac"),
+        "vp8.webm": ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"),
+        "vp9.webm": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"),
+        "xvid.avi": ("-c:v", "mpeg4", "-c:a", "libmp3lame"),
+        "mjpeg.avi": ("-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-c:a", "pcm_s16le"),
+        "h264.ts": x264,
+        "mpeg2.mpg": ("-c:v", "mpeg2video", "-c:a", "mp2"),
+        "flash.flv": ("-c:v", "flv", "-c:a", "libmp3lame"),
+        "windows.wmv": ("-c:v", "wmv2", "-c:a", "wmav2"),
+        "theora.ogv": ("-c:v", "libtheora", "-c:a", "libvorbis"),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(film(folder / name, *output) for name, output in kinds.items())

@@ -1,0 +1,106 @@
+"""Small files that become large: pictures, sound, time, tracks, tables."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.attacks.attack import Attack, ffmpeg, film
+from benchmarks.attacks.boxes import element, found, matroska, picture_track, replaced
+
+_SIDE = 16_384
+_TRACKS = 10_000
+
+
+def heavy(folder: Path) -> Iterator[Attack]:
+    """Each way to be heavy."""
+    yield from _pictures(folder)
+    yield from _tracks(folder)
+    yield from _times(folder)
+
+
+def _pictures(folder: Path) -> Iterator[Attack]:
+    png = _png(_SIDE)
+    files = {
+        "png-bomb.mkv": matroska(picture_track(1, b"V_MS/VFW/FOURCC", _SIDE, _SIDE, _bitmap(b"MPNG", _SIDE)), (png,) * 3),
+        "png-bomb-lying.mkv": matroska(picture_track(1, b"V_MS/VFW/FOURCC", 160, 90, _bitmap(b"MPNG", 160)), (png,) * 50),
+        "zlib-bomb.mkv": matroska(
+            picture_track(1, b"V_MJPEG", 160, 90, _zlib_packed()), (zlib.compress(bytes(256 << 20), 9),) * 20
+        ),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        yield Attack(folder / name, "refused")
+    ffmpeg("-f", "lavfi", "-i", "color=black:size=160x90", "-frames:v", "1", "-pix_fmt", "yuvj420p", folder / "small.jpg")
+    small = (folder / "small.jpg").read_bytes()
+    (folder / "small.jpg").unlink()
+    size = small.index(b"\xff\xc0") + 5  # of a picture in JPEG: its height, its width
+    large = small[:size] + struct.pack(">HH", _SIDE, _SIDE) + small[size + 4 :]
+    grown = matroska(picture_track(1, b"V_MJPEG", 160, 90), ((small,) * 25 + (large,)) * 3)
+    (folder / "grows-16384.mkv").write_bytes(grown)
+    yield Attack(folder / "grows-16384.mkv")
+    (folder / "jpeg-16384.mkv").write_bytes(matroska(picture_track(1, b"V_MJPEG", _SIDE, _SIDE), (large,) * 3))
+    yield Attack(folder / "jpeg-16384.mkv", "refused")
+    parts = [film(folder / f"{size}.ts", size=size) for size in ("160x90", "640x360", "64x64")]
+    (folder / "changes.ts").write_bytes(b"".join(part.read_bytes() for part in parts))
+    for part in parts:
+        part.unlink()
+    yield Attack(folder / "changes.ts")
+
+
+def _tracks(folder: Path) -> Iterator[Attack]:
+    tracks = b"".join(picture_track(i, b"V_MJPEG", 160, 90) for i in range(1, _TRACKS + 1))
+    (folder / "tracks.mkv").write_bytes(matroska(tracks, (b"x",)))
+    yield Attack(folder / "tracks.mkv", "refused")
+    source = film(folder / "one.mp4", sound=False)
+    data = source.read_bytes()
+    start, end = found(data, b"trak")
+    (folder / "tracks.mp4").write_bytes(replaced(data, (start, end), data[start:end] * _TRACKS))
+    yield Attack(folder / "tracks.mp4", "refused")
+    ffmpeg("-i", source, *(("-map", "0:v") * 100), "-c", "copy", folder / "hundred.mkv")
+    source.unlink()
+    yield Attack(folder / "hundred.mkv", "refused")
+
+
+def _times(folder: Path) -> Iterator[Attack]:
+    black = ("-f", "lavfi", "-i", "color=black:size=64x64:rate={rate}:duration={seconds}")
+    x264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+    lengths = {"ten-hours.mp4": ("1", 36_000), "thousand-hours.mp4": ("1/100", 3_600_000), "no-index.ts": ("1/100", 3_600_000)}
+    for name, (rate, seconds) in lengths.items():
+        ffmpeg(*(word.format(rate=rate, seconds=seconds) for word in black), *x264, folder / name)
+        yield Attack(folder / name, "answered" if name.startswith("ten") else "refused")
+    silence = ("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono:d=36000", "-c:a", "flac")
+    ffmpeg(*(word.format(rate="1", seconds=1) for word in black), *silence, *x264, folder / "ten-hours-of-silence.mkv")
+    yield Attack(folder / "ten-hours-of-silence.mkv")
+    for rate in ("1", "1000", "90000"):
+        yield Attack(
+            film(
+                folder / f"rate-{rate}.mp4",
+                rate=rate,
+                seconds=3 if rate == "1" else 1000 / int(rate),
+                size="32x32",
+                sound=False,
+            ),
+            "refused" if int(rate) >= 1000 else "answered",
+        )
+
+
+def _png(side: int) -> bytes:
+    """A black picture of one bit a pixel: its 32 MiB are packed into some 30 KB."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = zlib.compress(bytes((side // 8 + 1) * side), 9)
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def _bitmap(kind: bytes, side: int) -> bytes:
+    """What says, in Matroska, which codec of Video for Windows a track has."""
+    return element(0x63A2, struct.pack("<IiiHH4sIiiII", 40, side, side, 1, 24, kind, 0, 0, 0, 0, 0))
+
+
+def _zlib_packed() -> bytes:
+    """What says, in Matroska, that the blocks of a track are packed."""
+    return element(0x6D80, element(0x6240, element(0x5034, element(0x4254, 0))))
