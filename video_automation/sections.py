@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, model_validator
 
@@ -30,7 +30,7 @@ class Section(BaseModel):
 def _redis_url(url: str) -> str:
     try:
         parts = urlsplit(url)
-        named = parts.scheme in ("redis", "rediss") and parts.netloc and (parts.port or True)
+        named = parts.scheme in ("redis", "rediss") and parts.netloc and unquote(url).isprintable() and (parts.port or True)
     except ValueError:
         named = False
     if not named:

@@ -27,6 +27,9 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "http://localhost@evil.example"},
+        {"Origin": "localhost"},
         {"Origin": "http://localhost:9999"},
     ],
 )
@@ -55,6 +58,8 @@ def test_reading_is_open_to_links_from_anywhere(client: FlaskClient):
         ("127.0.0.1", 200),
         ("[::1]:8000", 200),
         ("rebound.example", 421),
+        ("[", 421),
+        ("localhost]", 421),
         ("localhost.evil.example", 421),
     ],
 )

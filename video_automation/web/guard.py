@@ -58,8 +58,16 @@ def is_loopback(host: str) -> bool:
 
 
 def _refuse_other_names() -> None:
-    if not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
+    if not is_loopback(_host_of(f"//{request.host}")):
         raise MisdirectedRequest("This service answers to localhost only.")
+
+
+def _host_of(address: str) -> str:
+    """The host an address names; empty where it is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _refuse_other_sites() -> None:
@@ -71,7 +79,7 @@ def _refuse_other_sites() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    own = site in ("same-origin", "none") if site else origin is None or urlsplit(origin).netloc == request.host
+    own = site in ("same-origin", "none") if site else origin is None or origin.partition("://")[2] == request.host
     if not own:
         raise Forbidden("Another web site asked for this. Open this service itself and try there.")
 
