@@ -1,0 +1,157 @@
+"""The probe refuses what is no film, or too much of one, with a reason."""
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from films import clicks, make_film
+from probing import ffmpeg, probed, refusal
+
+from video_automation.errors import InputError, JobCancelledError
+from video_automation.media.probe import MediaLimits, check, content_id, probe
+from video_automation.media.program import Tools
+from video_automation.media.stop import Stop
+
+
+def test_sound_with_a_cover_picture_is_no_film(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=1, sound=clicks([0], 1))
+    cover = tmp_path / "cover.png"
+    ffmpeg("-i", film, "-frames:v", "1", cover)
+    song = tmp_path / "song.m4a"
+    ffmpeg(
+        "-i",
+        film,
+        "-i",
+        cover,
+        "-map",
+        "0:a",
+        "-map",
+        "1:v",
+        "-c:v",
+        "png",
+        "-c:a",
+        "copy",
+        "-disposition:v",
+        "attached_pic",
+        song,
+    )
+    assert refusal(song) == "no_picture"
+
+
+def test_a_picture_in_a_codec_that_is_not_listed_is_refused_by_name(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mkv", frames=3, codec=("-c:v", "magicyuv", "-pix_fmt", "gbrp"))
+    with pytest.raises(InputError, match="magicyuv") as caught:
+        probed(film)
+    assert caught.value.code == "unsupported_codec"
+
+
+def test_an_encrypted_film_is_refused_as_such(tmp_path: Path) -> None:
+    key = (
+        "-encryption_scheme",
+        "cenc-aes-ctr",
+        "-encryption_key",
+        "76a6c65c5ea762046bd749a2e632ccbb",
+        "-encryption_kid",
+        "a7e61c37" * 4,
+    )
+    assert refusal(make_film(tmp_path / "film.mp4", frames=30, options=key)) == "encrypted"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Dear diary,\n" * 1000,
+        b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfilm.ts\n#EXT-X-ENDLIST\n",
+        b"ffconcat version 1.0\nfile film.ts\n",
+        bytes(100_000),
+        b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(5000),
+    ],
+)
+def test_what_is_no_film_is_refused(tmp_path: Path, content: bytes) -> None:
+    make_film(tmp_path / "film.ts", frames=1)
+    (tmp_path / "upload.mp4").write_bytes(content)
+    assert refusal(tmp_path / "upload.mp4") == "not_a_film"
+
+
+def test_an_empty_file_is_refused_as_such(tmp_path: Path) -> None:
+    (tmp_path / "upload.mp4").touch()
+    assert refusal(tmp_path / "upload.mp4") == "empty"
+
+
+def test_what_is_larger_than_allowed_is_refused(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=60)
+    assert refusal(film, MediaLimits(max_duration_ms=1999)) == "too_long"
+    assert refusal(film, MediaLimits(max_pixels=320 * 180 - 1)) == "too_many_pixels"
+    assert refusal(film, MediaLimits(max_streams=0)) == "too_many_streams"
+    assert probed(film, MediaLimits(max_duration_ms=2000, max_pixels=320 * 180, max_streams=1))
+
+
+def test_a_stretched_picture_is_measured_as_it_is_shown(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2, pixel_aspect=Fraction(100))
+    assert refusal(film, MediaLimits(max_pixels=1_000_000)) == "too_many_pixels"
+
+
+def test_the_quick_check_refuses_the_same_and_lets_films_pass(tmp_path: Path) -> None:
+    tools = Tools(tmp_path, ())
+    check(tools, make_film(tmp_path / "film.mp4", sound=clicks([0], 2)), limits=MediaLimits())
+    (tmp_path / "text.mp4").write_bytes(b"Dear diary,\n" * 1000)
+    with pytest.raises(InputError, match="not a film"):
+        check(tools, tmp_path / "text.mp4", limits=MediaLimits())
+
+
+def test_a_stop_ends_the_probe_with_its_own_reason(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=1)
+    stop = Stop()
+    stop.set(JobCancelledError("Cancelled by its owner."))
+    with pytest.raises(JobCancelledError):
+        probe(Tools(tmp_path, (), stop), film, name="film.mp4", limits=MediaLimits())
+
+
+def test_the_id_tells_contents_apart_and_not_names(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(bytes(3 << 20))
+    (tmp_path / "b").write_bytes(bytes(3 << 20))
+    (tmp_path / "longer").write_bytes(bytes((3 << 20) + 1))
+    (tmp_path / "other end").write_bytes(bytes((3 << 20) - 1) + b"x")
+    assert content_id(tmp_path / "a") == content_id(tmp_path / "b")
+    assert len({content_id(tmp_path / name) for name in ("a", "longer", "other end")}) == 3
+
+
+def test_an_odd_name_is_a_name_and_no_option(tmp_path: Path) -> None:
+    make_film(tmp_path / "film.mp4", frames=2).rename(tmp_path / "-i concat:|%d\n.mp4")
+    assert probed(tmp_path / "-i concat:|%d\n.mp4").name == "-i concat:|%d\n.mp4"
+
+
+def test_a_thousand_pictures_a_second_are_too_many_however_short_their_frames(tmp_path: Path) -> None:
+    assert refusal(make_film(tmp_path / "fast.mkv", frames=600, rate=Fraction(1000), size=(64, 36))) == "too_many_pictures"
+    slow_motion = make_film(tmp_path / "slow.mp4", frames=600, rate=Fraction(240), size=(64, 36))
+    assert probed(slow_motion).picture.frames == 150
+    assert refusal(slow_motion, MediaLimits(max_pictures=599)) == "too_many_pictures"
+
+
+def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2, rate=Fraction(1, 3600))
+    with pytest.raises(InputError, match="lasts 120 minutes") as caught:
+        check(Tools(tmp_path, ()), film, limits=MediaLimits(max_duration_ms=3_600_000))
+    assert caught.value.code == "too_long"
+
+
+def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2)
+    most, over = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not over.wait(0.005):
+            tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+            most = max(most, sum(len((task / "children").read_text().split()) for task in tasks))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda _: check(Tools(tmp_path, ()), film, limits=MediaLimits()), range(10)))
+    over.set()
+    watcher.join()
+    assert 1 < most <= 4
