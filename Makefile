@@ -12,7 +12,7 @@ run: .venv/installed
 	@$(BIN)/python start_services.py
 
 test: .venv/installed-dev chromium
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 --dist loadfile
 
 check: lint
 	$(BIN)/pytest -q tests/unit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import requests
 
-from benchmarks.service import running
+from benchmarks.service import bearer, running
 
 _SECONDS, _A_SECOND, _GUESSERS = 10, 100, 10
 _LONG, _SHORT = "a-key-as-long-as-those-we-make", "short-one"
@@ -40,7 +40,7 @@ def _asked(address: str, key: str, seconds: float) -> str:
         give_up = time.monotonic() + seconds
         while time.monotonic() < give_up:
             began = time.monotonic()
-            right += session.get(f"{address}/tasks", headers={"Authorization": f"Bearer {key}"}, timeout=10).status_code == 200
+            right += session.get(f"{address}/tasks", headers=bearer(key), timeout=10).status_code == 200
             waits.append(1000 * (time.monotonic() - began))
             time.sleep(max(0.0, 0.06 - (time.monotonic() - began)))
     waits.sort()
@@ -55,7 +55,7 @@ def _guess(address: str, number: int, over: threading.Event, answers: Counter[in
             tried += 1
             key = f"guess-{number}-{tried}"
             if tried % 2:
-                answer = session.get(f"{address}/tasks", headers={"Authorization": f"Bearer {key}"}, timeout=10)
+                answer = session.get(f"{address}/tasks", headers=bearer(key), timeout=10)
             else:
                 answer = session.post(f"{address}/sign-in", data={"key": key}, timeout=10)
             answers[answer.status_code] += 1

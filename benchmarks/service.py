@@ -1,6 +1,5 @@
 """The running service: how soon it is ready, takes a large film, tells about a task, begins to work; and many films at once."""
 
-import json
 import os
 import re
 import shutil
@@ -113,18 +112,24 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def uploaded(address: str, film: Path) -> str:
+def bearer(key: str) -> dict[str, str]:
+    """The header that names a key."""
+    return {"Authorization": f"Bearer {key}"}
+
+
+def uploaded(address: str, film: Path, key: str = "") -> str:
     """Uploads a film; gives its task."""
     with film.open("rb") as file:
-        answer = requests.post(f"{address}/upload", files={"file": (film.name, file)}, timeout=600)
+        files = {"file": (film.name, file)}
+        answer = requests.post(f"{address}/upload", files=files, headers=bearer(key), timeout=600)
     answer.raise_for_status()
     return str(answer.json()["task_id"])
 
 
-def ended(address: str, task: str) -> dict[str, Any]:
+def ended(address: str, task: str, key: str = "") -> dict[str, Any]:
     """What is told of a task once it has ended."""
     while True:
-        told: dict[str, Any] = json.loads(requests.get(f"{address}/task/{task}", timeout=10).content)
+        told: dict[str, Any] = requests.get(f"{address}/task/{task}", headers=bearer(key), timeout=10).json()
         if told["state"] in ("SUCCESS", "FAILURE", "REVOKED"):
             return told
         time.sleep(0.2)

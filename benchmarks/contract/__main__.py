@@ -1,4 +1,7 @@
-"""Runs schemathesis against a service of its own: `python -m benchmarks.contract [seconds]`."""
+"""Runs schemathesis against services of its own: `python -m benchmarks.contract [seconds]`, for as long against each.
+
+One is open, one is asked with a user's key, one with none.
+"""
 
 import os
 import subprocess
@@ -11,21 +14,45 @@ from benchmarks.service import ended, running, uploaded
 
 _HERE = Path(__file__).parent
 _USUAL_S = "300"
+_KEY = "a-key-that-nobody-guesses"
+_WITH_KEYS = {
+    "API_KEYS": f"ann:{_KEY}",
+    "VIDEO_AUTOMATION__ACCESS__UPLOADS_PER_MINUTE": "100000",
+    "VIDEO_AUTOMATION__ACCESS__WRONG_KEYS_PER_MINUTE": "10000",
+    "VIDEO_AUTOMATION__ACCESS__REQUESTS_PER_MINUTE": "1000000",
+}
+"""A service that needs a key; how often it may be asked is not what is looked at here."""
 
 
 def main() -> int:
-    """Some tasks are there from the start: two that are done."""
     seconds = (*sys.argv[1:], _USUAL_S)[0]
+    return max(
+        _run("open", {}, key="", named="", seconds=seconds),
+        _run("with a key", _WITH_KEYS, key=_KEY, named=_KEY, seconds=seconds),
+        _run("without a key", _WITH_KEYS, key=_KEY, named="", seconds=seconds),
+    )
+
+
+def _run(what: str, settings: dict[str, str], *, key: str, named: str, seconds: str) -> int:
+    """One service, in which two tasks are done, opened by a key and asked under the one that is named; gives the exit code."""
+    print(f"== {what}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        film = talk(folder, minutes=0.05, size="160x90").film
-        with running(folder) as (address, _, _):
+        film = talk(folder, minutes=0.5, size="160x90").film
+        with running(folder, **settings) as (address, _, _):
             for _ in range(2):
-                ended(address, uploaded(address, film))
-            own = {"SCHEMATHESIS_HOOKS": "benchmarks.contract.hooks", "CONTRACT_SERVICE": address, "CONTRACT_FILM": str(film)}
+                ended(address, uploaded(address, film, key), key)
+            own = {
+                "SCHEMATHESIS_HOOKS": "benchmarks.contract.hooks",
+                "CONTRACT_SERVICE": address,
+                "CONTRACT_KEY": key,
+                "CONTRACT_FILM": str(talk(folder, minutes=0.05, size="160x90").film),
+            }
             program = (sys.executable, "-m", "schemathesis.cli", "--config-file", _HERE / "schemathesis.toml", "run")
             options = ("--max-time", seconds, "--checks", "all", "--continue-on-failure", "--request-timeout", "60")
-            return subprocess.run((*program, f"{address}/openapi.json", *options), env=os.environ | own, check=False).returncode
+            header = ("--header", f"Authorization: Bearer {named}") if named else ()
+            argv = (*program, f"{address}/openapi.json", *options, *header)
+            return subprocess.run(argv, env=os.environ | own, check=False).returncode
 
 
 sys.exit(main())

@@ -9,12 +9,16 @@ import requests
 import schemathesis
 from hypothesis import strategies as st
 
+from benchmarks.service import bearer
+
 _SERVICE = os.environ["CONTRACT_SERVICE"]
+_KEY = bearer(os.environ["CONTRACT_KEY"])
 _FILM = Path(os.environ["CONTRACT_FILM"]).read_bytes()
 
 _CAPTIONS = b"WEBVTT\n\n00:00.500 --> 00:01.500\nOther words.\n"
 
 schemathesis.openapi.format("binary", st.sampled_from((_FILM, _FILM[: len(_FILM) // 2], b"no film")))
+schemathesis.openapi.media_type("application/offset+octet-stream", st.sampled_from((_FILM, _FILM[:1000], b"")))
 schemathesis.openapi.media_type("text/vtt", st.sampled_from((_CAPTIONS, b"no captions", b"\xff")))
 
 
@@ -37,9 +41,9 @@ def _is_id(value: object) -> bool:
 
 def _there(number: int, file: int) -> dict[str, str]:
     """One of the latest tasks, and the name of a file or a clip of it; nothing where there are fewer."""
-    tasks = requests.get(f"{_SERVICE}/tasks?start={number}&count=1", timeout=60).json()["tasks"]
+    tasks = requests.get(f"{_SERVICE}/tasks?start={number}&count=1", headers=_KEY, timeout=60).json()["tasks"]
     if not tasks:
         return {}
-    told = requests.get(f"{_SERVICE}/task/{tasks[0]['task_id']}", timeout=60).json()
+    told = requests.get(f"{_SERVICE}/task/{tasks[0]['task_id']}", headers=_KEY, timeout=60).json()
     names = [one["name"] for one in (*told.get("artifacts", ()), *told.get("clips", ()))]
     return {"job_id": told["task_id"]} | ({"name": names[file % len(names)]} if names else {})

@@ -131,8 +131,9 @@ def test_the_name_that_is_shown(name: str, shown: str) -> None:
     assert shown_name(name) == shown
 
 
-def test_no_string_forges_a_line_of_a_log(tmp_path: Path) -> None:
+def test_no_string_forges_a_line_of_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "task.log"
+    monkeypatch.setattr(logging.getLogger("video_automation"), "propagate", False)  # pytest's own log cannot be sent on then
     with logs.task_log("an-id", file):
         for text in (*NAUGHTY, "\ud800"):
             logging.getLogger("video_automation.test").warning("said: %s", text)

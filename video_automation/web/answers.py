@@ -250,11 +250,11 @@ class ShareWishes(TypedDict, total=False):
     """How long it opens, 168 if left out."""
 
 
-class SignInForm(TypedDict):
+class SignInForm(TypedDict, total=False):
     """What signs in."""
 
     key: str
-    next: NotRequired[str]
+    next: str
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))

@@ -59,6 +59,7 @@ class Header:
     name: str
     what: str
     pattern: str
+    required: bool = False
 
     def schema(self) -> dict[str, Any]:
         """What it may be, as JSON schema has it."""

@@ -5,6 +5,7 @@ from functools import cache
 from flask import Blueprint, current_app, render_template
 
 from video_automation.plan.params import Params
+from video_automation.web.context import access
 from video_automation.web.entry import open_to_all
 from video_automation.web.openapi import Schema, document
 from video_automation.web.plainly import called, plainly
@@ -17,7 +18,7 @@ def blueprint(*, defaults: Params, version: str) -> Blueprint:
 
     @cache
     def described() -> Schema:
-        return document(current_app, defaults=defaults, version=version)
+        return document(current_app, defaults=defaults, version=version, is_open=access().is_open)
 
     @docs.get("/openapi.json")
     @open_to_all

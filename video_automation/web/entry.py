@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import MapAdapter
 
 from video_automation.access import sessions
 from video_automation.access.guessing import key_of
@@ -51,8 +53,8 @@ def hand_out(token: str) -> None:
 
 
 def _enter() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    if request.endpoint == "static" or hasattr(view, "open_to_all"):
+    endpoint = _endpoint()
+    if endpoint == "static" or hasattr(current_app.view_functions.get(endpoint), "open_to_all"):
         return  # nor is anybody asked who this is: health is told while Redis is away
     g.caller = found = _found()
     job_id, given = (request.view_args or {}).get("job_id"), request.args.get("share")
@@ -61,6 +63,15 @@ def _enter() -> None:
         raise KeyNeededError("This service needs a key: sign in, or send it as “Authorization: Bearer KEY”.")
     if not access().is_open:
         _check_rate()
+
+
+def _endpoint() -> str:
+    """What answers at this address, be it to other methods; empty where nothing does."""
+    wrong = request.routing_exception
+    if isinstance(wrong, MethodNotAllowed) and wrong.valid_methods:
+        adapter = cast("MapAdapter", current_app.create_url_adapter(request))
+        return str(adapter.match(method=min(wrong.valid_methods))[0])
+    return request.endpoint or ""
 
 
 def _found() -> Caller:

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from video_automation.plan.params import Params
 from video_automation.web import options_described
 from video_automation.web.answers import ProblemAnswer
-from video_automation.web.described import Body, Call, call_of
+from video_automation.web.described import Body, Call, Header, call_of
 from video_automation.web.openapi_responses import responses, sends
 from video_automation.web.replies import JSON
 
@@ -45,8 +45,11 @@ _INFO: Final = (
 _REF: Final = "#/components/schemas/{model}"
 
 
-def document(app: Flask, *, defaults: Params, version: str) -> Schema:
-    """The whole description of this app, whose uploads are made with these parameters where they do not say."""
+def document(app: Flask, *, defaults: Params, version: str, is_open: bool) -> Schema:
+    """The whole description of this app, whose uploads are made with these parameters where they do not say.
+
+    Where it is not open, all calls but those marked so need a key, or the session of one.
+    """
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     operations = [(rule, method, app.view_functions[rule.endpoint]) for rule in routes for method in methods(rule)]
     schemas, named = _schemas({kind for _, _, view in operations for kind in _kinds_told(view)})
@@ -61,7 +64,7 @@ def document(app: Flask, *, defaults: Params, version: str) -> Schema:
         "openapi": "3.1.0",
         "info": {"title": "Video Automation", "version": version, "description": _INFO},
         "tags": [{"name": title} for title in dict.fromkeys(_TITLES.values())],
-        "security": [{}, {"key": []}, {"session": []}],
+        "security": [*([{}] if is_open else []), {"key": []}, {"session": []}],
         "paths": paths,
         "components": {
             "schemas": dict(sorted((named | options_described.schemas(defaults)).items())),
@@ -100,6 +103,8 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
         "responses": responses(view, rule, schemas),
         "x-curl": _curl(rule, method, call),
     }
+    if hasattr(view, "open_to_all"):
+        operation["security"] = []
     if call.body:
         operation["requestBody"] = _body(call.body, schemas)
     return operation
@@ -121,7 +126,8 @@ def _in_path(rule: Rule) -> Iterator[Schema]:
 def _given(call: Call) -> Iterator[Schema]:
     for place, parameters in (("query", call.query), ("header", call.headers)):
         for one in parameters:
-            yield {"name": one.name, "in": place, "description": one.what, "schema": one.schema()}
+            needed = {"required": True} if isinstance(one, Header) and one.required else {}
+            yield {"name": one.name, "in": place, "description": one.what, "schema": one.schema()} | needed
 
 
 def _body(body: Body, schemas: Mapping[Any, Schema]) -> Schema:

@@ -1,5 +1,6 @@
 """Takes uploads that arrive piece by piece, as tus 1.0 has it (https://tus.io/protocols/resumable-upload)."""
 
+import re
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
@@ -44,10 +45,9 @@ _PIECE: Final = "application/offset+octet-stream"
 _BLOCK: Final = 1 << 16
 """Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
 _MOST_DIGITS: Final = 18
-_BYTES: Final = r"^[0-9]{1,18}$"
-_SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{_VERSION}$")
-_UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the film has.", _BYTES)
-_UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the film the piece begins.", _BYTES)
+_SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{re.escape(_VERSION)}$", required=True)
+_UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the film has.", r"^[1-9][0-9]{0,17}$", required=True)
+_UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the film the piece begins.", r"^[0-9]{1,18}$", required=True)
 _UPLOAD_METADATA: Final = Header("Upload-Metadata", "`filename` and options of an upload, each with its text in base64.", "")
 _UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, and the checksum of the piece in base64.", "")
 _UNKNOWN: Final = ("unknown_task", "unknown_upload")

@@ -37,7 +37,7 @@ def form() -> Page | SeeOther:
 
 @blueprint.post("/sign-in")
 @open_to_all
-@Call(errors={KeyNeededError: ("wrong_key",)}, body=Body({FORM: SignInForm}), curl="-d key=$KEY")
+@Call(errors={KeyNeededError: ("wrong_key",)}, body=Body({FORM: SignInForm}, required=False), curl="-d key=$KEY")
 def sign_in() -> Page | SeeOther:
     """Begins a session for the browser that sends the field `key`; one it had before ends."""
     if access().is_open:
