@@ -63,7 +63,7 @@ def served(trial: Trial) -> Iterator[Row]:
         other = upload(service.address, secret, **_PLAIN)
         ended(service.address, other)
         source = next(path for path in (service.data / "input" / other).iterdir() if path.name.startswith("source"))
-        before_mb = sum(tree_mb(process.pid) for process in service.workers())
+        before_mb = _memory_mb(service)
         sent = [_sent(service, attack, name) for attack, name in _attacks(trial, text, source, witness.port)]
         ends = {one.task: ended(service.address, one.task, within_s=_ENDED_WITHIN_S) for one in sent if one.task}
         _tell(sent, ends)
@@ -79,8 +79,8 @@ def served(trial: Trial) -> Iterator[Row]:
         yield Row("the service", "healthy" if well else "not healthy", "healthy", well)
         yield none_of("programs left", () if soon(lambda: not _readers(service), 10) else _readers(service))
         yield none_of("unfinished files", tuple(str(path) for path in service.data.rglob("*.part")))
-        grown = sum(tree_mb(process.pid) for process in service.workers()) - before_mb
-        yield Row("memory kept by workers", f"{grown:.0f} MB", f"{_MEMORY_MB} MB", grown <= _MEMORY_MB)
+        grown = _memory_mb(service) - before_mb
+        yield Row("memory kept by all its processes", f"{grown:.0f} MB", f"{_MEMORY_MB} MB", grown <= _MEMORY_MB)
 
 
 def _attacks(trial: Trial, text: Path, secret: Path, port: int) -> Iterator[tuple[Attack, str]]:
@@ -144,3 +144,9 @@ def _readers(service: Service) -> tuple[str, ...]:
     """The programs that read films, as far as they run."""
     lines = (" ".join(process.words) for process in service.family())
     return tuple(line[-80:] for line in lines if any(name in line for name in ("sandbox.py", "_child.py", "ffmpeg")))
+
+
+def _memory_mb(service: Service) -> float:
+    family = service.family()
+    pids = {process.pid for process in family}
+    return sum(tree_mb(process.pid) for process in family if process.parent not in pids)
