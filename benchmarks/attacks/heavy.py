@@ -70,7 +70,7 @@ def _times(folder: Path) -> Iterator[Attack]:
         ffmpeg(*(word.format(rate=rate, seconds=seconds) for word in black), *x264, folder / name)
         yield Attack(folder / name, "answered" if name.startswith("ten") else "refused")
     silence = ("-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono:d=36000", "-c:a", "flac")
-    ffmpeg(*(word.format(rate="1", seconds=1) for word in black), *silence, *x264, folder / "ten-hours-of-silence.mkv")
+    ffmpeg(*(word.format(rate="1", seconds=100) for word in black), *silence, *x264, folder / "ten-hours-of-silence.mkv")
     yield Attack(folder / "ten-hours-of-silence.mkv")
     for rate in ("1", "1000", "90000"):
         yield Attack(
