@@ -12,6 +12,7 @@ import json
 import sys
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -103,6 +104,13 @@ class Track:
             self.trouble = str(error)
         else:
             self.first = cast("Frame", frames[0]) if frames else None
+
+    def drain(self) -> None:
+        """Has the decoder give what it holds back: of a picture that stands for an hour it has seen no second one."""
+        if self.first is None and self.packets:
+            with suppress(FFmpegError, MemoryError):
+                frames = self.stream.codec_context.decode(None)
+                self.first = frames[0] if frames else None
 
     def times(self) -> list[int]:
         """When its pictures are shown: rising, none twice. By decoding times where a container (AVI) has no others."""
@@ -199,9 +207,11 @@ def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
             if tracks[0].packets > most.pictures:
                 raise UnusableError("too_many_pictures", f"more than {most.pictures}")
             if most.packets and (count >= most.packets or all(track.first for track in tracks)):
-                return
+                break
     except (FFmpegError, MemoryError):
-        return  # a player too shows what comes before the damage
+        pass  # a player too shows what comes before the damage
+    for track in tracks:
+        track.drain()
 
 
 def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most) -> Found:
