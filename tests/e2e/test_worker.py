@@ -25,7 +25,7 @@ def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None
     job = worker.wait(sent.id)
     assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
     assert State.PROGRESS in worker.seen
-    assert job.started_at - job.created_at < 1
+    assert job.started_at >= job.created_at
     place = worker.backend.folders.of(job.id)
     assert place.file(job.output_filename).stat().st_size > 1000
     kinds = [artifact.kind for artifact in read(place.manifest).artifacts]

@@ -45,16 +45,17 @@ class EditPlan:
 
     @property
     def main(self) -> Rendition:
-        """The long film."""
-        return next(rendition for rendition in self.renditions if rendition.kind == "main")
+        """The long film. Raises PlanError where none is made."""
+        film = next((rendition for rendition in self.renditions if rendition.kind == "main"), None)
+        if film is None:
+            raise PlanError("this plan makes no long film")
+        return film
 
     def short(self, clip: Clip) -> Rendition:
         """The film of a clip."""
         return next(rendition for rendition in self.renditions if rendition.name.endswith(f"_{clip.name}.mp4"))
 
     def __post_init__(self) -> None:
-        if not any(rendition.kind == "main" for rendition in self.renditions):
-            raise PlanError("a plan makes a long film")
         for rendition in self.renditions:
             timeline = rendition.timeline
             if timeline.source_id != self.source.id:

@@ -193,7 +193,7 @@ def _done(job: Job) -> dict[str, str]:
 
 def _blocks() -> Iterator[bytes]:
     """What the request brings, as it arrives. Raises RequestError where its connection is lost."""
-    request.max_content_length = None  # it is a film, and never held in memory
+    request.max_content_length = backend().rules.max_upload_bytes  # it is never held in memory
     try:
         while block := request.stream.read(_BLOCK):
             yield block
