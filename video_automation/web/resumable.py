@@ -48,7 +48,12 @@ _MOST_DIGITS: Final = 18
 _SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{re.escape(_VERSION)}$", required=True)
 _UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the film has.", r"^[1-9][0-9]{0,17}$", required=True)
 _UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the film the piece begins.", r"^[0-9]{1,18}$", required=True)
-_UPLOAD_METADATA: Final = Header("Upload-Metadata", "`filename` and options of an upload, each with its text in base64.", "")
+_UPLOAD_METADATA: Final = Header(
+    "Upload-Metadata",
+    "`filename` and options of an upload, each with its text in base64.",
+    "^filename |,filename ",
+    required=True,
+)
 _UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, and the checksum of the piece in base64.", "")
 _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
