@@ -60,6 +60,13 @@ class TestSigningIn:
         assert (answer.status_code, answer.json["code"]) == (401, "wrong_key")
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
+    @pytest.mark.parametrize("sent", ["a&" * 20_000, "a" * 20_000])
+    def test_a_strangers_form_that_could_be_no_key_is_not_taken_apart(self, client: FlaskClient, sent: str) -> None:
+        form = "application/x-www-form-urlencoded"
+        answer = client.post("/sign-in", data=f"key={ANN}&{sent}", content_type=form)
+        assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+        assert "Set-Cookie" not in answer.headers
+
     def test_a_page_leads_to_it_and_it_leads_back(self, client: FlaskClient, anns: Job) -> None:
         first = client.get(f"/result/{anns.id}?x=1", headers=BROWSER)
         assert first.status_code == 303
