@@ -39,7 +39,11 @@ def form() -> Page | SeeOther:
 
 @blueprint.post("/sign-in")
 @open_to_all
-@Call(errors={KeyNeededError: ("wrong_key",), TooLargeError: ()}, body=Body({FORM: SignInForm}, required=False), curl="-d key=$KEY")
+@Call(
+    errors={KeyNeededError: ("wrong_key",), TooLargeError: ()},
+    body=Body({FORM: SignInForm}, required=False),
+    curl="-d key=$KEY",
+)
 def sign_in() -> Page | SeeOther:
     """Begins a session for the browser that sends the field `key`; one it had before ends."""
     if access().is_open:
