@@ -81,8 +81,11 @@ def _signed_in(key: str, after: str) -> SeeOther:
 
 
 def _came_by_itself() -> bool:
-    """Whether a person opened this address, rather than a strange page that would have them work under a stranger's key."""
-    return request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    """Whether a person opened this address, rather than a strange page that would have them work under a stranger's key.
+
+    Browsers say so by TLS and on the loopback address; where they do not, the page asks.
+    """
+    return request.headers.get("Sec-Fetch-Site") in ("none", "same-origin")
 
 
 def _local(address: str) -> str:
