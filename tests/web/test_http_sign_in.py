@@ -200,6 +200,13 @@ class TestRates:
         ]
         assert codes == [200, 200, 200, 429]
 
+    def test_addresses_of_ipv4_count_apart_also_where_they_come_written_as_ipv6(self, client: FlaskClient) -> None:
+        codes = [
+            client.get("/tasks", headers=bearer("wrong"), environ_base={"REMOTE_ADDR": f"::ffff:192.0.2.{n}"}).status_code
+            for n in (1, 1, 1, 2)
+        ]
+        assert codes == [401, 401, 429, 401]
+
     def test_uploads_are_counted_by_themselves(self, client: FlaskClient) -> None:
         codes = [client.post("/upload", headers=bearer(ANN)).status_code for _ in range(3)]
         assert codes == [400, 400, 429]
