@@ -44,6 +44,8 @@ def add(name: str, *, owner: str | None, operator: bool, gb_held: float | None, 
     from video_automation import bootstrap  # noqa: PLC0415  # loads Flask and Celery
 
     given, secret = bootstrap.settings(), new_secret()
+    if name == bootstrap.FIRST_KEY:  # with which alone a service on this machine stays open
+        raise SettingsError(f"{name} is what the key is called that the service makes by itself: choose another name.")
     quotas = replace(Quotas(**bounds), bytes_held=None if gb_held is None else int(gb_held * _GB))
     made = Key(name, owner or name, digest(secret), operator, quotas)
     if not (is_name(made.name) and is_name(made.owner)):

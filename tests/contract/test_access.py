@@ -79,13 +79,7 @@ def test_as_many_as_a_minute_has_are_taken_at_once_and_the_next_must_wait(thrott
     rate = Rate(6)
     assert [throttle.take(("ann",), rate) for _ in range(6)] == [0] * 6
     assert 9 < throttle.take(("ann",), rate) <= 10
-    assert 9 < throttle.due("ann", rate) <= 10
     assert throttle.take(("bob",), rate) == 0
-
-
-def test_looking_counts_nothing(throttle: Throttle) -> None:
-    assert [throttle.due("ann", Rate(1)) for _ in range(5)] == [0] * 5
-    assert throttle.take(("ann",), Rate(1)) == 0
 
 
 def test_what_one_name_may_not_is_counted_for_none(throttle: Throttle) -> None:

@@ -29,7 +29,7 @@ def test_it_opens_with_the_link_it_prints_and_with_keys_added_meanwhile(tmp_path
         assert instance.get("/tasks").status_code == 401
         assert instance.get("/health").status_code == 200
         browser = requests.Session()
-        assert browser.get(link, timeout=10).url == f"{instance.address}/"
+        assert browser.get(link, headers={"Sec-Fetch-Site": "none"}, timeout=10).url == f"{instance.address}/"
         with film(tmp_path / "talk.mp4", 2).open("rb") as file:
             task = browser.post(f"{instance.address}/upload", files={"file": file}, timeout=60).json()["task_id"]
 

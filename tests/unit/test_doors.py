@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from video_automation import bootstrap
 from video_automation.access.keys import digest
 from video_automation.config import Settings, load
+from video_automation.errors import SettingsError
+from video_automation.key_commands import keys
 
 
 def settings(data: Path, host: str, **access: Any) -> Settings:
@@ -41,6 +44,14 @@ def test_anywhere_else_a_key_is_made_once_and_opens_it(tmp_path: Path, host: str
 def test_back_on_this_machine_alone_that_key_is_not_asked_for(tmp_path: Path) -> None:
     assert bootstrap.first_key(settings(tmp_path, "0.0.0.0"))
     assert is_open(settings(tmp_path, "127.0.0.1"))
+
+
+def test_nobody_gives_that_keys_name_to_one_that_shall_be_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = settings(tmp_path, "127.0.0.1")
+    monkeypatch.setattr(bootstrap, "settings", lambda: given)
+    told = CliRunner().invoke(keys, ["add", bootstrap.FIRST_KEY])
+    assert isinstance(told.exception, SettingsError)
+    assert bootstrap.key_file(given).keys() == ()
 
 
 @pytest.mark.parametrize("access", [{"api_keys": ["ann:hush-hush"]}, {"admin_key": "hush-hush"}])

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from e2e.instance import eventually
+from redis import Redis
 from redis_server import free_port, running_redis
 from surroundings import done
 
@@ -174,3 +175,19 @@ def test_whoever_guesses_keys_is_slowed_under_whatever_address_they_claim(proxy:
     ]
     assert [answer.status for answer, _ in guesses][-1] == 429
     assert proxy.ask("GET", "/tasks", Authorization=f"Bearer {KEY}")[0].status == 200
+
+
+def test_nor_is_an_address_believed_whose_header_is_written_with_underscores(proxy: Proxy):
+    before = seen_addresses(proxy)
+    lines = ("GET /tasks HTTP/1.1", f"Host: films.example:{proxy.port}", f"Authorization: Bearer {KEY}")
+    claimed = ("X_Forwarded_For: 203.0.113.77", "Connection: close", "", "")
+    with proxy.connection() as there:
+        there.sendall("\r\n".join((*lines, *claimed)).encode())
+        assert there.recv(100).startswith(b"HTTP/1.1 200")
+    assert seen_addresses(proxy) - before <= {f"va:rate:requests:{CLIENT}"}
+
+
+def seen_addresses(proxy: Proxy) -> set[str]:
+    """The names under which the service counts the requests of addresses."""
+    with closing(Redis.from_url(proxy.redis_url, decode_responses=True)) as redis:
+        return {name for name in redis.keys("va:rate:requests:*") if ":key:" not in name}

@@ -108,7 +108,12 @@ def test_the_facts_hold_what_a_report_needs_and_no_secret(client: FlaskClient):
 
 @pytest.mark.parametrize(
     ("url", "shown"),
-    [("redis://:p@h/0", "redis://:***@h/0"), ("redis://h:1/0", "redis://h:1/0"), ("rediss://u:p%40q@h", "rediss://u:***@h")],
+    [
+        ("redis://:p@h/0", "redis://:***@h/0"),
+        ("redis://h:1/0", "redis://h:1/0"),
+        ("rediss://u:p%40q@h", "rediss://u:***@h"),
+        ("redis://u:q@h/0?password=p", "redis://u:***@h/0?***"),
+    ],
 )
 def test_the_password_of_an_address_is_masked(url: str, shown: str):
     assert without_secrets({"urls": [url]}) == {"urls": [shown]}

@@ -60,6 +60,13 @@ class TestSigningIn:
         assert (answer.status_code, answer.json["code"]) == (401, "wrong_key")
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
+    @pytest.mark.parametrize("sent", ["a&" * 20_000, "a" * 20_000])
+    def test_a_strangers_form_that_could_be_no_key_is_not_taken_apart(self, client: FlaskClient, sent: str) -> None:
+        form = "application/x-www-form-urlencoded"
+        answer = client.post("/sign-in", data=f"key={ANN}&{sent}", content_type=form)
+        assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+        assert "Set-Cookie" not in answer.headers
+
     def test_a_page_leads_to_it_and_it_leads_back(self, client: FlaskClient, anns: Job) -> None:
         first = client.get(f"/result/{anns.id}?x=1", headers=BROWSER)
         assert first.status_code == 303
@@ -81,8 +88,9 @@ class TestSigningIn:
         assert (answer.status_code, answer.headers["Location"], answer.headers["Cache-Control"]) == (303, "/", "no-store")
         assert client.get("/tasks").status_code == 200
 
-    def test_a_strange_page_cannot_sign_a_visitor_in_under_its_own_key(self, client: FlaskClient) -> None:
-        answer = client.get(f"/sign-in?key={BOB}", headers=BROWSER | {"Sec-Fetch-Site": "cross-site"})
+    @pytest.mark.parametrize("said", [{"Sec-Fetch-Site": "cross-site"}, {}], ids=["said", "said nothing, for want of TLS"])
+    def test_a_strange_page_cannot_sign_a_visitor_in_under_its_own_key(self, client: FlaskClient, said: dict[str, str]) -> None:
+        answer = client.get(f"/sign-in?key={BOB}", headers=BROWSER | said)
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers
 
@@ -191,6 +199,13 @@ class TestRates:
             for n, key in enumerate((ANN, BOB, ADMIN, BOB))
         ]
         assert codes == [200, 200, 200, 429]
+
+    def test_addresses_of_ipv4_count_apart_also_where_they_come_written_as_ipv6(self, client: FlaskClient) -> None:
+        codes = [
+            client.get("/tasks", headers=bearer("wrong"), environ_base={"REMOTE_ADDR": f"::ffff:192.0.2.{n}"}).status_code
+            for n in (1, 1, 1, 2)
+        ]
+        assert codes == [401, 401, 429, 401]
 
     def test_uploads_are_counted_by_themselves(self, client: FlaskClient) -> None:
         codes = [client.post("/upload", headers=bearer(ANN)).status_code for _ in range(3)]

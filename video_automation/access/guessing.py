@@ -18,11 +18,13 @@ def key_of(access: Access, secret: str, address: str) -> Key:
     """
     failures, rate = f"failures:{address}", access.rates.failures
     pair = digest(f"{address} {secret}")
-    if is_guessable(secret) and not access.throttle.trusted(pair):
-        _check(access.throttle.due(failures, rate))
+    counted = is_guessable(secret) and not access.throttle.trusted(pair)
+    if counted:  # before it is looked for, so that of many sent at once no more are
+        _check(access.throttle.take((failures,), rate))
     key = access.keys().opened_by(secret)
     if key is None:
-        _check(access.throttle.take((failures,), rate))
+        if not counted:
+            _check(access.throttle.take((failures,), rate))
         raise KeyNeededError("This key does not open this service.", code="wrong_key")
     if is_guessable(secret):
         access.throttle.trust(pair)

@@ -51,9 +51,6 @@ class Throttle(Protocol):
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
         """Counts one more of all of these, and gives 0; or counts nothing, and gives in how many seconds it may be done."""
 
-    def due(self, name: str, rate: Rate) -> float:
-        """In how many seconds one more may be done; counts nothing."""
-
     def trust(self, name: str) -> None:
         """Remembers this name for a month."""
 

@@ -38,13 +38,13 @@ class MemoryThrottle:
 
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
         """Counts one more."""
-        wait = max(self.due(name, rate) for name in names)
+        wait = max(self._wait(name, rate) for name in names)
         if not wait:
             for name in names:
                 self._due[name] = max(self._due.get(name, 0.0), self.clock()) + 60 / rate.a_minute
         return wait
 
-    def due(self, name: str, rate: Rate) -> float:
+    def _wait(self, name: str, rate: Rate) -> float:
         """In how many seconds one more may be done."""
         now = self.clock()
         paid_to = max(self._due.get(name, 0.0), now)

@@ -19,7 +19,7 @@ for at, key in ipairs(KEYS) do
   due[at] = math.max(tonumber(redis.call('get', key) or 0), now)
   wait = math.max(wait, due[at] - now - (burst - 1) * every)
 end
-if wait > 0 or ARGV[2] == '0' then return math.ceil(wait) end
+if wait > 0 then return math.ceil(wait) end
 for at, key in ipairs(KEYS) do
   redis.call('set', key, string.format('%.0f', due[at] + every), 'PX', math.ceil(due[at] + every - now))
 end
@@ -62,11 +62,10 @@ class RedisThrottle:
 
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
         """Counts one more."""
-        return self._asked(names, rate, "1")
-
-    def due(self, name: str, rate: Rate) -> float:
-        """In how many seconds one more may be done."""
-        return self._asked((name,), rate, "0")
+        keys = [f"va:rate:{name}" for name in names]
+        with answering():
+            wait_ms: Any = self._redis.eval(_TAKE, len(keys), *keys, str(rate.a_minute))
+        return int(wait_ms) / 1000
 
     def trust(self, name: str) -> None:
         """Remembers this name."""
@@ -77,12 +76,6 @@ class RedisThrottle:
         """Whether it is remembered."""
         with answering():
             return bool(self._redis.exists(f"va:trusted:{name}"))
-
-    def _asked(self, names: tuple[str, ...], rate: Rate, take: str) -> float:
-        keys = [f"va:rate:{name}" for name in names]
-        with answering():
-            wait_ms: Any = self._redis.eval(_TAKE, len(keys), *keys, str(rate.a_minute), take)
-        return int(wait_ms) / 1000
 
 
 def _session_key(name: str) -> str:

@@ -39,11 +39,16 @@ def register(app: Flask) -> None:
 
 
 def address() -> str:
-    """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits."""
+    """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits.
+
+    Where the service listens on `::`, all of IPv4 comes out of one such network.
+    """
     try:
         given = ip_address(request.remote_addr or "")
     except ValueError:
         return "unknown"
+    if isinstance(given, IPv6Address):
+        given = given.ipv4_mapped or given
     return str(ip_network((given, 64), strict=False)) if isinstance(given, IPv6Address) else str(given)
 
 

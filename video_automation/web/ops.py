@@ -172,7 +172,7 @@ def _limits(settings: Settings) -> TimeLimitsAnswer:
 
 
 def without_secrets(value: Any) -> Any:
-    """The same value with the password of every address in it masked, and every `key`, `admin_key` and `api_keys`."""
+    """The same value with password and query of every address in it masked, and every `key`, `admin_key` and `api_keys`."""
     if isinstance(value, dict):
         return {
             name: "***" if name.endswith(("key", "keys")) and inner else without_secrets(inner) for name, inner in value.items()
@@ -181,5 +181,6 @@ def without_secrets(value: Any) -> Any:
         return [without_secrets(inner) for inner in value]
     if isinstance(value, str) and "://" in value:
         place = urlsplit(value)
+        value = place._replace(query="***").geturl() if place.query else value  # Redis takes a password there too
         return value.replace(f":{place.password}@", ":***@") if place.password else value
     return value

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from video_automation.access import sessions
 from video_automation.access.guessing import key_of
-from video_automation.errors import KeyNeededError
+from video_automation.errors import KeyNeededError, TooLargeError
 from video_automation.web.answers import MessageAnswer, SignInForm
 from video_automation.web.context import access, wants_page
 from video_automation.web.described import FORM, Body, Call, Word
@@ -16,6 +16,8 @@ from video_automation.web.replies import Ok, Page, SeeOther
 
 blueprint = Blueprint("sign_in", __name__)
 
+_MOST_BYTES: Final = 16_000
+"""A key and an address are shorter: nobody has a stranger's form of half a megabyte taken apart."""
 _KEY: Final = Word("key", "The secret of a key.")
 _NEXT: Final = Word("next", "The address on this service to go on to.")
 
@@ -37,11 +39,16 @@ def form() -> Page | SeeOther:
 
 @blueprint.post("/sign-in")
 @open_to_all
-@Call(errors={KeyNeededError: ("wrong_key",)}, body=Body({FORM: SignInForm}, required=False), curl="-d key=$KEY")
+@Call(
+    errors={KeyNeededError: ("wrong_key",), TooLargeError: ()},
+    body=Body({FORM: SignInForm}, required=False),
+    curl="-d key=$KEY",
+)
 def sign_in() -> Page | SeeOther:
     """Begins a session for the browser that sends the field `key`; one it had before ends."""
     if access().is_open:
         return SeeOther(url_for("pages.home"))
+    request.max_content_length = _MOST_BYTES
     key, after = request.form.get("key", "").strip(), _local(request.form.get("next", ""))
     try:
         return _signed_in(key, after)
@@ -74,8 +81,11 @@ def _signed_in(key: str, after: str) -> SeeOther:
 
 
 def _came_by_itself() -> bool:
-    """Whether a person opened this address, rather than a strange page that would have them work under a stranger's key."""
-    return request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+    """Whether a person opened this address, rather than a strange page that would have them work under a stranger's key.
+
+    Browsers say so by TLS and on the loopback address; where they do not, the page asks.
+    """
+    return request.headers.get("Sec-Fetch-Site") in ("none", "same-origin")
 
 
 def _local(address: str) -> str:

@@ -103,6 +103,19 @@ class TestGuessing:
             key_of(access, "1234", "1.2.3.4")
         assert key_of(access, "1234", "5.6.7.8").name == "key0"
 
+    def test_of_many_sent_at_once_no_more_are_looked_for_than_may_be(self) -> None:
+        looked: list[int] = []
+
+        def keys() -> Keyring:
+            looked.append(1)
+            if len(looked) < 10:  # the next one comes while this one is looked for
+                self.fail(access, "1.2.3.4", 1)
+            return Keyring()
+
+        access = replace(self.access(), keys=keys)
+        self.fail(access, "1.2.3.4", 1)
+        assert len(looked) == 3
+
     def test_but_where_it_has_opened_before(self) -> None:
         access = self.access("1234")
         assert key_of(access, "1234", "1.2.3.4").name == "key0"
