@@ -1,6 +1,7 @@
 """Takes uploads that arrive piece by piece, as tus 1.0 has it (https://tus.io/protocols/resumable-upload)."""
 
 import re
+import sys
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
@@ -193,7 +194,7 @@ def _done(job: Job) -> dict[str, str]:
 
 def _blocks() -> Iterator[bytes]:
     """What the request brings, as it arrives. Raises RequestError where its connection is lost."""
-    request.max_content_length = None  # it is a film, and never held in memory
+    request.max_content_length = sys.maxsize  # it is a film, and never held in memory; None would stand for the app's bound
     try:
         while block := request.stream.read(_BLOCK):
             yield block
