@@ -27,10 +27,10 @@ def form() -> Page | SeeOther:
     """Where a key is asked for. The link that is printed at the first start has the key in it, and signs in at once."""
     if access().is_open:
         return SeeOther(url_for("pages.home"))
-    key = _KEY.given() or ""
+    key, after = _KEY.given() or "", _local(_NEXT.given() or "")
     if key and _came_by_itself():
-        return _signed_in(key, "")
-    page = Page(render_template("sign_in.html", key=key, next=_local(_NEXT.given() or "")))
+        return _tried(key, after)
+    page = Page(render_template("sign_in.html", key=key, next=after))
     page.headers["Cache-Control"] = "no-store"
     return page
 
@@ -42,13 +42,7 @@ def sign_in() -> Page | SeeOther:
     """Begins a session for the browser that sends the field `key`; one it had before ends."""
     if access().is_open:
         return SeeOther(url_for("pages.home"))
-    key, after = request.form.get("key", "").strip(), _local(request.form.get("next", ""))
-    try:
-        return _signed_in(key, after)
-    except KeyNeededError as error:
-        if not wants_page():
-            raise
-        return Page(render_template("sign_in.html", key="", next=after, trouble=error.sentence), error.status)
+    return _tried(request.form.get("key", "").strip(), _local(request.form.get("next", "")))
 
 
 @blueprint.post("/sign-out")
@@ -60,6 +54,16 @@ def sign_out() -> Ok[MessageAnswer] | SeeOther:
         sessions.end(access(), token)
         hand_out("")
     return SeeOther(url_for("sign_in.form")) if wants_page() else Ok({"message": "Signed out"})
+
+
+def _tried(key: str, after: str) -> Page | SeeOther:
+    """Signs in and leads on; for people, a key that opens nothing is asked for anew. Raises as `key_of`."""
+    try:
+        return _signed_in(key, after)
+    except KeyNeededError as error:
+        if not wants_page():
+            raise
+        return Page(render_template("sign_in.html", key="", next=after, trouble=error.sentence), error.status)
 
 
 def _signed_in(key: str, after: str) -> SeeOther:
