@@ -177,7 +177,8 @@ def _first_key(address: str, key: str) -> str:
     """What is said of the key that was made because the service had none."""
     return (
         f"Others can reach it, so it opens with a key. Sign in: {address}/sign-in?key={key}\n"
-        "This is printed once. Keys for others: video-automation keys add NAME"
+        "This is printed once. In a container or behind a proxy, put the address others use in the place of this one.\n"
+        "Keys for others: video-automation keys add NAME"
     )
 
 

@@ -88,6 +88,14 @@ class TestSigningIn:
         assert (answer.status_code, answer.headers["Location"], answer.headers["Cache-Control"]) == (303, "/", "no-store")
         assert client.get("/tasks").status_code == 200
 
+    def test_a_link_with_a_key_that_opens_nothing_is_told_and_the_right_key_leads_on(self, client: FlaskClient) -> None:
+        answer = client.get("/sign-in?key=of-yesterday&next=/tasks", headers=BROWSER | {"Sec-Fetch-Site": "none"})
+        assert answer.status_code == 401
+        assert "does not open" in answer.text
+        assert "of-yesterday" not in answer.text
+        (after,) = re.findall(r'name="next" value="([^"]*)"', answer.text)
+        assert after == "/tasks"
+
     @pytest.mark.parametrize("said", [{"Sec-Fetch-Site": "cross-site"}, {}], ids=["said", "said nothing, for want of TLS"])
     def test_a_strange_page_cannot_sign_a_visitor_in_under_its_own_key(self, client: FlaskClient, said: dict[str, str]) -> None:
         answer = client.get(f"/sign-in?key={BOB}", headers=BROWSER | said)

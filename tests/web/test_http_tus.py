@@ -53,6 +53,14 @@ def test_a_film_in_two_pieces_becomes_a_task_with_its_name_and_options(
     assert client.get(last.headers["Location"]).json["state"] == State.PENDING
 
 
+def test_a_piece_may_be_larger_than_any_other_body(app: Flask, client: FlaskClient, film: bytes):
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    last = send(client, begun(client, len(film)), 0, film)
+    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(film)))
+    whole = create(client, len(film), film)
+    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(film)))
+
+
 def test_a_complete_upload_leads_to_its_task_and_takes_no_more(client: FlaskClient, film: bytes):
     place = begun(client, len(film))
     task = send(client, place, 0, film).headers["Location"]

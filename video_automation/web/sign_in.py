@@ -29,10 +29,10 @@ def form() -> Page | SeeOther:
     """Where a key is asked for. The link that is printed at the first start has the key in it, and signs in at once."""
     if access().is_open:
         return SeeOther(url_for("pages.home"))
-    key = _KEY.given() or ""
+    key, after = _KEY.given() or "", _local(_NEXT.given() or "")
     if key and _came_by_itself():
-        return _signed_in(key, "")
-    page = Page(render_template("sign_in.html", key=key, next=_local(_NEXT.given() or "")))
+        return _tried(key, after)
+    page = Page(render_template("sign_in.html", key=key, next=after))
     page.headers["Cache-Control"] = "no-store"
     return page
 
@@ -49,13 +49,7 @@ def sign_in() -> Page | SeeOther:
     if access().is_open:
         return SeeOther(url_for("pages.home"))
     request.max_content_length = _MOST_BYTES
-    key, after = request.form.get("key", "").strip(), _local(request.form.get("next", ""))
-    try:
-        return _signed_in(key, after)
-    except KeyNeededError as error:
-        if not wants_page():
-            raise
-        return Page(render_template("sign_in.html", key="", next=after, trouble=error.sentence), error.status)
+    return _tried(request.form.get("key", "").strip(), _local(request.form.get("next", "")))
 
 
 @blueprint.post("/sign-out")
@@ -67,6 +61,16 @@ def sign_out() -> Ok[MessageAnswer] | SeeOther:
         sessions.end(access(), token)
         hand_out("")
     return SeeOther(url_for("sign_in.form")) if wants_page() else Ok({"message": "Signed out"})
+
+
+def _tried(key: str, after: str) -> Page | SeeOther:
+    """Signs in and leads on; for people, a key that opens nothing is asked for anew. Raises as `key_of`."""
+    try:
+        return _signed_in(key, after)
+    except KeyNeededError as error:
+        if not wants_page():
+            raise
+        return Page(render_template("sign_in.html", key="", next=after, trouble=error.sentence), error.status)
 
 
 def _signed_in(key: str, after: str) -> SeeOther:
@@ -83,9 +87,10 @@ def _signed_in(key: str, after: str) -> SeeOther:
 def _came_by_itself() -> bool:
     """Whether a person opened this address, rather than a strange page that would have them work under a stranger's key.
 
-    Browsers say so by TLS and on the loopback address; where they do not, the page asks.
+    Browsers say so by TLS and on the loopback address; where they do not, the page asks. Programs follow no strange pages.
     """
-    return request.headers.get("Sec-Fetch-Site") in ("none", "same-origin")
+    site = request.headers.get("Sec-Fetch-Site")
+    return site in ("none", "same-origin") if site else not wants_page()
 
 
 def _local(address: str) -> str:

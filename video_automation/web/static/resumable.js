@@ -101,7 +101,7 @@ function checked(answer) {
   const seconds = Number(header("Retry-After") ?? 0);
   if (LOST.has(status)) throw Object.assign(new Broken("Connection lost."), { seconds });
   if (BUSY.has(status)) throw Object.assign(new Broken(sentence ?? "The service does not answer."), { seconds });
-  const over = status < 500; // nothing is left to go on from
+  const over = status < 500 && status !== 401; // nothing is left to go on from; after signing in again there is
   if (GONE.has(status)) throw Object.assign(new Broken("What had arrived is gone. The upload begins anew."), { seconds, over });
   throw Object.assign(new Refused(sentence ?? `The service answered with status ${status}. Try again in a moment.`), { over });
 }
