@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -62,8 +63,7 @@ class TestSigningIn:
 
     @pytest.mark.parametrize("sent", ["a&" * 20_000, "a" * 20_000])
     def test_a_strangers_form_that_could_be_no_key_is_not_taken_apart(self, client: FlaskClient, sent: str) -> None:
-        form = "application/x-www-form-urlencoded"
-        answer = client.post("/sign-in", data=f"key={ANN}&{sent}", content_type=form)
+        answer = client.post("/sign-in", data={"key": ANN, "other": sent})
         assert (answer.status_code, answer.json["code"]) == (413, "too_large")
         assert "Set-Cookie" not in answer.headers
 
@@ -264,6 +264,31 @@ class TestQuotas:
         (job,), _ = backend.store.listed("ann", start=0, count=9)
         backend.store.change(job.id, lambda job: replace(job, state=State.FAILURE))
         assert self.upload(client, film)[0] == 202
+
+    @pytest.mark.parametrize(
+        ("method", "what"),
+        [
+            ("post", "retry"),
+            ("put", "captions"),
+            ("delete", "captions"),
+            ("post", "clips/short_01"),
+            ("delete", "clips/short_01"),
+        ],
+    )
+    def test_tasks_that_wait_again(
+        self, client: FlaskClient, app: Flask, anns: Job, put: Callable[..., Job], method: str, what: str
+    ) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
+        put(7, owner="ann")
+        answer = getattr(client, method)(f"/task/{anns.id}/{what}", headers=bearer(ANN))
+        assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (429, "quota_waiting", "60")
+
+    def test_uploads_in_pieces_that_begin_at_once_are_held_to_what_may_be_held(self, app: Flask) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1000))
+        headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "filename dGFsay5tcDQ="}
+        with ThreadPoolExecutor(8) as pool:
+            codes = list(pool.map(lambda _: app.test_client().post("/files", headers=headers).status_code, range(8)))
+        assert sorted(codes) == [201] + [413] * 7
 
     def test_bytes_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))

@@ -1,7 +1,7 @@
 """Holds an owner to what their key allows: films and minutes a day, bytes held, tasks waiting."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -34,9 +34,8 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
         raise _used_up("films", f"Your key allows {quotas.films_a_day} films a day.", recent, now)
     if quotas.minutes_a_day is not None and _spent_ms(recent) >= 60_000 * quotas.minutes_a_day:
         raise _used_up("minutes", f"Your key allows {quotas.minutes_a_day} minutes of film a day.", recent, now)
-    if quotas.waiting is not None and sum(job.state is State.PENDING for job in jobs) >= quotas.waiting:
-        sentence = f"Your key allows {quotas.waiting} tasks to wait. Try again when one is done."
-        raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
+    if quotas.waiting is not None:
+        _check_waiting(jobs, quotas.waiting)
     if quotas.bytes_held is not None:
         arriving = sum(upload.length for upload in announced_by(backend.folders, owner) if upload.id != but)
         _check_bytes(backend, jobs, quotas.bytes_held, declared_bytes + arriving)
@@ -59,7 +58,15 @@ def check_minutes(store: JobStore, job: Job) -> None:
 
 @contextmanager
 def within(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
-    """Has a job recorded in the block where its owner's key allows it: between looking and recording nothing else slips in.
+    """Has a job recorded in the block where its owner's key allows it. Raises as `admitted`."""
+    size = backend.folders.of(job.id).source.stat().st_size
+    with admitted(backend, job.owner, quotas, size, but=job.id):
+        yield
+
+
+@contextmanager
+def admitted(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, *, but: str | None = None) -> Iterator[None]:
+    """Has one more film noted in the block where its owner's key allows it: between looking and noting nothing else slips in.
 
     Raises:
         QuotaError, TooLargeError: as `check_quotas`.
@@ -68,8 +75,24 @@ def within(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
     if quotas == UNBOUNDED:
         yield
         return
+    with _alone(backend, owner):
+        check_quotas(backend, owner, quotas, declared_bytes, but=but)
+        yield
+
+
+@contextmanager
+def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
+    """Has a job wait for its turn again in the block where its owner's key allows one more to wait.
+
+    Raises:
+        QuotaError: as many wait as may.
+        UnderWayError: as `admitted`.
+    """
+    if quotas.waiting is None or job.state is State.PENDING:
+        yield
+        return
     with _alone(backend, job.owner):
-        check_quotas(backend, job.owner, quotas, backend.folders.of(job.id).source.stat().st_size, but=job.id)
+        _check_waiting(_all(backend.store, job.owner), quotas.waiting)
         yield
 
 
@@ -111,6 +134,12 @@ def _spent_ms(jobs: list[Job]) -> int:
 def _used_up(what: str, sentence: str, recent: list[Job], now: float) -> QuotaError:
     again_s = min(job.created_at for job in recent) + _DAY_S - now if recent else _DAY_S
     return QuotaError(f"{sentence} Try again later.", code=f"quota_{what}", retry_after_s=max(1, round(again_s)))
+
+
+def _check_waiting(jobs: Iterable[Job], most: int) -> None:
+    if sum(job.state is State.PENDING for job in jobs) >= most:
+        sentence = f"Your key allows {most} tasks to wait. Try again when one is done."
+        raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
 
 
 def _check_bytes(backend: Backend, jobs: tuple[Job, ...], most: int, declared: int) -> None:

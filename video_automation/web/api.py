@@ -4,9 +4,19 @@ from typing import Final
 
 from flask import Blueprint, url_for
 
-from video_automation.errors import GoneError, NoSpaceError, QueueFullError, RequestError, StateError, TooLargeError
+from video_automation.errors import (
+    GoneError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    UnderWayError,
+)
 from video_automation.jobs.cancel import cancel
 from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.quota import waiting_again
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.retry import retry
 from video_automation.jobs.steps import check_done
@@ -85,6 +95,8 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
         GoneError: (),
         TooLargeError: (),
         QueueFullError: (),
+        QuotaError: ("quota_waiting",),
+        UnderWayError: (),
         NoSpaceError: (),
     },
     body=Body({JSON: "Options", FORM: "OptionsForm"}, required=False),
@@ -92,7 +104,9 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
 )
 def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
     """Has a task tried again, with options changed by what is sent."""
-    job = retry(backend(), owned(job_id).id, values(code="wrong_option"))
+    before, options = owned(job_id), values(code="wrong_option")
+    with waiting_again(backend(), before, caller().quotas):
+        job = retry(backend(), before.id, options)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return SeeOther(place)

@@ -8,16 +8,19 @@ from video_automation.errors import (
     GoneError,
     NoSpaceError,
     QueueFullError,
+    QuotaError,
     RequestError,
     StateError,
     TooLargeError,
+    UnderWayError,
     UnknownTaskError,
 )
 from video_automation.jobs.captions import correct, restore
 from video_automation.jobs.model import Job
+from video_automation.jobs.quota import waiting_again
 from video_automation.web import files, shown
 from video_automation.web.answers import StartedAnswer
-from video_automation.web.context import backend, owned, seen
+from video_automation.web.context import backend, caller, owned, seen
 from video_automation.web.described import Body, Call
 from video_automation.web.files import DOWNLOAD
 from video_automation.web.replies import Begun, Content
@@ -27,7 +30,14 @@ blueprint = Blueprint("captions", __name__)
 _MOST_BYTES: Final = 2_000_000
 """Captions of a day of talk are smaller."""
 _NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
-_AGAIN: Final = {StateError: ("no_captions", *_NO_RESULT), GoneError: (), QueueFullError: (), NoSpaceError: ()}
+_AGAIN: Final = {
+    StateError: ("no_captions", *_NO_RESULT),
+    GoneError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_waiting",),
+    UnderWayError: (),
+    NoSpaceError: (),
+}
 
 
 @blueprint.get("/task/<job_id>/captions")
@@ -57,7 +67,10 @@ def current(job_id: str) -> Content:
 def put(job_id: str) -> Begun[StartedAnswer]:
     """Takes captions, as SRT or WebVTT, and has the film made again with them."""
     job = owned(job_id)
-    return _accepted(correct(backend(), job.id, _text()), "Captions accepted! Processing started.")
+    text = _text()
+    with waiting_again(backend(), job, caller().quotas):
+        again = correct(backend(), job.id, text)
+    return _accepted(again, "Captions accepted! Processing started.")
 
 
 @blueprint.delete("/task/<job_id>/captions")
@@ -65,7 +78,9 @@ def put(job_id: str) -> Begun[StartedAnswer]:
 def drop(job_id: str) -> Begun[StartedAnswer]:
     """Has the film made again with the captions that are written by the service itself."""
     job = owned(job_id)
-    return _accepted(restore(backend(), job.id), "Corrections dropped! Processing started.")
+    with waiting_again(backend(), job, caller().quotas):
+        again = restore(backend(), job.id)
+    return _accepted(again, "Corrections dropped! Processing started.")
 
 
 def _text() -> str:

@@ -8,16 +8,19 @@ from video_automation.errors import (
     GoneError,
     NoSpaceError,
     QueueFullError,
+    QuotaError,
     RequestError,
     StateError,
     TooLargeError,
+    UnderWayError,
     UnknownTaskError,
 )
 from video_automation.jobs.clips import change_clip, restore_clip
 from video_automation.jobs.model import Job
+from video_automation.jobs.quota import waiting_again
 from video_automation.web import shown
 from video_automation.web.answers import ClipWishes, StartedAnswer
-from video_automation.web.context import backend, owned, wants_page
+from video_automation.web.context import backend, caller, owned, wants_page
 from video_automation.web.described import FORM, Body, Call
 from video_automation.web.replies import JSON, Begun, SeeOther
 from video_automation.web.wishes import values
@@ -29,6 +32,8 @@ _REFUSED: Final = {
     StateError: ("not_done", "cancelled", "the code of what failed"),
     GoneError: (),
     QueueFullError: (),
+    QuotaError: ("quota_waiting",),
+    UnderWayError: (),
     NoSpaceError: (),
 }
 
@@ -41,7 +46,9 @@ _REFUSED: Final = {
 )
 def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
     """Takes wishes about a clip, as a form or as JSON, and has it cut again."""
-    job = change_clip(backend(), owned(job_id).id, name, values(code="wrong_clip"))
+    before, wishes = owned(job_id), values(code="wrong_clip")
+    with waiting_again(backend(), before, caller().quotas):
+        job = change_clip(backend(), before.id, name, wishes)
     return SeeOther(url_for("api.task", job_id=job.id)) if wants_page() else _accepted(job, "Clip accepted!")
 
 
@@ -49,7 +56,10 @@ def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
 @Call(errors=_REFUSED)
 def restore(job_id: str, name: str) -> Begun[StartedAnswer]:
     """Has a clip cut as it was first decided."""
-    return _accepted(restore_clip(backend(), owned(job_id).id, name), "Wishes dropped!")
+    before = owned(job_id)
+    with waiting_again(backend(), before, caller().quotas):
+        job = restore_clip(backend(), before.id, name)
+    return _accepted(job, "Wishes dropped!")
 
 
 def _accepted(job: Job, message: str) -> Begun[StartedAnswer]:

@@ -22,13 +22,14 @@ from video_automation.errors import (
     StateError,
     TooLargeError,
     TooManyRequestsError,
+    UnderWayError,
     UnknownTaskError,
     UnsupportedError,
     VersionError,
 )
 from video_automation.jobs.model import Job
 from video_automation.jobs.options import params_with
-from video_automation.jobs.quota import check_quotas
+from video_automation.jobs.quota import admitted
 from video_automation.jobs.resumable import ALGORITHMS, Checksum, begin, drop, end, finish, receive
 from video_automation.jobs.unfinished import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
 from video_automation.web.context import backend, caller, owned
@@ -69,6 +70,7 @@ _OF_PIECES: Final = {
     InputError: (),
     StateError: ("wrong_offset",),
     LockedError: (),
+    UnderWayError: (),
     QueueFullError: (),
     QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
     NoSpaceError: (),
@@ -117,8 +119,8 @@ def create() -> Announced:
     options = _metadata(request.headers.get("Upload-Metadata", ""))
     filename = shown_name(options.pop("filename", ""))
     params = params_with(backend().rules.defaults, options)
-    check_quotas(backend(), caller().owner, caller().quotas, length)
-    upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
+    with admitted(backend(), caller().owner, caller().quotas, length):
+        upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
     try:
         headers = _taken(upload, offset=0) if request.mimetype == _PIECE else _stand(upload)
     except BaseException:  # its address is known to nobody
