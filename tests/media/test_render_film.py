@@ -113,6 +113,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path) -> No
     slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow", crf=1))
     tools = Tools(tmp_path / "work", (film,), Stop())
     tools.folder.mkdir()
+    before = threading.active_count()
 
     def started(_: int) -> None:
         tools.stop.set(JobCancelledError("It was cancelled."))
@@ -120,7 +121,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path) -> No
     with pytest.raises(JobCancelledError, match="It was cancelled"):
         render(replace(plan, renditions=(slow,)), film, tools, workers=2, on_made=unheard, on_frames=started)
     assert list((tools.folder / "units").iterdir()) == []
-    assert threading.active_count() < 20
+    assert threading.active_count() <= before
 
 
 def test_encoders_log_for_the_task_that_started_them(tmp_path: Path, film: Path, plan: EditPlan) -> None:
