@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.cookies import SimpleCookie
-from io import BytesIO
 
 import pytest
 from doors import ADMIN, ANN, BOB, bearer, keyed_access
@@ -13,8 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from video_automation.access.ports import Access, Rate, Rates
-from video_automation.access.quotas import Quotas
-from video_automation.jobs.model import Job, State
+from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -234,75 +231,3 @@ class TestRates:
     def test_where_no_key_is_needed_nothing_is_counted(self, client: FlaskClient, app: Flask, access: Access) -> None:
         app.extensions["video_automation.access"] = replace(access, is_open=True)
         assert {client.get("/tasks").status_code for _ in range(9)} == {200}
-
-
-class TestQuotas:
-    def upload(self, client: FlaskClient, film: bytes) -> tuple[int, str]:
-        answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
-        return answer.status_code, answer.json.get("code", "")
-
-    def test_films_a_day(self, client: FlaskClient, app: Flask, film: bytes) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
-        assert self.upload(client, film)[0] == 202
-        answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
-        assert (answer.status_code, answer.json["code"]) == (429, "quota_films")
-        assert 86_000 < int(answer.headers["Retry-After"]) <= 86_400
-        other = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(BOB))
-        assert other.status_code == 202
-
-    def test_a_film_of_the_day_before_counts_no_more(
-        self, client: FlaskClient, app: Flask, put: Callable[..., Job], film: bytes
-    ) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
-        put(5, owner="ann", state=State.FAILURE)  # of 2025
-        assert self.upload(client, film)[0] == 202
-
-    def test_tasks_that_wait(self, client: FlaskClient, app: Flask, film: bytes, backend: Backend) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
-        assert self.upload(client, film)[0] == 202
-        assert self.upload(client, film) == (429, "quota_waiting")
-        (job,), _ = backend.store.listed("ann", start=0, count=9)
-        backend.store.change(job.id, lambda job: replace(job, state=State.FAILURE))
-        assert self.upload(client, film)[0] == 202
-
-    @pytest.mark.parametrize(
-        ("method", "what"),
-        [
-            ("post", "retry"),
-            ("put", "captions"),
-            ("delete", "captions"),
-            ("post", "clips/short_01"),
-            ("delete", "clips/short_01"),
-        ],
-    )
-    def test_tasks_that_wait_again(
-        self, client: FlaskClient, app: Flask, anns: Job, put: Callable[..., Job], method: str, what: str
-    ) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
-        put(7, owner="ann")
-        answer = getattr(client, method)(f"/task/{anns.id}/{what}", headers=bearer(ANN))
-        assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (429, "quota_waiting", "60")
-
-    def test_uploads_in_pieces_that_begin_at_once_are_held_to_what_may_be_held(self, app: Flask) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1000))
-        headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "filename dGFsay5tcDQ="}
-        with ThreadPoolExecutor(8) as pool:
-            codes = list(pool.map(lambda _: app.test_client().post("/files", headers=headers).status_code, range(8)))
-        assert sorted(codes) == [201] + [413] * 7
-
-    def test_bytes_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
-        assert self.upload(client, film)[0] == 202
-        assert self.upload(client, film) == (429, "quota_bytes")
-
-    def test_a_film_that_is_larger_than_may_ever_be_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=len(film) // 2))
-        assert self.upload(client, film) == (413, "quota_bytes")
-
-    def test_minutes_that_are_used_up(self, client: FlaskClient, app: Flask, film: bytes, backend: Backend) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(minutes_a_day=2))
-        assert self.upload(client, film)[0] == 202
-        (job,), _ = backend.store.listed("ann", start=0, count=9)
-        assert job.daily_ms == 120_000
-        backend.store.change(job.id, lambda job: replace(job, duration_ms=120_000))
-        assert self.upload(client, film) == (429, "quota_minutes")
