@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from redis_server import free_port
@@ -40,6 +41,25 @@ def test_a_session_is_kept_until_it_is_dropped(sessions: Sessions) -> None:
     sessions.drop("one")
     sessions.drop("one")
     assert sessions.get("one") is None
+
+
+def test_only_a_session_that_is_there_is_replaced(sessions: Sessions) -> None:
+    assert not sessions.replace("one", Session("key", 1.0), for_s=60)
+    assert sessions.get("one") is None
+    sessions.put("one", Session("key", 1.0), for_s=60)
+    assert sessions.replace("one", Session("key", 2.0), for_s=60)
+    assert sessions.get("one") == Session("key", 2.0)
+
+
+def test_signing_out_while_a_session_is_renewed_ends_it(access: Access) -> None:
+    token = begin(access, ANN, 1000.0)
+
+    def signed_out_meanwhile() -> Keyring:
+        end(access, token)
+        return Keyring((ANN,))
+
+    assert entered(replace(access, keys=signed_out_meanwhile), token, 1000.0 + DAY_S) is None
+    assert entered(access, token, 1000.0 + DAY_S) is None
 
 
 def test_a_session_opens_for_its_key_until_it_is_ended(access: Access) -> None:

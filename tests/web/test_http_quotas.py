@@ -10,17 +10,9 @@ from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
 
-from video_automation.access.ports import Access
 from video_automation.access.quotas import Quotas
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-
-BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
-
-@pytest.fixture
-def access() -> Access:
-    return keyed_access()
 
 
 @pytest.fixture

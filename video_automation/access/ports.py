@@ -38,6 +38,9 @@ class Sessions(Protocol):
     def put(self, name: str, session: Session, *, for_s: int) -> None:
         """Keeps a session for so many seconds."""
 
+    def replace(self, name: str, session: Session, *, for_s: int) -> bool:
+        """Keeps another in the place of one that is there, for so many seconds; False where there is none."""
+
     def get(self, name: str) -> Session | None:
         """The session of this name; None where there is none."""
 

@@ -36,7 +36,8 @@ def entered(access: Access, token: str, now: float) -> Entered | None:
         return None
     if now - session.since < _RENEWED_AFTER_S:
         return Entered(key)
-    access.sessions.put(digest(token), Session(key.sha256, now), for_s=_OLD_FOR_S)
+    if not access.sessions.replace(digest(token), Session(key.sha256, now), for_s=_OLD_FOR_S):
+        return None  # it was ended just now: nothing takes its place
     return Entered(key, begin(access, key, now))
 
 

@@ -18,6 +18,13 @@ class MemorySessions:
         """Keeps a session."""
         self._kept[name] = session, self.clock() + for_s
 
+    def replace(self, name: str, session: Session, *, for_s: int) -> bool:
+        """Keeps another in the place of one that is there."""
+        there = self.get(name) is not None
+        if there:
+            self.put(name, session, for_s=for_s)
+        return there
+
     def get(self, name: str) -> Session | None:
         """The session of this name."""
         session, until = self._kept.get(name, (None, 0.0))

@@ -42,6 +42,11 @@ class RedisSessions:
         with answering():
             self._redis.set(_session_key(name), _SESSION.dump_json(session), ex=for_s)
 
+    def replace(self, name: str, session: Session, *, for_s: int) -> bool:
+        """Keeps another in the place of one that is there."""
+        with answering():
+            return bool(self._redis.set(_session_key(name), _SESSION.dump_json(session), ex=for_s, xx=True))
+
     def get(self, name: str) -> Session | None:
         """The session of this name."""
         with answering():
