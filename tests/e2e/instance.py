@@ -20,6 +20,7 @@ import requests
 from video_automation.media.sandbox import die_with_parent
 
 ROOT = Path(__file__).parents[2]
+PATIENCE_S = 60.0
 READY = "Video Automation is ready: "
 
 
@@ -119,8 +120,8 @@ def line_within(program: "subprocess.Popen[str]", seconds: float) -> str:
     return program.stdout.readline().strip() if select.select([program.stdout], [], [], seconds)[0] else ""
 
 
-def eventually(condition: Callable[[], bool], within_s: float) -> bool:
-    """Whether something comes true in time."""
+def eventually(condition: Callable[[], bool], within_s: float = PATIENCE_S) -> bool:
+    """Whether something comes true; the time is for a machine that is busy with other things."""
     give_up = time.monotonic() + within_s
     while not condition():
         if time.monotonic() > give_up:

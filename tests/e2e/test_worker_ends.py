@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from worker_process import WorkerProcess, runs, until
+from worker_process import SOON_S, WorkerProcess, runs, until
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.cancel import cancel
@@ -16,7 +16,7 @@ from video_automation.stores.redis import connect
 
 
 @pytest.mark.parametrize("pool", ["prefork", "solo"])
-@pytest.mark.parametrize(("soft", "hard", "code"), [(2, 60, "soft_time_limit"), (3, 3, "hard_time_limit")])
+@pytest.mark.parametrize(("soft", "hard", "code"), [(8, 60, "soft_time_limit"), (9, 9, "hard_time_limit")])
 def test_a_limit_ends_the_work_and_says_so(start_worker, long_film: Path, pool: str, soft: int, hard: int, code: str) -> None:
     worker = start_worker(worker_pool=pool, task_soft_time_limit=soft, task_time_limit=hard)
     sent = worker.send(long_film, preset="veryslow")
@@ -24,19 +24,19 @@ def test_a_limit_ends_the_work_and_says_so(start_worker, long_film: Path, pool: 
     job = worker.wait(sent.id)
     assert (job.state, job.problem.code) == (State.FAILURE, code)
     assert job.problem.sentence == f"This took longer than {min(soft, hard)} seconds, the longest a task may take."
-    assert job.ended_at - job.started_at < min(soft, hard) + 2
-    until(lambda: not any(map(runs, programs)), within_s=2)
+    assert job.ended_at - job.started_at < min(soft, hard) + SOON_S
+    until(lambda: not any(map(runs, programs)), within_s=SOON_S)
 
 
 def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, long_film: Path, short_film: Path) -> None:
-    worker = start_worker(task_soft_time_limit=3, task_time_limit=4)
+    worker = start_worker(task_soft_time_limit=8, task_time_limit=9)
     sent = worker.send(long_film, preset="veryslow")
     programs = worker.wait_for_rendering(sent.id)
     (process,) = worker.children()
     os.kill(process, signal.SIGSTOP)
     job = worker.wait(sent.id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
-    until(lambda: not any(map(runs, (process, *programs))), within_s=2)
+    until(lambda: not any(map(runs, (process, *programs))), within_s=SOON_S)
     assert worker.wait(worker.send(short_film).id).state is State.SUCCESS
 
 
@@ -45,7 +45,7 @@ def test_cancelling_ends_ffmpeg_within_two_seconds(start_worker, long_film: Path
     sent = worker.send(long_film, preset="veryslow")
     programs = worker.wait_for_rendering(sent.id)
     cancel(worker.backend, sent.id)
-    until(lambda: not any(map(runs, programs)), within_s=2)
+    until(lambda: not any(map(runs, programs)), within_s=SOON_S)
     assert worker.wait(sent.id).state is State.REVOKED
     place = worker.backend.folders.of(sent.id)
     until(lambda: not place.work.exists())
@@ -61,7 +61,7 @@ def test_cancelling_a_job_that_is_done_again_keeps_its_result(start_worker, long
     restore(worker.backend, done.id)
     programs = worker.wait_for_rendering(done.id)
     cancel(worker.backend, done.id)
-    until(lambda: not any(map(runs, programs)), within_s=2)
+    until(lambda: not any(map(runs, programs)), within_s=SOON_S)
     job = worker.wait(done.id)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
     assert place.file(job.output_filename).read_bytes() == film
@@ -98,8 +98,8 @@ def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, long_f
     sent = worker.send(long_film, preset="medium")
     programs = worker.wait_for_rendering(sent.id)
     worker.process.terminate()
-    until(lambda: worker.process.poll() is not None, within_s=8)
-    until(lambda: not any(map(runs, programs)), within_s=2)
+    until(lambda: worker.process.poll() is not None, within_s=SOON_S)
+    until(lambda: not any(map(runs, programs)), within_s=SOON_S)
     waiting = worker.backend.store.get(sent.id)
     assert (waiting.state, waiting.attempts) == (State.PENDING, 0)
     other = start_worker()

@@ -19,6 +19,8 @@ from video_automation.stores.redis import RedisPresence
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 60.0
+SOON_S = 10.0
+"""At once, on a machine that is busy with other things; `make chaos` measures how soon."""
 
 
 @dataclass

@@ -122,7 +122,7 @@ def test_progress_is_told_in_seconds_of_speech(tmp_path: Path) -> None:
     assert told[-1][0] == told[-1][1] == pytest.approx(10, abs=1.5)
 
 
-def test_a_stop_ends_the_model_within_two_seconds(tmp_path: Path) -> None:
+def test_a_stop_ends_the_model_at_once(tmp_path: Path) -> None:
     film = film_of(np.tile(reading("beckett"), 30), tmp_path / "film.mp4")
     hearing = heard(film, tmp_path)
     stop = Stop()

@@ -112,7 +112,7 @@ def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         ]
         found = Proxy(port, redis_url, folder)
         try:
-            assert eventually(lambda: is_there(found), within_s=30)
+            assert eventually(lambda: is_there(found))
             yield found
         finally:
             for program in programs:
@@ -142,8 +142,8 @@ def test_an_upload_is_passed_on_as_it_comes(proxy: Proxy):
     headers = (f"{name.replace('_', '-')}: {value}" for name, value in FORM.items())
     with proxy.connection() as there:
         there.sendall("\r\n".join((*lines, *headers, "", "")).encode() + PART + bytes(1_000_000))
-        assert eventually(lambda: any(part.stat().st_size > 500_000 for part in uploads.glob("*/source.part")), within_s=10)
-    assert eventually(lambda: not list(uploads.glob("*/source.part")), within_s=10)
+        assert eventually(lambda: any(part.stat().st_size > 500_000 for part in uploads.glob("*/source.part")))
+    assert eventually(lambda: not list(uploads.glob("*/source.part")))
 
 
 def test_a_film_comes_whole_and_in_ranges(proxy: Proxy):

@@ -49,7 +49,7 @@ def service(folder: Path, text: str) -> Service:
 if __name__ == "__main__":
     logging.disable()  # only what the services say
     where = Path(sys.argv[1])
-    patience = Patience(start_within_s=3.0, first_pause_s=0.01, silent_s=6)
+    patience = Patience(start_within_s=10.0, first_pause_s=0.01, silent_s=6)
     told = supervise(
         tuple(service(where, text) for text in sys.argv[2:]),
         on_ready=lambda: print("all ready", file=sys.stderr),
