@@ -52,9 +52,9 @@ def address() -> str:
     return str(ip_network((given, 64), strict=False)) if isinstance(given, IPv6Address) else str(given)
 
 
-def hand_out(token: str) -> None:
-    """Has the answer carry this session token to the browser."""
-    g.new_token = token
+def hand_out(cookie: str) -> None:
+    """Has the answer carry the cookie of this session to the browser; an empty one is forgotten there."""
+    g.new_cookie = cookie
 
 
 def _enter() -> None:
@@ -86,12 +86,12 @@ def _found() -> Caller:
     header = request.headers.get("Authorization", "")
     if header.lower().startswith(_BEARER):
         return _caller(key_of(access(), header[len(_BEARER) :].strip(), address()))
-    token = request.cookies.get(COOKIE)
-    entered = sessions.entered(access(), token, time.time()) if token else None
+    cookie = request.cookies.get(COOKIE)
+    entered = sessions.entered(access(), cookie, time.time()) if cookie else None
     if entered is None:
         return GUEST
-    if entered.new_token:
-        hand_out(entered.new_token)
+    if entered.new_cookie:
+        hand_out(entered.new_cookie)
     return _caller(entered.key, signed_in=True)
 
 
@@ -112,12 +112,11 @@ def _check_rate() -> None:
 
 
 def _hand_out(answer: Response) -> Response:
-    if "new_token" in g:
-        token = g.new_token
+    if "new_cookie" in g:
         answer.set_cookie(
             COOKIE,
-            token,
-            max_age=sessions.KEPT_S if token else 0,
+            g.new_cookie,
+            max_age=sessions.KEPT_S if g.new_cookie else 0,
             httponly=True,
             samesite="Lax",
             secure=request.is_secure,

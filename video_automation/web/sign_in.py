@@ -56,9 +56,9 @@ def sign_in() -> Page | SeeOther:
 @open_to_all
 def sign_out() -> Ok[MessageAnswer] | SeeOther:
     """Ends the session of the browser that asks."""
-    token = request.cookies.get(COOKIE)
-    if token:
-        sessions.end(access(), token)
+    cookie = request.cookies.get(COOKIE)
+    if cookie:
+        sessions.end(access(), cookie)
         hand_out("")
     return SeeOther(url_for("sign_in.form")) if wants_page() else Ok({"message": "Signed out"})
 
