@@ -38,7 +38,7 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
         _check_waiting(jobs, quotas.waiting)
     if quotas.bytes_held is not None:
         arriving = sum(upload.length for upload in announced_by(backend.folders, owner) if upload.id != but)
-        _check_bytes(backend, jobs, quotas.bytes_held, declared_bytes + arriving)
+        _check_bytes(quotas.bytes_held, declared_bytes, arriving + _held(backend, jobs))
 
 
 def check_minutes(store: JobStore, job: Job) -> None:
@@ -142,9 +142,13 @@ def _check_waiting(jobs: Iterable[Job], most: int) -> None:
         raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
 
 
-def _check_bytes(backend: Backend, jobs: tuple[Job, ...], most: int, declared: int) -> None:
+def _held(backend: Backend, jobs: tuple[Job, ...]) -> int:
+    return held_bytes(folder for job in jobs for folder in backend.folders.of(job.id).folders)
+
+
+def _check_bytes(most: int, declared: int, held: int) -> None:
     sentence = f"Your key allows {most / 1e9:.1f} GB to be held"
     if declared > most:
         raise TooLargeError(f"{sentence}; this film alone is larger.", code="quota_bytes")
-    if held_bytes(folder for job in jobs for folder in backend.folders.of(job.id).folders) + declared > most:
+    if held + declared > most:
         raise QuotaError(f"{sentence}. Clean up tasks that are done first.", code="quota_bytes", retry_after_s=3600)
