@@ -107,7 +107,8 @@ def _check_rate() -> None:
     wait_s = access().throttle.take(tuple(names), rate)
     if wait_s:
         raise TooManyRequestsError(
-            f"That were more than {rate.a_minute} {what} a minute. Wait a moment.", retry_after_s=max(1, round(wait_s))
+            f"Too many {what}: at most {rate.a_minute} a minute are answered. Wait a moment.",
+            retry_after_s=max(1, round(wait_s)),
         )
 
 
