@@ -130,7 +130,7 @@ def run_web(on_first_key: Callable[[str, str], None], *, reload: bool = False) -
     given = _begun()
     if given.access.guessable:
         log.warning(
-            "Keys of fewer than %d characters may be guessed. API_KEYS and ADMIN_KEY name such: %d. “keys add” makes safe ones.",
+            "Keys of fewer than %d characters may be guessed. API_KEYS and ADMIN_KEY name such: %d. “keys add” makes others.",
             SHORTEST_SAFE,
             given.access.guessable,
         )

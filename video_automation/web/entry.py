@@ -13,7 +13,7 @@ from video_automation.access import sessions
 from video_automation.access.guessing import key_of
 from video_automation.access.keys import Key
 from video_automation.access.shares import is_ours
-from video_automation.errors import KeyNeededError, TooManyRequestsError
+from video_automation.errors import KeyNeededError, PipelineError, TooManyRequestsError
 from video_automation.web.context import GUEST, Caller, access, caller, share_token
 
 COOKIE: Final = "session"
@@ -36,6 +36,14 @@ def register(app: Flask) -> None:
     app.before_request(_enter)
     app.after_request(_hand_out)
     app.url_defaults(_carry_share)
+
+
+def is_known() -> bool:
+    """Whether it is somebody we know who asks, at an address that is open to all; nobody is where that cannot be found out."""
+    try:
+        return _found() is not GUEST
+    except PipelineError:
+        return False
 
 
 def address() -> str:
