@@ -16,7 +16,6 @@ from video_automation.access.shares import is_ours
 from video_automation.errors import KeyNeededError, PipelineError, TooManyRequestsError
 from video_automation.web.context import GUEST, Caller, access, caller, share_token
 
-COOKIE: Final = "session"
 LOCAL_OWNER: Final = "local"
 """Whose tasks all are where everybody comes in as one."""
 _UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
@@ -60,6 +59,11 @@ def address() -> str:
     return str(ip_network((given, 64), strict=False)) if isinstance(given, IPv6Address) else str(given)
 
 
+def cookie_name() -> str:
+    """What the cookie of a session is called; by TLS so that no other host, and nothing that comes without TLS, can set it."""
+    return "__Host-session" if request.is_secure else "session"
+
+
 def hand_out(cookie: str) -> None:
     """Has the answer carry the cookie of this session to the browser; an empty one is forgotten there."""
     g.new_cookie = cookie
@@ -94,7 +98,7 @@ def _found() -> Caller:
     header = request.headers.get("Authorization", "")
     if header.lower().startswith(_BEARER):
         return _caller(key_of(access(), header[len(_BEARER) :].strip(), address()))
-    cookie = request.cookies.get(COOKIE)
+    cookie = request.cookies.get(cookie_name())
     entered = sessions.entered(access(), cookie, time.time()) if cookie else None
     if entered is None:
         return GUEST
@@ -123,7 +127,7 @@ def _check_rate() -> None:
 def _hand_out(answer: Response) -> Response:
     if "new_cookie" in g:
         answer.set_cookie(
-            COOKIE,
+            cookie_name(),
             g.new_cookie,
             max_age=sessions.KEPT_S if g.new_cookie else 0,
             httponly=True,
