@@ -1,6 +1,6 @@
 """Sessions of browsers that have signed in: random tokens in cookies, kept by their hashes, renewed each day.
 
-A cookie is `name.token`. The name stays as long as the session, which is one record of its token: with that record all ends.
+A cookie is `name.token`. The name, that of the one record of a session, stays: without the record no token opens anything.
 """
 
 import secrets
