@@ -1,5 +1,6 @@
 """Joins the parts: picks the store, the queue and the applications that the settings ask for."""
 
+import logging
 import os
 import select
 import signal
@@ -12,7 +13,7 @@ from celery import Celery
 from flask import Flask
 
 from video_automation import __version__, config, logs
-from video_automation.access.keys import Key, Keyring, digest, new_secret
+from video_automation.access.keys import SHORTEST_SAFE, Key, Keyring, digest, new_secret
 from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
@@ -35,6 +36,8 @@ from video_automation.worker.app import application, publisher, worker_arguments
 from video_automation.worker.presence import announced, is_there
 from video_automation.worker.queue import CeleryQueue
 from video_automation.worker.tending import tended
+
+log = logging.getLogger(__name__)
 
 FIRST_KEY = "first"
 _MB = 1_000_000
@@ -125,6 +128,12 @@ def run_web(on_first_key: Callable[[str, str], None], *, reload: bool = False) -
     `on_first_key` hears the address of the pages and the secret of a key, where one had to be made.
     """
     given = _begun()
+    if given.access.guessable:
+        log.warning(
+            "Keys of fewer than %d characters may be guessed. API_KEYS and ADMIN_KEY name such: %d. “keys add” makes others.",
+            SHORTEST_SAFE,
+            given.access.guessable,
+        )
     made = first_key(given)
     if made:
         on_first_key(page_address(given.server.host, given.server.port), made)

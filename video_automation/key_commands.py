@@ -84,4 +84,4 @@ def _told(quotas: Quotas) -> str:
         "GB held": None if quotas.bytes_held is None else round(quotas.bytes_held / _GB, 3),
         "waiting": quotas.waiting,
     }
-    return "".join(f", at most {most} {what}" for what, most in bounds.items() if most is not None)
+    return "".join(f", {what}: at most {most}" for what, most in bounds.items() if most is not None)

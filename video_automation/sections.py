@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, model_validator
 
-from video_automation.access.keys import Key, key_from_text
+from video_automation.access.keys import Key, is_guessable, key_from_text
 from video_automation.access.ports import Rate, Rates
 from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.retention import Retention
@@ -151,6 +151,12 @@ class AccessSettings(Section):
         """The keys that are set here. Raises ValueError, without the secret, where one cannot be a key."""
         admin = (replace(key_from_text(f"{ADMIN}:{self.admin_key}"), operator=True),) if self.admin_key else ()
         return (*admin, *map(key_from_text, self.api_keys))
+
+    @property
+    def guessable(self) -> int:
+        """How many of the keys that are set here are so short that somebody may guess them."""
+        given = [text.strip().partition(":")[2] or text.strip() for text in self.api_keys]
+        return sum(map(is_guessable, (*given, *filter(None, (self.admin_key,)))))
 
     @model_validator(mode="after")
     def _each_a_key(self) -> Self:

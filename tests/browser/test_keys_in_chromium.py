@@ -1,20 +1,23 @@
 """Signing in, sharing and signing out in a real browser."""
 
+import re
+import time
 from pathlib import Path
 
 import pytest
 from doors import ANN, keyed_access
 from driven import Site, plays
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from video_automation.access.ports import Access
+from video_automation.access.quotas import Quotas
 
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
 def access() -> Access:
-    return keyed_access()
+    return keyed_access(quotas=Quotas(films_a_day=1))
 
 
 def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
@@ -55,3 +58,34 @@ def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
     page.go_back()
     page.reload()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down(page: Page, site: Site, film: Path) -> None:
+    job = site.put(owner="ann", created_at=time.time() - 19.5 * 3600)
+    page.goto(f"{site.address}/sign-in")
+    page.get_by_label("Key").fill(ANN)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Choose a file").set_input_files(film)
+    upload = page.get_by_role("button", name="Upload and process")
+    upload.click()
+    expect(page.get_by_role("alert")).to_have_text("Your key allows 1 film a day. Try again in 5 hours.")
+    expect(page.get_by_text("Going on in")).to_be_hidden()
+    site.move(job, created_at=1.0)
+    upload.click()
+    page.wait_for_url(re.compile("/task/"))
+
+
+def test_what_has_arrived_stays_where_only_the_day_is_used_up(page: Page, site: Site, film: Path) -> None:
+    page.goto(f"{site.address}/sign-in")
+    page.get_by_label("Key").fill(ANN)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Choose a file").set_input_files(film)
+
+    def another_came_first(route: Route) -> None:
+        site.put(owner="ann", created_at=time.time())
+        route.continue_()
+
+    page.route("**/files/*", another_came_first, times=1)
+    page.get_by_role("button", name="Upload and process").click()
+    expect(page.get_by_role("alert")).to_have_text("Your key allows 1 film a day. Try again in 24 hours.")
+    assert page.evaluate("localStorage.length") == 1

@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from redis_server import free_port
@@ -35,64 +36,101 @@ def access(sessions: Sessions) -> Access:
 
 
 def test_a_session_is_kept_until_it_is_dropped(sessions: Sessions) -> None:
-    sessions.put("one", Session("key", 5.5), for_s=60)
-    assert sessions.get("one") == Session("key", 5.5)
+    sessions.put("one", Session("key", "token", 5.5), for_s=60)
+    assert sessions.get("one") == Session("key", "token", 5.5)
     assert sessions.get("another") is None
     sessions.drop("one")
     sessions.drop("one")
     assert sessions.get("one") is None
 
 
-def test_only_a_session_that_is_there_is_replaced(sessions: Sessions) -> None:
-    assert not sessions.replace("one", Session("key", 1.0), for_s=60)
+def test_only_a_session_that_is_still_there_is_replaced(sessions: Sessions) -> None:
+    first, second, third = (Session("key", token, time.time()) for token in ("first", "second", "third"))
+    assert not sessions.replace("one", first, second, for_s=60)
     assert sessions.get("one") is None
-    sessions.put("one", Session("key", 1.0), for_s=60)
-    assert sessions.replace("one", Session("key", 2.0), for_s=60)
-    assert sessions.get("one") == Session("key", 2.0)
+    sessions.put("one", first, for_s=60)
+    assert sessions.replace("one", first, second, for_s=60)
+    assert not sessions.replace("one", first, third, for_s=60)
+    assert sessions.get("one") == second
 
 
 def test_signing_out_while_a_session_is_renewed_ends_it(access: Access) -> None:
-    token = begin(access, ANN, 1000.0)
+    cookie = begin(access, ANN, 1000.0)
 
     def signed_out_meanwhile() -> Keyring:
-        end(access, token)
+        end(access, cookie)
         return Keyring((ANN,))
 
-    assert entered(replace(access, keys=signed_out_meanwhile), token, 1000.0 + DAY_S) is None
-    assert entered(access, token, 1000.0 + DAY_S) is None
+    assert entered(replace(access, keys=signed_out_meanwhile), cookie, 1000.0 + DAY_S) is None
+    assert entered(access, cookie, 1000.0 + DAY_S) is None
+
+
+def test_signing_out_ends_the_token_before_too_and_the_other_way_round(access: Access) -> None:
+    for signed_out_with in (0, 1):
+        before = begin(access, ANN, 1000.0)
+        found = entered(access, before, 1000.0 + DAY_S)
+        assert found is not None
+        assert found.new_cookie is not None
+        cookies = before, found.new_cookie
+        end(access, cookies[signed_out_with])
+        assert [entered(access, cookie, 1000.0 + DAY_S) for cookie in cookies] == [None, None]
+
+
+def test_of_requests_that_renew_a_session_at_once_all_are_let_in_and_one_is_given_a_token(access: Access) -> None:
+    cookie, together = begin(access, ANN, 1000.0), Barrier(8)
+
+    def keys_once_all_have_looked() -> Keyring:
+        together.wait()
+        return Keyring((ANN,))
+
+    at_once = replace(access, keys=keys_once_all_have_looked)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: entered(at_once, cookie, 1000.0 + DAY_S), range(8)))
+    assert [one.key for one in found if one] == [ANN] * 8
+    assert len({one.new_cookie for one in found if one} - {None}) == 1
+
+
+def test_the_token_before_works_for_a_minute_and_no_longer(access: Access) -> None:
+    cookie = begin(access, ANN, 1000.0)
+    entered(access, cookie, 1000.0 + DAY_S)
+    assert entered(access, cookie, 1000.0 + DAY_S + 59) is not None
+    assert entered(access, cookie, 1000.0 + DAY_S + 60) is None
 
 
 def test_a_session_opens_for_its_key_until_it_is_ended(access: Access) -> None:
-    token = begin(access, ANN, 1000.0)
-    found = entered(access, token, 1001.0)
+    cookie = begin(access, ANN, 1000.0)
+    found = entered(access, cookie, 1001.0)
     assert found is not None
-    assert (found.key, found.new_token) == (ANN, None)
-    end(access, token)
-    assert entered(access, token, 1002.0) is None
+    assert (found.key, found.new_cookie) == (ANN, None)
+    end(access, cookie)
+    assert entered(access, cookie, 1002.0) is None
 
 
-def test_nobody_has_a_session_by_the_name_it_is_kept_under(access: Access) -> None:
-    token = begin(access, ANN, 1000.0)
-    assert entered(access, digest(token), 1001.0) is None
+@pytest.mark.parametrize("made_of", ["{name}", "{name}.", "{name}.{hash}", "{hash_of_name}.{token}", "{token}.{name}"])
+def test_nobody_has_a_session_by_half_its_cookie_or_by_what_is_kept_of_it(access: Access, made_of: str) -> None:
+    name, _, token = begin(access, ANN, 1000.0).partition(".")
+    forged = made_of.format(name=name, token=token, hash=digest(token), hash_of_name=digest(name))
+    assert entered(access, forged, 1001.0) is None
 
 
 def test_a_session_of_a_day_gets_another_token_once(access: Access) -> None:
-    token = begin(access, ANN, 1000.0)
-    later = entered(access, token, 1000.0 + DAY_S)
+    cookie = begin(access, ANN, 1000.0)
+    later = entered(access, cookie, 1000.0 + DAY_S)
     assert later is not None
-    assert later.new_token not in (None, token)
-    at_once = entered(access, token, 1000.0 + DAY_S + 1)
+    assert later.new_cookie not in (None, cookie)
+    at_once = entered(access, cookie, 1000.0 + DAY_S + 1)
     assert at_once is not None
-    assert at_once.new_token is None, "a request under way with the old token makes no third one"
-    assert entered(access, later.new_token or "", 1000.0 + DAY_S + 1) is not None
+    assert at_once.new_cookie is None, "a request under way with the old token makes no third one"
+    assert entered(access, later.new_cookie or "", 1000.0 + DAY_S + 1) is not None
 
 
-def test_a_session_ends_with_its_key(sessions: Sessions) -> None:
-    keys = [Keyring((ANN,))]
-    access = Access(is_open=False, keys=lambda: keys[0], sessions=sessions, throttle=MemoryThrottle(), secret=b"")
-    token = begin(access, ANN, 1000.0)
-    keys[0] = Keyring()
-    assert entered(access, token, 1001.0) is None
+def test_a_session_ends_with_its_key_and_all_its_tokens_do(access: Access) -> None:
+    before = begin(access, ANN, 1000.0)
+    found = entered(access, before, 1000.0 + DAY_S)
+    assert found is not None
+    assert found.new_cookie is not None
+    without = replace(access, keys=Keyring)
+    assert [entered(without, cookie, 1000.0 + DAY_S) for cookie in (before, found.new_cookie)] == [None, None]
 
 
 def test_as_many_as_a_minute_has_are_taken_at_once_and_the_next_must_wait(throttle: Throttle) -> None:

@@ -47,3 +47,11 @@ def test_it_opens_with_the_link_it_prints_and_with_keys_added_meanwhile(tmp_path
         assert anna not in place
     assert secret.encode() not in kept
     assert (data.stat().st_mode & 0o777, (data / "keys.json").stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_short_keys_open_it_and_its_log_warns_of_them_without_telling_them(tmp_path: Path) -> None:
+    with running(tmp_path / "data", API_KEYS="ann:hush-hush", ADMIN_KEY="hush-hush-too") as instance:
+        assert status(instance, "/tasks", "hush-hush") == 200
+        told = (tmp_path / "data" / "pipeline.log").read_text()
+    assert told.count("Keys of fewer than 20 characters may be guessed. API_KEYS and ADMIN_KEY name such: 2.") == 1
+    assert "hush" not in told + instance.log.read_text()

@@ -67,3 +67,15 @@ def test_keys_come_from_the_environment(tmp_path: Path) -> None:
     admin, ann, unnamed = given.access.keys
     assert (admin.name, admin.operator, ann.name, ann.operator, unnamed.operator) == ("admin", True, "ann", False, False)
     assert [key.sha256 for key in given.access.keys] == [digest(f"hush-hush-{n}") for n in (3, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("access", "guessable"),
+    [
+        ({}, 0),
+        ({"api_keys": ["a-name-of-many-letters:" + 19 * "x", 19 * "x"], "admin_key": 19 * "x"}, 3),
+        ({"api_keys": ["ann:" + 20 * "x", 20 * "x"], "admin_key": 20 * "x"}, 0),
+    ],
+)
+def test_keys_that_may_be_guessed_are_counted(tmp_path: Path, access: dict[str, Any], guessable: int) -> None:
+    assert settings(tmp_path, "127.0.0.1", **access).access.guessable == guessable

@@ -1,13 +1,19 @@
 """Health, logs and facts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from e2e.instance import eventually
+from doors import ANN, bearer, keyed_access
+from e2e.instance import eventually, free_port
+from flask import Flask
 from flask.testing import FlaskClient
 from surroundings import Surroundings
 
+from video_automation.access.ports import Access
 from video_automation.jobs.model import Job
+from video_automation.stores.redis import connect
+from video_automation.stores.redis_access import RedisSessions
 from video_automation.web.ops import without_secrets
 from video_automation.web.tail import tail
 
@@ -31,8 +37,9 @@ class TestHealth:
     def test_changes_with_what_it_is_about(self, client: FlaskClient, surroundings: Surroundings):
         assert client.get("/health").status_code == 200
         surroundings.redis_answers = False
-        assert eventually(lambda: client.get("/health").status_code == 503)
-        assert client.get("/health").json["redis"] == {"ok": False, "fact": "Redis does not answer."}
+        gone = {"ok": False, "fact": "Redis does not answer."}
+        assert eventually(lambda: client.get("/health").json["redis"] == gone)
+        assert client.get("/health").status_code == 503
         surroundings.redis_answers = True
         assert eventually(lambda: client.get("/health").status_code == 200)
 
@@ -45,6 +52,35 @@ class TestHealth:
     def test_of_the_process_alone_asks_nobody(self, client: FlaskClient, surroundings: Surroundings):
         surroundings.redis_answers = False
         assert client.get("/health/live").json == {"status": "ok"}
+
+
+class TestHealthWhereAKeyIsNeeded:
+    @pytest.fixture
+    def access(self) -> Access:
+        return keyed_access()
+
+    @pytest.mark.parametrize("headers", [{}, bearer("wrong"), {"Cookie": "session=forged.one"}])
+    def test_tells_strangers_what_works_and_nothing_of_what_it_is(self, client: FlaskClient, headers: dict[str, str]):
+        works = {"ok": True, "fact": "It works."}
+        parts = dict.fromkeys(("web", "redis", "worker", "disk", "ffmpeg"), works)
+        answer = client.get("/health", headers=headers)
+        assert (answer.status_code, answer.json) == (200, {"status": "ok", **parts})
+
+    def test_tells_strangers_which_part_does_not_and_not_why(self, client: FlaskClient, surroundings: Surroundings):
+        surroundings.redis_answers = False
+        answer = client.get("/health")
+        assert (answer.status_code, answer.json["redis"]) == (503, {"ok": False, "fact": "It does not work."})
+
+    def test_tells_whoever_has_a_key_all(self, client: FlaskClient):
+        assert "worker-1" in client.get("/health", headers=bearer(ANN)).json["worker"]["fact"]
+        client.post("/sign-in", data={"key": ANN})
+        assert "worker-1" in client.get("/health").json["worker"]["fact"]
+
+    def test_is_told_while_nobody_can_say_who_asks(self, client: FlaskClient, app: Flask):
+        away = RedisSessions(connect(f"redis://localhost:{free_port()}/0"))
+        app.extensions["video_automation.access"] = replace(keyed_access(), sessions=away)
+        answer = client.get("/health", headers={"Cookie": "session=some.one"})
+        assert (answer.status_code, answer.json["worker"]["fact"]) == (200, "It works.")
 
 
 class TestLogs:

@@ -30,6 +30,7 @@ class TestQuotas:
         assert self.upload(client, film)[0] == 202
         answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"]) == (429, "quota_films")
+        assert answer.json["error"] == "Your key allows 1 film a day. Try again in 24 hours."
         assert 86_000 < int(answer.headers["Retry-After"]) <= 86_400
         other = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(BOB))
         assert other.status_code == 202
@@ -72,7 +73,19 @@ class TestQuotas:
         headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "filename dGFsay5tcDQ="}
         with ThreadPoolExecutor(8) as pool:
             codes = list(pool.map(lambda _: app.test_client().post("/files", headers=headers).status_code, range(8)))
-        assert sorted(codes) == [201] + [413] * 7
+        assert sorted(codes) == [201] + [429] * 7
+
+    def test_an_upload_in_pieces_is_refused_with_the_words_of_one_that_comes_whole(
+        self, client: FlaskClient, app: Flask
+    ) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1000))
+        headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Metadata": "filename dGFsay5tcDQ="}
+        assert client.post("/files", headers=headers | {"Upload-Length": "900"}).status_code == 201
+        for length, status in ((900, 429), (1001, 413)):
+            pieces = client.post("/files", headers=headers | {"Upload-Length": str(length)})
+            whole = client.post("/upload", data=b"x" * length, headers=bearer(ANN))
+            assert (pieces.status_code, pieces.json) == (whole.status_code, whole.json)
+            assert (pieces.status_code, pieces.json["code"]) == (status, "quota_bytes")
 
     def test_bytes_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))

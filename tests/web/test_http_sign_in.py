@@ -27,9 +27,9 @@ def anns(finished: Job, backend: Backend) -> Job:
     return backend.store.change(finished.id, lambda job: replace(job, owner="ann"))
 
 
-def the_cookie(text: str) -> dict[str, str]:
+def the_cookie(text: str, name: str = "session") -> dict[str, str]:
     """A cookie's value and its attributes."""
-    morsel = SimpleCookie(text)["session"]
+    morsel = SimpleCookie(text)[name]
     return {"value": morsel.value} | {name: value for name, value in morsel.items() if value}
 
 
@@ -43,9 +43,20 @@ class TestSigningIn:
         assert ANN not in cookie["value"]
         assert client.get("/tasks").status_code == 200
 
-    def test_behind_tls_the_cookie_stays_there(self, client: FlaskClient) -> None:
-        answer = client.post("/sign-in", data={"key": ANN}, base_url="https://localhost")
-        assert the_cookie(answer.headers["Set-Cookie"])["secure"] is True
+    def test_behind_tls_the_cookie_stays_there_and_is_of_this_host_alone(self, client: FlaskClient) -> None:
+        there = {"base_url": "https://localhost"}
+        cookie = the_cookie(client.post("/sign-in", data={"key": ANN}, **there).headers["Set-Cookie"], "__Host-session")
+        assert (cookie["secure"], cookie["path"], "domain" in cookie) == (True, "/", False)
+        assert client.get("/tasks", **there).status_code == 200
+        ended = the_cookie(client.post("/sign-out", **there).headers["Set-Cookie"], "__Host-session")
+        assert (ended["secure"], ended["path"], ended["max-age"]) == (True, "/", "0")
+        assert client.get("/tasks", **there).status_code == 401
+
+    def test_behind_tls_a_cookie_that_another_host_could_have_set_opens_nothing(self, client: FlaskClient) -> None:
+        value = the_cookie(client.post("/sign-in", data={"key": ANN}).headers["Set-Cookie"])["value"]
+        client.set_cookie("session", value)
+        assert client.get("/tasks").status_code == 200
+        assert client.get("/tasks", base_url="https://localhost").status_code == 401
 
     def test_a_wrong_key_is_told_on_the_page(self, client: FlaskClient) -> None:
         answer = client.post("/sign-in", data={"key": "wrong"}, headers=BROWSER)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 
-_SHORTEST_SAFE = 20
+SHORTEST_SAFE = 20
 """Characters below which a key may be a word somebody thought of."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -54,7 +54,7 @@ def digest(secret: str) -> str:
 
 def is_guessable(secret: str) -> bool:
     """Whether a secret is so short that somebody may have made it up."""
-    return len(secret) < _SHORTEST_SAFE
+    return len(secret) < SHORTEST_SAFE
 
 
 def is_name(text: str) -> bool:

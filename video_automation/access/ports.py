@@ -9,10 +9,14 @@ from video_automation.access.keys import Keyring
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser that has signed in: by which key (its hash), and since when it has this token (Unix seconds)."""
+    """A browser that has signed in: by which key, with which token, both by their hashes."""
 
     key: str
+    token: str
     since: float
+    """When it was given this token, in Unix seconds."""
+    before: str = ""
+    """The token it had until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Sessions(Protocol):
     def put(self, name: str, session: Session, *, for_s: int) -> None:
         """Keeps a session for so many seconds."""
 
-    def replace(self, name: str, session: Session, *, for_s: int) -> bool:
-        """Keeps another in the place of one that is there, for so many seconds; False where there is none."""
+    def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
+        """Keeps another in the place of this one, for so many seconds; False where this one is not there any more."""
 
     def get(self, name: str) -> Session | None:
         """The session of this name; None where there is none."""

@@ -1,4 +1,7 @@
-"""Sessions of browsers that have signed in: random tokens in cookies, kept by their hashes, renewed each day."""
+"""Sessions of browsers that have signed in: random tokens in cookies, kept by their hashes, renewed each day.
+
+A cookie is `name.token`. The name, that of the one record of a session, stays: without the record no token opens anything.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -15,32 +18,45 @@ _OLD_FOR_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Who came in by a session, and the token that takes the place of theirs, where it is time for that."""
+    """Who came in by a session, and the cookie that takes the place of theirs, where it is time for that."""
 
     key: Key
-    new_token: str | None = None
+    new_cookie: str | None = None
 
 
 def begin(access: Access, key: Key, now: float) -> str:
-    """A new session of this key, by its token."""
-    token = secrets.token_urlsafe(32)
-    access.sessions.put(digest(token), Session(key.sha256, now), for_s=KEPT_S)
-    return token
+    """A new session of this key, by its cookie."""
+    name, token = _random(), _random()
+    access.sessions.put(digest(name), Session(key.sha256, digest(token), now), for_s=KEPT_S)
+    return f"{name}.{token}"
 
 
-def entered(access: Access, token: str, now: float) -> Entered | None:
-    """Who has this token; None where it is nobody's, has ended, or its key opens nothing any more."""
-    session = access.sessions.get(digest(token))
+def entered(access: Access, cookie: str, now: float) -> Entered | None:
+    """Who has this cookie; None where it is nobody's, its session has ended, or its key opens nothing any more."""
+    name, _, token = cookie.partition(".")
+    session = access.sessions.get(digest(name))
     key = access.keys().of(session.key) if session else None
-    if session is None or key is None:
+    if session is None or key is None or not _has(session, digest(token), now):
         return None
     if now - session.since < _RENEWED_AFTER_S:
         return Entered(key)
-    if not access.sessions.replace(digest(token), Session(key.sha256, now), for_s=_OLD_FOR_S):
-        return None  # it was ended just now: nothing takes its place
-    return Entered(key, begin(access, key, now))
+    new = _random()
+    renewed = Session(session.key, digest(new), now, before=session.token)
+    if access.sessions.replace(digest(name), session, renewed, for_s=KEPT_S):
+        return Entered(key, f"{name}.{new}")
+    return Entered(key) if access.sessions.get(digest(name)) else None  # another request has renewed it just now, or ended it
 
 
-def end(access: Access, token: str) -> None:
-    """Ends the session of this token, if there is one."""
-    access.sessions.drop(digest(token))
+def end(access: Access, cookie: str) -> None:
+    """Ends the session of this cookie, if there is one, for whatever token it has by now."""
+    access.sessions.drop(digest(cookie.partition(".")[0]))
+
+
+def _has(session: Session, token: str, now: float) -> bool:
+    """Whether a token, by its hash, is that of a session, or was until just now."""
+    is_now, was = (secrets.compare_digest(token, other) for other in (session.token, session.before))
+    return is_now or (was and now - session.since < _OLD_FOR_S)
+
+
+def _random() -> str:
+    return secrets.token_urlsafe(32)

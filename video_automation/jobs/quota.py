@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from uuid import uuid4
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
@@ -31,14 +32,14 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
     now, jobs = time.time(), tuple(_all(backend.store, owner))
     recent = [job for job in jobs if now - job.created_at < _DAY_S]
     if quotas.films_a_day is not None and len(recent) >= quotas.films_a_day:
-        raise _used_up("films", f"Your key allows {quotas.films_a_day} films a day.", recent, now)
+        raise _used_up("films", f"Your key allows {_counted(quotas.films_a_day, 'film')} a day.", recent, now)
     if quotas.minutes_a_day is not None and _spent_ms(recent) >= 60_000 * quotas.minutes_a_day:
-        raise _used_up("minutes", f"Your key allows {quotas.minutes_a_day} minutes of film a day.", recent, now)
+        raise _used_up("minutes", f"Your key allows {_counted(quotas.minutes_a_day, 'minute')} of film a day.", recent, now)
     if quotas.waiting is not None:
         _check_waiting(jobs, quotas.waiting)
     if quotas.bytes_held is not None:
         arriving = sum(upload.length for upload in announced_by(backend.folders, owner) if upload.id != but)
-        _check_bytes(backend, jobs, quotas.bytes_held, declared_bytes + arriving)
+        _check_bytes(quotas.bytes_held, declared_bytes, arriving + _held(backend, jobs))
 
 
 def check_minutes(store: JobStore, job: Job) -> None:
@@ -133,18 +134,28 @@ def _spent_ms(jobs: list[Job]) -> int:
 
 def _used_up(what: str, sentence: str, recent: list[Job], now: float) -> QuotaError:
     again_s = min(job.created_at for job in recent) + _DAY_S - now if recent else _DAY_S
-    return QuotaError(f"{sentence} Try again later.", code=f"quota_{what}", retry_after_s=max(1, round(again_s)))
+    minutes = ceil(again_s / 60)
+    wait = _counted(minutes, "minute") if minutes < 90 else _counted(ceil(minutes / 60), "hour")
+    return QuotaError(f"{sentence} Try again in {wait}.", code=f"quota_{what}", retry_after_s=max(1, ceil(again_s)))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _check_waiting(jobs: Iterable[Job], most: int) -> None:
     if sum(job.state is State.PENDING for job in jobs) >= most:
-        sentence = f"Your key allows {most} tasks to wait. Try again when one is done."
+        sentence = f"Your key allows {_counted(most, 'task')} to wait. Try again when one is done."
         raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
 
 
-def _check_bytes(backend: Backend, jobs: tuple[Job, ...], most: int, declared: int) -> None:
-    sentence = f"Your key allows {most / 1e9:.1f} GB to be held"
+def _held(backend: Backend, jobs: tuple[Job, ...]) -> int:
+    return held_bytes(folder for job in jobs for folder in backend.folders.of(job.id).folders)
+
+
+def _check_bytes(most: int, declared: int, held: int) -> None:
+    sentence = f"Your key allows {most / 1e9:g} GB to be held"
     if declared > most:
         raise TooLargeError(f"{sentence}; this film alone is larger.", code="quota_bytes")
-    if held_bytes(folder for job in jobs for folder in backend.folders.of(job.id).folders) + declared > most:
+    if held + declared > most:
         raise QuotaError(f"{sentence}. Clean up tasks that are done first.", code="quota_bytes", retry_after_s=3600)

@@ -72,7 +72,7 @@ def check_queue(backend: Backend) -> None:
     """
     most = backend.rules.max_queue
     if backend.store.waiting() >= most:
-        raise QueueFullError(f"{most} tasks are waiting already. Try again in a while.", retry_after_s=60)
+        raise QueueFullError(f"As many tasks are waiting as may: {most}. Try again in a while.", retry_after_s=60)
 
 
 @contextmanager

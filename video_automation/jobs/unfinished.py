@@ -1,15 +1,18 @@
 """What is known of an upload that arrives piece by piece: a small file beside the bytes that are there, and nothing else."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.room import ROOM_PER_BYTE
 from video_automation.jobs.whole import put
-from video_automation.jobs.workspace import Folders, Workspace
+from video_automation.jobs.workspace import ANNOUNCED, PARTIAL, Folders, Workspace
 from video_automation.plan.params import Params
 
 UNFINISHED_S = 86_400.0
@@ -71,27 +74,36 @@ def arrived_at(workspace: Workspace) -> float:
 def promised_bytes(folders: Folders, now: float) -> int:
     """What uploads that are still arriving, and the work on them, will take on the disk beyond what they have taken."""
     promised = 0
-    for file in folders.input.glob("*/upload.json"):
-        with suppress(FileNotFoundError, UnknownTaskError):
-            workspace = folders.of(file.parent.name)
-            there = workspace.partial.stat()
+    for file, upload in _all(folders):
+        with suppress(FileNotFoundError):
+            there = file.with_name(PARTIAL).stat()
             if now - there.st_mtime < _EXPECTED_S:
-                promised += int(announced(workspace).length * ROOM_PER_BYTE) - there.st_size
+                promised += int(upload.length * ROOM_PER_BYTE) - there.st_size
     return promised
 
 
 def announced_by(folders: Folders, owner: str) -> tuple[Unfinished, ...]:
     """The uploads of an owner that have not become jobs."""
-    found = []
-    for file in folders.input.glob("*/upload.json"):
-        with suppress(UnknownTaskError):
-            found.append(announced(folders.of(file.parent.name)))
-    return tuple(upload for upload in found if upload.owner == owner)
+    return tuple(upload for _, upload in _all(folders) if upload.owner == owner)
 
 
 def unknown_upload() -> UnknownTaskError:
     """The error that says there is no such upload."""
     return UnknownTaskError("There is no such upload; it may have been cancelled, or have expired.", code="unknown_upload")
+
+
+def _all(folders: Folders) -> Iterator[tuple[Path, Unfinished]]:
+    """What was written down of all uploads that have not become jobs, and where."""
+    for file in folders.input.glob(f"*/{ANNOUNCED}"):
+        with suppress(FileNotFoundError):
+            yield file, _said(file)
+
+
+@lru_cache(1 << 13)
+def _said(file: Path) -> Unfinished:
+    """What was written down of an upload: nothing changes that, and each new one looks at all others."""
+    upload: Unfinished = _UNFINISHED.validate_json(file.read_bytes())
+    return upload
 
 
 def _status(workspace: Workspace) -> os.stat_result:

@@ -1,5 +1,6 @@
 """Keeps sessions and counts requests in this process, for tests."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,16 +14,18 @@ class MemorySessions:
 
     clock: Callable[[], float] = time.monotonic
     _kept: dict[str, tuple[Session, float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, name: str, session: Session, *, for_s: int) -> None:
         """Keeps a session."""
         self._kept[name] = session, self.clock() + for_s
 
-    def replace(self, name: str, session: Session, *, for_s: int) -> bool:
-        """Keeps another in the place of one that is there."""
-        there = self.get(name) is not None
-        if there:
-            self.put(name, session, for_s=for_s)
+    def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
+        """Keeps another in the place of this one."""
+        with self._lock:
+            there = self.get(name) == before
+            if there:
+                self.put(name, session, for_s=for_s)
         return there
 
     def get(self, name: str) -> Session | None:
@@ -32,7 +35,8 @@ class MemorySessions:
 
     def drop(self, name: str) -> None:
         """Forgets a session."""
-        self._kept.pop(name, None)
+        with self._lock:
+            self._kept.pop(name, None)
 
 
 @dataclass

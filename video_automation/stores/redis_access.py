@@ -10,6 +10,12 @@ from video_automation.stores.redis import answering
 
 _SESSION = TypeAdapter(Session)
 _TRUSTED_S = 30 * 86_400
+_REPLACE = """
+if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
+"""A script: puts a text in the place of another for some seconds; 0 where that is not there."""
 _TAKE = """
 local now = redis.call('time')
 now = now[1] * 1000 + math.floor(now[2] / 1000)
@@ -32,7 +38,7 @@ Each key holds the moment up to which its past is paid for; `limits`, the librar
 
 
 class RedisSessions:
-    """A Sessions in Redis (`va:session:<name>`)."""
+    """A Sessions in Redis (`va:browser:<name>`)."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
@@ -42,10 +48,11 @@ class RedisSessions:
         with answering():
             self._redis.set(_session_key(name), _SESSION.dump_json(session), ex=for_s)
 
-    def replace(self, name: str, session: Session, *, for_s: int) -> bool:
-        """Keeps another in the place of one that is there."""
+    def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
+        """Keeps another in the place of this one."""
+        texts = _SESSION.dump_json(before), _SESSION.dump_json(session)
         with answering():
-            return bool(self._redis.set(_session_key(name), _SESSION.dump_json(session), ex=for_s, xx=True))
+            return bool(self._redis.eval(_REPLACE, 1, _session_key(name), *texts, str(for_s)))
 
     def get(self, name: str) -> Session | None:
         """The session of this name."""
@@ -84,4 +91,4 @@ class RedisThrottle:
 
 
 def _session_key(name: str) -> str:
-    return f"va:session:{name}"
+    return f"va:browser:{name}"

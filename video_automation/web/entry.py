@@ -13,10 +13,9 @@ from video_automation.access import sessions
 from video_automation.access.guessing import key_of
 from video_automation.access.keys import Key
 from video_automation.access.shares import is_ours
-from video_automation.errors import KeyNeededError, TooManyRequestsError
+from video_automation.errors import KeyNeededError, PipelineError, TooManyRequestsError
 from video_automation.web.context import GUEST, Caller, access, caller, share_token
 
-COOKIE: Final = "session"
 LOCAL_OWNER: Final = "local"
 """Whose tasks all are where everybody comes in as one."""
 _UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
@@ -38,6 +37,14 @@ def register(app: Flask) -> None:
     app.url_defaults(_carry_share)
 
 
+def is_known() -> bool:
+    """Whether it is somebody we know who asks, at an address that is open to all; nobody is where that cannot be found out."""
+    try:
+        return _found() is not GUEST
+    except PipelineError:
+        return False
+
+
 def address() -> str:
     """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits.
 
@@ -52,9 +59,14 @@ def address() -> str:
     return str(ip_network((given, 64), strict=False)) if isinstance(given, IPv6Address) else str(given)
 
 
-def hand_out(token: str) -> None:
-    """Has the answer carry this session token to the browser."""
-    g.new_token = token
+def cookie_name() -> str:
+    """What the cookie of a session is called; by TLS so that no other host, and nothing that comes without TLS, can set it."""
+    return "__Host-session" if request.is_secure else "session"
+
+
+def hand_out(cookie: str) -> None:
+    """Has the answer carry the cookie of this session to the browser; an empty one is forgotten there."""
+    g.new_cookie = cookie
 
 
 def _enter() -> None:
@@ -86,12 +98,12 @@ def _found() -> Caller:
     header = request.headers.get("Authorization", "")
     if header.lower().startswith(_BEARER):
         return _caller(key_of(access(), header[len(_BEARER) :].strip(), address()))
-    token = request.cookies.get(COOKIE)
-    entered = sessions.entered(access(), token, time.time()) if token else None
+    cookie = request.cookies.get(cookie_name())
+    entered = sessions.entered(access(), cookie, time.time()) if cookie else None
     if entered is None:
         return GUEST
-    if entered.new_token:
-        hand_out(entered.new_token)
+    if entered.new_cookie:
+        hand_out(entered.new_cookie)
     return _caller(entered.key, signed_in=True)
 
 
@@ -107,17 +119,17 @@ def _check_rate() -> None:
     wait_s = access().throttle.take(tuple(names), rate)
     if wait_s:
         raise TooManyRequestsError(
-            f"That were more than {rate.a_minute} {what} a minute. Wait a moment.", retry_after_s=max(1, round(wait_s))
+            f"Too many {what}: at most {rate.a_minute} a minute are answered. Wait a moment.",
+            retry_after_s=max(1, round(wait_s)),
         )
 
 
 def _hand_out(answer: Response) -> Response:
-    if "new_token" in g:
-        token = g.new_token
+    if "new_cookie" in g:
         answer.set_cookie(
-            COOKIE,
-            token,
-            max_age=sessions.KEPT_S if token else 0,
+            cookie_name(),
+            g.new_cookie,
+            max_age=sessions.KEPT_S if g.new_cookie else 0,
             httponly=True,
             samesite="Lax",
             secure=request.is_secure,

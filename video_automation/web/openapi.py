@@ -70,7 +70,12 @@ def document(app: Flask, *, defaults: Params, version: str, is_open: bool) -> Sc
             "schemas": dict(sorted((named | options_described.schemas(defaults)).items())),
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "A key of this service."},
-                "session": {"type": "apiKey", "in": "cookie", "name": "session", "description": "Set by signing in."},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "session",
+                    "description": "Set by signing in; by TLS it is `__Host-session`.",
+                },
             },
         },
     }

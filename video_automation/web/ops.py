@@ -24,7 +24,7 @@ from video_automation.media.program import Limits, Tools
 from video_automation.media.run import reading
 from video_automation.web.context import backend, check_operator, owned
 from video_automation.web.described import Call, Number, Word
-from video_automation.web.entry import open_to_all
+from video_automation.web.entry import is_known, open_to_all
 from video_automation.web.looking import Seen, known, parts, seen
 from video_automation.web.ops_answers import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
 from video_automation.web.replies import Ok, Text, Unwell
@@ -32,6 +32,8 @@ from video_automation.web.tail import tail
 
 _LINES = Number("lines", "How many lines.", 200, least=1, most=10_000)
 _TASK = Word("task", "The id of the task whose own log is wanted.")
+_BARE = {True: "It works.", False: "It does not work."}
+"""What strangers hear of a part, where a key is needed: names, versions and paths are not theirs to know."""
 _FFMPEG_AGAIN_S = 300
 """ffmpeg is run anew after so many seconds."""
 _FFMPEG_WITHIN_S = 20.0
@@ -68,8 +70,8 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     @ops.get("/health")
     @open_to_all
     def ready() -> Ok[HealthAnswer] | Unwell[HealthAnswer]:
-        """Whether a task would be worked on now: 200, or 503 with the parts that do not work."""
-        found = known(at)
+        """Whether a task would be worked on now: 200, or 503 with the parts that do not work. Strangers hear no more."""
+        found = known(at) if is_known() else {name: Seen(part.ok, _BARE[part.ok]) for name, part in known(at).items()}
         well = all(part.ok for part in found.values())
         shown: HealthAnswer = {
             "status": "ok" if well else "degraded",

@@ -11,7 +11,7 @@ from video_automation.errors import KeyNeededError, TooLargeError
 from video_automation.web.answers import MessageAnswer, SignInForm
 from video_automation.web.context import access, wants_page
 from video_automation.web.described import FORM, Body, Call, Word
-from video_automation.web.entry import COOKIE, address, hand_out, open_to_all
+from video_automation.web.entry import address, cookie_name, hand_out, open_to_all
 from video_automation.web.replies import Ok, Page, SeeOther
 
 blueprint = Blueprint("sign_in", __name__)
@@ -56,9 +56,9 @@ def sign_in() -> Page | SeeOther:
 @open_to_all
 def sign_out() -> Ok[MessageAnswer] | SeeOther:
     """Ends the session of the browser that asks."""
-    token = request.cookies.get(COOKIE)
-    if token:
-        sessions.end(access(), token)
+    cookie = request.cookies.get(cookie_name())
+    if cookie:
+        sessions.end(access(), cookie)
         hand_out("")
     return SeeOther(url_for("sign_in.form")) if wants_page() else Ok({"message": "Signed out"})
 
@@ -75,7 +75,7 @@ def _tried(key: str, after: str) -> Page | SeeOther:
 
 def _signed_in(key: str, after: str) -> SeeOther:
     found = key_of(access(), key, address())
-    before = request.cookies.get(COOKIE)
+    before = request.cookies.get(cookie_name())
     if before:
         sessions.end(access(), before)
     hand_out(sessions.begin(access(), found, time.time()))

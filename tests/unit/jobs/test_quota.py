@@ -1,6 +1,7 @@
 """What a key allows, where many uploads come at once and where a film turns out to be long."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from video_automation.access.quotas import Quotas
 from video_automation.errors import QuotaError, TooLargeError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.quota import check_minutes, within
+from video_automation.jobs.quota import check_minutes, check_quotas, within
 from video_automation.jobs.submit import new_job
 from video_automation.plan.params import Params
 
@@ -57,6 +58,29 @@ def test_a_film_that_makes_the_day_too_long_is_refused_with_what_is_left(backend
     with pytest.raises(TooLargeError, match=r"allows 10\.0 a day, of which 0\.0 are left") as caught:
         check_minutes(backend.store, third)
     assert caught.value.code == "quota_minutes"
+
+
+@pytest.mark.parametrize(
+    ("quotas", "ago_s", "sentence"),
+    [
+        (Quotas(films_a_day=1), 20 * 3600 + 1, "Your key allows 1 film a day. Try again in 4 hours."),
+        (Quotas(films_a_day=1), 86_341, "Your key allows 1 film a day. Try again in 1 minute."),
+        (Quotas(minutes_a_day=1), 86_400 - 89 * 60, "Your key allows 1 minute of film a day. Try again in 89 minutes."),
+        (Quotas(minutes_a_day=2), 0, "Your key allows 2 minutes of film a day. Try again in 24 hours."),
+        (Quotas(waiting=1), 0, "Your key allows 1 task to wait. Try again when one is done."),
+        (Quotas(bytes_held=1_500_000_000), 0, "Your key allows 1.5 GB to be held. Clean up tasks that are done first."),
+    ],
+)
+def test_what_is_used_up_is_told_in_plain_words_with_when_there_is_some_again(
+    backend: Backend, quotas: Quotas, ago_s: float, sentence: str
+) -> None:
+    (job,) = films(backend, 2)
+    backend.store.change(job.id, lambda job: replace(job, created_at=time.time() - ago_s))
+    backend.folders.of(job.id).upload.mkdir(parents=True)
+    backend.folders.of(job.id).source.write_bytes(b"film")
+    with pytest.raises(QuotaError) as caught:
+        check_quotas(backend, "ann", quotas, declared_bytes=1_499_999_999)
+    assert caught.value.sentence == sentence
 
 
 def test_one_that_failed_uses_up_nothing(backend: Backend) -> None:

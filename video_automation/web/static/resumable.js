@@ -7,6 +7,7 @@ const PIECE_BYTES = 8 << 20;
 const SILENT_MS = 30_000; // not a byte moves: the connection is lost, though nobody has said so
 const ANSWER_MS = 300_000; // a film of many gigabytes is looked at before the last answer
 const LONGEST_WAIT_S = 30;
+const LONGEST_COUNTED_S = 600; // nobody sits before a page for longer: what the service says is told, and the form is there again
 const LOST = new Set([0, 409, 423, 502, 504]); // 409 and 423: the service has not noticed it yet, or has taken more than it could say
 const BUSY = new Set([429, 503]);
 const GONE = new Set([404, 410]);
@@ -100,8 +101,8 @@ function checked(answer) {
   const sentence = parsed(text)?.error;
   const seconds = Number(header("Retry-After") ?? 0);
   if (LOST.has(status)) throw Object.assign(new Broken("Connection lost."), { seconds });
-  if (BUSY.has(status)) throw Object.assign(new Broken(sentence ?? "The service does not answer."), { seconds });
-  const over = status < 500 && status !== 401; // nothing is left to go on from; after signing in again there is
+  if (BUSY.has(status) && seconds <= LONGEST_COUNTED_S) throw Object.assign(new Broken(sentence ?? "The service does not answer."), { seconds });
+  const over = status < 500 && status !== 401 && status !== 429; // nothing is left to go on from; signed in again, or later, there is
   if (GONE.has(status)) throw Object.assign(new Broken("What had arrived is gone. The upload begins anew."), { seconds, over });
   throw Object.assign(new Refused(sentence ?? `The service answered with status ${status}. Try again in a moment.`), { over });
 }
