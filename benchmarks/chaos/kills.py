@@ -14,9 +14,9 @@ from benchmarks.chaos.tasks import Moment, ended, moment, prints, result, upload
 from benchmarks.chaos.undisturbed import OPTIONS, Known, undisturbed
 from benchmarks.chaos.witness import Witness, at_work
 
-Victim = Literal["child", "worker", "redis", "everything"]
-_SHARES: tuple[tuple[Victim, int], ...] = (("child", 3), ("worker", 3), ("redis", 6), ("everything", 6))
-"""Which part of all the blows each victim gets: a third, a sixth."""
+Victim = Literal["child", "worker", "redis", "web", "everything"]
+_SHARES: tuple[tuple[Victim, int], ...] = (("child", 3), ("worker", 4), ("redis", 6), ("web", 12), ("everything", 6))
+"""Which part of all the blows each victim gets: a third, a fourth, a sixth, a twelfth."""
 _AGAIN_WITHIN_S = 10.0
 _BEFORE_A_REST = 2
 """Services killed before the supervisor is started anew: it waits longer each time one dies within a minute."""
@@ -61,7 +61,7 @@ def kills(trial: Trial) -> Iterator[Row]:
                 service.start()
                 tired = 0
             survived.append(_survival(service, blow, chance.choice(known)))
-            tired = 0 if blow.victim == "everything" else tired + (blow.victim in ("worker", "redis"))
+            tired = 0 if blow.victim == "everything" else tired + (blow.victim in ("worker", "redis", "web"))
     yield from _rows(tuple(survived))
     yield none_of(f"two at work on one task, in {witness.looks} looks", witness.doubled)
 
@@ -120,6 +120,8 @@ def _strike(service: Service, blow: Blow, hands: set[int]) -> float:
             victims = owners[:1]
         case "redis":
             victims = service.redis()
+        case "web":
+            victims = service.web()
         case "everything":
             service.kill_all()
             return at
@@ -146,8 +148,8 @@ def _rows(survived: tuple[Survival, ...]) -> Iterator[Row]:
     ):
         waits = (one.again_s for one in survived if one.blow.victim in victims and one.blow.workers == workers)
         yield within(f"work goes on: {what}", tuple(wait for wait in waits if wait is not None), _AGAIN_WITHIN_S)
-    unneeded = [one.task for one in survived if one.blow.victim == "redis" and one.again_s is not None]
+    unneeded = [one.task for one in survived if one.blow.victim in ("redis", "web") and one.again_s is not None]
     pieces, repeated = sum(one.pieces for one in survived), sum(one.repeated for one in survived)
-    note(f"{len(unneeded)} tasks began after Redis was killed, {unneeded[:5]}: they waited, or began anew")
+    note(f"{len(unneeded)} tasks began after Redis or the web server was killed, {unneeded[:5]}: they waited, or began anew")
     finished = tuple(name for one in survived for name in one.needlessly)
     yield none_of(f"finished pieces encoded again, of {pieces}, {repeated} of which were cut off", finished)

@@ -104,6 +104,10 @@ class Service:
         """The Redis server."""
         return tuple(process for process in self.family() if "redis-server" in process.words[0])
 
+    def web(self) -> tuple[Process, ...]:
+        """The web server's main process."""
+        return tuple(process for process in self.family() if "serve" in process.words)
+
     def well(self, *, workers: int = 1, within_s: float = 60) -> bool:
         """Whether every part works soon, and so many workers are there."""
         return soon(lambda: self._is_well(workers), within_s)
