@@ -47,7 +47,7 @@ def test_keys_are_kept_by_hash_for_this_user_alone(tmp_path: Path) -> None:
     file.change(lambda keys: (*keys, KEY))
     assert KeyFile(file.path).keys() == (KEY,)
     assert "s3cret" not in file.path.read_text()
-    assert file.path.stat().st_mode & 0o777 == 0o600
+    assert (file.path.stat().st_mode & 0o777, file.path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
 def test_keys_added_at_once_are_all_there(tmp_path: Path) -> None:
