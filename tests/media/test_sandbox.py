@@ -19,7 +19,7 @@ from video_automation.media.run import run
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="this kernel has no Landlock")
 
 ATTACK = """
-import ctypes, json, os, resource, signal, socket, sys, threading
+import ctypes, json, os, resource, signal, socket, sys, threading, time
 from pathlib import Path
 
 secret, outside, port, parent = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
@@ -56,6 +56,7 @@ print(json.dumps({
     "remove another's memory": tried(lambda: system_call({"x86_64": 31, "aarch64": 195}[os.uname().machine], -1, 0, 0)),
     "keep its parent to some processors": tried(lambda: os.sched_setaffinity(parent, os.sched_getaffinity(parent))),
     "folders in folders": tried(lambda: os.mkdir("deep")),
+    "set the clock": tried(lambda: time.clock_settime(time.CLOCK_REALTIME, time.time())),
     "shared memory": tried(lambda: system_call({"x86_64": 29, "aarch64": 194}[os.uname().machine], 0, 4096, 0o1600)),
     "read": tried(secret.read_text),
     "read through a link": tried(link),

@@ -19,7 +19,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 22, 24, 38
 _SECCOMP_FILTER = 2
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -106,6 +106,7 @@ _FORBIDDEN = {
 """System calls that are refused, with their numbers on x86_64 and aarch64; one that has a single number is not on aarch64."""
 _CLONE, _CLONE3, _TGKILL, _PRLIMIT = (56, 220), (435, 435), (234, 131), (302, 261)
 _CLONE_THREAD = 0x10000
+_CAP_DAC_OVERRIDE, _CAPABILITIES = 1, 64
 _THREADS = 1024
 """What all users together may have more than when a program was started, before it gets no more of its own."""
 _NICENESS = 10
@@ -139,6 +140,13 @@ def limit(*, memory: int, file_size: int, cpu_s: int) -> None:
         allowed = resource.getrlimit(kind)[1]
         value = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
         resource.setrlimit(kind, (value, value))
+
+
+def give_up_root() -> None:
+    """Leaves the program that this process becomes none of root's rights, but that to open files of any owner."""
+    for right in range(_CAPABILITIES):
+        if right != _CAP_DAC_OVERRIDE:  # in a container, films may be another user's
+            _libc().prctl(_PR_CAPBSET_DROP, right, 0, 0, 0)
 
 
 def confine(readable: Iterable[str], writable: Iterable[str], runnable: Iterable[str] = ()) -> None:
@@ -231,6 +239,7 @@ def main(arguments: list[str]) -> None:
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and what is ignored stays so in the program
         signal.signal(number, signal.SIG_DFL)
     limit(memory=memory, file_size=file_size, cpu_s=cpu_s)
+    give_up_root()
     readable = [path for flag, path in pairs if flag == "-r"]
     confine(readable, [path for flag, path in pairs if flag == "-w"], runnable=program[:1])
     forbid_calls()
