@@ -91,6 +91,18 @@ class TestGuessing:
             key_of(access, "wrong", "1.2.3.4")
         assert caught.value.retry_after_s == 20
 
+    def test_who_waits_as_long_as_they_were_told_is_not_refused_for_haste_again(self) -> None:
+        now = 0.0
+        access = replace(self.access(), throttle=MemoryThrottle(lambda: now), rates=Rates(failures=Rate(25)))
+        for _ in range(25):
+            with pytest.raises(KeyNeededError):
+                key_of(access, "wrong", "1.2.3.4")
+        with pytest.raises(TooManyRequestsError) as caught:
+            key_of(access, "wrong", "1.2.3.4")
+        now += caught.value.retry_after_s
+        with pytest.raises(KeyNeededError):
+            key_of(access, "wrong", "1.2.3.4")
+
     def test_a_key_nobody_can_guess_opens_even_then(self) -> None:
         access = self.access("right-and-long-enough")
         self.fail(access, "1.2.3.4", 50)
