@@ -57,7 +57,6 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["sub
         LimitError: it took more than `tools.limits` allow; NoSpaceError: the disk is full.
         PipelineError: the reason of `tools.stop`, if that was set.
     """
-    _warn_once()
     tools.stop.check()
     name = Path(argv[0]).name.split("-")[0]
     log.debug("run: %s", _shown((name, *argv[1:]), tools.folder.absolute()))
@@ -172,6 +171,7 @@ def _shown(argv: tuple[str, ...], folder: Path) -> str:
 
 
 @cache
-def _warn_once() -> None:
+def warn_once() -> None:
+    """Tells the log what is missing here of what shuts programs in; in this process, and those it forks then, not again."""
     for sentence in sandbox.missing():
         log.warning(sentence)
