@@ -18,6 +18,7 @@ _CONTROL = re.compile(
 )
 """What colours, moves or turns a terminal's writing, or cannot be written: not for a file, least of all where a film's own
 text says it."""
+_FOLDER = re.compile(r'(?<=File ")[^"\n]*/')
 _task: ContextVar[str] = ContextVar("task", default="-")
 
 
@@ -72,8 +73,13 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.task = _task.get()
-        first, *rest = _CONTROL.sub("", super().format(record)).splitlines() or [""]
+        first, *rest = _CONTROL.sub("", without_folders(super().format(record))).splitlines() or [""]
         return "\n".join([first, *(f"    {line}" for line in rest)])
+
+
+def without_folders(text: str) -> str:
+    """The same text, its tracebacks without the folders that programs are installed in: users read it too."""
+    return _FOLDER.sub("", text)
 
 
 def start(file: Path | None, *, level: int = logging.INFO) -> None:

@@ -190,6 +190,13 @@ def test_a_module_in_the_working_folder_is_not_imported_instead(tmp_path: Path) 
     assert run_python(Tools(tmp_path, ()), module) == b"1\n"
 
 
+def test_a_python_program_that_fails_is_told_of_without_the_folders_of_the_installation(tmp_path: Path) -> None:
+    (tmp_path / "fails.py").write_text("import json; json.loads('{')")
+    with pytest.raises(ToolError, match=r'File "fails\.py", line 1') as caught:
+        run_python(Tools(tmp_path, ()), tmp_path / "fails.py")
+    assert str(Path(os.__file__).parent) not in caught.value.sentence
+
+
 def test_the_log_shows_each_command_without_the_long_lists(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     film = make_film(tmp_path / "film.mp4", frames=1)

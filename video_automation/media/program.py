@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from video_automation.errors import LimitError, NoSpaceError, ToolError
+from video_automation.logs import without_folders
 from video_automation.media import sandbox
 from video_automation.media.stop import Stop
 
@@ -132,7 +133,7 @@ def _last_lines(program: "subprocess.Popen[bytes]") -> Iterator["deque[str]"]:
     def listen() -> None:
         assert stream is not None
         for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
-            tail.append(line.decode(errors="replace").rstrip())
+            tail.append(without_folders(line.decode(errors="replace").rstrip()))
             log.debug("said: %s", tail[-1])
 
     listener = threading.Thread(target=copy_context().run, args=(listen,), daemon=True)
