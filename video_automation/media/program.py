@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 PACKAGE_PARENT = Path(__file__).parents[2]
 """The folder this package is imported from."""
 _TAIL_LINES = 40
+_LOGGED_LINES = 50
+"""Of one program: of a damaged film ffmpeg says something for each packet, many times what the film itself takes on disk."""
 _LONGEST_LINE = 2000
 
 
@@ -126,15 +128,16 @@ def _overdue(program: "subprocess.Popen[bytes]", wall_s: float | None) -> Iterat
 
 @contextmanager
 def _last_lines(program: "subprocess.Popen[bytes]") -> Iterator["deque[str]"]:
-    """What the program says on stderr, to the log; the last lines stay. Leaving waits for the end of it."""
+    """What the program says on stderr: the first lines to the log; the last lines stay. Leaving waits for the end of it."""
     tail: deque[str] = deque(maxlen=_TAIL_LINES)
     stream = program.stderr
 
     def listen() -> None:
         assert stream is not None
-        for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b"")):
             tail.append(without_folders(line.decode(errors="replace").rstrip()))
-            log.debug("said: %s", tail[-1])
+            if number < _LOGGED_LINES:
+                log.debug("said: %s", tail[-1])
 
     listener = threading.Thread(target=copy_context().run, args=(listen,), daemon=True)
     listener.start()
