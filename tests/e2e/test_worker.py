@@ -38,7 +38,7 @@ NO_LANDLOCK = """
 import os, sys
 from video_automation.media import sandbox
 sandbox._FORBIDDEN = {"landlock_create_ruleset": (444, 444)}
-sandbox._CLONE = sandbox._CLONE3 = sandbox._TGKILL = sandbox._PRLIMIT = (1 << 20, 1 << 20)  # numbers of no call
+sandbox._CLONE = sandbox._CLONE3 = sandbox._TGKILL = sandbox._PRLIMIT = sandbox._PRCTL = (1 << 20, 1 << 20)  # no calls
 sandbox.forbid_calls()
 os.execv(sys.executable, (sys.executable, "start_worker.py"))
 """

@@ -56,6 +56,7 @@ print(json.dumps({
     "remove another's memory": tried(lambda: system_call({"x86_64": 31, "aarch64": 195}[os.uname().machine], -1, 0, 0)),
     "keep its parent to some processors": tried(lambda: os.sched_setaffinity(parent, os.sched_getaffinity(parent))),
     "folders in folders": tried(lambda: os.mkdir("deep")),
+    "outlive its parent": tried(lambda: system_call({"x86_64": 157, "aarch64": 167}[os.uname().machine], 1, 0)),
     "set the clock": tried(lambda: time.clock_settime(time.CLOCK_REALTIME, time.time())),
     "shared memory": tried(lambda: system_call({"x86_64": 29, "aarch64": 194}[os.uname().machine], 0, 4096, 0o1600)),
     "read": tried(secret.read_text),

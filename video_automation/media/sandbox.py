@@ -104,7 +104,7 @@ _FORBIDDEN = {
     "keyctl": (250, 219),
 }
 """System calls that are refused, with their numbers on x86_64 and aarch64; one that has a single number is not on aarch64."""
-_CLONE, _CLONE3, _TGKILL, _PRLIMIT = (56, 220), (435, 435), (234, 131), (302, 261)
+_CLONE, _CLONE3, _TGKILL, _PRLIMIT, _PRCTL = (56, 220), (435, 435), (234, 131), (302, 261), (157, 167)
 _CLONE_THREAD = 0x10000
 _CAP_DAC_OVERRIDE, _CAPABILITIES = 1, 64
 _THREADS = 1024
@@ -199,7 +199,10 @@ def forbid_calls() -> None:
     for numbers in _FORBIDDEN.values():
         for number in numbers[column : column + 1]:
             steps += [(equal, 0, 1, number), (answer, 0, 0, refused)]
-    for numbers, test, value in ((_CLONE, any_bit, _CLONE_THREAD), (_TGKILL, equal, os.getpid()), (_PRLIMIT, equal, 0)):
+    for numbers, test, value in (
+        *((_CLONE, any_bit, _CLONE_THREAD), (_TGKILL, equal, os.getpid()), (_PRLIMIT, equal, 0)),
+        (_PRCTL, at_least, _PR_SET_PDEATHSIG + 1),  # it would outlive its parent
+    ):
         first_argument = [(load, 0, 0, 16), (test, 1, 0, value), (answer, 0, 0, refused), (answer, 0, 0, allowed)]
         steps += [(equal, 0, len(first_argument), numbers[column]), *first_argument]
     steps.append((answer, 0, 0, allowed))
