@@ -18,6 +18,7 @@ from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
+from video_automation.media.program import warn_once
 from video_automation.stores.key_file import KeyFile, secret
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, connect, ping
@@ -117,6 +118,7 @@ def worker_application() -> Celery:
 def run_worker() -> int:
     """Works on what is queued until told to end; gives the exit code."""
     given = _begun()
+    warn_once()
     with tended(backend(given)), announced(presence(given), given.celery_config):
         worker_application().worker_main(worker_arguments(given))
     return 0

@@ -15,6 +15,7 @@ from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.jobs.submit import new_job
 from video_automation.jobs.workspace import Folders
+from video_automation.media.program import warn_once
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 
@@ -81,6 +82,7 @@ def _work(film: Path, near: Path | None, rules: Rules, report: Callable[[Report]
     """Work on a film, in a scratch folder that is gone afterwards; all programs end with the block."""
     if not film.is_file():
         raise InputError(f"There is no file {film}.", code="no_file")
+    warn_once()
     with _told_to_end(), TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
         root = Path(scratch)
         job = new_job(filename=film.name, owner="local", params=rules.defaults)

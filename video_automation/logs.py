@@ -14,10 +14,11 @@ _ROTATE_AT = 10_000_000
 _KEPT = 5
 _FORMAT = "%(asctime)s %(levelname)-7s %(task)s %(name)s: %(message)s"
 _CONTROL = re.compile(
-    r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """What colours, moves or turns a terminal's writing, or cannot be written: not for a file, least of all where a film's own
 text says it."""
+_FOLDER = re.compile(r'(?<=File ")[^"\n]*/')
 _task: ContextVar[str] = ContextVar("task", default="-")
 
 
@@ -72,8 +73,13 @@ class _OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         record.task = _task.get()
-        first, *rest = _CONTROL.sub("", super().format(record)).splitlines() or [""]
+        first, *rest = _CONTROL.sub("", without_folders(super().format(record))).splitlines() or [""]
         return "\n".join([first, *(f"    {line}" for line in rest)])
+
+
+def without_folders(text: str) -> str:
+    """The same text, its tracebacks without the folders that programs are installed in: users read it too."""
+    return _FOLDER.sub("", text)
 
 
 def start(file: Path | None, *, level: int = logging.INFO) -> None:

@@ -29,11 +29,11 @@ def redis_url(redis_server: str) -> str:
 
 @pytest.fixture
 def start_worker(redis_url: str, tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
-    """Starts workers with these settings of `celery_config`; they end with the test."""
+    """Starts workers by a program, usually ours, with these settings of `celery_config`; they end with the test."""
     workers: list[WorkerProcess] = []
 
-    def start(**celery_config: object) -> WorkerProcess:
-        worker = started(redis_url, tmp_path / "data", celery_config)
+    def start(*program: str, **celery_config: object) -> WorkerProcess:
+        worker = started(redis_url, tmp_path / "data", celery_config, program or ("start_worker.py",))
         workers.append(worker)
         worker.wait_until_ready()
         return worker

@@ -34,6 +34,24 @@ def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None
     assert job.id in worker.log.read_text()
 
 
+NO_LANDLOCK = """
+import os, sys
+from video_automation.media import sandbox
+sandbox._FORBIDDEN = {"landlock_create_ruleset": (444, 444)}
+sandbox._CLONE = sandbox._CLONE3 = sandbox._TGKILL = sandbox._PRLIMIT = sandbox._PRCTL = (1 << 20, 1 << 20)  # no calls
+sandbox.forbid_calls()
+os.execv(sys.executable, (sys.executable, "start_worker.py"))
+"""
+"""Starts a worker as on a kernel that has none."""
+
+
+def test_what_the_kernel_lacks_is_told_once_not_with_each_task(start_worker, short_film: Path) -> None:
+    worker = start_worker("-c", NO_LANDLOCK)
+    for _ in range(2):
+        assert worker.wait(worker.send(short_film).id).state is State.SUCCESS
+    assert worker.log.read_text().count("no Landlock") == 1
+
+
 def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Path) -> None:
     worker = start_worker()
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)

@@ -79,12 +79,12 @@ class WorkerProcess:
         self.process.wait()
 
 
-def started(redis_url: str, data: Path, celery_config: Mapping[str, object]) -> WorkerProcess:
+def started(redis_url: str, data: Path, celery_config: Mapping[str, object], program: tuple[str, ...]) -> WorkerProcess:
     given = {f"VIDEO_AUTOMATION__CELERY_CONFIG__{key.upper()}": json.dumps(value) for key, value in celery_config.items()}
     environment = {"REDIS_URL": redis_url, "DATA_FOLDER": str(data), **given}
     settings = config.load(environment=environment)
     process = subprocess.Popen(
-        [sys.executable, "start_worker.py"],
+        [sys.executable, *program],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,

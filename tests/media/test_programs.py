@@ -190,6 +190,25 @@ def test_a_module_in_the_working_folder_is_not_imported_instead(tmp_path: Path) 
     assert run_python(Tools(tmp_path, ()), module) == b"1\n"
 
 
+def test_a_python_program_that_fails_is_told_of_without_the_folders_of_the_installation(tmp_path: Path) -> None:
+    (tmp_path / "fails.py").write_text("import json; json.loads('{')")
+    with pytest.raises(ToolError, match=r'File "fails\.py", line 1') as caught:
+        run_python(Tools(tmp_path, ()), tmp_path / "fails.py")
+    assert str(Path(os.__file__).parent) not in caught.value.sentence
+
+
+def test_a_program_that_complains_without_end_fills_no_log_and_its_last_words_are_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "complains.py").write_text(
+        "import sys\nfor n in range(9999):\n    print(n, file=sys.stderr)\nsys.exit('the end')"
+    )
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(ToolError, match="9998\nthe end"):
+        run_python(Tools(tmp_path, ()), tmp_path / "complains.py")
+    assert 0 < sum("said: " in line for line in caplog.messages) <= 100
+
+
 def test_the_log_shows_each_command_without_the_long_lists(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     film = make_film(tmp_path / "film.mp4", frames=1)

@@ -19,7 +19,7 @@ from video_automation.media.run import run
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="this kernel has no Landlock")
 
 ATTACK = """
-import ctypes, json, os, resource, signal, socket, sys, threading
+import ctypes, json, os, resource, signal, socket, sys, threading, time
 from pathlib import Path
 
 secret, outside, port, parent = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
@@ -53,6 +53,11 @@ print(json.dumps({
     "slow its parent": tried(lambda: os.setpriority(os.PRIO_PROCESS, parent, 15)),
     "trace its parent": tried(lambda: system_call({"x86_64": 101, "aarch64": 117}[os.uname().machine], 16, parent, 0, 0)),
     "leave for a world of its own": tried(lambda: system_call({"x86_64": 272, "aarch64": 97}[os.uname().machine], 1 << 28)),
+    "remove another's memory": tried(lambda: system_call({"x86_64": 31, "aarch64": 195}[os.uname().machine], -1, 0, 0)),
+    "keep its parent to some processors": tried(lambda: os.sched_setaffinity(parent, os.sched_getaffinity(parent))),
+    "folders in folders": tried(lambda: os.mkdir("deep")),
+    "outlive its parent": tried(lambda: system_call({"x86_64": 157, "aarch64": 167}[os.uname().machine], 1, 0)),
+    "set the clock": tried(lambda: time.clock_settime(time.CLOCK_REALTIME, time.time())),
     "shared memory": tried(lambda: system_call({"x86_64": 29, "aarch64": 194}[os.uname().machine], 0, 4096, 0o1600)),
     "read": tried(secret.read_text),
     "read through a link": tried(link),

@@ -9,7 +9,20 @@ from video_automation import logs
 def test_text_from_outside_neither_begins_a_line_nor_moves_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "task.log"
     with logs.task_log("an-id", file):
-        logging.getLogger("video_automation.test").warning("said: %s", "\x1b[31mred\x1b[0m\x9b2J\x07\nINFO fake")
+        logging.getLogger("video_automation.test").warning("said: %s", "\x1b[31mred\x1b[0m\x9b2J\x07\u061c\nINFO fake")
     first, second = file.read_text().splitlines()
     assert first.endswith("WARNING an-id video_automation.test: said: red2J")
     assert second == "    INFO fake"
+
+
+def test_a_traceback_names_no_folder_of_the_installation(tmp_path: Path) -> None:
+    file = tmp_path / "task.log"
+    with logs.task_log("an-id", file):
+        try:
+            Path(tmp_path / "missing").read_text()
+        except OSError:
+            logging.getLogger("video_automation.test").exception("Failed")
+    text = file.read_text()
+    assert 'File "test_logs.py", line' in text
+    assert 'File "pathlib.py", line' in text
+    assert str(Path(__file__).parent) not in text

@@ -24,6 +24,7 @@ def test_a_film_is_shown_by_a_browser_and_saved_when_asked(client: FlaskClient, 
     assert (shown.status_code, shown.data, shown.mimetype) == (200, FILM_BYTES, "video/mp4")
     assert shown.headers["Content-Disposition"].startswith("inline")
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert "private" in shown.headers["Cache-Control"]
     saved = client.get(f"{film}?download=1")
     assert saved.headers["Content-Disposition"] == "attachment; filename=processed_video.mp4"
 

@@ -1,5 +1,7 @@
 """Finds the key of a secret, and makes guessing one hopeless."""
 
+from math import ceil
+
 from video_automation.access.keys import Key, digest, is_guessable
 from video_automation.access.ports import Access
 from video_automation.errors import KeyNeededError, TooManyRequestsError
@@ -33,6 +35,4 @@ def key_of(access: Access, secret: str, address: str) -> Key:
 
 def _check(wait_s: float) -> None:
     if wait_s:
-        raise TooManyRequestsError(
-            "Too many wrong keys came from your address. Wait a while.", retry_after_s=max(1, round(wait_s))
-        )
+        raise TooManyRequestsError("Too many wrong keys came from your address. Wait a while.", retry_after_s=ceil(wait_s))

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from video_automation.errors import LimitError, NoSpaceError, ToolError
+from video_automation.logs import without_folders
 from video_automation.media import sandbox
 from video_automation.media.stop import Stop
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 PACKAGE_PARENT = Path(__file__).parents[2]
 """The folder this package is imported from."""
 _TAIL_LINES = 40
+_LOGGED_LINES = 50
+"""Of one program: of a damaged film ffmpeg says something for each packet, many times what the film itself takes on disk."""
 _LONGEST_LINE = 2000
 
 
@@ -57,7 +60,6 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["sub
         LimitError: it took more than `tools.limits` allow; NoSpaceError: the disk is full.
         PipelineError: the reason of `tools.stop`, if that was set.
     """
-    _warn_once()
     tools.stop.check()
     name = Path(argv[0]).name.split("-")[0]
     log.debug("run: %s", _shown((name, *argv[1:]), tools.folder.absolute()))
@@ -126,15 +128,16 @@ def _overdue(program: "subprocess.Popen[bytes]", wall_s: float | None) -> Iterat
 
 @contextmanager
 def _last_lines(program: "subprocess.Popen[bytes]") -> Iterator["deque[str]"]:
-    """What the program says on stderr, to the log; the last lines stay. Leaving waits for the end of it."""
+    """What the program says on stderr: the first lines to the log; the last lines stay. Leaving waits for the end of it."""
     tail: deque[str] = deque(maxlen=_TAIL_LINES)
     stream = program.stderr
 
     def listen() -> None:
         assert stream is not None
-        for line in iter(lambda: stream.readline(_LONGEST_LINE), b""):
-            tail.append(line.decode(errors="replace").rstrip())
-            log.debug("said: %s", tail[-1])
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_LINE), b"")):
+            tail.append(without_folders(line.decode(errors="replace").rstrip()))
+            if number < _LOGGED_LINES:
+                log.debug("said: %s", tail[-1])
 
     listener = threading.Thread(target=copy_context().run, args=(listen,), daemon=True)
     listener.start()
@@ -172,6 +175,7 @@ def _shown(argv: tuple[str, ...], folder: Path) -> str:
 
 
 @cache
-def _warn_once() -> None:
+def warn_once() -> None:
+    """Tells the log what is missing here of what shuts programs in; in this process, and those it forks then, not again."""
     for sentence in sandbox.missing():
         log.warning(sentence)

@@ -19,14 +19,15 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 22, 24, 38
 _SECCOMP_FILTER = 2
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _EXECUTE, _WRITE, _READ, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
-_REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_FILE = 1 << 4, 1 << 5, 1 << 7, 1 << 8
+_REMOVE_FILE, _MAKE_FILE = 1 << 5, 1 << 8
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _FILE_RIGHTS = _EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL
-_WORKING = _WRITE | _READ | _READ_DIR | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_FILE | _REFER | _TRUNCATE
+_WORKING = _WRITE | _READ | _READ_DIR | _REMOVE_FILE | _MAKE_FILE | _REFER | _TRUNCATE
+"""No folders: thousands in each other are more than who removes them can follow."""
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 """Machine: which of the numbers below are its own, and what seccomp calls it."""
 _FORBIDDEN = {
@@ -73,10 +74,22 @@ _FORBIDDEN = {
     "sched_setscheduler": (144, 119),
     "sched_setparam": (142, 118),
     "sched_setattr": (314, 274),
+    "sched_setaffinity": (203, 122),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
     "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
     "semget": (64, 190),
+    "semop": (65, 193),
+    "semctl": (66, 191),
+    "semtimedop": (220, 192),
     "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
     "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
     # the kernel itself: what exploits of it begin with, and what only an administrator may
     "mount": (165, 40),
     "umount2": (166, 39),
@@ -91,8 +104,9 @@ _FORBIDDEN = {
     "keyctl": (250, 219),
 }
 """System calls that are refused, with their numbers on x86_64 and aarch64; one that has a single number is not on aarch64."""
-_CLONE, _CLONE3, _TGKILL, _PRLIMIT = (56, 220), (435, 435), (234, 131), (302, 261)
+_CLONE, _CLONE3, _TGKILL, _PRLIMIT, _PRCTL = (56, 220), (435, 435), (234, 131), (302, 261), (157, 167)
 _CLONE_THREAD = 0x10000
+_CAP_DAC_OVERRIDE, _CAPABILITIES = 1, 64
 _THREADS = 1024
 """What all users together may have more than when a program was started, before it gets no more of its own."""
 _NICENESS = 10
@@ -126,6 +140,13 @@ def limit(*, memory: int, file_size: int, cpu_s: int) -> None:
         allowed = resource.getrlimit(kind)[1]
         value = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
         resource.setrlimit(kind, (value, value))
+
+
+def give_up_root() -> None:
+    """Leaves the program that this process becomes none of root's rights, but that to open files of any owner."""
+    for right in range(_CAPABILITIES):
+        if right != _CAP_DAC_OVERRIDE:  # in a container, films may be another user's
+            _libc().prctl(_PR_CAPBSET_DROP, right, 0, 0, 0)
 
 
 def confine(readable: Iterable[str], writable: Iterable[str], runnable: Iterable[str] = ()) -> None:
@@ -178,7 +199,10 @@ def forbid_calls() -> None:
     for numbers in _FORBIDDEN.values():
         for number in numbers[column : column + 1]:
             steps += [(equal, 0, 1, number), (answer, 0, 0, refused)]
-    for numbers, test, value in ((_CLONE, any_bit, _CLONE_THREAD), (_TGKILL, equal, os.getpid()), (_PRLIMIT, equal, 0)):
+    for numbers, test, value in (
+        *((_CLONE, any_bit, _CLONE_THREAD), (_TGKILL, equal, os.getpid()), (_PRLIMIT, equal, 0)),
+        (_PRCTL, at_least, _PR_SET_PDEATHSIG + 1),  # it would outlive its parent
+    ):
         first_argument = [(load, 0, 0, 16), (test, 1, 0, value), (answer, 0, 0, refused), (answer, 0, 0, allowed)]
         steps += [(equal, 0, len(first_argument), numbers[column]), *first_argument]
     steps.append((answer, 0, 0, allowed))
@@ -218,6 +242,7 @@ def main(arguments: list[str]) -> None:
     for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and what is ignored stays so in the program
         signal.signal(number, signal.SIG_DFL)
     limit(memory=memory, file_size=file_size, cpu_s=cpu_s)
+    give_up_root()
     readable = [path for flag, path in pairs if flag == "-r"]
     confine(readable, [path for flag, path in pairs if flag == "-w"], runnable=program[:1])
     forbid_calls()

@@ -71,7 +71,7 @@ def _read(path: Path, _written_at: int, _inode: int) -> tuple[Key, ...]:
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Nobody else changes the file in the block."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the data folder, where a key is made before the first start
     with path.with_name(f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 from typing import Any, Final, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
@@ -119,8 +120,7 @@ def _check_rate() -> None:
     wait_s = access().throttle.take(tuple(names), rate)
     if wait_s:
         raise TooManyRequestsError(
-            f"Too many {what}: at most {rate.a_minute} a minute are answered. Wait a moment.",
-            retry_after_s=max(1, round(wait_s)),
+            f"Too many {what}: at most {rate.a_minute} a minute are answered. Wait a moment.", retry_after_s=ceil(wait_s)
         )
 
 

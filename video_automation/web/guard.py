@@ -86,6 +86,6 @@ def _refuse_other_sites() -> None:
 
 def _tell_browsers(answer: Response) -> Response:
     answer.headers.extend(_HEADERS)
-    if "Cache-Control" not in answer.headers:
+    if not answer.cache_control.no_store:  # of a file, Flask says that any cache may keep it
         answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -45,10 +45,12 @@ _NO_FILE: Final = "Choose a film to upload: the form's field “file” holds no
 _NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
 _INVISIBLE: Final = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that show nothing (Unicode's Default_Ignorable_Code_Point), or turn the direction of writing: with them one name
-can look like another. The two joiners and the selectors of a shape stay: scripts and emoji are written with them."""
+"""Characters that show nothing (Unicode's Default_Ignorable_Code_Point, Braille's blank), or turn the direction of writing:
+with them one name can look like another. The two joiners and the selectors of a shape stay: scripts and emoji are written
+with them."""
 
 
 @blueprint.post("/upload")

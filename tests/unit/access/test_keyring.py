@@ -47,7 +47,7 @@ def test_keys_are_kept_by_hash_for_this_user_alone(tmp_path: Path) -> None:
     file.change(lambda keys: (*keys, KEY))
     assert KeyFile(file.path).keys() == (KEY,)
     assert "s3cret" not in file.path.read_text()
-    assert file.path.stat().st_mode & 0o777 == 0o600
+    assert (file.path.stat().st_mode & 0o777, file.path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
 def test_keys_added_at_once_are_all_there(tmp_path: Path) -> None:
@@ -90,6 +90,18 @@ class TestGuessing:
         with pytest.raises(TooManyRequestsError) as caught:
             key_of(access, "wrong", "1.2.3.4")
         assert caught.value.retry_after_s == 20
+
+    def test_who_waits_as_long_as_they_were_told_is_not_refused_for_haste_again(self) -> None:
+        now = 0.0
+        access = replace(self.access(), throttle=MemoryThrottle(lambda: now), rates=Rates(failures=Rate(25)))
+        for _ in range(25):
+            with pytest.raises(KeyNeededError):
+                key_of(access, "wrong", "1.2.3.4")
+        with pytest.raises(TooManyRequestsError) as caught:
+            key_of(access, "wrong", "1.2.3.4")
+        now += caught.value.retry_after_s
+        with pytest.raises(KeyNeededError):
+            key_of(access, "wrong", "1.2.3.4")
 
     def test_a_key_nobody_can_guess_opens_even_then(self) -> None:
         access = self.access("right-and-long-enough")
