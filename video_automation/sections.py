@@ -122,6 +122,13 @@ def _texts(value: object) -> object:
     return [text.strip() for text in value.split(",") if text.strip()] if isinstance(value, str) else value
 
 
+def _written(value: object) -> object:
+    """A text, which alone is read as an address: `ipaddress` takes numbers too, and `false` for one."""
+    if not isinstance(value, str):
+        raise ValueError("it must be an address or a network, as a text")  # noqa: TRY004  # what pydantic refuses by
+    return value
+
+
 class ServerSettings(Section):
     """Where the web pages and the API are served."""
 
@@ -129,7 +136,7 @@ class ServerSettings(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     threads: Annotated[int, Field(ge=1, le=4096)] = 1024
     """Requests each of two processes serves at a time; an upload holds one all along. Threads are made when they are needed."""
-    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_texts)] = ()
+    trusted_proxies: Annotated[tuple[Annotated[IPvAnyNetwork, BeforeValidator(_written)], ...], BeforeValidator(_texts)] = ()
     """Addresses or networks of proxies in front: who asks, and whether by TLS, is believed of them alone."""
 
 

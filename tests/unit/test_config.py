@@ -104,6 +104,7 @@ def test_settings_become_the_defaults_of_a_job() -> None:
         ({"celery_config": {"worker_autoscale": "0,0"}}, "worker_autoscale must be the most and the fewest"),
         ({"celery_config": {"worker_autoscale": "1,4"}}, "worker_autoscale must be the most and the fewest"),
         ({"celery_config": {"broker_url": "redis://localhost:http/0"}}, "celery_config.broker_url: it must look like"),
+        ({"server": {"trusted_proxies": [False]}}, "server.trusted_proxies.0: it must be an address or a network"),
         ({"input_folder": "output"}, "must be two folders"),
         ({"output_folder": "work"}, "must be two folders"),
         (["a list"], "must hold a JSON object"),

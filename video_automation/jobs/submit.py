@@ -3,6 +3,7 @@
 import logging
 import time
 from contextlib import suppress
+from threading import BoundedSemaphore
 from uuid import uuid4
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
@@ -18,6 +19,10 @@ from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 
 log = logging.getLogger(__name__)
+
+_LOOKED_AT = 2
+"""Films of one owner that are looked at at a time: half of `probe`'s places, so that others need not wait for all of theirs."""
+_turns: dict[str, BoundedSemaphore] = {}
 
 
 def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED, job_id: str | None = None) -> Job:
@@ -54,7 +59,8 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     workspace = backend.folders.of(job.id)
     with full_disk_told():
         workspace.work.mkdir(parents=True, exist_ok=True)
-    check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
+    with _turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT)):
+        check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
     with within(backend, job, quotas):
         _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)

@@ -1,11 +1,14 @@
 """From an upload to a job, to its end, to nothing."""
 
 import errno
+import struct
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from e2e.instance import eventually
 from media.films import make_film
 
 from video_automation.errors import (
@@ -28,8 +31,8 @@ from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
 
-def arrived(backend: Backend, text: bytes = b"film") -> Job:
-    job = new_job(filename="talk.mp4", owner="ann", params=Params())
+def arrived(backend: Backend, text: bytes = b"film", *, owner: str = "ann") -> Job:
+    job = new_job(filename="talk.mp4", owner=owner, params=Params())
     with receiving(backend, job.id) as incoming:
         for block in (text[:600], memoryview(text)[600:]):
             incoming.write(block)
@@ -113,6 +116,25 @@ def test_what_is_no_film_is_refused_and_nothing_remains_of_it(backend: Backend, 
     with pytest.raises(InputError):
         submit(backend, arrived(backend, b"no film"))
     assert (left(tmp_path), queue.messages, backend.store.waiting()) == ([], [], 0)
+
+
+def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(backend: Backend, film: bytes) -> None:
+    slow = [arrived(backend, of_many_pictures(film)) for _ in range(5)]
+    with ThreadPoolExecutor(len(slow)) as pool:
+        submitted = [pool.submit(submit, backend, job) for job in slow]
+        assert eventually(lambda: all(backend.folders.of(job.id).work.exists() for job in slow))
+        assert submit(backend, arrived(backend, film, owner="bob")).owner == "bob"
+        assert sum(one.done() for one in submitted) < 2, "it would have been the sixth, with places for four"
+        assert all(isinstance(one.exception(), InputError) for one in submitted)
+
+
+def of_many_pictures(film: bytes) -> bytes:
+    """The same MP4, whose tables say that it has millions of pictures of one byte each."""
+    lying = bytearray(film)
+    many = 1 << 24
+    for table, numbers in {b"stsz": (1, many), b"stts": (1, many, 1), b"stsc": (1, 1, many)}.items():
+        struct.pack_into(f">{len(numbers)}I", lying, lying.index(table) + 8, *numbers)
+    return bytes(lying)
 
 
 def test_a_job_for_which_no_worker_can_be_called_is_accepted_and_waits(backend: Backend, queue, film: bytes) -> None:
