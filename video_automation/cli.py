@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from video_automation import __version__, config, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
-from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
+from video_automation.jobs.options import DESCRIBED, OPTIONS, SWITCHES, params_with
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.key_commands import keys
@@ -57,11 +57,10 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command one option for each thing about a job that can be tuned."""
     for name in reversed(OPTIONS):
         flag = name.replace("_", "-")
-        about = f"See docs/configuration.md, {name}."
         if name in SWITCHES:
-            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help=about)
+            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help=DESCRIBED[name])
         else:
-            option = click.option(f"--{flag}", name, metavar="VALUE", help=about)
+            option = click.option(f"--{flag}", name, metavar="VALUE", help=DESCRIBED[name])
         command = option(command)
     return command
 
