@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from video_automation import __version__, config, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
-from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
+from video_automation.jobs.options import DESCRIBED, OPTIONS, SWITCHES, params_with
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.key_commands import keys
@@ -57,11 +57,10 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command one option for each thing about a job that can be tuned."""
     for name in reversed(OPTIONS):
         flag = name.replace("_", "-")
-        about = f"See docs/configuration.md, {name}."
         if name in SWITCHES:
-            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help=about)
+            option = click.option(f"--{flag}/--no-{flag}", name, default=None, help=DESCRIBED[name])
         else:
-            option = click.option(f"--{flag}", name, metavar="VALUE", help=about)
+            option = click.option(f"--{flag}", name, metavar="VALUE", help=DESCRIBED[name])
         command = option(command)
     return command
 
@@ -72,21 +71,34 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest of each film as a line of JSON; no progress bar.")
 @_job_options
 def process(films: tuple[Path, ...], output: Path, *, as_json: bool, **options: Any) -> None:
-    """Process films; several get a folder each, named after them."""
-    from video_automation import local  # noqa: PLC0415  # loads the analysis
-
+    """Process films; several get a folder each, named after them, and one that cannot be used does not stop the others."""
     logs.start(None, level=logging.WARNING)
     rules = _rules(options)
+    refused = 0
     for film, folder in zip(films, _folders(films, output), strict=True):
-        with _bar(film.name, quiet=as_json) as report:
-            manifest = local.process(film, folder, rules, report=report)
-        if as_json:
-            click.echo(json.dumps(asdict(manifest)))
-        else:
-            seconds = manifest.stats.removed_ms / 1000
-            click.echo(f"{folder / manifest.output_filename}: {seconds:.1f} s removed in {manifest.stats.cuts} cuts")
-            for remark in manifest.remarks:
-                click.echo(remark)
+        try:
+            _process(film, folder, rules, as_json=as_json)
+        except InputError as error:
+            if len(films) == 1:
+                raise
+            click.echo(f"{film}: {error.sentence} [{error.code}]", err=True)
+            refused += 1
+    if refused:
+        sys.exit(EXIT_UNUSABLE_INPUT)
+
+
+def _process(film: Path, folder: Path, rules: Rules, *, as_json: bool) -> None:
+    from video_automation import local  # noqa: PLC0415  # loads the analysis
+
+    with _bar(film.name, quiet=as_json) as report:
+        manifest = local.process(film, folder, rules, report=report)
+    if as_json:
+        click.echo(json.dumps(asdict(manifest)))
+        return
+    seconds = manifest.stats.removed_ms / 1000
+    click.echo(f"{folder / manifest.output_filename}: {seconds:.1f} s removed in {manifest.stats.cuts} cuts")
+    for remark in manifest.remarks:
+        click.echo(remark)
 
 
 @cli.command()
@@ -200,9 +212,10 @@ def _folders(films: tuple[Path, ...], output: Path) -> Iterator[Path]:
 
 @contextmanager
 def _bar(name: str, *, quiet: bool) -> Iterator[Callable[[Report], None]]:
-    """A progress bar on standard error; gives what to tell it."""
+    """A progress bar on standard error where that is a terminal; gives what to tell it."""
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task(name, total=1.0)
         yield lambda report: bar.update(task, completed=report.whole, description=report.sentence)
 

@@ -186,7 +186,8 @@ class ToolError(PipelineError):
     default_code = "tool_failed"
 
     def __init__(self, program: str, exit_status: int, log_tail: str) -> None:
-        super().__init__(f"{program} ended with status {exit_status}: {log_tail.strip() or 'it said nothing'}")
+        said = log_tail.strip() or "it said nothing"
+        super().__init__(f"A program this service works with failed: {program} ended with status {exit_status}: {said}")
         self.program, self.exit_status, self.log_tail = program, exit_status, log_tail
 
 

@@ -69,6 +69,13 @@ def test_a_film_lasts_as_long_as_its_sound_goes_on(tmp_path: Path) -> None:
     assert source.picture.frames == pytest.approx(90, abs=1)
 
 
+def test_a_picture_that_ends_before_the_sound_has_its_last_frame_told(tmp_path: Path) -> None:
+    longer = probed(make_film(tmp_path / "a.mp4", frames=60, sound=clicks([], 4)))
+    as_long = probed(make_film(tmp_path / "b.mp4", frames=60))
+    assert (longer.picture.shown, longer.picture.last_shown) == (60, 59)
+    assert (as_long.picture.shown, as_long.picture.last_shown) == (None, 59)
+
+
 def test_a_picture_that_starts_late_is_counted_from_the_films_start(tmp_path: Path) -> None:
     source = probed(make_film(tmp_path / "film.mp4", frames=60, sound=clicks([1], 2), picture_delay=0.4))
     assert source.picture.frames == 72

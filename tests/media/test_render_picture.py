@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from films import H264, clicks, make_film, read_numbers, read_times
 from plans import B_FRAMES, picture, plan_of, rendered
+from probing import probed
 
 from video_automation.errors import InputError
 from video_automation.render.split import chunks
@@ -91,6 +92,14 @@ def test_a_picture_that_begins_late_or_ends_early_stands_still(tmp_path: Path) -
     film = make_film(tmp_path / "a.mkv", frames=60, size=SIZE, picture_delay=0.5, sound=clicks([], 4), codec=H264)
     out = rendered(plan_of(film, [(0, 20), (60, 110)], picture(frames=120, size=SIZE)), film, tmp_path / "work")
     assert read_numbers(out) == [0] * 15 + [0, 1, 2, 3, 4] + list(range(45, 60)) + [59] * 35
+
+
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4", ".avi", ".ts", ".flv"])
+def test_long_after_its_end_a_picture_still_stands(tmp_path: Path, suffix: str) -> None:
+    film = make_film(tmp_path / f"a{suffix}", frames=61, size=SIZE, sound=clicks([], 12), codec=H264)
+    found = probed(film).picture
+    out = rendered(plan_of(film, [(300, 310), (330, 340)], found), film, tmp_path / "work")
+    assert read_numbers(out) == [60] * 20
 
 
 def test_a_slide_that_stays_for_minutes_takes_little_memory(tmp_path: Path) -> None:

@@ -27,6 +27,20 @@ def test_the_front_page_lists_the_latest_tasks(client: FlaskClient, finished: Jo
     assert "43 %" in page
 
 
+def test_older_tasks_are_a_page_away(client: FlaskClient, put: Callable[..., Job]):
+    ids = [put(at).id for at in range(10)]
+    latest = client.get("/").text
+    assert ids[2] in latest
+    assert ids[1] not in latest
+    assert 'href="/?start=8">Older' in latest
+    older = client.get("/?start=8").text
+    assert ids[2] not in older
+    assert ids[1] in older
+    assert 'href="/">Newer' in older
+    assert "Older" not in older
+    assert client.get("/?start=x").status_code == 400
+
+
 @pytest.mark.parametrize("address", ["/", "/task/{}", "/result/{}", "/nowhere"])
 def test_no_page_holds_a_script_or_a_style_of_its_own(client: FlaskClient, finished: Job, failed: Job, address: str):
     for job in (finished, failed):

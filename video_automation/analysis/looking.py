@@ -78,15 +78,14 @@ def _scale(picture: Picture) -> _Scale:
 
 def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: _Scale) -> Iterator[Plane]:
     """The frames of the span as small pictures of shape (height, width, 3), in RGB."""
-    rate = source.picture.rate
     chain = (
         f"scale={scale.width}:{scale.height}:flags=area",
-        *on_grid(span, rate),
+        *on_grid(source.picture, span),
         f"select='between(pts,{span.start},{span.end - 1})'",
     )
     args = (
         *("-max_error_rate", "1", "-reinit_filter", "0"),
-        *source_args(path, seek=seek(source, span.start, rate), start_us=source.start_us),
+        *source_args(path, seek=seek(source, span.start), start_us=source.start_us),
         *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", ",".join(chain)),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24"),
     )

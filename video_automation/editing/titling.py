@@ -35,14 +35,16 @@ def film_titles(talk: Talk) -> tuple[Title, ...]:
 
 
 def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
-    """One title for each part of the talk, given as its sentences; all different, empty where nothing is said."""
-    taken: set[str] = set()
+    """One title for each part of the talk, given as its sentences; all say something else, empty where nothing is said."""
+    told_by = _telling(talk)
+    taken: set[frozenset[str]] = set()
     titles = []
     for part in parts:
         fitting = [written(clause, talk.language) for _, clause in _rated(talk, part)]
         makeshift = [_beginning(talk, i) for i in part]
-        title = next((text for text in (*fitting, *makeshift) if text.casefold() not in taken), "")
-        taken.add(title.casefold())
+        told = {text: told_by(text.split()) or frozenset({text.casefold()}) for text in (*fitting, *makeshift)}
+        title = next((text for text in told if told[text] not in taken), "")
+        taken.add(told.get(title, frozenset()))
         titles.append(title)
     return tuple(titles)
 

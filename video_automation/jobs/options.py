@@ -1,7 +1,10 @@
 """Options as an upload's form or a command line gives them, flat names and text values, made into parameters."""
 
+import ast
+import inspect
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -34,6 +37,22 @@ SWITCHES = frozenset(
     if isinstance(getattr(getattr(Params(), section) if section else Params(), name), bool)
 )
 """Those of them that are either on or off."""
+
+
+def _told(kind: type) -> dict[str, str]:
+    """What the text under each field of a dataclass says."""
+    (written,) = ast.parse(inspect.getsource(kind)).body
+    assert isinstance(written, ast.ClassDef)
+    return {
+        field.target.id: " ".join(text.value.value.split())
+        for field, text in pairwise(written.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    }
+
+
+DESCRIBED = {name: _told(type(getattr(Params(), section) if section else Params()))[name] for name, section in OPTIONS.items()}
+"""What each of them is for, in a sentence."""
 
 
 def params_with(defaults: Params, options: Mapping[str, str]) -> Params:

@@ -230,8 +230,11 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
     heard = sound if sound and sound.first else None
     heard_end = heard.end * cast("Fraction", heard.stream.time_base) if heard else zero
-    length = max(times[-1] * time_base + last, heard_end) - zero
-    shown = Picture(
+    latest = times[-1] * time_base - zero
+    length = max(latest + last, heard_end - zero)
+    frames = max(1, rounded(length * raster.rate))
+    shown = max(1, rounded(latest * raster.rate) + 1)
+    found = Picture(
         stream=stream.index,
         codec=_codec_name(stream),
         width=frame.width,
@@ -239,13 +242,14 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
         rotation=_rotation(frame),
         rate=raster.rate,
-        frames=max(1, rounded(length * raster.rate)),
+        frames=frames,
         variable=raster.variable,
         interlaced=interlaced,
         transfer=_transfer(frame, stream),
+        shown=shown if shown < frames else None,
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
-    return Found(film.format.name, rounded(length * 1000), shown, _sound(heard), film.start_time or 0, claimed_ms)
+    return Found(film.format.name, rounded(length * 1000), found, _sound(heard), film.start_time or 0, claimed_ms)
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:

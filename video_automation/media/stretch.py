@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import gcd
 
-from video_automation.plan.source import Source
+from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import FrameSpan, rounded, seconds
 
 _LEAD_S = 1
@@ -13,24 +13,27 @@ _NEVER_SEEK_BEFORE_S = 5
 """AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
 
 
-def seek(source: Source, first: int, rate: Fraction) -> str | None:
-    """Where decoding begins for a frame, in seconds: some way before it, so that it is decoded from a key frame on.
+def seek(source: Source, first: int) -> str | None:
+    """Where decoding begins for a frame, in seconds: some way before what it shows, so that it is decoded from a key frame on.
 
     A quarter of a frame after the moment it stands for, since in a source of variable rate the key frame that fills its
     place may come that much later. All containers with an index gave every frame without a lead; the lead lets films
     that are refreshed row by row, without real key frames, become whole.
     """
     lead = _LEAD_WITHOUT_INDEX_S if source.container in ("mpegts", "mpeg", "mpegvideo") else _LEAD_S
-    quarters = first * 4 + 1 - rounded(4 * lead * rate)
+    rate = source.picture.rate
+    quarters = min(first, source.picture.last_shown) * 4 + 1 - rounded(4 * lead * rate)
     if quarters < 4 * _NEVER_SEEK_BEFORE_S * rate:
         return None
     return seconds(quarters, rate * 4)
 
 
-def on_grid(stretch: FrameSpan, rate: Fraction) -> tuple[str, ...]:
+def on_grid(picture: Picture, stretch: FrameSpan) -> tuple[str, ...]:
     """Filters from which on a frame's time is its number in the source; they end with the stretch, whatever its start."""
+    rate = picture.rate
+    origin = _origin(min(stretch.start, picture.last_shown), rate)
     return (
-        f"fps={rate}:start_time={seconds(_origin(stretch.start, rate), rate)}:round=near",
+        f"fps={rate}:start_time={seconds(origin, rate)}:round=near",
         # a picture that ends early stands still; `trim` ends what otherwise never would
         f"tpad=stop=-1:stop_mode=clone,trim=end_pts={stretch.end}",
     )

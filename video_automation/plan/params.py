@@ -44,7 +44,7 @@ class EncodeParams:
     """How the picture and the sound are encoded."""
 
     preset: Preset = "superfast"
-    """x264's speed: the slower, the smaller the files."""
+    """x264's speed, ultrafast to veryslow: the slower, the smaller the files."""
     crf: Annotated[int, Field(ge=1, le=40)] = 21
     """x264's constant quality; 0 would be lossless, which few players show."""
     audio_kbps: Annotated[int, Field(ge=32, le=320)] = 160
@@ -72,13 +72,13 @@ class SpeechParams:
     """What is known of the speech, and what of it is left out."""
 
     language: Annotated[Annotated[str, Field(pattern=_LANGUAGE)] | None, BeforeValidator(_language)] = None
-    """The language spoken (ISO 639); None has a multilingual model find out. English-only models know English."""
+    """The language spoken (ISO 639, “de”); left empty, a multilingual model finds out. English-only models know English."""
     remove_fillers: bool = False
     """Cut filler words out."""
     fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = (
         "um", "uh", "er", "erm", "uhm", "hmm",
     )  # fmt: skip
-    """Which words those are."""
+    """Which words are fillers, with commas between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class CaptionParams:
     """How captions are set and shown."""
 
     burn_captions: bool = True
-    """Draw them into the picture; else they are a text track of the film that players can show."""
+    """Draw captions into the picture; else they are a text track of the film that players can show."""
     longest_line: Annotated[int, Field(ge=16, le=60)] = 42
-    """Characters in a line of a landscape picture; narrower pictures have shorter lines."""
+    """Characters in a line of captions in a landscape picture; narrower pictures have shorter lines."""
 
 
 def _ranges(value: object) -> object:
@@ -119,20 +119,20 @@ class ClipParams:
     longest_s: Annotated[int, Field(ge=3, le=600)] = 60
     """The greatest length of a clip, likewise."""
     target_from_s: Annotated[int, Field(ge=3, le=600)] = 25
-    """The lengths that are best begin here."""
+    """The best lengths of a clip begin here."""
     target_to_s: Annotated[int, Field(ge=3, le=600)] = 50
-    """The lengths that are best end here."""
+    """The best lengths of a clip end here."""
     max_clips: Annotated[int, Field(ge=0, le=50)] = 0
     """The most clips of one film; 0 goes by its length."""
     clips: Annotated[tuple[tuple[float, float], ...], Field(max_length=50), BeforeValidator(_ranges)] = ()
-    """Clips a person has chosen, in seconds of the source; no others are made then."""
+    """Clips a person has chosen, in seconds of the source (“12.5-40, 61-95”); no others are made then."""
     aspect: Literal["9:16", "1:1", "4:5", "16:9"] = "9:16"
-    """The shape of clips."""
+    """The shape of clips: 9:16, 1:1, 4:5, 16:9."""
     layout: Literal["auto", "crop", "fit", "stack"] = "auto"
-    """How the picture is fitted into that: cut out around the speaker, whole over its blurred self, two people one above the
-    other, or whichever of these the film asks for."""
+    """How the picture is fitted into that shape: crop (cut out around the speaker), fit (whole, over its blurred self),
+    stack (two people one above the other), or auto: whichever of these the film asks for."""
     clip_style: Literal["pop", "box", "plain"] = "pop"
-    """What the captions of clips look like."""
+    """What the captions of clips look like: pop, box, plain."""
     clip_titles: bool = False
     """Show a clip's title in its first seconds."""
 

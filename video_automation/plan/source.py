@@ -30,6 +30,13 @@ class Picture:
     variable: bool
     interlaced: bool
     transfer: Literal["sdr", "pq", "hlg"]
+    shown: int | None = None
+    """How many of these frames there are up to the last picture, which then stands still; None where it is the last frame."""
+
+    @property
+    def last_shown(self) -> int:
+        """The frame the last picture is on."""
+        return (self.frames if self.shown is None else self.shown) - 1
 
     @property
     def display_width(self) -> int:

@@ -27,7 +27,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
         (
             # with `start_us`, times in the filters are those of the source wherever decoding begins
             *("-max_error_rate", "1", "-reinit_filter", "0"),
-            *source_args(path, seek=seek(source, part.spans[0].start, part.rate), start_us=source.start_us),
+            *source_args(path, seek=seek(source, part.spans[0].start), start_us=source.start_us),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
             *("-fps_mode", "passthrough"),
             *_encoder(rendition),
@@ -55,7 +55,7 @@ def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
         *ordinary(picture),
         f"scale={_sized(picture, rendition)}:out_range=limited,setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: repetitions share its memory
-        *on_grid(FrameSpan(part.spans[0].start, part.spans[-1].end), part.rate),
+        *on_grid(picture, FrameSpan(part.spans[0].start, part.spans[-1].end)),
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
         unit.fitting,

@@ -31,14 +31,14 @@ def _command(source: Source, still: Still, path: Path) -> Command:
     filters = (
         *ordinary(picture),
         f"scale={picture.display_width}:{picture.display_height}:out_range=full,setsar=1,format=yuv420p",
-        *on_grid(shown, picture.rate),
+        *on_grid(picture, shown),
         f"select='eq(pts,{still.frame})'",
         _shape(still),
     )
     return Command(
         (
             *("-max_error_rate", "1", "-reinit_filter", "0"),
-            *source_args(path, seek=seek(source, still.frame, picture.rate), start_us=source.start_us),
+            *source_args(path, seek=seek(source, still.frame), start_us=source.start_us),
             *("-map", f"0:{picture.stream}", "-filter_threads", "1", "-vf", ",".join(filter(None, filters))),
             *("-frames:v", "1", "-fps_mode", "passthrough", "-c:v", "mjpeg", "-threads", "1", "-q:v", _QUALITY),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-f", "image2", "-update", "1"),

@@ -54,8 +54,8 @@ def create_app(
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json = _Json(app)
-    app.jinja_env.filters.update(size=words.size, clock=words.clock, day=words.day, moment=shown.moment, suffix=words.suffix)
-    app.jinja_env.filters.update(called=shown.called, saved=words.saved)
+    app.jinja_env.filters.update(size=words.size, clock=words.clock, stamp=words.stamp, day=words.day)
+    app.jinja_env.filters.update(moment=shown.moment, called=shown.called, saved=words.saved, suffix=words.suffix)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})

@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, make_response, redirect, render_temp
 from werkzeug.exceptions import HTTPException
 
 from video_automation.errors import KeyNeededError, PipelineError, TransientError
-from video_automation.web.context import wants_page
+from video_automation.web.context import caller, wants_page
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,8 @@ _TITLES = {460: "Checksum Mismatch"}
 """Names of statuses that HTTP itself does not know."""
 _CODES = {413: "too_large", 416: "range_not_satisfiable"}
 """Where Python's own names of statuses differ from one version to the next."""
+_UNAVAILABLE = "The list of tasks cannot be reached just now."
+"""What all but operators hear of it: what Redis says names hosts and ports."""
 _ADVICE = {
     404: "Check the address, or start from the front page.",
     401: "Sign in with the key you were given.",
@@ -66,7 +68,10 @@ def _of_ours(error: PipelineError) -> Response:
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("failed: %s", error.sentence, exc_info=error)
         return problem(500, error.code, "The service could not do this. Its log says why.")
-    answer = problem(error.status, error.code, error.sentence)
+    sentence = error.sentence
+    if error.code == TransientError.default_code and not caller().operator:
+        sentence = _UNAVAILABLE
+    answer = problem(error.status, error.code, sentence)
     if isinstance(error, KeyNeededError):
         if request.method == "GET" and wants_page():
             return cast("Response", redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")), 303))

@@ -1,13 +1,10 @@
 """Describes the options of an upload as JSON schemas: as a form has them, all texts, and as JSON has them."""
 
-import ast
-import inspect
-from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from video_automation.jobs.options import OPTIONS
+from video_automation.jobs.options import DESCRIBED, OPTIONS
 from video_automation.plan.params import Params
 
 Schema = dict[str, Any]
@@ -37,22 +34,12 @@ def _known(defaults: Params) -> dict[str, Schema]:
     known = {}
     for name, section in OPTIONS.items():
         within = whole["$defs"][whole["properties"][section]["$ref"].rpartition("/")[2]] if section else whole
-        schema = within["properties"][name] | {"default": (values[section] if section else values)[name]}
-        schema["description"] = _told(type(getattr(defaults, section) if section else defaults))[name]
+        schema = within["properties"][name] | {
+            "default": (values[section] if section else values)[name],
+            "description": DESCRIBED[name],
+        }
         known[name] = _or_text({key: value for key, value in schema.items() if key != "title"})
     return known
-
-
-def _told(kind: type) -> dict[str, str]:
-    """What the text under each field of a dataclass says."""
-    (written,) = ast.parse(inspect.getsource(kind)).body
-    assert isinstance(written, ast.ClassDef)
-    return {
-        field.target.id: inspect.cleandoc(text.value.value)
-        for field, text in pairwise(written.body)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
-    }
 
 
 def _or_text(schema: Schema) -> Schema:

@@ -1,19 +1,22 @@
 """The pages: upload, progress, result. They work without scripts, and better with them."""
 
+from typing import Final
+
 from flask import Blueprint, render_template, url_for
 
-from video_automation.errors import GoneError
+from video_automation.errors import GoneError, RequestError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
 from video_automation.web import shares, shown
 from video_automation.web.context import backend, caller, owns, seen
-from video_automation.web.described import Call
+from video_automation.web.described import Call, Number
 from video_automation.web.replies import Page, SeeOther
 
 blueprint = Blueprint("pages", __name__)
 
 _RECENT = 8
+_START: Final = Number("start", "How many tasks to leave out.", 0, least=0, most=10**9)
 _STAGES = {
     "queued": "Waiting",
     "probe": "Reading the film",
@@ -52,10 +55,12 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 
 
 @blueprint.get("/")
+@Call(errors={RequestError: ("wrong_number",)}, query=(_START,))
 def home() -> Page:
-    """Where a film is dropped, and the latest tasks."""
-    jobs, total = backend().store.listed(caller().sees, start=0, count=_RECENT)
-    return Page(render_template("home.html", jobs=jobs, total=total, rules=backend().rules))
+    """Where a film is dropped, and the tasks, some at a time from the latest on."""
+    start = _START.given()
+    jobs, total = backend().store.listed(caller().sees, start=start, count=_RECENT)
+    return Page(render_template("home.html", jobs=jobs, total=total, start=start, count=_RECENT, rules=backend().rules))
 
 
 @blueprint.get("/result/<job_id>")

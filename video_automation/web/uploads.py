@@ -34,7 +34,7 @@ from video_automation.web.replies import Begun, SeeOther
 
 blueprint = Blueprint("uploads", __name__)
 
-_LONGEST_NAME: Final = 200
+_LONGEST_NAME: Final = 255
 _LONGEST_KEY: Final = 200
 _KEY: Final = Header(
     "Idempotency-Key",

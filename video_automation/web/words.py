@@ -24,6 +24,11 @@ def clock(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
+def stamp(milliseconds: int) -> str:
+    """A moment of a film as a player shows it: the second it falls in."""
+    return clock(milliseconds // 1000 * 1000)
+
+
 def place(position: int, seconds: int | None) -> str:
     """Where a task is in the queue, 1 is next, and when it begins if that is known, as a sentence."""
     named = _PLACES[position - 1] if position <= len(_PLACES) else f"Number {position}"

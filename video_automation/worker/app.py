@@ -67,6 +67,7 @@ def worker_arguments(settings: Settings) -> list[str]:
     autoscale = settings.celery_config.worker_autoscale
     return [
         *("--quiet", "worker", "--without-gossip", "--without-mingle"),  # 1 s of start-up, for what we have no use for
+        "--without-heartbeat",  # nobody listens, and where Redis is gone it may keep the worker from ending
         *("-n", worker_name(os.getpid())),
         *((f"--autoscale={autoscale}",) if autoscale else ()),
     ]

@@ -53,6 +53,14 @@ def test_parts_have_titles_of_their_own() -> None:
     )
 
 
+def test_parts_that_say_the_same_in_other_numbers_have_titles_of_their_own() -> None:
+    twice = spoken(
+        "Snails climb garden walls at night.\n\nA snail climbs a garden wall at night.\nEvery morning the postman counts them."
+    )
+    first, second = titles_of_parts(twice, [range(1), range(1, 3)])
+    assert (first, second) == ("Snails climb garden walls at night", "Every morning the postman counts them")
+
+
 def test_the_same_part_twice_has_two_titles() -> None:
     first, second = titles_of_parts(GARDEN_TALK, [PARTS[1], PARTS[1]])
     assert first != second

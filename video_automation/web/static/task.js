@@ -62,7 +62,7 @@ function showClips(section, clips) {
     const { film: src, cover: poster, width, height } = clip;
     Object.assign(one("video", card), { src, poster, width, height, ariaLabel: name });
     one("h3", card).textContent = name;
-    one(".note", card).textContent = `${clock(Math.round(clip.duration_ms / 1000))} · score ${clip.score} · from\u00a0${clock(Math.round(clip.start_ms / 1000))}`;
+    one(".note", card).textContent = `${clock(Math.round(clip.duration_ms / 1000))} · score ${clip.score} · from\u00a0${clock(clip.start_ms / 1000)}`;
     one("a", card).href = `${clip.film}${clip.film.includes("?") ? "&" : "?"}download=1`;
     list.append(card);
   }
