@@ -10,9 +10,11 @@ from doors import ADMIN, ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
 
-from video_automation.access.ports import Access, Rate, Rates
+from video_automation.access.ports import Access, Rate, Rates, Session
+from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.stores.memory_access import MemorySessions
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -31,6 +33,22 @@ def the_cookie(text: str, name: str = "session") -> dict[str, str]:
     """A cookie's value and its attributes."""
     morsel = SimpleCookie(text)[name]
     return {"value": morsel.value} | {name: value for name, value in morsel.items() if value}
+
+
+class GoneSessions(MemorySessions):
+    """Sessions of a Redis that is gone."""
+
+    def get(self, name: str) -> Session | None:
+        raise TransientError("Error 111 connecting to redis.inside:6379.")
+
+
+def test_a_stranger_does_not_hear_where_redis_is(app: Flask, access: Access) -> None:
+    app.extensions["video_automation.access"] = replace(access, sessions=GoneSessions())
+    client = app.test_client()
+    client.set_cookie("session", "a.b")
+    answer = client.get("/tasks")
+    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert "redis" not in answer.text
 
 
 class TestSigningIn:
