@@ -38,7 +38,7 @@ def the_cookie(text: str, name: str = "session") -> dict[str, str]:
 class GoneSessions(MemorySessions):
     """Sessions of a Redis that is gone."""
 
-    def get(self, name: str) -> Session | None:
+    def get(self, _: str) -> Session | None:
         raise TransientError("Error 111 connecting to redis.inside:6379.")
 
 

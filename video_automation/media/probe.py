@@ -34,7 +34,7 @@ _READABLE = "MP4, MOV, MKV, WebM, AVI, MPEG, FLV, WMV, Ogg"
 _REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
     "not_a_film": (
         UnsupportedError,
-        f"This is not a film that can be read here ({_READABLE}), or a recording that was broken off.",
+        f"This is not a film that can be read here ({_READABLE}; sound alone is no film), or a recording that was broken off.",
     ),
     "no_picture": (UnsupportedError, "This file has no picture, only sound or nothing at all; a film is needed."),
     "unsupported_codec": (UnsupportedError, "This film is encoded in a way that cannot be read here ({detail})."),
