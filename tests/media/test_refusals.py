@@ -95,6 +95,12 @@ def test_a_stretched_picture_is_measured_as_it_is_shown(tmp_path: Path) -> None:
     assert refusal(film, MediaLimits(max_pixels=1_000_000)) == "too_many_pixels"
 
 
+def test_a_side_longer_than_any_film_of_ours_can_have_is_refused(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2, pixel_aspect=Fraction(100))
+    assert refusal(film) == "too_many_pixels"
+    assert probed(make_film(tmp_path / "wide.mp4", frames=2, pixel_aspect=Fraction(50)))
+
+
 def test_the_quick_check_refuses_the_same_and_lets_films_pass(tmp_path: Path) -> None:
     tools = Tools(tmp_path, ())
     check(tools, make_film(tmp_path / "film.mp4", sound=clicks([0], 2)), limits=MediaLimits())

@@ -27,7 +27,8 @@ _FIRST_PACKETS = 2000
 _CHECKS_AT_A_TIME = 4
 """Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
 _CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
-_SMALLEST_PX = 16
+_SMALLEST_PX, _LARGEST_PX = 16, 16_384
+"""Of a side: x264 takes none that is larger, and less is no picture."""
 _HASHED = 1 << 20
 
 _READABLE = "MP4, MOV, MKV, WebM, AVI, MPEG, FLV, WMV, Ogg"
@@ -125,8 +126,8 @@ def _check_length(duration_ms: int, limits: MediaLimits) -> None:
 
 def _checked(found: Found, limits: MediaLimits) -> Found:
     picture = found.picture
-    shown = picture.display_width * picture.display_height
-    if max(shown, picture.width * picture.height) > limits.max_pixels:
+    sides = (picture.width, picture.height, picture.display_width, picture.display_height)
+    if max(sides[0] * sides[1], sides[2] * sides[3]) > limits.max_pixels or max(sides) > _LARGEST_PX:
         raise _refused(Refusal("too_many_pixels", f"{picture.display_width} x {picture.display_height}"))
     if min(picture.display_width, picture.display_height) < _SMALLEST_PX:
         raise InputError(
