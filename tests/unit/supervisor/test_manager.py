@@ -93,7 +93,7 @@ def test_a_killed_service_comes_back(start: Start) -> None:
 
 
 def test_what_a_killed_service_leaves_running_is_killed_before_it_starts_again(start: Start) -> None:
-    code = "helper = subprocess.Popen(['sleep', '60']); say('helper', helper.pid); " + STEADY
+    code = "helper = subprocess.Popen(['sleep', '600']); say('helper', helper.pid); " + STEADY
     program = start(web=code)
     helper, web, _ = lines_until(program, "all ready")
     os.kill(pid_in(web), signal.SIGKILL)
