@@ -8,6 +8,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 from doors import open_access
+from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
 from surroundings import FILM_BYTES, MAX_UPLOAD, ListQueue, Surroundings
@@ -22,6 +23,7 @@ from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryOnce, MemoryStore
+from video_automation.web import looking, ops
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 
@@ -66,6 +68,13 @@ def settings() -> Settings:
 @pytest.fixture
 def access() -> Access:
     return open_access()
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a busy machine is slow to look at is waited for, and believed for as long."""
+    for place, name in ((looking, "_FIRST_LOOK_S"), (looking, "_TRUSTED_S"), (ops, "_FFMPEG_WITHIN_S")):
+        monkeypatch.setattr(place, name, PATIENCE_S)
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def curl(serving: str, film: bytes, finished: Job, backend: Backend, tmp_path: P
         written = re.sub(r" -(O|o \S+)", "", example)
         shell = f'{written} -s -w "\\n%{{http_code}} %{{content_type}}"'
         env = os.environ | {"SERVICE": serving, "ID": finished.id, "NAME": name}
-        said = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, timeout=30, check=True).stdout
+        said = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, timeout=60, check=True).stdout
         content, _, last = said.decode(errors="replace").rpartition("\n")
         return (*last.split(" ", 1), content)  # type: ignore[return-value]
 

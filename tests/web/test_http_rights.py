@@ -162,7 +162,7 @@ def test_nor_does_a_made_up_one(ask: Ask, given: str) -> None:
 
 
 def test_one_in_force_opens_what_is_for_reading_and_nothing_else(ask: Ask, access: Access, backend: Backend, task: Job) -> None:
-    share = Share("now", time.time() + 60)
+    share = Share("now", time.time() + 3600)
     backend.store.change(task.id, lambda job: replace(job, share=share))
     query = f"?share={token(access.secret, task.id, share)}"
     with_captions = "GET /task/<job_id>/captions"  # it has none

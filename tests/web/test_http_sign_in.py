@@ -14,7 +14,7 @@ from video_automation.access.ports import Access, Rate, Rates, Session
 from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.stores.memory_access import MemorySessions
+from video_automation.stores.memory_access import MemorySessions, MemoryThrottle
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -213,7 +213,8 @@ class TestSharing:
 class TestRates:
     @pytest.fixture
     def access(self) -> Access:
-        return keyed_access(rates=Rates(uploads=Rate(2), requests=Rate(3), failures=Rate(2)))
+        rates = Rates(uploads=Rate(2), requests=Rate(3), failures=Rate(2))
+        return replace(keyed_access(rates=rates), throttle=MemoryThrottle(clock=lambda: 0.0))
 
     def test_who_asks_too_often_waits_and_is_told_how_long(self, client: FlaskClient) -> None:
         assert [client.get("/tasks", headers=bearer(ANN)).status_code for _ in range(3)] == [200] * 3
