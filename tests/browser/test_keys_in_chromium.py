@@ -20,6 +20,14 @@ def access() -> Access:
     return keyed_access(quotas=Quotas(films_a_day=1))
 
 
+def sign_in(page: Page, site: Site) -> None:
+    """Returns once the front page is there whole, with its scripts."""
+    page.goto(f"{site.address}/sign-in")
+    page.get_by_label("Key").fill(ANN)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{site.address}/")
+
+
 def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
     page: Page, chromium: Browser, site: Site, film: Path
 ) -> None:
@@ -62,9 +70,7 @@ def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
 
 def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down(page: Page, site: Site, film: Path) -> None:
     job = site.put(owner="ann", created_at=time.time() - 19.5 * 3600)
-    page.goto(f"{site.address}/sign-in")
-    page.get_by_label("Key").fill(ANN)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, site)
     page.get_by_label("Choose a file").set_input_files(film)
     upload = page.get_by_role("button", name="Upload and process")
     upload.click()
@@ -76,9 +82,7 @@ def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down
 
 
 def test_what_has_arrived_stays_where_only_the_day_is_used_up(page: Page, site: Site, film: Path) -> None:
-    page.goto(f"{site.address}/sign-in")
-    page.get_by_label("Key").fill(ANN)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, site)
     page.get_by_label("Choose a file").set_input_files(film)
 
     def another_came_first(route: Route) -> None:

@@ -12,7 +12,7 @@ def test_a_recording_dropped_into_the_page_comes_out_as_a_film_that_plays(page: 
     page.get_by_label("Choose a file").set_input_files(film)
     page.get_by_role("button", name="Upload and process").click()
     page.wait_for_url(re.compile("/(task|result)/"))
-    page.wait_for_url("**/result/*", timeout=120_000)
+    page.wait_for_url("**/result/*")
     expect(page.get_by_role("heading", name="my talk.mp4")).to_be_visible()
     plays(page)
     with page.expect_download() as download:

@@ -3,10 +3,12 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from math import ceil
 from threading import Barrier
 
 import pytest
-from redis_server import free_port
+from e2e.instance import eventually
+from ports import held_port
 
 from video_automation.access.keys import Key, Keyring, digest
 from video_automation.access.ports import Access, Rate, Session, Sessions, Throttle
@@ -134,9 +136,11 @@ def test_a_session_ends_with_its_key_and_all_its_tokens_do(access: Access) -> No
 
 
 def test_as_many_as_a_minute_has_are_taken_at_once_and_the_next_must_wait(throttle: Throttle) -> None:
-    rate = Rate(6)
+    rate, began = Rate(6), time.monotonic()
     assert [throttle.take(("ann",), rate) for _ in range(6)] == [0] * 6
-    assert 9 < throttle.take(("ann",), rate) <= 10
+    wait_s = throttle.take(("ann",), rate)
+    assert wait_s + (time.monotonic() - began) > 9
+    assert wait_s <= 10
     assert throttle.take(("bob",), rate) == 0
 
 
@@ -147,18 +151,18 @@ def test_what_one_name_may_not_is_counted_for_none(throttle: Throttle) -> None:
 
 
 def test_after_a_pause_some_more_are_taken(throttle: Throttle) -> None:
-    rate = Rate(600)  # one each tenth of a second
+    rate = Rate(120)  # one each half second
     while not throttle.take(("ann",), rate):
         pass
-    give_up = time.monotonic() + 5
-    while throttle.take(("ann",), rate):
-        assert time.monotonic() < give_up
+    assert eventually(lambda: not throttle.take(("ann",), rate))
 
 
 def test_of_many_at_once_no_more_are_taken_than_may(throttle: Throttle) -> None:
+    began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(lambda _: throttle.take(("ann",), Rate(20)), range(100)))
-    assert waits.count(0) in (20, 21), "one more may come due meanwhile"
+    due = ceil((time.monotonic() - began) / 3)
+    assert 20 <= waits.count(0) <= 20 + due, "one more may come due each three seconds"
 
 
 def test_a_trusted_name_is_remembered(throttle: Throttle) -> None:
@@ -168,8 +172,9 @@ def test_a_trusted_name_is_remembered(throttle: Throttle) -> None:
 
 
 def test_a_redis_that_does_not_answer_is_told() -> None:
-    redis = connect(f"redis://localhost:{free_port()}/0")
-    with pytest.raises(TransientError):
-        RedisSessions(redis).get("one")
-    with pytest.raises(TransientError):
-        RedisThrottle(redis).take(("one",), Rate(1))
+    with held_port() as port:
+        redis = connect(f"redis://127.0.0.1:{port}/0")
+        with pytest.raises(TransientError):
+            RedisSessions(redis).get("one")
+        with pytest.raises(TransientError):
+            RedisThrottle(redis).take(("one",), Rate(1))

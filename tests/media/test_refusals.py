@@ -1,17 +1,18 @@
 """The probe refuses what is no film, or too much of one, with a reason."""
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+from e2e.instance import PATIENCE_S, eventually
 from films import clicks, make_film
 from probing import ffmpeg, probed, refusal
 
 from video_automation.errors import InputError, JobCancelledError
+from video_automation.media import probe as reader
 from video_automation.media.probe import MediaLimits, check, content_id, probe
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
@@ -145,25 +146,35 @@ def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) 
     assert caught.value.code == "too_long"
 
 
-def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(tmp_path: Path) -> None:
+def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     film = make_film(tmp_path / "film.mp4", frames=2)
-    most, over = 0, threading.Event()
+    begun, most = [], 0
+    over, lock, run_python = threading.Event(), threading.Lock(), reader.run_python
 
-    def watch() -> None:
+    def slowly(*args: Any) -> bytes:
         nonlocal most
-        while not over.wait(0.005):
-            with suppress(OSError):  # a thread has just ended
-                tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-                children = [child for task in tasks for child in (task / "children").read_text().split()]
-                most = max(most, sum("probe_child" in Path(f"/proc/{child}/cmdline").read_text() for child in children))
+        with lock:
+            begun.append(args)
+            most = max(most, len(begun))
+        over.wait(PATIENCE_S)
+        try:
+            return run_python(*args)
+        finally:
+            with lock:
+                begun.pop()
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
+    monkeypatch.setattr(reader, "run_python", slowly)
     with ThreadPoolExecutor(10) as pool:
-        list(pool.map(lambda _: check(Tools(tmp_path, ()), film, limits=MediaLimits()), range(10)))
-    over.set()
-    watcher.join()
-    assert 1 < most <= 4
+        checks = [pool.submit(check, Tools(tmp_path, ()), film, limits=MediaLimits()) for _ in range(10)]
+        try:
+            assert eventually(lambda: most >= 4)
+            assert not eventually(lambda: most > 4, within_s=0.5)
+        finally:
+            over.set()
+        assert [one.exception() for one in checks] == [None] * 10
+    assert most == 4
 
 
 def test_a_single_picture_under_long_sound_is_a_film(tmp_path: Path) -> None:

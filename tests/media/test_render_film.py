@@ -12,7 +12,7 @@ import pytest
 from films import click_times, clicks, make_film, read_numbers, read_sound, read_times
 from plans import B_FRAMES, picture, plan_of, rendered
 
-from video_automation.errors import InputError, JobCancelledError
+from video_automation.errors import InputError, JobCancelledError, PipelineError
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
@@ -107,16 +107,25 @@ def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_p
     assert not list((tools.folder / "units").glob("*.part"))
 
 
-def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path) -> None:
+def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = make_film(tmp_path / "a.mp4", frames=600, size=(640, 360))
     plan = plan_of(film, [(0, 600)], picture(frames=600, size=(640, 360)))
     slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow", crf=1))
     tools = Tools(tmp_path / "work", (film,), Stop())
     tools.folder.mkdir()
     before = threading.active_count()
+    heard = threading.Event()
+
+    class Inner(Stop):
+        def set(self, reason: PipelineError) -> None:
+            super().set(reason)
+            heard.set()
 
     def started(_: int) -> None:
         tools.stop.set(JobCancelledError("It was cancelled."))
+        heard.wait(60)  # no piece is done before the end is heard of
+
+    monkeypatch.setattr("video_automation.render.run.Stop", Inner)
 
     with pytest.raises(JobCancelledError, match="It was cancelled"):
         render(replace(plan, renditions=(slow,)), film, tools, workers=2, on_made=unheard, on_frames=started)

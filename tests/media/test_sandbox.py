@@ -83,6 +83,7 @@ def place(tmp_path: Path) -> tuple[Tools, Path]:
     folder.mkdir()
     secret = tmp_path / "secret.txt"
     secret.write_text("somebody else's")
+    secret.chmod(0o644)
     return Tools(folder, ()), secret
 
 

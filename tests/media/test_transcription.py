@@ -1,5 +1,6 @@
 """The real model on real speech: what was said is written down when it was said, and nothing else is."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -8,6 +9,7 @@ from fractions import Fraction
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from films import make_film, tone
 from test_hearing import RATE as SOUND_RATE
 from test_hearing import READINGS, heard, reading, source_of
 
+from video_automation.analysis import transcription
 from video_automation.analysis.speech_model import SpeechModel, folder_of
 from video_automation.analysis.transcription import transcribe
 from video_automation.errors import InputError, JobCancelledError, SettingsError, ToolError
@@ -122,21 +125,23 @@ def test_progress_is_told_in_seconds_of_speech(tmp_path: Path) -> None:
     assert told[-1][0] == told[-1][1] == pytest.approx(10, abs=1.5)
 
 
-def test_a_stop_ends_the_model_at_once(tmp_path: Path) -> None:
-    film = film_of(np.tile(reading("beckett"), 30), tmp_path / "film.mp4")
-    hearing = heard(film, tmp_path)
-    stop = Stop()
-    stopped: list[float] = []
+def test_a_stop_ends_the_model_before_it_has_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = beckett(tmp_path / "film.mp4")
+    hearing, stop, answer = heard(film, tmp_path), Stop(), transcription._answer
 
-    def end() -> None:
-        stopped.append(time.monotonic())
-        stop.set(JobCancelledError("Cancelled by its owner."))
+    def asked(*question: Any) -> object:
+        for program in stop._programs:
+            program.send_signal(signal.SIGSTOP)  # so that it has no answer however late the stop comes
+        threading.Timer(0.2, stop.set, (JobCancelledError("Cancelled by its owner."),)).start()
+        return answer(*question)
 
-    tools = Tools(tmp_path, (film,), stop)
-    threading.Timer(3, end).start()  # its five minutes take more than twice as long
+    monkeypatch.setattr(transcription, "_answer", asked)
+    told: list[tuple[float, ...]] = []
+    tools, began = Tools(tmp_path, (film,), stop), time.monotonic()
     with pytest.raises(JobCancelledError):
-        transcribe(tools, film, source_of(film), hearing, model=SpeechModel(), on_progress=lambda *_: None)
-    assert time.monotonic() - stopped[0] < 2
+        transcribe(tools, film, source_of(film), hearing, model=SpeechModel(), on_progress=lambda *done: told.append(done))
+    assert told == []
+    assert time.monotonic() - began < 200, "it was the time limit of tests that ended it"
 
 
 def test_a_language_the_model_does_not_know_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 import io
 import json
-import socket
-import threading
-from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from e2e.instance import PATIENCE_S
 from hypothesis import example, given
 from hypothesis import strategies as st
 from naughty import DEEP, HOSTILE, JSON, NAUGHTY, fuzzed, refusal
+from ports import impostor
 
 from video_automation.errors import PipelineError, SettingsError, TransientError
 from video_automation.jobs import advice
@@ -56,23 +55,10 @@ def test_an_answer_of_redis_is_read_or_refused(reply: bytes) -> None:
         resp._reply(io.BytesIO(reply))
 
 
-@pytest.fixture
-def nobody() -> Iterator[int]:
-    """A port at which somebody answers nonsense."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_answer_once, args=(server,), daemon=True).start()
-        yield server.getsockname()[1]
-
-
-def _answer_once(server: socket.socket) -> None:
-    connection, _ = server.accept()
-    with connection:
-        connection.sendall(b"$99999999999\r\nHTTP/1.1 400\r\n")
-
-
-def test_another_server_in_the_place_of_redis_is_told_from_it(nobody: int) -> None:
-    with pytest.raises(RefusedError, match="no Redis server"):
-        resp.call(resp.address(f"redis://127.0.0.1:{nobody}"), "PING")
+def test_another_server_in_the_place_of_redis_is_told_from_it() -> None:
+    nonsense = b"$99999999999\r\nHTTP/1.1 400\r\n"
+    with impostor(nonsense) as port, pytest.raises(RefusedError, match="no Redis server"):
+        resp.call(resp.address(f"redis://127.0.0.1:{port}"), "PING", timeout_s=PATIENCE_S)
 
 
 @pytest.mark.parametrize("url", ["redis://a..b:1", "redis://x:%FF%00@127.0.0.1:1", f"redis://{'a' * 70}.b:1"])

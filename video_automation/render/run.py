@@ -148,7 +148,6 @@ class _Tally:
         def heard(frames: int) -> None:
             with self._lock:
                 self._done[unit.id] = max(frames, self._done.get(unit.id, 0))
-                total = self._already + sum(self._done.values())
-            self._on_frames(total)
+                self._on_frames(self._already + sum(self._done.values()))
 
         return heard

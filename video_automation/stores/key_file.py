@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ def put_private(content: bytes, path: Path) -> None:
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
+        now = time.time_ns()
+        os.utime(file.fileno(), ns=(now, now))  # many kernels' own times of files are too coarse to tell two changes apart
         os.fsync(file.fileno())
     partial.rename(path)
 

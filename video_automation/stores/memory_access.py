@@ -46,13 +46,15 @@ class MemoryThrottle:
     clock: Callable[[], float] = time.monotonic
     _due: dict[str, float] = field(default_factory=dict)
     _trusted: set[str] = field(default_factory=set)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
         """Counts one more."""
-        wait = max(self._wait(name, rate) for name in names)
-        if not wait:
-            for name in names:
-                self._due[name] = max(self._due.get(name, 0.0), self.clock()) + 60 / rate.a_minute
+        with self._lock:
+            wait = max(self._wait(name, rate) for name in names)
+            if not wait:
+                for name in names:
+                    self._due[name] = max(self._due.get(name, 0.0), self.clock()) + 60 / rate.a_minute
         return wait
 
     def _wait(self, name: str, rate: Rate) -> float:

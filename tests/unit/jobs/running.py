@@ -1,5 +1,6 @@
 """Jobs that wait, and their runs in this very process."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from video_automation.jobs.model import Job
@@ -19,6 +20,6 @@ def queued(backend: Backend, film: bytes, *, filename: str = "talk.mov", params:
     return job
 
 
-def run(backend: Backend, job: Job) -> Job:
+def run(backend: Backend, job: Job, on_change: Callable[[Job], None] = lambda _: None) -> Job:
     """The job after a run."""
-    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=2))
+    return run_job(backend, job.id, str(uuid4()), settings=RunSettings(encoders=2), on_change=on_change)

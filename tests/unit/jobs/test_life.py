@@ -5,10 +5,11 @@ import struct
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from uuid import uuid4
 
 import pytest
-from e2e.instance import eventually
+from e2e.instance import PATIENCE_S, eventually
 from media.films import make_film
 
 from video_automation.errors import (
@@ -27,6 +28,10 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room, receiving
 from video_automation.jobs.submit import new_job, submit
+from video_automation.media import probe
+from video_automation.media.facts import Found
+from video_automation.media.probe import MediaLimits
+from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
@@ -118,13 +123,30 @@ def test_what_is_no_film_is_refused_and_nothing_remains_of_it(backend: Backend, 
     assert (left(tmp_path), queue.messages, backend.store.waiting()) == ([], [], 0)
 
 
-def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(backend: Backend, film: bytes) -> None:
+def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
+    backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow = [arrived(backend, of_many_pictures(film)) for _ in range(5)]
-    with ThreadPoolExecutor(len(slow)) as pool:
+    looked_at: list[Path] = []
+    over, read = Event(), probe._read
+
+    def slowly(tools: Tools, path: Path, *limits: MediaLimits, **packets: int) -> Found:
+        if path != quick:
+            looked_at.append(path)
+            over.wait(PATIENCE_S)
+        return read(tools, path, *limits, **packets)
+
+    other = arrived(backend, film, owner="bob")
+    quick = backend.folders.of(other.id).source
+    monkeypatch.setattr(probe, "_read", slowly)
+    with ThreadPoolExecutor(len(slow) + 1) as pool:
         submitted = [pool.submit(submit, backend, job) for job in slow]
-        assert eventually(lambda: all(backend.folders.of(job.id).work.exists() for job in slow))
-        assert submit(backend, arrived(backend, film, owner="bob")).owner == "bob"
-        assert sum(one.done() for one in submitted) < 2, "it would have been the sixth, with places for four"
+        try:
+            assert eventually(lambda: len(looked_at) > 1 and all(backend.folders.of(job.id).work.exists() for job in slow))
+            assert pool.submit(submit, backend, other).result(PATIENCE_S / 2).owner == "bob"
+            assert len(looked_at) == 2, "it would have been the sixth, with places for four"
+        finally:
+            over.set()
         assert all(isinstance(one.exception(), InputError) for one in submitted)
 
 

@@ -1,19 +1,20 @@
 """What becomes of jobs whose runs, messages or records are gone."""
 
+import math
 import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from video_automation.errors import LostError, TransientError
-from video_automation.jobs import tend
+from video_automation.jobs import hold, tend
 from video_automation.jobs.hold import held
 from video_automation.jobs.model import Job, State, job_json
 from video_automation.jobs.ports import Backend
@@ -89,6 +90,7 @@ class TestAJobWhoseRunIsGone:
     def test_waits_again_once_nothing_was_heard_of_it(self, backend: Backend, job: Job, monkeypatch) -> None:
         at_work(backend, job)
         tending = Tending(backend)
+        monkeypatch.setattr(tend, "_GRACE_S", math.inf)
         tending.tend()
         assert backend.store.get(job.id).state is State.PROGRESS, "after an outage of the store its run may come back"
         monkeypatch.setattr(tend, "_GRACE_S", 0)
@@ -129,15 +131,15 @@ class TestAJobWhoseRunIsGone:
         assert backend.store.get(job.id).run == "new"
 
     def test_has_time_to_come_back_once_the_store_takes_changes_again(self, backend: Backend, job: Job, monkeypatch) -> None:
-        monkeypatch.setattr(tend, "_GRACE_S", 0.2)
+        now = 0.0
+        monkeypatch.setattr(tend, "time", SimpleNamespace(monotonic=lambda: now, time=lambda: now))
         at_work(backend, job)
         store = StubbornStore({job.id: backend.store.get(job.id)})
         tending = Tending(replace(backend, store=store))
         tending.tend()
-        store.stubborn, until = True, time.monotonic() + 0.3
-        while time.monotonic() < until:
-            with pytest.raises(TransientError):
-                tending.tend()
+        now, store.stubborn = tend._GRACE_S, True
+        with pytest.raises(TransientError):
+            tending.tend()
         store.stubborn = False
         tending.tend()
         assert store.get(job.id).state is State.PROGRESS
@@ -156,7 +158,8 @@ class TestHolding:
         with held(backend.store, job.id, backend.folders.of(job.id), "here") as ours:
             assert not ours
 
-    def test_a_process_that_hangs_without_a_lease_is_killed(self, backend: Backend, job: Job) -> None:
+    def test_a_process_that_hangs_without_a_lease_is_killed(self, backend: Backend, job: Job, monkeypatch) -> None:
+        monkeypatch.setattr(hold, "_KILLED_WITHIN_S", 60)
         with another_process(backend, job, "stuck") as process:
             process.send_signal(signal.SIGSTOP)
             with held(backend.store, job.id, backend.folders.of(job.id), "new") as ours:

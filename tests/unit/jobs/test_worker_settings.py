@@ -28,7 +28,7 @@ def test_jobs_at_a_time_share_the_processor_cores() -> None:
     cores = len(os.sched_getaffinity(0))
     assert encoders_each(CelerySettings()) == cores
     assert encoders_each(CelerySettings(worker_concurrency=cores)) == 1
-    assert encoders_each(CelerySettings(worker_autoscale="64,1")) == 1
+    assert encoders_each(CelerySettings(worker_autoscale=f"{cores},1")) == 1
 
 
 def test_autoscaling_is_handed_to_celery() -> None:

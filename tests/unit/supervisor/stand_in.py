@@ -1,6 +1,7 @@
 """Runs stand-in services under the supervisor: `stand_in.py FOLDER NAME=PYTHON_CODE...`; what happens is told line by line.
 
-A service is ready once it has called `ready()`, and shows no sign of life after `hush()`; `say` writes a line.
+A service is ready once it has called `ready()`, and shows no sign of life after `hush()`; `say` writes a line. All have the
+time a busy machine needs, but for one called "mute", which is soon given up, and one called "deaf", which is soon killed.
 """
 
 import logging
@@ -42,17 +43,17 @@ def service(folder: Path, text: str) -> Service:
         lambda _: flag.exists(),
         alive,
         drain_signal=signal.SIGUSR1 if name == "drained" else None,
-        stop_within_s=1.0,
+        stop_within_s=1.0 if name == "deaf" else 60.0,
     )
 
 
 if __name__ == "__main__":
     logging.disable()  # only what the services say
-    where = Path(sys.argv[1])
-    patience = Patience(start_within_s=10.0, first_pause_s=0.01, silent_s=6)
+    services = tuple(service(Path(sys.argv[1]), text) for text in sys.argv[2:])
+    start_within_s = 10.0 if services[0].name == "mute" else 120.0
     told = supervise(
-        tuple(service(where, text) for text in sys.argv[2:]),
+        services,
         on_ready=lambda: print("all ready", file=sys.stderr),
-        patience=patience,
+        patience=Patience(start_within_s, first_pause_s=0.01, stable_after_s=120.0, silent_s=6),
     )
     sys.exit(told)

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from ports import held_port
 
 from video_automation.config import Settings
 from video_automation.errors import SettingsError
@@ -12,10 +13,8 @@ from video_automation.supervisor.checks import check_folders, check_port, page_a
 
 
 def test_a_free_port_passes() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    check_port("127.0.0.1", port)
+    with held_port() as port:
+        check_port("127.0.0.1", port)
 
 
 def test_a_taken_port_is_named_with_another_to_choose() -> None:
@@ -70,6 +69,5 @@ def test_the_address_shown_is_one_a_browser_can_open(host: str, address: str) ->
 
 
 def test_a_port_nobody_listens_on_is_no_web_server() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        assert not web_answers("127.0.0.1", probe.getsockname()[1])
+    with held_port() as port:
+        assert not web_answers("127.0.0.1", port)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from e2e.instance import eventually
 
 STAND_IN = Path(__file__).with_name("stand_in.py")
 STEADY = "say('runs', os.getpid()); ready(); signal.pause()"
@@ -140,9 +141,12 @@ def test_it_takes_no_processor_time_while_nothing_happens(start: Start) -> None:
         status = Path(f"/proc/{program.pid}/status").read_text()
         return int(status.split("voluntary_ctxt_switches:")[1].split()[0])
 
-    before = wakings()
-    assert not ends(pid, within_s=1.0)
-    assert wakings() - before <= 2
+    def sleeps_for_a_second() -> bool:
+        before = wakings()
+        assert not ends(pid, within_s=1.0)
+        return wakings() - before <= 2
+
+    assert eventually(sleeps_for_a_second), "a second that a busy machine draws out has more looks in it, but not each has"
 
 
 def test_standard_output_is_left_to_the_caller(start: Start, capfd: pytest.CaptureFixture[str]) -> None:

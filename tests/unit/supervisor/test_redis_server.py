@@ -3,16 +3,16 @@
 import os
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from e2e.instance import PATIENCE_S
+from ports import held_port, impostor
 
 from video_automation.errors import SettingsError
 from video_automation.supervisor import redis_server
@@ -21,10 +21,16 @@ from video_automation.supervisor.redis_tools import shown
 from video_automation.supervisor.resp import RefusedError, address, call
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is held up by a busy machine has time to answer."""
+    monkeypatch.setitem(call.__kwdefaults__, "timeout_s", PATIENCE_S)
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as port:
+        yield port
 
 
 @contextmanager
@@ -61,12 +67,12 @@ def test_a_url_is_shown_without_its_password() -> None:
     assert without_password("redis://default:se%40cret@cache.example:7000/2") == "cache.example:7000"
 
 
-def test_nobody_answers_where_nobody_listens() -> None:
-    assert not answers(f"redis://127.0.0.1:{free_port()}/0")
+def test_nobody_answers_where_nobody_listens(port: int) -> None:
+    assert not answers(f"redis://127.0.0.1:{port}/0")
 
 
-def test_what_it_was_told_is_there_after_it_was_killed(tmp_path: Path) -> None:
-    url = f"redis://localhost:{free_port()}/3"
+def test_what_it_was_told_is_there_after_it_was_killed(port: int, tmp_path: Path) -> None:
+    url = f"redis://localhost:{port}/3"
     folder = tmp_path / 'a folder with "quotes"'
     with running(url, folder) as server:
         assert call(address(url), "SET", "key", "välue") == "OK"
@@ -84,8 +90,7 @@ def test_it_listens_on_the_loopback_address_alone() -> None:
         assert set(bound.split()[1:]) <= {"127.0.0.1", "::1", "-::1"}
 
 
-def test_a_password_is_asked_for_and_written_where_only_we_read(tmp_path: Path) -> None:
-    port = free_port()
+def test_a_password_is_asked_for_and_written_where_only_we_read(port: int, tmp_path: Path) -> None:
     url = f"redis://:se%22cret@127.0.0.1:{port}/0"
     with running(url, tmp_path):
         assert stat.S_IMODE((tmp_path / "redis.conf").stat().st_mode) == 0o600
@@ -93,11 +98,13 @@ def test_a_password_is_asked_for_and_written_where_only_we_read(tmp_path: Path) 
             answers(f"redis://127.0.0.1:{port}/0")
 
 
-def test_a_server_that_refuses_lives_and_one_that_is_stopped_does_not(tmp_path: Path) -> None:
-    port = free_port()
+def test_a_server_that_refuses_lives_and_one_that_is_stopped_does_not(
+    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with running(f"redis://:secret@127.0.0.1:{port}/0", tmp_path) as server:
         assert lives(f"redis://127.0.0.1:{port}/0"), "without the password"
         server.send_signal(signal.SIGSTOP)
+        monkeypatch.setitem(call.__kwdefaults__, "timeout_s", 1.0)
         assert not lives(f"redis://127.0.0.1:{port}/0")
         server.send_signal(signal.SIGCONT)
     assert not lives(f"redis://127.0.0.1:{port}/0")
@@ -109,19 +116,8 @@ def test_a_user_of_its_own_is_refused_before_anything_starts(tmp_path: Path) -> 
 
 
 def test_something_else_on_the_port_is_a_setting_error() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def greet() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                connection.recv(100)
-                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-        thread = threading.Thread(target=greet)
-        thread.start()
-        with pytest.raises(SettingsError, match="no Redis server"):
-            answers(f"redis://127.0.0.1:{listener.getsockname()[1]}")
-        thread.join()
+    with impostor() as port, pytest.raises(SettingsError, match="no Redis server"):
+        answers(f"redis://127.0.0.1:{port}")
 
 
 def test_scripts_called_redis_server_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,20 +141,18 @@ def cli(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, env=environment, check=False)
 
 
-def test_the_small_client_says_pong(tmp_path: Path) -> None:
-    port = str(free_port())
+def test_the_small_client_says_pong(port: int, tmp_path: Path) -> None:
     with running(f"redis://localhost:{port}", tmp_path):
-        assert cli("-p", port, "ping").stdout == "PONG\n"
-        assert cli("-h", "localhost", "-p", port, "-n", "4", "set", "-key", "1").stdout == "OK\n"
+        assert cli("-p", str(port), "ping").stdout == "PONG\n"
+        assert cli("-h", "localhost", "-p", str(port), "-n", "4", "set", "-key", "1").stdout == "OK\n"
         assert cli("-u", f"redis://127.0.0.1:{port}/4", "keys", "*").stdout == "-key\n"
-        wrong = cli("-p", port, "no-such-command")
+        wrong = cli("-p", str(port), "no-such-command")
     assert "unknown command" in wrong.stderr
     assert wrong.returncode == 1
 
 
-def test_the_small_client_says_who_does_not_answer() -> None:
-    port = str(free_port())
-    refused = cli("-p", port, "ping")
+def test_the_small_client_says_who_does_not_answer(port: int) -> None:
+    refused = cli("-p", str(port), "ping")
     assert refused.returncode == 1
     assert f"127.0.0.1:{port}" in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -168,7 +162,7 @@ def test_answers_are_shown_as_lines() -> None:
     assert shown(("a", (1, None), "b")) == "a\n1\n\nb"
 
 
-def test_an_error_of_the_server_is_raised_with_its_text(tmp_path: Path) -> None:
-    url = f"redis://localhost:{free_port()}"
+def test_an_error_of_the_server_is_raised_with_its_text(port: int, tmp_path: Path) -> None:
+    url = f"redis://localhost:{port}"
     with running(url, tmp_path), pytest.raises(RefusedError, match="unknown command"):
         call(address(url), "NOTHING")

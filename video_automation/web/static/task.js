@@ -27,6 +27,7 @@ export function follow(section) {
     }
     const wait = Math.min((document.hidden ? HIDDEN_POLL_MS : POLL_MS) * 2 ** failures, SLOWEST_POLL_MS);
     show(one("[data-trouble]", section), failures > 1 ? `The service does not answer. Accepted tasks are safe; next try in ${duration(wait / 1000)}.` : "");
+    clearTimeout(timer); // of another look that was under way
     timer = setTimeout(look, wait);
   }
 

@@ -18,6 +18,7 @@ export function prepareUpload(form) {
     offerToGoOn(form, file);
   };
   input.addEventListener("change", name);
+  if (input.files.length) name(); // chosen before this script was there
 
   for (const kind of ["dragenter", "dragover"]) {
     document.addEventListener(kind, (event) => { event.preventDefault(); zone.classList.add("over"); });
