@@ -4,10 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no defect
-settings.load_profile("untimed")
+settings.register_profile(
+    "same",
+    deadline=None,  # a busy machine is no defect
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="FUZZ_EXAMPLES" not in os.environ,  # `make fuzz` looks for new examples
+    database=None,
+)
+settings.load_profile("same")
 _REPOSITORY = Path(__file__).parent.parent
 
 
