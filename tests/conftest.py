@@ -11,7 +11,6 @@ settings.register_profile(
     deadline=None,  # a busy machine is no defect
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="FUZZ_EXAMPLES" not in os.environ,  # `make fuzz` looks for new examples
-    database=None,
 )
 settings.load_profile("same")
 _REPOSITORY = Path(__file__).parent.parent
