@@ -105,7 +105,7 @@ def test_a_service_told_to_drain_finishes_its_task_and_keeps_the_others(tmp_path
         assert eventually(lambda: instance.get("/health").status_code == 503), "no worker takes anything"
         other = instance.upload(short)["task_id"]
         go_on(encoders)
-        assert line_within(draining, PATIENCE_S) == "Everything has ended."
+        assert line_within(draining, 2 * PATIENCE_S) == "Everything has ended."
         assert (instance.program.wait(PATIENCE_S), draining.wait(PATIENCE_S)) == (0, 0)
         draining.stdout.close()
         assert eventually(lambda: all(map(gone, family))), [pid for pid in family if not gone(pid)]
@@ -151,7 +151,7 @@ def test_a_task_at_work_is_handed_back_and_gone_on_with_at_the_next_start(tmp_pa
         rendering(instance, task)
         stop(instance)
     with running(tmp_path / "data", REDIS_URL=redis) as instance:
-        assert eventually(lambda: instance.state(task)["state"] == "SUCCESS"), instance.state(task)
+        assert eventually(lambda: instance.state(task)["state"] == "SUCCESS", 2 * PATIENCE_S), instance.state(task)
 
 
 def test_nothing_outlives_a_killed_supervisor(tmp_path: Path) -> None:
