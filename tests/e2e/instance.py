@@ -4,30 +4,23 @@ import os
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import imageio_ffmpeg
 import requests
+from redis_server import PATIENCE_S, free_port
 
 from video_automation.media.sandbox import die_with_parent
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 60.0
 READY = "Video Automation is ready: "
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -62,22 +55,29 @@ class Instance:
     program: "subprocess.Popen[str]"
     address: str
     log: Path
-    seconds: float
-    """How long it took to be ready."""
 
     def get(self, path: str) -> requests.Response:
-        return requests.get(self.address + path, timeout=10)
+        return requests.get(self.address + path, timeout=PATIENCE_S)
 
     def upload(self, film: Path, **options: str) -> dict[str, Any]:
-        with film.open("rb") as file:
-            answer = requests.post(f"{self.address}/upload", files={"file": (film.name, file)}, data=options, timeout=60)
+        file = (film.name, film.read_bytes())
+        answer = settled(
+            lambda: requests.post(f"{self.address}/upload", files={"file": file}, data=options, timeout=PATIENCE_S)
+        )
         assert answer.status_code == 202, answer.text
         told: dict[str, Any] = answer.json()
         return told
 
     def state(self, task_id: str) -> dict[str, Any]:
-        told: dict[str, Any] = self.get(f"/task/{task_id}").json()
+        told: dict[str, Any] = settled(lambda: self.get(f"/task/{task_id}")).json()
         return told
+
+    def healthy(self) -> bool:
+        """Whether all three services do their work."""
+        try:
+            return self.get("/health").status_code == 200
+        except OSError:
+            return False
 
     def services(self, name: str) -> tuple[int, ...]:
         """The processes of "redis-server", "worker" or "serve": one, or none while it is down."""
@@ -100,16 +100,15 @@ def running(
     port = more.setdefault("PORT", str(free_port()))
     more.setdefault("REDIS_URL", f"redis://localhost:{free_port()}/0")
     log = data.with_name(f"{data.name}.log")
-    began = time.monotonic()
     program = begin((sys.executable, *words), environment(data, **more), cwd=cwd, log=log)
     try:
         assert program.stdout is not None
-        said = line_within(program, 90)
+        said = line_within(program, PATIENCE_S)
         assert said.startswith(READY), f"{said!r}, and in its log: {log.read_text()}"
-        yield Instance(program, f"http://127.0.0.1:{port}", log, time.monotonic() - began)
+        yield Instance(program, f"http://127.0.0.1:{port}", log)
     finally:
         program.terminate()
-        program.wait(30)
+        program.wait(PATIENCE_S)
         assert program.stdout is not None
         program.stdout.close()
 
@@ -120,8 +119,16 @@ def line_within(program: "subprocess.Popen[str]", seconds: float) -> str:
     return program.stdout.readline().strip() if select.select([program.stdout], [], [], seconds)[0] else ""
 
 
+def settled(ask: Callable[[], requests.Response]) -> requests.Response:
+    """The answer to what is asked again while Redis is too slow for one."""
+    give_up = time.monotonic() + PATIENCE_S
+    while (answer := ask()).status_code == 503 and time.monotonic() < give_up:
+        time.sleep(0.5)
+    return answer
+
+
 def eventually(condition: Callable[[], bool], within_s: float = PATIENCE_S) -> bool:
-    """Whether something comes true; the time is for a machine that is busy with other things."""
+    """Whether something comes true."""
     give_up = time.monotonic() + within_s
     while not condition():
         if time.monotonic() > give_up:
@@ -131,7 +138,9 @@ def eventually(condition: Callable[[], bool], within_s: float = PATIENCE_S) -> b
 
 
 def children(pid: int) -> tuple[int, ...]:
-    return tuple(int(text) for text in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return tuple(int(text) for text in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return ()
 
 
 def descendants(pid: int) -> tuple[int, ...]:
@@ -140,15 +149,35 @@ def descendants(pid: int) -> tuple[int, ...]:
 
 def words_of(pid: int) -> set[str]:
     """Its program's name and its arguments; nothing if it has ended."""
-    return set() if gone(pid) else {Path(word).name for word in re.split(r"[\0 ]", Path(f"/proc/{pid}/cmdline").read_text())}
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return {Path(word).name for word in re.split(r"[\0 ]", Path(f"/proc/{pid}/cmdline").read_text())}
+    return set()
 
 
 def gone(pid: int) -> bool:
     """Whether the process has ended; one that nobody has reaped yet has."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return True
+    return _state(pid) in ("", "Z", "X")
+
+
+def halted(pid: int) -> bool:
+    """Stops a process, which then does not end by itself any more; False if it has ended before."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+    assert eventually(lambda: _state(pid) == "T" or gone(pid))
+    return not gone(pid)
+
+
+def go_on(pids: Iterable[int]) -> None:
+    """Has processes that were stopped go on."""
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+
+
+def _state(pid: int) -> str:
+    """What the kernel says of a process: "T" for one that is stopped, nothing for one that is not there."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    return ""
 
 
 def kill(pid: int) -> None:

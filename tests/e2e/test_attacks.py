@@ -8,6 +8,8 @@ from instance import ROOT
 
 def test_files_that_point_elsewhere_are_refused_and_nothing_is_fetched() -> None:
     argv = (sys.executable, "-m", "benchmarks.attacks", "pointed")
-    ran = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "connections and packets: 0 (has to be 0)" in ran.stdout
+    ran = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, stdin=subprocess.DEVNULL)
+    rows = [row for row in ran.stdout.splitlines() if "each answered" not in row]  # how soon is no matter here
+    assert [row for row in rows if row.endswith("MISSED")] == [], ran.stdout + ran.stderr
+    for what in ("connections and packets", "files with a secret in them"):
+        assert f"pointed: {what}: 0 (has to be 0)" in rows, ran.stdout + ran.stderr

@@ -5,19 +5,21 @@ import sys
 from pathlib import Path
 
 import requests
-from instance import ROOT, Instance, environment, film, running
+from instance import PATIENCE_S, ROOT, Instance, environment, eventually, film, running, settled
 
 
 def command(data: Path, *words: str) -> str:
     """What `video-automation keys` says about this service."""
     argv = (sys.executable, "-m", "video_automation", "keys", *words)
     env = environment(data, HOST="0.0.0.0")
-    return subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
+    return subprocess.run(
+        argv, cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=PATIENCE_S
+    ).stdout.strip()
 
 
 def status(instance: Instance, path: str, key: str) -> int:
-    answer = requests.get(instance.address + path, headers={"Authorization": f"Bearer {key}"}, timeout=10)
-    return answer.status_code
+    bearer = {"Authorization": f"Bearer {key}"}
+    return settled(lambda: requests.get(instance.address + path, headers=bearer, timeout=PATIENCE_S)).status_code
 
 
 def test_it_opens_with_the_link_it_prints_and_with_keys_added_meanwhile(tmp_path: Path) -> None:
@@ -26,20 +28,22 @@ def test_it_opens_with_the_link_it_prints_and_with_keys_added_meanwhile(tmp_path
         assert instance.program.stdout is not None
         link = instance.program.stdout.readline().split()[-1]
         assert link.startswith(f"{instance.address}/sign-in?key=va_")
-        assert instance.get("/tasks").status_code == 401
-        assert instance.get("/health").status_code == 200
+        assert settled(lambda: instance.get("/tasks")).status_code == 401
+        assert eventually(instance.healthy)
         browser = requests.Session()
-        assert browser.get(link, headers={"Sec-Fetch-Site": "none"}, timeout=10).url == f"{instance.address}/"
-        with film(tmp_path / "talk.mp4", 2).open("rb") as file:
-            task = browser.post(f"{instance.address}/upload", files={"file": file}, timeout=60).json()["task_id"]
+        opened = settled(lambda: browser.get(link, headers={"Sec-Fetch-Site": "none"}, timeout=PATIENCE_S))
+        assert opened.url == f"{instance.address}/"
+        file = ("talk.mp4", film(tmp_path / "talk.mp4", 2).read_bytes())
+        sent = settled(lambda: browser.post(f"{instance.address}/upload", files={"file": file}, timeout=PATIENCE_S))
+        task = sent.json()["task_id"]
 
         anna = command(data, "add", "anna")
         assert (status(instance, "/tasks", anna), status(instance, f"/task/{task}", anna)) == (200, 404)
         assert status(instance, "/debug", anna) == 403
         command(data, "remove", "anna")
         assert status(instance, "/tasks", anna) == 401
-        debug = browser.get(f"{instance.address}/debug", timeout=10).text
-        logs = browser.get(f"{instance.address}/logs", timeout=10).text
+        debug = settled(lambda: browser.get(f"{instance.address}/debug", timeout=PATIENCE_S)).text
+        logs = settled(lambda: browser.get(f"{instance.address}/logs", timeout=PATIENCE_S)).text
     secret = link.partition("key=")[2]
     kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     for place in (debug, logs, instance.log.read_text()):

@@ -1,12 +1,14 @@
 """A worker does what is queued: start to end, one after another, each in a fresh process."""
 
-import shutil
 import time
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from celery import Celery
-from redis_server import free_port
-from worker_process import SOON_S, until
+from instance import go_on, halted
+from redis_server import PATIENCE_S, free_port
+from worker_process import until
 
 from video_automation.config import Settings
 from video_automation.errors import TransientError
@@ -20,11 +22,12 @@ from video_automation.worker.queue import CeleryQueue
 
 def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None:
     worker = start_worker()
-    sent = worker.send(short_film)
+    sent, programs = worker.send_and_stop(short_film, preset="veryslow")
     assert sent.state is State.PENDING
+    assert worker.job(sent.id).state is State.PROGRESS
+    go_on(programs)
     job = worker.wait(sent.id)
     assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
-    assert State.PROGRESS in worker.seen
     assert job.started_at >= job.created_at
     place = worker.backend.folders.of(job.id)
     assert place.file(job.output_filename).stat().st_size > 1000
@@ -55,9 +58,11 @@ def test_what_the_kernel_lacks_is_told_once_not_with_each_task(start_worker, sho
 def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Path) -> None:
     worker = start_worker()
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
+    idle = [pid for pid in worker.children() if halted(pid)]
     good, bad = worker.send(short_film), worker.send(short_film)
     worker.backend.folders.of(bad.id).source.write_bytes(b"")
-    result = celery.AsyncResult(good.id).get(timeout=20)
+    go_on(idle)
+    result = celery.AsyncResult(good.id).get(timeout=PATIENCE_S)
     assert result == {
         "status": "SUCCESS",
         "output_filename": worker.job(good.id).output_filename,
@@ -76,11 +81,10 @@ def test_a_done_job_that_is_reopened_is_really_done_again_and_celery_hears_of_it
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
     first = worker.wait(worker.send(long_film).id)
     until(celery.AsyncResult(first.id).ready)
-    shutil.rmtree(worker.backend.folders.of(first.id).work)  # so that there is something to watch
-    restore(worker.backend, first.id)
-    worker.wait(first.id, ended=False, progress=1)
+    programs = worker.redo_and_stop(first.id)
     until(lambda: celery.AsyncResult(first.id).state == "PROGRESS")
     assert celery.AsyncResult(first.id).info["status"]
+    go_on(programs)
     again = worker.wait(first.id)
     assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
     assert again.started_at > first.ended_at
@@ -93,8 +97,7 @@ def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_
 ) -> None:
     worker = start_worker()
     done = worker.wait(worker.send(short_film).id)
-    running = worker.send(long_film, preset="veryslow")
-    worker.wait_for_rendering(running.id)
+    running, _ = worker.send_and_stop(long_film, preset="veryslow")
     restore(worker.backend, done.id)
     assert cancel(worker.backend, done.id).state is State.SUCCESS
     restore(worker.backend, done.id)
@@ -105,14 +108,21 @@ def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_
     assert again.started_at > done.ended_at
 
 
-def test_each_task_has_a_fresh_process_without_a_pause_between_them(start_worker, short_film: Path) -> None:
+def test_each_task_has_a_fresh_process(start_worker, short_film: Path) -> None:
     worker = start_worker()
-    first, second = worker.send(short_film), worker.send(short_film)
-    worker.wait(first.id, ended=False)
-    process = worker.children()
-    gap = worker.wait(second.id).started_at - worker.job(first.id).ended_at
-    assert gap < SOON_S
-    assert worker.children() != process
+    _, programs = worker.send_and_stop(short_film, preset="veryslow")
+    first = worker.children()
+    go_on(programs)
+    worker.send_and_stop(short_film, preset="veryslow")
+    assert not set(first) & set(worker.children())
+
+
+def test_there_is_no_pause_between_tasks(start_worker, short_film: Path) -> None:
+    worker = start_worker()
+    jobs = [worker.wait(job.id) for job in [worker.send(short_film) for _ in range(4)]]
+    pauses = [after.started_at - max(before.ended_at, after.created_at) for before, after in pairwise(jobs)]
+    work = [job.ended_at - job.started_at for job in jobs]
+    assert min(pauses) < max(5, *work), "Celery's own takes 5 s, on however fast a machine"
 
 
 def test_a_worker_answers_while_it_works(start_worker, redis_url: str, long_film: Path) -> None:
@@ -120,17 +130,15 @@ def test_a_worker_answers_while_it_works(start_worker, redis_url: str, long_film
     sent = worker.send(long_film, preset="veryslow")
     worker.wait(sent.id, ended=False)
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
-    active = celery.control.inspect(timeout=3, limit=1).active()
-    assert [task["id"] for tasks in active.values() for task in tasks] == [sent.id]
+    inspect = celery.control.inspect(timeout=PATIENCE_S / 2, limit=1)
+    until(lambda: [task["id"] for tasks in (inspect.active() or {}).values() for task in tasks] == [sent.id])
+    assert worker.job(sent.id).state is State.PROGRESS
 
 
-def test_publishing_gives_up_soon_when_redis_is_gone() -> None:
+def test_publishing_gives_up_when_redis_is_gone() -> None:
     url = f"redis://127.0.0.1:{free_port()}/0"
     queue = CeleryQueue(publisher(Settings(celery_config={"broker_url": url, "result_backend": url})))
     began = time.monotonic()
-    try:
+    with pytest.raises(TransientError):
         queue.publish("1")
-    except TransientError:
-        assert time.monotonic() - began < SOON_S
-    else:
-        raise AssertionError("it was published")
+    assert time.monotonic() - began < 15, "one that listens for results takes 19 s"

@@ -2,25 +2,28 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from instance import children, gone, halted
+from redis_server import PATIENCE_S, patient
+
 from video_automation import bootstrap, config
+from video_automation.jobs.captions import restore
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.plan.params import EncodeParams, Params, Preset
+from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence
 
 ROOT = Path(__file__).parents[2]
-_PATIENCE_S = 60.0
-SOON_S = 10.0
-"""At once, on a machine that is busy with other things; `make chaos` measures how soon."""
 
 
 @dataclass
@@ -30,7 +33,6 @@ class WorkerProcess:
     presence: RedisPresence
     log: Path
     redis_url: str
-    seen: list[State] = field(default_factory=list)
 
     def wait_until_ready(self) -> None:
         name = f"worker-{self.process.pid}@"
@@ -48,31 +50,54 @@ class WorkerProcess:
     def job(self, job_id: str) -> Job:
         return self.backend.store.get(job_id)
 
-    def wait(self, job_id: str, *, ended: bool = True, progress: int = 0) -> Job:
-        """The job, once it has ended, or is worked on and this far."""
+    def wait(self, job_id: str, *, ended: bool = True) -> Job:
+        """The job, once it has ended, or is worked on."""
+        until(lambda: self.job(job_id).state.ended or (not ended and self.job(job_id).state is State.PROGRESS))
+        return self.job(job_id)
+
+    def stopped(self, job_id: str, *, units: int = 0) -> list[int]:
+        """The ids of ffmpeg processes that render a job, stopped once so many units are done; none if it has ended before.
+
+        Until they go on, it has no end.
+        """
+        found: list[int] = []
 
         def there() -> bool:
             job = self.job(job_id)
-            if not self.seen or self.seen[-1] is not job.state:
-                self.seen.append(job.state)
-            return job.state.ended or (not ended and job.state is State.PROGRESS and job.progress >= progress)
+            if job.stage == "render" and len(self.units(job_id)) >= units:
+                found.extend(pid for pid in self.ffmpegs(job_id) if halted(pid))
+            return job.state.ended or bool(found)
 
         until(there)
-        return self.job(job_id)
+        return found
 
-    def wait_for_rendering(self, job_id: str) -> list[int]:
-        """The ids of the ffmpeg processes at work on the job, once there are some that render."""
-        until(lambda: self.job(job_id).stage == "render" and bool(self.ffmpegs(job_id)))
-        return self.ffmpegs(job_id)
+    def send_and_stop(self, film: Path, *, preset: Preset = "ultrafast", units: int = 0) -> tuple[Job, list[int]]:
+        """A job that is stopped while it is rendered, as `stopped`; one that is done before is sent again."""
+        while True:
+            sent = self.send(film, preset=preset)
+            if programs := self.stopped(sent.id, units=units):
+                return sent, programs
+
+    def redo_and_stop(self, job_id: str) -> list[int]:
+        """Has a job done again from its beginning; it is stopped as by `send_and_stop`."""
+        while True:
+            shutil.rmtree(self.backend.folders.of(job_id).work)
+            restore(self.backend, job_id)
+            if programs := self.stopped(job_id):
+                return programs
+
+    def units(self, job_id: str) -> list[str]:
+        """The names of the pieces of a job's film that are done."""
+        folder = self.backend.folders.of(job_id).work / "units"
+        return [file.name for file in folder.iterdir() if file.suffix != ".part"] if folder.is_dir() else []
 
     def ffmpegs(self, job_id: str) -> list[int]:
         """Processes that have this job's folder in their command line."""
         return [pid for pid, words in processes() if job_id in words and "ffmpeg" in words.split("\0")[0]]
 
-    def children(self) -> list[int]:
+    def children(self) -> tuple[int, ...]:
         """The pool processes."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in path.read_text().split()]
+        return children(self.process.pid)
 
     def kill(self) -> None:
         self.process.kill()
@@ -90,16 +115,17 @@ def started(redis_url: str, data: Path, celery_config: Mapping[str, object], pro
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return WorkerProcess(process, bootstrap.backend(settings), bootstrap.presence(settings), data / "pipeline.log", redis_url)
+    backend, redis = bootstrap.backend(settings), patient(redis_url)
+    backend = replace(backend, store=MirroredStore(redis, backend.folders))
+    return WorkerProcess(process, backend, RedisPresence(redis), data / "pipeline.log", redis_url)
 
 
-def until(true: Callable[[], bool], *, within_s: float = _PATIENCE_S) -> float:
-    """Waits for something to become true; gives the seconds that took."""
-    began = time.monotonic()
+def until(true: Callable[[], bool]) -> None:
+    """Waits for something to become true."""
+    give_up = time.monotonic() + PATIENCE_S
     while not true():
-        assert time.monotonic() - began < within_s, "it did not happen"
+        assert time.monotonic() < give_up, "it did not happen"
         time.sleep(0.01)
-    return time.monotonic() - began
 
 
 def processes() -> list[tuple[int, str]]:
@@ -116,7 +142,4 @@ def processes() -> list[tuple[int, str]]:
 
 def runs(pid: int) -> bool:
     """Whether the process is there and no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+    return not gone(pid)

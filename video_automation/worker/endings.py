@@ -19,8 +19,14 @@ class Endings(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no t
         from celery.apps import worker as program  # noqa: PLC0415  # as in `_drain`: a web process needs none of it
 
         hand_back = signal.getsignal(signal.SIGQUIT)
+
+        def end(number: int, frame: Any) -> None:
+            """As Celery does it, but that all who listen hear of it before it begins."""
+            worker_shutting_down.send(sender=None, sig=signal.Signals(number).name, how="Cold", exitcode=os.EX_SOFTWARE)
+            hand_back(number, frame)  # type: ignore[operator, misc]  # Celery has put it there
+
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, hand_back)
+            signal.signal(number, end)
         signal.signal(signal.SIGUSR1, _drain)
         program.safe_say = _say_nothing
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from celery.signals import worker_ready
+from celery.signals import worker_ready, worker_shutting_down
 
 from video_automation.errors import TransientError
 from video_automation.jobs.janitor import sweep
@@ -24,7 +24,8 @@ _ENDS_WITHIN_S = 5.0
 def tended(backend: Backend) -> Iterator[None]:
     """While the worker in the block is ready, jobs are tended each second, and what is kept no longer is removed each minute.
 
-    After the block, the jobs it had wait for another run.
+    After the block, the jobs it had wait for another run. From when it is told to end nobody tends them: a job whose process
+    is ended then has not lost it.
     """
     over = threading.Event()
     names: list[str] = []
@@ -39,11 +40,17 @@ def tended(backend: Backend) -> Iterator[None]:
     def sweep_now() -> None:
         sweep(backend, time.time())
 
+    def end(how: str, **_: Any) -> None:
+        if how == "Cold":
+            over.set()
+
     worker_ready.connect(ready, weak=False)
+    worker_shutting_down.connect(end, weak=False)
     try:
         yield
     finally:
         worker_ready.disconnect(ready)
+        worker_shutting_down.disconnect(end)
         over.set()
         for thread in threads:
             thread.join(_ENDS_WITHIN_S)
