@@ -19,7 +19,7 @@ from video_automation.media.run import run
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="this kernel has no Landlock")
 
 ATTACK = """
-import ctypes, json, os, resource, signal, socket, sys, threading, time
+import ctypes, fcntl, json, os, resource, signal, socket, struct, sys, threading, time
 from pathlib import Path
 
 secret, outside, port, parent = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
@@ -57,6 +57,11 @@ print(json.dumps({
     "keep its parent to some processors": tried(lambda: os.sched_setaffinity(parent, os.sched_getaffinity(parent))),
     "folders in folders": tried(lambda: os.mkdir("deep")),
     "outlive its parent": tried(lambda: system_call({"x86_64": 157, "aarch64": 167}[os.uname().machine], 1, 0)),
+    "have its parent signalled": tried(lambda: fcntl.fcntl(0, fcntl.F_SETOWN, parent)),
+    "have it signalled the other way": tried(lambda: fcntl.fcntl(0, 15, struct.pack("ii", 1, parent))),
+    "choose the signal": tried(lambda: fcntl.fcntl(0, 10, signal.SIGKILL)),
+    "hear of files": tried(lambda: system_call({"x86_64": 294, "aarch64": 26}[os.uname().machine], 0)),
+    "hear of all files": tried(lambda: system_call({"x86_64": 300, "aarch64": 262}[os.uname().machine], 0x200, 0)),
     "set the clock": tried(lambda: time.clock_settime(time.CLOCK_REALTIME, time.time())),
     "shared memory": tried(lambda: system_call({"x86_64": 29, "aarch64": 194}[os.uname().machine], 0, 4096, 0o1600)),
     "read": tried(secret.read_text),

@@ -56,6 +56,12 @@ _FORBIDDEN = {
     "removexattrat": (466, 466),
     "file_setattr": (469, 469),
     "open_by_handle_at": (304, 265),
+    # ... and the names of files, as they are made
+    "inotify_init": (253,),
+    "inotify_init1": (294, 26),
+    "inotify_add_watch": (254, 27),
+    "fanotify_init": (300, 262),
+    "fanotify_mark": (301, 263),
     # other processes: making them, and touching those of the same user
     "fork": (57,),
     "vfork": (58,),
@@ -106,6 +112,9 @@ _FORBIDDEN = {
 """System calls that are refused, with their numbers on x86_64 and aarch64; one that has a single number is not on aarch64."""
 _CLONE, _CLONE3, _TGKILL, _PRLIMIT, _PRCTL = (56, 220), (435, 435), (234, 131), (302, 261), (157, 167)
 _CLONE_THREAD = 0x10000
+_FCNTL = (72, 25)
+_SIGNALLING = (8, 10, 15)
+"""F_SETOWN, F_SETSIG, F_SETOWN_EX: whom the kernel sends which signal once a file has something to read."""
 _CAP_DAC_OVERRIDE, _CAPABILITIES = 1, 64
 _THREADS = 1024
 """What all users together may have more than when a program was started, before it gets no more of its own."""
@@ -205,6 +214,9 @@ def forbid_calls() -> None:
     ):
         first_argument = [(load, 0, 0, 16), (test, 1, 0, value), (answer, 0, 0, refused), (answer, 0, 0, allowed)]
         steps += [(equal, 0, len(first_argument), numbers[column]), *first_argument]
+    kinds = [step for kind in _SIGNALLING for step in ((equal, 0, 1, kind), (answer, 0, 0, refused))]
+    second_argument = [(load, 0, 0, 24), *kinds, (answer, 0, 0, allowed)]
+    steps += [(equal, 0, len(second_argument), _FCNTL[column]), *second_argument]
     steps.append((answer, 0, 0, allowed))
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
     program = struct.pack("HxxxxxxQ", len(steps), ctypes.addressof(code))
