@@ -22,6 +22,18 @@ def test_a_program_that_is_no_redis_is_one_finding_among_the_others(monkeypatch:
     assert "Disk" in found
 
 
+@pytest.mark.parametrize(("password", "said"), [("", True), (":secret@", False)])
+def test_a_redis_that_anybody_on_the_machine_reaches_is_told(
+    monkeypatch: pytest.MonkeyPatch, password: str, *, said: bool
+) -> None:
+    monkeypatch.setitem(resp.call.__kwdefaults__, "timeout_s", PATIENCE_S)
+    with impostor(b"+OK\r\n+PONG\r\n") as port:
+        settings = Settings(celery_config=CelerySettings(broker_url=f"redis://{password}127.0.0.1:{port}"))
+        found = next(check for check in checks(settings) if check.name == "Redis")
+    assert found.ok
+    assert ("it asks for no password" in found.fact) is said
+
+
 def speech_model(name: str) -> Check:
     settings = Settings(transcription=TranscriptionSettings(model=name))
     return next(check for check in checks(settings) if check.name == "Speech model")

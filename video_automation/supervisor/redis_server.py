@@ -91,7 +91,7 @@ def server_argv(url: str, folder: Path) -> tuple[str, ...]:
     at = address(url)
     if at.username not in (None, "default"):
         raise SettingsError("REDIS_URL: it names a user: start that Redis server yourself, or leave the user out")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # records are not for other users of the machine
     file = folder / "redis.conf"
     file.touch(mode=0o600)
     file.write_text(server_settings(at, folder))

@@ -91,9 +91,10 @@ def test_it_listens_on_the_loopback_address_alone() -> None:
 
 
 def test_a_password_is_asked_for_and_written_where_only_we_read(port: int, tmp_path: Path) -> None:
-    url = f"redis://:se%22cret@127.0.0.1:{port}/0"
-    with running(url, tmp_path):
-        assert stat.S_IMODE((tmp_path / "redis.conf").stat().st_mode) == 0o600
+    url, folder = f"redis://:se%22cret@127.0.0.1:{port}/0", tmp_path / "redis"
+    with running(url, folder):
+        assert stat.S_IMODE((folder / "redis.conf").stat().st_mode) == 0o600
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         with pytest.raises(SettingsError, match="NOAUTH"):
             answers(f"redis://127.0.0.1:{port}/0")
 
