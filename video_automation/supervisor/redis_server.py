@@ -53,7 +53,7 @@ def without_password(url: str) -> str:
     return str(address(url))
 
 
-def answers(url: str) -> bool:
+def answers(url: str, *, timeout_s: float = 1.0) -> bool:
     """Whether a Redis server is at work there; one that still loads its data is not yet.
 
     Raises:
@@ -61,7 +61,7 @@ def answers(url: str) -> bool:
     """
     at = address(url)
     try:
-        call(at, "PING")
+        call(at, "PING", timeout_s=timeout_s)
     except TransientError:
         return False
     except RefusedError as error:
