@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -23,14 +24,15 @@ def held_port() -> Iterator[int]:
 class _Impostor(BaseRequestHandler):
     def handle(self) -> None:
         self.request.recv(1000)
+        time.sleep(self.server.late_s)
         self.request.sendall(self.server.answer)
 
 
 @contextmanager
-def impostor(answer: bytes = b"HTTP/1.1 400 Bad Request\r\n\r\n") -> Iterator[int]:
-    """A port at which somebody gives this answer to whatever is asked."""
+def impostor(answer: bytes = b"HTTP/1.1 400 Bad Request\r\n\r\n", *, late_s: float = 0) -> Iterator[int]:
+    """A port at which somebody gives this answer to whatever is asked, so many seconds later."""
     with TCPServer(("127.0.0.1", 0), _Impostor) as server:
-        server.answer = answer
+        server.answer, server.late_s = answer, late_s
         thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.01))
         thread.start()
         try:

@@ -12,6 +12,7 @@ from video_automation.config import Settings
 from video_automation.errors import PipelineError
 from video_automation.media import sandbox
 from video_automation.supervisor import redis_server
+from video_automation.supervisor.resp import address
 from video_automation.web.ops import ffmpeg_version
 
 _FETCHED_LATER = "The first task that needs it fetches it, for which this machine has to be connected to the network."
@@ -76,7 +77,8 @@ def _redis(settings: Settings) -> Check:
     except PipelineError as error:
         return Check("Redis", ok=False, fact=error.sentence, remedy="Set REDIS_URL to a Redis server that lets us in.")
     if there:
-        return Check("Redis", ok=True, fact=f"answers at {shown}")
+        guarded = "" if address(url).password else ", to whoever reaches it: it asks for no password"
+        return Check("Redis", ok=True, fact=f"answers at {shown}{guarded}")
     if not redis_server.is_local(url):
         return Check("Redis", ok=False, fact=f"does not answer at {shown}", remedy="Start it, or set REDIS_URL.")
     try:

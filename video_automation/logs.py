@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 
@@ -66,6 +67,10 @@ class SharedFileHandler(_FileHandler):
                 if older.exists():
                     older.rename(path.with_name(f"{path.name}.{number + 1}"))
             path.rename(path.with_name(f"{path.name}.1"))
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).touch(mode=0o600)  # it tells of films, which are not for other users of the machine
+        return super()._open()
 
 
 class _OneLine(logging.Formatter):

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from e2e.instance import PATIENCE_S, eventually
 from films import clicks, make_film
 from probing import ffmpeg, probed, refusal
 
-from video_automation.errors import InputError, JobCancelledError
+from video_automation.errors import InputError, JobCancelledError, TransientError
 from video_automation.media import probe as reader
+from video_automation.media import probe_child as child
 from video_automation.media.probe import MediaLimits, check, content_id, probe
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
@@ -166,6 +168,7 @@ def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(
                 begun.pop()
 
     monkeypatch.setattr(reader, "run_python", slowly)
+    monkeypatch.setattr(reader, "_LONGEST_WAIT_S", PATIENCE_S)
     with ThreadPoolExecutor(10) as pool:
         checks = [pool.submit(check, Tools(tmp_path, ()), film, limits=MediaLimits()) for _ in range(10)]
         try:
@@ -182,3 +185,34 @@ def test_a_single_picture_under_long_sound_is_a_film(tmp_path: Path) -> None:
     film = make_film(tmp_path / "film.mp4", frames=1, codec=late, sound=clicks([0], 60))
     check(Tools(tmp_path, ()), film, limits=MediaLimits())
     assert probed(film).duration_ms >= 60_000
+
+
+def test_no_film_is_tried_for_longer_than_a_few_seconds_of_processor_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = make_film(tmp_path / "film.mov", frames=100, codec=("-c:v", "png"))
+    film.write_bytes(film.read_bytes().replace(b"IDAT", b"JUNK"))
+    tried, seconds = [], 0.0
+    try_to_decode = child.Track._try_to_decode
+
+    def slowly(*args: Any) -> None:
+        nonlocal seconds
+        tried.append(args)
+        seconds += 2
+        try_to_decode(*args)
+
+    monkeypatch.setattr(child.Track, "_try_to_decode", slowly)
+    monkeypatch.setattr(child, "process_time", lambda: seconds)
+    with pytest.raises(child.UnusableError, match="unreadable"):
+        child.read(str(film), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
+    assert len(tried) == 3, "of 2 seconds each"
+
+
+def test_who_waits_too_long_for_a_look_is_told_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=2)
+    monkeypatch.setattr(reader, "_CHECKS", BoundedSemaphore(1))
+    monkeypatch.setattr(reader, "_LONGEST_WAIT_S", 0.01)
+    with reader.turn(reader._CHECKS), pytest.raises(TransientError) as caught:
+        check(Tools(tmp_path, ()), film, limits=MediaLimits())
+    assert (caught.value.code, caught.value.status) == ("busy", 503)
+    check(Tools(tmp_path, ()), film, limits=MediaLimits())

@@ -9,17 +9,29 @@ from ports import impostor
 from video_automation.config import Settings
 from video_automation.doctor import Check, checks
 from video_automation.sections import CelerySettings, TranscriptionSettings
-from video_automation.supervisor import resp
+from video_automation.supervisor.redis_server import answers
 
 
 def test_a_program_that_is_no_redis_is_one_finding_among_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(resp.call.__kwdefaults__, "timeout_s", PATIENCE_S)
+    monkeypatch.setitem(answers.__kwdefaults__, "timeout_s", PATIENCE_S)
     with impostor() as port:
         settings = Settings(celery_config=CelerySettings(broker_url=f"redis://127.0.0.1:{port}/0"))
         found = {check.name: check for check in checks(settings)}
     assert not found["Redis"].ok
     assert "REDIS_URL" in found["Redis"].remedy
     assert "Disk" in found
+
+
+@pytest.mark.parametrize(("password", "said"), [("", True), (":secret@", False)])
+def test_a_redis_that_anybody_on_the_machine_reaches_is_told(
+    monkeypatch: pytest.MonkeyPatch, password: str, *, said: bool
+) -> None:
+    monkeypatch.setitem(answers.__kwdefaults__, "timeout_s", PATIENCE_S)
+    with impostor(b"+OK\r\n+PONG\r\n") as port:
+        settings = Settings(celery_config=CelerySettings(broker_url=f"redis://{password}127.0.0.1:{port}"))
+        found = next(check for check in checks(settings) if check.name == "Redis")
+    assert found.ok
+    assert ("it asks for no password" in found.fact) is said
 
 
 def speech_model(name: str) -> Check:

@@ -1,8 +1,11 @@
 """What a line of the log looks like."""
 
 import logging
+import stat
 import tempfile
 from pathlib import Path
+
+import pytest
 
 from video_automation import logs
 
@@ -27,3 +30,14 @@ def test_a_traceback_names_no_folder_of_the_installation(tmp_path: Path) -> None
     assert 'File "test_logs.py", line' in text
     assert 'File "tempfile.py", line' in text
     assert str(Path(__file__).parent) not in text
+
+
+def test_the_log_of_all_processes_is_for_us_alone_a_fresh_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "_ROTATE_AT", 1)
+    file = tmp_path / "pipeline.log"
+    handler = logs.SharedFileHandler(file)
+    for _ in range(2):
+        handler.emit(logging.makeLogRecord({"msg": "x"}))
+    handler.close()
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("pipeline.log*")}
+    assert modes == {"pipeline.log": 0o600, "pipeline.log.1": 0o600}

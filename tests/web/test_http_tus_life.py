@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from flask import Flask
@@ -23,6 +24,7 @@ from video_automation.jobs.locks import alone, taken
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.unfinished import UNFINISHED_S, announced, promised_bytes
+from video_automation.media import probe
 from video_automation.stores.memory import MemoryStore
 
 
@@ -93,6 +95,21 @@ def test_a_film_that_cannot_be_recorded_just_now_stays_until_it_can(
     app.extensions["video_automation.backend"] = replace(backend, store=store)
     assert head(client, place).headers["Location"]
     assert store.get(place.rpartition("/")[2])
+
+
+def test_a_film_nobody_can_look_at_just_now_stays_until_somebody_can(
+    client: FlaskClient, backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    place = begun(client, len(film))
+    with monkeypatch.context() as patch:
+        patch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
+        patch.setattr(probe, "_CHECKS", BoundedSemaphore(1))
+        with probe.turn(probe._CHECKS):
+            answer = send(client, place, 0, film)
+            refused(answer, 503, "busy")
+            assert int(answer.headers["Retry-After"]) > 0
+    assert send(client, place, len(film), b"").headers["Location"]
+    assert backend.store.get(place.rpartition("/")[2])
 
 
 @pytest.mark.parametrize("at", [(resumable, "settle"), (resumable, "hand_over"), (Path, "unlink")])

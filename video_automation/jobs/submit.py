@@ -14,7 +14,7 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.quota import within
 from video_automation.jobs.room import full_disk_told
-from video_automation.media.probe import check
+from video_automation.media.probe import check, turn
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 
@@ -40,7 +40,7 @@ def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
         QuotaError, TooLargeError: its owner's key does not allow it.
         NoSpaceError: the disk is full.
         InputError: its source is nothing we can use; the sentence says why.
-        TransientError: it cannot be recorded just now.
+        TransientError: it cannot be looked at, or recorded, just now.
     """
     workspace = backend.folders.of(job.id)
     try:
@@ -59,7 +59,7 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     workspace = backend.folders.of(job.id)
     with full_disk_told():
         workspace.work.mkdir(parents=True, exist_ok=True)
-    with _turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT)):
+    with turn(_turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT))):
         check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
     with within(backend, job, quotas):
         _record(backend.store, job)

@@ -2,13 +2,15 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import BoundedSemaphore
 
 from pydantic import TypeAdapter
 
-from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, UnsupportedError
+from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError, UnsupportedError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.facts import Found, Problem, Refusal
 from video_automation.media.program import Limits, Tools
@@ -27,6 +29,8 @@ _FIRST_PACKETS = 2000
 _CHECKS_AT_A_TIME = 4
 """Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
 _CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
+_LONGEST_WAIT_S = 30.0
+"""For a place among those that are looked at; waiting holds a thread of the service."""
 _SMALLEST_PX, _LARGEST_PX = 16, 16_384
 """Of a side: x264 takes none that is larger, and less is no picture."""
 _HASHED = 1 << 20
@@ -77,11 +81,26 @@ def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:
 
     Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
 
-    Raises: as `probe`.
+    Raises: as `probe` and `turn`.
     """
-    with _CHECKS:
+    with turn(_CHECKS):
         found = _read(tools, path, limits, packets=_FIRST_PACKETS)
     _check_length(found.claimed_ms, limits)
+
+
+@contextmanager
+def turn(places: BoundedSemaphore) -> Iterator[None]:
+    """One of so many places for the block, once one is free.
+
+    Raises:
+        TransientError: none became free in half a minute.
+    """
+    if not places.acquire(timeout=_LONGEST_WAIT_S):
+        raise TransientError("Many films are being looked at just now. Try again in a moment.", code="busy")
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def content_id(path: Path) -> str:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from itertools import groupby
+from time import process_time
 from typing import Literal, cast
 
 import av
@@ -49,8 +50,8 @@ _NOT_THE_MAIN_SOUND = (
     | Disposition.descriptions
     | Disposition.karaoke
 )
-_TRIES = 500
-"""Packets after which nothing decodable is expected any more."""
+_TRIES, _TRYING_S = 500, 5.0
+"""Packets of a track, and seconds of processor time spent on them, after which nothing decodable is expected any more."""
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
 """Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
 _LONGEST_LAST_S = 10
@@ -76,12 +77,15 @@ class Track:
     end: int = 0
     """The latest end of a packet, in the stream's time base."""
     first: Frame | None = None
+    tried_s: float = 0.0
     trouble: str = ""
 
     def take(self, packet: av.Packet[Stream]) -> None:
         """Notes a packet's time; decodes it while there is no first frame yet."""
-        if self.first is None and self.packets < _TRIES:
+        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
+            begun = process_time()
             self._try_to_decode(packet)
+            self.tried_s += process_time() - begun
         if packet.size == 0 or packet.is_discard:
             return
         self.packets += 1

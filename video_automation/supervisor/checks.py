@@ -45,7 +45,8 @@ def check_folders(settings: Settings) -> None:
     Raises:
         SettingsError: one is not; the sentence names the setting.
     """
-    for key, folder in (("data_folder", settings.data), ("input_folder", settings.input), ("output_folder", settings.output)):
+    below = (("data_folder", settings.work), ("input_folder", settings.input), ("output_folder", settings.output))
+    for key, folder in (("data_folder", settings.data), *below):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # films are not for other users of the machine
             with TemporaryFile(dir=folder):

@@ -53,7 +53,7 @@ def without_password(url: str) -> str:
     return str(address(url))
 
 
-def answers(url: str) -> bool:
+def answers(url: str, *, timeout_s: float = 1.0) -> bool:
     """Whether a Redis server is at work there; one that still loads its data is not yet.
 
     Raises:
@@ -61,7 +61,7 @@ def answers(url: str) -> bool:
     """
     at = address(url)
     try:
-        call(at, "PING")
+        call(at, "PING", timeout_s=timeout_s)
     except TransientError:
         return False
     except RefusedError as error:
@@ -91,7 +91,7 @@ def server_argv(url: str, folder: Path) -> tuple[str, ...]:
     at = address(url)
     if at.username not in (None, "default"):
         raise SettingsError("REDIS_URL: it names a user: start that Redis server yourself, or leave the user out")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # records are not for other users of the machine
     file = folder / "redis.conf"
     file.touch(mode=0o600)
     file.write_text(server_settings(at, folder))

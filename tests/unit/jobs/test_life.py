@@ -5,7 +5,7 @@ import struct
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
+from threading import BoundedSemaphore, Event
 from uuid import uuid4
 
 import pytest
@@ -27,7 +27,7 @@ from video_automation.jobs.manifest import Artifact, Manifest, Stats, read, sha2
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room, receiving
-from video_automation.jobs.submit import new_job, submit
+from video_automation.jobs.submit import _turns, new_job, submit
 from video_automation.media import probe
 from video_automation.media.facts import Found
 from video_automation.media.probe import MediaLimits
@@ -139,6 +139,7 @@ def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
     other = arrived(backend, film, owner="bob")
     quick = backend.folders.of(other.id).source
     monkeypatch.setattr(probe, "_read", slowly)
+    monkeypatch.setattr(probe, "_LONGEST_WAIT_S", PATIENCE_S)
     with ThreadPoolExecutor(len(slow) + 1) as pool:
         submitted = [pool.submit(submit, backend, job) for job in slow]
         try:
@@ -148,6 +149,17 @@ def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
         finally:
             over.set()
         assert all(isinstance(one.exception(), InputError) for one in submitted)
+
+
+def test_nothing_remains_of_a_film_that_waits_too_long_for_its_owners_others(
+    backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    job = arrived(backend, film)
+    monkeypatch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
+    monkeypatch.setitem(_turns, job.owner, BoundedSemaphore(1))
+    with probe.turn(_turns[job.owner]), pytest.raises(TransientError, match="Try again") as caught:
+        submit(backend, job)
+    assert (caught.value.code, left(tmp_path), backend.store.waiting()) == ("busy", [], 0)
 
 
 def of_many_pictures(film: bytes) -> bytes:

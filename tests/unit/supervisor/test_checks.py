@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,12 @@ def test_an_address_of_another_machine_is_refused() -> None:
         check_port("192.0.2.1", 8000)
 
 
-def test_folders_are_made(tmp_path: Path) -> None:
+def test_folders_are_made_for_us_alone_also_where_the_data_folder_is_open_to_all(tmp_path: Path) -> None:
     settings = Settings(data_folder=tmp_path / "deep" / "data")
+    settings.data.mkdir(mode=0o755, parents=True)
     check_folders(settings)
-    assert sorted(path.name for path in settings.data.iterdir()) == ["input", "output"]
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in settings.data.iterdir()}
+    assert modes == dict.fromkeys(("input", "work", "output"), 0o700)
 
 
 def test_a_folder_that_cannot_be_is_named_with_its_setting(tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ import pytest
 from e2e.instance import PATIENCE_S
 from ports import held_port, impostor
 
+from video_automation.config import Settings
 from video_automation.errors import SettingsError
-from video_automation.supervisor import redis_server
+from video_automation.sections import CelerySettings
+from video_automation.supervisor import redis_server, services
 from video_automation.supervisor.redis_server import answers, is_local, lives, server_argv, server_settings, without_password
 from video_automation.supervisor.redis_tools import shown
 from video_automation.supervisor.resp import RefusedError, address, call
@@ -24,7 +26,8 @@ from video_automation.supervisor.resp import RefusedError, address, call
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that is held up by a busy machine has time to answer."""
-    monkeypatch.setitem(call.__kwdefaults__, "timeout_s", PATIENCE_S)
+    for asks in (call, answers):
+        monkeypatch.setitem(asks.__kwdefaults__, "timeout_s", PATIENCE_S)
 
 
 @pytest.fixture
@@ -91,9 +94,10 @@ def test_it_listens_on_the_loopback_address_alone() -> None:
 
 
 def test_a_password_is_asked_for_and_written_where_only_we_read(port: int, tmp_path: Path) -> None:
-    url = f"redis://:se%22cret@127.0.0.1:{port}/0"
-    with running(url, tmp_path):
-        assert stat.S_IMODE((tmp_path / "redis.conf").stat().st_mode) == 0o600
+    url, folder = f"redis://:se%22cret@127.0.0.1:{port}/0", tmp_path / "redis"
+    with running(url, folder):
+        assert stat.S_IMODE((folder / "redis.conf").stat().st_mode) == 0o600
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         with pytest.raises(SettingsError, match="NOAUTH"):
             answers(f"redis://127.0.0.1:{port}/0")
 
@@ -118,6 +122,17 @@ def test_a_user_of_its_own_is_refused_before_anything_starts(tmp_path: Path) -> 
 def test_something_else_on_the_port_is_a_setting_error() -> None:
     with impostor() as port, pytest.raises(SettingsError, match="no Redis server"):
         answers(f"redis://127.0.0.1:{port}")
+
+
+def test_one_that_is_slow_to_answer_at_first_is_used_and_no_second_one_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for asks in (call, answers):
+        monkeypatch.setitem(asks.__kwdefaults__, "timeout_s", 0.05)
+    monkeypatch.setattr(services, "_FIRST_LOOK_S", PATIENCE_S)
+    with impostor(b"+PONG\r\n", late_s=0.5) as port:
+        settings = Settings(data_folder=tmp_path, celery_config=CelerySettings(broker_url=f"redis://127.0.0.1:{port}"))
+        assert services.redis_services(settings) == ()
 
 
 def test_scripts_called_redis_server_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
