@@ -59,7 +59,7 @@ def begin(backend: Backend, *, owner: str, filename: str, params: Params, length
         Others as `check_room`.
     """
     check_room(backend, length)
-    if len(announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
+    if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
         sentence = f"{_MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
         raise TooManyRequestsError(sentence, code="too_many_unfinished", retry_after_s=60)
     upload = Unfinished(str(uuid4()), owner, filename, length, params)

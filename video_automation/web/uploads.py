@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from uuid import uuid4
 
 from flask import Blueprint, request, url_for
 
@@ -21,9 +22,9 @@ from video_automation.errors import (
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
-from video_automation.jobs.quota import check_quotas
-from video_automation.jobs.receive import check_room, receiving
+from video_automation.jobs.receive import expecting, receiving
 from video_automation.jobs.submit import new_job, submit
+from video_automation.jobs.unfinished import Unfinished
 from video_automation.plan.params import Params
 from video_automation.web import shown
 from video_automation.web.answers import StartedAnswer
@@ -104,9 +105,10 @@ def shown_name(name: str) -> str:
 
 def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
     """A new task of what the form brings."""
-    check_room(backend(), request.content_length)
-    check_quotas(backend(), caller().owner, caller().quotas, request.content_length or 0)
-    return submit(backend(), _received(form, claim), caller().quotas)
+    job_id, length = str(uuid4()), request.content_length or 0
+    expected = Unfinished(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
+    with expecting(backend(), expected, caller().quotas):
+        return submit(backend(), _received(job_id, form, claim), caller().quotas)
 
 
 def _once(key: str, form: Iterator[Part]) -> Job:
@@ -128,11 +130,11 @@ def _checked(key: str) -> str:
     return key
 
 
-def _received(form: Iterator[Part], claim: Claim | None) -> Job:
-    """A new job whose source is on disk; options may stand before the file or after it."""
+def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
+    """A new job of this id whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
     name, params = shown_name(film.filename or ""), params_with(backend().rules.defaults, options)
-    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas)
+    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)
