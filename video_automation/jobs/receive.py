@@ -36,7 +36,7 @@ class Incoming:
             NoSpaceError: other uploads, or one whose size nobody said, have left no more than the reserve.
         """
         self.received += len(block)
-        _check_size(self.received, self._rules.max_upload_bytes)
+        check_size(self.received, self._rules.max_upload_bytes)
         if shutil.disk_usage(self._folder).free - len(block) < self._rules.reserve_bytes:  # some microseconds
             raise NoSpaceError("The disk is full.")
         left = memoryview(block)
@@ -54,7 +54,7 @@ def check_room(backend: Backend, declared_bytes: int | None) -> None:
     """
     rules, folders = backend.rules, backend.folders
     declared = declared_bytes or 0
-    _check_size(declared, rules.max_upload_bytes)
+    check_size(declared, rules.max_upload_bytes)
     needed = int(declared * ROOM_PER_BYTE) + rules.reserve_bytes
     free = max(0, free_bytes(folders) - promised_bytes(folders, time.time()))
     if free < needed:
@@ -122,7 +122,8 @@ def settle(workspace: Workspace) -> None:
     _sync_folder(workspace.upload)
 
 
-def _check_size(size: int, most: int) -> None:
+def check_size(size: int, most: int) -> None:
+    """Refuses an upload of more bytes than one may have. Raises TooLargeError."""
     if size > most:
         raise TooLargeError(f"The file is larger than the {most // _MB:,} MB that are allowed.")
 

@@ -22,7 +22,7 @@ from video_automation.errors import (
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
-from video_automation.jobs.receive import expecting, receiving
+from video_automation.jobs.receive import check_size, expecting, receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.jobs.unfinished import Unfinished
 from video_automation.plan.params import Params
@@ -80,7 +80,9 @@ with them."""
 )
 def upload() -> Begun[StartedAnswer] | SeeOther:
     """Takes a film and what is wished for it, and queues the work."""
-    form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=request.content_length)
+    length, most = request.content_length, backend().rules.max_upload_bytes
+    check_size(length or 0, most)
+    form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
     key = request.headers.get("Idempotency-Key")
     job = _new(form) if key is None else _once(_checked(key), form)
     place = url_for("api.task", job_id=job.id)
