@@ -103,6 +103,24 @@ def test_an_upload_that_breaks_off_leaves_its_key_free(client: FlaskClient, send
     assert send(content=film + b"other").status_code == 202
 
 
+class Unread(io.BytesIO):
+    """A body nobody looks at."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise AssertionError(size)
+
+
+def test_a_repeat_that_says_it_is_too_large_is_refused_before_its_first_byte(app: Flask, send: Send) -> None:
+    assert send().status_code == 202
+    answer = app.test_client().post(
+        "/upload",
+        input_stream=Unread(),
+        headers=KEY | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+        environ_overrides={"CONTENT_LENGTH": str(10**12)},
+    )
+    assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+
+
 @pytest.mark.parametrize("key", ["", "é", "tab\there", "x" * 201])
 def test_a_key_that_cannot_be_one_is_refused(send: Send, backend: Backend, key: str) -> None:
     answer = send(headers={"Idempotency-Key": key})

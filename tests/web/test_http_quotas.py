@@ -15,6 +15,17 @@ from video_automation.jobs import quota
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 
+AGAIN = pytest.mark.parametrize(
+    ("method", "what"),
+    [
+        ("post", "retry"),
+        ("put", "captions"),
+        ("delete", "captions"),
+        ("post", "clips/short_01"),
+        ("delete", "clips/short_01"),
+    ],
+)
+
 
 @pytest.fixture
 def anns(finished: Job, backend: Backend) -> Job:
@@ -51,16 +62,24 @@ class TestQuotas:
         backend.store.change(job.id, lambda job: replace(job, state=State.FAILURE))
         assert self.upload(client, film)[0] == 202
 
-    @pytest.mark.parametrize(
-        ("method", "what"),
-        [
-            ("post", "retry"),
-            ("put", "captions"),
-            ("delete", "captions"),
-            ("post", "clips/short_01"),
-            ("delete", "clips/short_01"),
-        ],
-    )
+    @AGAIN
+    def test_nothing_is_made_again_while_as_much_is_held_as_may(
+        self, client: FlaskClient, app: Flask, anns: Job, method: str, what: str
+    ) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1))
+        answer = getattr(client, method)(f"/task/{anns.id}/{what}", headers=bearer(ANN))
+        assert (answer.status_code, answer.json["code"]) == (429, "quota_bytes")
+
+    def test_a_task_is_made_again_while_more_may_be_held(
+        self, client: FlaskClient, app: Flask, anns: Job, backend: Backend
+    ) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=10_000_000))
+        source = backend.folders.of(anns.id).source
+        source.parent.mkdir(parents=True)
+        source.write_bytes(b"film")
+        assert client.post(f"/task/{anns.id}/retry", data={"crf": "30"}, headers=bearer(ANN)).status_code == 202
+
+    @AGAIN
     def test_tasks_that_wait_again(
         self, client: FlaskClient, app: Flask, anns: Job, put: Callable[..., Job], method: str, what: str
     ) -> None:

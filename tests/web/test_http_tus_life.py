@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from hashlib import sha1
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -52,6 +53,36 @@ def test_one_that_fell_silent_gives_its_turn_to_the_next_and_may_not_go_on(clien
     with pytest.raises(resumable.StateError):
         resumable.receive(backend, upload, blocks(), offset=0)
     assert workspace.partial.read_bytes() == b"0123456"
+
+
+def test_one_whose_piece_is_checked_first_is_not_silent_while_its_bytes_come(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+
+    def blocks():
+        os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
+        yield b"012"
+        refused(send(client, place, 0, b"34"), 423, "locked")
+        yield b"345"
+
+    resumable.receive(backend, upload, blocks(), offset=0, checksum=resumable.Checksum("sha1", sha1(b"012345").digest()))
+    assert workspace.partial.read_bytes() == b"012345"
+
+
+def test_one_that_lost_its_turn_takes_no_more_of_a_piece_that_is_checked_first(client: FlaskClient, backend: Backend):
+    place = begun(client, 100)
+    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+
+    def blocks():
+        yield b"012"
+        os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
+        assert send(client, place, 0, b"34").status_code == 204
+        yield b"345"
+        pytest.fail("It goes on.")
+
+    with pytest.raises(resumable.LockedError):
+        resumable.receive(backend, upload, blocks(), offset=0, checksum=resumable.Checksum("sha1", b""))
+    assert workspace.partial.read_bytes() == b"34"
 
 
 def test_an_upload_that_is_ended_while_it_arrives_takes_no_more(client: FlaskClient, backend: Backend):

@@ -109,6 +109,18 @@ def test_a_film_that_holds_line_ends_and_half_a_boundary_arrives_as_it_is(client
     assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == tricky
 
 
+class Endless(io.BytesIO):
+    """A form that goes on with nothing."""
+
+    given = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        block = super().read(size) or bytes(1 << 18)
+        self.given += len(block)
+        assert self.given < 10 * MAX_UPLOAD + (64 << 20)
+        return block
+
+
 class TestRefused:
     @pytest.fixture(autouse=True)
     def _leaves_nothing(self, backend: Backend, queue: ListQueue):
@@ -138,6 +150,17 @@ class TestRefused:
 
     def test_a_form_that_ends_early(self, client: FlaskClient, film: bytes):
         self.refused(post(client, field("file", film, "a.mp4"), end=b""), 400, "broken_form")
+
+    def test_a_form_that_does_not_end_in_parts_nobody_asked_for(self, app: Flask):
+        body = Endless(field("other", b"", "other.mp4"))
+        answer = app.test_client().post(
+            "/upload",
+            input_stream=body,
+            environ_overrides={"wsgi.input_terminated": True},
+            headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Transfer-Encoding": "chunked"},
+        )
+        self.refused(answer, 413, "too_large")
+        assert body.given <= MAX_UPLOAD + (2 << 20)
 
     def test_a_connection_that_ends_early(self, app: Flask, film: bytes):
         body = field("file", film, "a.mp4")

@@ -11,7 +11,7 @@ from video_automation.errors import QuotaError, TooLargeError, UnderWayError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.room import held_bytes
-from video_automation.jobs.unfinished import announced_by
+from video_automation.jobs.unfinished import arriving_bytes
 
 _DAY_S = 86_400.0
 _PAGE = 200
@@ -38,7 +38,7 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
     if quotas.waiting is not None:
         _check_waiting(jobs, quotas.waiting)
     if quotas.bytes_held is not None:
-        arriving = sum(upload.length for upload in announced_by(backend.folders, owner) if upload.id != but)
+        arriving = arriving_bytes(backend.folders, owner, but={but, *(job.id for job in jobs)})
         _check_bytes(quotas.bytes_held, declared_bytes, arriving + _held(backend, jobs))
 
 
@@ -83,17 +83,21 @@ def admitted(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, 
 
 @contextmanager
 def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
-    """Has a job wait for its turn again in the block where its owner's key allows one more to wait.
+    """Has a job wait for its turn again in the block where its owner's key allows one more to wait, and more to be held.
 
     Raises:
-        QuotaError: as many wait as may.
+        QuotaError: as many wait, or as much is held, as may.
         UnderWayError: as `admitted`.
     """
-    if quotas.waiting is None or job.state is State.PENDING:
+    if (quotas.waiting is None and quotas.bytes_held is None) or job.state is State.PENDING:
         yield
         return
     with _alone(backend, job.owner):
-        _check_waiting(_all(backend.store, job.owner), quotas.waiting)
+        jobs = tuple(_all(backend.store, job.owner))
+        if quotas.waiting is not None:
+            _check_waiting(jobs, quotas.waiting)
+        if quotas.bytes_held is not None:
+            _check_bytes(quotas.bytes_held, 1, _held(backend, jobs))
         yield
 
 

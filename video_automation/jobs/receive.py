@@ -4,20 +4,21 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from video_automation.access.quotas import Quotas
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
 from video_automation.jobs.cleanup import remove
+from video_automation.jobs.locks import held
 from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.quota import admitted
 from video_automation.jobs.room import ROOM_PER_BYTE, free_bytes, full_disk_told
-from video_automation.jobs.unfinished import promised_bytes
+from video_automation.jobs.unfinished import Unfinished, announce, promised_bytes
 from video_automation.jobs.workspace import Workspace
 
 _MB = 1_000_000
-_LOOK_EVERY = 64 * _MB
-"""Bytes of an upload after which its disk is looked at again."""
 
 
 class Incoming:
@@ -25,7 +26,6 @@ class Incoming:
 
     def __init__(self, file: BinaryIO, folder: Path, rules: Rules) -> None:
         self._file, self._folder, self._rules = file, folder, rules
-        self._looked_at = -_LOOK_EVERY
         self.received = 0
 
     def write(self, block: bytes | memoryview) -> None:
@@ -36,11 +36,9 @@ class Incoming:
             NoSpaceError: other uploads, or one whose size nobody said, have left no more than the reserve.
         """
         self.received += len(block)
-        _check_size(self.received, self._rules.max_upload_bytes)
-        if self.received - self._looked_at >= _LOOK_EVERY:
-            self._looked_at = self.received
-            if shutil.disk_usage(self._folder).free < self._rules.reserve_bytes:
-                raise NoSpaceError("The disk is full.")
+        check_size(self.received, self._rules.max_upload_bytes)
+        if shutil.disk_usage(self._folder).free - len(block) < self._rules.reserve_bytes:  # some microseconds
+            raise NoSpaceError("The disk is full.")
         left = memoryview(block)
         while left:  # a disk that is filling up takes the first part of a block and fails only at the next
             left = left[self._file.write(left) :]
@@ -56,7 +54,7 @@ def check_room(backend: Backend, declared_bytes: int | None) -> None:
     """
     rules, folders = backend.rules, backend.folders
     declared = declared_bytes or 0
-    _check_size(declared, rules.max_upload_bytes)
+    check_size(declared, rules.max_upload_bytes)
     needed = int(declared * ROOM_PER_BYTE) + rules.reserve_bytes
     free = max(0, free_bytes(folders) - promised_bytes(folders, time.time()))
     if free < needed:
@@ -76,6 +74,26 @@ def check_queue(backend: Backend) -> None:
 
 
 @contextmanager
+def expecting(backend: Backend, upload: Unfinished, quotas: Quotas) -> Iterator[None]:
+    """Has room kept for a form, of the disk and of what its owner may hold, while it becomes a job in the block.
+
+    Raises: as `check_room` and `admitted`.
+    """
+    workspace = backend.folders.of(upload.id)
+    with full_disk_told(), ExitStack() as under_way:
+        try:
+            with admitted(backend, upload.owner, quotas, upload.length):
+                check_room(backend, upload.length)
+                announce(workspace, upload)
+                under_way.enter_context(held(under_way.enter_context(workspace.announced.open("rb"))))
+            yield
+        except BaseException:
+            remove(workspace.upload)
+            raise
+        workspace.announced.unlink(missing_ok=True)
+
+
+@contextmanager
 def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
     """Takes what is written in the block as the job's source; if the block is left with an error, nothing remains of it.
 
@@ -85,7 +103,7 @@ def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
     """
     workspace = backend.folders.of(job_id)
     with full_disk_told():
-        workspace.upload.mkdir(parents=True)
+        workspace.upload.mkdir(parents=True, exist_ok=True)
         try:
             with workspace.partial.open("wb") as file:
                 yield Incoming(file, workspace.upload, backend.rules)
@@ -104,7 +122,8 @@ def settle(workspace: Workspace) -> None:
     _sync_folder(workspace.upload)
 
 
-def _check_size(size: int, most: int) -> None:
+def check_size(size: int, most: int) -> None:
+    """Refuses an upload of more bytes than one may have. Raises TooLargeError."""
     if size > most:
         raise TooLargeError(f"The file is larger than the {most // _MB:,} MB that are allowed.")
 

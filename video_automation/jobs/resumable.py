@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import new
 from tempfile import TemporaryFile
+from typing import BinaryIO
 from uuid import uuid4
 
 from video_automation.access.quotas import Quotas
@@ -59,7 +60,7 @@ def begin(backend: Backend, *, owner: str, filename: str, params: Params, length
         Others as `check_room`.
     """
     check_room(backend, length)
-    if len(announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
+    if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
         sentence = f"{_MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
         raise TooManyRequestsError(sentence, code="too_many_unfinished", retry_after_s=60)
     upload = Unfinished(str(uuid4()), owner, filename, length, params)
@@ -86,13 +87,13 @@ def receive(
         UnknownTaskError: it has been ended meanwhile.
     """
     workspace = backend.folders.of(upload.id)
-    with full_disk_told(), _gone_told(), _sole_sender(workspace):
+    with full_disk_told(), _gone_told(), _sole_sender(workspace) as turn:
         _check_offset(workspace, offset)
         fitting = _at_most(upload.length - offset, blocks)
         if offset == upload.length:
             next(fitting, None)  # only to refuse what is too much
         else:
-            _append(backend, workspace, _verified(backend, workspace, fitting, checksum) if checksum else fitting)
+            _append(backend, workspace, _verified(backend, workspace, fitting, checksum, turn) if checksum else fitting)
 
 
 def finish(backend: Backend, upload: Unfinished, quotas: Quotas) -> Job:
@@ -168,12 +169,15 @@ def _append(backend: Backend, workspace: Workspace, blocks: Iterable[bytes]) -> 
             os.fsync(file.fileno())  # what we say has arrived stays, also when the machine goes down
 
 
-def _verified(backend: Backend, workspace: Workspace, blocks: Iterable[bytes], checksum: Checksum) -> Iterator[bytes]:
+def _verified(
+    backend: Backend, workspace: Workspace, blocks: Iterable[bytes], checksum: Checksum, turn: BinaryIO
+) -> Iterator[bytes]:
     """The blocks of a piece, once all of them have come and are what was sent."""
     found = new(checksum.algorithm, usedforsecurity=False)
     with TemporaryFile(dir=workspace.upload, buffering=0) as file:
         incoming = Incoming(file, workspace.upload, backend.rules)
         for block in blocks:
+            _keep(turn, workspace)
             found.update(block)
             incoming.write(block)
         if found.digest() != checksum.digest:
@@ -207,7 +211,7 @@ def _gone_told() -> Iterator[None]:
 
 
 @contextmanager
-def _sole_sender(workspace: Workspace) -> Iterator[None]:
+def _sole_sender(workspace: Workspace) -> Iterator[BinaryIO]:
     """Keeps others from sending the same upload in the block, but for those to whom it seems dead.
 
     A connection that was lost without a word holds its request for minutes. Should that wake up, it finds another offset.
@@ -217,7 +221,14 @@ def _sole_sender(workspace: Workspace) -> Iterator[None]:
     with workspace.sending.open("ab") as lock:
         if not taken(lock):
             raise LockedError("Another request is sending this upload. Ask again in a moment.", retry_after_s=2)
-        yield
+        yield lock
+
+
+def _keep(turn: BinaryIO, workspace: Workspace) -> None:
+    """Shows that a sender is not silent, though none of its bytes are seen. Raises LockedError where another has its turn."""
+    os.utime(workspace.partial)
+    if not os.fstat(turn.fileno()).st_nlink:
+        raise LockedError("Another request is sending this upload by now.", retry_after_s=2)
 
 
 @contextmanager

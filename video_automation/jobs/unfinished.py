@@ -1,7 +1,7 @@
-"""What is known of an upload that arrives piece by piece: a small file beside the bytes that are there, and nothing else."""
+"""What is known of an upload that is still arriving: a small file beside the bytes that are there, and nothing else."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from video_automation.errors import UnknownTaskError
+from video_automation.jobs.locks import alone
 from video_automation.jobs.room import ROOM_PER_BYTE
 from video_automation.jobs.whole import put
 from video_automation.jobs.workspace import ANNOUNCED, PARTIAL, Folders, Workspace
@@ -30,8 +31,10 @@ class Unfinished:
     owner: str
     filename: str
     length: int
-    """Bytes it will have."""
+    """Bytes it will have; of a form, those of its body, and 0 where nobody said how many."""
     params: Params
+    resumable: bool = True
+    """Whether it comes piece by piece. One that does not, a form, has this note locked by its request: it is over with that."""
 
 
 _UNFINISHED = TypeAdapter(Unfinished)
@@ -77,9 +80,19 @@ def promised_bytes(folders: Folders, now: float) -> int:
     for file, upload in _all(folders):
         with suppress(FileNotFoundError):
             there = file.with_name(PARTIAL).stat()
-            if now - there.st_mtime < _EXPECTED_S:
-                promised += int(upload.length * ROOM_PER_BYTE) - there.st_size
+            if now - there.st_mtime < _EXPECTED_S or not upload.resumable:
+                promised += max(0, int(upload.length * ROOM_PER_BYTE) - there.st_size)
     return promised
+
+
+def arriving_bytes(folders: Folders, owner: str, *, but: Container[str | None]) -> int:
+    """What the uploads of an owner, but for these ids, will have once they are there."""
+    arriving = 0
+    for upload in announced_by(folders, owner):
+        if upload.id not in but:
+            with suppress(UnknownTaskError):
+                arriving += max(upload.length, arrived_bytes(folders.of(upload.id)))
+    return arriving
 
 
 def announced_by(folders: Folders, owner: str) -> tuple[Unfinished, ...]:
@@ -96,7 +109,14 @@ def _all(folders: Folders) -> Iterator[tuple[Path, Unfinished]]:
     """What was written down of all uploads that have not become jobs, and where."""
     for file in folders.input.glob(f"*/{ANNOUNCED}"):
         with suppress(FileNotFoundError):
-            yield file, _said(file)
+            upload = _said(file)
+            if upload.resumable or _is_locked(file):
+                yield file, upload
+
+
+def _is_locked(file: Path) -> bool:
+    with alone(file) as ours:
+        return not ours
 
 
 @lru_cache(1 << 13)

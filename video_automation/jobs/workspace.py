@@ -14,7 +14,7 @@ from video_automation.plan.recut import Recut
 RECORD = "job.json"
 """The name of a job's record in the folder of its source."""
 ANNOUNCED, PARTIAL = "upload.json", "source.part"
-"""Names there of what was said about an upload that arrives piece by piece, and of the source while it is received."""
+"""Names there of what was said about an upload that is still arriving, and of the source while it is received."""
 WISHES = TypeAdapter(dict[str, Recut])
 """What is wished of clips, by their names, as a file of ours holds it."""
 
@@ -44,7 +44,7 @@ class Workspace:
 
     @property
     def announced(self) -> Path:
-        """What was said about an upload that arrives piece by piece; gone once it is a job."""
+        """What was said about an upload that is still arriving; gone once it is a job."""
         return self.source.with_name(ANNOUNCED)
 
     @property

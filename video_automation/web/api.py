@@ -95,7 +95,7 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
         GoneError: (),
         TooLargeError: (),
         QueueFullError: (),
-        QuotaError: ("quota_waiting",),
+        QuotaError: ("quota_waiting", "quota_bytes"),
         UnderWayError: (),
         NoSpaceError: (),
     },

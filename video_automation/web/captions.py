@@ -34,7 +34,7 @@ _AGAIN: Final = {
     StateError: ("no_captions", *_NO_RESULT),
     GoneError: (),
     QueueFullError: (),
-    QuotaError: ("quota_waiting",),
+    QuotaError: ("quota_waiting", "quota_bytes"),
     UnderWayError: (),
     NoSpaceError: (),
 }

@@ -32,7 +32,7 @@ _REFUSED: Final = {
     StateError: ("not_done", "cancelled", "the code of what failed"),
     GoneError: (),
     QueueFullError: (),
-    QuotaError: ("quota_waiting",),
+    QuotaError: ("quota_waiting", "quota_bytes"),
     UnderWayError: (),
     NoSpaceError: (),
 }

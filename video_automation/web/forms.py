@@ -13,12 +13,14 @@ from multipart import (
     parse_options_header,
 )
 
-from video_automation.errors import RequestError
+from video_automation.errors import RequestError, TooLargeError
 
 BLOCK = 1 << 18
 """Bytes asked of the connection at a time: more (1 MiB) and less (64 KiB) were slower, and every sender holds as many."""
 _MOST_PARTS = 64
 _LONGEST_TEXT = 4096
+_BESIDE = 1_000_000
+"""Bytes a form may have beside its film."""
 
 
 class Body(Protocol):
@@ -50,22 +52,37 @@ class Part:
             raise RequestError(f"The field {self.name[:80]!r} is not UTF-8 text.", code="wrong_option") from None
 
 
-def parts(body: Body, *, content_type: str, length: int | None) -> Iterator[Part]:
+def parts(body: Body, *, content_type: str, length: int | None, most: int) -> Iterator[Part]:
     """The parts of a form, in the order they arrive; `length` is the body's size in bytes where the client said it.
 
     Raises:
+        TooLargeError: it has more than `most` bytes, which its film may have, and a few for the rest.
         RequestError: it is no form, is not well formed, or ends too early.
     """
     kind, options = parse_options_header(content_type, unquote=content_disposition_unquote)
     if kind != "multipart/form-data" or not options.get("boundary"):
         raise RequestError("Send the film as a form (multipart/form-data) with a field named “file”.", code="no_form")
-    events = _events(body, options["boundary"], length)
+    events = _events(_Bounded(body, most + _BESIDE), options["boundary"], length)
     for event in events:
         if isinstance(event, MultipartSegment):
             part = Part(event.name, event.filename, _content(events))
             yield part
             for _ in part.blocks:
                 pass  # what nobody wanted
+
+
+class _Bounded:
+    """A body that may have so many bytes, wanted or not."""
+
+    def __init__(self, body: Body, most: int) -> None:
+        self._body, self._most, self._left = body, most, most
+
+    def read(self, size: int, /) -> bytes:
+        block = self._body.read(size)
+        self._left -= len(block)
+        if self._left < 0:
+            raise TooLargeError(f"The form is larger than the {self._most // 1_000_000:,} MB that are allowed.")
+        return block
 
 
 def _content(events: Iterator[MultipartSegment | bytes | None]) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
+from uuid import uuid4
 
 from flask import Blueprint, request, url_for
 
@@ -21,9 +22,9 @@ from video_automation.errors import (
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
-from video_automation.jobs.quota import check_quotas
-from video_automation.jobs.receive import check_room, receiving
+from video_automation.jobs.receive import check_size, expecting, receiving
 from video_automation.jobs.submit import new_job, submit
+from video_automation.jobs.unfinished import Unfinished
 from video_automation.plan.params import Params
 from video_automation.web import shown
 from video_automation.web.answers import StartedAnswer
@@ -79,7 +80,9 @@ with them."""
 )
 def upload() -> Begun[StartedAnswer] | SeeOther:
     """Takes a film and what is wished for it, and queues the work."""
-    form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=request.content_length)
+    length, most = request.content_length, backend().rules.max_upload_bytes
+    check_size(length or 0, most)
+    form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
     key = request.headers.get("Idempotency-Key")
     job = _new(form) if key is None else _once(_checked(key), form)
     place = url_for("api.task", job_id=job.id)
@@ -104,9 +107,10 @@ def shown_name(name: str) -> str:
 
 def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
     """A new task of what the form brings."""
-    check_room(backend(), request.content_length)
-    check_quotas(backend(), caller().owner, caller().quotas, request.content_length or 0)
-    return submit(backend(), _received(form, claim), caller().quotas)
+    job_id, length = str(uuid4()), request.content_length or 0
+    expected = Unfinished(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
+    with expecting(backend(), expected, caller().quotas):
+        return submit(backend(), _received(job_id, form, claim), caller().quotas)
 
 
 def _once(key: str, form: Iterator[Part]) -> Job:
@@ -128,11 +132,11 @@ def _checked(key: str) -> str:
     return key
 
 
-def _received(form: Iterator[Part], claim: Claim | None) -> Job:
-    """A new job whose source is on disk; options may stand before the file or after it."""
+def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
+    """A new job of this id whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
     name, params = shown_name(film.filename or ""), params_with(backend().rules.defaults, options)
-    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas)
+    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
             incoming.write(block)

@@ -1,0 +1,100 @@
+"""Forms that arrive at the same time: each sees the room the others take, and what their owner then holds."""
+
+import io
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from doors import ANN, BOB, bearer, keyed_access
+from flask import Flask
+from flask.testing import FlaskClient
+from test_http_upload import BOUNDARY, field
+from tus_client import begun
+from werkzeug.test import TestResponse
+
+from video_automation.access.quotas import Quotas
+from video_automation.jobs import receive, resumable
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.unfinished import Unfinished, announce, promised_bytes
+from video_automation.plan.params import Params
+
+
+class Halting(io.BytesIO):
+    """A form in the middle of which something happens."""
+
+    def __init__(self, content: bytes, meanwhile: Callable[[], None]) -> None:
+        super().__init__(field("file", content, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
+        self.length, self._meanwhile = len(self.getvalue()), meanwhile
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() == 0:
+            return super().read(self.length // 2)
+        meanwhile, self._meanwhile = self._meanwhile, lambda: None
+        meanwhile()
+        return super().read(size)
+
+
+def post(app: Flask, content: bytes, key: str = ANN, meanwhile: Callable[[], None] = lambda: None) -> TestResponse:
+    body = Halting(content, meanwhile)
+    headers = bearer(key) | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    return app.test_client().post(
+        "/upload", input_stream=body, headers=headers, environ_overrides={"CONTENT_LENGTH": str(body.length)}
+    )
+
+
+def refused(answer: TestResponse, status: int, code: str) -> None:
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+
+
+def test_they_do_not_promise_themselves_the_same_room(
+    app: Flask, backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.extensions["video_automation.access"] = keyed_access()
+    monkeypatch.setattr(receive, "free_bytes", lambda _: 4 * len(film))
+    assert post(app, film, meanwhile=lambda: refused(post(app, film, BOB), 507, "no_space")).status_code == 202
+    assert promised_bytes(backend.folders, time.time()) == 0
+    assert post(app, film, BOB).status_code == 202
+
+
+def test_they_count_as_held_while_they_arrive(app: Flask, film: bytes) -> None:
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
+
+    def meanwhile() -> None:
+        refused(post(app, film), 429, "quota_bytes")
+        assert post(app, film, BOB).status_code == 202
+
+    assert post(app, film, meanwhile=meanwhile).status_code == 202
+
+
+def test_one_that_is_refused_leaves_its_room_to_the_next(app: Flask, backend: Backend, film: bytes) -> None:
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
+    assert post(app, bytes(len(film))).status_code == 415
+    assert not any(backend.folders.input.glob("*/*"))
+    assert post(app, film).status_code == 202
+
+
+def test_one_whose_process_died_counts_no_more(app: Flask, client: FlaskClient, backend: Backend, film: bytes) -> None:
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
+    dead = Unfinished(str(uuid4()), "ann", "", len(film), Params(), resumable=False)
+    announce(backend.folders.of(dead.id), dead)
+    assert promised_bytes(backend.folders, time.time()) == 0
+    assert post(app, film).status_code == 202
+
+
+def test_they_are_none_of_the_uploads_in_pieces_an_owner_may_begin(
+    app: Flask, film: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resumable, "_MOST_UNFINISHED", 1)
+    assert post(app, film, meanwhile=lambda: begun(app.test_client(), 100) and None).status_code == 202
+
+
+def test_the_disk_is_looked_at_before_each_block(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    reserved = replace(backend, rules=replace(backend.rules, reserve_bytes=100))
+    free = [110, 104]
+    monkeypatch.setattr(receive.shutil, "disk_usage", lambda _: type("Usage", (), {"free": free.pop(0)}))
+    with receive.receiving(reserved, str(uuid4())) as incoming:
+        incoming.write(b"123456")
+        with pytest.raises(receive.NoSpaceError):
+            incoming.write(b"12345")
