@@ -90,6 +90,15 @@ def test_they_are_none_of_the_uploads_in_pieces_an_owner_may_begin(
     assert post(app, film, meanwhile=lambda: begun(app.test_client(), 100) and None).status_code == 202
 
 
+def test_they_are_at_no_address_of_uploads_in_pieces(app: Flask, backend: Backend, film: bytes) -> None:
+    def meanwhile() -> None:
+        (note,) = backend.folders.input.glob("*/upload.json")
+        answer = app.test_client().delete(f"/files/{note.parent.name}", headers={"Tus-Resumable": "1.0.0"})
+        assert answer.status_code == 404
+
+    assert post(app, film, meanwhile=meanwhile).status_code == 202
+
+
 def test_the_disk_is_looked_at_before_each_block(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
     reserved = replace(backend, rules=replace(backend.rules, reserve_bytes=100))
     free = [110, 104]

@@ -48,7 +48,7 @@ def announce(workspace: Workspace, upload: Unfinished) -> None:
 
 
 def announced(workspace: Workspace) -> Unfinished:
-    """What was written down of an upload.
+    """What was written down of an upload that comes piece by piece.
 
     Raises:
         UnknownTaskError: there is none, or none any more.
@@ -57,6 +57,8 @@ def announced(workspace: Workspace) -> Unfinished:
         upload: Unfinished = _UNFINISHED.validate_json(workspace.announced.read_bytes())
     except FileNotFoundError:
         raise unknown_upload() from None
+    if not upload.resumable:
+        raise unknown_upload()
     return upload
 
 
