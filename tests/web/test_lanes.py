@@ -1,20 +1,27 @@
 """Who holds threads holds up nobody else: bodies that do not come, answers that are not read."""
 
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from io import RawIOBase
 from threading import Event, Thread
 
 import pytest
-from doors import ANN, BOB, bearer, keyed_access
+from doors import ADMIN, ANN, BOB, bearer, keyed_access
 from e2e.instance import PATIENCE_S, eventually
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from video_automation.access.ports import Access
+from video_automation.access.shares import Share, token
 from video_automation.config import Settings
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
 
 THREADS = 128
 UPLOADS, STRANGERS = THREADS * 3 // 4, THREADS // 16
+DOWNLOADS = THREADS // 8
 FEW = 4
 
 
@@ -103,3 +110,28 @@ def test_one_key_keeps_no_other_from_uploading(app: Flask, holding: Callable[...
         answer = app.test_client().post("/upload", headers=bearer(ANN), data={"a": "b"})
         assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (503, "busy", "5")
     assert app.test_client().post("/upload", headers=bearer(ANN), data={"a": "b"}).status_code == 400
+
+
+@pytest.mark.parametrize("by", ["share link", "key"])
+def test_one_who_reads_nothing_keeps_nobody_else_from_downloading(
+    app: Flask, access: Access, backend: Backend, finished: Job, by: str
+) -> None:
+    share = Share("now", time.time() + 3600)
+    job = backend.store.change(finished.id, lambda job: replace(job, owner="ann", share=share))
+    (backend.folders.of(job.id).output / "processed_video.mp4").write_bytes(bytes(1 << 20))
+    link = f"?share={token(access.secret, job.id, share)}"
+
+    def ask(query: str = "", **how: object) -> TestResponse:
+        address = f"/task/{job.id}/files/processed_video.mp4{query}"
+        return app.test_client().get(address, buffered=False, **how)
+
+    def one() -> TestResponse:
+        return ask(link) if by == "share link" else ask(headers=bearer(ADMIN))
+
+    with ExitStack() as unread:
+        said = [unread.enter_context(closing(one())).status_code for _ in range(DOWNLOADS)]
+        assert said == [200] * FEW + [503] * (DOWNLOADS - FEW)
+        with closing(ask(headers=bearer(ANN))) as answer:
+            assert answer.status_code == 200
+    with closing(one()) as answer:
+        assert answer.status_code == 200

@@ -1,7 +1,8 @@
 """Keeps threads free for short requests: only some of a process's may take bodies in, only some send large answers out."""
 
 from collections import Counter
-from threading import BoundedSemaphore, Lock
+from functools import partial
+from threading import Lock
 from typing import Final
 
 from flask import Flask, Response, g, request
@@ -16,6 +17,9 @@ _LARGE: Final = 1 << 19
 _RETRY_AFTER_S: Final = 5
 _FEW: Final = 4
 """So many everybody may have, however few there are: a page and its player ask for several things at once."""
+
+_GUESTS: Final = "all guests"
+"""Whoever comes by a share link: together they are one caller, of a name no key can have."""
 
 
 class Lane:
@@ -52,7 +56,7 @@ def register(app: Flask, *, threads: int) -> None:
     as measured; one that sends no more, a quarter of one.
     """
     _bound_bodies(app, Lane(threads * 3 // 4), Lane(threads // 16))
-    _bound_answers(app, BoundedSemaphore(max(1, threads // 8)))
+    _bound_answers(app, Lane(threads // 8))
 
 
 def _bound_bodies(app: Flask, known: Lane, strangers: Lane) -> None:
@@ -73,16 +77,21 @@ def _bound_bodies(app: Flask, known: Lane, strangers: Lane) -> None:
             lane.leave(who)
 
 
-def _bound_answers(app: Flask, free: BoundedSemaphore) -> None:
+def _bound_answers(app: Flask, lane: Lane) -> None:
     @app.after_request
     def give(answer: Response) -> Response:
         if request.method == "HEAD" or not answer.is_streamed or (answer.content_length or _LARGE) < _LARGE:
             return answer
-        if free.acquire(blocking=False):
+        who = _GUESTS if caller() is GUEST else caller().key
+        if lane.enter(who):
             answer.direct_passthrough = False  # else nobody closes the answer itself
-            answer.call_on_close(free.release)
+            answer.call_on_close(partial(lane.leave, who))
             return answer
         answer.close()
-        busy = problem(503, "busy", "More is being downloaded than this service sends at a time. Try again in a moment.")
+        busy = problem(
+            503,
+            "busy",
+            "More is being downloaded than this service sends at a time, or sends to one caller. Try again in a moment.",
+        )
         busy.headers["Retry-After"] = str(_RETRY_AFTER_S)
         return busy
