@@ -21,6 +21,7 @@ from video_automation import errors
 from video_automation.jobs.model import Job
 from video_automation.jobs.options import OPTIONS
 from video_automation.jobs.ports import Backend
+from video_automation.web import docs
 from video_automation.web.openapi import methods, path
 from video_automation.web.plainly import plainly
 
@@ -170,6 +171,14 @@ def test_the_page_tells_of_every_call_and_every_type(client: FlaskClient, api: d
     assert set(re.findall(r'href="#(\w+)"', page.text)) - {"main"} <= set(api["components"]["schemas"])
     assert "<script>" not in page.text
     assert "style=" not in page.text
+
+
+def test_the_page_is_made_once_and_is_everybodys(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    first = client.get("/docs", base_url="http://localhost:1").text
+    monkeypatch.setattr(docs, "plainly", lambda _: pytest.fail("it is made anew"))
+    second = client.get("/docs", base_url="http://localhost:2").text
+    assert "SERVICE=http://localhost:2" in second
+    assert second == first.replace("localhost:1", "localhost:2")
 
 
 @pytest.mark.parametrize(

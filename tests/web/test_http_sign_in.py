@@ -9,6 +9,7 @@ import pytest
 from doors import ADMIN, ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from video_automation.access.ports import Access, Rate, Rates, Session
 from video_automation.errors import TransientError
@@ -213,7 +214,7 @@ class TestSharing:
 class TestRates:
     @pytest.fixture
     def access(self) -> Access:
-        rates = Rates(uploads=Rate(2), requests=Rate(3), failures=Rate(2))
+        rates = Rates(uploads=Rate(2), requests=Rate(3), failures=Rate(2), sign_ins=Rate(2))
         return replace(keyed_access(rates=rates), throttle=MemoryThrottle(clock=lambda: 0.0))
 
     def test_who_asks_too_often_waits_and_is_told_how_long(self, client: FlaskClient) -> None:
@@ -254,6 +255,28 @@ class TestRates:
             client.post("/sign-in", data={"key": "wrong"}).status_code,
         ]
         assert codes == [401, 401, 429]
+
+    @pytest.mark.parametrize("headers", [{}, BROWSER], ids=["program", "browser"])
+    @pytest.mark.parametrize("by", ["form", "link"])
+    def test_signing_in_by_a_right_key_is_counted_before_a_session_begins(
+        self, app: Flask, access: Access, by: str, headers: dict[str, str]
+    ) -> None:
+        def sign_in(key: str, there: str) -> TestResponse:
+            how = {"headers": headers | {"Sec-Fetch-Site": "same-origin"}, "environ_base": {"REMOTE_ADDR": there}}
+            client = app.test_client()
+            return (
+                client.post("/sign-in", data={"key": key}, **how) if by == "form" else client.get(f"/sign-in?key={key}", **how)
+            )
+
+        sessions = access.sessions
+        assert isinstance(sessions, MemorySessions)
+        assert [sign_in(ANN, "192.0.2.1").status_code for _ in range(2)] == [303] * 2
+        for key, there in ((ANN, "192.0.2.1"), (BOB, "192.0.2.1"), (ANN, "192.0.2.2")):
+            answer = sign_in(key, there)
+            assert (answer.status_code, answer.headers["Retry-After"], "Set-Cookie" in answer.headers) == (429, "30", False)
+            assert "Too many sign-ins" in answer.text
+        assert sign_in(BOB, "192.0.2.2").status_code == 303
+        assert len(sessions._kept) == 3
 
     def test_health_is_never_refused(self, client: FlaskClient) -> None:
         assert {client.get("/health/live", headers=bearer("wrong")).status_code for _ in range(9)} == {200}

@@ -34,6 +34,8 @@ class Rates:
     requests: Rate = Rate(1200)
     failures: Rate = Rate(10)
     """Of one address to name a key."""
+    sign_ins: Rate = Rate(30)
+    """By a right key: each is a record that is kept for two weeks."""
 
 
 class Sessions(Protocol):

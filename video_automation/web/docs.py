@@ -3,6 +3,7 @@
 from functools import cache
 
 from flask import Blueprint, current_app, render_template
+from markupsafe import Markup
 
 from video_automation.plan.params import Params
 from video_automation.web.context import access
@@ -20,6 +21,10 @@ def blueprint(*, defaults: Params, version: str) -> Blueprint:
     def described() -> Schema:
         return document(current_app, defaults=defaults, version=version, is_open=access().is_open)
 
+    @cache
+    def calls() -> Markup:  # nothing of a request is in it: strangers may ask for it, and each time it took 30 ms
+        return Markup(render_template("docs_calls.html", api=described(), plainly=plainly, called=called))
+
     @docs.get("/openapi.json")
     @open_to_all
     def openapi() -> Ok[dict[str, object]]:
@@ -30,6 +35,6 @@ def blueprint(*, defaults: Params, version: str) -> Blueprint:
     @open_to_all
     def page() -> Page:
         """The whole API for people."""
-        return Page(render_template("docs.html", api=described(), plainly=plainly, called=called))
+        return Page(render_template("docs.html", api=described(), calls=calls()))
 
     return docs

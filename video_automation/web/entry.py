@@ -70,6 +70,16 @@ def hand_out(cookie: str) -> None:
     g.new_cookie = cookie
 
 
+def check_rate(what: str, key: str | None) -> None:
+    """Raises TooManyRequestsError where this key, or this address, does too often what `Rates` calls so."""
+    rate = getattr(access().rates, what)
+    names = [f"{what}:{address()}"] + ([f"{what}:key:{key}"] if key else [])
+    wait_s = access().throttle.take(tuple(names), rate)
+    if wait_s:
+        sentence = f"Too many {what.replace('_', '-')}: at most {rate.a_minute} a minute are answered. Wait a moment."
+        raise TooManyRequestsError(sentence, retry_after_s=ceil(wait_s))
+
+
 def _enter() -> None:
     endpoint = _endpoint()
     if endpoint == "static" or hasattr(current_app.view_functions.get(endpoint), "open_to_all"):
@@ -80,7 +90,7 @@ def _enter() -> None:
     if found is GUEST and not by_link:
         raise KeyNeededError("This service needs a key: sign in, or send it as “Authorization: Bearer KEY”.")
     if not access().is_open:
-        _check_rate()
+        check_rate("uploads" if request.endpoint in _UPLOADS else "requests", caller().key)
 
 
 def _endpoint() -> str:
@@ -110,18 +120,6 @@ def _found() -> Caller:
 
 def _caller(key: Key, *, signed_in: bool = False) -> Caller:
     return Caller(key.owner, key.operator, key.name, key.quotas, signed_in)
-
-
-def _check_rate() -> None:
-    """Raises TooManyRequestsError where this key, or this address, asks too often."""
-    what = "uploads" if request.endpoint in _UPLOADS else "requests"
-    rate = getattr(access().rates, what)
-    names = [f"{what}:{address()}"] + ([f"{what}:key:{caller().key}"] if caller().key else [])
-    wait_s = access().throttle.take(tuple(names), rate)
-    if wait_s:
-        raise TooManyRequestsError(
-            f"Too many {what}: at most {rate.a_minute} a minute are answered. Wait a moment.", retry_after_s=ceil(wait_s)
-        )
 
 
 def _hand_out(answer: Response) -> Response:

@@ -11,7 +11,7 @@ from video_automation.errors import KeyNeededError, TooLargeError
 from video_automation.web.answers import MessageAnswer, SignInForm
 from video_automation.web.context import access, wants_page
 from video_automation.web.described import FORM, Body, Call, Word
-from video_automation.web.entry import address, cookie_name, hand_out, open_to_all
+from video_automation.web.entry import address, check_rate, cookie_name, hand_out, open_to_all
 from video_automation.web.replies import Ok, Page, SeeOther
 
 blueprint = Blueprint("sign_in", __name__)
@@ -75,6 +75,7 @@ def _tried(key: str, after: str) -> Page | SeeOther:
 
 def _signed_in(key: str, after: str) -> SeeOther:
     found = key_of(access(), key, address())
+    check_rate("sign_ins", found.name)
     before = request.cookies.get(cookie_name())
     if before:
         sessions.end(access(), before)
