@@ -1,6 +1,8 @@
 """Forms that arrive at the same time: each sees the room the others take, and what their owner then holds."""
 
+import fcntl
 import io
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +17,10 @@ from tus_client import begun
 from werkzeug.test import TestResponse
 
 from video_automation.access.quotas import Quotas
-from video_automation.jobs import receive, resumable
+from video_automation.jobs import quota, receive, resumable
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.unfinished import Unfinished, announce, promised_bytes
+from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 
 
@@ -58,6 +61,32 @@ def test_they_do_not_promise_themselves_the_same_room(
     assert post(app, film, BOB).status_code == 202
 
 
+def test_nobody_else_looks_for_room_until_what_takes_it_is_noted(
+    backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = Unfinished(str(uuid4()), "ann", "", len(film), Params())
+
+    def alone() -> bool:
+        handle = os.open(backend.folders.input, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(handle)
+        return True
+
+    def free(_: Folders) -> int:
+        assert not alone()
+        return 4 * len(film)
+
+    monkeypatch.setattr(receive, "free_bytes", free)
+    with receive.noted(backend, upload):
+        assert promised_bytes(backend.folders, time.time())
+        assert not alone()
+    assert alone()
+
+
 def test_they_count_as_held_while_they_arrive(app: Flask, film: bytes) -> None:
     app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
 
@@ -66,6 +95,16 @@ def test_they_count_as_held_while_they_arrive(app: Flask, film: bytes) -> None:
         assert post(app, film, BOB).status_code == 202
 
     assert post(app, film, meanwhile=meanwhile).status_code == 202
+
+
+def test_one_of_unsaid_size_ends_where_its_owner_may_hold_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quota, "_LOOK_EVERY", 50_000)
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=40_000))
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Transfer-Encoding": "chunked"}
+    body = Halting(bytes(120_000), lambda: pytest.fail("It goes on."))
+    environ = {"wsgi.input_terminated": True}
+    answer = app.test_client().post("/upload", input_stream=body, headers=bearer(ANN) | headers, environ_overrides=environ)
+    refused(answer, 413, "quota_bytes")
 
 
 def test_one_that_is_refused_leaves_its_room_to_the_next(app: Flask, backend: Backend, film: bytes) -> None:

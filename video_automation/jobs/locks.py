@@ -1,6 +1,7 @@
 """Locks on files; they end with the process that holds them, whatever becomes of it."""
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,17 @@ def alone(file: Path) -> Iterator[bool]:
         return
     with stream:
         yield taken(stream)
+
+
+@contextmanager
+def folder_held(folder: Path) -> Iterator[None]:
+    """Waits until nobody else has a folder's lock; it is ours then while in the block."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

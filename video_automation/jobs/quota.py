@@ -16,6 +16,8 @@ from video_automation.jobs.unfinished import arriving_bytes
 _DAY_S = 86_400.0
 _PAGE = 200
 _TRIES, _PAUSE_S = 100, 0.02
+_LOOK_EVERY = 16_000_000
+"""Bytes of an upload of unsaid size after which it is looked whether its owner may hold them."""
 
 
 def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, *, but: str | None = None) -> None:
@@ -40,6 +42,17 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
     if quotas.bytes_held is not None:
         arriving = arriving_bytes(backend.folders, owner, but={but, *(job.id for job in jobs)})
         _check_bytes(quotas.bytes_held, declared_bytes, arriving + _held(backend, jobs))
+
+
+def allowed(backend: Backend, owner: str, quotas: Quotas, blocks: Iterable[bytes], *, but: str) -> Iterator[bytes]:
+    """The blocks of an upload of unsaid size, and of this id, as far as its owner's key allows. Raises as `check_quotas`."""
+    come = looked_at = 0
+    for block in blocks:
+        come += len(block)
+        if come - looked_at >= _LOOK_EVERY:
+            looked_at = come
+            check_quotas(backend, owner, quotas, come, but=but)
+        yield block
 
 
 def check_minutes(store: JobStore, job: Job) -> None:

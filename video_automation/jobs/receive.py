@@ -11,7 +11,7 @@ from typing import BinaryIO
 from video_automation.access.quotas import Quotas
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
 from video_automation.jobs.cleanup import remove
-from video_automation.jobs.locks import held
+from video_automation.jobs.locks import folder_held, held
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.quota import admitted
 from video_automation.jobs.room import ROOM_PER_BYTE, free_bytes, full_disk_told
@@ -74,6 +74,19 @@ def check_queue(backend: Backend) -> None:
 
 
 @contextmanager
+def noted(backend: Backend, upload: Unfinished) -> Iterator[None]:
+    """Writes down an upload there is room for; between looking and the end of the block nobody else looks.
+
+    Raises: as `check_room`.
+    """
+    backend.folders.input.mkdir(parents=True, exist_ok=True)
+    with folder_held(backend.folders.input):
+        check_room(backend, upload.length)
+        announce(backend.folders.of(upload.id), upload)
+        yield
+
+
+@contextmanager
 def expecting(backend: Backend, upload: Unfinished, quotas: Quotas) -> Iterator[None]:
     """Has room kept for a form, of the disk and of what its owner may hold, while it becomes a job in the block.
 
@@ -82,9 +95,7 @@ def expecting(backend: Backend, upload: Unfinished, quotas: Quotas) -> Iterator[
     workspace = backend.folders.of(upload.id)
     with full_disk_told(), ExitStack() as under_way:
         try:
-            with admitted(backend, upload.owner, quotas, upload.length):
-                check_room(backend, upload.length)
-                announce(workspace, upload)
+            with admitted(backend, upload.owner, quotas, upload.length), noted(backend, upload):
                 under_way.enter_context(held(under_way.enter_context(workspace.announced.open("rb"))))
             yield
         except BaseException:

@@ -28,10 +28,10 @@ from video_automation.jobs.cleanup import remove
 from video_automation.jobs.locks import alone, held, taken
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import Incoming, check_queue, check_room, settle
+from video_automation.jobs.receive import Incoming, check_queue, noted, settle
 from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.submit import hand_over, new_job
-from video_automation.jobs.unfinished import Unfinished, announce, announced_by, arrived_at, arrived_bytes, unknown_upload
+from video_automation.jobs.unfinished import Unfinished, announced_by, arrived_at, arrived_bytes, unknown_upload
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
 
@@ -59,18 +59,17 @@ def begin(backend: Backend, *, owner: str, filename: str, params: Params, length
         TooManyRequestsError: its owner has begun too many that they have not finished.
         Others as `check_room`.
     """
-    check_room(backend, length)
     if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
         sentence = f"{_MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
         raise TooManyRequestsError(sentence, code="too_many_unfinished", retry_after_s=60)
     upload = Unfinished(str(uuid4()), owner, filename, length, params)
     with full_disk_told():
         try:
-            announce(backend.folders.of(upload.id), upload)
+            with noted(backend, upload):
+                return upload
         except BaseException:
             drop(backend, upload.id)
             raise
-    return upload
 
 
 def receive(

@@ -22,6 +22,7 @@ from video_automation.errors import (
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.options import params_with
+from video_automation.jobs.quota import allowed
 from video_automation.jobs.receive import check_size, expecting, receiving
 from video_automation.jobs.submit import new_job, submit
 from video_automation.jobs.unfinished import Unfinished
@@ -137,8 +138,11 @@ def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
     film, options = _film(form)
     name, params = shown_name(film.filename or ""), params_with(backend().rules.defaults, options)
     job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
+    blocks = film.blocks
+    if request.content_length is None:
+        blocks = allowed(backend(), job.owner, caller().quotas, blocks, but=job.id)
     with receiving(backend(), job.id) as incoming:
-        for block in claim.noted(job.id, film.blocks) if claim else film.blocks:
+        for block in claim.noted(job.id, blocks) if claim else blocks:
             incoming.write(block)
         return replace(job, params=_params(form, options))
 
