@@ -67,6 +67,7 @@ def test_one_whose_piece_is_checked_first_is_not_silent_while_its_bytes_come(cli
 
     resumable.receive(backend, upload, blocks(), offset=0, checksum=resumable.Checksum("sha1", sha1(b"012345").digest()))
     assert workspace.partial.read_bytes() == b"012345"
+    assert workspace.sending.stat().st_size == 0
 
 
 def test_one_that_lost_its_turn_takes_no_more_of_a_piece_that_is_checked_first(client: FlaskClient, backend: Backend):
@@ -76,7 +77,10 @@ def test_one_that_lost_its_turn_takes_no_more_of_a_piece_that_is_checked_first(c
     def blocks():
         yield b"012"
         os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
-        assert send(client, place, 0, b"34").status_code == 204
+        with workspace.sending.open("rb") as unseen:
+            assert unseen.read() == b"012"
+            assert send(client, place, 0, b"34").status_code == 204
+            assert os.fstat(unseen.fileno()).st_size == 0
         yield b"345"
         pytest.fail("It goes on.")
 

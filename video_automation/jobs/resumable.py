@@ -7,10 +7,9 @@ at whatever moment, the next one goes on from what was received.
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import new
-from tempfile import TemporaryFile
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -173,17 +172,16 @@ def _verified(
 ) -> Iterator[bytes]:
     """The blocks of a piece, once all of them have come and are what was sent."""
     found = new(checksum.algorithm, usedforsecurity=False)
-    with TemporaryFile(dir=workspace.upload, buffering=0) as file:
-        incoming = Incoming(file, workspace.upload, backend.rules)
-        for block in blocks:
-            _keep(turn, workspace)
-            found.update(block)
-            incoming.write(block)
-        if found.digest() != checksum.digest:
-            raise ChecksumError("This piece arrived damaged: its checksum is another. Send it again.")
-        file.seek(0)
-        while block := file.read(_BLOCK):
-            yield block
+    incoming = Incoming(turn, workspace.upload, backend.rules)
+    for block in blocks:
+        _keep(turn, workspace)
+        found.update(block)
+        incoming.write(block)
+    if found.digest() != checksum.digest or os.fstat(turn.fileno()).st_size != incoming.received:
+        raise ChecksumError("This piece arrived damaged: its checksum is another. Send it again.")
+    turn.seek(0)
+    while block := turn.read(_BLOCK):
+        yield block
 
 
 def _at_most(size: int, blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -211,16 +209,23 @@ def _gone_told() -> Iterator[None]:
 
 @contextmanager
 def _sole_sender(workspace: Workspace) -> Iterator[BinaryIO]:
-    """Keeps others from sending the same upload in the block, but for those to whom it seems dead.
+    """Keeps others from sending the same upload in the block, but for those to whom it seems dead; gives room for its piece.
 
-    A connection that was lost without a word holds its request for minutes. Should that wake up, it finds another offset.
+    A connection that was lost without a word holds its request for minutes, but no more room. Should it wake up, it finds
+    another offset.
     """
     if time.time() - arrived_at(workspace) > _SILENT_S:
-        workspace.sending.unlink(missing_ok=True)
-    with workspace.sending.open("ab") as lock:
+        with suppress(FileNotFoundError):
+            os.truncate(workspace.sending, 0)
+            workspace.sending.unlink()
+    with workspace.sending.open("a+b", buffering=0) as lock:
         if not taken(lock):
             raise LockedError("Another request is sending this upload. Ask again in a moment.", retry_after_s=2)
-        yield lock
+        lock.truncate(0)  # what a process that died has left
+        try:
+            yield lock
+        finally:
+            lock.truncate(0)
 
 
 def _keep(turn: BinaryIO, workspace: Workspace) -> None:

@@ -49,7 +49,7 @@ class Workspace:
 
     @property
     def sending(self) -> Path:
-        """Locked by the request that brings a piece of it."""
+        """Locked by the request that brings a piece of it; holds what of that is not yet checked."""
         return self.source.with_name("sending")
 
     @property
