@@ -44,7 +44,13 @@ def announce(workspace: Workspace, upload: Unfinished) -> None:
     """Writes down what is known of an upload of which nothing has arrived."""
     workspace.upload.mkdir(parents=True)
     workspace.partial.touch()
-    put(_UNFINISHED.dump_json(upload), workspace.announced)
+    note = _UNFINISHED.dump_json(upload)
+    if upload.resumable:
+        put(note, workspace.announced)
+    else:  # it is over with its process: no need to wait for the disk while hundreds may begin at once
+        half = workspace.announced.with_suffix(".part")
+        half.write_bytes(note)
+        half.rename(workspace.announced)
 
 
 def announced(workspace: Workspace) -> Unfinished:
