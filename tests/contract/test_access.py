@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 from e2e.instance import eventually
-from ports import held_port
+from ports import free_port
 
 from video_automation.access.keys import Key, Keyring, digest
 from video_automation.access.ports import Access, Rate, Session, Sessions, Throttle
@@ -172,9 +172,9 @@ def test_a_trusted_name_is_remembered(throttle: Throttle) -> None:
 
 
 def test_a_redis_that_does_not_answer_is_told() -> None:
-    with held_port() as port:
-        redis = connect(f"redis://127.0.0.1:{port}/0")
-        with pytest.raises(TransientError):
-            RedisSessions(redis).get("one")
-        with pytest.raises(TransientError):
-            RedisThrottle(redis).take(("one",), Rate(1))
+    port = free_port()
+    redis = connect(f"redis://127.0.0.1:{port}/0")
+    with pytest.raises(TransientError):
+        RedisSessions(redis).get("one")
+    with pytest.raises(TransientError):
+        RedisThrottle(redis).take(("one",), Rate(1))

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from celery.signals import worker_ready
 from e2e.instance import PATIENCE_S, eventually
-from ports import held_port
+from ports import free_port
 
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.model import Job, State, job_from_json
@@ -185,12 +185,12 @@ def test_a_removed_job_is_nowhere(store: JobStore) -> None:
 
 
 def test_a_redis_that_is_not_there_may_be_there_later() -> None:
-    with held_port() as port:
-        redis = connect(f"redis://127.0.0.1:{port}/0")
-        with pytest.raises(TransientError):
-            ping(redis)
-        with pytest.raises(TransientError):
-            RedisStore(redis).get(str(uuid4()))
+    port = free_port()
+    redis = connect(f"redis://127.0.0.1:{port}/0")
+    with pytest.raises(TransientError):
+        ping(redis)
+    with pytest.raises(TransientError):
+        RedisStore(redis).get(str(uuid4()))
 
 
 def test_workers_that_beat_are_present_and_others_are_not(redis) -> None:

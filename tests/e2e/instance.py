@@ -15,7 +15,8 @@ from typing import Any
 
 import imageio_ffmpeg
 import requests
-from redis_server import PATIENCE_S, free_port
+from ports import free_port
+from redis_server import PATIENCE_S
 
 from video_automation.media.sandbox import die_with_parent
 

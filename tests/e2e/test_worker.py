@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from instance import go_on, halted
-from redis_server import PATIENCE_S, free_port
+from ports import free_port
+from redis_server import PATIENCE_S
 from worker_process import until
 
 from video_automation.config import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import requests
 from e2e.instance import PATIENCE_S, environment, eventually
-from redis_server import free_port
+from ports import free_port
 
 from video_automation.media.sandbox import die_with_parent
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 from e2e.instance import PATIENCE_S, eventually
+from ports import free_port
 from redis import Redis
-from redis_server import free_port, running_redis
+from redis_server import running_redis
 from surroundings import done
 
 from video_automation.media.sandbox import die_with_parent

@@ -13,8 +13,9 @@ import pytest
 from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask.testing import FlaskClient
+from ports import free_port
 from redis import Redis
-from redis_server import free_port, start_redis
+from redis_server import start_redis
 from test_http_upload import BOUNDARY, field, post
 from tus_client import begun, head, send
 from werkzeug.test import TestResponse

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 from e2e.instance import PATIENCE_S, eventually
-from redis_server import free_port, running_redis
+from ports import free_port
+from redis_server import running_redis
 from served import answer_to, form, head, is_free, serving
 from surroundings import captioned_files, done
 

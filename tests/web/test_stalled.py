@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from e2e.instance import PATIENCE_S, eventually
-from redis_server import free_port
+from ports import free_port
 
 from video_automation.media.sandbox import die_with_parent
 from video_automation.web.stalled import USUAL, Moment, Watched

@@ -10,6 +10,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from e2e.instance import PATIENCE_S
 
 from video_automation.editing.talk import Talk, talk
 from video_automation.jobs.advice import Advice, advised
@@ -31,7 +32,6 @@ GOOD: dict[str, Any] = {
         {"name": "short_01", "title": "Clay pots for cool roots"},
     ],
 }
-PATIENCE_S = 60.0
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from e2e.instance import PATIENCE_S
 
 from video_automation.errors import LostError, PipelineError, StalledError
 from video_automation.jobs.model import Job
@@ -18,7 +19,6 @@ from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
 STILL, USUAL = TimeLimits(still_s=2), TimeLimits()
-PATIENCE_S = 60.0
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from ports import held_port
+from ports import free_port
 
 from video_automation.config import Settings
 from video_automation.errors import SettingsError
@@ -14,8 +14,8 @@ from video_automation.supervisor.checks import check_folders, check_port, page_a
 
 
 def test_a_free_port_passes() -> None:
-    with held_port() as port:
-        check_port("127.0.0.1", port)
+    port = free_port()
+    check_port("127.0.0.1", port)
 
 
 def test_a_taken_port_is_named_with_another_to_choose() -> None:
@@ -72,5 +72,5 @@ def test_the_address_shown_is_one_a_browser_can_open(host: str, address: str) ->
 
 
 def test_a_port_nobody_listens_on_is_no_web_server() -> None:
-    with held_port() as port:
-        assert not web_answers("127.0.0.1", port)
+    port = free_port()
+    assert not web_answers("127.0.0.1", port)

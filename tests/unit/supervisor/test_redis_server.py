@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from e2e.instance import PATIENCE_S
-from ports import held_port, impostor
+from ports import free_port, impostor
 
 from video_automation.config import Settings
 from video_automation.errors import SettingsError
@@ -31,9 +31,8 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    with held_port() as port:
-        yield port
+def port() -> int:
+    return free_port()
 
 
 @contextmanager
