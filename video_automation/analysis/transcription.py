@@ -20,7 +20,7 @@ from video_automation.media.python import conversing
 from video_automation.media.run import reading
 from video_automation.plan.observed import Hearing
 from video_automation.plan.source import Source
-from video_automation.plan.transcript import Transcript, Word, is_spaced
+from video_automation.plan.transcript import Transcript, Word
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,8 @@ def _asking(tools: Tools, model: SpeechModel) -> Iterator[_Ask]:
 def _answer(ask: Callable[[bytes], bytes], pieces: Sequence[_Piece]) -> _Answer:
     sizes = json.dumps([len(piece.sound) for piece in pieces]).encode()
     language, answers = json.loads(ask(b"%b\n%b" % (sizes, b"".join(piece.sound for piece in pieces))))
-    said = (_said(piece.window, *answer, spaced=is_spaced(language)) for piece, answer in zip(pieces, answers, strict=True))
+    spaced = language not in ("zh", "ja", "th")
+    said = (_said(piece.window, *answer, spaced=spaced) for piece, answer in zip(pieces, answers, strict=True))
     return _Answer(language, tuple(said))
 
 

@@ -9,9 +9,10 @@ from video_automation.editing.pace import pace
 from video_automation.editing.phrasing import break_costs
 from video_automation.editing.placing import PlacedWord, placed_words
 from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.script import joined
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Word, text_of
+from video_automation.plan.transcript import Word
 
 
 def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, language: str) -> tuple[Cue, ...]:
@@ -24,13 +25,13 @@ def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, langua
     breaks = _break_costs(placed, language)
     limits = pace(timeline.rate)
     result = []
-    for first, last in division(placed, breaks, pace=limits, longest_line=longest_line, language=language):
+    for first, last in division(placed, breaks, pace=limits, longest_line=longest_line):
         spoken = placed[first:last]
         texts = [text for word in spoken for text in word.texts]
         following = placed[last] if last < len(placed) else None
-        end = limits.shown_until(spoken[0], spoken[-1], following, width(text_of(texts, language)))
+        end = limits.shown_until(spoken[0], spoken[-1], following, width(joined(texts)))
         span = FrameSpan(spoken[0].opens, end)
-        result.append(Cue(span, lines(texts, language, longest_line), _spoken_until(end, spoken, language)))
+        result.append(Cue(span, lines(texts, language, longest_line), _spoken_until(end, spoken)))
     return tuple(result)
 
 
@@ -41,6 +42,6 @@ def _break_costs(placed: Sequence[PlacedWord], language: str) -> tuple[int, ...]
     return tuple(costs[first] for first, _ in zip(firsts, placed, strict=False))
 
 
-def _spoken_until(end: int, spoken: Sequence[PlacedWord], language: str) -> tuple[CueWord, ...]:
+def _spoken_until(end: int, spoken: Sequence[PlacedWord]) -> tuple[CueWord, ...]:
     """When each word is spoken, while the caption is shown."""
-    return tuple(CueWord(FrameSpan(word.span.start, min(word.span.end, end)), text_of(word.texts, language)) for word in spoken)
+    return tuple(CueWord(FrameSpan(word.span.start, min(word.span.end, end)), joined(word.texts)) for word in spoken)

@@ -4,12 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import add
 
 from video_automation.editing.linebreaks import RAGGED, width
 from video_automation.editing.pace import Pace
 from video_automation.editing.phrasing import SENTENCE
 from video_automation.editing.placing import PlacedWord
-from video_automation.plan.transcript import text_of
+from video_automation.plan.script import joined
 
 _EACH = 12
 """Every caption: fewer and fuller ones are calmer."""
@@ -49,26 +50,27 @@ class _Text:
     breaks: Sequence[int]
     """What a line's break costs before each word."""
     places: Sequence[int]
-    """The characters before each word, with a space after each, and of all words."""
+    """The characters before each word, and of all words, with the spaces that are written between two."""
+    ends: Sequence[int]
+    """The characters up to the end of each word."""
     joins: Sequence[int]
     """What it costs to have all words up to each one together."""
     ended: Sequence[int]
     """How many sentences end before each word."""
     opens: Sequence[int]
-    space: int
     longest_line: int
     pace: Pace
 
     def characters(self, first: int, last: int) -> int:
         """How long some words are in one line."""
-        return self.places[last] - self.places[first] - self.space
+        return self.ends[last - 1] - self.places[first]
 
 
 def division(
-    words: Sequence[PlacedWord], breaks: Sequence[int], *, pace: Pace, longest_line: int, language: str
+    words: Sequence[PlacedWord], breaks: Sequence[int], *, pace: Pace, longest_line: int
 ) -> tuple[tuple[int, int], ...]:
     """For each caption its first word, and the word after its last."""
-    text = _text(words, breaks, pace, longest_line, language)
+    text = _text(words, breaks, pace, longest_line)
     costs = [0]
     firsts = [0]
     for last in range(1, len(words) + 1):
@@ -83,18 +85,20 @@ def division(
     return tuple(reversed(captions))
 
 
-def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longest_line: int, language: str) -> _Text:
-    space = len(text_of(("", ""), language))
-    widths = (width(text_of(word.texts, language)) + space for word in words)
+def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longest_line: int) -> _Text:
+    texts = [joined(word.texts) for word in words]
+    widths = [width(text) for text in texts]
+    spaces = [len(joined((a[-1:], b[:1]))) - 2 for a, b in pairwise(texts)]
+    places = list(accumulate(map(add, widths, (*spaces, 0)), initial=0))
     joins = (_join(before, word, cost, pace) for (before, word), cost in zip(pairwise(words), breaks[1:], strict=True))
     return _Text(
         words=words,
         breaks=breaks,
-        places=list(accumulate(widths, initial=0)),
+        places=places,
+        ends=list(map(add, places, widths)),
         joins=[0, *accumulate(joins, initial=0)],
         ended=list(accumulate(cost == SENTENCE for cost in breaks)),
         opens=[word.opens for word in words],
-        space=space,
         longest_line=longest_line,
         pace=pace,
     )
@@ -108,7 +112,7 @@ def _join(before: PlacedWord, word: PlacedWord, break_cost: int, pace: Pace) -> 
 
 def _firsts(text: _Text, last: int) -> range:
     """The words with which a caption that ends before `last` may begin: all of two lines and seven seconds, or one word."""
-    widest = bisect_left(text.places, text.places[last] - 2 * (text.longest_line + text.space))
+    widest = bisect_left(text.places, text.ends[last - 1] - 2 * text.longest_line - 1)
     longest = bisect_right(text.opens, text.words[last - 1].span.start - text.pace.longest)
     return range(min(last - 1, max(widest, longest)), last)
 
@@ -143,9 +147,9 @@ def _line_break(text: _Text, first: int, last: int) -> int:
     longest = text.longest_line
     if last == first + 1 or text.characters(first, last) <= longest:
         return 0
-    places, space = text.places, text.space
-    earliest = max(first + 1, bisect_left(places, places[last] - space - longest))
-    latest = min(last, bisect_right(places, places[first] + space + longest))
+    places = text.places
+    earliest = max(first + 1, bisect_left(places, text.ends[last - 1] - longest))
+    latest = min(last, 1 + bisect_right(text.ends, places[first] + longest))
     both = places[first] + places[last]
     options = (
         text.breaks[word] + RAGGED * (2 * places[word] - both) ** 2 // (2 * longest**2) for word in range(earliest, latest)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from video_automation.editing.phrasing import break_costs
-from video_automation.plan.transcript import text_of
+from video_automation.plan.script import joined
 
 RAGGED = 70
 """What unequal lines cost, beside breaks: half of this times the square of their difference as a share of a full line."""
@@ -45,7 +45,7 @@ def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
     for end in range(1, len(fitting) + 1):
         options = []
         for start in range(end - 1, -1, -1):
-            wide = width(text_of(fitting[start:end], language))
+            wide = width(joined(fitting[start:end]))
             if wide > longest:
                 break
             count, cost, _ = best[start]
@@ -55,6 +55,6 @@ def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
     end = len(fitting)
     while end:
         start = best[end][2]
-        broken.insert(0, text_of(fitting[start:end], language))
+        broken.insert(0, joined(fitting[start:end]))
         end = start
     return tuple(broken)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from video_automation.editing.english import STOP_WORDS
-from video_automation.plan.transcript import Sentence, text_of
+from video_automation.plan.script import joined
+from video_automation.plan.transcript import Sentence
 
 _LONGEST = 3
 _MOST = 40
 _WORTH = (0, 10, 24, 34)
 """What one more mention is worth, by the number of words: two words together say more than twice as much as one."""
+_SHORT_WORDED = frozenset(("zh", "yue", "ja", "th", "lo", "my", "km", "bo"))
 _SHORT_WORD = 4
 """In languages without a list of ours, words up to this length are taken to say nothing."""
 _ENDS_CLAUSE = re.compile(r"[,;:.!?…。，、！？—–)\]]$")
@@ -54,8 +56,7 @@ def content_words(sentences: Sequence[Sentence], language: str) -> Callable[[str
         return _is_english_content
     said_in = Counter(word for sentence in sentences for word in {bare(word.text).casefold() for word in sentence.words})
     everywhere = {word for word, count in said_in.items() if len(sentences) >= 24 and count * 12 > len(sentences)}
-    spaced = text_of(("a", "b"), language) != "ab"
-    shortest = _SHORT_WORD + 1 if spaced else 2
+    shortest = 2 if language in _SHORT_WORDED else _SHORT_WORD + 1
 
     def is_content(text: str) -> bool:
         word = bare(text)
@@ -74,7 +75,7 @@ def phrases(sentences: Sequence[Sentence], language: str) -> tuple[Phrase, ...]:
             for last in range(first + 1, min(first + _LONGEST, len(run)) + 1):
                 words = run[first:last]
                 key = tuple(map(root, words))
-                spoken.setdefault(key, Counter())[text_of(words, language)] += 1
+                spoken.setdefault(key, Counter())[joined(words)] += 1
                 if all(word[0].isupper() for word in words) and not (starts and first == 0):
                     named.add(key)
     weights = _weights({key: forms.total() for key, forms in spoken.items()}, named)

@@ -8,9 +8,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from video_automation.plan.captions import Cue
+from video_automation.plan.script import joined
+from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Transcript, Word, text_of
+from video_automation.plan.transcript import Transcript, Word
 
 _WRITTEN = 100
 """Percent of confidence in a word that a person has written."""
@@ -33,8 +35,8 @@ def reworded(said: Transcript, written: Sequence[Cue], film: Timeline) -> Transc
 
 def _as_written(heard: Sequence[Word], cue: Cue, film: Timeline, language: str) -> Iterator[Word]:
     """The words of one caption, given those that are heard while it is shown."""
-    texts, known = cue.text.split(), [word.text for word in heard]
-    if text_of(texts, language) == text_of(known, language):
+    texts, known = words_of(cue.text, language), [word.text for word in heard]
+    if joined(texts) == joined(known):
         yield from heard
         return
     begin, end = (ms_at(film.source_frame(frame), film.rate) for frame in (cue.span.start, cue.span.end - 1))

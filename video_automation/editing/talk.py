@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from video_automation.editing.phrases import Phrase, phrases
 from video_automation.editing.topics import topics
-from video_automation.plan.transcript import Sentence, text_of
+from video_automation.plan.script import joined
+from video_automation.plan.transcript import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,5 @@ class Talk:
 
 def talk(sentences: Sequence[Sentence], language: str) -> Talk:
     """These sentences, with what is found out about them."""
-    texts = tuple(text_of((word.text for word in sentence.words), language) for sentence in sentences)
+    texts = tuple(joined(word.text for word in sentence.words) for sentence in sentences)
     return Talk(tuple(sentences), texts, language, phrases(sentences, language), topics(sentences, language))

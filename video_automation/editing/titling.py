@@ -8,7 +8,7 @@ from video_automation.editing.openings import is_about_itself, is_courtesy, open
 from video_automation.editing.phrases import bare, content_words, found, root
 from video_automation.editing.talk import Talk
 from video_automation.plan.packaging import Title
-from video_automation.plan.transcript import text_of
+from video_automation.plan.script import joined
 
 _CANDIDATES = 5
 _ALIKE = 40
@@ -51,12 +51,12 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
 
 def written(clause: Clause, language: str) -> str:
     """A clause as a title: its first letter large, no mark at its end but a question's."""
-    return _as_title(clause.words, language) + ("?" if clause.asks else "")
+    return _as_title(clause.words) + ("?" if clause.asks else "")
 
 
-def _as_title(words: Sequence[str], language: str) -> str:
+def _as_title(words: Sequence[str]) -> str:
     inner = [text.strip('"“”«»()[]') for text in words]
-    text = text_of((*inner[:-1], bare(inner[-1])), language).lstrip("'‘-–— ")
+    text = joined((*inner[:-1], bare(inner[-1]))).lstrip("'‘-–— ")
     return text[:1].upper() + text[1:]
 
 
@@ -68,7 +68,7 @@ def _rated(talk: Talk, part: range) -> list[tuple[int, Clause]]:
 
 def _score(talk: Talk, clause: Clause, part: range) -> int:
     """How good a title it is, in percent, or above for the very best."""
-    text = text_of(clause.words, talk.language).casefold().replace("’", "'")
+    text = joined(clause.words).casefold().replace("’", "'")
     named = found(clause.words, talk.phrases)
     told = {word for phrase in named for word in phrase.key}
     worth = {
@@ -124,4 +124,4 @@ def _beginning(talk: Talk, sentence: int) -> str:
     words = [word.text for word in talk.sentences[sentence].words[:MOST]]
     while talk.language == "en" and len(words) > FEWEST and plain(words[-1]) in HANGING:
         words.pop()
-    return _as_title(words, talk.language)
+    return _as_title(words)

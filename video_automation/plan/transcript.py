@@ -1,10 +1,10 @@
 """What is said in a source: words with their times, as observed, on the source's own clock."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Literal
 
-_UNSPACED = frozenset(("zh", "yue", "ja", "th", "lo", "my", "km", "bo"))
-"""Languages that put no space between words (ISO 639)."""
+from video_automation.plan.languages import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,41 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageSpan:
+    """A part of a source in which one language is spoken."""
+
+    start_ms: int
+    end_ms: int
+    language: str
+    """As ISO 639 names it: "en"."""
+    certainty: int
+    """How sure that is, in percent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A part of a source in which something like speech is heard, and nothing was written down."""
+
+    start_ms: int
+    end_ms: int
+    reason: Literal["unknown_language", "not_understood"]
+    """The model does not know its language; or what it wrote could not be believed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """Everything said in a source; words in order, none beginning before the one before it ends."""
 
-    language: str
-    """As ISO 639 names it: "en"."""
+    language: str = UNKNOWN
+    """What most of it is spoken in, as ISO 639 names it: "en"; "und" where nobody can tell."""
     words: tuple[Word, ...] = ()
+    certainty: int = 100
+    """How sure the language is, in percent; 100 where a person named it."""
+    spans: tuple[LanguageSpan, ...] = ()
+    """Where which language is spoken, in order and apart; empty where all is in one."""
+    unwritten: tuple[Unwritten, ...] = ()
 
-
-def is_spaced(language: str) -> bool:
-    """Whether that language puts spaces between words."""
-    return language not in _UNSPACED
-
-
-def text_of(words: Iterable[str], language: str) -> str:
-    """Words as that language writes them, one after the other."""
-    return (" " if is_spaced(language) else "").join(words)
+    def language_at(self, ms: int) -> str:
+        """The language spoken at a moment of the source."""
+        i = bisect_right(self.spans, ms, key=lambda span: span.start_ms) - 1
+        return self.spans[i].language if i >= 0 else self.language

@@ -9,9 +9,10 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from video_automation.plan.captions import plain
+from video_automation.plan.script import joined
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Sentence, Word, text_of
+from video_automation.plan.transcript import Sentence, Word
 
 _PARAGRAPH_SENTENCES = 5
 _PARAGRAPH_PAUSE_MS = 2000
@@ -56,7 +57,7 @@ _TRANSCRIPT = TypeAdapter(FilmTranscript)
 def film_transcript(language: str, sentences: tuple[Sentence, ...], timeline: Timeline) -> FilmTranscript:
     """What is said in a source, and when in the film that `timeline` makes of it."""
     place = _placing(timeline)
-    return FilmTranscript(language, tuple(_film_sentence(sentence, language, place) for sentence in sentences))
+    return FilmTranscript(language, tuple(_film_sentence(sentence, place) for sentence in sentences))
 
 
 def transcript_json(transcript: FilmTranscript) -> bytes:
@@ -71,7 +72,7 @@ def transcript_text(transcript: FilmTranscript) -> str:
     borders = [0, *pauses, len(heard)]
     starts = [start for a, b in pairwise(borders) for start in range(a, b, _PARAGRAPH_SENTENCES)]
     paragraphs = (heard[a:b] for a, b in pairwise((*starts, len(heard))))
-    return "\n".join(f"{_clock(part[0])} {_left(part, transcript.language)}\n" for part in paragraphs)
+    return "\n".join(f"{_clock(part[0])} {_left(part)}\n" for part in paragraphs)
 
 
 _Place = tuple[int, int] | tuple[None, None]
@@ -97,19 +98,19 @@ def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
     return place
 
 
-def _film_sentence(sentence: Sentence, language: str, place: Callable[[Word], _Place]) -> FilmSentence:
+def _film_sentence(sentence: Sentence, place: Callable[[Word], _Place]) -> FilmSentence:
     words = tuple(_film_word(word, *place(word)) for word in sentence.words)
     left = [word for word in words if word.film_start_ms is not None]
     start, end = (left[0].film_start_ms, left[-1].film_end_ms) if left else (None, None)
-    return FilmSentence(sentence.start_ms, sentence.end_ms, start, end, _text(words, language), words)
+    return FilmSentence(sentence.start_ms, sentence.end_ms, start, end, _text(words), words)
 
 
 def _film_word(word: Word, start_ms: int | None, end_ms: int | None) -> FilmWord:
     return FilmWord(word.start_ms, word.end_ms, start_ms, end_ms, plain(word.text), word.confidence)
 
 
-def _text(words: Iterable[FilmWord], language: str) -> str:
-    return text_of((word.text for word in words if word.text), language)
+def _text(words: Iterable[FilmWord]) -> str:
+    return joined(word.text for word in words if word.text)
 
 
 def _clock(sentence: FilmSentence) -> str:
@@ -117,5 +118,5 @@ def _clock(sentence: FilmSentence) -> str:
     return f"[{second // 60:02}:{second % 60:02}]"
 
 
-def _left(sentences: list[FilmSentence], language: str) -> str:
-    return _text((word for part in sentences for word in part.words if word.film_start_ms is not None), language)
+def _left(sentences: list[FilmSentence]) -> str:
+    return _text(word for part in sentences for word in part.words if word.film_start_ms is not None)

@@ -1,0 +1,30 @@
+"""How a text is written: where its script puts spaces between words, and which way it runs."""
+
+from collections.abc import Iterable
+
+from fontTools.unicodedata import script, script_horizontal_direction  # type: ignore[import-untyped]
+
+_UNSPACED = frozenset(("Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
+"""Scripts that put no space between words (ISO 15924)."""
+_CJK_MARKS = (range(0x3000, 0x3040), range(0xFF00, 0xFF66))
+"""Punctuation and full-width forms of Chinese, Japanese and Korean, which belong to no script alone."""
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether no space is written beside this character where a word begins or ends."""
+    return not char.isascii() and (script(char) in _UNSPACED or any(ord(char) in marks for marks in _CJK_MARKS))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as they are written one after the other: with a space between two, but for scripts that have none there."""
+    text = ""
+    for word in words:
+        spaced = text and word and not (is_unspaced(text[-1]) or is_unspaced(word[0]))
+        text += f" {word}" if spaced else word
+    return text
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text runs from right to left: its first letter decides, as the Unicode Bidirectional Algorithm has it (P2)."""
+    first = next((char for char in text if char.isalpha()), "a")
+    return bool(script_horizontal_direction(script(first)) == "RTL")
