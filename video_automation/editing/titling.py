@@ -30,7 +30,7 @@ def film_titles(talk: Talk) -> tuple[Title, ...]:
             break
         if not any(_alike(told, other) for other in taken):
             taken.append(told)
-            chosen.append(Title(written(clause, talk.language), min(100, score), _reason(talk, clause)))
+            chosen.append(Title(written(clause), min(100, score), _reason(talk, clause)))
     return tuple(chosen)
 
 
@@ -40,7 +40,7 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
     taken: set[frozenset[str]] = set()
     titles = []
     for part in parts:
-        fitting = [written(clause, talk.language) for _, clause in _rated(talk, part)]
+        fitting = [written(clause) for _, clause in _rated(talk, part)]
         makeshift = [_beginning(talk, i) for i in part]
         told = {text: told_by(text.split()) or frozenset({text.casefold()}) for text in (*fitting, *makeshift)}
         title = next((text for text in told if told[text] not in taken), "")
@@ -49,7 +49,7 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def written(clause: Clause, language: str) -> str:
+def written(clause: Clause) -> str:
     """A clause as a title: its first letter large, no mark at its end but a question's."""
     return _as_title(clause.words) + ("?" if clause.asks else "")
 

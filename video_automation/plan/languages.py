@@ -5,8 +5,8 @@ UNKNOWN = "und"
 
 _CODES = (
     "en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml cy sk te"
-    " fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo ht ps"
-    " tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su yue"
+    " fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo ht"
+    " ps tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su yue"
 )
-KNOWN = tuple(_CODES.split())  # noqa: SIM905  # a hundred quoted codes would fill a page
+KNOWN = tuple(_CODES.split())
 """All languages of Whisper, in its own order; models before large-v3 know all but the last."""
