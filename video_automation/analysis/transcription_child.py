@@ -1,22 +1,27 @@
-"""The process that holds the speech model: it reads windows of sound and answers with what is said in each.
+"""The process that holds the speech model: it tells the language of windows of sound, and what is said in each.
 
-It is started with a folder, a device, a kind of number (the names are faster-whisper's) and perhaps a language; without one it
-listens to the first windows to find out. It first prints a list of the languages the model knows, or why it cannot be loaded.
-A question is a line with a list of sizes, then windows of so many bytes: mono samples at 16 kHz, 16 bits, little-endian. The
-answer is a line with the language and a list of `Said`, times in seconds. All lines are JSON.
+It is started with a folder, a device and a kind of number (the names are faster-whisper's). It first prints a list of the
+languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows of so many bytes:
+mono samples at 16 kHz, 16 bits, little-endian. The answer is a line with a list, one entry a window: without `languages` the
+likeliest languages, else a `Said`. Times are in seconds. All lines are JSON.
 """
 
 import ctypes
 import json
 import os
 import sys
+from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from threading import Lock
+from typing import Any, TypedDict
 
 import numpy as np
-from faster_whisper import BatchedInferencePipeline, WhisperModel  # type: ignore[import-untyped]
-from numpy.typing import NDArray
+from faster_whisper import WhisperModel  # type: ignore[import-untyped]
+from faster_whisper.audio import pad_or_trim  # type: ignore[import-untyped]
+from faster_whisper.tokenizer import Tokenizer  # type: ignore[import-untyped]
+from faster_whisper.transcribe import get_suppressed_tokens  # type: ignore[import-untyped]
 
 from video_automation.media import sandbox
 
@@ -25,34 +30,91 @@ _MOST_AT_A_TIME = 4
 """Windows at a time, each on cores of its own: on two cores that takes 7 s where both cores for one window take 11 s. Each
 needs some 100 MB."""
 _BEAM = 5
-_LANGUAGE_WINDOWS = 4
-"""A language is asked for in as many half minutes, until one is clear."""
+_LONGEST_S = 30
+"""What the model hears at a time."""
+_LIKELIEST = 5
+"""So many languages are told of each window."""
+_REMEMBERED = 16
+"""Windows whose encoding is kept, 3 MB each with the base model: their languages are asked for first, then their words."""
+_PUNCTUATION_BEFORE, _PUNCTUATION_AFTER = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
+"""What belongs to the word after it, and before it."""
+_PRIMERS = {"zh": "以下是普通话的句子。"}
+"""What the model is given as if it had been said before: so it sets punctuation and writes simplified characters throughout."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Of glibc, see mallopt(3)."""
 
+Languages = list[tuple[str, float]]
+"""Languages with their probabilities, the likeliest first."""
 Said = tuple[float, float, list[tuple[float, float, str, float]]]
 """The mean log probability of the words, the probability that nothing is said, the words: start, end, text, probability."""
 
 
-def said(model: WhisperModel, samples: NDArray[np.float32], language: str) -> Said:
-    """What the model hears in one window."""
-    segments, _ = BatchedInferencePipeline(model).transcribe(
-        samples,
-        language=language,
-        clip_timestamps=[{"start": 0.0, "end": len(samples) / _RATE}],
-        vad_filter=False,
-        word_timestamps=True,
-        beam_size=_BEAM,
-    )
-    found = list(segments)
-    return (
-        min((segment.avg_logprob for segment in found), default=0.0),
-        max((segment.no_speech_prob for segment in found), default=1.0),
-        [(word.start, word.end, word.word, word.probability) for segment in found for word in segment.words],
-    )
+class Question(TypedDict):
+    """What is asked about some windows."""
+
+    sizes: list[int]
+    """Of each window, in bytes."""
+    languages: list[str] | None
+    """What is spoken in each; None asks for that."""
+    glossary: str
+    """Names and terms the model is to know how to write."""
 
 
-def main(folder: str, device: str, compute_type: str, language: str = "") -> None:
+class Listener:
+    """The model, which encodes each window once for both questions."""
+
+    def __init__(self, model: WhisperModel) -> None:
+        self._model = model
+        self._encodings: OrderedDict[bytes, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def languages(self, raw: bytes) -> Languages:
+        """The likeliest languages of a window."""
+        if not self._model.model.is_multilingual:
+            return [("en", 1.0)]
+        (found,) = self._model.model.detect_language(self._encoding(raw))
+        return [(token[2:-2], probability) for token, probability in found[:_LIKELIEST]]
+
+    def said(self, raw: bytes, language: str, glossary: str) -> Said:
+        """What the model hears in a window."""
+        model, encoding = self._model, self._encoding(raw)
+        tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
+        prompt = model.get_prompt(
+            tokenizer, [], without_timestamps=True, hotwords=_PRIMERS.get(language, "") + glossary or None
+        )
+        (heard,) = model.model.generate(
+            encoding,
+            [prompt],
+            beam_size=_BEAM,
+            max_length=model.max_length,
+            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )
+        tokens = heard.sequences_ids[0]
+        length_s = min(_LONGEST_S, len(raw) / 2 / _RATE)
+        segment: dict[str, Any] = {"tokens": tokens, "seek": 0, "start": 0.0, "end": length_s}
+        frames = int(length_s * model.frames_per_second)
+        model.add_word_timestamps([[segment]], tokenizer, encoding, frames, _PUNCTUATION_BEFORE, _PUNCTUATION_AFTER, 0.0)
+        words = [(word["start"], word["end"], word["word"], float(word["probability"])) for word in segment.get("words", ())]
+        return heard.scores[0] * len(tokens) / (len(tokens) + 1), heard.no_speech_prob, words
+
+    def _encoding(self, raw: bytes) -> Any:
+        with self._lock:
+            if raw in self._encodings:
+                return self._encodings[raw]
+        samples = np.frombuffer(raw, "<i2").astype(np.float32) / np.float32(32768)
+        most = self._model.feature_extractor.nb_max_frames
+        features = self._model.feature_extractor(samples)[..., :most]
+        encoding = self._model.encode(pad_or_trim(features))
+        with self._lock:
+            self._encodings[raw] = encoding
+            while len(self._encodings) > _REMEMBERED:
+                self._encodings.popitem(last=False)
+        return encoding
+
+
+def main(folder: str, device: str, compute_type: str) -> None:
     """Loads the model, then answers until there are no more questions."""
     _give_memory_back()
     cores = len(os.sched_getaffinity(0))
@@ -66,11 +128,18 @@ def main(folder: str, device: str, compute_type: str, language: str = "") -> Non
         return
     sandbox.confine([sys.prefix, sys.base_prefix], [])  # libraries import more of themselves as they go
     _say(model.supported_languages)
+    listener = Listener(model)
     with ThreadPoolExecutor(at_a_time) as pool:
-        for sizes in sys.stdin.buffer:
-            windows = [_samples(sys.stdin.buffer.read(size)) for size in json.loads(sizes)]
-            language = language or _language(model, windows)
-            _say((language, list(pool.map(lambda window: said(model, window, language), windows))))  # noqa: B023  # ends within
+        for line in sys.stdin.buffer:
+            question: Question = json.loads(line)
+            windows = [sys.stdin.buffer.read(size) for size in question["sizes"]]
+            _say(list(pool.map(_asked(listener, question), windows, question["languages"] or windows)))
+
+
+def _asked(listener: Listener, question: Question) -> Callable[[bytes, Any], Languages | Said]:
+    if question["languages"] is None:
+        return lambda raw, _: listener.languages(raw)
+    return lambda raw, language: listener.said(raw, language, question["glossary"])
 
 
 def _give_memory_back() -> None:
@@ -80,17 +149,6 @@ def _give_memory_back() -> None:
         mallopt(_M_MMAP_THRESHOLD, 4 << 20)
         mallopt(_M_TRIM_THRESHOLD, 16 << 20)
         mallopt(_M_ARENA_MAX, 2)
-
-
-def _samples(raw: bytes) -> NDArray[np.float32]:
-    return np.frombuffer(raw, "<i2").astype(np.float32) / np.float32(32768)
-
-
-def _language(model: WhisperModel, windows: list[NDArray[np.float32]]) -> str:
-    if not model.model.is_multilingual:
-        return "en"
-    language, *_ = model.detect_language(np.concatenate(windows), language_detection_segments=_LANGUAGE_WINDOWS)
-    return str(language)
 
 
 def _say(answer: Any) -> None:

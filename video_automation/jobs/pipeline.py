@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from video_automation.analysis.hearing import hear
@@ -34,7 +34,7 @@ from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
-_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 2, 1, 1, 1
+_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 2, 1, 2, 1
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -134,7 +134,7 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
         return kept(
             work.workspace.work,
             Transcript,
-            (source.id, *astuple(model), _TRANSCRIPT_VERSION),
+            (source.id, repr(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
                 work.tools,
                 work.workspace.source,

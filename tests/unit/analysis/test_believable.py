@@ -2,78 +2,133 @@
 
 import pytest
 
-from video_automation.analysis.believable import Said, believable, doubtful
+from video_automation.analysis.believable import Said, agreed, believable, doubtful, hopeless
+from video_automation.analysis.windows import Window
 from video_automation.plan.observed import SPEECH_HOP_MS
 from video_automation.plan.transcript import Word
 
-VOICE = (100,) * (30_000 // SPEECH_HOP_MS)
+SURE = 0.99
+"""Of the language."""
 
 
-def said(text: str, *, log_probability: float = -0.1, silence: float = 0.05, word_ms: int = 300) -> Said:
-    """These words, one after the other from the first millisecond on."""
-    words = tuple(Word(n * word_ms, (n + 1) * word_ms, word, 90) for n, word in enumerate(text.split()))
-    return Said(log_probability, silence, words)
+def voice(*stretches: tuple[int, float]) -> tuple[int, ...]:
+    """Percent of probability that somebody speaks, and for how many seconds."""
+    return tuple(percent for percent, seconds in stretches for _ in range(round(1000 * seconds / SPEECH_HOP_MS)))
 
 
-def texts(heard: Said, speech: tuple[int, ...] = VOICE) -> str:
-    return " ".join(word.text for word in believable(heard, speech))
+VOICE = voice((100, 30))
+
+
+def said(text: str, *, log_probability: float = -0.1, silence: float = 0.05, word_ms: int = 300, start_ms: int = 0) -> Said:
+    """These words, one after the other, in a window of their own."""
+    starts = range(start_ms, 10**6, word_ms)
+    words = tuple(Word(start, start + word_ms, word, 90) for start, word in zip(starts, text.split(), strict=False))
+    return Said(Window(start_ms, start_ms + word_ms * len(words)), log_probability, silence, words)
+
+
+def texts(words: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in words)
 
 
 @pytest.mark.parametrize(
     ("text", "log_probability", "silence"),
     [
         ("Printing, in the only sense with which we are", -0.1, 0.06),
-        ("Banana.", -0.63, 0.18),  # a single word, far from any other
         ("Breathing in the only sense", -0.42, 0.16),  # noise as loud as the voice
         ("Do you hear me?", -0.13, 0.34),
+        ("No, no, no, no, no, he said.", -0.3, 0.1),
+        ("Do you hear me? Yes. Do you hear me? Yes. Do you hear me? Yes.", -0.2, 0.1),
+        ("一般的な 映画を 見に 行きました。", -0.2, 0.1),
     ],
 )
-def test_what_was_said_stays(text: str, log_probability: float, silence: float) -> None:
+def test_what_was_said_clearly_stays_without_a_second_hearing(text: str, log_probability: float, silence: float) -> None:
     heard = said(text, log_probability=log_probability, silence=silence)
-    assert texts(heard) == text
-    assert not doubtful(heard)
+    assert not doubtful(heard, SURE, VOICE)
+    assert texts(believable(heard.words, VOICE)) == text
 
 
 @pytest.mark.parametrize(
-    ("text", "log_probability", "silence"),
+    ("heard", "language"),
     [
-        ("Thank you.", -0.92, 0.85),  # music
-        ("you", -0.72, 0.94),  # digital silence
-        ("I don't know what's going on.", -0.85, 0.23),  # a voice, backwards
-        ("Say, he may hear you.", -1.08, 0.36),
+        (said("I don't know what's going on.", log_probability=-0.6), SURE),  # a voice, backwards
+        (said("you", silence=0.94), SURE),  # digital silence
+        (said("Was hier steht, ist keine Sprache."), 0.4),
+        (said("Well. " + "Yes, do you hear me? " * 9 + "No."), SURE),
+        (said("שגש מיף וגמיניה " + "נגש מיניה " * 12), SURE),
+        (said("Abcdefghij klmnopqrst uvwxyzabcd efghijklmn.", word_ms=150), SURE),  # 66 letters a second
+        (said("I have an idea.", word_ms=5_000), SURE),  # twenty seconds of voice for fifteen letters
+        (said("Thank you for watching!"), SURE),
+        (said("Sous-titres réalisés par la communauté d'Amara.org"), SURE),
+        (said("字幕由Amara.org社区提供"), SURE),
     ],
 )
-def test_what_the_model_itself_doubts_goes(text: str, log_probability: float, silence: float) -> None:
-    heard = said(text, log_probability=log_probability, silence=silence)
-    assert texts(heard) == ""
-    assert doubtful(heard)
+def test_each_guard_alone_calls_for_a_second_hearing(heard: Said, language: float) -> None:
+    assert doubtful(heard, language, VOICE)
+
+
+def test_nothing_needs_no_second_hearing() -> None:
+    assert not doubtful(said(""), 0.1, VOICE)
+
+
+def test_what_the_model_is_most_unsure_of_is_not_heard_again() -> None:
+    assert hopeless(said("Say, he may hear you.", log_probability=-1.08))
+    assert not hopeless(said("Banana.", log_probability=-0.63))
+
+
+def test_what_two_hearings_agree_on_stays() -> None:
+    first = said("the quick brown fox jumps over the lazy cat", log_probability=-0.6)
+    again = [
+        said("the quick brown fox", log_probability=-0.7),
+        said("jumps over a lazy dog", log_probability=-0.7, start_ms=1_200),
+    ]
+    assert texts(agreed(first, again, VOICE)) == "the quick brown fox jumps over a lazy dog"
+
+
+def test_what_two_hearings_differ_about_goes() -> None:
+    first = said("Ich glaube, hier ist ein Servio.", log_probability=-0.7)
+    again = [said("Vielleicht war er nur die Stimme", log_probability=-0.7)]
+    assert agreed(first, again, VOICE) == ()
+
+
+def test_hearings_of_japanese_are_compared_by_letters() -> None:
+    first = said("映画を 作るのに どれだけの 仕事が", log_probability=-0.6)
+    again = [said("映画を 作る のに どれだけ の 仕事が", log_probability=-0.6)]
+    assert agreed(first, again, VOICE)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        said("I have never understood any of this.", log_probability=-0.85),
+        said("I have never understood any of this.", log_probability=-0.6, silence=0.7),
+        said("I have never understood any of this. I have never understood any of this.", log_probability=-0.6),
+        said("I have never understood any of this.", log_probability=-0.6, word_ms=4_000),
+    ],
+    ids=["unsure", "silence", "said twice", "too few words"],
+)
+def test_a_second_hearing_that_is_in_doubt_itself_confirms_nothing(again: Said) -> None:
+    first = said("I have never understood any of this. " * 4, log_probability=-0.56)
+    assert agreed(first, [again], VOICE) == ()
 
 
 def test_of_a_loop_its_beginning_stays() -> None:
     heard = said("Well. " + "Yes, do you hear me? " * 9 + "No.")
-    assert texts(heard) == "Well. Yes, do you hear me? Yes, do you hear me? No."
-    assert doubtful(heard)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It was the best of times. It was the worst of times. It was the age of wisdom. It was the age of foolishness.",
-        "No, no, no, no, no, he said.",
-        "Do you hear me? Yes. Do you hear me? Yes. Do you hear me? Yes.",
-    ],
-)
-def test_what_people_say_again_and_again_is_no_loop(text: str) -> None:
-    assert texts(said(text)) == text
+    assert texts(believable(heard.words, VOICE)) == "Well. Yes, do you hear me? Yes, do you hear me? No."
 
 
 def test_a_word_where_there_is_no_voice_goes() -> None:
-    speech = (100,) * (2_000 // SPEECH_HOP_MS) + (5,) * (2_000 // SPEECH_HOP_MS)
-    heard = Said(-0.2, 0.1, (Word(0, 300, "Hello", 90), Word(3_000, 3_400, "goodbye", 90)))
-    assert texts(heard, speech) == "Hello"
+    words = (Word(0, 300, "Hello", 90), Word(3_000, 3_400, "goodbye", 90))
+    assert texts(believable(words, voice((100, 2), (5, 2)))) == "Hello"
 
 
 def test_a_word_whose_place_the_model_did_not_find_stays() -> None:
-    speech = (100,) * (2_000 // SPEECH_HOP_MS) + (5,) * (2_000 // SPEECH_HOP_MS)
-    heard = Said(-0.2, 0.1, (Word(1_500, 3_000, "15th", 90), Word(3_000, 3_000, "century.", 90)))
-    assert texts(heard, speech) == "15th century."
+    words = (Word(1_500, 3_000, "15th", 90), Word(3_000, 3_000, "century.", 90))
+    assert texts(believable(words, voice((100, 2), (5, 2)))) == "15th century."
+
+
+@pytest.mark.parametrize("text", ["Thank you for watching!", "Vielen Dank fürs Zuschauen!", "Gracias por ver el video."])
+def test_thanks_stay_where_a_voice_says_them_and_go_where_none_does(text: str) -> None:
+    words = said(f"That is all. {text}", word_ms=400).words
+    thanks_ms = 1_200
+    assert texts(believable(words, VOICE)) == f"That is all. {text}"
+    assert texts(believable(words, voice((100, thanks_ms / 1000 - 0.1), (10, 1), (60, 0.1), (10, 3)))) == "That is all."

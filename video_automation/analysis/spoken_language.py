@@ -1,0 +1,115 @@
+"""Which language is spoken where: decided window by window, from what the model finds likely."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from video_automation.analysis.speech_process import Likely, Model, Piece
+from video_automation.analysis.windows import Window, halves
+from video_automation.plan.languages import UNKNOWN
+from video_automation.plan.transcript import LanguageSpan
+
+_CLEAR = 0.97
+"""Readings in one language had 0.98 and more; with 3 s of another before 20 s of it, 0.97 and less."""
+_SURE = 0.7
+"""A stretch is taken to be in another language than the rest from this probability on."""
+_WORTH_HALVING_MS = 8_000
+"""Language is told well from 4 s on."""
+_LEAST = 0.5
+"""A recording is in the language that has so much of the probability; in none where none has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of sound in one language, how sure that is, and what else is likely."""
+
+    piece: Piece
+    likely: tuple[Likely, ...]
+
+    @property
+    def language(self) -> str:
+        """The likeliest language."""
+        return self.likely[0].language
+
+    @property
+    def certainty(self) -> float:
+        """Its probability, 0 to 1."""
+        return self.likely[0].probability
+
+
+def stretches(model: Model, pieces: Sequence[Piece], speech: Sequence[int]) -> tuple[Stretch, ...]:
+    """The pieces, each in one language: one with two of them is cut between them, in a pause."""
+    heard = zip(pieces, model.likely(pieces), strict=True)
+    return tuple(part for piece, likely in heard for part in _parted(model, Stretch(piece, likely), speech))
+
+
+def _parted(model: Model, whole: Stretch, speech: Sequence[int]) -> list[Stretch]:
+    """A stretch, or where its halves are in two languages, one for each of them."""
+    window = whole.piece.window
+    if whole.certainty >= _CLEAR or window.length_ms < _WORTH_HALVING_MS:
+        return [whole]
+    pieces = [whole.piece.cut(half) for half in halves(window, speech)]
+    parts = [
+        part
+        for piece, likely in zip(pieces, model.likely(pieces), strict=True)
+        for part in _parted(model, Stretch(piece, likely), speech)
+    ]
+    sure = {part.language for part in parts if part.certainty >= _SURE}
+    return _merged(whole.piece, parts) if len(sure) > 1 else [whole]
+
+
+def _merged(piece: Piece, parts: Sequence[Stretch]) -> list[Stretch]:
+    """Neighbours in one language as one; a part that is in doubt goes with the one before it, or else after it."""
+    result: list[Stretch] = []
+    for part in parts:
+        before = result[-1] if result else None
+        if before and (part.language == before.language or min(part.certainty, before.certainty) < _SURE):
+            surer = max(before, part, key=lambda one: one.certainty)
+            window = Window(before.piece.window.start_ms, part.piece.window.end_ms)
+            result[-1] = Stretch(piece.cut(window), surer.likely)
+        else:
+            result.append(part)
+    return result
+
+
+def main_language(heard: Iterable[Stretch]) -> str:
+    """What most of this is spoken in; "und" where that cannot be told."""
+    weights: dict[str, float] = defaultdict(float)
+    for stretch in heard:
+        for one in stretch.likely:
+            weights[one.language] += one.probability**2 * stretch.piece.window.length_ms  # what is in doubt counts little
+    if not weights:
+        return UNKNOWN
+    language = max(weights, key=weights.__getitem__)
+    return language if weights[language] >= _LEAST * sum(weights.values()) else UNKNOWN
+
+
+def settled(stretch: Stretch, main: str) -> Likely:
+    """The language to write a stretch down in: its own where that is sure, else that of the rest."""
+    if stretch.language == main or stretch.certainty >= _SURE or main == UNKNOWN:
+        return stretch.likely[0]
+    return next((one for one in stretch.likely if one.language == main), Likely(main, 0.0))
+
+
+def spans(written: Sequence[tuple[Window, Likely]]) -> tuple[LanguageSpan, ...]:
+    """Where which language is spoken, from windows in order; nothing where all is in one."""
+    joined: list[list[tuple[Window, Likely]]] = []
+    for window, likely in written:
+        if joined and joined[-1][-1][1].language == likely.language:
+            joined[-1].append((window, likely))
+        else:
+            joined.append([(window, likely)])
+    if len(joined) < 2:
+        return ()
+    edges = [0, *((a[-1][0].end_ms + b[0][0].start_ms) // 2 for a, b in pairwise(joined)), joined[-1][-1][0].end_ms]
+    return tuple(
+        LanguageSpan(start, end, part[0][1].language, certainty(part))
+        for part, (start, end) in zip(joined, pairwise(edges), strict=True)
+    )
+
+
+def certainty(written: Sequence[tuple[Window, Likely]]) -> int:
+    """How sure a language is over some windows, in percent: the mean, long windows counting more."""
+    length_ms = sum(window.length_ms for window, _ in written)
+    return round(100 * sum(likely.probability * window.length_ms for window, likely in written) / max(1, length_ms))
