@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, guessing, jobs, render, resumable, service, speech, sync
+from benchmarks import captions, clips, guessing, jobs, languages, render, resumable, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -20,6 +20,9 @@ ALL = {
     "speed": jobs.speed,
     "precision": jobs.precision,
     "transcript": speech.transcript,
+    "languages": languages.found,
+    "behind": languages.behind,
+    "invented": languages.invented,
     "cues": speech.cues,
     "whole": speech.whole,
     "rules": captions.rules,

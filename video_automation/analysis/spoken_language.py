@@ -10,8 +10,9 @@ from video_automation.analysis.windows import Window, halves
 from video_automation.plan.languages import UNKNOWN
 from video_automation.plan.transcript import LanguageSpan
 
-_CLEAR = 0.97
-"""Readings in one language had 0.98 and more; with 3 s of another before 20 s of it, 0.97 and less."""
+_CLEAR, _BOTH = 0.975, 0.93
+"""Readings in one language had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, and the two had 0.95 together.
+Noise and what is no language leave less to the likeliest two."""
 _SURE = 0.7
 """A stretch is taken to be in another language than the rest from this probability on."""
 _WORTH_HALVING_MS = 8_000
@@ -47,7 +48,7 @@ def stretches(model: Model, pieces: Sequence[Piece], speech: Sequence[int]) -> t
 def _parted(model: Model, whole: Stretch, speech: Sequence[int]) -> list[Stretch]:
     """A stretch, or where its halves are in two languages, one for each of them."""
     window = whole.piece.window
-    if whole.certainty >= _CLEAR or window.length_ms < _WORTH_HALVING_MS:
+    if window.length_ms < _WORTH_HALVING_MS or not _may_be_two(whole.likely):
         return [whole]
     pieces = [whole.piece.cut(half) for half in halves(window, speech)]
     parts = [
@@ -57,6 +58,10 @@ def _parted(model: Model, whole: Stretch, speech: Sequence[int]) -> list[Stretch
     ]
     sure = {part.language for part in parts if part.certainty >= _SURE}
     return _merged(whole.piece, parts) if len(sure) > 1 else [whole]
+
+
+def _may_be_two(likely: Sequence[Likely]) -> bool:
+    return likely[0].probability < _CLEAR and sum(one.probability for one in likely[:2]) >= _BOTH
 
 
 def _merged(piece: Piece, parts: Sequence[Stretch]) -> list[Stretch]:
