@@ -199,7 +199,8 @@ def _rules(options: dict[str, Any]) -> Rules:
     """The rules of the settings in force, with these options over their defaults."""
     given = {name: str(value) for name, value in options.items() if value is not None}
     rules = config.load().rules
-    return replace(rules, defaults=with_terms(asked(rules, given), rules.defaults.speech.glossary))
+    params = asked(rules, given)
+    return replace(rules, defaults=with_terms(params, params.speech.glossary, rules.defaults.speech.glossary))
 
 
 def _folders(films: tuple[Path, ...], output: Path) -> Iterator[Path]:

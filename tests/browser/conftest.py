@@ -73,7 +73,14 @@ def access() -> Access:
 @pytest.fixture
 def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
-    backend = Backend(MemoryStore(), NoQueue(), folders, Rules(max_upload_bytes=64_000_000, reserve_bytes=0), MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
+    backend = Backend(
+        MemoryStore(),
+        NoQueue(),
+        folders,
+        Rules(max_upload_bytes=64_000_000, reserve_bytes=0),
+        MemoryOnce(),
+        GlossaryFile(tmp_path / "glossaries.json"),
+    )
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     app = create_app(backend, access, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -31,8 +31,9 @@ def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None
 
 def asked_by(backend: Backend, owner: str, options: Mapping[str, str]) -> Params:
     """As `asked`, with the names and terms of their owner and of the settings after those that come along."""
-    rules = backend.rules
-    return with_terms(asked(rules, options), backend.glossaries.of(owner), rules.defaults.speech.glossary)
+    params, usual = asked(backend.rules, options), backend.rules.defaults.speech.glossary
+    own = params.speech.glossary if "glossary" in options else ()
+    return with_terms(params, own, backend.glossaries.of(owner), usual)
 
 
 def check_language(rules: Rules, text: str) -> None:
@@ -57,9 +58,9 @@ def knowing(model: str) -> Knowing:
     return Knowing(model.rstrip("/").rpartition("/")[2], languages_of(model))
 
 
-def with_terms(params: Params, *more: Iterable[str]) -> Params:
-    """The parameters with further names and terms after their own, each once, as many as a speech model has room for."""
-    every = dict.fromkeys(term for terms in (params.speech.glossary, *more) for term in terms)
+def with_terms(params: Params, *glossaries: Iterable[str]) -> Params:
+    """The parameters with the names and terms of these glossaries, each once, as many as a speech model has room for."""
+    every = dict.fromkeys(term for terms in glossaries for term in terms)
     terms: list[str] = []
     for term in every:
         if len(terms) == MOST_TERMS or sum(map(len, terms)) + len(term) > MOST_LETTERS:

@@ -116,9 +116,7 @@ def decide(work: Work) -> EditPlan:
         work.heard(transcript.language, transcript.certainty)
         remarks = language_remarks(transcript, knowing(work.model.model))
     with work.stage("plan"):
-        drafted = draft(
-            source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks
-        )
+        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
         wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
     return finished(wanted, _sights(work, source, looks(wanted)))
 

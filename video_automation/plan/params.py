@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import from_json
 
+from video_automation.plan.captions import plain
 from video_automation.plan.language_names import language_code
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
@@ -77,10 +78,9 @@ def _language(text: object) -> object:
 def _terms(value: object) -> object:
     """Names and terms written as text, with commas or line ends between, or as JSON; each once, with single spaces."""
     listed = _listed(value.replace("\n", ",") if isinstance(value, str) and not value.lstrip().startswith("[") else value)
-    if not isinstance(listed, list | tuple):
+    if not isinstance(listed, list | tuple) or not all(isinstance(term, str) for term in listed):
         return listed
-    neat = (" ".join(term.split()) if isinstance(term, str) else term for term in listed)
-    return tuple(dict.fromkeys(term for term in neat if term != ""))
+    return tuple(dict.fromkeys(filter(None, map(plain, listed))))
 
 
 Term = Annotated[str, Field(min_length=1, max_length=60)]

@@ -47,13 +47,13 @@ class FilmTranscript:
     """Everything said in a source, in order."""
 
     language: str
-    sentences: tuple[FilmSentence, ...]
-    certainty: int = 100
+    certainty: int
     """How sure the language is, in percent."""
-    languages: tuple[LanguageSpan, ...] = ()
+    languages: tuple[LanguageSpan, ...]
     """Where in the source which language is spoken; empty where all is in one."""
-    unwritten: tuple[Unwritten, ...] = ()
+    unwritten: tuple[Unwritten, ...]
     """Speech in the source that was not written down."""
+    sentences: tuple[FilmSentence, ...]
     version: Literal[1] = 1
 
 
@@ -64,7 +64,7 @@ def film_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline:
     """What is said in a source, and when in the film that `timeline` makes of it."""
     place = _placing(timeline)
     placed = tuple(_film_sentence(sentence, place) for sentence in sentences)
-    return FilmTranscript(said.language, placed, said.certainty, said.spans, said.unwritten)
+    return FilmTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
 
 
 def transcript_json(transcript: FilmTranscript) -> bytes:
