@@ -21,6 +21,7 @@ from video_automation.jobs.options import DESCRIBED, OPTIONS, SWITCHES
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.key_commands import keys
+from video_automation.model_commands import models
 from video_automation.plan.edit import EditPlan, plan_json
 
 EXIT_WRONG_USE, EXIT_UNUSABLE_INPUT, EXIT_TOOL_FAILED, EXIT_INTERRUPTED = 2, 3, 4, 130
@@ -178,6 +179,7 @@ def drain(*, wait: bool) -> None:
 
 
 cli.add_command(keys)
+cli.add_command(models)
 
 
 @cli.command()
