@@ -34,13 +34,14 @@ class KnownModel:
 KNOWN_MODELS = (
     KnownModel("tiny.en", 76, 430, "rough"),
     KnownModel("tiny", 76, 430, "rough"),
-    KnownModel("base", 146, 550, "fair"),
-    KnownModel("small", 484, 1100, "good"),
-    KnownModel("medium", 1528, 2600, "very good"),
-    KnownModel("large-v3-turbo", 1618, 2700, "best for its speed"),
-    KnownModel("large-v3", 3087, 4700, "best"),
+    KnownModel("base", 146, 500, "fair"),
+    KnownModel("small", 484, 840, "good"),
+    KnownModel("medium", 1528, 1880, "very good"),
+    KnownModel("large-v3-turbo", 1618, 1970, "best for its size"),
+    KnownModel("large-v3", 3087, 3440, "best"),
 )
-"""The models worth choosing from, smallest first; sizes are those of their files."""
+"""The models worth choosing from, smallest first. Sizes are those of their files; the memory of the first three was measured
+(all processes that transcribe), that of the others is by their size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,15 @@ _OF_THE_WEB = {"jw": "jv", "tl": "fil"}
 """What the web calls languages for which Whisper has a code of its own (BCP 47)."""
 _ALSO = {"nb": "no", "jv": "jw", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "mo": "ro", "sh": "sr"}
 """Other codes of languages in `KNOWN`."""
-_MORE_NAMES = {"bengali": "bn", "filipino": "tl", "tagalog": "tl", "mandarin": "zh", "castilian": "es", "farsi": "fa", "flemish": "nl"}
+_MORE_NAMES = {
+    "bengali": "bn",
+    "filipino": "tl",
+    "tagalog": "tl",
+    "mandarin": "zh",
+    "castilian": "es",
+    "farsi": "fa",
+    "flemish": "nl",
+}
 """Other names of them."""
 _TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 
