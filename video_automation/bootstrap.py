@@ -19,6 +19,7 @@ from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
 from video_automation.media.program import warn_once
+from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.key_file import KeyFile, secret
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, connect, ping
@@ -60,6 +61,7 @@ def backend(given: Settings) -> Backend:
         folders=folders,
         rules=given.rules,
         once=RedisOnce(redis),
+        glossaries=GlossaryFile(given.data / "glossaries.json"),
         slots=RedisPresence(redis).slots,
     )
 

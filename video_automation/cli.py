@@ -16,10 +16,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from video_automation import __version__, config, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
-from video_automation.jobs.options import DESCRIBED, OPTIONS, SWITCHES, params_with
+from video_automation.jobs.asked import asked, with_terms
+from video_automation.jobs.options import DESCRIBED, OPTIONS, SWITCHES
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.progress import Report
 from video_automation.key_commands import keys
+from video_automation.model_commands import models
 from video_automation.plan.edit import EditPlan, plan_json
 
 EXIT_WRONG_USE, EXIT_UNUSABLE_INPUT, EXIT_TOOL_FAILED, EXIT_INTERRUPTED = 2, 3, 4, 130
@@ -42,7 +44,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _exit_code(error: PipelineError) -> int:
-    if isinstance(error, SettingsError) or error.code in ("unknown_option", "wrong_option"):
+    if isinstance(error, SettingsError) or error.code in ("unknown_option", "wrong_option", "unknown_language"):
         return EXIT_WRONG_USE
     return EXIT_UNUSABLE_INPUT if isinstance(error, InputError) else EXIT_TOOL_FAILED
 
@@ -177,6 +179,7 @@ def drain(*, wait: bool) -> None:
 
 
 cli.add_command(keys)
+cli.add_command(models)
 
 
 @cli.command()
@@ -198,7 +201,8 @@ def _rules(options: dict[str, Any]) -> Rules:
     """The rules of the settings in force, with these options over their defaults."""
     given = {name: str(value) for name, value in options.items() if value is not None}
     rules = config.load().rules
-    return replace(rules, defaults=params_with(rules.defaults, given))
+    params = asked(rules, given)
+    return replace(rules, defaults=with_terms(params, params.speech.glossary, rules.defaults.speech.glossary))
 
 
 def _folders(films: tuple[Path, ...], output: Path) -> Iterator[Path]:

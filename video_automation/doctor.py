@@ -10,6 +10,7 @@ from pathlib import Path
 from video_automation.analysis import speech_model
 from video_automation.config import Settings
 from video_automation.errors import PipelineError
+from video_automation.jobs.asked import knowing
 from video_automation.media import sandbox
 from video_automation.supervisor import redis_server
 from video_automation.supervisor.resp import address
@@ -66,7 +67,8 @@ def _speech_model(model: str) -> Check:
     if folder is None:
         return Check("Speech model", ok=False, fact=f"{model} is not on this machine", remedy=_FETCHED_LATER, needed=False)
     there = (folder / "model.bin").exists()
-    return Check("Speech model", ok=there, fact=f"{model} in {folder}", remedy=_NO_MODEL)
+    knows = f", knows {knowing(model).told}" if there else ""
+    return Check("Speech model", ok=there, fact=f"{model} in {folder}{knows}", remedy=_NO_MODEL)
 
 
 def _redis(settings: Settings) -> Check:

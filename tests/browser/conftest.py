@@ -11,13 +11,16 @@ from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import film as make_film
 from e2e.instance import running
+from models import model_folder
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from video_automation.access.ports import Access
+from video_automation.analysis.speech_model import SpeechModel
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
+from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
@@ -72,7 +75,10 @@ def access() -> Access:
 @pytest.fixture
 def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
-    backend = Backend(MemoryStore(), NoQueue(), folders, Rules(max_upload_bytes=64_000_000, reserve_bytes=0), MemoryOnce())
+    model = SpeechModel(str(model_folder(tmp_path / "models" / "base", 99)))
+    rules = Rules(max_upload_bytes=64_000_000, reserve_bytes=0, model=model)
+    glossaries = GlossaryFile(tmp_path / "glossaries.json")
+    backend = Backend(MemoryStore(), NoQueue(), folders, rules, MemoryOnce(), glossaries)
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     app = create_app(backend, access, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -3,23 +3,39 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from media.films import make_film
+from models import model_folder
 
 from video_automation import __version__
 from video_automation.cli import cli
+from video_automation.errors import RequestError
 from video_automation.plan.edit import plan_from_json
 from video_automation.plan.params import CaptionParams, Params, SpeechParams
 
 
-def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path) -> None:
+@pytest.fixture
+def multilingual(tmp_path: Path) -> dict[str, str]:
+    """Settings with a model that knows 99 languages."""
+    return {"VIDEO_AUTOMATION__TRANSCRIPTION__MODEL": str(model_folder(tmp_path / "whisper", 99))}
+
+
+def test_a_language_the_model_does_not_know_is_refused_before_any_work(tmp_path: Path, multilingual: dict[str, str]) -> None:
+    told = CliRunner().invoke(cli, ["process", "missing.mp4", "-o", str(tmp_path), "--language", "tlh"], env=multilingual)
+    assert isinstance(told.exception, RequestError)
+    assert told.exception.sentence == "The speech model in use (whisper) does not know Klingon. It knows 99 languages."
+    assert told.exception.code == "unknown_language"
+
+
+def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path, multilingual: dict[str, str]) -> None:
     film = make_film(tmp_path / "film.mp4", frames=5)
     flags = ("--no-trim-silence", "--no-add-subtitles", "--no-burn-captions", "--no-remove-fillers")
-    values = ("--language", "de", "--fillers", "äh, ähm")
-    told = CliRunner().invoke(cli, ["plan", str(film), "--json", *flags, *values])
+    values = ("--language", "German", "--fillers", "äh, ähm", "--glossary", "Gutenberg, Johann Fust")
+    told = CliRunner().invoke(cli, ["plan", str(film), "--json", *flags, *values], env=multilingual)
     assert told.exit_code == 0, told.output
     params = plan_from_json(told.stdout.encode()).params
-    speech = SpeechParams(language="de", fillers=("äh", "ähm"))
+    speech = SpeechParams(language="de", glossary=("Gutenberg", "Johann Fust"), fillers=("äh", "ähm"))
     asked = replace(Params(), trim_silence=False, add_subtitles=False, speech=speech)
     assert params == replace(asked, captions=CaptionParams(burn_captions=False))
 

@@ -118,7 +118,11 @@ def test_options_are_taken_or_refused_by_name(options: dict[str, str]) -> None:
         ("crf", "99", "crf: must be at most 40 (it was '99')."),
         ("trim_silence", "maybe", "trim_silence: must be true or false (it was 'maybe')."),
         ("aspect", "2:1", "aspect: must be '9:16', '1:1', '4:5' or '16:9' (it was '2:1')."),
-        ("language", "EN", "language: a language is named by two or three small letters, as in “en” (it was 'EN')."),
+        (
+            "language",
+            "?",
+            "language: a language is given by its English name or its code, as in “Spanish” or “es” (it was '?').",
+        ),
         ("fillers", "x" * 99, "fillers: must have at most 40 characters (it was '" + "x" * 79 + "…)."),
         ("target_lufs", "nan", "target_lufs: must be at most -5 (it was 'nan')."),
         ("clips", "5-3", "clips: a range ends after its start, and starts no earlier than the film (it was '5-3')."),

@@ -22,6 +22,7 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
+from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web import looking, ops
 from video_automation.web.app import create_app
@@ -57,7 +58,7 @@ def rules() -> Rules:
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue, rules: Rules) -> Backend:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
-    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce())
+    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from video_automation.web.plainly import plainly
 SOURCES = Path(__file__).parents[2] / "video_automation"
 NEVER_ANSWERED = {"JobCancelledError", "LostError", "StalledError", "PlanError", "SettingsError"}
 """Errors of workers and of the start; as any other, one of them would be answered as `internal_error`."""
-OF_WORKERS = {"no_speech_model", "unknown_language", "hard_time_limit", "soft_time_limit", "undecodable_picture"}
+OF_WORKERS = {"no_speech_model", "hard_time_limit", "soft_time_limit", "undecodable_picture"}
 """Codes a request meets only as those of a task that failed."""
 OF_PROGRAMS = {"output_too_large", "killed"}
 """Codes that stay in the log: whoever asked hears of `tool_failed`, or that the film cannot be used."""
@@ -134,7 +134,9 @@ EXAMPLES = (
     ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "404"), ("resumable.send", "409"),
     ("resumable.cancel", "409"),
     ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
-    ("clips.restore", "404"), ("pages.home", "200"), ("pages.result", "200"), ("ops.ready", "200"), ("ops.live", "200"),
+    ("clips.restore", "404"),
+    ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),
+    ("pages.home", "200"), ("pages.result", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
 )  # fmt: skip
 """Every call, and what it is answered for a task that is done, whose recording is not there and which has no clips."""

@@ -8,9 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import ListQueue, captioned_files
 
+from video_automation.jobs import manifest
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
-from video_automation.plan.params import CaptionParams, Params, SpeechParams
+from video_automation.plan.params import CaptionParams, Params
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nGrüße & more.\n"
 SRT = "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nHello.\r\n"
@@ -127,8 +128,9 @@ class TestCorrecting:
 
 class TestPage:
     def page(self, client: FlaskClient, backend: Backend, job: Job, *, burned: bool, language: str | None = None) -> str:
-        params = Params(captions=CaptionParams(burn_captions=burned), speech=SpeechParams(language=language))
+        params, place = Params(captions=CaptionParams(burn_captions=burned)), backend.folders.of(job.id).manifest
         backend.store.change(job.id, lambda job: replace(job, params=params))
+        manifest.write(replace(manifest.read(place), language=language), place)
         return client.get(f"/result/{job.id}").text
 
     def test_shows_captions_that_are_not_in_the_picture(self, client: FlaskClient, backend: Backend, captioned: Job):

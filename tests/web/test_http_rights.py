@@ -37,6 +37,9 @@ OF_THE_CALLER = (
     "GET /tasks",
     "POST /upload",
     "POST /files",
+    "GET /glossary",
+    "PUT /glossary",
+    "POST /glossary",
 )
 """What answers every key, with the tasks of its owner alone."""
 OF_OPERATORS = (

@@ -60,11 +60,18 @@ class Draft:
 
 
 def draft(
-    source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
+    source: Source,
+    hearing: Hearing,
+    transcript: Transcript | None,
+    params: Params,
+    *,
+    corrections: str | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> Draft:
     """What will be made of a source: the long film `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
 
-    `corrections` are captions a person has put in place of ours, as SRT or WebVTT on the clock of the finished film.
+    `corrections` are captions a person has put in place of ours, as SRT or WebVTT on the clock of the finished film;
+    `remarks` is what is to be told of the transcript.
 
     Raises:
         RequestError: the corrections cannot be read.
@@ -75,7 +82,8 @@ def draft(
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
     film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
-    remarks = (_whole_because(hearing),) if params.trim_silence and not spans else ()
+    if params.trim_silence and not spans:
+        remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(wanted), said.language) if said and wanted else None
     chosen = clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
     if params.create_shorts and said and not chosen:

@@ -10,6 +10,7 @@ from video_automation.errors import DamagedError
 from video_automation.jobs.whole import put
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
+from video_automation.plan.transcript import LanguageSpan, Unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,21 @@ class Manifest:
     description: str = ""
     hashtags: tuple[str, ...] = ()
     chapters: tuple[FilmChapter, ...] = ()
+    language: str | None = None
+    """What most of it is spoken in (ISO 639, "und" where nobody can tell); None where nothing was to be written down."""
+    certainty: int | None = None
+    """How sure that is, in percent."""
+    languages: tuple[LanguageSpan, ...] = ()
+    """Where in the source which language is spoken; empty where all is in one."""
+    unwritten: tuple[Unwritten, ...] = ()
+    """Speech in the source that was not written down."""
+    corrected: tuple[str, ...] = ()
+    """Names and terms a person has put into the captions that nobody had heard."""
+
+    def language_at(self, ms: int) -> str | None:
+        """The language spoken at a moment of the source."""
+        spoken = (span.language for span in reversed(self.languages) if span.start_ms <= ms)
+        return next(spoken, self.language)
 
 
 _MANIFEST = TypeAdapter(Manifest)

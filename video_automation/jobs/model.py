@@ -76,6 +76,10 @@ class Job:
     """The link that shows it to others."""
     duration_ms: int | None = None
     """How long its film is, once that is known."""
+    language: str | None = None
+    """What is spoken in it (ISO 639, "und" where nobody can tell), once that is known."""
+    language_certainty: int | None = None
+    """How sure that is, in percent."""
     daily_ms: int | None = None
     """How long all films of its owner may be together that came within a day; None where nothing bounds that."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from video_automation.editing.naming import safe_stem
+from video_automation.editing.new_terms import new_terms
 from video_automation.editing.passages import heard_at
 from video_automation.editing.sentences import sentences
 from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats, sha256, write
@@ -67,6 +68,7 @@ def _manifest(
     decided: EditPlan, listed: tuple[Artifact, ...], seconds: dict[Stage, float], clips: tuple[Clip, ...]
 ) -> Manifest:
     packed, at = decided.packaging, heard_at(decided.main.timeline)
+    said = decided.transcript
     return Manifest(
         output_filename=decided.main.name,
         artifacts=listed,
@@ -77,6 +79,11 @@ def _manifest(
         description=packed.description,
         hashtags=packed.hashtags,
         chapters=tuple(FilmChapter(at(chapter.start_ms), chapter.title) for chapter in packed.chapters),
+        language=said.language if said else None,
+        certainty=said.certainty if said else None,
+        languages=said.spans if said else (),
+        unwritten=said.unwritten if said else (),
+        corrected=new_terms(said, decided.main.cues) if said else (),
     )
 
 
@@ -127,7 +134,7 @@ def _texts(decided: EditPlan) -> Iterator[_File]:
         yield _File(Artifact(f"{stem}.srt", "captions", _SRT), srt(main).encode())
         yield _File(Artifact(f"{stem}.vtt", "captions", _VTT), vtt(main).encode())
     if said and said.words:
-        told = film_transcript(said.language, sentences(said.words), main.timeline)
+        told = film_transcript(said, sentences(said.words), main.timeline)
         yield _File(Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told))
         yield _File(Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode())
 

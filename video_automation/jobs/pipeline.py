@@ -12,8 +12,10 @@ from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.transcription import transcribe
 from video_automation.editing.build import Draft, draft, finished, looks, recut_as
 from video_automation.editing.build import advised as with_advice
+from video_automation.editing.language_remarks import language_remarks
 from video_automation.jobs.advice import Advice, advised
 from video_automation.jobs.advisor import Advisor
+from video_automation.jobs.asked import knowing
 from video_automation.jobs.kept import kept
 from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.model import Job, Stage
@@ -52,6 +54,8 @@ class Work:
     report: Callable[[Report], None] = lambda _: None
     measured: Callable[[int], None] = lambda _: None
     """Hears how many milliseconds the film lasts. Raises TooLargeError where that is more than its owner may have."""
+    heard: Callable[[str, int], None] = lambda _, __: None
+    """Hears which language is spoken, and how sure that is in percent."""
     confirm: Callable[[], None] = lambda: None
     """Raises LostError where the job is no longer this attempt's; asked before its result is put out."""
     seconds: dict[Stage, float] = field(default_factory=dict)
@@ -107,8 +111,12 @@ def decide(work: Work) -> EditPlan:
             lambda: hear(work.tools, file, source, on_progress=on_share),
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
+    remarks: tuple[str, ...] = ()
+    if transcript:
+        work.heard(transcript.language, transcript.certainty)
+        remarks = language_remarks(transcript, knowing(work.model.model))
     with work.stage("plan"):
-        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected())
+        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
         wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
     return finished(wanted, _sights(work, source, looks(wanted)))
 

@@ -99,6 +99,16 @@ class Presence(Protocol):
         """How many jobs they can have at a time, all together."""
 
 
+class Glossaries(Protocol):
+    """Keeps the names and terms of owners: what the speech model is to know how to write in all of their videos."""
+
+    def of(self, owner: str) -> tuple[str, ...]:
+        """An owner's terms. Raises DamagedError where they cannot be read."""
+
+    def change(self, owner: str, step: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
+        """Replaces an owner's terms by what `step` makes of them, as one act; gives the new ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What an upload brought, and the job that was made of it."""
@@ -148,5 +158,6 @@ class Backend:
     folders: Folders
     rules: Rules
     once: Once
+    glossaries: Glossaries
     slots: Callable[[], int] = lambda: 1
     """How many jobs all workers can have at a time. Raises TransientError."""

@@ -2,17 +2,19 @@
 
 import logging
 import time
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 
 from video_automation.errors import GoneError
 from video_automation.jobs.again import replaced
+from video_automation.jobs.asked import asked
 from video_automation.jobs.calling import call
 from video_automation.jobs.model import Job
-from video_automation.jobs.options import params_with
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room
 from video_automation.jobs.steps import retried
+from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
 
 log = logging.getLogger(__name__)
@@ -22,14 +24,14 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
     """Has a job wait for its turn again, with some of its options changed; one that waits already comes back as it is.
 
     Raises:
-        RequestError: there is no such option, or its value is wrong.
+        RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
         StateError, GoneError: as `steps.retried` says; GoneError also where its source is no longer there.
         NoSpaceError, QueueFullError: as for an upload.
         UnknownTaskError, TransientError: as the store does; then nothing has changed.
     """
 
     def step(job: Job, now: float) -> Job:
-        return retried(job, now, params_with(job.params, options))
+        return retried(job, now, asked(backend.rules, options, job.params))
 
     present = backend.store.get(job_id)
     wanted = step(present, time.time())
@@ -39,14 +41,18 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
     if not workspace.source.exists():
         raise GoneError("The recording of this task is no longer there.")
     check_room(backend, None)
-    stale = workspace.corrections.exists() and not _on_one_clock(present.params, wanted.params)
-    with replaced(workspace.corrections, None) if stale else nullcontext():
+    with ExitStack() as dropped:
+        for wish in _stale(workspace, present.params, wanted.params):
+            dropped.enter_context(replaced(wish, None))
         job = backend.store.change(job_id, lambda job: step(job, time.time()))
     call(backend)
     log.info("Again, with %s: %s", ", ".join(options) or "the same options", job_id)
     return job
 
 
-def _on_one_clock(one: Params, other: Params) -> bool:
-    """Whether both cut a film alike, so that corrected captions stay where they belong."""
-    return (one.trim_silence, one.trim, one.speech) == (other.trim_silence, other.trim, other.speech)
+def _stale(workspace: Workspace, one: Params, other: Params) -> Iterator[Path]:
+    """What a person has wished for that no longer fits: captions of a film that is cut otherwise, clips of other words."""
+    if (one.trim_silence, one.trim, one.speech) != (other.trim_silence, other.trim, other.speech):
+        yield workspace.corrections
+    if one.speech != other.speech:
+        yield workspace.recuts

@@ -76,6 +76,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 report=watch.report,
                 confirm=watch.confirm,
                 measured=partial(_measured, backend.store, job.id, run),
+                heard=partial(_heard, backend.store, job.id, run),
             )
             ending = _ending(work)
         try:
@@ -90,6 +91,12 @@ def _measured(store: JobStore, job_id: str, run: str, duration_ms: int) -> None:
     """Notes how long the film of a job is. Raises TooLargeError where its owner may have no more of it."""
     noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
     check_minutes(store, _change(store, job_id, lambda job, _: noted(job)))
+
+
+def _heard(store: JobStore, job_id: str, run: str, language: str, certainty: int) -> None:
+    """Notes in which language a job's video is, and how sure that is."""
+    noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
+    _change(store, job_id, lambda job, _: noted(job))
 
 
 def _ending(work: Work) -> Callable[[Job, float], Job]:

@@ -156,6 +156,8 @@ def retried(job: Job, now: float, params: Params) -> Job:
         raise GoneError("The files of this task were cleaned up.")
     if job.state is State.SUCCESS and same and not job.problem:
         raise StateError("This task is done, and you ask for nothing else.", code="done")
+    if params.speech != job.params.speech:
+        job = replace(job, language=None, language_certainty=None)
     return _waiting(replace(job, params=params), now)
 
 

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import from_json
 
+from video_automation.plan.captions import plain
+from video_automation.plan.language_names import language_code
+
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
 _LANGUAGE = "^[a-z]{2,3}$"
@@ -62,9 +65,28 @@ def _listed(value: object) -> object:
 
 def _language(text: object) -> object:
     """A language's code, None for an empty one. Raises ValueError where it looks like none."""
-    if isinstance(text, str) and text and not re.fullmatch(_LANGUAGE, text):
-        raise ValueError("a language is named by two or three small letters, as in “en”")
-    return text or None
+    if not isinstance(text, str):
+        return text
+    if not text.strip():
+        return None
+    code = language_code(text) or text
+    if not re.fullmatch(_LANGUAGE, code):
+        raise ValueError("a language is given by its English name or its code, as in “Spanish” or “es”")
+    return code
+
+
+def _terms(value: object) -> object:
+    """Names and terms written as text, with commas or line ends between, or as JSON; each once, with single spaces."""
+    listed = _listed(value.replace("\n", ",") if isinstance(value, str) and not value.lstrip().startswith("[") else value)
+    if not isinstance(listed, list | tuple) or not all(isinstance(term, str) for term in listed):
+        return listed
+    return tuple(dict.fromkeys(filter(None, map(plain, listed))))
+
+
+Term = Annotated[str, Field(min_length=1, max_length=60)]
+"""A name or a term that is to be written as it is here."""
+Terms = Annotated[tuple[Term, ...], Field(max_length=100), BeforeValidator(_terms)]
+"""Names and terms, also where they are given as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +94,9 @@ class SpeechParams:
     """What is known of the speech, and what of it is left out."""
 
     language: Annotated[Annotated[str, Field(pattern=_LANGUAGE)] | None, BeforeValidator(_language)] = None
-    """The language spoken (ISO 639, “de”); left empty, a multilingual model finds out. English-only models know English."""
+    """The language spoken, by its English name or its code (ISO 639, “de”); left empty, the speech model finds out."""
+    glossary: Terms = ()
+    """Names and terms that are said, with commas or line ends between: the speech model then knows how to write them."""
     remove_fillers: bool = False
     """Cut filler words out."""
     fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = (

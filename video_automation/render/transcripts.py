@@ -12,7 +12,7 @@ from video_automation.plan.captions import plain
 from video_automation.plan.script import joined
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Sentence, Word
+from video_automation.plan.transcript import LanguageSpan, Sentence, Transcript, Unwritten, Word
 
 _PARAGRAPH_SENTENCES = 5
 _PARAGRAPH_PAUSE_MS = 2000
@@ -47,6 +47,12 @@ class FilmTranscript:
     """Everything said in a source, in order."""
 
     language: str
+    certainty: int
+    """How sure the language is, in percent."""
+    languages: tuple[LanguageSpan, ...]
+    """Where in the source which language is spoken; empty where all is in one."""
+    unwritten: tuple[Unwritten, ...]
+    """Speech in the source that was not written down."""
     sentences: tuple[FilmSentence, ...]
     version: Literal[1] = 1
 
@@ -54,10 +60,11 @@ class FilmTranscript:
 _TRANSCRIPT = TypeAdapter(FilmTranscript)
 
 
-def film_transcript(language: str, sentences: tuple[Sentence, ...], timeline: Timeline) -> FilmTranscript:
+def film_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline: Timeline) -> FilmTranscript:
     """What is said in a source, and when in the film that `timeline` makes of it."""
     place = _placing(timeline)
-    return FilmTranscript(language, tuple(_film_sentence(sentence, place) for sentence in sentences))
+    placed = tuple(_film_sentence(sentence, place) for sentence in sentences)
+    return FilmTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
 
 
 def transcript_json(transcript: FilmTranscript) -> bytes:

@@ -9,6 +9,7 @@ from video_automation.jobs.manifest import FilmChapter
 from video_automation.jobs.model import Stage, State
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
+from video_automation.plan.transcript import LanguageSpan, Unwritten
 
 described = with_config(ConfigDict(use_attribute_docstrings=True))
 
@@ -89,7 +90,19 @@ class ClipAnswer(TypedDict):
 
 
 @described
-class TaskAnswer(TypedDict):
+class LanguageAnswer(TypedDict):
+    """The language spoken; all null until it is known."""
+
+    language: str | None
+    """Its code (ISO 639: `es`); `und` where nobody can tell."""
+    language_name: str | None
+    """What it is called in English."""
+    language_certainty: Percent | None
+    """How sure that is, in percent; 100 where a person named it."""
+
+
+@described
+class TaskAnswer(LanguageAnswer):
     """Where a task stands."""
 
     task_id: TaskId
@@ -169,7 +182,7 @@ class PackagingAnswer(TypedDict):
 
 
 @described
-class ResultAnswer(TypedDict):
+class ResultAnswer(LanguageAnswer):
     """What came of a task."""
 
     status: Literal["SUCCESS"]
@@ -181,6 +194,10 @@ class ResultAnswer(TypedDict):
     """Best first."""
     transcript: Address | None
     """Where somebody speaks."""
+    languages: tuple[LanguageSpan, ...]
+    """Which language is spoken where, if more than one is."""
+    unwritten: tuple[Unwritten, ...]
+    """Speech that was not written down."""
     titles: tuple[Title, ...]
     """Best first."""
     description: str

@@ -59,6 +59,9 @@ def result(job_id: str) -> Fresh[ResultAnswer] | Unfinished[TaskAnswer]:
             "artifacts": shown.artifacts(job, made),
             "clips": shown.clips(job, made),
             "transcript": shown.transcript(job, made),
+            **shown.spoken(made.language, made.certainty),
+            "languages": made.languages,
+            "unwritten": made.unwritten,
             **shown.packaging(made),
             "stats": shown.stats(made),
             "remarks": made.remarks,
@@ -90,7 +93,7 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
 @blueprint.post("/task/<job_id>/retry")
 @Call(
     errors={
-        RequestError: ("unknown_option", "wrong_option"),
+        RequestError: ("unknown_option", "wrong_option", "unknown_language"),
         StateError: ("wrong_state", "done"),
         GoneError: (),
         TooLargeError: (),

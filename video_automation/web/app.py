@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from video_automation.access.ports import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
+from video_automation.plan.language_names import english_name, web_tag
 from video_automation.web import (
     api,
     captions,
@@ -19,8 +20,10 @@ from video_automation.web import (
     entry,
     errors,
     files,
+    glossary,
     guard,
     lanes,
+    languages,
     metrics,
     ops,
     pages,
@@ -56,10 +59,11 @@ def create_app(
     app.json = _Json(app)
     app.jinja_env.filters.update(size=words.size, clock=words.clock, stamp=words.stamp, day=words.day)
     app.jinja_env.filters.update(moment=shown.moment, called=shown.called, saved=words.saved, suffix=words.suffix)
+    app.jinja_env.filters.update(marked=languages.marked, tag=web_tag, sure=words.sure, in_english=english_name)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})
-    for part in (api, captions, clips, files, pages, resumable, shares, sign_in, uploads):
+    for part in (api, captions, clips, files, glossary, pages, resumable, shares, sign_in, uploads):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(ops.blueprint(health, settings, version=version, log_file=log_file))
     app.register_blueprint(metrics.blueprint(health, version=version))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from video_automation.plan.params import Params
 from video_automation.web.context import access
 from video_automation.web.entry import open_to_all
+from video_automation.web.languages import model
 from video_automation.web.openapi import Schema, document
 from video_automation.web.plainly import called, plainly
 from video_automation.web.replies import Ok, Page
@@ -19,7 +20,7 @@ def blueprint(*, defaults: Params, version: str) -> Blueprint:
 
     @cache
     def described() -> Schema:
-        return document(current_app, defaults=defaults, version=version, is_open=access().is_open)
+        return document(current_app, defaults=defaults, languages=model().languages, version=version, is_open=access().is_open)
 
     @cache
     def calls() -> Markup:  # nothing of a request is in it: strangers may ask for it, and each time it took 30 ms

@@ -30,6 +30,7 @@ _TITLES: Final = {
     "files": "Files",
     "captions": "Captions",
     "clips": "Clips",
+    "glossary": "Names and terms",
     "shares": "Share links",
     "pages": "Pages",
     "sign_in": "Signing in",
@@ -45,8 +46,10 @@ _INFO: Final = (
 _REF: Final = "#/components/schemas/{model}"
 
 
-def document(app: Flask, *, defaults: Params, version: str, is_open: bool) -> Schema:
+def document(app: Flask, *, defaults: Params, languages: tuple[str, ...], version: str, is_open: bool) -> Schema:
     """The whole description of this app, whose uploads are made with these parameters where they do not say.
+
+    `languages` are the codes of those its speech model knows.
 
     Where it is not open, all calls but those marked so need a key, or the session of one.
     """
@@ -67,7 +70,7 @@ def document(app: Flask, *, defaults: Params, version: str, is_open: bool) -> Sc
         "security": [*([{}] if is_open else []), {"key": []}, {"session": []}],
         "paths": paths,
         "components": {
-            "schemas": dict(sorted((named | options_described.schemas(defaults)).items())),
+            "schemas": dict(sorted((named | options_described.schemas(defaults, languages)).items())),
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "A key of this service."},
                 "session": {

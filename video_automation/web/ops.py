@@ -18,6 +18,7 @@ from flask import Blueprint
 
 from video_automation.config import Settings
 from video_automation.errors import NoSpaceError, RequestError, TransientError, UnknownTaskError
+from video_automation.jobs.asked import knowing
 from video_automation.jobs.watch import TimeLimits
 from video_automation.media import sandbox
 from video_automation.media.program import Limits, Tools
@@ -143,6 +144,11 @@ def _disk(health: Health) -> str:
     return fact
 
 
+def _speech_model() -> str:
+    model = knowing(backend().rules.model.model)
+    return f"{model.name}: {model.told}"
+
+
 def _part(found: Seen) -> PartAnswer:
     return {"ok": found.ok, "fact": found.fact}
 
@@ -158,6 +164,7 @@ def _facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
         "ffmpeg": _part(seen(ffmpeg_version)),
         "landlock": sandbox.landlock_version(),
         "sandbox_lacks": sandbox.missing(),
+        "speech_model": _part(seen(_speech_model)),
         "disk": {"total": disk.total, "free": disk.free},
         "workers": _part(seen(lambda: _workers(health))),
         "waiting": _part(seen(lambda: str(backend().store.waiting()))),

@@ -61,6 +61,8 @@ class DebugAnswer(TypedDict):
     """The kernel's version of it; 0 has none."""
     sandbox_lacks: tuple[str, ...]
     """What is missing of what shuts in the programs that read films; usually nothing."""
+    speech_model: PartAnswer
+    """Which one is in use, and what it knows."""
     disk: DiskAnswer
     workers: PartAnswer
     waiting: PartAnswer

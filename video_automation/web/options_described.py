@@ -13,9 +13,14 @@ _SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
 _FILM: Schema = {"type": "string", "format": "binary", "description": "The film."}
 
 
-def schemas(defaults: Params) -> dict[str, Schema]:
-    """The schemas by name, with these defaults: "Upload" is a form with a film, "OptionsForm" one without, "Options" JSON."""
+def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
+    """The schemas by name, with these defaults and the codes of the languages that are known.
+
+    "Upload" is a form with a film, "OptionsForm" one without, "Options" JSON.
+    """
     known = _known(defaults)
+    known["language"] = {key: value for key, value in known["language"].items() if key != "anyOf"} | {"enum": ["", *languages]}
+    known["glossary"]["default"] = []  # that of the settings is not everybody's to read, and counts besides
     form = {name: _as_text(schema) for name, schema in known.items()}
     return {
         "Options": _closed("Options of a task, as JSON; what is left out stays.", known),

@@ -8,7 +8,7 @@ from video_automation.errors import GoneError, RequestError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
-from video_automation.web import shares, shown
+from video_automation.web import languages, shares, shown
 from video_automation.web.context import backend, caller, owns, seen
 from video_automation.web.described import Call, Number
 from video_automation.web.replies import Page, SeeOther
@@ -47,6 +47,7 @@ _TOO_LONG = (
 _ADVICE = {
     "soft_time_limit": _TOO_LONG,
     "hard_time_limit": _TOO_LONG,
+    "unknown_language": "Choose the language that is spoken, or have it detected; then try again.",
     "no_space": "Clean up tasks that are done, or make room on the disk; then try again.",
     "gave_up": "Most likely it is not your recording: ask whoever runs this service what ended the work, then try again.",
 }
@@ -60,7 +61,18 @@ def home() -> Page:
     """Where a film is dropped, and the tasks, some at a time from the latest on."""
     start = _START.given()
     jobs, total = backend().store.listed(caller().sees, start=start, count=_RECENT)
-    return Page(render_template("home.html", jobs=jobs, total=total, start=start, count=_RECENT, rules=backend().rules))
+    page = render_template(
+        "home.html",
+        jobs=jobs,
+        total=total,
+        start=start,
+        count=_RECENT,
+        rules=backend().rules,
+        languages=languages.choices(),
+        model=languages.model(),
+        glossary=backend().glossaries.of(caller().owner),
+    )
+    return Page(page)
 
 
 @blueprint.get("/result/<job_id>")
@@ -85,6 +97,8 @@ def result(job_id: str) -> Page | SeeOther:
         files=files,
         kinds=_KINDS,
         made=made,
+        languages=languages.choices(),
+        new_terms=[term for term in made.corrected if term not in backend().glossaries.of(job.owner)],
         clips=shown.clips(job, made),
         recuts=backend().folders.of(job.id).wishes(),
         kept_until=kept_until(job, backend().rules.retention),
@@ -98,4 +112,13 @@ def progress(job: Job) -> Page | SeeOther:
     if job.state is State.SUCCESS:
         return SeeOther(url_for("pages.result", job_id=job.id))
     advice = _ADVICE.get(job.problem.code, _USUAL_ADVICE) if job.problem else None
-    return Page(render_template("task.html", job=job, mine=owns(job), task=shown.whole(job), stages=_STAGES, advice=advice))
+    page = render_template(
+        "task.html",
+        job=job,
+        mine=owns(job),
+        task=shown.whole(job),
+        stages=_STAGES,
+        advice=advice,
+        languages=languages.choices(),
+    )
+    return Page(page)

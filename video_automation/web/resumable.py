@@ -27,8 +27,8 @@ from video_automation.errors import (
     UnsupportedError,
     VersionError,
 )
+from video_automation.jobs.asked import asked_by
 from video_automation.jobs.model import Job
-from video_automation.jobs.options import params_with
 from video_automation.jobs.quota import admitted
 from video_automation.jobs.resumable import ALGORITHMS, Checksum, begin, drop, end, finish, receive
 from video_automation.jobs.unfinished import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
@@ -60,6 +60,7 @@ _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
     RequestError: (
         *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_file", "unknown_option", "wrong_option"),
+        "unknown_language",
         "connection_lost",
     ),
     VersionError: (),
@@ -118,7 +119,7 @@ def create() -> Announced:
     length = _number("Upload-Length")
     options = _metadata(request.headers.get("Upload-Metadata", ""))
     filename = shown_name(options.pop("filename", ""))
-    params = params_with(backend().rules.defaults, options)
+    params = asked_by(backend(), caller().owner, options)
     with admitted(backend(), caller().owner, caller().quotas, length):
         upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
     try:

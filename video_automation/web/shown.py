@@ -1,6 +1,6 @@
 """Tasks and their files as the API shows them: plain values for JSON."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,11 +14,14 @@ from video_automation.jobs.manifest import Artifact, MadeClip, Manifest, read
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.retention import kept_until
 from video_automation.jobs.steps import check_done
+from video_automation.plan.language_names import english_name
+from video_automation.plan.languages import UNKNOWN
 from video_automation.web import words
 from video_automation.web.answers import (
     ArtifactAnswer,
     ClipAnswer,
     FailureAnswer,
+    LanguageAnswer,
     LinksAnswer,
     PackagingAnswer,
     StartedAnswer,
@@ -55,6 +58,7 @@ def links(job: Job) -> LinksAnswer:
 
 def brief(job: Job) -> TaskAnswer:
     """A task as a list of tasks shows it: where it stands, and why it failed if it did."""
+    told = spoken(job.language, job.language_certainty)
     shown: TaskAnswer = {
         "task_id": job.id,
         "filename": job.filename,
@@ -68,10 +72,22 @@ def brief(job: Job) -> TaskAnswer:
         "created_at": moment(job.created_at),
         "started_at": moment(job.started_at),
         "ended_at": moment(job.ended_at),
+        "language": told["language"],
+        "language_name": told["language_name"],
+        "language_certainty": told["language_certainty"],
         "cleaned": job.cleaned,
         "kept_until": moment(kept_until(job, backend().rules.retention)),
     }
     return {**shown, **failure(job)}
+
+
+def spoken(language: str | None, certainty: int | None) -> LanguageAnswer:
+    """The language spoken, and how sure that is; one that nobody can tell is not sure."""
+    return {
+        "language": language,
+        "language_name": english_name(language) if language else None,
+        "language_certainty": certainty if language != UNKNOWN else None,
+    }
 
 
 def failure(job: Job) -> FailureAnswer:
@@ -86,8 +102,8 @@ def started(job: Job, message: str) -> StartedAnswer:
 
 def whole(job: Job) -> TaskAnswer:
     """A task on its own: also its place in the queue while it waits, and its files once they are there."""
-    shown = _placed(brief(job), job)
     made = so_far(job)
+    shown = _placed(brief(as_made(job, made) if made else job), job)
     if made:
         shown |= {"artifacts": artifacts(job, made), "clips": clips(job, made)}
     return shown
@@ -109,6 +125,11 @@ def _starts_in_s(job: Job, before: int) -> int | None:
     recent, _ = store.listed(job.owner, start=0, count=_RECENT)
     running_s = tuple(job.eta_seconds for job in store.running())
     return starts_in_s(before, slots=backend().slots(), running_s=running_s, usual_s=usual_s(recent))
+
+
+def as_made(job: Job, made: Manifest) -> Job:
+    """The job in the language of its result, which is that of an earlier run where a later one came to nothing."""
+    return replace(job, language=made.language, language_certainty=made.certainty)
 
 
 def so_far(job: Job) -> Manifest | None:

@@ -19,9 +19,9 @@ from video_automation.errors import (
     UnderWayError,
     UnsupportedError,
 )
+from video_automation.jobs.asked import asked_by
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
-from video_automation.jobs.options import params_with
 from video_automation.jobs.quota import allowed
 from video_automation.jobs.receive import check_size, expecting, receiving
 from video_automation.jobs.submit import new_job, submit
@@ -64,6 +64,7 @@ with them."""
             "broken_form",
             "unknown_option",
             "wrong_option",
+            "unknown_language",
             "wrong_key",
             "connection_lost",
         ),
@@ -136,7 +137,7 @@ def _checked(key: str) -> str:
 def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job of this id whose source is on disk; options may stand before the file or after it."""
     film, options = _film(form)
-    name, params = shown_name(film.filename or ""), params_with(backend().rules.defaults, options)
+    name, params = shown_name(film.filename or ""), asked_by(backend(), caller().owner, options)
     job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
     blocks = film.blocks
     if request.content_length is None:
@@ -151,7 +152,7 @@ def _params(rest: Iterator[Part], options: dict[str, str]) -> Params:
     """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
     for part in rest:
         options |= _option(part)
-    return params_with(backend().rules.defaults, options)
+    return asked_by(backend(), caller().owner, options)
 
 
 def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:

@@ -44,6 +44,11 @@ def _about(seconds: int) -> str:
     return f"about {minutes} minutes" if minutes < 90 else f"about {round(minutes / 60)} hours"
 
 
+def sure(name: str, certainty: int | None) -> str:
+    """What is known of a language: "Spanish (97 % sure)", or "Spanish" where there is no doubt."""
+    return name if certainty in (None, 100) else f"{name} ({certainty} % sure)"
+
+
 def day(seconds: float) -> str:
     """A moment in Unix seconds: "23 Nov 2026, 22:14 UTC"."""
     moment = datetime.fromtimestamp(seconds, UTC)

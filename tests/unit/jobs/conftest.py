@@ -11,6 +11,7 @@ from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
+from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 
 
@@ -36,7 +37,7 @@ def queue() -> ListQueue:
 def backend(tmp_path: Path, queue: ListQueue) -> Backend:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
     rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
-    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce())
+    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Sentence, Word
+from video_automation.plan.transcript import Sentence, Transcript, Word
 from video_automation.render.transcripts import FilmTranscript, film_transcript, transcript_json, transcript_text
 
 RATE = Fraction(30)
@@ -26,7 +26,7 @@ def said(start_ms: int, text: str, *, word_ms: int = 200) -> Sentence:
 
 
 def transcript(*sentences: Sentence, spans: tuple[tuple[int, int], ...] = WHOLE, language: str = "en") -> FilmTranscript:
-    return film_transcript(language, sentences, timeline(*spans))
+    return film_transcript(Transcript(language), sentences, timeline(*spans))
 
 
 def film_times(made: FilmTranscript) -> list[tuple[int | None, int | None]]:
@@ -70,7 +70,7 @@ def test_places_are_those_the_frames_have(cuts: list[tuple[int, int]], lengths: 
     for pause, length in lengths:
         words.append(Word(clock + pause, clock + pause + length, "a", 50))
         clock += pause + length
-    made = film_transcript("en", tuple(Sentence((word,)) for word in words), line)
+    made = film_transcript(Transcript("en"), tuple(Sentence((word,)) for word in words), line)
     for word, found in zip(words, film_times(made), strict=True):
         first = frame_at(word.start_ms, rate)
         frames = range(first, max(first + 1, frame_at(word.end_ms, rate)))
@@ -84,6 +84,9 @@ def test_the_json_is_as_described() -> None:
     assert json.loads(transcript_json(made)) == {
         "version": 1,
         "language": "en",
+        "certainty": 100,
+        "languages": [],
+        "unwritten": [],
         "sentences": [
             {
                 "start_ms": 1000,

@@ -21,7 +21,7 @@ export function follow(section) {
       if (task.state === "SUCCESS") return location.replace(section.dataset.result);
       if (task.state === "FAILURE" || task.state === "REVOKED") return location.reload();
       paint(section, task);
-      showClips(section, task.clips ?? []);
+      showClips(section, task.clips ?? [], task.language);
     } catch {
       failures += 1;
     }
@@ -44,6 +44,7 @@ function paint(section, task) {
   const status = one("[data-status]", section);
   if (status.textContent !== task.status) status.textContent = task.status;
   one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : `About ${duration(task.eta_seconds)} left`;
+  one("[data-language]", section).textContent = language(task);
   one("[data-state]").textContent = task.state;
   document.title = `${task.progress} % · ${one("h1", section).textContent}`;
   for (const step of section.querySelectorAll("[data-stage]")) {
@@ -52,7 +53,12 @@ function paint(section, task) {
   }
 }
 
-function showClips(section, clips) {
+function language({ language: code, language_name: name, language_certainty: sure }) {
+  if (!name || code === "und") return "";
+  return `Language: ${name}${sure === 100 ? "" : ` (${sure} % sure)`}`;
+}
+
+function showClips(section, clips, spoken) {
   const place = one("[data-clips]", section);
   const list = one(".gallery", place);
   if (list.children.length >= clips.length) return; // those that are there may be playing: they stay
@@ -62,7 +68,7 @@ function showClips(section, clips) {
     const name = clip.title || `Clip ${Number(clip.name.split("_").at(-1))}`;
     const { film: src, cover: poster, width, height } = clip;
     Object.assign(one("video", card), { src, poster, width, height, ariaLabel: name });
-    one("h3", card).textContent = name;
+    Object.assign(one("h3", card), { textContent: name, lang: spoken ?? "" });
     one(".note", card).textContent = `${clock(Math.round(clip.duration_ms / 1000))} · score ${clip.score} · from\u00a0${clock(clip.start_ms / 1000)}`;
     one("a", card).href = `${clip.film}${clip.film.includes("?") ? "&" : "?"}download=1`;
     list.append(card);

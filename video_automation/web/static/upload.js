@@ -13,7 +13,11 @@ export function prepareUpload(form) {
 
   const name = () => {
     const file = input.files[0];
-    chosen.textContent = file ? `${file.name} · ${size(file.size)}` : invitation;
+    if (file) {
+      const name = document.createElement("bdi");
+      name.textContent = file.name;
+      chosen.replaceChildren(name, ` · ${size(file.size)}`);
+    } else chosen.textContent = invitation;
     show(trouble, "");
     offerToGoOn(form, file);
   };

@@ -1,0 +1,89 @@
+"""The language of a video in a real browser: chosen before, told while it works, corrected after; names and terms."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from driven import Site
+from playwright.sync_api import Browser, Page, expect
+
+from video_automation.jobs import manifest
+from video_automation.jobs.manifest import Artifact
+from video_automation.jobs.model import Job, State
+
+VTT = "WEBVTT\n\n00:00.200 --> 00:01.500\nاخترع غوتنبرغ آلة الطباعة، في ماينتس.\n"
+
+
+def arabic(site: Site, film: Path) -> Job:
+    """A task that is done, in Arabic, with a name that was corrected."""
+    job = site.put(filename="محاضرة.mp4")
+    site.finish(job, film)
+    place = site.backend.folders.of(job.id)
+    place.source.parent.mkdir(parents=True)
+    place.source.write_bytes(b"film")
+    (place.output / "film.vtt").write_text(VTT)
+    made = manifest.read(place.manifest)
+    captions = Artifact("film.vtt", "captions", "text/vtt", 9, "")
+    told = replace(made, artifacts=(*made.artifacts, captions), language="ar", certainty=62, corrected=("غوتنبرغ",))
+    manifest.write(told, place.manifest)
+    return job
+
+
+def test_a_language_and_names_are_chosen_and_sent(page: Page, site: Site, film: Path):
+    page.goto(site.address)
+    page.get_by_label("Choose a file").set_input_files(film)
+    page.get_by_text("Options").click()
+    expect(page.get_by_label("Language spoken")).to_have_accessible_description(re.compile("base.* knows 99 languages"))
+    page.get_by_label("Language spoken").select_option("German – Deutsch")
+    page.get_by_label("Names and terms").fill("Gutenberg\nJohann Fust")
+    page.get_by_role("button", name="Upload and process").click()
+    page.wait_for_url(re.compile("/task/[0-9a-f-]{36}$"))
+    [job] = site.backend.store.listed("local", start=0, count=9)[0]
+    assert (job.params.speech.language, job.params.speech.glossary) == ("de", ("Gutenberg", "Johann Fust"))
+
+
+def test_it_is_told_once_it_is_known(page: Page, site: Site):
+    job = site.put(state=State.PROGRESS, stage="transcribe", progress=20)
+    page.goto(f"{site.address}/task/{job.id}")
+    expect(page.locator("[data-language]")).to_be_empty()
+    site.move(job, stage="plan", progress=40, language="es", language_certainty=97)
+    expect(page.locator("[data-language]")).to_have_text("Language: Spanish (97 % sure)")
+
+
+def test_a_wrong_one_is_put_right_without_another_upload(page: Page, site: Site, film: Path):
+    job = arabic(site, film)
+    page.goto(f"{site.address}/result/{job.id}")
+    expect(page.get_by_text("Language: Arabic (62 % sure)")).to_be_visible()
+    page.get_by_text("Not right?").click()
+    expect(page.get_by_label("Language spoken")).to_have_value("ar")
+    page.get_by_label("Language spoken").select_option("Persian – فارسی")
+    page.get_by_role("button", name="Transcribe again").click()
+    page.wait_for_url(f"**/task/{job.id}")
+    expect(page.get_by_text("Next in the queue")).to_be_visible()
+    assert site.backend.store.get(job.id).params.speech.language == "fa"
+
+
+def test_captions_are_written_in_the_direction_of_their_language(page: Page, site: Site, film: Path):
+    job = arabic(site, film)
+    page.goto(f"{site.address}/result/{job.id}")
+    caption = page.get_by_label("Caption at 0:00")
+    expect(caption).to_have_attribute("lang", "ar")
+    assert caption.evaluate("field => getComputedStyle(field).direction") == "rtl"
+    assert page.locator("track").get_attribute("srclang") == "ar"
+
+
+def test_names_and_terms_are_remembered_without_scripts(chromium: Browser, site: Site, film: Path):
+    job = arabic(site, film)
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}/result/{job.id}")
+    page.get_by_role("button", name="Remember").click()
+    page.wait_for_url(f"**/result/{job.id}")
+    assert site.backend.glossaries.of("local") == ("غوتنبرغ",)
+    page.goto(site.address)
+    page.get_by_text("Names and terms for all your videos").click()
+    page.get_by_label("Names and terms, one per line").fill("Gutenberg\nFust")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"{site.address}/")
+    assert site.backend.glossaries.of("local") == ("Gutenberg", "Fust")
+    context.close()

@@ -1,0 +1,47 @@
+"""What is told of a language that is unsure, unknown, or was not written down."""
+
+from video_automation.editing.language_remarks import language_remarks
+from video_automation.plan.knowing import Knowing
+from video_automation.plan.languages import KNOWN
+from video_automation.plan.transcript import Transcript, Unwritten, Word
+
+ALL, ENGLISH = Knowing("base", KNOWN[:-1]), Knowing("tiny.en", ("en",))
+WORDS = (Word(0, 400, "Ola.", 90),)
+
+
+def test_a_language_that_is_sure_needs_no_words() -> None:
+    assert language_remarks(Transcript("es", WORDS, 97), ALL) == ()
+    assert language_remarks(Transcript(), ALL) == ()
+
+
+def test_an_unsure_language_is_told_with_a_way_on() -> None:
+    assert language_remarks(Transcript("gl", WORDS, 55), ALL) == (
+        "The language is probably Galician (55 % sure). If it is another, name it and have the video transcribed again.",
+    )
+
+
+def test_speech_that_was_not_written_down_is_told_with_its_length_and_reason() -> None:
+    unwritten = (Unwritten(0, 70_000, "not_understood"), Unwritten(80_000, 140_000, "not_understood"))
+    unknown = (Unwritten(150_000, 151_000, "unknown_language"),)
+    other, unclear = language_remarks(Transcript("es", WORDS, 97, (), (*unwritten, *unknown)), ALL)
+    assert other == (
+        "1 s of speech was not written down: the speech model in use (base) knows 99 languages, and this seems to be in "
+        "another. Name the language, or use a larger model."
+    )
+    assert unclear == (
+        "2 min 10 s of speech were not written down: the words could not be made out. Name the language, or use a larger model."
+    )
+
+
+def test_a_model_that_does_not_know_the_language_is_named() -> None:
+    unwritten = (Unwritten(0, 70_000, "unknown_language"),)
+    [told] = language_remarks(Transcript("es", (), 97, (), unwritten), ENGLISH)
+    assert told == (
+        "Spanish was heard, and the speech model in use (tiny.en) knows English only, so that was not written down. "
+        "Choose a model that knows it: the setting transcription.model."
+    )
+    [told] = language_remarks(Transcript("en", WORDS, 97, (), unwritten), ENGLISH)
+    assert told == (
+        "1 min 10 s of speech were not written down: the speech model in use (tiny.en) knows English only, and this seems to "
+        "be in another. Choose a model that knows more: the setting transcription.model."
+    )

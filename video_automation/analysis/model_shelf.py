@@ -1,0 +1,186 @@
+"""The speech models there are: what is known of each, which are on this machine, how one is fetched and checked."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from video_automation.errors import DamagedError, SettingsError, TransientError
+
+_NEEDED = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.json", "vocabulary.txt")
+_BLOCK = 1 << 18
+_SILENT_S = 30.0
+_TRIES = 5
+"""How often a file is gone on with after its connection was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A speech model by its name: how much is fetched, how much memory it takes at work, how good it is for its size."""
+
+    name: str
+    megabytes: int
+    memory_mb: int
+    quality: str
+
+
+KNOWN_MODELS = (
+    KnownModel("tiny.en", 76, 430, "rough"),
+    KnownModel("tiny", 76, 430, "rough"),
+    KnownModel("base", 146, 500, "fair"),
+    KnownModel("small", 484, 840, "good"),
+    KnownModel("medium", 1528, 1880, "very good"),
+    KnownModel("large-v3-turbo", 1618, 1970, "best for its size"),
+    KnownModel("large-v3", 3087, 3440, "best"),
+)
+"""The models worth choosing from, smallest first. Sizes are those of their files; the memory of the first three was measured
+(all processes that transcribe), that of the others is by their size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a model where it is fetched from: its name, its size, and its checksum of one of two kinds."""
+
+    name: str
+    size: int
+    sha256: str | None
+    git_sha1: str
+    """Of a small file: what Git calls it by."""
+
+    @property
+    def key(self) -> str:
+        """What it is kept under."""
+        return self.sha256 or self.git_sha1
+
+    def is_whole(self, file: Path) -> bool:
+        """Whether a file has what this one should."""
+        if file.stat().st_size != self.size:
+            return False
+        found = hashlib.sha256() if self.sha256 else hashlib.sha1(f"blob {self.size}\0".encode(), usedforsecurity=False)
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                found.update(block)
+        return found.hexdigest() == self.key
+
+
+def fetch(model: str, on_bytes: Callable[[int, int], None]) -> Path:
+    """Fetches a model into the place where it is looked for, each file checked; goes on from what an earlier call has left.
+
+    `on_bytes` hears how many bytes are there, and how many there will be. Gives the folder.
+
+    Raises:
+        SettingsError: there is no such model.
+        TransientError: it cannot be reached, or the connection was lost.
+        DamagedError: a file is not what it should be; it is gone.
+    """
+    from huggingface_hub import constants  # noqa: PLC0415  # half a second
+    from huggingface_hub.file_download import repo_folder_name  # noqa: PLC0415
+
+    repository = repository_of(model)
+    revision, files = _listed(constants.ENDPOINT, repository)
+    place = Path(constants.HF_HUB_CACHE) / repo_folder_name(repo_id=repository, repo_type="model")
+    snapshot = place / "snapshots" / revision
+    for folder in (place / "blobs", place / "refs", snapshot):
+        folder.mkdir(parents=True, exist_ok=True)
+    total, before = sum(file.size for file in files), 0
+    for file in files:
+        blob = place / "blobs" / file.key
+        if not (blob.exists() and file.is_whole(blob)):
+            address = f"{constants.ENDPOINT}/{repository}/resolve/{revision}/{quote(file.name)}"
+            _fetch(address, file, blob, lambda there, before=before: on_bytes(before + there, total))  # type: ignore[misc]
+        before += file.size
+        on_bytes(before, total)
+        link = snapshot / file.name
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("../../blobs") / file.key)
+    (place / "refs" / "main").write_text(revision)
+    return snapshot
+
+
+def repository_of(model: str) -> str:
+    """Where a model is fetched from. Raises SettingsError where there is none of this name."""
+    from faster_whisper.utils import _MODELS  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
+
+    found = model if model.count("/") == 1 else _MODELS.get(model)
+    if not found:
+        raise SettingsError(f"There is no model {model!r}. There are: {', '.join(known.name for known in KNOWN_MODELS)}.")
+    return str(found)
+
+
+def _listed(endpoint: str, repository: str) -> tuple[str, tuple[_File, ...]]:
+    """The newest revision of a repository, and the files of it that make up a model."""
+    with _opened(f"{endpoint}/api/models/{repository}?blobs=true") as answer:
+        told: dict[str, Any] = json.load(answer)
+    files = tuple(
+        _File(one["rfilename"], one["size"], (one.get("lfs") or {}).get("sha256"), one["blobId"])
+        for one in told["siblings"]
+        if one["rfilename"] in _NEEDED
+    )
+    if not any(file.name == "model.bin" for file in files):
+        raise SettingsError(f"{repository} holds no speech model that runs here: it has no model.bin.")
+    return told["sha"], files
+
+
+def _fetch(address: str, file: _File, blob: Path, on_bytes: Callable[[int], None]) -> None:
+    """Fetches one file, from where an earlier try ended; it is there whole, or its beginning is."""
+    part = blob.with_name(f"{blob.name}.part")
+    for left in reversed(range(_TRIES)):
+        try:
+            for there in _appended(address, part, file.size):
+                on_bytes(there)
+            break
+        except (OSError, HTTPException) as error:
+            if not left:
+                raise _unreachable(error) from error
+    if not file.is_whole(part):
+        part.unlink()
+        raise DamagedError(f"{file.name} came damaged: its checksum is another. Nothing of it was kept; fetch it again.")
+    part.rename(blob)
+
+
+def _appended(address: str, part: Path, size: int) -> Iterator[int]:
+    """Appends to a file what is missing of it; gives how many bytes are there. Raises OSError where less comes."""
+    with part.open("ab") as out:
+        there = out.tell()
+        if there < size:
+            with _opened(address, there) as answer:
+                if there and answer.status != 206:
+                    out.truncate(0)
+                    there = 0
+                while block := answer.read(_BLOCK):
+                    out.write(block)
+                    there += len(block)
+                    yield there
+    if there < size:
+        raise ConnectionResetError("the connection was cut")
+
+
+def _opened(address: str, start: int = 0) -> Any:
+    """An answer to read. Raises SettingsError, TransientError, and OSError while it is read."""
+    headers = {"Range": f"bytes={start}-"} if start else {}
+    try:
+        return urlopen(Request(address, headers=headers), timeout=_SILENT_S)
+    except HTTPError as error:
+        with error:
+            if error.code in (401, 404):
+                raise SettingsError(f"There is no such model at {address.partition('?')[0]}.") from None
+            raise _unreachable(error) from error
+    except (OSError, HTTPException) as error:
+        raise _unreachable(error) from error
+
+
+def _unreachable(error: Exception) -> TransientError:
+    with suppress(AttributeError):
+        error = error.reason  # type: ignore[attr-defined]
+    return TransientError(
+        f"The model could not be fetched ({error}). Connect this machine to the network and ask again: what has arrived is "
+        "kept. Or copy a folder with the model here, and have transcription.model name it.",
+        code="no_speech_model",
+    )

@@ -1,0 +1,58 @@
+"""Sentences about the language of a video: what is unsure of it, and what was not written down."""
+
+from collections.abc import Iterator
+
+from video_automation.plan.knowing import Knowing
+from video_automation.plan.language_names import english_name
+from video_automation.plan.languages import UNKNOWN
+from video_automation.plan.transcript import Transcript, Unwritten
+
+_SURE = 70
+"""Percent from which on the language is told as a fact."""
+_LARGER = "Choose a model that knows more: the setting transcription.model."
+_HELP = "Name the language, or use a larger model."
+
+
+def language_remarks(said: Transcript, model: Knowing) -> tuple[str, ...]:
+    """What a person is told about the language and about speech that this model did not write down."""
+    return tuple(_remarks(said, model))
+
+
+def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
+    if said.language != UNKNOWN and said.language not in model.languages:
+        yield (
+            f"{english_name(said.language)} was heard, and the speech model in use ({model.name}) knows {model.told}, so that "
+            "was not written down. Choose a model that knows it: the setting transcription.model."
+        )
+        return
+    if said.words and said.language != UNKNOWN and said.certainty < _SURE:
+        yield (
+            f"The language is probably {english_name(said.language)} ({said.certainty} % sure). If it is another, name it and "
+            "have the video transcribed again."
+        )
+    unknown = [part for part in said.unwritten if part.reason == "unknown_language"]
+    if unknown:
+        yield (
+            f"{_length(unknown)} of speech {_were(unknown)} not written down: the speech model in use ({model.name}) knows "
+            f"{model.told}, and this seems to be in another. {_LARGER if len(model.languages) == 1 else _HELP}"
+        )
+    unclear = [part for part in said.unwritten if part.reason == "not_understood"]
+    if unclear:
+        yield f"{_length(unclear)} of speech {_were(unclear)} not written down: the words could not be made out. {_HELP}"
+
+
+def _seconds(parts: list[Unwritten]) -> int:
+    return max(1, round(sum(part.end_ms - part.start_ms for part in parts) / 1000))
+
+
+def _were(parts: list[Unwritten]) -> str:
+    return "was" if _seconds(parts) == 1 else "were"
+
+
+def _length(parts: list[Unwritten]) -> str:
+    """How long these are: "2 min 10 s", "45 s", "1 h 5 min"."""
+    minutes, seconds = divmod(_seconds(parts), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
