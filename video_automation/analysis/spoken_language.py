@@ -11,7 +11,7 @@ from video_automation.plan.languages import UNKNOWN
 from video_automation.plan.transcript import LanguageSpan
 
 _CLEAR, _BOTH = 0.975, 0.93
-"""Readings in one language had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, and the two had 0.95 together.
+"""Readings in one language had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, and both had 0.95 together.
 Noise and what is no language leave less to the likeliest two."""
 _SURE = 0.7
 """A stretch is taken to be in another language than the rest from this probability on."""

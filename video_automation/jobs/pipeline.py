@@ -137,7 +137,8 @@ def _advised(work: Work, drafted: Draft) -> Draft:
 
 
 def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
-    model = replace(work.model, language=work.job.params.speech.language)
+    speech = work.job.params.speech
+    model = replace(work.model, language=speech.language, glossary=speech.glossary)
     with work.stage("transcribe", source.duration_ms / 1000) as on_share:
         return kept(
             work.workspace.work,
