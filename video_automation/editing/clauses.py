@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from video_automation.editing.english import ASKS, HANGING, JOINS, SKIPPED, TAILS
-from video_automation.editing.phrases import bare
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.tables import Language, WordList
+from video_automation.editing.language.wording import ends_with, is_question, length, opens_with, plain
+from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
 
 FEWEST, MOST = 3, 9
-_BORDER = re.compile(r"[,;:—–!?…。，、；：！？]['\"”’)]*$")
+_BORDER = re.compile(r"[,;:—–!?…。，、；：！？؟،؛۔।॥։]['\"”’»)」』]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +32,24 @@ class Clause:
 
     @property
     def first_word(self) -> str:
-        """Its first word, written small."""
-        return plain(self.words[0])
+        """Its first word, as it is written."""
+        return self.words[0]
 
 
-def plain(text: str) -> str:
-    """A word written small, without punctuation."""
-    return bare(text).casefold().replace("’", "'")
-
-
-def clauses(sentence: Sentence, place: int, language: str) -> Iterator[Clause]:
+def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
     """All clauses of the sentence at a place, each once."""
+    language = language_of(sentence.language)
     texts = [word.text for word in sentence.words]
-    question = texts[-1].rstrip("\"'”’").endswith(("?", "？"))
+    question = is_question(joined(texts), language)
     runs = dict.fromkeys((*_between_borders(texts, language), *(() if question else _beginnings(texts, language))))
     for first, last in runs:
         words = tuple(texts[first:last])
-        if FEWEST <= len(words) <= MOST and not _is_broken(words, language):
+        if FEWEST <= length(words, language) <= MOST and not _is_broken(words, language):
             ends = last == len(texts)
             direct = (
-                first == 0 or bool(_BORDER.search(texts[first - 1])) or all(plain(text) in SKIPPED for text in texts[:first])
+                first == 0
+                or bool(_BORDER.search(texts[first - 1]))
+                or all(opens_with(text, language.titles.skipped, language) for text in texts[:first])
             )
             yield Clause(
                 place,
@@ -61,28 +61,31 @@ def clauses(sentence: Sentence, place: int, language: str) -> Iterator[Clause]:
             )
 
 
-def _between_borders(texts: Sequence[str], language: str) -> Iterator[tuple[int, int]]:
+def _between_borders(texts: Sequence[str], language: Language) -> Iterator[tuple[int, int]]:
     """From each border to each later one, as far as a title may reach, without the words that only join it to others."""
-    english = language == "en"
+
+    def places(listed: WordList) -> list[int]:
+        return [i for i, text in enumerate(texts) if opens_with(text, listed, language)]
+
     punctuated = [i + 1 for i, text in enumerate(texts) if _BORDER.search(text)]
-    joins = [i for i, text in enumerate(texts) if english and plain(text) in JOINS]
-    asks = [i for i, text in enumerate(texts) if english and plain(text) in ASKS]
-    borders = sorted({0, len(texts), *punctuated, *joins})
-    for border in sorted({*borders, *asks}):
+    borders = sorted({0, len(texts), *punctuated, *places(language.titles.joins)})
+    skipped = set(places(language.titles.skipped))
+    for border in sorted({*borders, *places(language.titles.asks)}):
         start = border
-        while english and start < len(texts) and plain(texts[start]) in SKIPPED:
+        while start in skipped:
             start += 1
-        yield from ((start, end) for end in borders if start < end <= start + MOST)
+        yield from ((start, end) for end in borders if start < end and length(texts[start:end], language) <= MOST)
 
 
-def _beginnings(texts: Sequence[str], language: str) -> Iterator[tuple[int, int]]:
+def _beginnings(texts: Sequence[str], language: Language) -> Iterator[tuple[int, int]]:
     """The first words of a sentence, up to where it only adds something."""
-    if language == "en":
-        yield from ((0, end) for end in range(FEWEST + 1, min(len(texts), MOST + 1)) if plain(texts[end]) in TAILS)
+    for end in range(1, len(texts)):
+        if FEWEST < length(texts[:end], language) <= MOST and opens_with(texts[end], language.titles.tails, language):
+            yield 0, end
 
 
-def _is_broken(words: Sequence[str], language: str) -> bool:
+def _is_broken(words: Sequence[str], language: Language) -> bool:
     """Whether words begin or end with an aside, end in the air, or stumble."""
-    hanging = language == "en" and plain(words[-1]) in HANGING
-    aside = _BORDER.search(words[0]) or _BORDER.search(words[-2])
-    return hanging or bool(aside) or any(plain(a) == plain(b) for a, b in pairwise(words))
+    hanging = ends_with(words[-1], language.titles.hanging, language)
+    aside = _BORDER.search(words[0]) or (len(words) > 1 and _BORDER.search(words[-2]))
+    return hanging or bool(aside) or any(plain(a, language) == plain(b, language) for a, b in pairwise(words))

@@ -75,10 +75,8 @@ class SpeechParams:
     """The language spoken (ISO 639, “de”); left empty, a multilingual model finds out. English-only models know English."""
     remove_fillers: bool = False
     """Cut filler words out."""
-    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = (
-        "um", "uh", "er", "erm", "uhm", "hmm",
-    )  # fmt: skip
-    """Which words are fillers, with commas between."""
+    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = ()
+    """Which words are fillers, with commas between; left empty, sounds like “um” of the language spoken."""
 
 
 @dataclass(frozen=True, slots=True)
