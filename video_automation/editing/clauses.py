@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from video_automation.editing.language.languages import language_of
 from video_automation.editing.language.tables import Language, WordList
-from video_automation.editing.language.wording import ends_with, is_question, length, opens_with, plain
+from video_automation.editing.language.wording import ends_with, is_question, length, listed_at, opens_with, plain
 from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
 
@@ -29,6 +29,8 @@ class Clause:
     """Whether it is a question, to its end."""
     cut: bool
     """Whether its sentence goes on where it ends."""
+    promises: bool
+    """Whether it begins with a word that asks, so that it promises an answer."""
 
     @property
     def first_word(self) -> str:
@@ -41,10 +43,12 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
     language = language_of(sentence.language)
     texts = [word.text for word in sentence.words]
     question = is_question(joined(texts), language)
-    runs = dict.fromkeys((*_between_borders(texts, language), *(() if question else _beginnings(texts, language))))
+    runs = dict.fromkeys(
+        (*_between_borders(texts, language, question=question), *(() if question else _beginnings(texts, language)))
+    )
     for first, last in runs:
         words = tuple(texts[first:last])
-        if FEWEST <= length(words, language) <= MOST and not _is_broken(words, language):
+        if FEWEST <= length(words, language) <= MOST and not _is_broken(words, language, ends=last == len(texts)):
             ends = last == len(texts)
             direct = (
                 first == 0
@@ -57,23 +61,31 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
                 begins=first == 0,
                 ends=ends,
                 asks=question and ends and direct,
+                promises=_promises(words, language, asks=question and ends and direct),
                 cut=not ends and (not _BORDER.search(words[-1]) or any(map(_BORDER.search, words[:-1]))),
             )
 
 
-def _between_borders(texts: Sequence[str], language: Language) -> Iterator[tuple[int, int]]:
+def _promises(words: Sequence[str], language: Language, *, asks: bool) -> bool:
+    listed = language.titles.asks if asks else language.titles.promises
+    return listed_at(words, 0, listed, language) > 0
+
+
+def _between_borders(texts: Sequence[str], language: Language, *, question: bool) -> Iterator[tuple[int, int]]:
     """From each border to each later one, as far as a title may reach, without the words that only join it to others."""
 
-    def places(listed: WordList) -> list[int]:
-        return [i for i, text in enumerate(texts) if opens_with(text, listed, language)]
+    def places(listed: WordList) -> dict[int, int]:
+        found = {i: count for i in range(len(texts)) if (count := listed_at(texts, i, listed, language))}
+        return {i: count for i, count in found.items() if found.get(i - 1) != 2}
 
     punctuated = [i + 1 for i, text in enumerate(texts) if _BORDER.search(text)]
     borders = sorted({0, len(texts), *punctuated, *places(language.titles.joins)})
-    skipped = set(places(language.titles.skipped))
-    for border in sorted({*borders, *places(language.titles.asks)}):
+    asking = places(language.titles.asks) if question else {}
+    skipped = {i: count for i, count in places(language.titles.skipped).items() if i not in asking}
+    for border in sorted({*borders, *places(language.titles.promises)}):
         start = border
         while start in skipped:
-            start += 1
+            start += skipped[start]
         yield from ((start, end) for end in borders if start < end and length(texts[start:end], language) <= MOST)
 
 
@@ -84,8 +96,9 @@ def _beginnings(texts: Sequence[str], language: Language) -> Iterator[tuple[int,
             yield 0, end
 
 
-def _is_broken(words: Sequence[str], language: Language) -> bool:
-    """Whether words begin or end with an aside, end in the air, or stumble."""
-    hanging = ends_with(words[-1], language.titles.hanging, language)
+def _is_broken(words: Sequence[str], language: Language, *, ends: bool) -> bool:
+    """Whether words begin or end with an aside, end in the air, or stumble; `ends` tells whether their sentence does, too."""
+    hanging = ends_with(words[-1], language.titles.hanging_last if ends else language.titles.hanging, language)
     aside = _BORDER.search(words[0]) or (len(words) > 1 and _BORDER.search(words[-2]))
-    return hanging or bool(aside) or any(plain(a, language) == plain(b, language) for a, b in pairwise(words))
+    said = [plain(word, language) for word in words]
+    return hanging or bool(aside) or any(a == b for a, b in pairwise(said)) or any(word in language.fillers for word in said)

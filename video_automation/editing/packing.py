@@ -7,20 +7,21 @@ from itertools import pairwise
 from unicodedata import category
 
 from video_automation.editing.language.languages import language_of
-from video_automation.editing.language.wording import bare, capital, length
+from video_automation.editing.language.wording import bare, capital, length, plain
 from video_automation.editing.openings import is_about_itself, is_courtesy
 from video_automation.editing.passages import ends_thought, heard_at, leans
 from video_automation.editing.phrases import Phrase, found
 from video_automation.editing.talk import Talk
 from video_automation.editing.titling import film_titles, titles_of_parts
 from video_automation.plan.packaging import Chapter, Packaging
-from video_automation.plan.script import joined
+from video_automation.plan.script import is_unspaced
 from video_automation.plan.timeline import Timeline
 
 _FEWEST_CHAPTERS, _SHORTEST_CHAPTER_MS = 3, 10_000
 """What video platforms take for chapters; the first has to be at 0:00."""
 _MOST_HASHTAGS, _LONGEST_HASHTAG = 8, 30
 _MOST_SENTENCES = 3
+_WIDE_STOPS = ("。", "！", "？", "」", "』", "）")
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 
 
@@ -69,7 +70,12 @@ def description(talk: Talk) -> str:
         fresh = bisect_right(talk.topics, i) not in others or len(talk.topics) < _MOST_SENTENCES
         if len(chosen) < _MOST_SENTENCES and fresh and not any(_named(talk, i) & _named(talk, other) for other in chosen):
             chosen.append(i)
-    return joined(talk.texts[i] for i in sorted(chosen))
+    return "".join(_spaced(talk.texts[i]) for i in sorted(chosen)).rstrip()
+
+
+def _spaced(sentence: str) -> str:
+    """A sentence with the space after it, where its full stop is none of those that bring their own."""
+    return sentence if sentence.endswith(_WIDE_STOPS) else f"{sentence} "
 
 
 def hashtags(talk: Talk) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ def hashtags(talk: Talk) -> tuple[str, ...]:
     language = language_of(talk.language)
     tags: list[str] = []
     for phrase in talk.phrases:
-        tag = "".join(capital(word, language) for word in _letters(phrase.text).split())
+        tag = _joint(phrase.text).join(capital(word, language) for word in _letters(phrase.text).split())
         known = any(tag.casefold() in other.casefold() or other.casefold() in tag.casefold() for other in tags)
         if (
             language.topic.shortest <= len(tag) <= _LONGEST_HASHTAG
@@ -87,6 +93,12 @@ def hashtags(talk: Talk) -> tuple[str, ...]:
         ):
             tags.append(tag)
     return tuple(f"#{tag}" for tag in tags)
+
+
+def _joint(text: str) -> str:
+    """What joins words to a hashtag: nothing where their first letters, or their syllables, tell them apart."""
+    first = bare(text)[:1]
+    return "" if first.lower() != first.upper() or is_unspaced(first) or "가" <= first <= "힣" else "_"
 
 
 def _letters(text: str) -> str:
@@ -106,6 +118,7 @@ def _stands_alone(talk: Talk, sentence: int) -> bool:
         and ends_thought(talk, sentence)
         and not is_courtesy(talk.texts[sentence], language)
         and not is_about_itself(talk.texts[sentence], language)
+        and not any(plain(text, language) in language.fillers for text in texts)
         and not bare(texts[0])[:1].islower()
     )
 

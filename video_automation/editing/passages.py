@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from video_automation.editing.language.languages import language_of
-from video_automation.editing.language.wording import opens_with
+from video_automation.editing.language.wording import is_question, listed_at, opens_with
 from video_automation.editing.openings import is_courtesy
 from video_automation.editing.sentences import is_finished
 from video_automation.editing.talk import Talk
 from video_automation.plan.params import ClipParams
+from video_automation.plan.script import joined
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Sentence
@@ -38,9 +39,8 @@ def passages(talk: Talk, film: Timeline, params: ClipParams) -> Iterator[Passage
     at = heard_at(film)
     edges = [stretch(talk, i, i) for i in range(len(talk.sentences))]
     heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
-    courteous = [
-        is_courtesy(text, language_of(sentence.language)) for text, sentence in zip(talk.texts, talk.sentences, strict=True)
-    ]
+    spoken = enumerate(talk.sentences)
+    courteous = [is_courtesy(talk.texts[i], language_of(sentence.language)) for i, sentence in spoken]
     closing = [ends_thought(talk, i) and not courteous[i] for i in range(len(edges))]
     for first in range(len(edges)):
         if courteous[first] or leans(talk.sentences[first]):
@@ -77,7 +77,9 @@ def stretch(talk: Talk, first: int, last: int) -> tuple[int, int]:
 def leans(sentence: Sentence) -> bool:
     """Whether a sentence begins with a word that needs what was said before it."""
     language = language_of(sentence.language)
-    return opens_with(sentence.words[0].text, language.leaning, language)
+    texts = [word.text for word in sentence.words]
+    asks = is_question(joined(texts), language) and listed_at(texts, 0, language.titles.asks, language)
+    return not asks and listed_at(texts, 0, language.leaning, language) > 0
 
 
 def ends_thought(talk: Talk, sentence: int) -> bool:

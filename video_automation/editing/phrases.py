@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from video_automation.editing.language.languages import language_of
-from video_automation.editing.language.tables import Language
+from video_automation.editing.language.tables import Language, Topic
 from video_automation.editing.language.wording import bare, parts, plain, root, small
 from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
@@ -33,7 +33,7 @@ class _Said:
     root: str
     starts: bool
     """Whether it begins a sentence."""
-    nouns_large: bool
+    topic: Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
     telling = content_words(sentences)
     spoken: dict[Key, Counter[str]] = {}
     named: set[Key] = set()
+    inflected: set[Key] = set()
     for run in _runs(sentences, telling):
         for first in range(len(run)):
             for last in range(first + 1, min(first + _LONGEST, len(run)) + 1):
@@ -90,12 +91,20 @@ def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
                 key = tuple(word.root for word in words)
                 text = joined((*(word.linked for word in words[:-1]), words[-1].core))
                 spoken.setdefault(key, Counter())[text] += 1
-                if all(word.core[0].isupper() for word in words) and not words[0].starts and not words[0].nouns_large:
+                if words[0].topic.shortest_is_base:
+                    inflected.add(key)
+                if all(word.core[0].isupper() for word in words) and not words[0].starts and not words[0].topic.nouns_large:
                     named.add(key)
     weights = _weights({key: forms.total() for key, forms in spoken.items()}, named)
     best = sorted(weights, key=lambda key: -weights[key])[:_MOST]  # those alike stay in the order in which they were said
     return tuple(
-        Phrase(_usual(spoken[key]), key, spoken[key].total(), max(1, 100 * weights[key] // weights[best[0]])) for key in best
+        Phrase(
+            _usual(spoken[key], shortest=key in inflected),
+            key,
+            spoken[key].total(),
+            max(1, 100 * weights[key] // weights[best[0]]),
+        )
+        for key in best
     )
 
 
@@ -118,7 +127,7 @@ def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Sai
             if said is None or divided is None:
                 continue
             linked = divided.core + divided.after
-            run.append(_Said(divided.core, linked, said, starts=i == 0, nouns_large=language.topic.nouns_large))
+            run.append(_Said(divided.core, linked, said, starts=i == 0, topic=language.topic))
             if _ENDS_CLAUSE.search(word.text) or (divided.after and divided.after not in language.topic.linking):
                 yield run
                 run = []
@@ -143,6 +152,6 @@ def _weights(counts: dict[Key, int], named: set[Key]) -> dict[Key, int]:
     return weights
 
 
-def _usual(forms: Counter[str]) -> str:
+def _usual(forms: Counter[str], *, shortest: bool) -> str:
     """The form spoken most; of equals, one written small: its capital came from a sentence's beginning."""
-    return min(forms, key=lambda form: (-forms[form], form[:1].isupper(), form))
+    return min(forms, key=lambda form: (-forms[form], form[:1].isupper(), shortest and len(form), form))

@@ -11,6 +11,8 @@ _PAUSE_MS = 1500
 """A pause longer than this ends a sentence if what follows is written large."""
 _LONG_PAUSE_MS = 3000
 """One longer than this ends it anyway."""
+_BREATH_MS = 600
+"""One longer than this ends it in languages that set no full stops."""
 
 _CLOSING = "\"'”’»›)]}」』）"
 _MARKS = ".?!…。？！｡؟۔।॥։።፧።។៕။"
@@ -60,5 +62,7 @@ def is_abbreviation(text: str, language: Language) -> bool:
 
 def _ended(word: Word, following: Word, language: str) -> bool:
     pause = following.start_ms - word.end_ms
-    unmarked = pause > _LONG_PAUSE_MS or (pause > _PAUSE_MS and following.text[:1].isupper())
-    return unmarked or ends_sentence(word.text, following.text, language_of(language))
+    known, first = language_of(language), following.text[:1]
+    begins = first.isupper() or (first.isalpha() and first.lower() == first.upper())  # most scripts have no small letters
+    unmarked = pause > _LONG_PAUSE_MS or (pause > _PAUSE_MS and begins) or (pause > _BREATH_MS and not known.full_stops)
+    return unmarked or ends_sentence(word.text, following.text, known)

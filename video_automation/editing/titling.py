@@ -1,5 +1,6 @@
 """Titles made of what is said: the clauses and questions of a talk that tell most of it, in sentence case."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from video_automation.editing.clauses import FEWEST, MOST, Clause, clauses
@@ -17,7 +18,7 @@ _ALIKE = 40
 """Two titles that have this percentage of their content words in common say the same."""
 _GOOD_ENOUGH = 30
 """Percent below which a clause is no title."""
-_QUOTES = '"“”„«»()[]「」『』（）'
+_WITHOUT_QUOTES = str.maketrans("", "", '"“”„«»()[]「」『』（）')
 _PAIRED = {"¿": "?", "¡": "!"}
 _OPENED = ("es", "gl")
 """Languages whose questions begin with a mark, too."""
@@ -58,26 +59,26 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
 
 def written(clause: Clause, language: Language) -> str:
     """A clause as a title: its first letter large, no mark at its end but a question's."""
-    text = _as_title(clause.words, language, asks=clause.asks)
-    mark = next((char for char in reversed(clause.words[-1]) if char in language.question_marks), "")
-    return text + (mark if clause.asks else "")
+    return _as_title(clause.words, language, asks=clause.asks)
 
 
 def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -> str:
-    inner = [text.strip(_QUOTES) for text in words]
-    text = joined((*inner[:-1], _without_mark(inner[-1]))).lstrip("'‘-–— ")
+    text = joined(words).translate(_WITHOUT_QUOTES).lstrip("'‘-–— ")
+    end = _last_letter(text)
+    mark = re.match(rf"\s?[{re.escape(language.question_marks)}]", text[end:]) if asks else None
+    text = text[:end] + (mark[0] if mark else "")
     for opened, closed in _PAIRED.items():  # none is left without the other
-        paired = asks if closed == "?" else closed in text
-        if not paired:
+        if closed not in text:
             text = text.replace(opened, "")
-        elif closed == "?" and language.code in _OPENED and opened not in text:
+        elif opened not in text and language.code in _OPENED:
             text = opened + text
     return capital(text, language)
 
 
-def _without_mark(text: str) -> str:
-    """A word without the punctuation after it."""
-    return text[: text.rindex(end) + len(end)] if (end := bare(text)) else text
+def _last_letter(text: str) -> int:
+    """Where the last word of a text ends, without the punctuation after it."""
+    word = bare(text)
+    return text.rindex(word) + len(word) if word else len(text)
 
 
 def _rated(talk: Talk, part: range) -> list[tuple[int, Clause]]:
@@ -98,7 +99,7 @@ def _score(talk: Talk, clause: Clause, part: range) -> int:
         "is dense": min(15, 30 * len(told) // max(1, size)),
         "catches": (opening(text + "?" * clause.asks, language)[0] - 25) // 3,
         "stands alone": 10 * clause.begins + 10 * clause.ends,
-        "promises an answer": 15 * opens_with(clause.first_word, language.titles.asks, language),
+        "promises an answer": 15 * clause.promises,
         "opens its part": 10 * (clause.sentence == part.start),
         "reads well": 10 * (4 <= size <= 8),
     }
@@ -111,13 +112,12 @@ def _faults(clause: Clause, text: str, language: Language) -> int:
     def opens(words: WordList) -> bool:
         return opens_with(clause.first_word, words, language)
 
-    asked = opens(listed.asks)
     words = [plain(word, language) for word in clause.words]
     return (
-        60 * opens(listed.unclear)
-        + 35 * opens(listed.adding)
+        60 * (opens(listed.unclear) and not clause.promises)
+        + 35 * (opens(listed.adding) and not clause.promises)
         + 15 * any(word in listed.pointing for word in words[1:])
-        + 15 * (not clause.begins and not asked)
+        + 15 * (not clause.begins and not clause.promises)
         + 10 * (not clause.ends)
         + 12 * opens(listed.speaker)
         + 60 * (is_about_itself(text, language) or is_courtesy(text, language))

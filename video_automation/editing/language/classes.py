@@ -32,10 +32,14 @@ class Classes:
     """Therefore, then, also, still, instead: what joins a sentence to the one before it."""
     openers: str = ""
     """Well, now, yes, finally: a sentence says the same without it."""
+    skipped: str = ""
+    """Those connectors that can be left out with the order of the other words staying right; empty for all of them."""
     degrees: str = ""
     """Not, very, more, only."""
     asks: str = ""
     """Why, how, what."""
+    promises: str = ""
+    """Those of them that only ask, and begin a clause."""
     common: str = ""
     """Other words that are in any talk, whatever it is about."""
     hanging: str = ""
@@ -49,7 +53,9 @@ def of_classes(code: str, classes: Classes, hooks: Hooks, topic: Topic) -> Langu
     joining = words(classes.conjunctions, classes.because, classes.relatives)
     return Language(
         code=code,
-        topic=replace(topic, stop_words=words(*(getattr(classes, field.name) for field in fields(classes)))),
+        topic=replace(
+            topic, stop_words=words(*(getattr(classes, field.name) for field in fields(classes) if field.name != "hanging"))
+        ),
         titles=_titles(classes),
         hooks=hooks,
         breaks=_breaks(classes),
@@ -65,12 +71,14 @@ def _titles(classes: Classes) -> Titles:
         joins=words(classes.because, classes.subordinates),
         tails=joining | words(classes.prepositions),
         asks=words(classes.asks),
-        skipped=words(classes.conjunctions, classes.because, classes.connectors, classes.openers),
+        promises=words(classes.promises),
+        skipped=words(classes.conjunctions, classes.because, classes.skipped or classes.connectors, classes.openers),
         hanging=joining | leaning | words(classes.prepositions, classes.hanging),
+        hanging_last=words(classes.articles, classes.pointing, classes.conjunctions),
         unclear=words(classes.pointing, classes.relatives),
         pointing=words(classes.pointing),
         speaker=words(classes.speaker),
-        adding=words(classes.prepositions),
+        adding=words(classes.prepositions, classes.relatives),
         waiting=words(classes.subordinates),
         verbs=words(classes.auxiliaries),
     )

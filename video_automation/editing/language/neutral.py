@@ -34,9 +34,10 @@ def neutral(code: str) -> Language:
     unspaced = code in _UNSPACED
     return Language(
         code=code,
-        topic=Topic(root=stem(_ALGORITHMS[code]) if code in _ALGORITHMS else itself, shortest=2 if unspaced else 5),
+        topic=Topic(root=stem(_ALGORITHMS[code]) if code in _ALGORITHMS else itself, shortest=4 if unspaced else 5),
         hooks=Hooks(question=re.compile("՞")) if code == "hy" else Hooks(),
         breaks=Breaks(short=0 if unspaced else 3),
+        full_stops=code not in ("th", "lo"),
         ordinals=code in _ORDINALS,
         unspaced=unspaced,
         dotted_i=code == "az",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f])"
+_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f])"
 """Letters and digits, with the marks that are written over, under and beside them."""
 
 
@@ -28,8 +28,8 @@ class WordList:
 
 
 def words(*texts: str) -> WordList:
-    """The words of texts as a list."""
-    listed = [word for text in texts for word in text.split()]
+    """The words of texts as a list; two that belong together are written with "_" between."""
+    listed = [word.replace("_", " ") for text in texts for word in text.split()]
     return WordList(
         frozenset(word for word in listed if not (word.startswith("-") or word.endswith("-"))),
         tuple(word[:-1] for word in listed if word.endswith("-")),
@@ -120,6 +120,8 @@ class Topic:
     """Forms that say nothing by themselves: adverbs, verbs in most of their forms."""
     shortest: int = 3
     """Characters that a word has at least."""
+    shortest_is_base: bool = False
+    """Whether the shortest form of a noun is the one it has in a dictionary."""
     nouns_large: bool = False
     """Whether nouns, and they alone, are written large."""
 
@@ -133,11 +135,15 @@ class Titles:
     tails: WordList = WordList()
     """Where a sentence has no border, its beginning may end before one of these."""
     asks: WordList = WordList()
-    """A title may begin with these, wherever they stand in a sentence."""
+    """Words that ask."""
+    promises: WordList = WordList()
+    """Those of them with which a title may begin, wherever they stand in a sentence."""
     skipped: WordList = WordList()
     """Words a title does without at its beginning."""
     hanging: WordList = WordList()
-    """Words no title ends with."""
+    """Words no title ends with,"""
+    hanging_last: WordList = WordList()
+    """and those it does not end with even where its sentence ends."""
     unclear: WordList = WordList()
     """First words that leave open what is meant."""
     pointing: WordList = WordList()
@@ -172,6 +178,8 @@ class Language:
     """Sounds that are no words: "um"."""
     abbreviations: WordList = WordList()
     """Words whose full stop ends no sentence, without it."""
+    full_stops: bool = True
+    """Whether sentences end with a mark."""
     ordinals: bool = False
     """Whether "3." is how "third" is written."""
     question_marks: str = "?？؟"

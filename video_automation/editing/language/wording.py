@@ -42,7 +42,7 @@ def small(text: str, language: Language) -> str:
     """A text written small, with straight apostrophes."""
     if language.dotted_i:
         text = text.replace("I", "ı").replace("İ", "i")
-    return text.casefold().replace("’", "'")
+    return text.lower().replace("’", "'")
 
 
 def capital(text: str, language: Language) -> str:
@@ -77,6 +77,13 @@ def opens_with(text: str, listed: WordList, language: Language) -> bool:
     return word in listed or bool(mark and head + mark in listed.whole)
 
 
+def listed_at(texts: Sequence[str], place: int, listed: WordList, language: Language) -> int:
+    """How many words at a place are listed together: two, one or none."""
+    if place + 1 < len(texts) and " ".join(plain(text, language) for text in texts[place : place + 2]) in listed.whole:
+        return 2
+    return int(opens_with(texts[place], listed, language))
+
+
 def ends_with(text: str, listed: WordList, language: Language) -> bool:
     """Whether a word, or what something is drawn together with (“d'un”), is listed."""
     word = plain(text, language)
@@ -98,4 +105,7 @@ def is_question(text: str, language: Language) -> bool:
 
 def length(texts: Sequence[str], language: Language) -> int:
     """How many words these are; where none are parted by spaces, as many as are of that length elsewhere."""
-    return -(-len(bare(joined(texts))) // _WORD_WIDTH) if language.unspaced else len(texts)
+    if not language.unspaced:
+        return len(texts)
+    characters = sum(not category(char).startswith("M") for char in bare(joined(texts)))
+    return -(-characters // _WORD_WIDTH)
