@@ -100,5 +100,12 @@ def _is_broken(words: Sequence[str], language: Language, *, ends: bool) -> bool:
     """Whether words begin or end with an aside, end in the air, or stumble; `ends` tells whether their sentence does, too."""
     hanging = ends_with(words[-1], language.titles.hanging_last if ends else language.titles.hanging, language)
     aside = _BORDER.search(words[0]) or (len(words) > 1 and _BORDER.search(words[-2]))
+    asked = any(word.startswith(("¿", "¡")) for word in words[1:])
     said = [plain(word, language) for word in words]
-    return hanging or bool(aside) or any(a == b for a, b in pairwise(said)) or any(word in language.fillers for word in said)
+    return (
+        hanging
+        or bool(aside)
+        or asked
+        or any(a == b for a, b in pairwise(said))
+        or any(word in language.fillers for word in said)
+    )

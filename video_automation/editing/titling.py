@@ -70,7 +70,7 @@ def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -
     for opened, closed in _PAIRED.items():  # none is left without the other
         if closed not in text:
             text = text.replace(opened, "")
-        elif opened not in text and language.code in _OPENED:
+        elif opened not in text and language.iso in _OPENED:
             text = opened + text
     return capital(text, language)
 

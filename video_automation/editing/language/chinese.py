@@ -45,7 +45,7 @@ _HANGING = """
 """
 
 CHINESE = Language(
-    code="zh",
+    iso="zh",
     topic=Topic(
         stop_words=words(_STOP),
         shape=re.compile(r"(?P<core>[一-龯々]{2,}|[一-龯]|[A-Za-z][A-Za-z0-9]+[一-龯]*)"),
@@ -108,4 +108,4 @@ CHINESE = Language(
     fillers=("嗯", "呃", "嗯嗯", "呃呃", "唔", "嗯哼"),
     unspaced=True,
 )
-CANTONESE = replace(CHINESE, code="yue")
+CANTONESE = replace(CHINESE, iso="yue")

@@ -52,7 +52,7 @@ def of_classes(code: str, classes: Classes, hooks: Hooks, topic: Topic) -> Langu
     """A language with these words; what no class tells of is left as in one of which nothing is known."""
     joining = words(classes.conjunctions, classes.because, classes.relatives)
     return Language(
-        code=code,
+        iso=code,
         topic=replace(
             topic, stop_words=words(*(getattr(classes, field.name) for field in fields(classes) if field.name != "hanging"))
         ),

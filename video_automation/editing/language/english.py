@@ -128,7 +128,7 @@ _CLINGING = "a an the this these those my your his her its our their some any no
 _LEANS = "i you he she it we they there not very more most less too quite rather only just even never always also being"
 
 ENGLISH = Language(
-    code="en",
+    iso="en",
     topic=Topic(
         stop_words=words(_STOP_WORDS),
         root=root,

@@ -30,7 +30,7 @@ _CLASSES = Classes(
         könnt muss müssen musste mussten müsste musst soll sollen sollte sollten will wollen wollte wollten willst darf
         dürfen durfte mag mögen möchte möchten gibt
     """,
-    pronouns="ich du wir ihr Sie sie man mich mir dich dir uns euch sich jemand niemand nichts nicht selbst einander",
+    pronouns="ich du wir ihr sie man mich mir dich dir uns euch sich jemand niemand nichts nicht selbst einander",
     pointing="""
         er es sie ihn ihm ihnen dies diese dieser dieses diesen diesem jene jener jenes jenen derselbe dieselbe dasselbe da
         dort dorthin dahin dabei dafür damit daran darauf daraus darin darüber darum davon dazu dadurch dagegen dahinter

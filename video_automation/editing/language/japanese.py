@@ -32,7 +32,7 @@ _HANGING = """
 """
 
 JAPANESE = Language(
-    code="ja",
+    iso="ja",
     topic=Topic(
         stop_words=words(_STOP),
         shape=re.compile(

@@ -24,7 +24,7 @@ from video_automation.editing.language.turkish import TURKISH
 from video_automation.editing.language.ukrainian import UKRAINIAN
 
 LISTED = {
-    language.code: language
+    language.iso: language
     for language in (
         ARABIC,
         CANTONESE,

@@ -33,7 +33,7 @@ def neutral(code: str) -> Language:
     """A language of which no word is known."""
     unspaced = code in _UNSPACED
     return Language(
-        code=code,
+        iso=code,
         topic=Topic(root=stem(_ALGORITHMS[code]) if code in _ALGORITHMS else itself, shortest=4 if unspaced else 5),
         hooks=Hooks(question=re.compile("՞")) if code == "hy" else Hooks(),
         breaks=Breaks(short=0 if unspaced else 3),

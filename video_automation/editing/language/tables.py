@@ -164,7 +164,7 @@ class Titles:
 class Language:
     """All that is known of the words of one language; every list may be empty, and is where nothing is known."""
 
-    code: str
+    iso: str
     """As ISO 639 names it: "en"."""
     topic: Topic = Topic()
     titles: Titles = Titles()
