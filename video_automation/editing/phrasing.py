@@ -77,5 +77,5 @@ def _between(before: str, word: str, listed: Breaks) -> int:
         return PREPOSITION
     if word in listed.verbs:
         return VERB
-    likely_leans = before.endswith(listed.adjectives) or len(before) <= listed.short
+    likely_leans = before.endswith(listed.adjectives) or 0 < len(before) <= listed.short
     return LOOSE if likely_leans else PLAIN

@@ -18,7 +18,7 @@ _ALIKE = 40
 """Two titles that have this percentage of their content words in common say the same."""
 _GOOD_ENOUGH = 30
 """Percent below which a clause is no title."""
-_WITHOUT_QUOTES = str.maketrans("", "", '"“”„«»()[]「」『』（）')
+_QUOTES = '"“”„«»()[]「」『』（）'
 _PAIRED = {"¿": "?", "¡": "!"}
 _OPENED = ("es", "gl")
 """Languages whose questions begin with a mark, too."""
@@ -63,10 +63,10 @@ def written(clause: Clause, language: Language) -> str:
 
 
 def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -> str:
-    text = joined(words).translate(_WITHOUT_QUOTES).lstrip("'‘-–— ")
-    end = _last_letter(text)
-    mark = re.match(rf"\s?[{re.escape(language.question_marks)}]", text[end:]) if asks else None
-    text = text[:end] + (mark[0] if mark else "")
+    inner = [text.strip(_QUOTES) for text in words]
+    while len(inner) > 1 and not bare(inner[-1]):  # a mark of its own
+        inner.pop()
+    text = joined((*inner[:-1], bare(inner[-1]))).lstrip("'‘-–— ") + (_question_mark(words, language) if asks else "")
     for opened, closed in _PAIRED.items():  # none is left without the other
         if closed not in text:
             text = text.replace(opened, "")
@@ -75,10 +75,10 @@ def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -
     return capital(text, language)
 
 
-def _last_letter(text: str) -> int:
-    """Where the last word of a text ends, without the punctuation after it."""
-    word = bare(text)
-    return text.rindex(word) + len(word) if word else len(text)
+def _question_mark(words: Sequence[str], language: Language) -> str:
+    """The mark at the end of a question, with the space that may be before it; nothing where there is none."""
+    end = re.search(rf"\s?[{re.escape(language.question_marks)}]", joined(words[-2:])[-4:])
+    return end[0] if end else ""
 
 
 def _rated(talk: Talk, part: range) -> list[tuple[int, Clause]]:

@@ -46,8 +46,8 @@ def small(text: str, language: Language) -> str:
 
 
 def capital(text: str, language: Language) -> str:
-    """A text with its first letter large, whatever punctuation is before it."""
-    start = next((i for i, char in enumerate(text) if char.isalnum()), 0)
+    """A text with its first letter large, also after the mark that opens a question."""
+    start = len(text) - len(text.lstrip("¿¡"))
     letter = text[start : start + 1]
     large = "İ" if language.dotted_i and letter == "i" else letter.upper()
     return text[:start] + large + text[start + 1 :]
