@@ -61,7 +61,7 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
                 begins=first == 0,
                 ends=ends,
                 asks=question and ends and direct,
-                promises=_promises(words, language, asks=question and ends and direct),
+                promises=_promises(words, language, asks=question and first == 0),
                 cut=not ends and (not _BORDER.search(words[-1]) or any(map(_BORDER.search, words[:-1]))),
             )
 

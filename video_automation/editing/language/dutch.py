@@ -29,7 +29,7 @@ _CLASSES = Classes(
     """,
     pronouns="ik jij je u wij we jullie mij me jou ons zich iemand niemand iets niets men elkaar niet zelf alles",
     pointing="""
-        hij zij ze hem haar hen hun het dit deze die dat zulke er daar daarmee daarin daarop daarvan daardoor daarom hiermee
+        hij zij ze hem haar hen hun dit deze die dat zulke er daar daarmee daarin daarop daarvan daardoor daarom hiermee
         hierin hierop hiervan ervan erin erop ermee eraan zelfde dezelfde hetzelfde
     """,
     speaker="ik mijn mij me wij we ons onze ben heb wil denk",
@@ -59,7 +59,8 @@ _CLASSES = Classes(
         begint beginnen begon begonnen hoor horen praat praten spreken vertel vertellen zet zetten houdt houden hield brengt
         brengen kost kosten koop kopen koopt gekocht helpt helpen werkt werken gebruik gebruikt gebruiken gebruikte doen
         dank bedankt hallo welkom meteen samen enige zelfs omhoog omlaag vanavond groeit groeien valt krijgt krijgen kreeg
-        leg leggen smaken smaakt probleem fout fouten paar stuk iedereen ooit elk wordt zoals
+        leg leggen smaken smaakt probleem fout fouten paar stuk iedereen ooit elk wordt zoals allemaal kanaal voorkomt
+        moment
     """,
     objects="me mij je jou hem haar ons hen hun zich",
 )

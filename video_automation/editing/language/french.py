@@ -7,7 +7,7 @@ from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
 
 _CLASSES = Classes(
-    conjunctions="et ou ni mais or donc alors",
+    conjunctions="et ou mais or donc alors",
     because="car parce_que parce puisque puisqu'",
     subordinates="si s' quand lorsque lorsqu' bien quoique pendant tandis dès afin avant après jusqu'",
     relatives="que qu' qui dont où quoi lequel laquelle lesquels lesquelles auquel duquel",
@@ -40,7 +40,7 @@ _CLASSES = Classes(
         bon ben alors bah oui non voilà maintenant écoutez écoute regardez bref premièrement deuxièmement enfin peut-être
         hein
     """,
-    degrees="très plus moins si tant trop assez presque seulement déjà toujours jamais encore bien mal mieux pire pas",
+    degrees="très plus moins si tant trop assez presque seulement déjà toujours jamais encore bien mal mieux pire pas ni",
     promises="pourquoi comment combien",
     asks="pourquoi comment que qu' quoi quand où qui quel quelle combien",
     common="""
@@ -64,7 +64,7 @@ _CLASSES = Classes(
         quatre-vingt-dix cent cents mille million millions euros pèse pèsent supporte retient pousse poussent arrose
         arrosent mélange deuxième troisième dernier dernière derniers dernières devient deviennent devenir sujet vidéo
         exposé tellement plupart depuis longtemps tôt tard vite souvent parfois puis ailleurs quelqu'un lorsqu'on ça voulu
-        rend rendent jette perd
+        rend rendent jette perd bienvenue abonnez abonne chaîne étape étapes enseigne prononcer
     """,
     objects="-je -tu -il -elle -on -nous -vous -ils -elles -ce",
 )

@@ -16,6 +16,7 @@ _CLASSES = Classes(
     prepositions="""
         wie ab an am auf aus außer bei beim bis durch für fürs gegen gegenüber hinter in im ins mit nach neben ohne seit
         statt trotz über um unter vom von vor vorm während wegen zu zum zur zwischen entlang innerhalb außerhalb laut pro
+        als
     """,
     articles="""
         der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner mein meine meinen meinem
@@ -34,7 +35,7 @@ _CLASSES = Classes(
     pointing="""
         er es sie ihn ihm ihnen dies diese dieser dieses diesen diesem jene jener jenes jenen derselbe dieselbe dasselbe da
         dort dorthin dahin dabei dafür damit daran darauf daraus darin darüber darum davon dazu dadurch dagegen dahinter
-        danach davor das derjenige diejenigen solche solches
+        danach davor derjenige diejenigen solche solches
     """,
     speaker="ich mein meine meinen mich mir wir unser unsere habe bin möchte glaube",
     connectors="""
@@ -67,7 +68,7 @@ _CLASSES = Classes(
         gefunden denken denkt dachte glauben glaubt brauchen braucht heißt heißen zeigen zeigt beginnen beginnt begann
         anfangen fangen hören reden sprechen erzählen stellen legen halten hält hielt bringen brachte wächst kostet kosten
         schmecken schmeckt gekauft kaufen hilft helfen funktioniert nutzen nutzt benutzen verwenden werdet denkt stellt
-        schau schaut stell probleme problem fehler idee meisten menge stück paar
+        schau schaut stell probleme problem fehler idee meisten menge stück paar herzlich aufmerksamkeit kanal schluss dies
     """,
     objects="mich mir dich dir ihn ihm ihnen uns euch sich",
 )

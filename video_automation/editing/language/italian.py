@@ -7,10 +7,10 @@ from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
 
 _CLASSES = Classes(
-    conjunctions="e ed o oppure né ma però bensì quindi dunque allora perciò",
+    conjunctions="e ed o oppure ma però bensì quindi dunque allora perciò",
     because="perché poiché siccome giacché",
     subordinates="se quando mentre sebbene benché anche dove appena finché prima dopo quand' dov' com'",
-    relatives="che chi cui quale quali ch'",
+    relatives="che cui quale quali ch'",
     prepositions="""
         a ad al come allo alla ai agli alle all' con col coi contro da dal dallo dalla dai dagli dalle dall' di del dello
         della dei degli delle dell' d' in nel nello nella nei negli nelle nell' fra tra per su sul sullo sulla sui sugli
@@ -39,7 +39,7 @@ _CLASSES = Classes(
         inoltre anche pure neanche nemmeno poi quindi così allora infatti invece tuttavia comunque pertanto insomma ancora
     """,
     openers="bene beh ecco ora adesso sì no certo guarda guardate senti allora primo secondo terzo infine forse magari cioè",
-    degrees="molto più meno così quasi solo soltanto già sempre mai piuttosto abbastanza troppo meglio peggio ancora",
+    degrees="molto più meno così quasi solo soltanto già sempre mai piuttosto abbastanza troppo meglio peggio ancora né",
     promises="come_mai",
     asks="perché come cosa cos' quando dov' dove chi quale quali quanto quanti",
     common="""
@@ -61,7 +61,8 @@ _CLASSES = Classes(
         dietro intorno fronte zero due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici
         quindici venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento duecento trecento mille mila
         milione milioni euro pesa pesano sopporta cresce crescono seconda terza quarto ultima ultimo ultimi ultime quasi
-        diventa diventano video discorso argomento maggior maggioranza fa
+        diventa diventano video discorso argomento maggior maggioranza fa chi benvenuti benvenuto benvenute canale
+        iscrivetevi contiene sapevate
     """,
     objects="mi ti si lo la li le ci vi ne gli",
 )

@@ -7,7 +7,7 @@ from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
 
 _CLASSES = Classes(
-    conjunctions="i a oraz lub albo ale lecz czyli więc ani bądź",
+    conjunctions="i a oraz lub albo ale lecz czyli więc bądź",
     because="bo ponieważ gdyż dlatego_że",
     subordinates="jeśli jeżeli kiedy gdy podczas choć chociaż mimo aby żeby zanim dopóki odkąd czy gdzie skąd",
     relatives="który która które którzy którego której którym których którą któremu którymi że",
@@ -40,10 +40,10 @@ _CLASSES = Classes(
         więc zatem dlatego potem później następnie także też również jednak natomiast zaś przecież wtedy ponadto jeszcze
         wreszcie tymczasem stąd toteż zresztą
     """,
-    openers="no tak nie teraz dobrze dobra otóż słuchajcie właściwie",
+    openers="no teraz dobrze dobra otóż słuchajcie właściwie",
     degrees="""
         nie bardzo bardziej mniej tylko tak zbyt już zawsze nigdy jeszcze prawie dość całkiem nawet najbardziej dużo mało
-        trochę niemal
+        trochę niemal ani
     """,
     promises="dlaczego czemu",
     asks="dlaczego jak co kiedy gdzie kto czemu ile jaki jaka jakie",
@@ -65,7 +65,8 @@ _CLASSES = Classes(
         potrzebujesz nazywa nazywam pokazać pokażę pokazuje zaczynać zaczyna zacząć zacząłem zacznijmy zaczęłam słuchać
         opowiedzieć opowiem trzymać trzyma kosztuje kosztował kosztowała kupić kupuje kupił kupisz pomaga pomóc działa
         używać używa używam dzięki dziękuję cześć witam witajcie dzień dobry niech prostu temu sprawia dodaję dodaje trafia
-        staje robiłem błąd błędy problem większość rośnie rosną smakują smakuje wspaniale rok zapytał powinni
+        staje robiłem błąd błędy problem większość rośnie rosną smakują smakuje wspaniale rok zapytał powinni kanał kanale
+        kiedyś subskrybuj
     """,
     objects="mnie mi cię ci go mu ją jej nas nam was wam ich im się",
 )

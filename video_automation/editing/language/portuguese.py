@@ -7,10 +7,10 @@ from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
 
 _CLASSES = Classes(
-    conjunctions="e ou nem mas porém contudo senão então daí",
+    conjunctions="e ou mas porém contudo senão então daí",
     because="porque pois porquanto já_que",
     subordinates="se quando enquanto embora onde conforme caso apesar",
-    relatives="que quem qual quais cujo cuja cujos cujas",
+    relatives="que qual quais cujo cuja cujos cujas",
     prepositions="""
         a à ao aos às ante após até como com contra de do da dos das desde em no na nos nas num numa nuns numas entre para
         pra pro pras pros per perante por pelo pela pelos pelas sem sob sobre trás durante exceto dum duma inclusive segundo
@@ -39,8 +39,8 @@ _CLASSES = Classes(
         além também tampouco depois então assim igualmente finalmente portanto logo ainda entretanto todavia aliás daí
         por_isso no_entanto
     """,
-    openers="bom bem olha olhem olá agora sim não claro pronto primeiro segundo terceiro último talvez tipo",
-    degrees="muito mais menos tão quase só apenas já sempre nunca jamais bastante demais melhor pior maior menor ainda",
+    openers="bom bem olha olhem olá agora sim claro pronto primeiro segundo terceiro último talvez tipo",
+    degrees="muito mais menos tão quase só apenas já sempre nunca jamais bastante demais melhor pior maior menor ainda nem",
     promises="por_que como_é",
     asks="por_que porquê porque que quê como quando onde quem qual quanto",
     common="""
@@ -62,7 +62,8 @@ _CLASSES = Classes(
         doze treze catorze quatorze quinze vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem cento
         duzentos trezentos quinhentos mil milhão milhões euros reais segunda terceira quarta última últimos últimas
         primeiros pesa pesam pesar aguenta cresce crescem rega regar segura quase tal né vídeo palestra coisinha jeito
-        assunto maioria
+        assunto maioria quem bem-vindo bem-vindos bem-vindas canal inscreve inscreva pessoal galera comigo contigo consegui
+        conseguia ensina ensinam
     """,
     objects="me te se lo la lhe nos vos lhes",
 )

@@ -7,10 +7,10 @@ from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
 
 _CLASSES = Classes(
-    conjunctions="y e o u ni pero sino así entonces",
+    conjunctions="y e o u pero sino así entonces",
     because="porque pues ya_que",
     subordinates="si cuando mientras aunque donde apenas antes después según hasta",
-    relatives="que quien quienes cual cuales cuyo cuya cuyos cuyas",
+    relatives="que cual cuales cuyo cuya cuyos cuyas",
     prepositions="""
         a al ante bajo como con contra de del desde durante en entre hacia hasta mediante para por según sin sobre tras incluso
         excepto salvo
@@ -38,8 +38,10 @@ _CLASSES = Classes(
         además también tampoco luego después entonces así asimismo igualmente finalmente sin_embargo por_eso por_tanto
         por_lo en_consecuencia aun todavía aún mientras encima incluso
     """,
-    openers="bueno pues vale ahora bien sí no claro mira miren miréis oye vamos venga primero segundo tercero último quizás",
-    degrees="muy más menos tan tanto casi solo sólo ya siempre nunca jamás también bastante demasiado mejor peor mayor menor",
+    openers="bueno pues vale ahora bien sí claro mira miren miréis oye vamos venga primero segundo tercero último quizás",
+    degrees="""
+        muy más menos tan tanto casi solo sólo ya siempre nunca jamás también bastante demasiado mejor peor mayor menor ni
+    """,
     promises="por_qué qué cómo cuándo dónde quién cuál cuánto",
     asks="por_qué qué cómo cuándo dónde quién cuál cuáles",
     common="""
@@ -62,7 +64,8 @@ _CLASSES = Classes(
         once doce trece catorce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento
         doscientos trescientos quinientos mil millón millones euros pesa pesan pesar aguanta aguantan crece crecen riega
         riegan regar primera segunda tercera cuarta última últimos últimas casi quizá tal además acaba acaban acabar hacerlo
-        verlo siquiera luego tema vídeo video charla
+        verlo siquiera luego tema vídeo video charla quien quienes bienvenido bienvenidos bienvenida bienvenidas canal
+        suscríbete suscribiros hablaros contaros contigo conmigo consigo conseguí consigues
     """,
     objects="me te se lo la le nos os les",
 )

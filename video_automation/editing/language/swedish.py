@@ -44,7 +44,7 @@ _CLASSES = Classes(
         hittade tänker tänka tänkte tror tro behöver heter visar visa börjar börja började hör höra pratar prata talar tala
         berättar berätta sätter håller hålla kostar kosta köper köpa köpte köpt hjälper hjälpa fungerar använder använda
         använde tack hej välkomna välkommen ihop upp ner ut fel problem växer växa smakar smaka blandar ikväll fortfarande
-        alltihop
+        alltihop kanal kanalen prenumerera
     """,
     objects="mig dig honom henne oss er dem sig",
 )

@@ -26,7 +26,7 @@ _CLASSES = Classes(
     """,
     speaker="ben beni bana benim biz bizim bence",
     connectors="sonra ondan bunun yine ayrıca üstelik dolayısıyla böylece nitekim yani hatta o_halde aksine bilakis",
-    openers="evet hayır peki tamam şimdi işte hadi haydi bakın şey aslında belki önce nihayet son_olarak açıkçası",
+    openers="evet peki tamam şimdi işte hadi haydi bakın şey aslında belki önce nihayet son_olarak açıkçası",
     degrees="çok az daha en pek hiç sadece yalnızca hep her zaman asla bile kadar gibi artık hemen neredeyse oldukça",
     asks="neden niçin niye nasıl ne nerede kim hangi kaç",
     common="""
@@ -40,7 +40,8 @@ _CLASSES = Classes(
         merhaba hoş geldiniz lütfen demek dedi diyor diye söyledi söylüyor eder etti ediyor etmek yapar yaptı yapıyor yapmak
         yap verir verdi veriyor alır aldı alıyor gelir geldi geliyor gider gitti gidiyor bilir biliyor kalır kalıyor kaldı
         ister istiyorum istiyor başlar başladı başlayalım başladım bulur buldum bak gerek gerekir gerekiyor lazım olmaz
-        olmak olması onun birlikte tane kadarı tek fazla biraz pek hata sorun herkes satın hiç birer bile
+        olmak olması onun birlikte tane kadarı tek fazla biraz pek hata sorun herkes satın hiç birer bile arkadaşlar
+        kanalıma kanal abone hayır
     """,
     hanging="-ken -ınca -ince -unca -ünce -arak -erek -dığı -diği -duğu -düğü -ması -mesi için gibi kadar",
     objects="da de ki mi mı mu mü için gibi kadar ile",
