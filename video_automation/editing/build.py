@@ -78,13 +78,13 @@ def draft(
     """
     heard = utterances(hearing)
     said = transcript and replace(transcript, words=settled(transcript.words, heard))
-    unwanted = fillers(said.words, params.speech) if said else ()
+    unwanted = fillers(said, params.speech) if said else ()
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
     film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
-    told = talk(sentences(wanted), said.language) if said and wanted else None
+    told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
     chosen = clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
     if params.create_shorts and said and not chosen:
         remarks = (*remarks, no_clips_because(told, params.clips))

@@ -1,19 +1,22 @@
 """Filler words: sounds like "um" that say nothing."""
 
-import re
 from collections.abc import Sequence
+from unicodedata import category
 
+from video_automation.editing.language.languages import language_of
 from video_automation.plan.edit import Removal
 from video_automation.plan.params import SpeechParams
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Word
+from video_automation.plan.transcript import Transcript, Word
 
 
-def fillers(words: Sequence[Word], params: SpeechParams) -> tuple[Word, ...]:
-    """The words that are to be cut out: those on the list, if that is wished for."""
-    unwanted = {_bare(filler) for filler in params.fillers}
-    return tuple(word for word in words if params.remove_fillers and _bare(word.text) in unwanted)
+def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
+    """The words that are to be cut out, if that is wished for: those on the list, or else those of the language spoken."""
+    if not params.remove_fillers:
+        return ()
+    unwanted = {code: _listed(code, params) for code in {said.language, *(span.language for span in said.spans)}}
+    return tuple(word for word in said.words if _bare(word.text) in unwanted[said.language_at(word.start_ms)])
 
 
 def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
@@ -29,4 +32,8 @@ def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[^\w']", "", text).casefold()
+    return "".join(char for char in text.casefold() if char.isalnum() or char == "'" or category(char).startswith("M"))
+
+
+def _listed(language: str, params: SpeechParams) -> frozenset[str]:
+    return frozenset(map(_bare, params.fillers or language_of(language).fillers))

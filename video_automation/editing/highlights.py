@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from itertools import accumulate
 
 from video_automation.editing.passages import Passage, heard_at, passages
-from video_automation.editing.phrases import content_words, root
+from video_automation.editing.phrases import content_of, content_words
 from video_automation.editing.signals import WEIGHTS, measures, points, signals, variety
 from video_automation.editing.talk import Talk
 from video_automation.editing.titling import titles_of_parts
@@ -104,8 +104,8 @@ def _chosen(
 
 def _content(talk: Talk) -> list[list[str]]:
     """What each sentence says about the topic, word by word."""
-    is_content = content_words(talk.sentences, talk.language)
-    return [[root(word.text) for word in sentence.words if is_content(word.text)] for sentence in talk.sentences]
+    telling = content_words(talk.sentences)
+    return [content_of(sentence, telling) for sentence in talk.sentences]
 
 
 def _sums(content: Sequence[Sequence[str]], *, without: Set[str]) -> list[int]:

@@ -4,19 +4,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import pairwise
+from unicodedata import category
 
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.wording import bare, capital, length, plain
 from video_automation.editing.openings import is_about_itself, is_courtesy
 from video_automation.editing.passages import ends_thought, heard_at, leans
-from video_automation.editing.phrases import bare, found
+from video_automation.editing.phrases import Phrase, found
 from video_automation.editing.talk import Talk
 from video_automation.editing.titling import film_titles, titles_of_parts
 from video_automation.plan.packaging import Chapter, Packaging
+from video_automation.plan.script import is_unspaced
 from video_automation.plan.timeline import Timeline
 
 _FEWEST_CHAPTERS, _SHORTEST_CHAPTER_MS = 3, 10_000
 """What video platforms take for chapters; the first has to be at 0:00."""
 _MOST_HASHTAGS, _LONGEST_HASHTAG = 8, 30
 _MOST_SENTENCES = 3
+_WIDE_STOPS = ("。", "！", "？", "」", "』", "）")
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 
 
@@ -65,48 +70,73 @@ def description(talk: Talk) -> str:
         fresh = bisect_right(talk.topics, i) not in others or len(talk.topics) < _MOST_SENTENCES
         if len(chosen) < _MOST_SENTENCES and fresh and not any(_named(talk, i) & _named(talk, other) for other in chosen):
             chosen.append(i)
-    return " ".join(talk.texts[i] for i in sorted(chosen))
+    return "".join(_spaced(talk.texts[i]) for i in sorted(chosen)).rstrip()
+
+
+def _spaced(sentence: str) -> str:
+    """A sentence with the space after it, where its full stop is none of those that bring their own."""
+    return sentence if sentence.endswith(_WIDE_STOPS) else f"{sentence} "
 
 
 def hashtags(talk: Talk) -> tuple[str, ...]:
     """Up to eight hashtags of the heaviest key phrases, none a part of another."""
+    language = language_of(talk.language)
     tags: list[str] = []
     for phrase in talk.phrases:
-        tag = "".join(word[:1].upper() + word[1:] for word in _letters(phrase.text).split())
+        tag = _joint(phrase.text).join(capital(word, language) for word in _letters(phrase.text).split())
         known = any(tag.casefold() in other.casefold() or other.casefold() in tag.casefold() for other in tags)
-        if 2 < len(tag) <= _LONGEST_HASHTAG and not tag[0].isdecimal() and not known and len(tags) < _MOST_HASHTAGS:
+        if (
+            language.topic.shortest <= len(tag) <= _LONGEST_HASHTAG
+            and not tag[0].isdecimal()
+            and not known
+            and len(tags) < _MOST_HASHTAGS
+        ):
             tags.append(tag)
     return tuple(f"#{tag}" for tag in tags)
+
+
+def _joint(text: str) -> str:
+    """What joins words to a hashtag: nothing where their first letters, or their syllables, tell them apart."""
+    first = bare(text)[:1]
+    return "" if first.lower() != first.upper() or is_unspaced(first) or "가" <= first <= "힣" else "_"
 
 
 def _letters(text: str) -> str:
     """A phrase with nothing but letters and digits in its words."""
     plain = re.sub(r"['’]s\b", "", text)
-    return "".join(letter if letter.isalnum() else " " if letter in " -–" else "" for letter in plain)
+    return "".join(
+        letter if letter.isalnum() or category(letter).startswith("M") else " " if letter in " -–" else "" for letter in plain
+    )
 
 
 def _stands_alone(talk: Talk, sentence: int) -> bool:
-    words = talk.sentences[sentence].words
+    language = language_of(talk.sentences[sentence].language)
+    texts = [word.text for word in talk.sentences[sentence].words]
     return (
-        _FEWEST_WORDS <= len(words) <= _MOST_WORDS
-        and not leans(talk.sentences[sentence], talk.language)
+        _FEWEST_WORDS <= length(texts, language) <= _MOST_WORDS
+        and not leans(talk.sentences[sentence])
         and ends_thought(talk, sentence)
-        and not is_courtesy(talk.texts[sentence])
-        and not is_about_itself(talk.texts[sentence])
-        and bare(words[0].text)[:1].upper() == bare(words[0].text)[:1]
+        and not is_courtesy(talk.texts[sentence], language)
+        and not is_about_itself(talk.texts[sentence], language)
+        and not any(plain(text, language) in language.fillers for text in texts)
+        and not bare(texts[0])[:1].islower()
     )
 
 
 def _weight(talk: Talk, sentence: int) -> int:
     """How much of what the talk is about is in a sentence, for its length."""
-    named = found((word.text for word in talk.sentences[sentence].words), talk.phrases)
+    named = _phrases(talk, sentence)
     return sum(phrase.weight for phrase in named) * 10 // (10 + len(talk.sentences[sentence].words))
 
 
 def _named(talk: Talk, sentence: int) -> frozenset[str]:
     """The heaviest key phrases of a sentence."""
-    named = found((word.text for word in talk.sentences[sentence].words), talk.phrases)
-    return frozenset(phrase.text for phrase in named[:2])
+    return frozenset(phrase.text for phrase in _phrases(talk, sentence)[:2])
+
+
+def _phrases(talk: Talk, sentence: int) -> tuple[Phrase, ...]:
+    said = talk.sentences[sentence]
+    return found((word.text for word in said.words), talk.phrases, language_of(said.language))
 
 
 def _clock(ms: int) -> str:

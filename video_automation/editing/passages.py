@@ -1,16 +1,17 @@
 """Passages of a talk that could stand alone: whole sentences that need nothing before them, of the right length as heard."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from video_automation.editing.english import GOING_ON, LEANING
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.wording import is_question, listed_at, opens_with
 from video_automation.editing.openings import is_courtesy
-from video_automation.editing.phrases import bare
+from video_automation.editing.sentences import is_finished
 from video_automation.editing.talk import Talk
 from video_automation.plan.params import ClipParams
+from video_automation.plan.script import joined
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Sentence
@@ -19,7 +20,6 @@ _LEAD_MS, _TAIL_MS = 150, 200
 """Kept before the first word and after the last, but never of a neighbouring word."""
 _LONG_PAUSE_MS = 700
 """A pause this long ends a thought where nobody sets full stops."""
-_ENDS = re.compile(r"[.?!。？！｡][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,11 @@ def passages(talk: Talk, film: Timeline, params: ClipParams) -> Iterator[Passage
     at = heard_at(film)
     edges = [stretch(talk, i, i) for i in range(len(talk.sentences))]
     heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
-    courteous = [is_courtesy(text) for text in talk.texts]
+    spoken = enumerate(talk.sentences)
+    courteous = [is_courtesy(talk.texts[i], language_of(sentence.language)) for i, sentence in spoken]
     closing = [ends_thought(talk, i) and not courteous[i] for i in range(len(edges))]
     for first in range(len(edges)):
-        if courteous[first] or leans(talk.sentences[first], talk.language):
+        if courteous[first] or leans(talk.sentences[first]):
             continue
         for last in range(first, len(edges)):
             heard_ms = heard[last][1] - heard[first][0]
@@ -73,17 +74,21 @@ def stretch(talk: Talk, first: int, last: int) -> tuple[int, int]:
     return min(begun, max(earliest, begun - _LEAD_MS)), max(ended, min(latest, ended + _TAIL_MS))
 
 
-def leans(sentence: Sentence, language: str) -> bool:
+def leans(sentence: Sentence) -> bool:
     """Whether a sentence begins with a word that needs what was said before it."""
-    return language == "en" and bare(sentence.words[0].text).casefold().replace("’", "'") in LEANING
+    language = language_of(sentence.language)
+    texts = [word.text for word in sentence.words]
+    asks = is_question(joined(texts), language) and listed_at(texts, 0, language.titles.asks, language)
+    return not asks and listed_at(texts, 0, language.leaning, language) > 0
 
 
 def ends_thought(talk: Talk, sentence: int) -> bool:
     """Whether a thought is over with a sentence, as far as its last mark, the pause and the next word tell."""
-    marked = bool(_ENDS.search(talk.sentences[sentence].words[-1].text))
+    marked = is_finished(talk.texts[sentence])
     if sentence + 1 == len(talk.sentences):  # a recording may stop in the middle of it
-        return marked or not any(_ENDS.search(text) for text in talk.texts)
+        return marked or not any(map(is_finished, talk.texts))
     following = talk.sentences[sentence + 1].words[0].text
-    if talk.language == "en" and bare(following).casefold() in GOING_ON and not following[:1].isupper():
+    language = language_of(talk.sentences[sentence + 1].language)
+    if following[:1].islower() and opens_with(following, language.going_on, language):
         return False
     return marked or talk.pause_before_ms(sentence + 1) >= _LONG_PAUSE_MS

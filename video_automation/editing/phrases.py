@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from video_automation.editing.english import STOP_WORDS
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.tables import Language, Topic
+from video_automation.editing.language.wording import bare, parts, plain, root, small
 from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
 
@@ -13,13 +15,25 @@ _LONGEST = 3
 _MOST = 40
 _WORTH = (0, 10, 24, 34)
 """What one more mention is worth, by the number of words: two words together say more than twice as much as one."""
-_SHORT_WORDED = frozenset(("zh", "yue", "ja", "th", "lo", "my", "km", "bo"))
-_SHORT_WORD = 4
-"""In languages without a list of ours, words up to this length are taken to say nothing."""
-_ENDS_CLAUSE = re.compile(r"[,;:.!?…。，、！？—–)\]]$")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_MANY, _USUAL = 24, 12
+"""Of so many sentences, a word that is in every twelfth says nothing, where no list tells which words do."""
+_ENDS_CLAUSE = re.compile(r"[,;:.!?…。，、；：！？؟،؛۔।॥։—–)\]」』）]$")
 
 Key = tuple[str, ...]
+Telling = Callable[[str, Language], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word that says something of the topic."""
+
+    core: str
+    linked: str
+    """With what joins it to the next."""
+    root: str
+    starts: bool
+    """Whether it begins a sentence."""
+    topic: Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,82 +49,90 @@ class Phrase:
     """How much it stands for the talk: the heaviest has 100."""
 
 
-def bare(text: str) -> str:
-    """A word without the punctuation around it."""
-    return _EDGES.sub("", text)
-
-
-def root(text: str) -> str:
-    """What a word and its plural have in common."""
-    plain = bare(text).casefold().replace("’", "'").removesuffix("'s")
-    if len(plain) > 4 and plain.endswith("ies"):
-        return plain[:-3] + "y"
-    if len(plain) > 4 and plain.endswith("oes"):
-        return plain[:-2]
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and plain[-2] not in "sui" else plain
-
-
-def content_words(sentences: Sequence[Sentence], language: str) -> Callable[[str], bool]:
-    """Tells of a word whether it may say something about the topic of these sentences."""
-    if language == "en":
-        return _is_english_content
+def content_words(sentences: Sequence[Sentence]) -> Telling:
+    """Tells of a word, in its language, what it says of the topic of these sentences: its root, or else nothing."""
     said_in = Counter(word for sentence in sentences for word in {bare(word.text).casefold() for word in sentence.words})
-    everywhere = {word for word, count in said_in.items() if len(sentences) >= 24 and count * 12 > len(sentences)}
-    shortest = 2 if language in _SHORT_WORDED else _SHORT_WORD + 1
+    everywhere = {word for word, count in said_in.items() if len(sentences) >= _MANY and count * _USUAL > len(sentences)}
 
-    def is_content(text: str) -> bool:
-        word = bare(text)
-        return len(word) >= shortest and not word.isdecimal() and word.casefold() not in everywhere
+    def telling(text: str, language: Language) -> str | None:
+        divided = parts(text, language)
+        if divided is None or (not language.topic.stop_words and bare(text).casefold() in everywhere):
+            return None
+        core = small(divided.core, language)
+        says = (
+            len(core) >= language.topic.shortest
+            and any(letter.isalpha() for letter in core)
+            and core not in language.topic.stop_words
+            and plain(text, language) not in language.topic.stop_words
+            and not language.topic.weak.fullmatch(core)
+            and (not language.topic.nouns_large or divided.core[0].isupper())
+        )
+        return language.topic.root(core) if says else None
 
-    return is_content
+    return telling
 
 
-def phrases(sentences: Sequence[Sentence], language: str) -> tuple[Phrase, ...]:
+def content_of(sentence: Sentence, telling: Telling) -> list[str]:
+    """The roots of a sentence's content words, in order."""
+    language = language_of(sentence.language)
+    return [said for word in sentence.words if (said := telling(word.text, language)) is not None]
+
+
+def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
     """The key phrases of a talk, heaviest first, at most 40."""
-    is_content = content_words(sentences, language)
+    telling = content_words(sentences)
     spoken: dict[Key, Counter[str]] = {}
     named: set[Key] = set()
-    for run, starts in _runs(sentences, is_content):
+    inflected: set[Key] = set()
+    for run in _runs(sentences, telling):
         for first in range(len(run)):
             for last in range(first + 1, min(first + _LONGEST, len(run)) + 1):
                 words = run[first:last]
-                key = tuple(map(root, words))
-                spoken.setdefault(key, Counter())[joined(words)] += 1
-                if all(word[0].isupper() for word in words) and not (starts and first == 0):
+                key = tuple(word.root for word in words)
+                text = joined((*(word.linked for word in words[:-1]), words[-1].core))
+                spoken.setdefault(key, Counter())[text] += 1
+                if words[0].topic.shortest_is_base:
+                    inflected.add(key)
+                if all(word.core[0].isupper() for word in words) and not words[0].starts and not words[0].topic.nouns_large:
                     named.add(key)
     weights = _weights({key: forms.total() for key, forms in spoken.items()}, named)
     best = sorted(weights, key=lambda key: -weights[key])[:_MOST]  # those alike stay in the order in which they were said
     return tuple(
-        Phrase(_usual(spoken[key]), key, spoken[key].total(), max(1, 100 * weights[key] // weights[best[0]])) for key in best
+        Phrase(
+            _usual(spoken[key], shortest=key in inflected),
+            key,
+            spoken[key].total(),
+            max(1, 100 * weights[key] // weights[best[0]]),
+        )
+        for key in best
     )
 
 
-def found(words: Iterable[str], wanted: Sequence[Phrase]) -> tuple[Phrase, ...]:
+def found(words: Iterable[str], wanted: Sequence[Phrase], language: Language) -> tuple[Phrase, ...]:
     """Those of the phrases that these words hold, heaviest first."""
-    text = f" {' '.join(map(root, words))} "
+    text = f" {' '.join(root(word, language) for word in words)} "
     return tuple(phrase for phrase in wanted if f" {' '.join(phrase.key)} " in text)
 
 
-def _is_english_content(text: str) -> bool:
-    word = bare(text).casefold().replace("’", "'")
-    adverb_or_verb = len(word) > 4 and (word.endswith("ly") or (word.endswith("ed") and not word.endswith("eed")))
-    return len(word) > 2 and any(letter.isalpha() for letter in word) and word not in STOP_WORDS and not adverb_or_verb
-
-
-def _runs(sentences: Sequence[Sentence], is_content: Callable[[str], bool]) -> Iterator[tuple[list[str], bool]]:
-    """Content words that follow each other within a clause, and whether they begin a sentence."""
+def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Said]]:
+    """Content words that follow each other within a clause."""
     for sentence in sentences:
-        run: list[str] = []
-        starts = True
+        language = language_of(sentence.language)
+        run: list[_Said] = []
         for i, word in enumerate(sentence.words):
-            if is_content(word.text):
-                run.append(bare(word.text))
-            if run and (not is_content(word.text) or _ENDS_CLAUSE.search(word.text)):
-                yield run, starts
+            divided, said = parts(word.text, language), telling(word.text, language)
+            if run and (said is None or (divided and divided.before)):
+                yield run
                 run = []
-            starts = starts and bool(run) and len(run) == i + 1
+            if said is None or divided is None:
+                continue
+            linked = divided.core + divided.after
+            run.append(_Said(divided.core, linked, said, starts=i == 0, topic=language.topic))
+            if _ENDS_CLAUSE.search(word.text) or (divided.after and divided.after not in language.topic.linking):
+                yield run
+                run = []
         if run:
-            yield run, starts
+            yield run
 
 
 def _weights(counts: dict[Key, int], named: set[Key]) -> dict[Key, int]:
@@ -130,6 +152,6 @@ def _weights(counts: dict[Key, int], named: set[Key]) -> dict[Key, int]:
     return weights
 
 
-def _usual(forms: Counter[str]) -> str:
+def _usual(forms: Counter[str], *, shortest: bool) -> str:
     """The form spoken most; of equals, one written small: its capital came from a sentence's beginning."""
-    return min(forms, key=lambda form: (-forms[form], form[:1].isupper(), form))
+    return min(forms, key=lambda form: (-forms[form], form[:1].isupper(), shortest and len(form), form))

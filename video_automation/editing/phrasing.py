@@ -1,9 +1,11 @@
 """How well a text may be broken before each of its words, into lines or into captions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.tables import Breaks, Language
+from video_automation.editing.language.wording import small
 from video_automation.editing.sentences import ends_sentence, is_abbreviation
 
 SENTENCE, CLAUSE, COMMA = 0, 1, 2
@@ -15,114 +17,55 @@ PLAIN, LOOSE, TIGHT, NAME = 10, 15, 22, 90
 
 _QUOTES = "\"'“”‘’«»‹›()[]{}「」『』（）"
 
-_CONJUNCTIONS = {
-    "en": "and or but nor yet because although though while when where whereas if unless until since that which who whom whose"
-    " than whether so as",
-    "de": "und oder aber denn sondern weil obwohl während wenn wo falls bis dass als ob damit",
-    "fr": "et ou mais car donc parce que qui dont où quand lorsque puisque si comme",
-    "es": "y e o u pero sino porque aunque mientras cuando donde si que quien cual como",
-}
-_PREPOSITIONS = {
-    "en": "about above across after against along among around at before behind below beneath beside between beyond by"
-    " despite down during except for from in inside into like near of off on onto out outside over past through throughout to"
-    " toward towards under up upon via with within without",
-    "de": "an auf aus bei durch für gegen hinter in im ins mit nach neben ohne seit über um unter von vom vor zu zum zur"
-    " zwischen",
-    "fr": "à au aux avec chez contre dans de des du en entre par pendant pour sans sous sur vers",
-    "es": "a al con contra de del desde durante en entre hacia hasta para por según sin sobre tras",
-}
-_CLINGING = {
-    "en": "a an the this these those my your his her its our their some any no every each another such what",
-    "de": "der die das den dem des ein eine einen einem einer eines kein keine mein meine sein seine ihr ihre unser unsere",
-    "fr": "le la les l un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ne",
-    "es": "el la los las lo un una unos unas este esta estos estas mi mis tu tus su sus nuestro nuestra no",
-}
-_VERBS = {
-    "en": "is are was were be been am has have had will would shall should can could may might must do does did",
-    "de": "ist sind war waren hat haben hatte hatten wird werden wurde wurden kann können muss müssen soll sollen",
-    "fr": "est sont était étaient a ont avait sera seront peut peuvent doit doivent",
-    "es": "es son era eran ha han había será serán puede pueden debe deben está están",
-}
-_LEANING = {
-    "en": "i you he she it we they there not very more most less too quite rather only just even never always also being",
-    "de": "ich du er sie es wir nicht sehr mehr nur",
-    "fr": "je tu il elle on nous vous ils elles pas très plus se me te",
-    "es": "yo él ella nosotros ellos muy más se me te le",
-}
-_OBJECTS = {"en": "me him them us", "de": "mich mir dich dir ihn ihm uns euch sich"}
-_ADJECTIVAL = {"en": ("ous", "ful", "able", "ible", "ive", "less", "ical", "ish")}
-"""Endings of words that a noun mostly follows."""
-
-_SHORT = 3
-"""In languages not listed, words of so few letters are mostly articles and the like."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """What is known of the words of one language; nothing of most."""
-
-    conjunctions: frozenset[str]
-    prepositions: frozenset[str]
-    verbs: frozenset[str]
-    clinging: frozenset[str]
-    leaning: frozenset[str]
-    objects: frozenset[str]
-    adjectival: tuple[str, ...]
+_NO_BEGINNING = frozenset("。、，．.,!?！？；：」』）】〉》〕］｝・ー々…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+"""What no line begins with in Chinese and Japanese,"""
+_NO_END = frozenset("「『（【〈《〔［｛")
+"""and what none ends with."""
 
 
 def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
     """For each word what a break before it costs, from 0 after a sentence up to `NAME`; before the first one nothing."""
-    listed = _listed(language)
-    bare = [_bare(text) for text in texts]
+    spoken = language_of(language)
+    bare = [_bare(text, spoken) for text in texts]
     costs = [0]
     for (before, word), (bare_before, bare_word) in zip(pairwise(texts), pairwise(bare), strict=True):
-        written = _after(before, word)
-        costs.append(_between(bare_before, bare_word, listed) if written is None else written)
+        written = _after(before, word, spoken)
+        costs.append(_between(bare_before, bare_word, spoken.breaks) if written is None else written)
     return tuple(costs[: len(texts)])
 
 
-def _listed(language: str) -> _Listed:
-    words = [
-        frozenset(listed.get(language, "").split())
-        for listed in (_CONJUNCTIONS, _PREPOSITIONS, _CLINGING, _VERBS, _LEANING, _OBJECTS)
-    ]
-    conjunctions, prepositions, clinging, verbs, leaning, objects = words
-    return _Listed(
-        conjunctions=conjunctions,
-        prepositions=prepositions,
-        verbs=verbs,
-        clinging=clinging | prepositions,
-        leaning=leaning | verbs | conjunctions,
-        objects=objects,
-        adjectival=_ADJECTIVAL.get(language, ()),
-    )
+def _bare(text: str, language: Language) -> str:
+    return small(text.strip(_QUOTES + ".,;:?!…¿¡。、，．！？；：؟،؛۔।॥։"), language)
 
 
-def _bare(text: str) -> str:
-    return text.strip(_QUOTES + ".,;:?!…").lower().replace("’", "'")
-
-
-def _after(text: str, following: str) -> int | None:
+def _after(text: str, following: str, language: Language) -> int | None:
     """The cost where writing decides it: punctuation, or the capitals of a name."""
     last = text.rstrip(_QUOTES)[-1:] or "-"
-    if ends_sentence(text, following):
+    if following[:1] in _NO_BEGINNING or text[-1:] in _NO_END:
+        return NAME
+    if ends_sentence(text, following, language):
         return SENTENCE
-    if last in ";:—–；：":
+    if last in ";:—–；：؛":
         return CLAUSE
-    if last in ",、，":
+    if last in ",、，،":
         return COMMA
-    return NAME if _is_name(text, following) else None
+    return NAME if _is_name(text, following, language) else None
 
 
-def _is_name(text: str, following: str) -> bool:
+def _is_name(text: str, following: str, language: Language) -> bool:
     """Whether two words are of one name: both written large, or a title and what it belongs to."""
-    first, second = text.lstrip(_QUOTES), following.lstrip(_QUOTES)
-    if not (first and second and first[0].isupper() and second[0].isupper()) or _bare(text).partition("'")[0] == "i":
+    if language.topic.nouns_large:
         return False
-    return first[-1].isalnum() or is_abbreviation(first)
+    first, second = text.lstrip(_QUOTES), following.lstrip(_QUOTES)
+    if (
+        not (first and second and first[0].isupper() and second[0].isupper())
+        or _bare(text, language).partition("'")[0] in language.titles.speaker
+    ):
+        return False
+    return first[-1].isalnum() or is_abbreviation(first, language)
 
 
-def _between(before: str, word: str, listed: _Listed) -> int:
+def _between(before: str, word: str, listed: Breaks) -> int:
     """The cost where no writing decides it, but the words themselves."""
     if before in listed.clinging or any(map(str.isdigit, before)):
         return TIGHT
@@ -134,5 +77,5 @@ def _between(before: str, word: str, listed: _Listed) -> int:
         return PREPOSITION
     if word in listed.verbs:
         return VERB
-    likely_leans = before.endswith(listed.adjectival) if listed.conjunctions else len(before) <= _SHORT
+    likely_leans = before.endswith(listed.adjectives) or 0 < len(before) <= listed.short
     return LOOSE if likely_leans else PLAIN

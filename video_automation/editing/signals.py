@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import accumulate
 
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.tables import Language
+from video_automation.editing.language.wording import is_question, root
 from video_automation.editing.openings import opening
 from video_automation.editing.passages import Passage
-from video_automation.editing.phrases import found, root
+from video_automation.editing.phrases import found
 from video_automation.editing.talk import Talk
 from video_automation.plan.clip import Signal
 from video_automation.plan.observed import LEVEL_HOP_MS, Hearing
@@ -38,7 +41,9 @@ class Measures:
 def measures(talk: Talk, hearing: Hearing) -> Measures:
     """What can be counted in each sentence."""
     places = {phrase: place for place, phrase in enumerate(talk.phrases)}
-    named = [found((word.text for word in sentence.words), talk.phrases) for sentence in talk.sentences]
+    languages = [language_of(sentence.language) for sentence in talk.sentences]
+    spoken = list(zip(talk.sentences, languages, strict=True))
+    named = [found((word.text for word in sentence.words), talk.phrases, language) for sentence, language in spoken]
     key_words = {word for phrase in talk.phrases for word in phrase.key}
     hops = [
         [hearing.levels_db[word.start_ms // LEVEL_HOP_MS : word.end_ms // LEVEL_HOP_MS] for word in sentence.words]
@@ -46,11 +51,13 @@ def measures(talk: Talk, hearing: Hearing) -> Measures:
     ]
     return Measures(
         words=_sums([len(sentence.words) for sentence in talk.sentences]),
-        key_words=_sums([sum(root(word.text) in key_words for word in sentence.words) for sentence in talk.sentences]),
+        key_words=_sums(
+            [sum(root(word.text, language) in key_words for word in sentence.words) for sentence, language in spoken]
+        ),
         spoken_ms=_sums([sum(word.end_ms - word.start_ms for word in sentence.words) for sentence in talk.sentences]),
         hops=_sums([sum(map(len, levels)) for levels in hops]),
         levels_db=_sums([sum(map(sum, levels)) for levels in hops]),
-        hooks=tuple(hook(text, talk.language) for text in talk.texts),
+        hooks=tuple(hook(talk.texts[i], language) for i, language in enumerate(languages)),
         named=tuple(frozenset(places[phrase] for phrase in phrases) for phrases in named),
     )
 
@@ -71,7 +78,7 @@ def points(found_signals: Iterable[Signal]) -> int:
     return sum(WEIGHTS[signal.name] * signal.score for signal in found_signals)
 
 
-def hook(text: str, language: str) -> Signal:
+def hook(text: str, language: Language) -> Signal:
     """How the first sentence catches somebody who did not mean to listen."""
     score, kinds = opening(text, language)
     return Signal("hook", score, f"Opens with {_listed(kinds)}." if kinds else "Opens plainly.")
@@ -96,7 +103,7 @@ def completeness(talk: Talk, passage: Passage, params: ClipParams) -> Signal:
     starts_topic = passage.first in talk.topics or talk.pause_before_ms(passage.first) >= _LONG_PAUSE_MS
     faults = {
         "begins within a sentence": 30 * talk.texts[passage.first][:1].islower(),
-        "ends with a question": 30 * talk.texts[passage.last].endswith("?"),
+        "ends with a question": 30 * is_question(talk.texts[passage.last], language_of(talk.sentences[passage.last].language)),
         "runs over a change of topic": 25 * bool(borders),
         "follows on from what is before it": 10 * (not starts_topic),
         "is followed by more of the same thought": 20 * (not ends_topic and not long_pause),

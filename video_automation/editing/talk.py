@@ -17,6 +17,7 @@ class Talk:
     texts: tuple[str, ...]
     """The sentences as they are written."""
     language: str
+    """What most of it is spoken in; each sentence knows its own."""
     phrases: tuple[Phrase, ...]
     """Heaviest first."""
     topics: tuple[int, ...]
@@ -32,4 +33,4 @@ class Talk:
 def talk(sentences: Sequence[Sentence], language: str) -> Talk:
     """These sentences, with what is found out about them."""
     texts = tuple(joined(word.text for word in sentence.words) for sentence in sentences)
-    return Talk(tuple(sentences), texts, language, phrases(sentences, language), topics(sentences, language))
+    return Talk(tuple(sentences), texts, language, phrases(sentences), topics(sentences))

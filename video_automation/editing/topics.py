@@ -4,12 +4,14 @@ After TextTiling (Hearst, 1997): where the words before a gap and the words afte
 gaps around, the topic changes; a long pause and a phrase such as "let's move on" say the same.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from math import sqrt
 
-from video_automation.editing.phrases import content_words, root
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.wording import small
+from video_automation.editing.phrases import content_of, content_words
+from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
 
 _BLOCK_WORDS = 40
@@ -23,20 +25,14 @@ _DEEP = 18
 """How clearly a topic has to change, in percent."""
 _LONG_PAUSE_MS = 2_000
 _PAUSE_WORTH, _TURN_WORTH = 15, 25
-_TURN = re.compile(
-    r"(?:so |now |okay |all right |and )*(?:let's|let us|let me|next|finally|first|second|third|another"
-    r"|the (?:first|second|third|next|last)|to (?:sum up|conclude|begin|start)|in conclusion|moving on"
-    r"|now,|i want to|i'd like to|what about|here's)\b",
-    re.IGNORECASE,
-)
 
 
-def topics(sentences: Sequence[Sentence], language: str) -> tuple[int, ...]:
+def topics(sentences: Sequence[Sentence]) -> tuple[int, ...]:
     """The sentences at which a topic begins; the first one always."""
     if not sentences:
         return ()
-    cohesions = _cohesions(sentences, language)
-    scores = {gap: _score(gap, cohesions, sentences, language) for gap in range(1, len(sentences))}
+    cohesions = _cohesions(sentences)
+    scores = {gap: _score(gap, cohesions, sentences) for gap in range(1, len(sentences))}
     shortest_ms = max(_SHORTEST_MS, (sentences[-1].end_ms - sentences[0].start_ms) // _SHARE)
     ends = [sentences[0].start_ms, sentences[-1].end_ms]
     chosen: list[int] = []
@@ -50,10 +46,10 @@ def topics(sentences: Sequence[Sentence], language: str) -> tuple[int, ...]:
     return (0, *sorted(chosen))
 
 
-def _cohesions(sentences: Sequence[Sentence], language: str) -> list[int]:
+def _cohesions(sentences: Sequence[Sentence]) -> list[int]:
     """How much the words on both sides of each gap have in common, in percent; gap `i` is before sentence `i`."""
-    is_content = content_words(sentences, language)
-    bags = [Counter(root(word.text) for word in sentence.words if is_content(word.text)) for sentence in sentences]
+    telling = content_words(sentences)
+    bags = [Counter(content_of(sentence, telling)) for sentence in sentences]
     return [
         100,
         *(
@@ -81,12 +77,12 @@ def _cosine(a: Counter[str], b: Counter[str]) -> int:
     return round(100 * shared / size) if size else 100
 
 
-def _score(gap: int, cohesions: Sequence[int], sentences: Sequence[Sentence], language: str) -> int:
+def _score(gap: int, cohesions: Sequence[int], sentences: Sequence[Sentence]) -> int:
     """How clearly the topic changes at a gap: the depth of its valley, with what the pause and the words add."""
     before = max(cohesions[max(1, gap - _REACH) : gap + 1])
     after = max(cohesions[gap : gap + _REACH + 1])
     pause = min(_LONG_PAUSE_MS, max(0, sentences[gap].start_ms - sentences[gap - 1].end_ms))
-    opening = " ".join(word.text for word in sentences[gap].words[:6])
-    turns = language == "en" and bool(_TURN.match(opening))
+    language = language_of(sentences[gap].language)
+    turns = bool(language.hooks.turn.match(small(joined(word.text for word in sentences[gap].words[:6]), language)))
     depth = (before + after) // 2 - cohesions[gap]
     return depth + _PAUSE_WORTH * pause // _LONG_PAUSE_MS + _TURN_WORTH * turns

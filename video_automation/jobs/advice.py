@@ -12,12 +12,16 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from video_automation.editing.phrases import content_words, root
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.wording import length, root
+from video_automation.editing.phrases import content_words
 from video_automation.editing.talk import Talk
 from video_automation.errors import TransientError
 from video_automation.jobs.advisor import Advisor
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
+from video_automation.plan.script import joined
+from video_automation.plan.segmentation import words_of
 
 _MOST_BYTES = 200_000
 _FEWEST_WORDS, _MOST_WORDS = 3, 9
@@ -25,7 +29,8 @@ _TASK = """\
 You help to publish a talk. You get its titles and its clips, each with what is said in it. Answer with JSON alone:
 {"titles": [...], "clips": [{"name": "...", "title": "..."}, ...]}
 Give as many titles as you got, best first, and every clip by its name exactly once, the one most worth watching first.
-A title has 3 to 9 words, each title differs, and it says nothing that is not said in the talk or the clip."""
+A title has 3 to 9 words in the language of the talk, each title differs, and it says nothing that is not said in the talk
+or the clip."""
 
 Text = Annotated[
     str,
@@ -77,7 +82,7 @@ def advised(advisor: Advisor, talk: Talk, clips: Sequence[Clip], titles: Sequenc
 
 
 def _question(talk: Talk, clips: Sequence[Clip], titles: Sequence[Title]) -> str:
-    passages = [{"name": clip.name, "title": clip.title, "said": " ".join(_said_in(talk, clip))} for clip in clips]
+    passages = [{"name": clip.name, "title": clip.title, "said": joined(_said_in(talk, clip))} for clip in clips]
     return json.dumps({"titles": [title.text for title in titles], "clips": passages}, ensure_ascii=False)
 
 
@@ -167,11 +172,12 @@ def _check(title: str, said: Sequence[str], talk: Talk) -> None:
     Raises:
         TransientError: it is such a title.
     """
-    words = title.split()
-    is_content = content_words(talk.sentences, talk.language)
-    telling = {root(word) for word in words if is_content(word)}
-    heard = {root(word) for word in said}
-    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
-        raise TransientError(f"The language model gave a title of {len(words)} words.")
+    language = language_of(talk.language)
+    words = words_of(title, talk.language)
+    told_by = content_words(talk.sentences)
+    telling = {told for word in words if (told := told_by(word, language)) is not None}
+    heard = {root(word, language) for word in said}
+    if not _FEWEST_WORDS <= (count := length(words, language)) <= _MOST_WORDS:
+        raise TransientError(f"The language model gave a title of {count} words.")
     if 2 * len(telling & heard) < len(telling) or not telling:
         raise TransientError("The language model gave a title of what nobody said.")

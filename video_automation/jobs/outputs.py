@@ -134,7 +134,7 @@ def _texts(decided: EditPlan) -> Iterator[_File]:
         yield _File(Artifact(f"{stem}.srt", "captions", _SRT), srt(main).encode())
         yield _File(Artifact(f"{stem}.vtt", "captions", _VTT), vtt(main).encode())
     if said and said.words:
-        told = film_transcript(said, sentences(said.words), main.timeline)
+        told = film_transcript(said, sentences(said), main.timeline)
         yield _File(Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told))
         yield _File(Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode())
 

@@ -99,10 +99,8 @@ class SpeechParams:
     """Names and terms that are said, with commas or line ends between: the speech model then knows how to write them."""
     remove_fillers: bool = False
     """Cut filler words out."""
-    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = (
-        "um", "uh", "er", "erm", "uhm", "hmm",
-    )  # fmt: skip
-    """Which words are fillers, with commas between."""
+    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = ()
+    """Which words are fillers, with commas between; left empty, sounds like “um” of the language spoken."""
 
 
 @dataclass(frozen=True, slots=True)

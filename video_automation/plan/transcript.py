@@ -24,6 +24,8 @@ class Sentence:
     """Words that belong together; at least one."""
 
     words: tuple[Word, ...]
+    language: str = UNKNOWN
+    """As ISO 639 names it: "en"."""
 
     @property
     def start_ms(self) -> int:

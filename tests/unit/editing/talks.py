@@ -73,17 +73,17 @@ def words(text: str, *, ms_per_word: int = 400, between_lines_ms: int = 500, bet
     return tuple(said)
 
 
-def sentences(text: str, **timing: int) -> tuple[Sentence, ...]:
+def sentences(text: str, language: str = "en", **timing: int) -> tuple[Sentence, ...]:
     """The lines of a text as sentences, evenly spoken."""
     lines = [len(line.split()) for line in text.strip().splitlines() if line]
     said = words(text, **timing)
     ends = [sum(lines[: i + 1]) for i in range(len(lines))]
-    return tuple(Sentence(said[end - length : end]) for length, end in zip(lines, ends, strict=True))
+    return tuple(Sentence(said[end - length : end], language) for length, end in zip(lines, ends, strict=True))
 
 
 def spoken(text: str, language: str = "en", **timing: int) -> Talk:
     """A text as a talk."""
-    return talk(sentences(text, **timing), language)
+    return talk(sentences(text, language, **timing), language)
 
 
 def text(said: Sequence[Sentence]) -> str:

@@ -7,21 +7,23 @@ from video_automation.plan.edit import Removal
 from video_automation.plan.params import SpeechParams
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Word
+from video_automation.plan.transcript import Transcript, Word
 
 WORDS = (Word(0, 400, "So,", 90), Word(500, 800, "Um,", 60), Word(900, 1400, "umbrellas", 95), Word(1500, 1700, "uh…", 50))
 
+SAID = Transcript("en", WORDS)
+
 
 def test_nothing_is_a_filler_unless_that_is_wished_for() -> None:
-    assert fillers(WORDS, SpeechParams()) == ()
+    assert fillers(SAID, SpeechParams()) == ()
 
 
 def test_words_on_the_list_are_fillers_however_they_are_written() -> None:
-    assert [word.text for word in fillers(WORDS, SpeechParams(remove_fillers=True))] == ["Um,", "uh…"]
+    assert [word.text for word in fillers(SAID, SpeechParams(remove_fillers=True))] == ["Um,", "uh…"]
 
 
 def test_the_list_can_be_ones_own() -> None:
-    assert [word.text for word in fillers(WORDS, SpeechParams(remove_fillers=True, fillers=("so",)))] == ["So,"]
+    assert [word.text for word in fillers(SAID, SpeechParams(remove_fillers=True, fillers=("so",)))] == ["So,"]
 
 
 def test_the_plan_tells_which_frames_went_and_why() -> None:

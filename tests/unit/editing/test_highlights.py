@@ -88,12 +88,12 @@ def test_no_clip_leans_on_what_was_said_before_it_or_breaks_off() -> None:
     "first", ["And so we left.", "It works.", "This is why.", "He knew.", "Because we could.", "“That’s it.”"]
 )
 def test_a_dangling_beginning_is_known(first: str) -> None:
-    assert leans(spoken(first).sentences[0], "en")
+    assert leans(spoken(first).sentences[0])
 
 
 @pytest.mark.parametrize("first", ["Have you ever asked why?", "In my first year I failed.", "Most people wait."])
 def test_a_sentence_of_its_own_is_known(first: str) -> None:
-    assert not leans(spoken(first).sentences[0], "en")
+    assert not leans(spoken(first).sentences[0])
 
 
 def test_a_thought_goes_on_where_the_next_sentence_only_ends_it() -> None:

@@ -3,11 +3,13 @@
 import pytest
 from talks import GARDEN, sentences, spoken
 
-from video_automation.editing.phrases import phrases, root
+from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.wording import root
+from video_automation.editing.phrases import phrases
 
 
 def names(text: str, language: str = "en") -> list[str]:
-    return [phrase.text for phrase in phrases(sentences(text), language)]
+    return [phrase.text for phrase in phrases(sentences(text, language))]
 
 
 def test_what_is_said_often_comes_first() -> None:
@@ -34,7 +36,7 @@ def test_a_part_of_a_longer_phrase_is_not_named_beside_it() -> None:
 
 
 def test_a_word_and_its_plural_are_one() -> None:
-    (phrase,) = phrases(sentences("The snail eats.\nTwo snails eat.\nMany snails eat."), "en")
+    (phrase,) = phrases(sentences("The snail eats.\nTwo snails eat.\nMany snails eat."))
     assert (phrase.text, phrase.count) == ("snails", 3)
 
 
@@ -50,7 +52,7 @@ def test_a_word_and_its_plural_are_one() -> None:
     ],
 )
 def test_roots(word: str, same: str) -> None:
-    assert root(word) == same
+    assert root(word, language_of("en")) == same
 
 
 def test_case_stays_as_it_is_spoken() -> None:

@@ -5,17 +5,17 @@ from hypothesis import given
 from talk import spoken, talks
 
 from video_automation.editing.sentences import sentences
-from video_automation.plan.transcript import Word
+from video_automation.plan.transcript import Transcript, Word
 
 
 def told(text: str) -> list[str]:
     """A text in sentences."""
-    return [" ".join(word.text for word in sentence.words) for sentence in sentences(spoken(text))]
+    return [" ".join(word.text for word in sentence.words) for sentence in sentences(Transcript("en", spoken(text)))]
 
 
 @given(talks())
 def test_the_sentences_together_are_all_words_in_order(words: tuple[Word, ...]) -> None:
-    assert tuple(word for sentence in sentences(words) for word in sentence.words) == words
+    assert tuple(word for sentence in sentences(Transcript("en", words)) for word in sentence.words) == words
 
 
 @pytest.mark.parametrize("end", [".", "?", "!", "…", "...", "?!", '."', ".”", "!)", "。", "？", "！」"])

@@ -5,7 +5,7 @@ import re
 import pytest
 from talks import GARDEN, spoken
 
-from video_automation.editing.english import HANGING
+from video_automation.editing.language.languages import language_of
 from video_automation.editing.titling import film_titles, titles_of_parts
 
 GARDEN_TALK = spoken(GARDEN)
@@ -34,7 +34,7 @@ def test_titles_are_three_to_nine_words_in_sentence_case_without_a_loose_end() -
         assert 3 <= len(words) <= 9
         assert title[0].isupper()
         assert title[-1].isalnum() or title[-1] == "?"
-        assert bare(words[-1]) not in HANGING
+        assert bare(words[-1]) not in language_of("en").titles.hanging
 
 
 def test_titles_are_what_was_said_word_by_word() -> None:

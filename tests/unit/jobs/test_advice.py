@@ -39,7 +39,7 @@ def spoken() -> Talk:
     words = [line.split() for line in SAID]
     starts = [sum(len(line) for line in words[:i]) for i in range(len(words))]
     sentences = [
-        Sentence(tuple(Word(1000 * (start + i), 1000 * (start + i) + 900, word, 90) for i, word in enumerate(line)))
+        Sentence(tuple(Word(1000 * (start + i), 1000 * (start + i) + 900, word, 90) for i, word in enumerate(line)), "en")
         for start, line in zip(starts, words, strict=True)
     ]
     return talk(sentences, "en")

@@ -1,0 +1,96 @@
+"""The record of a language out of its classes of words: what most lists have in common is said once."""
+
+from dataclasses import dataclass, fields, replace
+
+from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classes:
+    """Words of a language by what they do in a sentence; some may be of several classes."""
+
+    conjunctions: str
+    """And, or, but, so."""
+    because: str
+    """Because, and what else begins a sentence that only explains the one before it."""
+    subordinates: str
+    """If, when, while, although: a clause begins with it that waits for another."""
+    relatives: str
+    """Who, which, that."""
+    prepositions: str
+    articles: str
+    """A, the, my, every: words a noun follows."""
+    auxiliaries: str
+    """Is, has, will, can, in all their forms."""
+    pronouns: str
+    """I, you, we, me, us, somebody: none that points at what was said before."""
+    pointing: str
+    """He, she, it, them, this, that, such, there."""
+    speaker: str
+    """I, my, we."""
+    connectors: str
+    """Therefore, then, also, still, instead: what joins a sentence to the one before it."""
+    openers: str = ""
+    """Well, now, yes, finally: a sentence says the same without it."""
+    skipped: str = ""
+    """Those connectors that can be left out with the order of the other words staying right; empty for all of them."""
+    degrees: str = ""
+    """Not, very, more, only."""
+    asks: str = ""
+    """Why, how, what."""
+    promises: str = ""
+    """Those of them that only ask, and begin a clause."""
+    common: str = ""
+    """Other words that are in any talk, whatever it is about."""
+    hanging: str = ""
+    """Words no title ends with, beyond those of most classes here."""
+    objects: str = ""
+    """Me, him, them: words that lean on the one before."""
+
+
+def of_classes(code: str, classes: Classes, hooks: Hooks, topic: Topic) -> Language:
+    """A language with these words; what no class tells of is left as in one of which nothing is known."""
+    joining = words(classes.conjunctions, classes.because, classes.relatives)
+    return Language(
+        iso=code,
+        topic=replace(
+            topic, stop_words=words(*(getattr(classes, field.name) for field in fields(classes) if field.name != "hanging"))
+        ),
+        titles=_titles(classes),
+        hooks=hooks,
+        breaks=_breaks(classes),
+        leaning=joining | words(classes.pointing, classes.connectors),
+        going_on=joining,
+    )
+
+
+def _titles(classes: Classes) -> Titles:
+    joining = words(classes.conjunctions, classes.because, classes.relatives, classes.subordinates)
+    leaning = words(classes.articles, classes.auxiliaries, classes.pronouns, classes.pointing, classes.degrees, classes.asks)
+    return Titles(
+        joins=words(classes.because, classes.subordinates),
+        tails=joining | words(classes.prepositions),
+        asks=words(classes.asks),
+        promises=words(classes.promises),
+        skipped=words(classes.conjunctions, classes.because, classes.skipped or classes.connectors, classes.openers),
+        hanging=joining | leaning | words(classes.prepositions, classes.hanging),
+        hanging_last=words(classes.articles, classes.pointing, classes.conjunctions),
+        unclear=words(classes.pointing, classes.relatives),
+        pointing=words(classes.pointing),
+        speaker=words(classes.speaker),
+        adding=words(classes.prepositions, classes.relatives),
+        waiting=words(classes.subordinates),
+        verbs=words(classes.auxiliaries),
+    )
+
+
+def _breaks(classes: Classes) -> Breaks:
+    conjunctions = words(classes.conjunctions, classes.because, classes.relatives, classes.subordinates)
+    return Breaks(
+        conjunctions=conjunctions,
+        prepositions=words(classes.prepositions),
+        verbs=words(classes.auxiliaries),
+        clinging=words(classes.articles, classes.prepositions),
+        leaning=conjunctions | words(classes.pronouns, classes.degrees, classes.auxiliaries),
+        objects=words(classes.objects),
+    )
