@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+from video_automation.plan.script import joined
 from video_automation.plan.time import FrameSpan
 
 _NO_TEXT = frozenset(("Cc", "Cs", "Zl", "Zp"))
@@ -35,7 +36,7 @@ class Cue:
     @property
     def text(self) -> str:
         """All its lines as one."""
-        return " ".join(self.lines)
+        return joined(self.lines)
 
     @property
     def plain_lines(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fontTools import unicodedata as names  # type: ignore[import-untyped]
 from fontTools.unicodedata import script, script_horizontal_direction  # type: ignore[import-untyped]
 
 _UNSPACED = frozenset(("Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
@@ -22,6 +23,11 @@ def joined(words: Iterable[str]) -> str:
         spaced = text and word and not (is_unspaced(text[-1]) or is_unspaced(word[0]))
         text += f" {word}" if spaced else word
     return text
+
+
+def script_name(char: str) -> str:
+    """What people call the script of a character: "Bengali"; "Common" for signs and pictures."""
+    return str(names.script_name(script(char)))
 
 
 def is_right_to_left(text: str) -> bool:
