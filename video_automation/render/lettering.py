@@ -95,7 +95,7 @@ def direction_mark(text: str, language: str) -> str:
 def missing(texts: Iterable[str]) -> str:
     """The characters of these texts no typeface has a shape for, each once, in the order they first come."""
     seen = (char for char in dict.fromkeys("".join(texts)) if char.isprintable() and not char.isascii())
-    return "".join(char for char in seen if not any(_has(face, char) for face in _known(FILMS)))
+    return "".join(char for char in seen if not any(_has(face, char) for face in _known(FILMS, "zh")))
 
 
 def _width(run: Run) -> float:
@@ -112,11 +112,12 @@ def _faces(text: str, hand: Hand) -> list[Typeface]:
     """The typeface of each character."""
     own = [None if script(char) in _OF_ANY_SCRIPT else _of_script(script(char), text, hand) for char in text]
     current = next((face for face in own if face), hand.faces.latin)
+    others = _known(hand.faces, _eastern(text, hand.language))
     faces = []
     for char, face in zip(text, own, strict=True):
         current = face or current
         stays = category(char) in _UNSEEN or _has(current, char)
-        faces.append(current if stays else next((face for face in _known(hand.faces) if _has(face, char)), current))
+        faces.append(current if stays else next((face for face in others if _has(face, char)), current))
     return faces
 
 
@@ -132,9 +133,9 @@ def _eastern(text: str, language: str) -> str:
     return language if language in ("ja", "ko", "zh", "yue") else next(told, "zh")
 
 
-def _known(faces: Typefaces) -> tuple[Typeface, ...]:
+def _known(faces: Typefaces, eastern: str) -> tuple[Typeface, ...]:
     """The typefaces that are looked through for a character, the one with most signs early."""
-    return (faces.latin, faces.eastern["zh"], *faces.scripts.values())
+    return (faces.latin, faces.eastern[eastern], *faces.scripts.values())
 
 
 def _has(face: Typeface, char: str) -> bool:
