@@ -3,6 +3,7 @@
 from functools import cache
 from unicodedata import category, decomposition
 
+_FIRST = "\u0600"
 _FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
 """Where Unicode has the joined letters as characters of their own."""
 _JOINED_BEFORE, _JOINED_AFTER = ("<final>", "<medial>"), ("<initial>", "<medial>")
@@ -10,6 +11,8 @@ _JOINED_BEFORE, _JOINED_AFTER = ("<final>", "<medial>"), ("<initial>", "<medial>
 
 def joined_forms(text: str) -> str:
     """A text whose letters are replaced by their joined forms, one for one; those that have none stay."""
+    if all(char < _FIRST for char in text):
+        return text
     letters = [place for place, char in enumerate(text) if category(char) != "Mn"]
     shown = list(text)
     for i, place in enumerate(letters):

@@ -85,7 +85,7 @@ def _files_of_the_machine() -> Iterator[Path]:
 
 
 def _characters(file: Path) -> frozenset[int]:
-    with suppress(TTLibError, OSError):
-        fonts = TTCollection(file, lazy=True).fonts if file.suffix.lower() == ".ttc" else [TTFont(file, lazy=True)]
-        return frozenset(code for font in fonts for code in font.getBestCmap() or ())
+    several = file.suffix.lower() == ".ttc"
+    with suppress(TTLibError, OSError), (TTCollection if several else TTFont)(file, lazy=True) as opened:
+        return frozenset(code for font in (opened.fonts if several else [opened]) for code in font.getBestCmap() or ())
     return frozenset()
