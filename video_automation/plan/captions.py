@@ -8,11 +8,14 @@ from video_automation.plan.time import FrameSpan
 
 _NO_TEXT = frozenset(("Cc", "Cs", "Zl", "Zp"))
 """Unicode's control characters, halves of characters, ends of lines and of paragraphs."""
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Characters that turn the direction of writing, with which a text can look like another."""
 
 
 def plain(text: str) -> str:
     """The text on one line without control characters, whoever wrote it: empty where nothing is left."""
-    return " ".join("".join(" " if unicodedata.category(c) in _NO_TEXT else c for c in text).split())
+    seen = "".join(" " if unicodedata.category(c) in _NO_TEXT else c for c in text.translate(_TURNING))
+    return " ".join(seen.split())
 
 
 @dataclass(frozen=True, slots=True)

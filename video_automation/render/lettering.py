@@ -44,7 +44,8 @@ class Run:
 
 def runs(text: str, hand: Hand) -> tuple[Run, ...]:
     """A text in as few parts as have one typeface; what is of no script, such as a space, is set as the letters before it."""
-    if all(_has(hand.faces.latin, char) for char in text):
+    known = advances(hand.faces.latin)
+    if all(ord(char) in known for char in text):
         return (Run(hand.faces.latin, text),) if text else ()
     faces = _faces(text, hand)
     return tuple(
@@ -100,8 +101,10 @@ def missing(texts: Iterable[str]) -> str:
 
 def _width(run: Run) -> float:
     known = advances(run.face)
-    text = joined_forms(run.text)
-    return run.face.scale * sum(known.get(ord(char), 0.0 if category(char) in _UNSEEN else _WIDE) for char in text)
+    return run.face.scale * sum(
+        known[ord(char)] if ord(char) in known else 0.0 if category(char) in _UNSEEN else _WIDE
+        for char in joined_forms(run.text)
+    )
 
 
 def _changed(face: Typeface, em: float) -> str:
