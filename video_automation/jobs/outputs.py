@@ -156,8 +156,9 @@ def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
 def _strange_letters(decided: EditPlan) -> Iterator[str]:
     """A sentence for each script of drawn captions that no font here has, if there are any."""
     strange = missing(text for rendition in decided.renditions for text in _drawn(rendition))
-    unknown = "".join(char for char in strange if char not in on_this_machine(strange)) if strange else ""
-    for name, characters in groupby(sorted(unknown, key=script_name), key=script_name):
+    drawn = on_this_machine(strange) if strange else ""
+    undrawn = sorted((char for char in strange if char not in drawn), key=script_name)
+    for name, characters in groupby(undrawn, key=script_name):
         letters = "".join(characters)
         shown = letters[:_SHOWN_LETTERS] + ("…" if len(letters) > _SHOWN_LETTERS else "")
         yield f"No font here has these characters of the captions: {shown} ({name}). {_HELP}"
