@@ -19,7 +19,7 @@ from video_automation.render.subtitles import script
 
 def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:
     """Wall seconds that bare encoders take for a rendition's picture and sound."""
-    fonts.provide(folder)
+    fonts.provide(folder, [script(rendition, FrameSpan(0, rendition.timeline.frames))])
     borders = [rendition.timeline.frames * i // encoders for i in range(encoders + 1)]
     halves = [FrameSpan(a, b) for a, b in pairwise(borders)]
     began = time.monotonic()

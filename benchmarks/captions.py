@@ -22,6 +22,7 @@ from video_automation.editing.linebreaks import line_length
 from video_automation.errors import InputError
 from video_automation.jobs.ports import Rules
 from video_automation.plan.captions import Cue
+from video_automation.plan.legibility import columns, reading
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
 
@@ -58,10 +59,10 @@ def _broken(cue: Cue, after: Cue | None, film: Rendition) -> Iterator[str]:
     shown_s = (cue.span.end - cue.span.start) / film.timeline.rate
     if not cue.text.strip():
         yield "empty"
-    if len(cue.lines) > 2 or any(len(line) > line_length(film.width, film.height, 42) for line in cue.lines):
+    if len(cue.lines) > 2 or any(columns(line) > line_length(film.width, film.height, 42) for line in cue.lines):
         yield "too long"
-    if len(cue.text) / shown_s > 20:
-        yield f"too fast ({cue.text!r}, {float(len(cue.text) / shown_s):.1f} a second)"
+    if reading(cue.text) / float(shown_s) > 20:
+        yield f"too fast ({cue.text!r}, {reading(cue.text) / float(shown_s):.1f} a second)"
     if after and cue.span.end > after.span.start:
         yield "over another"
 

@@ -32,10 +32,10 @@ def with_cues(plan: EditPlan, cues: Sequence[Cue], *, burn_in: bool = True) -> E
     return replace(plan, renditions=(replace(plan.renditions[0], cues=tuple(cues), burn_in=burn_in),))
 
 
-def captioned(size: tuple[int, int], *lines: str) -> Rendition:
+def captioned(size: tuple[int, int], *lines: str, language: str = "en") -> Rendition:
     """Ten frames of that size with one caption."""
     timeline = Timeline("a", Fraction(25), (FrameSpan(0, 10),))
-    return Rendition("a.mp4", timeline, *size, None, -2.0, QUICK.encode, (cue(0, 10, *lines),), burn_in=True)
+    return Rendition("a.mp4", timeline, *size, None, -2.0, QUICK.encode, (cue(0, 10, *lines),), burn_in=True, language=language)
 
 
 def drawn(
@@ -45,12 +45,27 @@ def drawn(
     on: str = LIGHT,
     readable: tuple[Path, ...] = fonts.OF_THE_MACHINE,
     own_font: bool = True,
+    language: str = "en",
 ) -> np.ndarray:
     """A picture with a caption in it, as colours: uint8 of shape (height, width, 3)."""
-    rendition = captioned(size, *lines)
-    (folder / "a.ass").write_text(script(rendition, FrameSpan(0, 10)), "utf-8")
+    return shown(folder, captioned(size, *lines, language=language), on=on, readable=readable, own_font=own_font)
+
+
+def shown(
+    folder: Path,
+    rendition: Rendition,
+    *,
+    on: str = LIGHT,
+    readable: tuple[Path, ...] = fonts.OF_THE_MACHINE,
+    own_font: bool = True,
+) -> np.ndarray:
+    """A picture with what is drawn into the first frame of ten."""
+    text = script(rendition, FrameSpan(0, 10))
+    (folder / "a.ass").write_text(text, "utf-8")
     if own_font:
-        fonts.provide(folder)
+        fonts.provide(folder, [text])
+        readable = (*readable, *fonts.OF_PACKAGES)
+    size = (rendition.width, rendition.height)
     return picture(folder, size, on, f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable)
 
 

@@ -32,9 +32,11 @@ def test_a_word_and_a_title_that_are_commands_are_drawn_and_not_obeyed(tmp_path:
         "a.mp4", Timeline("a", Fraction(25), (FrameSpan(0, 10),)), *SIZE, None, -2.0, EncodeParams(),
         (Cue(FrameSpan(0, 10), (command,), words),), burn_in=True, kind="short", style=style, title=command,
     )  # type: ignore[arg-type]  # fmt: skip
-    (tmp_path / "a.ass").write_text(script(rendition, FrameSpan(0, 10)), "utf-8")
-    fonts.provide(tmp_path)
-    drawn = picture(tmp_path, SIZE, "color=gray", f"ass=f=a.ass:fontsdir={fonts.FOLDER}", fonts.OF_THE_MACHINE).astype(int)
+    text = script(rendition, FrameSpan(0, 10))
+    (tmp_path / "a.ass").write_text(text, "utf-8")
+    fonts.provide(tmp_path, [text])
+    readable = (*fonts.OF_PACKAGES, *fonts.OF_THE_MACHINE)
+    drawn = picture(tmp_path, SIZE, "color=gray", f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable).astype(int)
     changed = np.abs(drawn - undrawn(tmp_path, SIZE, on="color=gray")).max(axis=2) > 60
     rows = np.flatnonzero(changed.any(axis=1))
     assert rows[0] > SIZE[1] * 0.13  # nothing in the corner it names

@@ -161,7 +161,7 @@ FILES = st.builds(
 @fuzzed
 @given(FILES, st.integers(1, 5_000))
 def test_captions_are_read_or_refused_and_each_is_on_lines_of_its_own(text: str, frames: int) -> None:
-    read = partial(corrected_cues, text, rate=Fraction(25), frames=frames, line_length=42)
+    read = partial(corrected_cues, text, rate=Fraction(25), frames=frames, line_length=42, language="en")
     error = refusal(read)
     if error:
         assert (error.status, error.code) == (400, "broken_captions")

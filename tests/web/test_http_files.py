@@ -98,9 +98,19 @@ def test_the_archive_holds_every_file_and_says_how_long_it_is(client: FlaskClien
         assert packed.read("processed_video.mp4") == FILM_BYTES
 
 
-def test_the_archive_has_a_plain_name_whatever_the_film_is_called(client: FlaskClient, finished: Job, backend: Backend):
-    backend.store.change(finished.id, lambda job: replace(job, filename='日本".mp4'))
-    assert client.get(f"/task/{finished.id}/archive").headers["Content-Disposition"] == "attachment; filename=video.zip"
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ('日本".mp4', "attachment; filename=video.zip; filename*=UTF-8''%E6%97%A5%E6%9C%AC.zip"),
+        ("Über.mp4", "attachment; filename=Uber.zip; filename*=UTF-8''%C3%9Cber.zip"),
+        ('a"b\r\nc.mp4', "attachment; filename=a_b_c.zip"),
+    ],
+)
+def test_the_archive_is_called_as_the_film_in_any_script(
+    client: FlaskClient, finished: Job, backend: Backend, name: str, told: str
+):
+    backend.store.change(finished.id, lambda job: replace(job, filename=name))
+    assert client.get(f"/task/{finished.id}/archive").headers["Content-Disposition"] == told
 
 
 def test_a_task_that_is_not_done_has_no_archive(client: FlaskClient, put: Callable[..., Job], failed: Job):

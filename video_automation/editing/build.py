@@ -186,8 +186,9 @@ def _captioned(film: Rendition, said: Transcript | None, params: Params, correct
     if corrections is None:
         shown = cues(said.words, film.timeline, longest_line=length, language=said.language)
     else:
-        shown = corrected_cues(corrections, rate=film.timeline.rate, frames=film.timeline.frames, line_length=length)
-    return replace(film, cues=shown, burn_in=bool(shown) and params.captions.burn_captions)
+        rate, frames = film.timeline.rate, film.timeline.frames
+        shown = corrected_cues(corrections, rate=rate, frames=frames, line_length=length, language=said.language)
+    return replace(film, cues=shown, language=said.language, burn_in=bool(shown) and params.captions.burn_captions)
 
 
 def _whole_because(hearing: Hearing) -> str:

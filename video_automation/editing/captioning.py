@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from video_automation.editing.division import division
-from video_automation.editing.linebreaks import lines, width
+from video_automation.editing.linebreaks import lines
 from video_automation.editing.pace import pace
 from video_automation.editing.phrasing import break_costs
 from video_automation.editing.placing import PlacedWord, placed_words
 from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.legibility import reading
 from video_automation.plan.script import joined
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
@@ -18,8 +19,9 @@ from video_automation.plan.transcript import Word
 def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, language: str) -> tuple[Cue, ...]:
     """The captions of what is said in the kept spans, in order, none over another or over a shot in which none of it is said.
 
-    As the field wants them: two lines of `longest_line` characters, shown 5/6 s to 7 s, read at 20 characters a second, two
-    frames apart. Where somebody speaks faster than that, reading is what has to go faster.
+    As the field wants them: two lines of `longest_line` Latin letters, shown 5/6 s to 7 s, read at 20 of them a second, two
+    frames apart; `plan.legibility` tells what letters of other scripts take. Where somebody speaks faster than that, reading is
+    what has to go faster.
     """
     placed = placed_words(words, timeline, longest_line)
     breaks = _break_costs(placed, language)
@@ -29,7 +31,7 @@ def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, langua
         spoken = placed[first:last]
         texts = [text for word in spoken for text in word.texts]
         following = placed[last] if last < len(placed) else None
-        end = limits.shown_until(spoken[0], spoken[-1], following, width(joined(texts)))
+        end = limits.shown_until(spoken[0], spoken[-1], following, reading(joined(texts)))
         span = FrameSpan(spoken[0].opens, end)
         result.append(Cue(span, lines(texts, language, longest_line), _spoken_until(end, spoken)))
     return tuple(result)

@@ -6,9 +6,11 @@ from fractions import Fraction
 from html import unescape
 from itertools import groupby, pairwise, takewhile
 
-from video_automation.editing.linebreaks import lines, width
+from video_automation.editing.linebreaks import lines
 from video_automation.errors import RequestError
 from video_automation.plan.captions import Cue
+from video_automation.plan.legibility import columns
+from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 
 _MOST_CUES = 20_000
@@ -28,7 +30,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\
 """Characters that steer a program rather than being read, but for those that are white space."""
 
 
-def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int) -> tuple[Cue, ...]:
+def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, language: str) -> tuple[Cue, ...]:
     """The captions in such a text, in order, each up to the next one at most, all within a film of so many frames.
 
     Up to two lines stay as they are if none is longer than `line_length`; else they are broken anew, into as few as will do.
@@ -58,7 +60,7 @@ def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int) 
             shown = [line for _, _, lines_of_one in group for line in lines_of_one]
             if sum(map(len, shown)) > _MOST_CHARACTERS:
                 raise _broken(f"one of them is longer than {_MOST_CHARACTERS} characters")
-            result.append(Cue(FrameSpan(start, end), _fitting(shown, line_length)))
+            result.append(Cue(FrameSpan(start, end), _fitting(shown, line_length, language)))
     if not result:
         raise _broken("none of the captions would be seen in the film")
     return tuple(result)
@@ -96,7 +98,7 @@ def _plain(body: Sequence[str], *, webvtt: bool) -> list[str]:
     return [row for row in folded if row]
 
 
-def _fitting(rows: Sequence[str], line_length: int) -> tuple[str, ...]:
-    if len(rows) <= _MOST_LINES and all(width(row) <= line_length for row in rows):
+def _fitting(rows: Sequence[str], line_length: int, language: str) -> tuple[str, ...]:
+    if len(rows) <= _MOST_LINES and all(columns(row) <= line_length for row in rows):
         return tuple(rows)
-    return lines(" ".join(rows).split(), "", line_length)
+    return lines(words_of(" ".join(rows), language), language, line_length)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add
 
-from video_automation.editing.linebreaks import RAGGED, width
+from video_automation.editing.linebreaks import RAGGED
 from video_automation.editing.pace import Pace
 from video_automation.editing.phrasing import SENTENCE
 from video_automation.editing.placing import PlacedWord
+from video_automation.plan.legibility import columns, reading
 from video_automation.plan.script import joined
 
 _EACH = 12
@@ -49,10 +50,14 @@ class _Text:
     words: Sequence[PlacedWord]
     breaks: Sequence[int]
     """What a line's break costs before each word."""
-    places: Sequence[int]
-    """The characters before each word, and of all words, with the spaces that are written between two."""
-    ends: Sequence[int]
-    """The characters up to the end of each word."""
+    places: Sequence[float]
+    """What the text before each word takes of a line, and all of it, with the spaces that are written between two."""
+    ends: Sequence[float]
+    """What the text up to the end of each word takes."""
+    times: Sequence[float]
+    """What it takes to read all before each word,"""
+    read: Sequence[float]
+    """and up to the end of each."""
     joins: Sequence[int]
     """What it costs to have all words up to each one together."""
     ended: Sequence[int]
@@ -61,9 +66,13 @@ class _Text:
     longest_line: int
     pace: Pace
 
-    def characters(self, first: int, last: int) -> int:
+    def columns(self, first: int, last: int) -> float:
         """How long some words are in one line."""
         return self.ends[last - 1] - self.places[first]
+
+    def reading(self, first: int, last: int) -> float:
+        """How long it takes to read some words."""
+        return self.read[last - 1] - self.times[first]
 
 
 def division(
@@ -87,15 +96,18 @@ def division(
 
 def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longest_line: int) -> _Text:
     texts = [joined(word.texts) for word in words]
-    widths = [width(text) for text in texts]
+    widths, lengths = list(map(columns, texts)), list(map(reading, texts))
     spaces = [len(joined((a[-1:], b[:1]))) - 2 for a, b in pairwise(texts)]
-    places = list(accumulate(map(add, widths, (*spaces, 0)), initial=0))
+    places = list(accumulate(map(add, widths, (*spaces, 0)), initial=0.0))
+    times = list(accumulate(map(add, lengths, (*spaces, 0)), initial=0.0))
     joins = (_join(before, word, cost, pace) for (before, word), cost in zip(pairwise(words), breaks[1:], strict=True))
     return _Text(
         words=words,
         breaks=breaks,
         places=places,
         ends=list(map(add, places, widths)),
+        times=times,
+        read=list(map(add, times, lengths)),
         joins=[0, *accumulate(joins, initial=0)],
         ended=list(accumulate(cost == SENTENCE for cost in breaks)),
         opens=[word.opens for word in words],
@@ -145,14 +157,14 @@ def _sense(text: _Text, first: int, last: int) -> int:
 def _line_break(text: _Text, first: int, last: int) -> int:
     """What the best place costs for breaking it into two lines; nothing where it is one."""
     longest = text.longest_line
-    if last == first + 1 or text.characters(first, last) <= longest:
+    if last == first + 1 or text.columns(first, last) <= longest:
         return 0
     places = text.places
     earliest = max(first + 1, bisect_left(places, text.ends[last - 1] - longest))
     latest = min(last, 1 + bisect_right(text.ends, places[first] + longest))
     both = places[first] + places[last]
     options = (
-        text.breaks[word] + RAGGED * (2 * places[word] - both) ** 2 // (2 * longest**2) for word in range(earliest, latest)
+        text.breaks[word] + int(RAGGED * (2 * places[word] - both) ** 2 // (2 * longest**2)) for word in range(earliest, latest)
     )
     return min(options, default=_TOO_WIDE)
 
@@ -161,15 +173,15 @@ def _timing(text: _Text, first: int, last: int) -> int:
     """What it costs that it is shown too shortly, too long, or too near to the next one."""
     pace, words = text.pace, text.words
     following = words[last] if last < len(words) else None
-    characters = text.characters(first, last)
-    end = pace.shown_until(words[first], words[last - 1], following, characters)
+    letters = text.reading(first, last)
+    end = pace.shown_until(words[first], words[last - 1], following, letters)
     frames = end - words[first].opens
     cost = 0
     if frames < pace.shortest:
         cost += _TOO_SHORT + _TOO_SHORT * (pace.shortest - frames) // pace.shortest
-    if (eased := pace.eased(characters)) > frames:
+    if (eased := pace.eased(letters)) > frames:
         cost += _HURRIED * (10 * (eased - frames)) ** 2 // eased**2
-    if pace.hurried(characters) > frames:
+    if pace.hurried(letters) > frames:
         cost += _TOO_FAST
     if words[last - 1].span.end - words[first].opens > pace.longest:
         cost += _TOO_LONG

@@ -1,10 +1,10 @@
 """How the text of one caption is broken into lines, and how long a line may be."""
 
 import math
-import unicodedata
 from collections.abc import Sequence
 
 from video_automation.editing.phrasing import break_costs
+from video_automation.plan.legibility import clusters, columns
 from video_automation.plan.script import joined
 
 RAGGED = 70
@@ -14,7 +14,7 @@ _FEWEST = 12
 
 
 def line_length(width_px: int, height_px: int, longest_line: int) -> int:
-    """How many characters fit a line of a picture, where `longest_line` fit one of 16:9 or wider.
+    """How many Latin letters fit a line of a picture, where `longest_line` fit one of 16:9 or wider.
 
     Letters must be read on a telephone, so they shrink less than the picture does: of 42, 35 fit 4:3, 29 a square, 21 9:16.
     """
@@ -22,34 +22,31 @@ def line_length(width_px: int, height_px: int, longest_line: int) -> int:
     return min(longest_line, max(_FEWEST, round(longest_line * math.pow(narrowness, 0.62))))
 
 
-def width(text: str) -> int:
-    """The characters of a text, those counted twice that are drawn twice as wide as a letter (Chinese, Japanese, Korean)."""
-    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
-
-
 def pieces(text: str, longest: int) -> tuple[str, ...]:
     """A word in pieces that fit a line; mostly one. Each but the last fills its line, so that nothing else joins it there."""
+    if columns(text) <= longest:
+        return (text,)
     cut = [""]
-    for char in text:
-        if width(cut[-1] + char) > longest:
+    for letter in clusters(text):
+        if cut[-1] and columns(cut[-1] + letter) > longest:
             cut.append("")
-        cut[-1] += char
+        cut[-1] += letter
     return tuple(cut)
 
 
 def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
-    """Words as lines of at most `longest` characters: as few as will do, broken where it reads best, and even."""
+    """Words as lines of at most `longest` Latin letters: as few as will do, broken where it reads best, and even."""
     fitting = [piece for text in texts for piece in pieces(text, longest)]
     costs = break_costs(fitting, language)
     best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, where the last line begins
     for end in range(1, len(fitting) + 1):
         options = []
         for start in range(end - 1, -1, -1):
-            wide = width(joined(fitting[start:end]))
+            wide = columns(joined(fitting[start:end]))
             if wide > longest:
                 break
             count, cost, _ = best[start]
-            options.append((count + 1, cost + costs[start] + RAGGED * wide * wide // longest**2, start))
+            options.append((count + 1, cost + costs[start] + int(RAGGED * wide * wide // longest**2), start))
         best.append(min(options))
     broken: list[str] = []
     end = len(fitting)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from video_automation.editing.phrases import bare
+from video_automation.editing.language.wording import bare
 from video_automation.plan.captions import Cue
 from video_automation.plan.script import joined
 from video_automation.plan.segmentation import words_of

@@ -10,7 +10,7 @@ from video_automation.plan.time import frame_at
 _SHORTEST_S = Fraction(5, 6)
 _LONGEST_S = 7
 _COMFORTABLE, _FASTEST = 17, 20
-"""Characters a second that most people read with ease, and at all."""
+"""Latin letters a second that most people read with ease, and at all."""
 _APART, _APART_S = 2, Fraction(1, 7)
 """Frames without a caption between two, so that the change is seen; fewer where they would last longer than this."""
 _TAIL_MS = 500
@@ -30,18 +30,21 @@ class Pace:
     flicker: int
     rate: Fraction
 
-    def eased(self, characters: int) -> int:
-        """How many frames it takes to read so many characters with ease."""
-        return -(-characters * self.rate.numerator // (_COMFORTABLE * self.rate.denominator))
+    def eased(self, letters: float) -> int:
+        """How many frames it takes to read so many letters with ease."""
+        return self._frames(letters, _COMFORTABLE)
 
-    def hurried(self, characters: int) -> int:
+    def hurried(self, letters: float) -> int:
         """How many frames it takes at least."""
-        return -(-characters * self.rate.numerator // (_FASTEST * self.rate.denominator))
+        return self._frames(letters, _FASTEST)
 
-    def shown_until(self, first: PlacedWord, last: PlacedWord, following: PlacedWord | None, characters: int) -> int:
+    def _frames(self, letters: float, a_second: int) -> int:
+        return int(-(-letters * self.rate.numerator // (a_second * self.rate.denominator)))
+
+    def shown_until(self, first: PlacedWord, last: PlacedWord, following: PlacedWord | None, letters: float) -> int:
         """The frame before which a caption of these words ends: read by then, over no other's shot, before the next one."""
         latest = min(last.shot.end, following.opens - self.apart) if following else last.shot.end
-        end = max(last.span.end + self.tail, first.opens + max(self.shortest, self.eased(characters)))
+        end = max(last.span.end + self.tail, first.opens + max(self.shortest, self.eased(letters)))
         if latest - end < self.flicker:
             end = latest
         return max(min(end, first.opens + self.longest), last.span.start + 1)

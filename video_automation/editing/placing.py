@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from video_automation.editing.linebreaks import pieces, width
+from video_automation.editing.linebreaks import pieces
+from video_automation.plan.legibility import columns
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Word
@@ -72,11 +73,11 @@ def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) ->
     offset = first - shot.kept.start
     spans: list[FrameSpan] = []
     texts: list[list[str]] = []
-    free, room = first, 0
+    free, room = first, 0.0
     for word in words:
         start = max(first, min(beyond - 1, frame_at(word.start_ms, rate) + offset))
         end = min(beyond, frame_at(word.end_ms, rate) + offset)
-        wide = width(word.text) + 1
+        wide = columns(word.text) + 1
         if start < free and (free == beyond or (end <= free and wide <= room)):
             texts[-1].append(word.text)
             room -= wide

@@ -69,6 +69,7 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
         style=clip.style or params.clips.clip_style,
         captions_at=caption_place(sight, timeline, shape) if height > width else "low",
         title=clip.title if params.clips.clip_titles else "",
+        language=talked.said.language,
     )
 
 

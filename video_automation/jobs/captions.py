@@ -26,7 +26,8 @@ def correct(backend: Backend, job_id: str, text: str) -> Job:
     plan = plan_from_json(backend.folders.of(job_id).plan.read_bytes())
     film = plan.main
     longest = line_length(film.width, film.height, plan.params.captions.longest_line)
-    corrected_cues(text, rate=film.timeline.rate, frames=film.timeline.frames, line_length=longest)
+    rate, frames = film.timeline.rate, film.timeline.frames
+    corrected_cues(text, rate=rate, frames=frames, line_length=longest, language=film.language)
     return again(backend, job_id, backend.folders.of(job_id).corrections, text.encode())
 
 

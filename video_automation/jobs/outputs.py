@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from video_automation.editing.naming import safe_stem
@@ -15,13 +16,16 @@ from video_automation.jobs.workspace import Workspace
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.script import script_name
 from video_automation.plan.time import ms_at
 from video_automation.render.edit_lists import edit_lists
-from video_automation.render.fonts import missing
+from video_automation.render.fonts import on_this_machine
+from video_automation.render.lettering import missing
 from video_automation.render.texts import srt, vtt
 from video_automation.render.transcripts import film_transcript, transcript_json, transcript_text
 
 _SHOWN_LETTERS = 20
+_HELP = "A font for most scripts comes with Debian's fonts-noto-core, for emoji with fonts-symbola; then make it again."
 _SRT, _VTT, _JPEG = "application/x-subrip", "text/vtt", "image/jpeg"
 
 
@@ -157,12 +161,21 @@ def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
 
 
 def _strange_letters(decided: EditPlan) -> Iterator[str]:
-    """A sentence on characters of drawn captions that our fonts lack, if there are any."""
-    drawn = (rendition.cues for rendition in decided.renditions if rendition.burn_in)
-    strange = missing(line for cues in drawn for cue in cues for line in cue.plain_lines)
-    if strange:
-        shown = strange[:_SHOWN_LETTERS] + ("…" if len(strange) > _SHOWN_LETTERS else "")
-        yield f"The captions have characters our font lacks ({shown}); another font of this machine shows them, if it has one."
+    """A sentence for each script of drawn captions that no font here has, if there are any."""
+    strange = missing(text for rendition in decided.renditions for text in _drawn(rendition))
+    drawn = on_this_machine(strange) if strange else ""
+    undrawn = sorted((char for char in strange if char not in drawn), key=script_name)
+    for name, characters in groupby(undrawn, key=script_name):
+        letters = "".join(characters)
+        shown = letters[:_SHOWN_LETTERS] + ("…" if len(letters) > _SHOWN_LETTERS else "")
+        yield f"No font here has these characters of the captions: {shown} ({name}). {_HELP}"
+
+
+def _drawn(rendition: Rendition) -> Iterator[str]:
+    """The texts that are drawn into a film."""
+    yield rendition.title
+    if rendition.burn_in:
+        yield from (line for cue in rendition.cues for line in cue.plain_lines)
 
 
 def _ms(rendition: Rendition) -> int:

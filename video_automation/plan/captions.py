@@ -3,15 +3,19 @@
 import unicodedata
 from dataclasses import dataclass
 
+from video_automation.plan.script import joined
 from video_automation.plan.time import FrameSpan
 
 _NO_TEXT = frozenset(("Cc", "Cs", "Zl", "Zp"))
 """Unicode's control characters, halves of characters, ends of lines and of paragraphs."""
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Characters that turn the direction of writing, with which a text can look like another."""
 
 
 def plain(text: str) -> str:
     """The text on one line without control characters, whoever wrote it: empty where nothing is left."""
-    return " ".join("".join(" " if unicodedata.category(c) in _NO_TEXT else c for c in text).split())
+    seen = "".join(" " if unicodedata.category(c) in _NO_TEXT else c for c in text.translate(_TURNING))
+    return " ".join(seen.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Cue:
     @property
     def text(self) -> str:
         """All its lines as one."""
-        return " ".join(self.lines)
+        return joined(self.lines)
 
     @property
     def plain_lines(self) -> tuple[str, ...]:

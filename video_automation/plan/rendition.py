@@ -5,6 +5,7 @@ from typing import Literal
 
 from video_automation.plan.captions import Cue
 from video_automation.plan.crop import Framing
+from video_automation.plan.languages import UNKNOWN
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.timeline import Timeline
 
@@ -37,3 +38,5 @@ class Rendition:
     """How high up a clip's captions are."""
     title: str = ""
     """Drawn over its first seconds; empty for none."""
+    language: str = UNKNOWN
+    """What its captions are in, as ISO 639 names it; "und" where nobody can tell."""

@@ -2,26 +2,40 @@
 
 from collections.abc import Iterable
 
+from fontTools import unicodedata as names  # type: ignore[import-untyped]
 from fontTools.unicodedata import script, script_horizontal_direction  # type: ignore[import-untyped]
 
-_UNSPACED = frozenset(("Hani", "Hira", "Kana", "Bopo", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
-"""Scripts that put no space between words (ISO 15924)."""
+_CJK = frozenset(("Hani", "Hira", "Kana", "Bopo"))
+_UNSPACED = _CJK | {"Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
+"""Scripts that put no space between words (ISO 15924); the first ones put none beside words of other scripts either."""
 _CJK_MARKS = (range(0x3000, 0x3040), range(0xFF00, 0xFF66))
 """Punctuation and full-width forms of Chinese, Japanese and Korean, which belong to no script alone."""
 
 
 def is_unspaced(char: str) -> bool:
-    """Whether no space is written beside this character where a word begins or ends."""
-    return not char.isascii() and (script(char) in _UNSPACED or any(ord(char) in marks for marks in _CJK_MARKS))
+    """Whether this character is of a script that puts no space between words."""
+    return not char.isascii() and (script(char) in _UNSPACED or _is_cjk(char))
+
+
+def _is_cjk(char: str) -> bool:
+    return not char.isascii() and (script(char) in _CJK or any(ord(char) in marks for marks in _CJK_MARKS))
 
 
 def joined(words: Iterable[str]) -> str:
     """Words as they are written one after the other: with a space between two, but for scripts that have none there."""
     text = ""
     for word in words:
-        spaced = text and word and not (is_unspaced(text[-1]) or is_unspaced(word[0]))
-        text += f" {word}" if spaced else word
+        text += f" {word}" if text and word and _are_spaced(text[-1], word[0]) else word
     return text
+
+
+def _are_spaced(end: str, beginning: str) -> bool:
+    return not (_is_cjk(end) or _is_cjk(beginning) or (is_unspaced(end) and is_unspaced(beginning)))
+
+
+def script_name(char: str) -> str:
+    """What people call the script of a character: "Bengali"; "Common" for signs and pictures."""
+    return str(names.script_name(script(char)))
 
 
 def is_right_to_left(text: str) -> bool:

@@ -52,7 +52,7 @@ def render(
     in_order = [unit for one in wanted.values() for unit in _heaviest_first(one)]
     missing = [unit for unit in in_order if not (folder / unit.file_name).exists()]
     if any(unit.captions for unit in missing):
-        fonts.provide(folder)
+        fonts.provide(folder, (unit.captions for unit in missing))
     left = Counter(unit.rendition.name for unit in missing)
     log.info("%d of %d units to make", len(missing), len(in_order))
     tally = _Tally(on_frames, sum(map(_frames, in_order)) - sum(map(_frames, missing)))
@@ -96,7 +96,7 @@ def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_fra
     captions = tools.folder / unit.script_name
     if unit.captions:
         captions.write_text(unit.captions, "utf-8")
-        tools = replace(tools, readable=(*tools.readable, *fonts.OF_THE_MACHINE))
+        tools = replace(tools, readable=(*tools.readable, *fonts.OF_PACKAGES, *fonts.OF_THE_MACHINE))
     try:
         run(tools, picture.command(plan.source, unit, source), on_frames=on_frames)
     except ToolError as error:

@@ -8,10 +8,9 @@ from pysubs2 import SSAEvent, SSAFile, SSAStyle
 
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, rounded
-from video_automation.render import fonts
 
-_SEPARATOR = "\u200b"
-"""A character without width the font has: between a backslash and a letter it keeps the two from being a command."""
+BY_ITS_LETTERS = -1
+"""What ASS calls the encoding of a text that is set as a whole, and from right to left where its first letter is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,3 @@ def _event(spot: Spot, chunk: FrameSpan, rate: Fraction) -> SSAEvent:
 def _ms(frame: int, rate: Fraction) -> int:
     """Half a frame before a frame, in the hundredths of a second ASS knows: they are fine enough for 60 frames a second."""
     return 10 * max(0, rounded((frame - Fraction(1, 2)) * 100 / rate))
-
-
-def escaped(line: str) -> str:
-    """A line without anything that ASS would take for a command."""
-    return line.replace("\\", "\\" + _SEPARATOR).replace("{", "\\{")
-
-
-def font_size(em: float, family: str) -> float:
-    """What ASS calls the size of a font whose em is so many pixels."""
-    return round(em * fonts.line_em(family), 2)

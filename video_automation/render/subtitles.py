@@ -7,8 +7,9 @@ from pysubs2 import Alignment, Color, SSAStyle
 from video_automation.plan.captions import Cue
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
-from video_automation.render import fonts
-from video_automation.render.spots import Spot, drawn, escaped, font_size
+from video_automation.render.lettering import Hand, direction_mark, size, width_em, written
+from video_automation.render.spots import BY_ITS_LETTERS, Spot, drawn
+from video_automation.render.typefaces import FILMS
 from video_automation.render.word_captions import word_script
 
 _EM = 0.05
@@ -50,8 +51,8 @@ def _style(rendition: Rendition) -> SSAStyle:
     bottom = height * (_PORTRAIT_MARGIN if height > rendition.width else _MARGIN)
     side = round(rendition.width * _MARGIN + em * _PADDING_EM)
     return SSAStyle(
-        fontname=fonts.FILMS,
-        fontsize=font_size(em, fonts.FILMS),
+        fontname=FILMS.latin.name,
+        fontsize=size(em, FILMS.latin),
         primarycolor=_WHITE,
         backcolor=_BOX,
         borderstyle=_ONE_BOX,
@@ -61,6 +62,7 @@ def _style(rendition: Rendition) -> SSAStyle:
         marginl=side,
         marginr=side,
         marginv=round(bottom + em * _PADDING_EM),
+        encoding=BY_ITS_LETTERS,
     )
 
 
@@ -70,8 +72,9 @@ def _em(rendition: Rendition) -> float:
 
 def _text(cue: Cue, rendition: Rendition) -> str:
     """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
-    lines, usual = cue.plain_lines, _em(rendition)
+    lines, usual, hand = cue.plain_lines, _em(rendition), Hand(FILMS, rendition.language)
     room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
-    em = room / max(0.01, *(fonts.width_em(line, fonts.FILMS) for line in lines))
-    size = f"{{\\fs{font_size(max(em, usual * _SMALLEST), fonts.FILMS)}}}" if em < usual else ""
-    return size + "\\N".join(map(escaped, lines))
+    em = min(usual, max(room / max(0.01, *(width_em(line, hand) for line in lines)), usual * _SMALLEST))
+    smaller = f"{{\\fs{size(em, FILMS.latin)}}}" if em < usual else ""
+    mark = direction_mark(cue.text, rendition.language)
+    return smaller + "\\N".join(mark + written(line, em, hand) for line in lines)

@@ -6,14 +6,20 @@ from itertools import pairwise
 
 from pysubs2 import Alignment, Color, SSAStyle
 
-from video_automation.plan.captions import Cue, CueWord, plain
+from video_automation.plan.captions import CueWord, plain
+from video_automation.plan.legibility import reading
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.script import joined
+from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import FrameSpan, rounded
-from video_automation.render import fonts
-from video_automation.render.spots import Spot, drawn, escaped, font_size
+from video_automation.render.lettering import Hand, direction_mark, size, width_em, written
+from video_automation.render.spots import BY_ITS_LETTERS, Spot, drawn
+from video_automation.render.typefaces import CLIPS
 
-_MOST_WORDS, _MOST_CHARACTERS = 4, 20
+_MOST_WORDS, _MOST_LETTERS = 4, 20
 """What is read at a glance."""
+_ENDINGS = ".?!…;:。？！；：؟؛۔।॥។"
+"""What ends a sentence or a clause."""
 _PAUSE_MS = 400
 """A pause as long as this ends a block; after the last word before it the block stays for so long at most."""
 _EM = 0.062
@@ -43,7 +49,7 @@ def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
     spots: list[Spot] = []
     if rendition.burn_in:
         spots += (spot for block in blocks(rendition) for spot in _spots(block, rendition))
-    title = plain(rendition.title or "").split()
+    title = words_of(plain(rendition.title or ""), rendition.language)
     if title:
         length = min(rendition.timeline.frames, rounded(rendition.timeline.rate * _TITLE_S))
         spots.append(Spot(FrameSpan(0, length), _lines(title, rendition, _TITLE_EM), "Title"))
@@ -53,7 +59,7 @@ def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
 def blocks(rendition: Rendition) -> tuple[Block, ...]:
     """The words of a clip's captions, three or four at a time, each up to the next one or a little longer than it lasts."""
     pause = rounded(rendition.timeline.rate * _PAUSE_MS / 1000)
-    groups = [group for phrase in _phrases(_words(rendition.cues), pause) for group in _groups(phrase)]
+    groups = [group for phrase in _phrases(_words(rendition), pause) for group in _groups(phrase)]
     starts = [*(group[0].span.start for group in groups[1:]), *([rendition.timeline.frames] if groups else [])]
     return tuple(
         Block(FrameSpan(group[0].span.start, max(group[0].span.start + 1, min(following, group[-1].span.end + pause))), group)
@@ -61,11 +67,11 @@ def blocks(rendition: Rendition) -> tuple[Block, ...]:
     )
 
 
-def _words(cues: Sequence[Cue]) -> list[CueWord]:
+def _words(rendition: Rendition) -> list[CueWord]:
     """All words; those a person has written share the time of their caption."""
     words: list[CueWord] = []
-    for cue in cues:
-        texts = [] if cue.words else plain(cue.text).split()
+    for cue in rendition.cues:
+        texts = () if cue.words else words_of(plain(cue.text), rendition.language)
         edges = [cue.span.start + cue.span.length * i // max(1, len(texts)) for i in range(len(texts) + 1)]
         shared = (CueWord(FrameSpan(a, max(a + 1, b)), text) for (a, b), text in zip(pairwise(edges), texts, strict=True))
         words += (word for word in (*cue.words, *shared) if plain(word.text))
@@ -76,7 +82,7 @@ def _phrases(words: Sequence[CueWord], pause: int) -> Iterator[tuple[CueWord, ..
     """Words said in one go: up to a pause, or the end of a sentence or a clause."""
     phrase: list[CueWord] = []
     for word in words:
-        if phrase and (word.span.start - phrase[-1].span.end >= pause or phrase[-1].text[-1] in ".?!…;:"):
+        if phrase and (word.span.start - phrase[-1].span.end >= pause or phrase[-1].text[-1] in _ENDINGS):
             yield tuple(phrase)
             phrase = []
         phrase.append(word)
@@ -86,12 +92,20 @@ def _phrases(words: Sequence[CueWord], pause: int) -> Iterator[tuple[CueWord, ..
 
 def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
     """A phrase in as few groups as will do, as equal as can be."""
-    for count in range(-(-len(phrase) // _MOST_WORDS), len(phrase) + 1):
-        edges = [len(phrase) * i // count for i in range(count + 1)]
-        groups = [phrase[a:b] for a, b in pairwise(edges)]
-        if all(len(group) == 1 or sum(len(word.text) + 1 for word in group) <= _MOST_CHARACTERS + 1 for group in groups):
-            return groups
-    return [phrase]
+    best: list[tuple[int, float, int]] = [(0, 0, 0)]  # for the first n words: groups, how unequal, where the last one begins
+    for end in range(1, len(phrase) + 1):
+        options = []
+        for start in range(end - 1, -1, -1):
+            text = joined(word.text for word in phrase[start:end])
+            if start < end - 1 and (text.count(" ") >= _MOST_WORDS or reading(text) > _MOST_LETTERS):
+                break
+            count, unequal, _ = best[start]
+            options.append((count + 1, unequal + (reading(text) + 1) ** 2, start))
+        best.append(min(options))
+    edges = [len(phrase)]
+    while edges[-1]:
+        edges.append(best[edges[-1]][2])
+    return [phrase[start:end] for start, end in pairwise(reversed(edges))]
 
 
 def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
@@ -112,17 +126,23 @@ def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
 
 
 def _lines(
-    texts: Sequence[str], rendition: Rendition, size: float = 1, *, coloured: int | None = None, shown_only: int | None = None
+    texts: Sequence[str], rendition: Rendition, share: float = 1, *, coloured: int | None = None, shown_only: int | None = None
 ) -> str:
     """Words as ASS, on as few lines as fit, in smaller letters where one word alone would not."""
-    usual = _em(rendition) * size
+    usual, hand = _em(rendition) * share, Hand(CLIPS, rendition.language)
     room = rendition.width * (1 - 2 * _sides(rendition)) - 2 * usual * (_OUTLINE_EM + _PADDING_EM)
-    rows = _rows(texts, room / usual)
-    widest = max(fonts.width_em(" ".join(texts[i] for i in row), fonts.CLIPS) for row in rows)
-    em = min(usual, room / max(widest, 0.01))
-    marked = [_marked(escaped(text), place, coloured, shown_only) for place, text in enumerate(texts)]
+    rows = _rows(texts, room / usual, hand)
+    em = min(usual, room / max(0.01, *(width_em(joined(texts[i] for i in row), hand) for row in rows)))
+    marked = [_marked(written(text, em, hand), place, coloured, shown_only) for place, text in enumerate(texts)]
     hidden = r"\alpha&HFF&" if shown_only is not None else ""
-    return f"{{\\fs{font_size(em, fonts.CLIPS)}{hidden}}}" + "\\N".join(" ".join(marked[i] for i in row) for row in rows)
+    mark = direction_mark(joined(texts), rendition.language)
+    lines = (mark + "".join(_gap(texts, i) * (i > row.start) + marked[i] for i in row) for row in rows)
+    return f"{{\\fs{size(em, CLIPS.latin)}{hidden}}}" + "\\N".join(lines)
+
+
+def _gap(texts: Sequence[str], place: int) -> str:
+    """What is written between a word and the one before it: a space, or nothing."""
+    return joined((texts[place - 1][-1], texts[place][0]))[1:-1] if place else ""
 
 
 def _marked(text: str, place: int, coloured: int | None, shown_only: int | None) -> str:
@@ -133,10 +153,10 @@ def _marked(text: str, place: int, coloured: int | None, shown_only: int | None)
     return text
 
 
-def _rows(texts: Sequence[str], most_em: float) -> list[range]:
+def _rows(texts: Sequence[str], most_em: float, hand: Hand) -> list[range]:
     """The words of each line: the fewest lines, then the most equal ones."""
-    space = fonts.width_em(" ", fonts.CLIPS)
-    widths = [fonts.width_em(text, fonts.CLIPS) + space for text in texts]
+    space = width_em(" ", hand)
+    widths = [width_em(text, hand) + space * len(_gap(texts, i)) for i, text in enumerate(texts)]
     for count in range(1, len(texts) + 1):
         target = sum(widths) / count
         rows: list[range] = []
@@ -147,7 +167,7 @@ def _rows(texts: Sequence[str], most_em: float) -> list[range]:
                 start, filled = i, 0.0
             filled += width
         rows.append(range(start, len(texts)))
-        if all(sum(widths[i] for i in row) - space <= most_em for row in rows):
+        if all(sum(widths[i] for i in row) - space * len(_gap(texts, row.start)) <= most_em for row in rows):
             return rows
     return [range(i, i + 1) for i in range(len(texts))]
 
@@ -156,8 +176,9 @@ def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
     em, upright = _em(rendition), rendition.height > rendition.width
     side = round(rendition.width * _sides(rendition))
     usual = SSAStyle(
-        fontname=fonts.CLIPS,
-        fontsize=font_size(em, fonts.CLIPS),
+        fontname=CLIPS.latin.name,
+        fontsize=size(em, CLIPS.latin),
+        encoding=BY_ITS_LETTERS,
         primarycolor=_WHITE,
         outlinecolor=_BLACK,
         outline=round(em * _OUTLINE_EM, 2),

@@ -1,7 +1,9 @@
 """The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
+import unicodedata
 from contextlib import ExitStack
 from typing import IO, Final, cast
+from urllib.parse import quote
 
 from flask import Blueprint, request, send_file
 from werkzeug.wsgi import FileWrapper
@@ -76,8 +78,16 @@ def archive(job_id: str) -> Archive:
         answer = Archive(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{safe_stem(job.filename)}.zip")
+    answer.headers.set("Content-Disposition", "attachment", **_names(safe_stem(job.filename)))
     return answer
+
+
+def _names(stem: str) -> dict[str, str]:
+    """What an archive is saved as; with a second name for programs that read ASCII alone, where it is not ASCII itself."""
+    if stem.isascii():
+        return {"filename": f"{stem}.zip"}
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().strip("._-")
+    return {"filename": f"{plain or 'video'}.zip", "filename*": f"UTF-8''{quote(stem)}.zip"}
 
 
 def _check_there(job: Job) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from video_automation.editing.linebreaks import width
 from video_automation.plan.captions import Cue
+from video_automation.plan.legibility import columns, reading
 from video_automation.plan.timeline import Timeline
 
 HARD = ("over length", "more than two lines", "empty", "overlapping", "over a shot without its words", "words outside")
@@ -22,13 +22,13 @@ def rules_broken(cues: Sequence[Cue], timeline: Timeline, longest_line: int) -> 
 
 def speed(cue: Cue, rate: Fraction) -> float:
     """Characters a second."""
-    return float(width(cue.text) * rate / cue.span.length)
+    return float(reading(cue.text) * rate / cue.span.length)
 
 
 def _alone(cue: Cue, rate: Fraction, longest_line: int) -> list[str]:
     edges = [edge for word in cue.words for edge in (word.span.start, word.span.end)]
     rules = {
-        "over length": any(width(line) > longest_line for line in cue.lines),
+        "over length": any(columns(line) > longest_line for line in cue.lines),
         "more than two lines": len(cue.lines) > 2,
         "empty": not cue.lines or not all(line.strip() for line in cue.lines),
         "too fast": speed(cue, rate) > 20,

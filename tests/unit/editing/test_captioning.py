@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from talk import RATES, film, films, spoken, talks
 
 from video_automation.editing.captioning import cues
+from video_automation.plan.legibility import reading
+from video_automation.plan.script import joined
+from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Word
@@ -152,3 +155,28 @@ def test_whatever_is_said_a_caption_appears_with_its_first_word(case: tuple[tupl
     words, timeline, longest, language = case
     for cue in cues(words, timeline, longest_line=longest, language=language):
         assert 0 <= cue.words[0].span.start - cue.span.start <= frame_at(200, timeline.rate)
+
+
+SCRIPTS = {
+    "zh": "大家早上好，今天我们来谈谈汉语和中国的文化，你们准备好了吗？我们先从文字的历史开始。谢谢大家的到来！",
+    "ja": "おはようございます。今日は日本語の美しさについてお話しします。まずは文字の歴史から始めましょう。",
+    "ko": "안녕하세요, 오늘은 한국어의 아름다움에 대해 이야기하겠습니다. 먼저 글자의 역사부터 시작하겠습니다.",
+    "th": "สวัสดีครับวันนี้เราจะมาพูดถึงภาษาไทยที่สวยงามและน่าสนใจเราจะเริ่มจากประวัติศาสตร์ของตัวอักษรก่อนแล้วค่อยดูการเขียนในวันนี้",
+    "ar": "صباح الخير، سنتحدث اليوم عن اللغة العربية، هل أنتم مستعدون؟ سنبدأ بتاريخ الكتابة ثم ننظر إلى الكتابة في أيامنا هذه.",
+    "hi": "सुप्रभात, आज हम हिन्दी भाषा के बारे में बात करेंगे, क्या आप तैयार हैं? हम पहले लिपि के इतिहास से शुरू करेंगे, फिर आज का लेखन देखेंगे।",
+}
+LONGEST = {"zh": 16, "ja": 16, "ko": 21, "th": 35, "ar": 42, "hi": 42}  # a Korean line has narrow spaces too
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_captions_in_every_script_break_no_rule(language: str) -> None:
+    words, at = [], 0
+    for text in words_of(SCRIPTS[language], language):
+        words.append(Word(at, at + round(reading(text) * 70), text, 90))
+        at = words[-1].end_ms + (400 if text[-1] in "。.？?！!؟।" else 0)
+    timeline = film((0, at + 2000))
+    result = cues(tuple(words), timeline, longest_line=42, language=language)
+    assert rules_broken(result, timeline, 42) == ()
+    assert max(len(line) for cue in result for line in cue.lines) <= LONGEST[language]
+    assert joined(cue.text for cue in result) == joined(word.text for word in words)
+    assert not any(line[0] in "，。、！？؟،।,.?!" for cue in result for line in cue.lines)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from talk import texts
 
-from video_automation.editing.linebreaks import line_length, lines, width
+from video_automation.editing.linebreaks import line_length, lines, pieces
+from video_automation.plan.legibility import clusters, columns
 
 
 def broken(text: str, longest: int = 42) -> tuple[str, ...]:
@@ -45,13 +46,21 @@ def test_a_word_longer_than_a_line_is_broken_hard() -> None:
 
 def test_languages_without_spaces_break_between_words_and_count_wide_characters_twice() -> None:
     words = ("今日は", "とても", "いい", "天気", "ですね。", "散歩", "に", "行きましょう。")
-    assert lines(words, "ja", 26) == ("今日はとても", "いい天気ですね。", "散歩に行きましょう。")
+    assert lines(words, "ja", 36) == ("今日はとても", "いい天気ですね。", "散歩に行きましょう。")
+
+
+@pytest.mark.parametrize(("word", "letters"), [("กำลังที่นี่", 3), ("ខ្មែរខ្មែរ", 2), ("हिन्दीहिन्दी", 2), ("e\u0301" * 9, 4)])
+def test_a_long_word_is_not_broken_within_a_letter(word: str, letters: int) -> None:
+    cut = pieces(word, letters)
+    assert "".join(cut) == word
+    assert len(cut) > 1
+    assert [letter for piece in cut for letter in clusters(piece)] == list(clusters(word))
 
 
 @given(st.lists(texts, min_size=1, max_size=40), st.integers(12, 60), st.sampled_from(["en", "de", "pl", "ja"]))
 def test_no_line_is_too_long_or_empty_and_nothing_is_lost(words: list[str], longest: int, language: str) -> None:
     result = lines(words, language, longest)
-    assert all(0 < width(line) <= longest for line in result)
+    assert all(0 < columns(line) <= longest for line in result)
     assert "".join(result).replace(" ", "") == "".join(words)
 
 

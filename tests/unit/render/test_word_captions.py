@@ -16,6 +16,9 @@ from video_automation.plan.timeline import Timeline
 from video_automation.render.subtitles import script
 from video_automation.render.word_captions import blocks
 
+AGAIN = r"{\fnRoboto Black\fs157.0\b0}{\fnNoto Sans CJK SC\fs163.75\b1}"
+"""Between two words: back to Latin letters, and to Chinese ones again."""
+
 
 def clip(*words: tuple[int, int, str], style: str = "pop", title: str = "") -> Rendition:
     """A clip of ten seconds at 30 frames a second in which these words are spoken."""
@@ -40,6 +43,22 @@ def test_long_words_come_in_smaller_groups() -> None:
         ["extraordinarily"],
         ["complicated", "words"],
     ]
+
+
+def test_scripts_without_spaces_come_in_ten_characters_and_none_between_words() -> None:
+    words = ("今天", "我们", "来", "谈谈", "汉语", "和", "中国", "的", "文化")
+    film = clip(*((i * 10, i * 10 + 10, word) for i, word in enumerate(words)), style="plain")
+    assert [sum(map(len, block)) for block in shown(film)] == [7, 8]
+    assert "今天我们" in script(replace(film, language="zh"), FrameSpan(0, 300)).replace(r"\N", "").replace(AGAIN, "")
+
+
+def test_a_title_is_broken_between_words_where_none_has_a_space() -> None:
+    text = script(replace(clip(title="今天我们来谈谈汉语和中国的文化"), language="zh"), FrameSpan(0, 300))
+    assert text.count(r"\N") >= 2
+
+
+def test_a_group_ends_with_a_sentence_of_any_script() -> None:
+    assert shown(clip((0, 10, "हाँ।"), (10, 20, "और"), (20, 30, "好。"), (30, 40, "再"))) == [["हाँ।"], ["और", "好。"], ["再"]]
 
 
 def test_a_group_ends_with_a_sentence_and_with_a_pause() -> None:
