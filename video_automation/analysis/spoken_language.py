@@ -22,11 +22,24 @@ _LEAST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Which languages are likely in a window, the likeliest first."""
+
+    window: Window
+    likely: tuple[Likely, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of sound in one language, how sure that is, and what else is likely."""
 
     piece: Piece
     likely: tuple[Likely, ...]
+
+    @property
+    def heard(self) -> Heard:
+        """What is likely, without the sound."""
+        return Heard(self.piece.window, self.likely)
 
     @property
     def language(self) -> str:
@@ -78,12 +91,12 @@ def _merged(piece: Piece, parts: Sequence[Stretch]) -> list[Stretch]:
     return result
 
 
-def main_language(heard: Iterable[Stretch]) -> str:
+def main_language(heard: Iterable[Heard]) -> str:
     """What most of this is spoken in; "und" where that cannot be told."""
     weights: dict[str, float] = defaultdict(float)
-    for stretch in heard:
-        for one in stretch.likely:
-            weights[one.language] += one.probability**2 * stretch.piece.window.length_ms  # what is in doubt counts little
+    for part in heard:
+        for one in part.likely:
+            weights[one.language] += one.probability**2 * part.window.length_ms  # what is in doubt counts little
     if not weights:
         return UNKNOWN
     language = max(weights, key=weights.__getitem__)

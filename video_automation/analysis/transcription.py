@@ -13,7 +13,7 @@ from video_automation.analysis import packaged_model
 from video_automation.analysis.believable import Said, agreed, believable, doubtful, hopeless
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
-from video_automation.analysis.spoken_language import Stretch, certainty, main_language, settled, spans, stretches
+from video_automation.analysis.spoken_language import Heard, certainty, main_language, settled, spans, stretches
 from video_automation.analysis.windows import Window, halves, windows
 from video_automation.analysis.word_times import timed
 from video_automation.errors import InputError, ToolError
@@ -91,7 +91,7 @@ class _Listening:
     named: str | None
     """The language a person has named."""
     speech: Sequence[int]
-    heard: list[Stretch] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     written: list[tuple[Window, Likely]] = field(default_factory=list)
     unwritten: list[Unwritten] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
@@ -113,7 +113,7 @@ class _Listening:
         if self.named:
             return [(piece, Likely(self.named, 1.0)) for piece in pieces]
         found = stretches(self.detector, pieces, self.speech)
-        self.heard += found
+        self.heard += [stretch.heard for stretch in found]
         main = main_language(self.heard)
         return [(stretch.piece, settled(stretch, main)) for stretch in found]
 
@@ -142,7 +142,7 @@ class _Listening:
 
     def _language(self) -> tuple[str, int]:
         """The language most was written in, or where nothing was, what was heard; and how sure that is, in percent."""
-        told = self.written or [(stretch.piece.window, stretch.likely[0]) for stretch in self.heard]
+        told = self.written or [(part.window, part.likely[0]) for part in self.heard]
         lengths: Counter[str] = Counter()
         for window, likely in told:
             lengths[likely.language] += window.length_ms

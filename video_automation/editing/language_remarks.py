@@ -1,14 +1,22 @@
 """Sentences about the language of a video: what is unsure of it, and what was not written down."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from fontTools.unicodedata import script  # type: ignore[import-untyped]
+
 from video_automation.plan.knowing import Knowing
-from video_automation.plan.language_names import english_name
+from video_automation.plan.language_names import english_name, usual_script
 from video_automation.plan.languages import UNKNOWN
+from video_automation.plan.script import script_name
 from video_automation.plan.transcript import Transcript, Unwritten
 
 _SURE = 70
 """Percent from which on the language is told as a fact."""
+_OF_ONE_SCRIPT = frozenset(
+    ("Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hebr", "Taml", "Telu", "Thai")
+)
+"""Scripts of which a text holds one, beside Latin; Japanese has three."""
 _LARGER = "Choose a model that knows more: the setting transcription.model."
 _HELP = "Name the language, or use a larger model."
 
@@ -30,6 +38,11 @@ def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
             f"The language is probably {english_name(said.language)} ({said.certainty} % sure). If it is another, name it and "
             "have the video transcribed again."
         )
+    if strange := _strange_script(said):
+        yield (
+            f"The speech model in use ({model.name}) has written {english_name(said.language)} in {strange} letters. A larger "
+            "model may write its own."
+        )
     unknown = [part for part in said.unwritten if part.reason == "unknown_language"]
     if unknown:
         yield (
@@ -39,6 +52,18 @@ def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
     unclear = [part for part in said.unwritten if part.reason == "not_understood"]
     if unclear:
         yield f"{_length(unclear)} of speech {_were(unclear)} not written down: the words could not be made out. {_HELP}"
+
+
+def _strange_script(said: Transcript) -> str:
+    """What the script of most letters is called, where the language is written in another and neither is Latin."""
+    usual = usual_script(said.language)
+    letters = Counter(letter for word in said.words for letter in word.text if letter.isalpha())
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        scripts[script(letter)] += count
+    most = max(scripts, key=scripts.__getitem__, default="")
+    alone = usual in _OF_ONE_SCRIPT and most in _OF_ONE_SCRIPT
+    return script_name(next(letter for letter in letters if script(letter) == most)) if alone and most != usual else ""
 
 
 def _seconds(parts: list[Unwritten]) -> int:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from video_automation.plan.languages import KNOWN, UNKNOWN
 
@@ -45,6 +46,11 @@ def direction(code: str | None) -> str:
     """Which way a language is written, for `dir`: "ltr", "rtl", or "auto" where nobody knows the language."""
     locale = _locale(code) if code and code != UNKNOWN else None
     return locale.text_direction if locale else "auto"
+
+
+def usual_script(code: str) -> str:
+    """The script a language is mostly written in, as ISO 15924 names it: "Deva"; empty where nobody knows."""
+    return (get_global("likely_subtags").get(_OF_THE_WEB.get(code, code)) or "__").split("_")[1]
 
 
 def language_code(text: str) -> str | None:

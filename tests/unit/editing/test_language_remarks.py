@@ -45,3 +45,12 @@ def test_a_model_that_does_not_know_the_language_is_named() -> None:
         "1 min 10 s of speech were not written down: the speech model in use (tiny.en) knows English only, and this seems to "
         "be in another. Choose a model that knows more: the setting transcription.model."
     )
+
+
+def test_a_language_in_the_letters_of_another_is_told() -> None:
+    hindi = tuple(Word(i * 400, i * 400 + 300, text, 90) for i, text in enumerate(["شنیوار", "کو", "میں", "اپنی", "YouTube"]))
+    assert language_remarks(Transcript("hi", hindi, 97), ALL) == (
+        "The speech model in use (base) has written Hindi in Arabic letters. A larger model may write its own.",
+    )
+    assert language_remarks(Transcript("ur", hindi, 97), ALL) == ()
+    assert language_remarks(Transcript("ja", hindi, 97), ALL) == ()

@@ -50,7 +50,7 @@ def test_words_are_counted_by_their_characters_where_none_are_parted() -> None:
 def test_no_line_of_japanese_begins_with_a_mark_that_belongs_to_the_line_before(mark: str) -> None:
     costs = break_costs(("トマトの根は", "水のある", "場所", f"{mark}へ"), "ja")
     assert costs[3] > max(costs[:3])
-    assert not any(line.startswith(mark) for line in lines(("トマトの根は", "水のある", "場所", mark, "伸びます"), "ja", 16))
+    assert not any(line.startswith(mark) for line in lines(("トマトの根は", "水のある", "場所", mark, "伸びます"), "ja", 21))
 
 
 def test_lines_of_german_break_before_a_conjunction_and_not_after_an_article() -> None:
