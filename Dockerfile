@@ -17,7 +17,7 @@ COPY . .
 RUN pip install --no-cache-dir --no-build-isolation --no-deps -e .
 
 USER pipeline
-ENV HOST=0.0.0.0 PORT=8080 DATA_FOLDER=/data PYTHONUNBUFFERED=1
+ENV HOST=0.0.0.0 PORT=8080 DATA_FOLDER=/data XDG_CACHE_HOME=/data/cache PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \

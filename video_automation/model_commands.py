@@ -17,7 +17,7 @@ _MB = 1_000_000
 
 
 @click.group(invoke_without_command=True)
-@click.option("--measure", is_flag=True, help="Measure how fast those on this machine are: some seconds each.")
+@click.option("--measure/--no-measure", default=True, help="Measure how fast those on this machine are: some seconds each.")
 @click.pass_context
 def models(context: click.Context, *, measure: bool) -> None:
     """Show the speech models, and which is in use: the setting transcription.model."""

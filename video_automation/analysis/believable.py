@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from video_automation.analysis.inventions import is_courtesy, is_credit
 from video_automation.analysis.windows import Window
+from video_automation.plan.legibility import clusters, reading
 from video_automation.plan.observed import SPEECH_HOP_MS
 from video_automation.plan.script import is_unspaced
 from video_automation.plan.transcript import Word
@@ -31,10 +32,10 @@ _VOICE, _VOICE_REACH_MS = 35, 250
 """Percent of probability that somebody speaks, and how far from such a moment a word may lie: times of words are that wrong."""
 _LASTS_MS = 100
 """A word that is given less time was said, but where is not known."""
-_FASTEST, _FASTEST_UNSPACED = 30, 15
-"""Letters a second that nobody exceeds, of alphabets and of scripts that write syllables or words."""
-_SLOWEST, _SLOWEST_UNSPACED, _LONG_MS = 4, 1, 6_000
-"""Letters a second, of the time in which a voice is heard, that everybody exceeds who speaks for so long."""
+_FASTEST, _SLOWEST = 30, 4
+"""Letters a second that nobody exceeds, and that everybody exceeds who speaks for long; one of Chinese counts about twice."""
+_LONG_MS, _SHORT_MS = 6_000, 1_000
+"""For so long; and a time too short to tell how fast somebody speaks."""
 _MOSTLY_VOICED = 60
 """Percent of the time of a phrase that the model may have made up in which a voice must be heard."""
 _COMPRESSES = 2.4
@@ -57,6 +58,8 @@ class Said:
     silence: float
     """The probability that nothing is said."""
     words: tuple[Word, ...]
+    full: bool = False
+    """Whether there was no room for all that is said."""
 
 
 def doubtful(said: Said, language: float, speech: Sequence[int]) -> bool:
@@ -75,6 +78,11 @@ def doubtful(said: Said, language: float, speech: Sequence[int]) -> bool:
 def hopeless(said: Said) -> bool:
     """Whether the model was so unsure that no second hearing would help."""
     return said.log_probability < _HOPELESS
+
+
+def cut_off(said: Said) -> bool:
+    """Whether a window holds more than the model had room for, and not only the same over and over."""
+    return said.full and not _repeats(said.words, _LOOP_IN_DOUBT)
 
 
 def agreed(first: Said, again: Sequence[Said], speech: Sequence[int]) -> tuple[Word, ...]:
@@ -128,21 +136,17 @@ def _sparse(said: Said, speech: Sequence[int]) -> bool:
     """Whether these are few words for all the time a voice is heard."""
     heard = speech[said.window.start_ms // SPEECH_HOP_MS : said.window.end_ms // SPEECH_HOP_MS]
     voiced_ms = SPEECH_HOP_MS * sum(percent >= _VOICE for percent in heard)
-    return voiced_ms > _LONG_MS and _seconds(said.words, _SLOWEST, _SLOWEST_UNSPACED) * 1000 < voiced_ms
+    return voiced_ms > _LONG_MS and 1000 * _letters(said.words) < _SLOWEST * voiced_ms
 
 
 def _hurried(words: Sequence[Word]) -> bool:
     """Whether nobody can speak so fast."""
-    if not words:
-        return False
-    return 1000 * _seconds(words, _FASTEST, _FASTEST_UNSPACED) > max(500, words[-1].end_ms - words[0].start_ms)
+    return bool(words) and 1000 * _letters(words) > _FASTEST * max(_SHORT_MS, words[-1].end_ms - words[0].start_ms)
 
 
-def _seconds(words: Sequence[Word], pace: int, pace_unspaced: int) -> float:
-    """How long it takes to say these words at so many letters a second."""
-    letters = "".join(word.text for word in words)
-    unspaced = sum(map(is_unspaced, letters))
-    return unspaced / pace_unspaced + (len(letters) - unspaced) / pace
+def _letters(words: Sequence[Word]) -> float:
+    """How many letters these words have, in terms of Latin ones."""
+    return sum(reading(letter[0]) for word in words for letter in clusters(word.text))
 
 
 def _units(words: Sequence[Word]) -> list[str]:

@@ -31,6 +31,16 @@ class KnownModel:
     quality: str
 
 
+_SIZES = ("tiny", "tiny.en", "base", "base.en", "small", "small.en", "medium", "medium.en", "large-v1", "large-v2", "large-v3")
+REPOSITORIES = {
+    **{size: f"Systran/faster-whisper-{size}" for size in _SIZES},
+    "large": "Systran/faster-whisper-large-v3",
+    "large-v3-turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+    "turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+    **{f"distil-{size}": f"Systran/faster-distil-whisper-{size}" for size in ("small.en", "medium.en", "large-v2", "large-v3")},
+    "distil-large-v3.5": "distil-whisper/distil-large-v3.5-ct2",
+}
+"""Where each model is fetched from, by the names faster-whisper has for them."""
 KNOWN_MODELS = (
     KnownModel("tiny.en", 76, 430, "rough"),
     KnownModel("tiny", 76, 430, "rough"),
@@ -40,8 +50,8 @@ KNOWN_MODELS = (
     KnownModel("large-v3-turbo", 1618, 1970, "best for its size"),
     KnownModel("large-v3", 3087, 3440, "best"),
 )
-"""The models worth choosing from, smallest first. Sizes are those of their files; the memory of the first three was measured
-(all processes that transcribe), that of the others is by their size."""
+"""The models worth choosing from, smallest first. Sizes are those of their files; memory is that of all processes that
+transcribe, measured for the first three, the rest by size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,10 @@ def fetch(model: str, on_bytes: Callable[[int, int], None]) -> Path:
         DamagedError: a file is not what it should be; it is gone.
     """
     from huggingface_hub import constants  # noqa: PLC0415  # half a second
-    from huggingface_hub.file_download import repo_folder_name  # noqa: PLC0415
 
     repository = repository_of(model)
     revision, files = _listed(constants.ENDPOINT, repository)
-    place = Path(constants.HF_HUB_CACHE) / repo_folder_name(repo_id=repository, repo_type="model")
+    place = _place(repository)
     snapshot = place / "snapshots" / revision
     for folder in (place / "blobs", place / "refs", snapshot):
         folder.mkdir(parents=True, exist_ok=True)
@@ -104,14 +113,32 @@ def fetch(model: str, on_bytes: Callable[[int, int], None]) -> Path:
     return snapshot
 
 
+def there(model: str) -> Path | None:
+    """The folder of a model that was fetched; None for one that was not. Raises SettingsError for a name of none."""
+    place = _place(repository_of(model))
+    try:
+        snapshot = place / "snapshots" / (place / "refs" / "main").read_text().strip()
+    except FileNotFoundError:
+        return None
+    return snapshot if (snapshot / "model.bin").exists() else None
+
+
 def repository_of(model: str) -> str:
     """Where a model is fetched from. Raises SettingsError where there is none of this name."""
-    from faster_whisper.utils import _MODELS  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
-
-    found = model if model.count("/") == 1 else _MODELS.get(model)
+    found = model if model.count("/") == 1 else REPOSITORIES.get(model)
     if not found:
-        raise SettingsError(f"There is no model {model!r}. There are: {', '.join(known.name for known in KNOWN_MODELS)}.")
-    return str(found)
+        raise SettingsError(
+            f"transcription.model: there is no model {model!r}. Give a folder with one, or one of: {', '.join(REPOSITORIES)}."
+        )
+    return found
+
+
+def _place(repository: str) -> Path:
+    """Where the hub's own tools keep a repository, too."""
+    from huggingface_hub import constants  # noqa: PLC0415  # half a second
+    from huggingface_hub.file_download import repo_folder_name  # noqa: PLC0415
+
+    return Path(constants.HF_HUB_CACHE) / repo_folder_name(repo_id=repository, repo_type="model")
 
 
 def _listed(endpoint: str, repository: str) -> tuple[str, tuple[_File, ...]]:

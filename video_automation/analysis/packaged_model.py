@@ -29,21 +29,21 @@ def folder() -> Path | None:
     first, second = (Path((spec.submodule_search_locations or [""])[0]) / "data" if spec else None for spec in found)
     if first is None or second is None:
         return None
-    place = _models() / f"whisper-base-{_SHA256[:8]}"
-    if not place.exists():
-        try:
+    try:
+        place = _models() / f"whisper-base-{_SHA256[:8]}"
+        if not place.exists():
             _make(place, first, second)
-        except OSError as error:
-            raise SettingsError(
-                f"The speech model cannot be put into {place}: {error.strerror or error}. Set XDG_CACHE_HOME to a folder that "
-                "this user may write, with 150 MB free."
-            ) from error
+    except (OSError, RuntimeError) as error:  # no home folder is a RuntimeError
+        raise SettingsError(
+            f"The speech model cannot be put into the cache folder: {error}. Set XDG_CACHE_HOME to a folder that this user may "
+            "write, with 150 MB free."
+        ) from error
     return place
 
 
 def _models() -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(cache) if cache else Path("~/.cache").expanduser()) / "video-automation" / "models"
+    cache = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (cache if cache.is_absolute() else Path("~/.cache").expanduser()) / "video-automation" / "models"
 
 
 def _make(place: Path, first: Path, second: Path) -> None:

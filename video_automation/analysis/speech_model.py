@@ -4,8 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from video_automation.analysis import packaged_model
-from video_automation.errors import SettingsError, TransientError
+from video_automation.analysis import model_shelf, packaged_model
 from video_automation.plan.languages import KNOWN
 
 _WORDS_OF_ENGLISH, _WORDS_OF_ALL = 51_864, 51_766
@@ -30,9 +29,9 @@ def folder_of(model: str) -> Path:
 
     Raises:
         SettingsError: there is no such model.
-        TransientError: it could not be fetched.
+        TransientError, DamagedError: it could not be fetched.
     """
-    return present(model) or _fetched(model)
+    return present(model) or model_shelf.fetch(model, lambda *_: None)
 
 
 def present(model: str) -> Path | None:
@@ -41,19 +40,11 @@ def present(model: str) -> Path | None:
     Raises:
         SettingsError: there is no such model, or the packaged one cannot be put in place.
     """
-    if (folder := Path(model).expanduser()).is_dir():
-        return folder.absolute()
     if model == packaged_model.NAME and (carried := packaged_model.folder()):
         return carried
-    from faster_whisper import available_models, download_model  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
-
-    if model not in available_models() and model.count("/") != 1:
-        known = ", ".join(available_models())
-        raise SettingsError(f"transcription.model: there is no model {model!r}: give a folder with one, or one of {known}")
-    try:
-        return Path(download_model(model, local_files_only=True))
-    except (OSError, ValueError):  # its error for what was never fetched is both
-        return None
+    if model not in model_shelf.REPOSITORIES and (folder := Path(model).expanduser()).is_dir():
+        return folder.absolute()
+    return model_shelf.there(model)
 
 
 def languages_of(model: str) -> tuple[str, ...]:
@@ -70,16 +61,3 @@ def languages_of(model: str) -> tuple[str, ...]:
         return ("en",) if english else KNOWN if "large-v3" in model or "turbo" in model else KNOWN[:-1]
     words = json.loads(file.read_bytes()) if file.suffix == ".json" else file.read_text().splitlines()
     return KNOWN[: len(words) - _WORDS_OF_ALL] if len(words) > _WORDS_OF_ENGLISH else ("en",)
-
-
-def _fetched(model: str) -> Path:
-    from faster_whisper import download_model  # noqa: PLC0415  # seconds
-
-    try:
-        return Path(download_model(model))
-    except (OSError, ValueError) as error:  # no network, a wrong name, no room: its errors are of these kinds
-        raise TransientError(
-            f"The speech model {model!r} is not on this machine and could not be fetched. Connect the machine to the network "
-            "once, or have transcription.model name a folder with the model.",
-            code="no_speech_model",
-        ) from error

@@ -22,6 +22,8 @@ _CHILD = Path(__file__).with_name("transcription_child.py")
 _MEMORY = 64 << 30
 """Address space; what is used of it is a hundredth with the smallest models."""
 SAMPLES_PER_MS = 16
+_JOINERS = "\u200c\u200d"
+"""They show nothing, but words of Persian and Sinhala are misspelt without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Model:
 
     languages: frozenset[str]
     """Those it knows."""
-    glossary: str
+    glossary: tuple[str, ...]
     ask: Callable[[bytes], bytes]
 
     def likely(self, pieces: Sequence[Piece]) -> tuple[tuple[Likely, ...], ...]:
@@ -84,16 +86,19 @@ def started(tools: Tools, wanted: SpeechModel) -> Iterator[Model]:
         known = json.loads(ask(b""))
         if isinstance(known, str):
             raise SettingsError(f"transcription: the speech model {wanted.model!r} cannot be loaded: {known}")
-        yield Model(frozenset(known), ", ".join(wanted.glossary), ask)
+        yield Model(frozenset(known), tuple(map(_harmless, wanted.glossary)), ask)
 
 
 def _said(piece: Piece, language: str, answer: Sequence[Any]) -> Said:
     """An answer of the child about one piece, on the source's clock."""
-    log_probability, silence, tokens = answer
-    written = _in_words(_joined(tokens), language)
-    return Said(
-        piece.window, log_probability, silence, tuple(word for given in written if (word := _word(piece.window, *given)).text)
-    )
+    log_probability, silence, full, tokens = answer
+    words = tuple(word for given in _in_words(_joined(tokens), language) if (word := _word(piece.window, *given)).text)
+    return Said(piece.window, log_probability, silence, words, full)
+
+
+def _harmless(term: str) -> str:
+    """A term that no part of is read as a command to the model."""
+    return " ".join(term.replace("<|", " ").replace("|>", " ").split())
 
 
 _Token = tuple[float, float, str, float]
@@ -113,9 +118,9 @@ def _joined(tokens: Sequence[_Token]) -> list[_Token]:
 
 
 def _in_words(tokens: Sequence[_Token], language: str) -> list[_Token]:
-    """The tokens of scripts without spaces, a letter or two each, put together to words; all others as they are."""
+    """The tokens of scripts without spaces, a letter or two each, put together to words; marks belong to the word before."""
     words = words_of("".join(text for _, _, text, _ in tokens), language)
-    ends = accumulate(map(len, words))
+    ends = accumulate(len(_bare(word)) for word in words)
     result: list[_Token] = []
     group: list[_Token] = []
     place, end = 0, next(ends, 0)
@@ -123,11 +128,20 @@ def _in_words(tokens: Sequence[_Token], language: str) -> list[_Token]:
         group.append(token)
         place += len(_bare(token[2]))
         if place >= end:
-            text = "".join(_bare(text) for _, _, text, _ in group)
-            result.append((group[0][0], token[1], text, min(probability for *_, probability in group)))
+            _add(result, group)
             group = []
             end = next((later for later in ends if later > place), place)
     return result
+
+
+def _add(words: list[_Token], group: Sequence[_Token]) -> None:
+    """Appends these tokens as a word, or to the last one where they hold no letter."""
+    text = "".join(_bare(text) for _, _, text, _ in group)
+    if words and not any(map(str.isalnum, text)):
+        start_s, _, before, probability = words[-1]
+        words[-1] = (start_s, group[-1][1], before + text, probability)
+    else:
+        words.append((group[0][0], group[-1][1], text, min(probability for *_, probability in group)))
 
 
 def _bare(text: str) -> str:
@@ -136,7 +150,7 @@ def _bare(text: str) -> str:
 
 def _word(window: Window, start_s: float, end_s: float, text: str, probability: float) -> Word:
     """A word; empty where it is but punctuation."""
-    shown = "".join(character for character in text if character.isprintable()).strip()
+    shown = "".join(char for char in text if char.isprintable() or char in _JOINERS).strip()
     spoken = shown if any(map(str.isalnum, shown)) else ""
     start_ms, end_ms = (window.start_ms + round(1000 * seconds) for seconds in (start_s, end_s))
     return Word(start_ms, end_ms, spoken, round(100 * probability))

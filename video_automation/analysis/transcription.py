@@ -3,14 +3,14 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from video_automation.analysis import packaged_model
-from video_automation.analysis.believable import Said, agreed, believable, doubtful, hopeless
+from video_automation.analysis.believable import Said, agreed, believable, cut_off, doubtful, hopeless
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
 from video_automation.analysis.spoken_language import Heard, certainty, main_language, settled, spans, stretches
@@ -30,6 +30,10 @@ log = logging.getLogger(__name__)
 _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
 _BLOCK = 1 << 18
+_SAMPLES = 4
+"""So many windows, spread over a long recording, are listened to for its language before the first is written down."""
+_SHORTEST_HALVED_MS = 4_000
+"""In a shorter window nobody says more than a model has room for."""
 _SHORTEST_TOLD_MS = 1_500
 """A shorter window of which nothing was written is a cough or a chair: nobody needs to be told."""
 
@@ -53,11 +57,13 @@ def transcribe(
     """
     spoken = windows(hearing.speech)
     if source.sound is None or not spoken:
-        return Transcript(model.language or UNKNOWN)
+        return Transcript(model.language or UNKNOWN, certainty=100 if model.language else 0)
     total_ms = sum(window.length_ms for window in spoken)
     done_ms = 0
     with _models(tools, model) as (writer, detector), closing(_pieces(tools, source_path, source, spoken)) as pieces:
         listening = _Listening(writer, detector, model.language, hearing.speech)
+        if not model.language and len(spoken) > _AT_A_TIME:
+            listening.sample(_sampled(tools, source_path, source, spoken))
         while batch := tuple(islice(pieces, _AT_A_TIME)):
             listening.hear(batch)
             done_ms += sum(piece.window.length_ms for piece in batch)
@@ -91,10 +97,15 @@ class _Listening:
     named: str | None
     """The language a person has named."""
     speech: Sequence[int]
+    samples: list[Heard] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     written: list[tuple[Window, Likely]] = field(default_factory=list)
     unwritten: list[Unwritten] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
+
+    def sample(self, pieces: Sequence[Piece]) -> None:
+        """Listens to which languages are spoken in windows from all over a recording, before any is written down."""
+        self.samples = [Heard(piece.window, likely) for piece, likely in zip(pieces, self.detector.likely(pieces), strict=True)]
 
     def hear(self, pieces: Sequence[Piece]) -> None:
         """Writes down what is said in the next windows."""
@@ -104,8 +115,14 @@ class _Listening:
                 known.append((piece, likely))
             else:
                 self._leave_out(piece.window, "unknown_language")
+        self._write(known)
+
+    def _write(self, known: Sequence[tuple[Piece, Likely]]) -> None:
         heard = self.writer.said([piece for piece, _ in known], [likely.language for _, likely in known])
         for (piece, likely), said in zip(known, heard, strict=True):
+            if cut_off(said) and piece.window.length_ms > _SHORTEST_HALVED_MS:
+                self._write([(piece.cut(half), likely) for half in halves(piece.window, self.speech)])
+                continue
             words = self._once_more(piece, likely, said) if doubtful(said, likely.probability, self.speech) else said.words
             self._take(piece.window, likely, believable(words, self.speech))
 
@@ -114,7 +131,7 @@ class _Listening:
             return [(piece, Likely(self.named, 1.0)) for piece in pieces]
         found = stretches(self.detector, pieces, self.speech)
         self.heard += [stretch.heard for stretch in found]
-        main = main_language(self.heard)
+        main = main_language((*self.samples, *self.heard))
         return [(stretch.piece, settled(stretch, main)) for stretch in found]
 
     def _once_more(self, piece: Piece, likely: Likely, first: Said) -> tuple[Word, ...]:
@@ -142,13 +159,35 @@ class _Listening:
 
     def _language(self) -> tuple[str, int]:
         """The language most was written in, or where nothing was, what was heard; and how sure that is, in percent."""
-        told = self.written or [(part.window, part.likely[0]) for part in self.heard]
+        heard = [(part.window, part.likely[0]) for part in self.heard]
+        told = heard if self.writer is not self.detector or not self.written else self.written
         lengths: Counter[str] = Counter()
         for window, likely in told:
             lengths[likely.language] += window.length_ms
-        language = self.named or (max(lengths, key=lengths.__getitem__) if self.written else main_language(self.heard))
+        language = self.named or (max(lengths, key=lengths.__getitem__) if told is self.written else main_language(self.heard))
         own = [(window, likely) for window, likely in told if likely.language == language]
         return language, 100 if self.named else certainty(own)
+
+
+def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[Piece]:
+    """Some windows with their sound, spread over the whole recording; fewer where it cannot be read from the middle."""
+    sampled = []
+    for part in range(_SAMPLES):
+        window = spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)]
+        with suppress(ToolError):
+            sampled.append(Piece(window, _sound(tools, source_path, source, window)))
+    return sampled
+
+
+def _sound(tools: Tools, source_path: Path, source: Source, window: Window) -> bytes:
+    """Roughly the sound of a window: sought, so that nothing before it is decoded."""
+    assert source.sound is not None
+    opened = source_args(source_path, seek=f"{window.start_ms / 1000:.3f}")
+    length = ("-t", f"{window.length_ms / 1000:.3f}")
+    chain = f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16"
+    args = ("-filter_threads", "1", *opened, *length, "-map", f"0:{source.sound.stream}", "-af", chain, "-f", "s16le")
+    with reading(tools, args) as stream:
+        return stream.read(window.length_ms * 2 * SAMPLES_PER_MS)
 
 
 def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> Generator[Piece]:

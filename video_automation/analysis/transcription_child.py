@@ -36,8 +36,12 @@ _LIKELIEST = 5
 """So many languages are told of each window."""
 _REMEMBERED = 16
 """Windows whose encoding is kept, 3 MB each with the base model: their languages are asked for first, then their words."""
-_PUNCTUATION_BEFORE, _PUNCTUATION_AFTER = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"
+_PUNCTUATION_BEFORE, _PUNCTUATION_AFTER = "\"'“¿¡([{-「『《【（〈", "\"'.。,，!！?？:：”)]}、」』》】）〉…;；؟،।"
 """What belongs to the word after it, and before it."""
+_MARKS_OF_PROMPT = 4
+"""Tokens before the text. A model writes half of its longest text at most: 220 tokens, less than half a minute of Thai."""
+_GLOSSARY_TOKENS = 100
+"""The names and terms a model is told take no more than so many: what they take is missing for what it writes."""
 _PRIMERS = {"zh": "以下是普通话的句子。"}
 """What the model is given as if it had been said before: so it sets punctuation and writes simplified characters throughout."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
@@ -45,8 +49,9 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 Languages = list[tuple[str, float]]
 """Languages with their probabilities, the likeliest first."""
-Said = tuple[float, float, list[tuple[float, float, str, float]]]
-"""The mean log probability of the words, the probability that nothing is said, the words: start, end, text, probability."""
+Said = tuple[float, float, bool, list[tuple[float, float, str, float]]]
+"""The mean log probability of the words, the probability that nothing is said, whether there was no room for all that is said,
+and the words: start, end, text, probability."""
 
 
 class Question(TypedDict):
@@ -56,7 +61,7 @@ class Question(TypedDict):
     """Of each window, in bytes."""
     languages: list[str] | None
     """What is spoken in each; None asks for that."""
-    glossary: str
+    glossary: list[str]
     """Names and terms the model is to know how to write."""
 
 
@@ -75,13 +80,12 @@ class Listener:
         (found,) = self._model.model.detect_language(self._encoding(raw))
         return [(token[2:-2], probability) for token, probability in found[:_LIKELIEST]]
 
-    def said(self, raw: bytes, language: str, glossary: str) -> Said:
+    def said(self, raw: bytes, language: str, glossary: list[str]) -> Said:
         """What the model hears in a window."""
         model, encoding = self._model, self._encoding(raw)
         tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
-        prompt = model.get_prompt(
-            tokenizer, [], without_timestamps=True, hotwords=_PRIMERS.get(language, "") + glossary or None
-        )
+        before = _before(tokenizer, language, glossary)
+        prompt = model.get_prompt(tokenizer, [], without_timestamps=True, hotwords=before or None)
         (heard,) = model.model.generate(
             encoding,
             [prompt],
@@ -92,12 +96,13 @@ class Listener:
             return_no_speech_prob=True,
         )
         tokens = heard.sequences_ids[0]
+        full = len(tokens) >= model.max_length // 2 - _MARKS_OF_PROMPT
         length_s = min(_LONGEST_S, len(raw) / 2 / _RATE)
         segment: dict[str, Any] = {"tokens": tokens, "seek": 0, "start": 0.0, "end": length_s}
         frames = int(length_s * model.frames_per_second)
         model.add_word_timestamps([[segment]], tokenizer, encoding, frames, _PUNCTUATION_BEFORE, _PUNCTUATION_AFTER, 0.0)
         words = [(word["start"], word["end"], word["word"], float(word["probability"])) for word in segment.get("words", ())]
-        return heard.scores[0] * len(tokens) / (len(tokens) + 1), heard.no_speech_prob, words
+        return heard.scores[0] * len(tokens) / (len(tokens) + 1), heard.no_speech_prob, full, words
 
     def _encoding(self, raw: bytes) -> Any:
         with self._lock:
@@ -134,6 +139,17 @@ def main(folder: str, device: str, compute_type: str) -> None:
             question: Question = json.loads(line)
             windows = [sys.stdin.buffer.read(size) for size in question["sizes"]]
             _say(list(pool.map(_asked(listener, question), windows, question["languages"] or windows)))
+
+
+def _before(tokenizer: Tokenizer, language: str, glossary: list[str]) -> str:
+    """What the model is given as if it had been said before: as many of the terms as there is room for."""
+    told = _PRIMERS.get(language, "")
+    for term in glossary:
+        longer = f"{told}{', ' if told else ''}{term}"
+        if len(tokenizer.encode(longer)) > _GLOSSARY_TOKENS:
+            break
+        told = longer
+    return told
 
 
 def _asked(listener: Listener, question: Question) -> Callable[[bytes, Any], Languages | Said]:

@@ -52,6 +52,6 @@ def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
     end = len(fitting)
     while end:
         start = best[end][2]
-        broken.insert(0, joined(fitting[start:end]))
+        broken.insert(0, joined(fitting[start:end]).rstrip())
         end = start
     return tuple(broken)

@@ -23,16 +23,16 @@ def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None
     Raises:
         RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
     """
-    language = options.get("language", "")
+    language = options.get("language", rules.defaults.speech.language or "")
     if language.strip():
         check_language(rules, language)
     return params_with(before or rules.defaults, options)
 
 
-def asked_by(backend: Backend, owner: str, options: Mapping[str, str]) -> Params:
+def asked_by(backend: Backend, owner: str, options: Mapping[str, str], before: Params | None = None) -> Params:
     """As `asked`, with the names and terms of their owner and of the settings after those that come along."""
-    params, usual = asked(backend.rules, options), backend.rules.defaults.speech.glossary
-    own = params.speech.glossary if "glossary" in options else ()
+    params, usual = asked(backend.rules, options, before), backend.rules.defaults.speech.glossary
+    own = params.speech.glossary if before or "glossary" in options else ()
     return with_terms(params, own, backend.glossaries.of(owner), usual)
 
 

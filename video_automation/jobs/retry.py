@@ -8,7 +8,7 @@ from pathlib import Path
 
 from video_automation.errors import GoneError
 from video_automation.jobs.again import replaced
-from video_automation.jobs.asked import asked
+from video_automation.jobs.asked import asked, asked_by
 from video_automation.jobs.calling import call
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
@@ -31,7 +31,9 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
     """
 
     def step(job: Job, now: float) -> Job:
-        return retried(job, now, asked(backend.rules, options, job.params))
+        anew = {"language", "glossary"} & set(options)  # what is said is written down again: with all terms there are now
+        params = asked_by(backend, job.owner, options, job.params) if anew else asked(backend.rules, options, job.params)
+        return retried(job, now, params)
 
     present = backend.store.get(job_id)
     wanted = step(present, time.time())

@@ -20,6 +20,10 @@ _MORE_NAMES = {
     "castilian": "es",
     "farsi": "fa",
     "flemish": "nl",
+    "mandarin chinese": "zh",
+    "norwegian bokmål": "no",
+    "myanmar": "my",
+    "portuguese (brazil)": "pt",
 }
 """Other names of them."""
 _TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*", re.IGNORECASE)
@@ -59,6 +63,9 @@ def language_code(text: str) -> str | None:
     tag = _TAG.fullmatch(wanted)
     primary = tag.group(1) if tag else ""
     code = _ALSO.get(primary, primary)
+    if code not in KNOWN:  # "spa", "deu", "cmn": ISO 639 has three letters for each, too
+        shorter = get_global("language_aliases").get(primary, "")
+        code = _ALSO.get(shorter, shorter)
     return code if code in KNOWN else _by_name().get(wanted)
 
 

@@ -14,6 +14,7 @@ from video_automation.plan.language_names import language_code
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600
 _LANGUAGE = "^[a-z]{2,3}$"
+_FORMER_FILLERS = ("um", "uh", "er", "erm", "uhm", "hmm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,17 @@ def _listed(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value.lstrip().startswith("["):
-        return from_json(value)
+        try:
+            return from_json(value)
+        except ValueError:
+            raise ValueError("it begins as a list in JSON does, and is none") from None
     return tuple(filter(None, (part.strip() for part in value.split(","))))
+
+
+def _fillers(value: object) -> object:
+    """Filler words; the list that was the default before languages were told apart stands for those of the language spoken."""
+    listed = _listed(value)
+    return () if isinstance(listed, list | tuple) and tuple(listed) == _FORMER_FILLERS else listed
 
 
 def _language(text: object) -> object:
@@ -99,7 +109,7 @@ class SpeechParams:
     """Names and terms that are said, with commas or line ends between: the speech model then knows how to write them."""
     remove_fillers: bool = False
     """Cut filler words out."""
-    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_listed)] = ()
+    fillers: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=40)], ...], BeforeValidator(_fillers)] = ()
     """Which words are fillers, with commas between; left empty, sounds like “um” of the language spoken."""
 
 

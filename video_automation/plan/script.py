@@ -25,12 +25,13 @@ def joined(words: Iterable[str]) -> str:
     """Words as they are written one after the other: with a space between two, but for scripts that have none there."""
     text = ""
     for word in words:
-        text += f" {word}" if text and word and _are_spaced(text[-1], word[0]) else word
+        text += f" {word}" if text and word and are_spaced(text[-1], word[0]) else word
     return text
 
 
-def _are_spaced(end: str, beginning: str) -> bool:
-    return not (_is_cjk(end) or _is_cjk(beginning) or (is_unspaced(end) and is_unspaced(beginning)))
+def are_spaced(end: str, beginning: str) -> bool:
+    """Whether a space is written between a word that ends so and one that begins so."""
+    return not end.isspace() and not (_is_cjk(end) or _is_cjk(beginning) or (is_unspaced(end) and is_unspaced(beginning)))
 
 
 def script_name(char: str) -> str:

@@ -2,19 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from unicodedata import category
 
 from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
-from video_automation.plan.script import is_unspaced
+from video_automation.plan.legibility import clusters
+from video_automation.plan.script import are_spaced, is_unspaced
 
 _TRADITIONAL = "yue"
 """Of the languages Whisper tells apart, the one that is mostly written in traditional Chinese characters."""
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """The words of a text, in order, with their punctuation; joined as `script.joined` does they are the text again."""
-    return tuple(word for part in text.split() for word in _split(part, language))
+    """The words of a text, in order, with their punctuation; joined as `script.joined` does they are the text again.
+
+    A space that its script would not write there stays at the end of the word before it.
+    """
+    words: list[str] = []
+    for part in text.split():
+        if words and not are_spaced(words[-1][-1], part[0]):
+            words[-1] += " "
+        words += _split(part, language)
+    return tuple(words)
 
 
 def _split(part: str, language: str) -> Iterator[str]:
@@ -23,7 +31,7 @@ def _split(part: str, language: str) -> Iterator[str]:
         return
     word = ""
     for piece in _pieces(part, language):
-        if word and not is_unspaced(word[-1]) and not is_unspaced(piece[0]):  # the models part "Py" from "thon"
+        if word and are_spaced(word[-1], piece[0]):  # the models part "Py" from "thon", but no space is written here
             word += piece
             continue
         if word:
@@ -33,7 +41,7 @@ def _split(part: str, language: str) -> Iterator[str]:
 
 
 def _pieces(part: str, language: str) -> list[str]:
-    """What the model of its script finds; where there is none, each letter with the marks that belong to it."""
+    """What the model of its script finds; where there is none, each letter with what belongs to it."""
     scripts = set(map(script, part))
     if "Thai" in scripts:
         return _model("thai")(part)
@@ -41,13 +49,7 @@ def _pieces(part: str, language: str) -> list[str]:
         return _model("japanese")(part)
     if scripts & {"Hani", "Bopo"}:
         return _model("traditional_chinese" if language == _TRADITIONAL else "simplified_chinese")(part)
-    pieces: list[str] = []
-    for char in part:
-        if pieces and category(char).startswith("M"):
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
+    return list(clusters(part))
 
 
 @cache

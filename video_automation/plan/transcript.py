@@ -67,8 +67,8 @@ class Transcript:
     language: str = UNKNOWN
     """What most of it is spoken in, as ISO 639 names it: "en"; "und" where nobody can tell."""
     words: tuple[Word, ...] = ()
-    certainty: int = 100
-    """How sure the language is, in percent; 100 where a person named it."""
+    certainty: int = 0
+    """How sure the language is, in percent; 100 where a person named it, 0 where nobody looked."""
     spans: tuple[LanguageSpan, ...] = ()
     """Where which language is spoken, in order and apart; empty where all is in one."""
     unwritten: tuple[Unwritten, ...] = ()

@@ -92,4 +92,4 @@ def test_a_job_ends_well_though_its_store_does_not_answer_for_a_while(backend: B
 
 
 def test_a_job_tells_its_language_which_nobody_can_tell_where_nobody_speaks(done: Job) -> None:
-    assert (done.language, done.language_certainty) == ("und", 100)
+    assert (done.language, done.language_certainty) == ("und", 0)
