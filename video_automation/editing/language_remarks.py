@@ -47,12 +47,16 @@ def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
     unknown = [part for part in said.unwritten if part.reason == "unknown_language"]
     if unknown:
         yield (
-            f"{_length(unknown)} of speech was not written down: the speech model in use ({model.name}) knows {model.told}, and "
-            f"this seems to be in another. {_MORE_LANGUAGES if len(model.languages) == 1 else _help(said)}"
+            f"{_length(unknown)} of speech was not written down: the speech model in use ({model.name}) knows {model.told}, "
+            f"and this seems to be in {_other(said, unknown, model)}. "
+            f"{_MORE_LANGUAGES if len(model.languages) == 1 else _help(said, 'it')}"
         )
     unclear = [part for part in said.unwritten if part.reason == "not_understood"]
     if unclear:
-        yield f"{_length(unclear)} of {_speech(said, unclear)} was not written down: the words could not be made out. {_help(said)}"
+        yield (
+            f"{_length(unclear)} of {_speech(said, unclear)} was not written down: the words could not be made out. "
+            f"{_help(said, 'them')}"
+        )
 
 
 def _strange_script(said: Transcript) -> str:
@@ -67,16 +71,27 @@ def _strange_script(said: Transcript) -> str:
     return script_name(next(letter for letter in letters if script(letter) == most)) if alone and most != usual else ""
 
 
-def _help(said: Transcript) -> str:
+def _help(said: Transcript, what: str) -> str:
     sure = said.language != UNKNOWN and said.certainty >= _NAMED
-    return "A larger speech model may understand them." if sure else "Name the language, or use a larger model."
+    return f"A larger speech model may understand {what}." if sure else "Name the language, or use a larger model."
 
 
 def _speech(said: Transcript, parts: Iterable[Unwritten]) -> str:
     """What kind of speech these parts are: "Spanish speech" where that is known, else "speech"."""
+    heard = _heard(said, parts)
+    return f"{english_name(heard)} speech" if heard != UNKNOWN and said.certainty >= _SURE else "speech"
+
+
+def _other(said: Transcript, parts: Iterable[Unwritten], model: Knowing) -> str:
+    """The language of these parts, which the model does not know; "another" where nobody can tell."""
+    heard = _heard(said, parts)
+    return "another" if heard == UNKNOWN or heard in model.languages else english_name(heard)
+
+
+def _heard(said: Transcript, parts: Iterable[Unwritten]) -> str:
+    """The one language of these parts; "und" where they are in several or nobody can tell."""
     heard = {said.language_at(part.start_ms) for part in parts}
-    known = len(heard) == 1 and UNKNOWN not in heard and said.certainty >= _SURE
-    return f"{english_name(heard.pop())} speech" if known else "speech"
+    return heard.pop() if len(heard) == 1 else UNKNOWN
 
 
 def _length(parts: Iterable[Unwritten]) -> str:

@@ -14,7 +14,7 @@ from video_automation.plan.script import joined
 from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Transcript, Word
+from video_automation.plan.transcript import LanguageSpan, Transcript, Word
 
 TALK = (
     "Good morning, and welcome to the third part of our course. [400] Today we look at how the Golden Gate Bridge was built,"
@@ -180,3 +180,20 @@ def test_captions_in_every_script_break_no_rule(language: str) -> None:
     assert max(len(line) for cue in result for line in cue.lines) <= LONGEST[language]
     assert joined(cue.text for cue in result) == joined(word.text for word in words)
     assert not any(line[0] in "，。、！？؟،।,.?!" for cue in result for line in cue.lines)
+
+
+GERMAN = "Heute sehen wir uns an wie der große rote Turm am Fluss gebaut wurde und warum das so viele Jahre gedauert hat"
+
+
+def test_each_language_of_a_talk_is_broken_by_its_own_words() -> None:
+    words, timeline = spoken(GERMAN), film((0, 20_000))
+    german, english = (cues(Transcript(code, words), timeline, longest_line=24) for code in ("de", "en"))
+    within = Transcript("en", words, spans=(LanguageSpan(0, 20_000, "de", 90),))
+    assert cues(within, timeline, longest_line=24) == german != english
+
+
+def test_a_caption_ends_where_another_language_begins() -> None:
+    words = spoken(f"And now for something completely different {GERMAN}")
+    spans = (LanguageSpan(0, words[6].start_ms, "en", 90), LanguageSpan(words[6].start_ms, 20_000, "de", 90))
+    first = cues(Transcript("en", words, spans=spans), film((0, 20_000)), longest_line=42)[0]
+    assert first.text == "And now for something completely different"
