@@ -184,7 +184,7 @@ def _captioned(film: Rendition, said: Transcript | None, params: Params, correct
     if not params.add_subtitles or not said:
         return film
     if corrections is None:
-        shown = cues(said.words, film.timeline, longest_line=length, language=said.language)
+        shown = cues(said, film.timeline, longest_line=length)
     else:
         rate, frames = film.timeline.rate, film.timeline.frames
         shown = corrected_cues(corrections, rate=rate, frames=frames, line_length=length, language=said.language)

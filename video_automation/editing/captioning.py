@@ -1,7 +1,7 @@
 """The captions of a film: its words, divided, broken into lines, and shown while they are spoken."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from video_automation.editing.division import division
 from video_automation.editing.linebreaks import lines
@@ -13,18 +13,18 @@ from video_automation.plan.legibility import reading
 from video_automation.plan.script import joined
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Word
+from video_automation.plan.transcript import Transcript
 
 
-def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, language: str) -> tuple[Cue, ...]:
+def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cue, ...]:
     """The captions of what is said in the kept spans, in order, none over another or over a shot in which none of it is said.
 
     As the field wants them: two lines of `longest_line` Latin letters, shown 5/6 s to 7 s, read at 20 of them a second, two
     frames apart; `plan.legibility` tells what letters of other scripts take. Where somebody speaks faster than that, reading is
     what has to go faster.
     """
-    placed = placed_words(words, timeline, longest_line)
-    breaks = _break_costs(placed, language)
+    placed = placed_words(said.words, timeline, longest_line)
+    breaks = _break_costs(placed, said)
     limits = pace(timeline.rate)
     result = []
     for first, last in division(placed, breaks, pace=limits, longest_line=longest_line):
@@ -33,15 +33,19 @@ def cues(words: Sequence[Word], timeline: Timeline, *, longest_line: int, langua
         following = placed[last] if last < len(placed) else None
         end = limits.shown_until(spoken[0], spoken[-1], following, reading(joined(texts)))
         span = FrameSpan(spoken[0].opens, end)
-        result.append(Cue(span, lines(texts, language, longest_line), _spoken_until(end, spoken)))
+        result.append(Cue(span, lines(texts, said.language_at(spoken[0].start_ms), longest_line), _spoken_until(end, spoken)))
     return tuple(result)
 
 
-def _break_costs(placed: Sequence[PlacedWord], language: str) -> tuple[int, ...]:
-    """What a break before each word costs; several words of one frame stay together."""
-    costs = break_costs([text for word in placed for text in word.texts], language)
-    firsts = accumulate((len(word.texts) for word in placed), initial=0)
-    return tuple(costs[first] for first, _ in zip(firsts, placed, strict=False))
+def _break_costs(placed: Sequence[PlacedWord], said: Transcript) -> tuple[int, ...]:
+    """What a break before each word costs: nothing where the language changes; several words of one frame stay together."""
+    breaks: list[int] = []
+    for language, group in groupby(placed, key=lambda word: said.language_at(word.start_ms)):
+        spoken = list(group)
+        costs = break_costs([text for word in spoken for text in word.texts], language)
+        firsts = accumulate((len(word.texts) for word in spoken), initial=0)
+        breaks += (costs[first] for first, _ in zip(firsts, spoken, strict=False))
+    return tuple(breaks)
 
 
 def _spoken_until(end: int, spoken: Sequence[PlacedWord]) -> tuple[CueWord, ...]:

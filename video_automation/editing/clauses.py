@@ -1,6 +1,5 @@
 """Clauses short enough to be a title: three to nine words of one sentence, from one border to another."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,11 +7,11 @@ from itertools import pairwise
 from video_automation.editing.language.languages import language_of
 from video_automation.editing.language.tables import Language, WordList
 from video_automation.editing.language.wording import ends_with, is_question, length, listed_at, opens_with, plain
+from video_automation.plan.marks import OPENED, mark_at_end
 from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
 
 FEWEST, MOST = 3, 9
-_BORDER = re.compile(r"[,;:—–!?…。，、；：！？؟،؛۔।॥։]['\"”’»)」』]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
             ends = last == len(texts)
             direct = (
                 first == 0
-                or bool(_BORDER.search(texts[first - 1]))
+                or _is_border(texts[first - 1])
                 or all(opens_with(text, language.titles.skipped, language) for text in texts[:first])
             )
             yield Clause(
@@ -62,8 +61,13 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
                 ends=ends,
                 asks=question and ends and direct,
                 promises=_promises(words, language, asks=question and first == 0),
-                cut=not ends and (not _BORDER.search(words[-1]) or any(map(_BORDER.search, words[:-1]))),
+                cut=not ends and (not _is_border(words[-1]) or any(map(_is_border, words[:-1]))),
             )
+
+
+def _is_border(text: str) -> bool:
+    """Whether a clause ends after a word; a full stop within a sentence only shortens one."""
+    return mark_at_end(text) not in ("", ".", "．")
 
 
 def _promises(words: Sequence[str], language: Language, *, asks: bool) -> bool:
@@ -78,7 +82,7 @@ def _between_borders(texts: Sequence[str], language: Language, *, question: bool
         found = {i: count for i in range(len(texts)) if (count := listed_at(texts, i, listed, language))}
         return {i: count for i, count in found.items() if found.get(i - 1) != 2}
 
-    punctuated = [i + 1 for i, text in enumerate(texts) if _BORDER.search(text)]
+    punctuated = [i + 1 for i, text in enumerate(texts) if _is_border(text)]
     borders = sorted({0, len(texts), *punctuated, *places(language.titles.joins)})
     asking = places(language.titles.asks) if question else {}
     skipped = {i: count for i, count in places(language.titles.skipped).items() if i not in asking}
@@ -99,13 +103,7 @@ def _beginnings(texts: Sequence[str], language: Language) -> Iterator[tuple[int,
 def _is_broken(words: Sequence[str], language: Language, *, ends: bool) -> bool:
     """Whether words begin or end with an aside, end in the air, or stumble; `ends` tells whether their sentence does, too."""
     hanging = ends_with(words[-1], language.titles.hanging_last if ends else language.titles.hanging, language)
-    aside = _BORDER.search(words[0]) or (len(words) > 1 and _BORDER.search(words[-2]))
-    asked = any(word.startswith(("¿", "¡")) for word in words[1:])
+    aside = _is_border(words[0]) or (len(words) > 1 and _is_border(words[-2]))
+    asked = any(word.startswith(tuple(OPENED)) for word in words[1:])
     said = [plain(word, language) for word in words]
-    return (
-        hanging
-        or bool(aside)
-        or asked
-        or any(a == b for a, b in pairwise(said))
-        or any(word in language.fillers for word in said)
-    )
+    return hanging or aside or asked or any(a == b for a, b in pairwise(said)) or any(word in language.fillers for word in said)

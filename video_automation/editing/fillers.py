@@ -1,9 +1,10 @@
 """Filler words: sounds like "um" that say nothing."""
 
 from collections.abc import Sequence
-from unicodedata import category
 
 from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.tables import Language
+from video_automation.editing.language.wording import bare, plain
 from video_automation.plan.edit import Removal
 from video_automation.plan.params import SpeechParams
 from video_automation.plan.time import FrameSpan, frame_at
@@ -15,8 +16,9 @@ def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
     """The words that are to be cut out, if that is wished for: those on the list, or else those of the language spoken."""
     if not params.remove_fillers:
         return ()
-    unwanted = {code: _listed(code, params) for code in {said.language, *(span.language for span in said.spans)}}
-    return tuple(word for word in said.words if _bare(word.text) in unwanted[said.language_at(word.start_ms)])
+    unwanted = {code: _listed(language_of(code), params) for code in {said.language, *(span.language for span in said.spans)}}
+    spoken = [(word, said.language_at(word.start_ms)) for word in said.words]
+    return tuple(word for word, code in spoken if _sound(word.text, language_of(code)) in unwanted[code])
 
 
 def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
@@ -27,13 +29,14 @@ def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
         before = max((span.end for span in timeline.spans if span.end <= middle), default=0)
         after = min((span.start for span in timeline.spans if span.start > middle), default=None)
         if after is not None and timeline.timeline_frame(middle) is None:
-            found.append(Removal(FrameSpan(before, after), f"The filler word “{_bare(word.text)}”."))
+            found.append(Removal(FrameSpan(before, after), f"The filler word “{bare(word.text).casefold()}”."))
     return tuple(found)
 
 
-def _bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum() or char == "'" or category(char).startswith("M"))
+def _sound(text: str, language: Language) -> str:
+    """A word as it sounds: “e-e” and “Ee,” are the same."""
+    return plain(text, language).replace("-", "")
 
 
-def _listed(language: str, params: SpeechParams) -> frozenset[str]:
-    return frozenset(map(_bare, params.fillers or language_of(language).fillers))
+def _listed(language: Language, params: SpeechParams) -> frozenset[str]:
+    return frozenset(_sound(text, language) for text in params.fillers or language.fillers)

@@ -1,7 +1,7 @@
 """Sentences about the language of a video: what is unsure of it, and what was not written down."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
@@ -17,8 +17,9 @@ _OF_ONE_SCRIPT = frozenset(
     ("Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hebr", "Taml", "Telu", "Thai")
 )
 """Scripts of which a text holds one, beside Latin; Japanese has three."""
-_LARGER = "Choose a model that knows more: the setting transcription.model."
-_HELP = "Name the language, or use a larger model."
+_MORE_LANGUAGES = "Choose a model that knows more: the setting transcription.model."
+_NAMED = 90
+"""Percent from which on nobody is asked to name it."""
 
 
 def language_remarks(said: Transcript, model: Knowing) -> tuple[str, ...]:
@@ -46,12 +47,16 @@ def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
     unknown = [part for part in said.unwritten if part.reason == "unknown_language"]
     if unknown:
         yield (
-            f"{_length(unknown)} of speech {_were(unknown)} not written down: the speech model in use ({model.name}) knows "
-            f"{model.told}, and this seems to be in another. {_LARGER if len(model.languages) == 1 else _HELP}"
+            f"{_length(unknown)} of speech was not written down: the speech model in use ({model.name}) knows {model.told}, "
+            f"and this seems to be in {_other(said, unknown, model)}. "
+            f"{_MORE_LANGUAGES if len(model.languages) == 1 else _help(said, 'it')}"
         )
     unclear = [part for part in said.unwritten if part.reason == "not_understood"]
     if unclear:
-        yield f"{_length(unclear)} of speech {_were(unclear)} not written down: the words could not be made out. {_HELP}"
+        yield (
+            f"{_length(unclear)} of {_speech(said, unclear)} was not written down: the words could not be made out. "
+            f"{_help(said, 'them')}"
+        )
 
 
 def _strange_script(said: Transcript) -> str:
@@ -66,18 +71,35 @@ def _strange_script(said: Transcript) -> str:
     return script_name(next(letter for letter in letters if script(letter) == most)) if alone and most != usual else ""
 
 
-def _seconds(parts: list[Unwritten]) -> int:
-    return max(1, round(sum(part.end_ms - part.start_ms for part in parts) / 1000))
+def _help(said: Transcript, what: str) -> str:
+    sure = said.language != UNKNOWN and said.certainty >= _NAMED
+    return f"A larger speech model may understand {what}." if sure else "Name the language, or use a larger model."
 
 
-def _were(parts: list[Unwritten]) -> str:
-    return "was" if _seconds(parts) == 1 else "were"
+def _speech(said: Transcript, parts: Iterable[Unwritten]) -> str:
+    """What kind of speech these parts are: "Spanish speech" where that is known, else "speech"."""
+    heard = _heard(said, parts)
+    return f"{english_name(heard)} speech" if heard != UNKNOWN and said.certainty >= _SURE else "speech"
 
 
-def _length(parts: list[Unwritten]) -> str:
-    """How long these are: "2 min 10 s", "45 s", "1 h 5 min"."""
-    minutes, seconds = divmod(_seconds(parts), 60)
+def _other(said: Transcript, parts: Iterable[Unwritten], model: Knowing) -> str:
+    """The language of these parts, which the model does not know; "another" where nobody can tell."""
+    heard = _heard(said, parts)
+    return "another" if heard == UNKNOWN or heard in model.languages else english_name(heard)
+
+
+def _heard(said: Transcript, parts: Iterable[Unwritten]) -> str:
+    """The one language of these parts; "und" where they are in several or nobody can tell."""
+    heard = {said.language_at(part.start_ms) for part in parts}
+    return heard.pop() if len(heard) == 1 else UNKNOWN
+
+
+def _length(parts: Iterable[Unwritten]) -> str:
+    """How long these are: "2 min 10 s", "45 s", "1 minute", "1 h 5 min"."""
+    minutes, seconds = divmod(max(1, round(sum(part.end_ms - part.start_ms for part in parts) / 1000)), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+        return f"{hours} h {minutes} min" if minutes else f"{hours} hour{'s' * (hours > 1)}"
+    if seconds:
+        return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+    return f"{minutes} minute{'s' * (minutes > 1)}"

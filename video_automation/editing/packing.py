@@ -13,6 +13,7 @@ from video_automation.editing.passages import ends_thought, heard_at, leans
 from video_automation.editing.phrases import Phrase, found
 from video_automation.editing.talk import Talk
 from video_automation.editing.titling import film_titles, titles_of_parts
+from video_automation.plan.marks import WIDE
 from video_automation.plan.packaging import Chapter, Packaging
 from video_automation.plan.script import is_unspaced
 from video_automation.plan.timeline import Timeline
@@ -21,7 +22,6 @@ _FEWEST_CHAPTERS, _SHORTEST_CHAPTER_MS = 3, 10_000
 """What video platforms take for chapters; the first has to be at 0:00."""
 _MOST_HASHTAGS, _LONGEST_HASHTAG = 8, 30
 _MOST_SENTENCES = 3
-_WIDE_STOPS = ("。", "！", "？", "」", "』", "）")
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 
 
@@ -75,7 +75,7 @@ def description(talk: Talk) -> str:
 
 def _spaced(sentence: str) -> str:
     """A sentence with the space after it, where its full stop is none of those that bring their own."""
-    return sentence if sentence.endswith(_WIDE_STOPS) else f"{sentence} "
+    return sentence if sentence[-1:] in WIDE else f"{sentence} "
 
 
 def hashtags(talk: Talk) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Key phrases: the one to three words at a time that tell what a talk is about."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from video_automation.editing.language.languages import language_of
 from video_automation.editing.language.tables import Language, Topic
 from video_automation.editing.language.wording import bare, parts, plain, root, small
+from video_automation.plan.marks import CLOSING_BRACKETS, mark_at_end
 from video_automation.plan.script import joined
 from video_automation.plan.transcript import Sentence
 
@@ -17,7 +17,6 @@ _WORTH = (0, 10, 24, 34)
 """What one more mention is worth, by the number of words: two words together say more than twice as much as one."""
 _MANY, _USUAL = 24, 12
 """Of so many sentences, a word that is in every twelfth says nothing, where no list tells which words do."""
-_ENDS_CLAUSE = re.compile(r"[,;:.!?…。，、；：！？؟،؛۔।॥։—–)\]」』）]$")
 
 Key = tuple[str, ...]
 Telling = Callable[[str, Language], str | None]
@@ -128,7 +127,11 @@ def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Sai
                 continue
             linked = divided.core + divided.after
             run.append(_Said(divided.core, linked, said, starts=i == 0, topic=language.topic))
-            if _ENDS_CLAUSE.search(word.text) or (divided.after and divided.after not in language.topic.linking):
+            if (
+                mark_at_end(word.text)
+                or word.text.endswith(tuple(CLOSING_BRACKETS))
+                or (divided.after and divided.after not in language.topic.linking)
+            ):
                 yield run
                 run = []
         if run:

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from video_automation.editing.language.languages import language_of
 from video_automation.editing.language.tables import Breaks, Language
-from video_automation.editing.language.wording import small
+from video_automation.editing.language.wording import plain
 from video_automation.editing.sentences import ends_sentence, is_abbreviation
+from video_automation.plan.marks import COLONS, COMMAS, DASHES, NO_BEGINNING, NO_END, OPENING, mark_at_end
 
 SENTENCE, CLAUSE, COMMA = 0, 1, 2
 """What a break costs after a full stop, after other strong punctuation, after a comma,"""
@@ -15,18 +16,14 @@ CONJUNCTION, PREPOSITION, VERB = 4, 6, 8
 PLAIN, LOOSE, TIGHT, NAME = 10, 15, 22, 90
 """between any two words, where one leans on the other, after one that clings to the next, within a name."""
 
-_QUOTES = "\"'“”‘’«»‹›()[]{}「」『』（）"
-
-_NO_BEGINNING = frozenset("。、，．.,!?！？；：」』）】〉》〕］｝・ー々…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
-"""What no line begins with in Chinese and Japanese,"""
-_NO_END = frozenset("「『（【〈《〔［｛")
-"""and what none ends with."""
+_NO_BEGINNING = NO_BEGINNING | frozenset("・ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
+"""What no line begins with; of letters, those that Japanese writes small or repeats."""
 
 
 def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
     """For each word what a break before it costs, from 0 after a sentence up to `NAME`; before the first one nothing."""
     spoken = language_of(language)
-    bare = [_bare(text, spoken) for text in texts]
+    bare = [plain(text, spoken) for text in texts]
     costs = [0]
     for (before, word), (bare_before, bare_word) in zip(pairwise(texts), pairwise(bare), strict=True):
         written = _after(before, word, spoken)
@@ -34,20 +31,15 @@ def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
     return tuple(costs[: len(texts)])
 
 
-def _bare(text: str, language: Language) -> str:
-    return small(text.strip(_QUOTES + ".,;:?!…¿¡。、，．！？；：؟،؛۔।॥։"), language)
-
-
 def _after(text: str, following: str, language: Language) -> int | None:
     """The cost where writing decides it: punctuation, or the capitals of a name."""
-    last = text.rstrip(_QUOTES)[-1:] or "-"
-    if following[:1] in _NO_BEGINNING or text[-1:] in _NO_END:
+    if following[:1] in _NO_BEGINNING or text[-1:] in NO_END:
         return NAME
     if ends_sentence(text, following, language):
         return SENTENCE
-    if last in ";:—–；：؛":
+    if mark_at_end(text) in COLONS | DASHES:
         return CLAUSE
-    if last in ",、，،":
+    if mark_at_end(text) in COMMAS:
         return COMMA
     return NAME if _is_name(text, following, language) else None
 
@@ -56,10 +48,10 @@ def _is_name(text: str, following: str, language: Language) -> bool:
     """Whether two words are of one name: both written large, or a title and what it belongs to."""
     if language.topic.nouns_large:
         return False
-    first, second = text.lstrip(_QUOTES), following.lstrip(_QUOTES)
+    first, second = text.lstrip(OPENING), following.lstrip(OPENING)
     if (
         not (first and second and first[0].isupper() and second[0].isupper())
-        or _bare(text, language).partition("'")[0] in language.titles.speaker
+        or plain(text, language).partition("'")[0] in language.titles.speaker
     ):
         return False
     return first[-1].isalnum() or is_abbreviation(first, language)

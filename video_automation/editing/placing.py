@@ -22,6 +22,8 @@ class PlacedWord:
     """A word as it is spoken in the film; or several, where they are spoken within one frame."""
 
     texts: tuple[str, ...]
+    start_ms: int
+    """When it is spoken in the source."""
     span: FrameSpan
     """The frames of the timeline in which it is spoken."""
     opens: int
@@ -73,6 +75,7 @@ def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) ->
     offset = first - shot.kept.start
     spans: list[FrameSpan] = []
     texts: list[list[str]] = []
+    starts: list[int] = []
     free, room = first, 0.0
     for word in words:
         start = max(first, min(beyond - 1, frame_at(word.start_ms, rate) + offset))
@@ -85,9 +88,11 @@ def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) ->
             start = max(start, free)
             spans.append(FrameSpan(start, max(end, start + 1)))
             texts.append([word.text])
+            starts.append(word.start_ms)
             free, room = start + 1, longest - wide + 1
-    for span, following, together in zip(spans, [*(span.start for span in spans[1:]), beyond], texts, strict=True):
+    following_starts = [*(span.start for span in spans[1:]), beyond]
+    for span, following, together, start_ms in zip(spans, following_starts, texts, starts, strict=True):
         leads = span == spans[0] and span.start - first <= frame_at(_LEAD_MS, rate)
         spoken = FrameSpan(span.start, min(span.end, following))
         opens = min(span.start, first + _AFTER_CUT) if leads else span.start
-        yield PlacedWord(tuple(together), spoken, opens, shot.placed)
+        yield PlacedWord(tuple(together), start_ms, spoken, opens, shot.placed)

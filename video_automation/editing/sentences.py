@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from video_automation.editing.language.languages import language_of
 from video_automation.editing.language.tables import Language
+from video_automation.plan.marks import CLOSING, ELLIPSES, ENDS, OPENING, mark_at_end
 from video_automation.plan.transcript import Sentence, Transcript, Word
 
 _PAUSE_MS = 1500
@@ -14,10 +15,6 @@ _LONG_PAUSE_MS = 3000
 _BREATH_MS = 600
 """One longer than this ends it in languages that set no full stops."""
 
-_CLOSING = "\"'”’»›)]}」』）"
-_MARKS = ".?!…。？！｡؟۔।॥։።፧።។៕။"
-_END = re.compile(rf"[{_MARKS}][{_MARKS}{re.escape(_CLOSING)}]*$")
-_FINISHED = re.compile(rf"[{_MARKS.replace('…', '')}][{re.escape(_CLOSING)}]*$")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.")
 """Initials, alone or together, as in "U.S." and "e.g."."""
 _ORDINAL = re.compile(r"\d{1,2}\.")
@@ -36,23 +33,23 @@ def sentences(said: Transcript) -> tuple[Sentence, ...]:
 
 def is_finished(text: str) -> bool:
     """Whether a text ends with a mark that ends a sentence."""
-    return bool(_FINISHED.search(text))
+    return mark_at_end(text) in ENDS - ELLIPSES
 
 
 def ends_sentence(text: str, following: str, language: Language) -> bool:
     """Whether a sentence ends with a word so written, where the word after it is written as `following`."""
-    if language.question_marks[-1] == ";" and text.endswith(";"):
+    if text.rstrip(CLOSING).endswith(tuple(language.question_marks)):
         return True
-    if not _END.search(text) or is_abbreviation(text, language):
+    if mark_at_end(text) not in ENDS or is_abbreviation(text, language):
         return False
     if language.ordinals and _ORDINAL.fullmatch(text):
         return False
-    return not (text[-1] == "." and text[-2:-1].isdigit() and following[:1].isdigit())
+    return not (text[-1] in ".．" and text[-2:-1].isdigit() and following[:1].isdigit())
 
 
 def is_abbreviation(text: str, language: Language) -> bool:
     """Whether the full stop at a word's end belongs to the word."""
-    word = text.lstrip("\"'“‘«‹([{「『（")
+    word = text.lstrip(OPENING)
     if not word.endswith("."):
         return False
     small = word[:-1].casefold()

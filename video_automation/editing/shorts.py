@@ -53,7 +53,7 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
     shape = framing(sight, timeline, picture, aspect=Fraction(*_SIZES[aspect]), layout=layout)
     width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
     longest = line_length(width, height, params.captions.longest_line)
-    shown = cues(talked.said.words, timeline, longest_line=longest, language=talked.said.language)
+    shown = cues(talked.said, timeline, longest_line=longest)
     return Rendition(
         name=f"{safe_stem(talked.source.name)}_{clip.name}.mp4",
         timeline=timeline,

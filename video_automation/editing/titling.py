@@ -10,6 +10,7 @@ from video_automation.editing.language.wording import bare, capital, ends_with, 
 from video_automation.editing.openings import is_about_itself, is_courtesy, opening
 from video_automation.editing.phrases import content_words, found
 from video_automation.editing.talk import Talk
+from video_automation.plan.marks import CLOSING_BRACKETS, OPENED, OPENING_BRACKETS, QUOTES
 from video_automation.plan.packaging import Title
 from video_automation.plan.script import joined
 
@@ -18,10 +19,6 @@ _ALIKE = 40
 """Two titles that have this percentage of their content words in common say the same."""
 _GOOD_ENOUGH = 30
 """Percent below which a clause is no title."""
-_QUOTES = '"“”„«»()[]「」『』（）'
-_PAIRED = {"¿": "?", "¡": "!"}
-_OPENED = ("es", "gl")
-"""Languages whose questions begin with a mark, too."""
 _FRAGMENT = 5
 """Fewer words than this from within a sentence are seldom one."""
 
@@ -63,14 +60,14 @@ def written(clause: Clause, language: Language) -> str:
 
 
 def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -> str:
-    inner = [text.strip(_QUOTES) for text in words]
+    inner = [text.strip(QUOTES + OPENING_BRACKETS + CLOSING_BRACKETS) for text in words]
     while len(inner) > 1 and not bare(inner[-1]):  # a mark of its own
         inner.pop()
     text = joined((*inner[:-1], bare(inner[-1]))).lstrip("'‘-–— ") + (_question_mark(words, language) if asks else "")
-    for opened, closed in _PAIRED.items():  # none is left without the other
+    for opened, closed in OPENED.items():  # none is left without the other
         if closed not in text:
             text = text.replace(opened, "")
-        elif opened not in text and language.iso in _OPENED:
+        elif opened not in text and language.opens_questions:
             text = opened + text
     return capital(text, language)
 

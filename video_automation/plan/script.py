@@ -1,9 +1,9 @@
-"""How a text is written: where its script puts spaces between words, and which way it runs."""
+"""How a text is written: in which script, and where that puts spaces between words."""
 
 from collections.abc import Iterable
 
 from fontTools import unicodedata as names  # type: ignore[import-untyped]
-from fontTools.unicodedata import script, script_horizontal_direction  # type: ignore[import-untyped]
+from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
 _CJK = frozenset(("Hani", "Hira", "Kana", "Bopo"))
 _UNSPACED = _CJK | {"Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
@@ -37,9 +37,3 @@ def are_spaced(end: str, beginning: str) -> bool:
 def script_name(char: str) -> str:
     """What people call the script of a character: "Bengali"; "Common" for signs and pictures."""
     return str(names.script_name(script(char)))
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether a text runs from right to left: its first letter decides, as the Unicode Bidirectional Algorithm has it (P2)."""
-    first = next((char for char in text if char.isalpha()), "a")
-    return bool(script_horizontal_direction(script(first)) == "RTL")

@@ -7,6 +7,7 @@ from unicodedata import category
 
 from fontTools.unicodedata import script, script_horizontal_direction  # type: ignore[import-untyped]
 
+from video_automation.plan.language_names import direction
 from video_automation.render.arabic import joined_forms
 from video_automation.render.typefaces import FILMS, Typeface, Typefaces, advances
 
@@ -14,8 +15,6 @@ _OF_ANY_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
 _CHINESE = ("Hani", "Bopo")
 _BY_LETTERS = {"Hira": "ja", "Kana": "ja", "Hang": "ko"}
 """Letters that tell which language's Chinese characters stand beside them."""
-_FROM_RIGHT = frozenset(("ar", "he", "fa", "ur", "yi", "ps", "sd"))
-"""Languages written from right to left."""
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 """Marks nobody sees: the first of them in a line says which way the line runs."""
 _SEPARATOR = "\u200b"
@@ -90,7 +89,7 @@ def direction_mark(text: str, language: str) -> str:
     from_right = sum(script_horizontal_direction(script(char)) == "RTL" for char in letters)
     if not from_right:
         return ""
-    return _RIGHT_TO_LEFT if language in _FROM_RIGHT or 2 * from_right > len(letters) else _LEFT_TO_RIGHT
+    return _RIGHT_TO_LEFT if direction(language) == "rtl" or 2 * from_right > len(letters) else _LEFT_TO_RIGHT
 
 
 def missing(texts: Iterable[str]) -> str:
@@ -133,7 +132,7 @@ def _of_script(code: str, text: str, hand: Hand) -> Typeface:
 def _eastern(text: str, language: str) -> str:
     """Whose Chinese characters a text is written in: those of its language, or of letters only one language has."""
     told = (_BY_LETTERS[code] for code in map(script, text) if code in _BY_LETTERS)
-    return language if language in ("ja", "ko", "zh", "yue") else next(told, "zh")
+    return language if language in FILMS.eastern else next(told, "zh")
 
 
 def _known(faces: Typefaces, eastern: str) -> tuple[Typeface, ...]:

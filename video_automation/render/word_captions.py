@@ -8,6 +8,7 @@ from pysubs2 import Alignment, Color, SSAStyle
 
 from video_automation.plan.captions import CueWord, plain
 from video_automation.plan.legibility import reading
+from video_automation.plan.marks import COLONS, ENDS, mark_at_end
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.script import joined
 from video_automation.plan.segmentation import words_of
@@ -18,8 +19,6 @@ from video_automation.render.typefaces import CLIPS
 
 _MOST_WORDS, _MOST_LETTERS = 4, 20
 """What is read at a glance."""
-_ENDINGS = ".?!…;:。？！；：؟؛۔।॥។"
-"""What ends a sentence or a clause."""
 _PAUSE_MS = 400
 """A pause as long as this ends a block; after the last word before it the block stays for so long at most."""
 _EM = 0.062
@@ -82,7 +81,7 @@ def _phrases(words: Sequence[CueWord], pause: int) -> Iterator[tuple[CueWord, ..
     """Words said in one go: up to a pause, or the end of a sentence or a clause."""
     phrase: list[CueWord] = []
     for word in words:
-        if phrase and (word.span.start - phrase[-1].span.end >= pause or phrase[-1].text[-1] in _ENDINGS):
+        if phrase and (word.span.start - phrase[-1].span.end >= pause or mark_at_end(phrase[-1].text) in ENDS | COLONS):
             yield tuple(phrase)
             phrase = []
         phrase.append(word)

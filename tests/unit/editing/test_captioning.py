@@ -14,7 +14,7 @@ from video_automation.plan.script import joined
 from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Word
+from video_automation.plan.transcript import LanguageSpan, Transcript, Word
 
 TALK = (
     "Good morning, and welcome to the third part of our course. [400] Today we look at how the Golden Gate Bridge was built,"
@@ -26,7 +26,7 @@ TALK = (
 
 def shown(words: tuple[Word, ...], timeline: Timeline, longest_line: int = 42) -> list[str]:
     """Each caption's lines."""
-    return [" | ".join(cue.lines) for cue in cues(words, timeline, longest_line=longest_line, language="en")]
+    return [" | ".join(cue.lines) for cue in cues(Transcript("en", words), timeline, longest_line=longest_line)]
 
 
 def test_a_talk_is_captioned_by_sense() -> None:
@@ -46,44 +46,44 @@ def test_a_talk_is_captioned_by_sense() -> None:
 @pytest.mark.parametrize("longest_line", [28, 42])
 def test_captions_of_a_calm_talk_break_no_rule(rate: Fraction, longest_line: int) -> None:
     timeline = Timeline("film", rate, (FrameSpan(0, frame_at(40_000, rate)),))
-    assert rules_broken(cues(spoken(TALK), timeline, longest_line=longest_line, language="en"), timeline, longest_line) == ()
+    assert rules_broken(cues(Transcript("en", spoken(TALK)), timeline, longest_line=longest_line), timeline, longest_line) == ()
 
 
 def test_who_speaks_too_fast_is_read_faster_and_nothing_else_gives() -> None:
     timeline = film((0, 20_000))
-    result = cues(spoken(TALK, per_second=24), timeline, longest_line=42, language="en")
+    result = cues(Transcript("en", spoken(TALK, per_second=24)), timeline, longest_line=42)
     assert {rule.split(":")[0] for rule in rules_broken(result, timeline, 42)} == {"too fast"}
     assert max(speed(cue, timeline.rate) for cue in result) < 28
     assert " ".join(cue.text for cue in result) == " ".join(word.text for word in spoken(TALK))
 
 
 def test_a_caption_appears_with_its_first_word_and_stays_half_a_second_where_nothing_follows() -> None:
-    (cue,) = cues(spoken("This is a sentence that lasts.", start_ms=2000), film((0, 20_000)), longest_line=42, language="en")
+    (cue,) = cues(Transcript("en", spoken("This is a sentence that lasts.", start_ms=2000)), film((0, 20_000)), longest_line=42)
     assert cue.words[-1].span.end == 104
     assert cue.span == FrameSpan(50, 104 + 13)
 
 
 def test_a_short_word_stays_long_enough_to_be_read() -> None:
-    (cue,) = cues(spoken("Yes."), film((0, 20_000)), longest_line=42, language="en")
+    (cue,) = cues(Transcript("en", spoken("Yes.")), film((0, 20_000)), longest_line=42)
     assert cue.span == FrameSpan(0, 21)
 
 
 def test_captions_near_to_one_another_are_two_frames_apart() -> None:
     words = spoken("This is a first sentence here. [700] And this is the second one of them.")
-    first, second = cues(words, film((0, 20_000)), longest_line=30, language="en")
+    first, second = cues(Transcript("en", words), film((0, 20_000)), longest_line=30)
     assert second.span.start - first.span.end == 2
 
 
 def test_captions_far_from_one_another_leave_the_picture_alone() -> None:
     words = spoken("This is a first sentence here. [3000] And this is the second one of them.")
-    first, second = cues(words, film((0, 20_000)), longest_line=42, language="en")
+    first, second = cues(Transcript("en", words), film((0, 20_000)), longest_line=42)
     assert second.span.start - first.span.end > 50
 
 
 def test_a_short_answer_in_a_short_shot_shares_a_caption_with_what_is_next_to_it() -> None:
     words = spoken("Did you see it? [2000] Yes. [2000] And so did everybody else.")
     timeline = film((0, 1200), (3000, 3500), (5200, 9000))
-    result = cues(words, timeline, longest_line=42, language="en")
+    result = cues(Transcript("en", words), timeline, longest_line=42)
     assert rules_broken(result, timeline, 42) == ()
     assert any("Yes." in cue.text and cue.text != "Yes." for cue in result)
 
@@ -91,7 +91,7 @@ def test_a_short_answer_in_a_short_shot_shares_a_caption_with_what_is_next_to_it
 def test_a_caption_ends_with_the_shot_of_its_last_word_and_begins_with_that_of_its_first() -> None:
     words = spoken("This is the end of the first part. [4000] This is the beginning of another.")
     late, soon = film((0, 2600), (6240, 9000)), film((0, 2600), (6400, 9000))
-    spans = [[cue.span for cue in cues(words, timeline, longest_line=42, language="en")] for timeline in (late, soon)]
+    spans = [[cue.span for cue in cues(Transcript("en", words), timeline, longest_line=42)] for timeline in (late, soon)]
     assert [(first.end, second.start) for first, second in spans] == [(65, 65 + 6), (65, 67)]
 
 
@@ -102,14 +102,14 @@ def test_words_that_were_cut_away_are_not_captioned() -> None:
 
 
 def test_words_within_one_frame_are_shown_as_one() -> None:
-    (cue,) = cues(spoken("one two three four"), film((0, 9000), rate=1), longest_line=42, language="en")
+    (cue,) = cues(Transcript("en", spoken("one two three four")), film((0, 9000), rate=1), longest_line=42)
     assert cue.lines == ("one two three four",)
     assert [word.text for word in cue.words] == ["one two", "three four"]
 
 
 def test_nothing_said_is_nothing_shown() -> None:
-    assert cues((), film((0, 9000)), longest_line=42, language="en") == ()
-    assert cues(spoken("Hello."), film((5000, 9000)), longest_line=42, language="en") == ()
+    assert cues(Transcript("en", ()), film((0, 9000)), longest_line=42) == ()
+    assert cues(Transcript("en", spoken("Hello.")), film((5000, 9000)), longest_line=42) == ()
 
 
 def kept(words: tuple[Word, ...], timeline: Timeline) -> list[str]:
@@ -132,7 +132,7 @@ def test_whatever_is_said_no_caption_is_too_wide_or_over_another_or_over_a_forei
     case: tuple[tuple[Word, ...], Timeline, int, str],
 ) -> None:
     words, timeline, longest, language = case
-    result = cues(words, timeline, longest_line=longest, language=language)
+    result = cues(Transcript(language, words), timeline, longest_line=longest)
     broken = {rule.split(":")[0] for rule in rules_broken(result, timeline, longest)}
     assert not broken & (set(HARD) - {"more than two lines"})
     assert not any(len(cue.lines) > 2 and len(cue.words) > 1 for cue in result)
@@ -142,7 +142,7 @@ def test_whatever_is_said_no_caption_is_too_wide_or_over_another_or_over_a_forei
 @given(drawn)
 def test_whatever_is_said_every_kept_word_is_shown_in_order(case: tuple[tuple[Word, ...], Timeline, int, str]) -> None:
     words, timeline, longest, language = case
-    result = cues(words, timeline, longest_line=longest, language=language)
+    result = cues(Transcript(language, words), timeline, longest_line=longest)
     in_lines = "".join(line for cue in result for line in cue.lines).replace(" ", "")
     in_words = "".join(word.text for cue in result for word in cue.words).replace(" ", "")
     if all(len(text) <= longest // 2 for text in (word.text for word in words)):
@@ -153,7 +153,7 @@ def test_whatever_is_said_every_kept_word_is_shown_in_order(case: tuple[tuple[Wo
 @given(drawn)
 def test_whatever_is_said_a_caption_appears_with_its_first_word(case: tuple[tuple[Word, ...], Timeline, int, str]) -> None:
     words, timeline, longest, language = case
-    for cue in cues(words, timeline, longest_line=longest, language=language):
+    for cue in cues(Transcript(language, words), timeline, longest_line=longest):
         assert 0 <= cue.words[0].span.start - cue.span.start <= frame_at(200, timeline.rate)
 
 
@@ -175,8 +175,25 @@ def test_captions_in_every_script_break_no_rule(language: str) -> None:
         words.append(Word(at, at + round(reading(text) * 70), text, 90))
         at = words[-1].end_ms + (400 if text[-1] in "。.？?！!؟।" else 0)
     timeline = film((0, at + 2000))
-    result = cues(tuple(words), timeline, longest_line=42, language=language)
+    result = cues(Transcript(language, tuple(words)), timeline, longest_line=42)
     assert rules_broken(result, timeline, 42) == ()
     assert max(len(line) for cue in result for line in cue.lines) <= LONGEST[language]
     assert joined(cue.text for cue in result) == joined(word.text for word in words)
     assert not any(line[0] in "，。、！？؟،।,.?!" for cue in result for line in cue.lines)
+
+
+GERMAN = "Heute sehen wir uns an wie der große rote Turm am Fluss gebaut wurde und warum das so viele Jahre gedauert hat"
+
+
+def test_each_language_of_a_talk_is_broken_by_its_own_words() -> None:
+    words, timeline = spoken(GERMAN), film((0, 20_000))
+    german, english = (cues(Transcript(code, words), timeline, longest_line=24) for code in ("de", "en"))
+    within = Transcript("en", words, spans=(LanguageSpan(0, 20_000, "de", 90),))
+    assert cues(within, timeline, longest_line=24) == german != english
+
+
+def test_a_caption_ends_where_another_language_begins() -> None:
+    words = spoken(f"And now for something completely different {GERMAN}")
+    spans = (LanguageSpan(0, words[6].start_ms, "en", 90), LanguageSpan(words[6].start_ms, 20_000, "de", 90))
+    first = cues(Transcript("en", words, spans=spans), film((0, 20_000)), longest_line=42)[0]
+    assert first.text == "And now for something completely different"

@@ -22,6 +22,11 @@ def test_words_on_the_list_are_fillers_however_they_are_written() -> None:
     assert [word.text for word in fillers(SAID, SpeechParams(remove_fillers=True))] == ["Um,", "uh…"]
 
 
+def test_a_sound_is_a_filler_with_hyphens_and_without() -> None:
+    said = Transcript("ru", (Word(0, 400, "Э-э,", 90), Word(500, 800, "ээ…", 60), Word(900, 1400, "аа", 95)))
+    assert fillers(said, SpeechParams(remove_fillers=True)) == said.words
+
+
 def test_the_list_can_be_ones_own() -> None:
     assert [word.text for word in fillers(SAID, SpeechParams(remove_fillers=True, fillers=("so",)))] == ["So,"]
 

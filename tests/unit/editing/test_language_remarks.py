@@ -1,9 +1,13 @@
 """What is told of a language that is unsure, unknown, or was not written down."""
 
+from dataclasses import replace
+
+import pytest
+
 from video_automation.editing.language_remarks import language_remarks
 from video_automation.plan.knowing import Knowing
 from video_automation.plan.languages import KNOWN
-from video_automation.plan.transcript import Transcript, Unwritten, Word
+from video_automation.plan.transcript import LanguageSpan, Transcript, Unwritten, Word
 
 ALL, ENGLISH = Knowing("base", KNOWN[:-1]), Knowing("tiny.en", ("en",))
 WORDS = (Word(0, 400, "Ola.", 90),)
@@ -26,11 +30,49 @@ def test_speech_that_was_not_written_down_is_told_with_its_length_and_reason() -
     other, unclear = language_remarks(Transcript("es", WORDS, 97, (), (*unwritten, *unknown)), ALL)
     assert other == (
         "1 s of speech was not written down: the speech model in use (base) knows 99 languages, and this seems to be in "
-        "another. Name the language, or use a larger model."
+        "another. A larger speech model may understand it."
     )
     assert unclear == (
-        "2 min 10 s of speech were not written down: the words could not be made out. Name the language, or use a larger model."
+        "2 min 10 s of Spanish speech was not written down: the words could not be made out. A larger speech model may "
+        "understand them."
     )
+
+
+def told_of(ms: int, said: Transcript) -> str:
+    """What is told of so much speech that was not understood."""
+    return language_remarks(replace(said, unwritten=(Unwritten(0, ms, "not_understood"),)), ALL)[-1]
+
+
+@pytest.mark.parametrize(
+    ("ms", "length"),
+    [
+        (300, "1 s"),
+        (45_000, "45 s"),
+        (60_000, "1 minute"),
+        (61_000, "1 min 1 s"),
+        (120_000, "2 minutes"),
+        (3_600_000, "1 hour"),
+        (7_210_000, "2 hours"),
+        (3_900_000, "1 h 5 min"),
+    ],
+)
+def test_a_length_is_told_as_it_is_said(ms: int, length: str) -> None:
+    assert told_of(ms, Transcript()).startswith(f"{length} of speech was not written down: ")
+
+
+def test_nobody_is_asked_to_name_a_language_that_is_known() -> None:
+    assert told_of(9000, Transcript("es", WORDS, 90)).endswith(" A larger speech model may understand them.")
+    for unsure in (Transcript("es", WORDS, 89), Transcript()):
+        assert told_of(9000, unsure).endswith(" Name the language, or use a larger model.")
+
+
+def test_the_language_heard_is_named_where_it_is_known() -> None:
+    english = LanguageSpan(0, 9000, "en", 95)
+    assert told_of(9000, Transcript("es", WORDS, 60)).startswith("9 s of speech was")
+    assert told_of(9000, Transcript("es", WORDS, 95, (english,))).startswith("9 s of English speech was")
+    unknown = (Unwritten(0, 9000, "unknown_language"),)
+    [told] = language_remarks(Transcript("en", WORDS, 95, (LanguageSpan(0, 9000, "cy", 95),), unknown), ENGLISH)
+    assert "knows English only, and this seems to be in Welsh." in told
 
 
 def test_a_model_that_does_not_know_the_language_is_named() -> None:
@@ -42,7 +84,7 @@ def test_a_model_that_does_not_know_the_language_is_named() -> None:
     )
     [told] = language_remarks(Transcript("en", WORDS, 97, (), unwritten), ENGLISH)
     assert told == (
-        "1 min 10 s of speech were not written down: the speech model in use (tiny.en) knows English only, and this seems to "
+        "1 min 10 s of speech was not written down: the speech model in use (tiny.en) knows English only, and this seems to "
         "be in another. Choose a model that knows more: the setting transcription.model."
     )
 

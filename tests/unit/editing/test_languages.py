@@ -118,6 +118,11 @@ def test_a_spanish_question_keeps_both_its_marks_and_a_part_of_it_neither() -> N
     assert "¿" not in title("Yo sé por qué pesan, ¿y tú?")
 
 
+def test_what_opens_a_question_is_set_in_the_languages_that_do_so() -> None:
+    said = "Sabes por que os tomates non saben?"
+    assert [titles_of_parts(spoken(said, code), [range(1)]) for code in ("gl", "ca")] == [(f"¿{said}",), (said,)]
+
+
 def test_a_french_question_keeps_the_space_before_its_mark() -> None:
     said = spoken("Pourquoi les tomates sont vertes ?", "fr")
     assert titles_of_parts(said, [range(1)]) == ("Pourquoi les tomates sont vertes ?",)

@@ -70,7 +70,7 @@ def test_words_of_the_film_alone_are_changed_by_its_captions() -> None:
 @given(talks())
 def test_our_own_captions_say_what_is_heard(words: tuple[Word, ...]) -> None:
     timeline = film((0, 60_000))
-    shown = cues(words, timeline, longest_line=42, language="en")
+    shown = cues(Transcript("en", words), timeline, longest_line=42)
     made = reworded(Transcript("en", words), shown, timeline).words
     said = "".join(line for cue in shown for line in cue.lines).replace(" ", "")
     assert sorted("".join(word.text for word in made)) == sorted(said)

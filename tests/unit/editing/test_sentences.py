@@ -18,7 +18,9 @@ def test_the_sentences_together_are_all_words_in_order(words: tuple[Word, ...]) 
     assert tuple(word for sentence in sentences(Transcript("en", words)) for word in sentence.words) == words
 
 
-@pytest.mark.parametrize("end", [".", "?", "!", "…", "...", "?!", '."', ".”", "!)", "。", "？", "！」"])
+@pytest.mark.parametrize(
+    "end", [".", "?", "!", "…", "...", "?!", '."', ".”", "!)", "。", "？", "！」", ".“", ".«", "．", "।", "༎"]
+)
 def test_a_sentence_ends_with_its_punctuation_and_what_closes_it(end: str) -> None:
     assert told(f"One two{end} Three.") == [f"One two{end}", "Three."]
 

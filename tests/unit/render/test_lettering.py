@@ -79,3 +79,8 @@ def test_joined_arabic_letters_are_narrower_than_single_ones() -> None:
 )
 def test_a_line_runs_as_its_language_or_most_of_its_letters(text: str, language: str, mark: str) -> None:
     assert direction_mark(text, language) == mark
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "ps", "sd", "ur", "yi"])
+def test_few_letters_from_the_right_decide_in_a_language_written_so(language: str) -> None:
+    assert direction_mark("Webb Space Telescope א", language) == "\u200f"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.plan.marks import QUESTIONS
 
 _CLASSES = Classes(
     conjunctions="και κι ή είτε αλλά μα όμως οπότε άρα λοιπόν",
@@ -82,5 +83,5 @@ GREEK = replace(
     of_classes("el", _CLASSES, _HOOKS, Topic(root=stem("greek"), shortest_is_base=True)),
     fillers=("εεε", "εε", "εμ", "εμμ", "χμ", "χμμ", "μμμ"),
     abbreviations=words("κ κα κος δρ καθ σελ αρ π.χ δηλ κ.λπ κ.ά μ.χ π.μ μ.μ τηλ"),
-    question_marks="?;;",
+    question_marks=QUESTIONS + ";",
 )

@@ -40,5 +40,6 @@ def neutral(code: str) -> Language:
         full_stops=code not in ("th", "lo"),
         ordinals=code in _ORDINALS,
         unspaced=unspaced,
+        opens_questions=code == "gl",
         dotted_i=code == "az",
     )

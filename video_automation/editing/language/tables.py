@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from video_automation.plan.marks import QUESTIONS
+
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f])"
 """Letters and digits, with the marks that are written over, under and beside them."""
 
@@ -182,7 +184,10 @@ class Language:
     """Whether sentences end with a mark."""
     ordinals: bool = False
     """Whether "3." is how "third" is written."""
-    question_marks: str = "?？؟"
+    question_marks: str = QUESTIONS
+    """Characters, each of which asks at a sentence's end."""
+    opens_questions: bool = False
+    """Whether a mark begins a question, too."""
     unspaced: bool = False
     """Whether it is written without spaces, so that its words are counted by their characters."""
     dotted_i: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from video_automation.editing.language.tables import Language, WordList
+from video_automation.plan.marks import CLOSING, OPENED
 from video_automation.plan.script import joined
 
 _WORD_WIDTH = 3
@@ -47,7 +48,7 @@ def small(text: str, language: Language) -> str:
 
 def capital(text: str, language: Language) -> str:
     """A text with its first letter large, also after the mark that opens a question."""
-    start = len(text) - len(text.lstrip("¿¡"))
+    start = len(text) - len(text.lstrip("".join(OPENED)))
     letter = text[start : start + 1]
     large = "İ" if language.dotted_i and letter == "i" else letter.upper()
     return text[:start] + large + text[start + 1 :]
@@ -99,7 +100,7 @@ def root(text: str, language: Language) -> str:
 
 def is_question(text: str, language: Language) -> bool:
     """Whether a sentence asks, as its end tells."""
-    end = text.rstrip("\"'”’»)]」』 ")
+    end = text.rstrip(CLOSING + " ")
     return end.endswith(tuple(language.question_marks)) or bool(language.hooks.question.search(end))
 
 
