@@ -16,6 +16,7 @@ from itertools import pairwise
 from video_automation.analysis.inventions import is_courtesy, is_credit
 from video_automation.analysis.windows import Window
 from video_automation.plan.legibility import clusters, reading
+from video_automation.plan.marks import ALL, ENDS, mark_at_end
 from video_automation.plan.observed import SPEECH_HOP_MS
 from video_automation.plan.script import is_unspaced
 from video_automation.plan.transcript import Word
@@ -45,7 +46,6 @@ _LOOP, _LOOP_IN_DOUBT = ((4, 8),), ((4, 4), (2, 8))
 """A phrase of up to 12 words is a loop if it is said so often, and comes to so many words; other words are in doubt sooner."""
 _KEPT_OF_LOOP = 2
 _Bounds = tuple[tuple[int, int], ...]
-_ENDS = tuple(".?!…。？！।؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _is_invention(sentence: Sequence[Word]) -> bool:
 
 
 def _sentences(words: Sequence[Word]) -> list[Sequence[Word]]:
-    ends = [i + 1 for i, word in enumerate(words) if word.text.endswith(_ENDS)]
+    ends = [i + 1 for i, word in enumerate(words) if mark_at_end(word.text) in ENDS]
     return [words[first:last] for first, last in pairwise([0, *ends, len(words)]) if first < last]
 
 
@@ -174,7 +174,7 @@ def _without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _phrases(words: Sequence[Word], bounds: _Bounds) -> Iterator[tuple[int, int]]:
     """The words, phrase by phrase: how many they are, and how often they are said over; single words where it is no loop."""
-    plain = [word.text.strip(".,!?。、，！？").casefold() for word in words]
+    plain = [ALL.sub("", word.text).casefold() for word in words]
     at = 0
     while at < len(words):
         length, times = _loop(plain, at, bounds)

@@ -7,6 +7,7 @@ have reported (openai/whisper, discussions 679 and 928, and the lists that other
 import re
 from collections.abc import Sequence
 
+from video_automation.plan.marks import ALL
 from video_automation.plan.script import joined
 
 _CREDITS = (
@@ -15,14 +16,14 @@ _CREDITS = (
     r".*amara ?\.? ?org.*",
     r"untertitel(?:ung)?(?: (?:der|des|von|im auftrag|aufgrund).+)?",
     r"(?:copyright )?(?:wdr|zdf|ard|swr|ndr|br|orf|funk)(?: .{0,30}\d{4}| für .+)",
-    r"sous-?titr(?:age|es?|é)(?: (?:réalisés?|st'? ?501|société radio-canada|par|fr|de|:).*)?",
+    r"sous-?titr(?:age|es?|é)(?: (?:réalisés?|st'? ?501|société radio-canada|par|fr|de).*)?",
     r"merci d'avoir regardé.*",
     r"subt[ií]tulos? (?:realizados |creados )?(?:por|de|en) .+",
     r"legendas? (?:pela|por|de|feita).+",
     r"sottotitoli (?:creati|e revisione|a cura|di).+",
     r"ondertitel(?:ing|d|s)(?: (?:ingediend )?(?:door|tv) .+)?|tv gelderland.*",
     r"napisy (?:stworzone|wykonane?|przez|by).+",
-    r"alt ?yaz[ıi](?:lar)?(?:: ?.+| m ?k)?",
+    r"alt ?yaz[ıi](?:lar)?(?: .+)?",
     r"субтитры(?: (?:сделал|делал|создавал|подогнал|от).+)?|редактор субтитров.*|корректор [а-яё] ?[а-яё]+",
     r"продолжение следует",
     r"субтитр(?:и|ував).+",
@@ -33,7 +34,7 @@ _CREDITS = (
     r"tekstitys.+",
     r"υπότιτλοι.+",
     r"ترجمة (?:نانسي|.* قنقر|فريق).*",
-    r"(?:中文)?(?:字幕|翻訳|翻译) ?(?:by|由|:|：|志愿者|志願者|製作|制作|提供).*",
+    r"(?:中文)?(?:字幕|翻訳|翻译) ?(?:by|由|志愿者|志願者|製作|制作|提供).*",
     r".*(?:明镜与点点|明鏡與點點).*",
     r"(?:한글|자막)(?: ?자막)? ?(?:by|제공|제작).*",
     r"mbc 뉴스.*",
@@ -72,7 +73,6 @@ def _pattern(listed: Sequence[str]) -> re.Pattern[str]:
 
 
 _CREDIT, _COURTESY = _pattern(_CREDITS), _pattern(_COURTESIES)
-_MARKS = re.compile(r"[.,!?…。、，！？।؟\"“”«»♪*\[\]()]+")
 
 
 def is_credit(words: Sequence[str]) -> bool:
@@ -86,4 +86,4 @@ def is_courtesy(words: Sequence[str]) -> bool:
 
 
 def _plain(words: Sequence[str]) -> str:
-    return " ".join(_MARKS.sub(" ", joined(words)).casefold().replace("’", "'").split())
+    return " ".join(ALL.sub(" ", joined(words)).casefold().replace("’", "'").split())
