@@ -99,3 +99,12 @@ def test_a_name_in_the_glossary_is_written_as_it_stands_there(tmp_path: Path) ->
     film = film_of(spoken("en"), path=tmp_path / "film.mp4")
     assert "neighbor" in text(written(film, tmp_path))
     assert "neighbour" in text(written(film, tmp_path, SpeechModel(language="en", glossary=("neighbour",))))
+
+
+@pytest.mark.parametrize("language", ["es", "ja", "pt"])
+def test_the_language_of_most_is_found_where_another_begins(language: str, tmp_path: Path) -> None:
+    greeting = spoken("en")[: 4 * 48_000]
+    transcript = written(film_of(greeting, silence(0.5), spoken(language), path=tmp_path / "film.mp4"), tmp_path)
+    assert transcript.language == language
+    assert "Saturday" in text(transcript)
+    assert score(f"On Saturday I went to the market {texts()[language]}", text(transcript), language).share <= 0.3

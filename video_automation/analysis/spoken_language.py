@@ -15,8 +15,8 @@ _CLEAR, _BOTH = 0.975, 0.93
 Noise and what is no language leave less to the likeliest two."""
 _SURE = 0.7
 """A stretch is taken to be in another language than the rest from this probability on."""
-_WORTH_HALVING_MS = 8_000
-"""Language is told well from 4 s on."""
+_WORTH_HALVING_MS = 6_000
+"""Language is told well from 3 s on."""
 _LEAST = 0.5
 """A recording is in the language that has so much of the probability; in none where none has."""
 
@@ -70,7 +70,7 @@ def _parted(model: Model, whole: Stretch, speech: Sequence[int]) -> list[Stretch
         for part in _parted(model, Stretch(piece, likely), speech)
     ]
     sure = {part.language for part in parts if part.certainty >= _SURE}
-    return _merged(whole.piece, parts) if len(sure) > 1 else [whole]
+    return _merged(whole.piece, parts) if sure - {whole.language} else [whole]
 
 
 def _may_be_two(likely: Sequence[Likely]) -> bool:
