@@ -276,6 +276,24 @@ def test_what_is_no_film_is_refused_with_a_reason_and_gone(client: FlaskClient, 
     assert head(client, place).status_code == 404
 
 
+@pytest.mark.parametrize("headers", [{}, checksum("sha1", b"PK\x03\x04" + bytes(100_000))], ids=["no checksum", "checksum"])
+def test_what_is_evidently_no_video_is_refused_with_its_first_piece_and_gone(
+    client: FlaskClient, backend: Backend, headers: dict[str, str]
+):
+    place = begun(client, MAX_UPLOAD)
+    answer = send(client, place, 0, b"PK\x03\x04" + bytes(100_000), **headers)
+    refused(answer, 415, "not_a_film")
+    assert "ZIP" in answer.json["error"]
+    assert nothing_remains(backend)
+    refused(send(client, place, 0, b""), 404, "unknown_task")
+
+
+def test_later_pieces_may_begin_like_anything(client: FlaskClient):
+    place = begun(client, 100)
+    assert send(client, place, 0, b"abc").status_code == 204
+    assert send(client, place, 3, b"PK\x03\x04").headers["Upload-Offset"] == "7"
+
+
 def test_a_connection_that_is_lost_leaves_what_has_arrived(app: Flask, client: FlaskClient):
     place = begun(client, 150_000)
     answer = app.test_client().patch(

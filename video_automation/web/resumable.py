@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Final
 
 from flask import Blueprint, request, url_for
@@ -44,6 +45,8 @@ _EXTENSIONS: Final = "creation,creation-with-upload,termination,expiration,check
 _PIECE: Final = "application/offset+octet-stream"
 _BLOCK: Final = 1 << 16
 """Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
+_READ_ON: Final = 16 << 20
+"""Bytes of a piece that are still read before it is refused: more than the clients we know have in a piece."""
 _MOST_DIGITS: Final = 18
 _NAMELESS: Final = "video"
 """What an upload is called whose client says no name."""
@@ -67,7 +70,7 @@ _OF_PIECES: Final = {
     UnknownTaskError: _UNKNOWN,
     ChecksumError: (),
     TooLargeError: ("too_large", "longer_than_announced", "quota_bytes"),
-    UnsupportedError: ("wrong_type", "unsupported_media"),
+    UnsupportedError: ("wrong_type", "unsupported_media", "not_a_film"),
     InputError: (),
     StateError: ("wrong_offset",),
     LockedError: (),
@@ -183,7 +186,13 @@ def _known(job_id: str) -> Unfinished | Job:
 
 def _taken(upload: Unfinished, *, offset: int) -> dict[str, str]:
     """Takes the piece the request brings; gives what is told of the upload then."""
-    receive(backend(), upload, _blocks(), offset=offset, checksum=checksum(request.headers.get("Upload-Checksum")))
+    blocks = _blocks()
+    try:
+        receive(backend(), upload, blocks, offset=offset, checksum=checksum(request.headers.get("Upload-Checksum")))
+    except UnsupportedError:
+        for _ in islice(blocks, _READ_ON // _BLOCK):
+            pass  # clients that are still sending take an answer for a lost connection, and begin anew
+        raise
     return _stand(upload)
 
 

@@ -72,7 +72,7 @@ with them."""
             "connection_lost",
         ),
         TooLargeError: ("too_large", "too_long", "quota_bytes"),
-        UnsupportedError: (),
+        UnsupportedError: ("unsupported_media", "not_a_film"),
         InputError: ("unusable_input", "empty", "too_slow", "too_few_pixels", "idempotency_key_reused"),
         UnderWayError: (),
         QueueFullError: (),
