@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import PATIENCE_MS, headless
+from chromium import PATIENCE_MS
 from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import film as make_film
 from e2e.instance import running
 from models import model_folder
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from video_automation.access.ports import Access
@@ -23,13 +23,6 @@ from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE_MS)
-    with headless() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import headless
 from e2e.instance import PATIENCE_S
 from e2e.instance import film as make_film
-from playwright.sync_api import Browser
 from redis_server import running_redis
 from tried import HERE, MB, Service, missing
 from web.served import serving
@@ -51,9 +49,3 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if found.returncode:
         missing(f"the JavaScript clients cannot be installed: {found.stderr[-500:]}")
     return folder
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with headless() as browser:
-        yield browser
