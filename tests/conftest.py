@@ -1,10 +1,13 @@
 """Fixtures that more than one kind of test needs."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import headless
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 settings.register_profile(
     "same",
@@ -23,3 +26,10 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real films at {folder} (set MEDIA_CORPUS)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests: a thread can have no second."""
+    with headless() as browser:
+        yield browser

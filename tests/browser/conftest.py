@@ -1,18 +1,17 @@
 """Chromium before the pages: of an app in this process, whose tasks a test moves by hand, or of the whole service."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import PATIENCE_MS
 from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import film as make_film
 from e2e.instance import running
 from models import model_folder
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from video_automation.access.ports import Access
@@ -24,34 +23,6 @@ from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
-
-PATIENCE_MS = 120_000
-"""For a machine that is busy with other things."""
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if not program:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(
-            "no Chromium here: install the package chromium to run these tests"
-        )
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=PATIENCE_MS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -119,3 +119,15 @@ def test_a_cancelled_upload_leaves_nothing(site: Site, line: Line, page: Page, l
     expect(page.get_by_text("The upload was cancelled. Nothing was kept.")).to_be_visible()
     assert list(site.backend.folders.input.glob("*-*")) == []
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_archive_is_refused_after_its_first_piece(site: Site, page: Page, tmp_path: Path):
+    archive = tmp_path / "talk.zip"
+    archive.write_bytes(b"PK\x03\x04" + bytes(40 * MB))
+    pieces: list[str] = []
+    page.on("request", lambda request: pieces.append(request.url) if request.method == "PATCH" else None)
+    begin(page, site.address, archive)
+    expect(page.get_by_text("This is a ZIP archive, not a video.")).to_be_visible()
+    assert len(pieces) == 1
+    assert list(site.backend.folders.input.glob("*-*")) == []
+    assert page.evaluate("localStorage.length") == 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from doors import open_access
+from doors import ADMIN, ANN, BOB, bearer, keyed_access, open_access
 from e2e.instance import PATIENCE_S
 from flask.testing import FlaskClient
 from ports import free_port
@@ -25,6 +25,7 @@ from video_automation.jobs.model import Problem
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.steps import failed, taken_up
 from video_automation.jobs.submit import new_job
+from video_automation.jobs.tend import Tending
 from video_automation.plan.params import Params
 from video_automation.web.app import create_app
 from video_automation.web.ops import Health
@@ -141,3 +142,38 @@ def test_whatever_is_asked_of_a_task_is_refused_at_once(service: Service, gone: 
     service.backend.store.add(failed(taken_up(job, 1, "run"), 2, Problem("tool_failed", "It broke.")))
     gone(service)
     refused_soon(lambda: service.client.post(f"/task/{job.id}/{act}"))
+
+
+def test_a_task_is_there_while_redis_has_lost_it_and_is_being_refilled(service: Service, film: bytes) -> None:
+    task_id = post(service.client, field("file", film, "a.mp4")).json["task_id"]
+    before = service.client.get(f"/task/{task_id}").json
+    with closing(Redis.from_url(service.redis_url)) as redis:
+        redis.flushall()
+    answer = service.client.get(f"/task/{task_id}")
+    assert (answer.status_code, answer.json["filename"], answer.json["state"]) == (200, "a.mp4", before["state"])
+    cancelled = service.client.post(f"/task/{task_id}/cancel")
+    assert (cancelled.status_code, cancelled.json["code"], cancelled.headers["Retry-After"]) == (503, "unavailable", "1")
+    assert service.client.get("/task/00000000-0000-4000-8000-000000000001").status_code == 404
+    Tending(service.backend).tend()
+    assert service.client.get(f"/task/{task_id}").json["state"] == before["state"]
+    assert service.client.post(f"/task/{task_id}/cancel").status_code == 202
+
+
+def test_a_record_that_was_left_behind_is_no_task_where_redis_has_lost_nothing(service: Service, film: bytes) -> None:
+    Tending(service.backend).tend()
+    task_id = post(service.client, field("file", film, "a.mp4")).json["task_id"]
+    service.backend.store.remove(task_id)
+    assert service.backend.folders.of(task_id).record.exists()
+    assert service.client.get(f"/task/{task_id}").status_code == 404
+
+
+def test_a_task_that_redis_has_lost_is_still_its_owners_alone(service: Service, film: bytes, tmp_path: Path) -> None:
+    health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
+    settings = config.load(environment={"HOST": "127.0.0.1"})
+    app = create_app(service.backend, keyed_access(), health, settings=settings, version="1", log_file=tmp_path / "log")
+    place = f"/task/{post(app.test_client(), field('file', film, 'a.mp4'), headers=bearer(ANN)).json['task_id']}"
+    with closing(Redis.from_url(service.redis_url)) as redis:
+        redis.flushall()
+    told = [app.test_client().get(place, headers=bearer(key)).status_code for key in (ANN, BOB, ADMIN)]
+    changed = [app.test_client().post(f"{place}/cancel", headers=bearer(key)).status_code for key in (ANN, BOB, ADMIN)]
+    assert (told, changed) == ([200, 404, 200], [503, 404, 503])

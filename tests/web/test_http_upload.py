@@ -16,6 +16,7 @@ from video_automation.errors import RequestError
 from video_automation.jobs.model import State
 from video_automation.jobs.ports import Backend
 from video_automation.web.app import create_app
+from video_automation.web.forms import BESIDE
 from video_automation.web.ops import Health
 from video_automation.web.uploads import shown_name
 
@@ -109,6 +110,19 @@ def test_a_film_that_holds_line_ends_and_half_a_boundary_arrives_as_it_is(client
     assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == tricky
 
 
+def test_a_video_of_exactly_the_largest_size_is_taken_and_one_byte_more_is_not(client: FlaskClient, film: bytes):
+    rest = MAX_UPLOAD - len(film) - 8
+    largest = film + (rest + 8).to_bytes(4) + b"free" + bytes(rest)
+    assert post(client, field("crf", b"30"), field("file", largest, "a.mp4"), field("trim_silence", b"no")).status_code == 202
+    answer = post(client, field("file", largest + b"x", "a.mp4"))
+    assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+
+
+def test_what_clients_send_about_the_file_beside_it_is_no_option(client: FlaskClient, film: bytes):
+    about = [field(name, b"null") for name in ("name", "type", "relativePath", "filename", "filetype")]
+    assert post(client, *about, field("file", film, "a.mp4")).status_code == 202
+
+
 class Endless(io.BytesIO):
     """A form that goes on with nothing."""
 
@@ -143,6 +157,22 @@ class TestRefused:
 
     def test_two_films(self, client: FlaskClient, film: bytes):
         self.refused(post(client, field("file", film, "a.mp4"), field("file", film, "b.mp4")), 400, "no_file")
+
+    @pytest.mark.parametrize(
+        ("beginning", "said"),
+        [(b"PK\x03\x04", "ZIP"), (b"%PDF-1.7", "PDF"), (b"MZ\x90\x00", "program"), (b"\x89PNG\r\n\x1a\n", "picture")],
+    )
+    def test_what_is_evidently_no_video_before_all_of_it_is_sent(self, app: Flask, beginning: bytes, said: str):
+        body = Endless(field("file", beginning, "a.mp4").removesuffix(b"\r\n"))
+        answer = app.test_client().post(
+            "/upload",
+            input_stream=body,
+            headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
+            environ_overrides={"CONTENT_LENGTH": str(MAX_UPLOAD)},
+        )
+        self.refused(answer, 415, "not_a_film")
+        assert said in answer.json["error"]
+        assert body.given <= 2 << 18
 
     def test_no_form_at_all(self, client: FlaskClient):
         self.refused(client.post("/upload", data=b"raw"), 400, "no_form")
@@ -185,7 +215,7 @@ class TestRefused:
     def test_too_many_bytes_by_what_the_client_says(self, app: Flask):
         unread = io.BytesIO(b"x" * 10)
         answer = app.test_client().post(
-            "/upload", input_stream=unread, environ_overrides={"CONTENT_LENGTH": str(MAX_UPLOAD * 2)}
+            "/upload", input_stream=unread, environ_overrides={"CONTENT_LENGTH": str(MAX_UPLOAD + BESIDE + 1)}
         )
         self.refused(answer, 413, "too_large")
         assert unread.tell() == 0

@@ -22,8 +22,10 @@ from video_automation.errors import (
     TooLargeError,
     TooManyRequestsError,
     UnknownTaskError,
+    UnsupportedError,
 )
 from video_automation.jobs.cleanup import remove
+from video_automation.jobs.first_bytes import as_video
 from video_automation.jobs.locks import alone, held, taken
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
@@ -81,9 +83,18 @@ def receive(
         LockedError: another request brings a piece just now.
         ChecksumError: the piece is not what was sent; then nothing of it stays.
         TooLargeError: that makes it longer than was announced.
+        UnsupportedError: it begins as no video does; then nothing of the upload remains.
         NoSpaceError: the disk is full.
         UnknownTaskError: it has been ended meanwhile.
     """
+    try:
+        _receive(backend, upload, blocks, offset=offset, checksum=checksum)
+    except UnsupportedError:
+        drop(backend, upload.id)
+        raise
+
+
+def _receive(backend: Backend, upload: Unfinished, blocks: Iterable[bytes], *, offset: int, checksum: Checksum | None) -> None:
     workspace = backend.folders.of(upload.id)
     with full_disk_told(), _gone_told(), _sole_sender(workspace) as turn:
         _check_offset(workspace, offset)
@@ -91,7 +102,8 @@ def receive(
         if offset == upload.length:
             next(fitting, None)  # only to refuse what is too much
         else:
-            _append(backend, workspace, _verified(backend, workspace, fitting, checksum, turn) if checksum else fitting)
+            piece = _verified(backend, workspace, fitting, checksum, turn) if checksum else fitting
+            _append(backend, workspace, piece if offset else as_video(piece))
 
 
 def finish(backend: Backend, upload: Unfinished, quotas: Quotas) -> Job:

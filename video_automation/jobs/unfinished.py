@@ -31,7 +31,7 @@ class Unfinished:
     owner: str
     filename: str
     length: int
-    """Bytes it will have; of a form, those of its body, and 0 where nobody said how many."""
+    """Bytes it will have; of a form, those of its body, at most as many as a video may have; 0 where nobody said."""
     params: Params
     resumable: bool = True
     """Whether it comes piece by piece. One that does not, a form, has this note locked by its request: it is over with that."""

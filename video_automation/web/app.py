@@ -32,6 +32,7 @@ from video_automation.web import (
     shares,
     shown,
     sign_in,
+    tus_headers,
     uploads,
     words,
 )
@@ -72,5 +73,5 @@ def create_app(
     guard.register(app, local=guard.is_local(settings.server))
     entry.register(app)
     lanes.register(app, threads=settings.server.threads)
-    app.wsgi_app = proxies.behind(app.wsgi_app, settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = proxies.behind(tus_headers.as_meant(app.wsgi_app), settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app

@@ -12,6 +12,7 @@ from video_automation.access.shares import opens
 from video_automation.errors import ForbiddenError, RequestError, UnknownTaskError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.written_down import check_restored, known
 
 _BACKEND: Final = "video_automation.backend"
 _ACCESS: Final = "video_automation.access"
@@ -72,16 +73,22 @@ def check_operator() -> None:
 
 
 def owned(job_id: str) -> Job:
-    """The caller's task of this id; any task for operators. Raises UnknownTaskError, also where it is somebody else's."""
-    job = backend().store.get(job_id)
+    """The caller's task of this id, to be changed; any task for operators.
+
+    Raises:
+        UnknownTaskError: there is none, or it is somebody else's.
+        TransientError: it is being restored.
+    """
+    job = known(backend(), job_id)
     if not owns(job):
         raise UnknownTaskError("There is no such task.")
+    check_restored(backend(), job)
     return job
 
 
 def seen(job_id: str) -> Job:
     """The task of this id, for reading: also for those who have its share link. Raises as `owned`."""
-    job, given = backend().store.get(job_id), request.args.get("share")
+    job, given = known(backend(), job_id), request.args.get("share")
     if owns(job):
         return job
     if given is None or not opens(access().secret, job_id, given, job.share, time.time()):

@@ -14,13 +14,16 @@ from multipart import (
 )
 
 from video_automation.errors import RequestError, TooLargeError
+from video_automation.web.part_names import called
 
 BLOCK = 1 << 18
 """Bytes asked of the connection at a time: more (1 MiB) and less (64 KiB) were slower, and every sender holds as many."""
 _MOST_PARTS = 64
 _LONGEST_TEXT = 4096
-_BESIDE = 1_000_000
-"""Bytes a form may have beside its film."""
+BESIDE = 1_000_000
+"""Bytes a form may have beside its video."""
+_BYTES = "latin-1"
+"""How the parser is to read names: so that every byte is still there."""
 
 
 class Body(Protocol):
@@ -36,7 +39,7 @@ class Part:
 
     name: str
     filename: str | None
-    """As the client wrote it; None for a field that is not a file."""
+    """As its user named it; None for a field that is not a file."""
     blocks: Iterator[bytes]
 
     def text(self) -> str:
@@ -56,16 +59,17 @@ def parts(body: Body, *, content_type: str, length: int | None, most: int) -> It
     """The parts of a form, in the order they arrive; `length` is the body's size in bytes where the client said it.
 
     Raises:
-        TooLargeError: it has more than `most` bytes, which its film may have, and a few for the rest.
+        TooLargeError: it has more than `most` bytes, which its video may have, and a few for the rest.
         RequestError: it is no form, is not well formed, or ends too early.
     """
     kind, options = parse_options_header(content_type, unquote=content_disposition_unquote)
     if kind != "multipart/form-data" or not options.get("boundary"):
         raise RequestError("Send the film as a form (multipart/form-data) with a field named “file”.", code="no_form")
-    events = _events(_Bounded(body, most + _BESIDE), options["boundary"], length)
+    events = _events(_Bounded(body, most + BESIDE), options["boundary"], length)
     for event in events:
         if isinstance(event, MultipartSegment):
-            part = Part(event.name, event.filename, _content(events))
+            names = called(event.header("Content-Disposition", "").encode(_BYTES))
+            part = Part(names.name, names.filename, _content(events))
             yield part
             for _ in part.blocks:
                 pass  # what nobody wanted
@@ -95,7 +99,8 @@ def _content(events: Iterator[MultipartSegment | bytes | None]) -> Iterator[byte
 def _events(body: Body, boundary: str, length: int | None) -> Iterator[MultipartSegment | bytes | None]:
     """What the parser finds: a part's head, its blocks, None at its end."""
     try:
-        parser = PushMultipartParser(boundary, content_length=-1 if length is None else length, max_segment_count=_MOST_PARTS)
+        said = -1 if length is None else length
+        parser = PushMultipartParser(boundary, content_length=said, max_segment_count=_MOST_PARTS, header_charset=_BYTES)
         yield from parser.parse_blocking(body.read, BLOCK)
     except ParserLimitReached as error:
         raise RequestError(f"The form is larger than a form of ours can be: {error}.", code="broken_form") from None

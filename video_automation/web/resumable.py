@@ -1,9 +1,9 @@
 """Takes uploads that arrive piece by piece, as tus 1.0 has it (https://tus.io/protocols/resumable-upload)."""
 
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Final
 
 from flask import Blueprint, request, url_for
@@ -30,44 +30,47 @@ from video_automation.errors import (
 from video_automation.jobs.asked import asked_by
 from video_automation.jobs.model import Job
 from video_automation.jobs.quota import admitted
-from video_automation.jobs.resumable import ALGORITHMS, Checksum, begin, drop, end, finish, receive
+from video_automation.jobs.resumable import ALGORITHMS, begin, drop, end, finish, receive
 from video_automation.jobs.unfinished import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
 from video_automation.web.context import backend, caller, owned
 from video_automation.web.described import Body, Call, Header
 from video_automation.web.replies import Announced, Ended, Possible, Received, Standing
-from video_automation.web.uploads import shown_name
+from video_automation.web.tus_headers import PATH, checksum, metadata
+from video_automation.web.uploads import neat_name
 
 blueprint = Blueprint("resumable", __name__)
 
-_PATH: Final = "/files"
 _VERSION: Final = "1.0.0"
 _EXTENSIONS: Final = "creation,creation-with-upload,termination,expiration,checksum"
 _PIECE: Final = "application/offset+octet-stream"
 _BLOCK: Final = 1 << 16
 """Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
+_READ_ON: Final = 16 << 20
+"""Bytes of a piece that are still read before it is refused: more than the clients we know have in a piece."""
 _MOST_DIGITS: Final = 18
+_NAMELESS: Final = "video"
+"""What an upload is called whose client says no name."""
 _SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{re.escape(_VERSION)}$", required=True)
 _UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the film has.", r"^[1-9][0-9]{0,17}$", required=True)
 _UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the film the piece begins.", r"^[0-9]{1,18}$", required=True)
 _UPLOAD_METADATA: Final = Header(
     "Upload-Metadata",
-    "`filename` and options of an upload, each with its text in base64.",
+    "`filename` (or `name`) and options of an upload, each with its text in base64; other names are passed over.",
     "^filename |,filename ",
-    required=True,
 )
 _UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, and the checksum of the piece in base64.", "")
 _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
     RequestError: (
-        *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_file", "unknown_option", "wrong_option"),
-        "unknown_language",
+        *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_concatenation"),
+        *("wrong_option", "unknown_language"),
         "connection_lost",
     ),
     VersionError: (),
     UnknownTaskError: _UNKNOWN,
     ChecksumError: (),
     TooLargeError: ("too_large", "longer_than_announced", "quota_bytes"),
-    UnsupportedError: ("wrong_type", "unsupported_media"),
+    UnsupportedError: ("wrong_type", "unsupported_media", "not_a_film"),
     InputError: (),
     StateError: ("wrong_offset",),
     LockedError: (),
@@ -86,14 +89,14 @@ def _check_version() -> None:
 
 @blueprint.after_app_request
 def _tell_version(answer: Response) -> Response:
-    if request.path == _PATH or request.path.startswith(f"{_PATH}/"):
+    if request.path == PATH or request.path.startswith(f"{PATH}/"):
         answer.headers["Tus-Resumable"] = _VERSION
         if answer.status_code == VersionError.status:
             answer.headers["Tus-Version"] = _VERSION
     return answer
 
 
-@blueprint.route(_PATH, methods=["OPTIONS"])
+@blueprint.route(PATH, methods=["OPTIONS"])
 def offered() -> Possible:
     """Tells what is possible here."""
     return Possible(
@@ -106,7 +109,7 @@ def offered() -> Possible:
     )
 
 
-@blueprint.post(_PATH)
+@blueprint.post(PATH)
 @Call(
     errors=_OF_PIECES | {TooManyRequestsError: ("too_many_requests", "too_many_unfinished")},
     headers=(_SPOKEN, _UPLOAD_LENGTH, _UPLOAD_METADATA),
@@ -115,10 +118,14 @@ def offered() -> Possible:
 def create() -> Announced:
     """Begins an upload, with its first piece where that comes along."""
     if "Upload-Defer-Length" in request.headers:
-        raise RequestError("Say how long the film is (Upload-Length): without that no upload begins.", code="no_length")
+        raise RequestError("Say how long the video is (Upload-Length): without that no upload begins.", code="no_length")
+    if "Upload-Concat" in request.headers:
+        raise RequestError(
+            "Send the video as one upload, its pieces one after another (no Upload-Concat).", code="no_concatenation"
+        )
     length = _number("Upload-Length")
-    options = _metadata(request.headers.get("Upload-Metadata", ""))
-    filename = shown_name(options.pop("filename", ""))
+    names, options = metadata(request.headers.get("Upload-Metadata", ""))
+    filename = next(filter(None, map(neat_name, names)), _NAMELESS)
     params = asked_by(backend(), caller().owner, options)
     with admitted(backend(), caller().owner, caller().quotas, length):
         upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
@@ -130,7 +137,7 @@ def create() -> Announced:
     return Announced(headers | {"Location": url_for("resumable.state", job_id=upload.id)})
 
 
-@blueprint.route(f"{_PATH}/<job_id>", methods=["HEAD"])
+@blueprint.route(f"{PATH}/<job_id>", methods=["HEAD"])
 @Call(errors=_OF_PIECES, headers=(_SPOKEN,), curl=f'-I -H "Tus-Resumable: {_VERSION}"')
 def state(job_id: str) -> Standing:
     """Tells how much of an upload has arrived, and of one that is complete, which task it is."""
@@ -139,7 +146,7 @@ def state(job_id: str) -> Standing:
     return Standing(headers | {"Cache-Control": "no-store"})
 
 
-@blueprint.patch(f"{_PATH}/<job_id>")
+@blueprint.patch(f"{PATH}/<job_id>")
 @Call(
     errors=_OF_PIECES,
     headers=(_SPOKEN, _UPLOAD_OFFSET, _UPLOAD_CHECKSUM),
@@ -156,7 +163,7 @@ def send(job_id: str) -> Received:
     raise StateError("This upload is complete.", code="wrong_offset")
 
 
-@blueprint.delete(f"{_PATH}/<job_id>")
+@blueprint.delete(f"{PATH}/<job_id>")
 @Call(
     errors={UnknownTaskError: _UNKNOWN, VersionError: (), StateError: ("done",), LockedError: ()},
     headers=(_SPOKEN,),
@@ -179,7 +186,13 @@ def _known(job_id: str) -> Unfinished | Job:
 
 def _taken(upload: Unfinished, *, offset: int) -> dict[str, str]:
     """Takes the piece the request brings; gives what is told of the upload then."""
-    receive(backend(), upload, _blocks(), offset=offset, checksum=_checksum(request.headers.get("Upload-Checksum")))
+    blocks = _blocks()
+    try:
+        receive(backend(), upload, blocks, offset=offset, checksum=checksum(request.headers.get("Upload-Checksum")))
+    except UnsupportedError:
+        for _ in islice(blocks, _READ_ON // _BLOCK):
+            pass  # clients that are still sending take an answer for a lost connection, and begin anew
+        raise
     return _stand(upload)
 
 
@@ -214,38 +227,3 @@ def _number(header: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise RequestError(f"“{header}” must be a number of bytes.", code="wrong_number")
     return int(text)
-
-
-def _metadata(text: str) -> dict[str, str]:
-    """What `Upload-Metadata` says: names, each with a text in base64. Raises RequestError where it cannot be read."""
-    pairs = [pair.strip().partition(" ") for pair in text.split(",") if pair.strip()]
-    try:
-        found = {name: _plain(value).decode() for name, _, value in pairs}
-    except ValueError:
-        found = {}
-    if len(found) < len(pairs):
-        raise RequestError(
-            "“Upload-Metadata” has names, each once, with a text in UTF-8 and base64, and commas between.",
-            code="wrong_metadata",
-        )
-    return found
-
-
-def _checksum(text: str | None) -> Checksum | None:
-    """What `Upload-Checksum` says. Raises RequestError where it cannot be read, or we do not know how it is made."""
-    if text is None:
-        return None
-    algorithm, _, value = text.partition(" ")
-    try:
-        digest = _plain(value)
-    except ValueError:
-        digest = b""
-    if algorithm not in ALGORITHMS or not digest:
-        raise RequestError(
-            f"“Upload-Checksum” is {' or '.join(ALGORITHMS)} and a checksum in base64.", code="wrong_checksum_header"
-        )
-    return Checksum(algorithm, digest)
-
-
-def _plain(base64: str) -> bytes:
-    return b64decode(base64.strip(), validate=True)

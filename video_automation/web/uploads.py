@@ -20,6 +20,7 @@ from video_automation.errors import (
     UnsupportedError,
 )
 from video_automation.jobs.asked import asked_by
+from video_automation.jobs.first_bytes import as_video
 from video_automation.jobs.model import Job
 from video_automation.jobs.once import Claim, claimed
 from video_automation.jobs.quota import allowed
@@ -31,7 +32,7 @@ from video_automation.web import shown
 from video_automation.web.answers import StartedAnswer
 from video_automation.web.context import backend, caller, wants_page
 from video_automation.web.described import MULTIPART, Body, Call, Header
-from video_automation.web.forms import Part, parts
+from video_automation.web.forms import BESIDE, Part, parts
 from video_automation.web.replies import Begun, SeeOther
 
 blueprint = Blueprint("uploads", __name__)
@@ -43,6 +44,8 @@ _KEY: Final = Header(
     "An upload that is sent again with the same key and the same film makes no second task.",
     rf"^[!-~]([ -~]{{0,{_LONGEST_KEY - 2}}}[!-~])?$",
 )
+_OF_THE_FILE: Final = frozenset(("filename", "filetype", "name", "relativePath", "type"))
+"""Fields that Uppy and others send beside a file, about it: they are no options."""
 _NO_FILE: Final = "Choose a film to upload: the form's field “file” holds none."
 _NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
@@ -69,7 +72,7 @@ with them."""
             "connection_lost",
         ),
         TooLargeError: ("too_large", "too_long", "quota_bytes"),
-        UnsupportedError: (),
+        UnsupportedError: ("unsupported_media", "not_a_film"),
         InputError: ("unusable_input", "empty", "too_slow", "too_few_pixels", "idempotency_key_reused"),
         UnderWayError: (),
         QueueFullError: (),
@@ -83,7 +86,7 @@ with them."""
 def upload() -> Begun[StartedAnswer] | SeeOther:
     """Takes a film and what is wished for it, and queues the work."""
     length, most = request.content_length, backend().rules.max_upload_bytes
-    check_size(length or 0, most)
+    check_size((length or 0) - BESIDE, most)
     form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
     key = request.headers.get("Idempotency-Key")
     job = _new(form) if key is None else _once(_checked(key), form)
@@ -94,22 +97,27 @@ def upload() -> Begun[StartedAnswer] | SeeOther:
 
 
 def shown_name(name: str) -> str:
-    """A file's name as a user gave it, fit to be shown: without folders or invisible characters, and not too long.
-
-    Raises:
-        RequestError: nothing is left of it.
-    """
-    base = name.replace("\\", "/").rpartition("/")[2]
-    visible = _INVISIBLE.sub("", "".join(c for c in base if unicodedata.category(c) not in _NO_TEXT))
-    neat = " ".join(visible.split())[:_LONGEST_NAME].rstrip()
-    if not neat.strip(". \u200c\u200d\ufe0e\ufe0f"):
+    """As `neat_name`. Raises RequestError where nothing is left."""
+    neat = neat_name(name)
+    if not neat:
         raise RequestError(_NO_FILE, code="no_file")
     return neat
 
 
+def neat_name(name: str) -> str:
+    """A file's name as a user gave it, fit to be shown: without folders or invisible characters, and not too long.
+
+    It is empty where nothing is left of it.
+    """
+    base = name.replace("\\", "/").rpartition("/")[2]
+    visible = _INVISIBLE.sub("", "".join(c for c in base if unicodedata.category(c) not in _NO_TEXT))
+    neat = " ".join(visible.split())[:_LONGEST_NAME].rstrip()
+    return neat if neat.strip(". \u200c\u200d\ufe0e\ufe0f") else ""
+
+
 def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
     """A new task of what the form brings."""
-    job_id, length = str(uuid4()), request.content_length or 0
+    job_id, length = str(uuid4()), min(request.content_length or 0, backend().rules.max_upload_bytes)
     expected = Unfinished(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
     with expecting(backend(), expected, caller().quotas):
         return submit(backend(), _received(job_id, form, claim), caller().quotas)
@@ -139,7 +147,7 @@ def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
     film, options = _film(form)
     name, params = shown_name(film.filename or ""), asked_by(backend(), caller().owner, options)
     job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
-    blocks = film.blocks
+    blocks = as_video(film.blocks)
     if request.content_length is None:
         blocks = allowed(backend(), job.owner, caller().quotas, blocks, but=job.id)
     with receiving(backend(), job.id) as incoming:
@@ -168,4 +176,4 @@ def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
 def _option(part: Part) -> dict[str, str]:
     if part.name == "file":
         raise RequestError("Send one film at a time, as a file.", code="no_file")
-    return {} if part.filename is not None else {part.name: part.text()}
+    return {} if part.filename is not None or part.name in _OF_THE_FILE else {part.name: part.text()}

@@ -1,0 +1,38 @@
+"""A real browser for tests; it ends with the block."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+PATIENCE_MS = 120_000
+"""For a machine that is busy with other things."""
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def headless() -> Iterator[Browser]:
+    """The Chromium of this machine; the test is skipped where there is none, and fails there under CI."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if not program:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "no Chromium here: install the package chromium to run these tests"
+        )
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=PATIENCE_MS)
+        yield browser
+        browser.close()
