@@ -1,0 +1,52 @@
+"""SubRip (.srt), and what is written like it: SubViewer as YouTube exports it (.sbv), captions typed by hand in Word."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, plain
+from video_automation.editing.caption_files.times import Times, times_in
+from video_automation.editing.caption_files.written import Caption, CaptionFile, told
+
+
+def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
+    """The captions in these lines: each is all that stands between two lines of times, without numbers.
+
+    Raises:
+        RequestError: a line should tell times and does not.
+    """
+    rows = [row.replace("--&gt;", "-->") for row in rows]
+    times = times_in(rows, rate, point=",")
+    numbered = 2 * sum(_is_number(rows, time.place - 1) for time in times) > len(times)
+    styled = named = False
+    captions = []
+    for time, body in _bodies(rows, times, numbered=numbered):
+        beside = is_settings(time.rest)
+        found = plain(body if beside or not time.rest else [time.rest, *body], time.start_ms, codes=True)
+        styled, named = styled or beside or found.styled, named or found.named
+        captions.append(Caption(time.place + 1, time.start_ms, time.end_ms, found.rows))
+    before = [i + 1 for i, row in enumerate(rows[: times[0].place]) if row.strip() and not _is_number(rows, i)] if times else []
+    remarks = told(before, "text above the first time, left out.")
+    return CaptionFile(tuple(captions), (*remarks, *((STYLES_GO,) if styled else ()), *((SPEAKERS_GO,) if named else ())))
+
+
+def _bodies(rows: Sequence[str], times: Sequence[Times], *, numbered: bool) -> Iterator[tuple[Times, list[str]]]:
+    """The lines below each line of times, without the number of the next one."""
+    ends = (*(time.place for time in times[1:]), len(rows))
+    for count, (time, end) in enumerate(zip(times, ends, strict=False), 1):
+        body = list(rows[time.place + 1 : end])
+        if end < len(rows) and _is_number(rows, end - 1) and (numbered or not "".join(body[-2:-1]).strip()):
+            body.pop()
+        elif end < len(rows) and numbered:
+            _drop_number_above_blank(body, count + 1)
+        yield time, body
+
+
+def _drop_number_above_blank(body: list[str], number: int) -> None:
+    """Drops the number of the next caption where blank lines stand between it and its times."""
+    filled = [place for place, row in enumerate(body) if row.strip()]
+    if filled and body[filled[-1]].strip() == str(number) and not "".join(body[filled[-1] - 1 : filled[-1]]).strip():
+        del body[filled[-1] :]
+
+
+def _is_number(rows: Sequence[str], place: int) -> bool:
+    return place >= 0 and rows[place].strip(" \t\u200e\u200f\ufeff.)").isdecimal()
