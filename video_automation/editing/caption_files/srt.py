@@ -16,7 +16,7 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
     """
     rows = [row.replace("--&gt;", "-->") for row in rows]
     times = times_in(rows, rate, point=",")
-    numbered = 2 * sum(_is_number(rows, time.place - 1) for time in times) > len(times)
+    numbered = 2 * sum(_is_number(rows, _above(rows, time.place)) for time in times) > len(times)
     styled = named = False
     captions = []
     for time, body in _bodies(rows, times, numbered=numbered):
@@ -35,17 +35,24 @@ def _bodies(rows: Sequence[str], times: Sequence[Times], *, numbered: bool) -> I
     for count, (time, end) in enumerate(zip(times, ends, strict=False), 1):
         body = list(rows[time.place + 1 : end])
         if end < len(rows) and _is_number(rows, end - 1) and (numbered or not "".join(body[-2:-1]).strip()):
-            body.pop()
+            number = body.pop()
+            while numbered and body[-1:] == [number]:
+                body.pop()
         elif end < len(rows) and numbered:
             _drop_number_above_blank(body, count + 1)
         yield time, body
 
 
+def _above(rows: Sequence[str], place: int) -> int:
+    """The place of the next line above that is not empty; -1 where there is none."""
+    return next((above for above in range(place - 1, -1, -1) if rows[above].strip()), -1)
+
+
 def _drop_number_above_blank(body: list[str], number: int) -> None:
     """Drops the number of the next caption where blank lines stand between it and its times."""
-    filled = [place for place, row in enumerate(body) if row.strip()]
-    if filled and body[filled[-1]].strip() == str(number) and not "".join(body[filled[-1] - 1 : filled[-1]]).strip():
-        del body[filled[-1] :]
+    last = _above(body, len(body))
+    if last >= 0 and body[last].strip() == str(number) and not (last and body[last - 1].strip()):
+        del body[last:]
 
 
 def _is_number(rows: Sequence[str], place: int) -> bool:

@@ -37,6 +37,7 @@ _BARE = re.compile(_CLOCK + " ?[-,] ?" + _CLOCK)
 _ALONE = re.compile(_CLOCK)
 _MEANT = re.compile(r"\d ?[:;.,] ?\S{1,4} ?(?:[-=~] ?)*>|> ?-? ?\S{1,4} ?[:;.,] ?\d")
 """A clock, or what should be one, on either side of an arrow."""
+_TAGS = re.compile("<[^<>]*>")
 _BEGINS = re.compile(r"-? ?\d{1,4} ?[:;.,] ?\d{1,2} ?[:;.,] ?\d")
 _TENTHS = 3
 
@@ -128,7 +129,9 @@ def _is_meant(row: str, *, numbered: bool, stands: bool) -> bool:
     usual = _usual(row)
     if numbered and ("-->" in row or _BEGINS.match(usual)):
         return True
-    return ("-->" in row or (stands and ">" in usual)) and bool(_MEANT.search(usual))
+    if "-->" not in row:
+        usual = _TAGS.sub("", usual) if stands else ""
+    return bool(_MEANT.search(usual))
 
 
 def _usual(row: str) -> str:

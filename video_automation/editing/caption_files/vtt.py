@@ -18,7 +18,7 @@ def is_webvtt(rows: Sequence[str]) -> bool:
 
 
 def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
-    """The captions in these lines: each is what stands below a line of times, up to an empty one.
+    """The captions in these lines: each is what stands below a line of times, up to an empty one; YouTube's begin with a space.
 
     Raises:
         RequestError: a line should tell times and does not.
@@ -30,7 +30,8 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
     used: set[int] = set()
     ends = (*(time.place for time in times[1:]), len(rows))
     for time, end in zip(times, ends, strict=False):
-        body = list(takewhile(str.strip, rows[time.place + 1 : end]))
+        below = rows[time.place + 1 : end]
+        body = [*below[:1], *takewhile(str.strip, below[1:])] if any(below[:1]) else []
         used.update(range(time.place - 1, time.place + 1 + len(body)))
         beside = is_settings(time.rest)
         found = plain(body if beside or not time.rest else [time.rest, *body], time.start_ms, codes=False)
