@@ -70,7 +70,7 @@ class TestCorrecting:
         assert backend.folders.of(captioned.id).corrected().lstrip("\ufeff").splitlines() == text.lstrip("\ufeff").splitlines()
 
     def test_says_what_was_found_in_a_file_and_what_of_it_is_lost(self, client: FlaskClient, address: str, backend: Backend):
-        content = "1\n-00:00:01 → 00:00:02\n<i>Grüße</i>\n".encode("cp1252")
+        content = "1\n-00:00:01 –> 00:00:02\n<i>Grüße</i>\n".encode("cp1252")
         answer = client.put(address, data=content, content_type="text/plain; charset=iso-8859-1")
         assert answer.status_code == 202
         assert [told.split(":")[0].split(".")[0] for told in answer.json["remarks"]] == [

@@ -305,9 +305,7 @@ class TestSubStation:
 
 class TestWebVtt:
     def test_text_without_a_time_is_told(self) -> None:
-        text = (
-            "WEBVTT\n\nNOTE Ben\n\nSTYLE\n::cue {}\n\na\n00:01.000 --> 00:02.000\nOne.\n\nLost.\n\n00:03.000 --> 00:04.000\n2."
-        )
+        text = "WEBVTT\n\nNOTE\n\nSTYLE\n::cue {}\n\na\n00:01.000 --> 00:02.000\nOne.\n\nLost.\n\n00:03.000 --> 00:04.000\n2."
         assert [line for _, _, line in shown(text)] == ["One.", "2."]
         assert "Line 12: text without a time, left out." in corrected(text).remarks
 

@@ -13,7 +13,7 @@ _USUAL = ("layer", "start", "end", "style", "name", "marginl", "marginr", "margi
 _SECTION = re.compile(r"\s*\[(?:script info|events)\]\s*", re.IGNORECASE)
 _DIALOGUE = re.compile(r"\s*dialogue:\s*(?:marked=)?\d+\s*,\s*-?\d+:\d", re.IGNORECASE)
 _OVERRIDES = re.compile(r"\{[^{}]*\}")
-_DRAWING = re.compile(r"\{[^{}]*\\p[1-9][^{}]*\}")
+_DRAWING = re.compile(r"\\p[1-9]")
 
 
 def is_ass(rows: Sequence[str]) -> bool:
@@ -43,7 +43,7 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
                 raise no_time(row, line, point=".") if "end" not in fields else refused("the line lacks its text", line)
             text = fields["text"]
             styled = styled or "{" in text
-            if _DRAWING.search(text):
+            if any(map(_DRAWING.search, _OVERRIDES.findall(text))):
                 drawings.append(line)
                 continue
             start, end = (clock_ms(fields[edge].strip(), rate, line) for edge in ("start", "end"))

@@ -141,10 +141,10 @@ def _is_text(content: bytes, encoding: str) -> bool:
 def _likeliest(content: bytes, language: str) -> str:
     """The encoding in which this is most likely a text of some language. Raises RequestError where there is none."""
     sample = b"\n".join(row for row in re.split(rb"\r\n|\r|\n", content) if not row.isascii())[:_SAMPLE]
-    fitting = [alphabet for alphabet in ALPHABETS if _is_text(content, alphabet.encoding)]
-    if not fitting:
+    texts = {encoding: sample.decode(encoding, "replace") for encoding in NAMES if _is_text(content, encoding)}
+    if not texts:
         raise refused("the file is not in an encoding that is known here; save it as plain text in UTF-8")
-    texts = {encoding: sample.decode(encoding, "replace") for encoding in {alphabet.encoding for alphabet in fitting}}
+    fitting = [alphabet for alphabet in ALPHABETS if alphabet.encoding in texts]
     return max(fitting, key=lambda alphabet: _likelihood(texts[alphabet.encoding], alphabet, language)).encoding
 
 

@@ -17,7 +17,7 @@ _CODES = re.compile(r"\{\\[^{}]*\}|\{[a-zA-Z]:[^{}]*\}")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]+|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 """Characters that steer a program rather than being read, but for those that are white space."""
-_SETTINGS = re.compile(r"(?:[A-Za-z][\w-]*:\S+\s*)+")
+_SETTING = re.compile(r"[A-Za-z][\w-]*:\S+")
 STYLES_GO = "Styling is not kept: fonts, colours, italics, and places other than the usual one."
 SPEAKERS_GO = "Names of speakers that stand in tags are not shown."
 
@@ -51,7 +51,7 @@ def plain(body: Sequence[str], start_ms: int, *, codes: bool) -> Plain:
 
 def is_settings(text: str) -> bool:
     """Whether this, beside the times of a caption, tells where it is shown, as in WebVTT and some SubRip."""
-    return bool(_SETTINGS.fullmatch(text))
+    return bool(text) and all(map(_SETTING.fullmatch, text.split()))
 
 
 def folded(text: str) -> str:
@@ -63,6 +63,10 @@ def _rows(lines: Sequence[str], now_ms: int) -> Iterator[Row]:
     """The lines that are not empty, with the times of their words."""
     for line in lines:
         pieces = _STAMPS.split(line)
+        if len(pieces) == 1:
+            if text := _seen(line):
+                yield Row(text)
+            continue
         words = []
         for place, piece in enumerate(pieces):
             if place % 2:
@@ -70,7 +74,7 @@ def _rows(lines: Sequence[str], now_ms: int) -> Iterator[Row]:
             elif word := _seen(piece):
                 words.append((now_ms, word))
         if text := _seen("".join(pieces[::2])):
-            yield Row(text, tuple(words) if len(pieces) > 1 else ())
+            yield Row(text, tuple(words))
 
 
 def _ms(stamp: str, otherwise: int) -> int:
@@ -82,4 +86,4 @@ def _ms(stamp: str, otherwise: int) -> int:
 
 
 def _seen(text: str) -> str:
-    return folded(_ENTITY.sub(lambda entity: unescape(entity[0]), text))
+    return folded(_ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text)

@@ -17,7 +17,7 @@ _Reads = Callable[[Sequence[str], Fraction], CaptionFile]
 
 _FORMATS: tuple[tuple[_Knows, _Reads], ...] = ((vtt.is_webvtt, vtt.read), (ass.is_ass, ass.read), (lambda _: True, srt.read))
 """The first that knows a file reads it."""
-_LINE_ENDS = re.compile("\r+\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
+_LINE_ENDS = re.compile("\r{1,2}\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
 """Also those of Word, and those that were translated twice."""
 
 

@@ -7,6 +7,8 @@ from itertools import pairwise
 from video_automation.editing.caption_files.written import Caption, CaptionFile
 
 _TOUCHING_MS = 100
+_MOST_LINES = 4
+"""A caption that rolls has as many at most."""
 _EVIDENCE = 3
 """So many captions take up the line of the one before and go on below it in a file that rolls; one, where words have times."""
 ROLLED = "These are rolling captions, in which each line stands several times. Each is shown once."
@@ -48,8 +50,9 @@ def _repeated(before: Caption, after: Caption) -> int:
     """How many of the first lines are the last ones of the caption before, which is shown until then."""
     if after.start_ms - before.end_ms > _TOUCHING_MS:
         return 0
-    most = min(len(before.rows), len(after.rows))
-    return next((count for count in range(most, 0, -1) if before.texts[-count:] == after.texts[:count]), 0)
+    above, below = before.texts[-_MOST_LINES:], after.texts
+    most = min(len(above), len(below))
+    return next((count for count in range(most, 0, -1) if above[-count:] == below[:count]), 0)
 
 
 def _grows(before: Caption, after: Caption) -> bool:

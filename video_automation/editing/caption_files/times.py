@@ -10,8 +10,8 @@ from fractions import Fraction
 from video_automation.editing.caption_files.written import no_time, refused
 from video_automation.plan.time import rounded
 
-_LONGEST = 2_000
-"""A line with times has fewer characters."""
+_SHORTEST, _LONGEST = 6, 2_000
+"""A line with times has so many characters at least, and at most."""
 _SIGNS = {
     **dict.fromkeys("：﹕∶ː꞉︓", ":"),
     **dict.fromkeys("；﹔", ";"),
@@ -90,7 +90,7 @@ def times_in(rows: Sequence[str], rate: Fraction, *, point: str) -> tuple[Times,
 
 
 def _may_be(row: str) -> bool:
-    return len(row) <= _LONGEST and any(map(str.isdecimal, row))
+    return _SHORTEST <= len(row) <= _LONGEST and any(map(str.isdecimal, row))
 
 
 def _number(row: str) -> int:
@@ -156,6 +156,5 @@ def _ms(clock: Sequence[str | None], rate: Fraction, line: int) -> int:
             raise refused(f"frame {last} of a second, and the video has {second}; give milliseconds instead", line)
         ms = rounded((whole * second + int(last or 0)) * 1000 / rate)
     else:
-        digits = fraction or last or ""
-        ms = whole * 1000 + rounded(Fraction(int(digits or 0) * 1000, 10 ** len(digits)))
+        ms = whole * 1000 + (int((fraction or last or "").ljust(4, "0")[:4]) + 5) // 10
     return -ms if sign else ms
