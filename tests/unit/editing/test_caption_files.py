@@ -81,6 +81,7 @@ class TestTimes:
             "00:00:01.000 --> 00:00:04.000 align:start position:0%",
             "0:00:01.000,0:00:04.000",
             "00:00:01,000 - 00:00:04,000",
+            "00:00:01,000 -- 00:00:04,000",
         ],
     )
     def test_a_time_is_read_however_it_is_typed(self, times: str) -> None:
@@ -141,6 +142,7 @@ class TestSubRip:
             SRT.replace("2\n00", "\n2\n\n00"),
             SRT.replace("2\n00", "2\n2\n00"),
             SRT.replace("1\n00", "1 00").replace("2\n00", "2. 00"),
+            SRT.replace("1\n00", "#1\n00").replace("2\n00", "#2\n00").replace("3\n00", "#3\n00"),
             SRT.replace(",000\n", ",000 "),
             SRT.replace("First", "{\\an8}<i>First</i>").replace("Second", "<font color=red>Second</font>"),
         ],
@@ -157,6 +159,10 @@ class TestSubRip:
     def test_line_ends_in_a_line_are_kept(self) -> None:
         for end in ("<br>", "<br />", "\\N"):
             assert shown(f"00:01 --> 00:02\nOne{end}two\n")[0][2] == "One/two"
+
+    def test_subviewer_is_read(self) -> None:
+        text = "[INFORMATION]\n[SUBTITLE]\n00:00:01.00,00:00:04.00\nOne[br]two\n\n00:00:05.00,00:00:08.00\nThree\n"
+        assert shown(text) == [(1.0, 4.0, "One/two"), (5.0, 8.0, "Three")]
 
     def test_youtube_exports_are_read(self) -> None:
         assert shown("".join(f"0:00:{a:06.3f},0:00:{b:06.3f}\n{text}\n\n" for a, b, text in GOOD)) == GOOD
@@ -334,6 +340,11 @@ WINDOWS = {
     "zh": "gb18030",
 }
 BEYOND = {
+    "bg": ("koi8_u", "Защо доматите нямат вкус?\nБерат ги зелени, защото така издържат пътя.\nЗахарта идва от листата."),
+    "fr": (
+        "mac_roman",
+        "Pourquoi les tomates n'ont-elles aucun goût ?\nElles sont cueillies vertes, l'été, à l'étranger, très tôt.",
+    ),
     "cs": ("cp1250", "Proč rajčata ze supermarketu nemají žádnou chuť?\nSklízejí je zelená, protože lépe snáší převoz."),
     "hu": ("cp1250", "Miért nincs íze a bolti paradicsomnak?\nZölden szedik, mert jobban bírja az utat. Őszinte köszönet."),
     "he": ("cp1255", "למה לעגבניות מהסופר אין טעם?\nקוטפים אותן ירוקות כי עגבנייה ירוקה שורדת טוב יותר."),

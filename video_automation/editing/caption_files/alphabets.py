@@ -1,6 +1,6 @@
 """How languages are written in the encodings from before Unicode: a line each; a new one is a new line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 _ALPHABET, _ACCENTS, _CHARACTERS = 0.9, 0.15, 0.5
@@ -47,10 +47,15 @@ NAMES = {
     "cp949": "EUC-KR (Korean)",
     "gb18030": "GB18030 (Chinese)",
     "cp950": "Big5 (Chinese)",
+    "iso8859_2": "ISO 8859-2 (Central European)",
+    "koi8_u": "KOI8 (Cyrillic)",
+    "cp866": "DOS 866 (Cyrillic)",
+    "cp850": "DOS 850 (Western European)",
+    "mac_roman": "Mac Roman (Western European)",
 }
 """What people call an encoding."""
 
-ALPHABETS = (
+_OF_WINDOWS = (
     Alphabet("en", "cp1252", "éèïöñüêâçà", _ACCENTS),
     Alphabet("fr", "cp1252", "éèàêçôâîùûœëïü", _ACCENTS),
     Alphabet("de", "cp1252", "üäöß", _ACCENTS),
@@ -126,4 +131,11 @@ ALPHABETS = (
         _CHARACTERS,
     ),
 )
-"""The most common languages of each encoding; Western European ones first: where nothing tells, they are taken."""
+OLDER = {"cp1252": ("cp850", "mac_roman"), "cp1250": ("iso8859_2",), "cp1251": ("koi8_u", "cp866")}
+"""What the same languages were written in by other systems."""
+
+ALPHABETS = (
+    *_OF_WINDOWS,
+    *(replace(known, encoding=other) for known in _OF_WINDOWS for other in OLDER.get(known.encoding, ())),
+)
+"""The most common languages of each encoding. Where nothing tells, the first is taken: Windows, and Western European."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from video_automation.editing.caption_files.alphabets import ALPHABETS, NAMES, Alphabet
+from video_automation.editing.caption_files.alphabets import ALPHABETS, NAMES, OLDER, Alphabet
 from video_automation.editing.caption_files.written import refused
 
 _MARKS = (
@@ -29,6 +29,8 @@ _MANY = 6_000
 _PUNCTUATION = frozenset("“”‘’„‚«»‹›–—…•¿¡\u00a0·°♪♫€©®™½、。「」『』！？，：；（）《》〈〉【】～〜・\u3000")
 _OWN, _MARK, _STRANGE_LETTER, _STRANGE = 3.0, math.log(0.01), math.log(1e-4), math.log(1e-5)
 """What the language of the video counts, and how likely punctuation, other letters and other signs are; logarithms."""
+_OLD, _OLD_ENCODINGS = -6.0, frozenset(name for names in OLDER.values() for name in names)
+"""What it counts that an encoding is not one of Windows."""
 _ASCII, _LATIN = math.log(1 / 30), math.log(1 / 200)
 """How likely a character of ASCII is, and one of its letters where the language has other letters."""
 _USUAL, _COMMON = 1.5, frozenset(("en", "fr", "de", "es", "pt", "it", "tr"))
@@ -152,8 +154,9 @@ def _likelihood(text: str, alphabet: Alphabet, language: str) -> float:
     """The logarithm of how likely this text is in this language."""
     chance = partial(_chance, alphabet=alphabet)
     misplaced = sum(map(_is_misplaced, pairwise(text)))
-    own = (_OWN if alphabet.language == language else 0) + (_USUAL if alphabet.language in _COMMON else 0)
-    return own + misplaced * _MISPLACED + sum(chance(char) * count for char, count in Counter(text).items())
+    known = (_OWN if alphabet.language == language else 0) + (_USUAL if alphabet.language in _COMMON else 0)
+    known += _OLD if alphabet.encoding in _OLD_ENCODINGS else 0
+    return known + misplaced * _MISPLACED + sum(chance(char) * count for char, count in Counter(text).items())
 
 
 def _chance(char: str, alphabet: Alphabet) -> float:

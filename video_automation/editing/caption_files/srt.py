@@ -15,6 +15,8 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
         RequestError: a line should tell times and does not.
     """
     rows = [row.replace("--&gt;", "-->") for row in rows]
+    if not any("-->" in row for row in rows):
+        rows = [row.replace("[br]", "<br>") for row in rows]  # SubViewer's
     times = times_in(rows, rate, point=",")
     numbered = 2 * sum(_is_number(rows, _above(rows, time.place)) for time in times) > len(times)
     styled = named = False
@@ -56,4 +58,4 @@ def _drop_number_above_blank(body: list[str], number: int) -> None:
 
 
 def _is_number(rows: Sequence[str], place: int) -> bool:
-    return place >= 0 and rows[place].strip(" \t\u200e\u200f\ufeff.)").isdecimal()
+    return place >= 0 and rows[place].strip(" \t\u200e\u200f\ufeff#.)").isdecimal()

@@ -32,7 +32,7 @@ _NUMBER = r"(?:\d{1,6}[.)]? )?"
 _TAIL = r"(?: (\D.*))?"
 _ARROW = r" ?(?:[-=~] ?)*> ?"
 _TIMES = re.compile(_NUMBER + _CLOCK + _ARROW + _CLOCK + _TAIL)
-_BARE = re.compile(_CLOCK + " ?[-,] ?" + _CLOCK)
+_BARE = re.compile(_CLOCK + " ?(?:(?:- ?)+|, ?)" + _CLOCK)
 """Times with a dash between them, or a comma, as YouTube's SBV has them."""
 _ALONE = re.compile(_CLOCK)
 _MEANT = re.compile(r"\d ?[:;.,] ?\S{1,4} ?(?:[-=~] ?)*>|> ?-? ?\S{1,4} ?[:;.,] ?\d")
@@ -80,7 +80,7 @@ def times_in(rows: Sequence[str], rate: Fraction, *, point: str) -> tuple[Times,
             continue
         numbered = _stands_below_number(rows, place, last)
         stands = numbered or place == 0 or not rows[place - 1].strip()
-        times = _times(row, place, rate, strictly=canonical and not stands, barely=stands)
+        times = _times(row, place, rate, strictly=canonical and not stands, barely=stands or not canonical)
         if times:
             found.append(times)
             last = _number(rows[place - 1]) if place else 0
@@ -95,7 +95,7 @@ def _may_be(row: str) -> bool:
 
 def _number(row: str) -> int:
     """The number a line holds; 0 where it holds anything else."""
-    text = _usual(row)
+    text = _usual(row).strip("#.) ")
     return int(text) if text.isdecimal() and len(text) <= 9 else 0
 
 
