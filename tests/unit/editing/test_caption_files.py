@@ -90,6 +90,9 @@ class TestTimes:
 
     def test_frames_are_those_of_the_video(self) -> None:
         assert shown("00:00:01:12 --> 00:00:02:24\nA\n")[0][:2] == (1.48, 2.96)
+        assert corrected("00:00:01:12 --> 00:00:02:24\nA\n").remarks == (
+            "Times are given in frames; they were taken as 25 a second, as the video has them.",
+        )
         at_30 = corrected("00:00:01:12 --> 00:00:02:24\nA\n", rate=Fraction(30000, 1001)).cues
         assert [(cue.span.start, cue.span.end) for cue in at_30] == [(42, 84)]
         assert refusal("00:00:01:12 --> 00:00:02:25\nA\n") == (

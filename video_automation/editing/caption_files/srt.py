@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, plain
-from video_automation.editing.caption_files.times import Times, times_in
+from video_automation.editing.caption_files.times import Times, frames_told, times_in
 from video_automation.editing.caption_files.written import Caption, CaptionFile, told
 
 
@@ -28,7 +28,10 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
         captions.append(Caption(time.place + 1, time.start_ms, time.end_ms, found.rows))
     before = [i + 1 for i, row in enumerate(rows[: times[0].place]) if row.strip() and not _is_number(rows, i)] if times else []
     remarks = told(before, "text above the first time, left out.")
-    return CaptionFile(tuple(captions), (*remarks, *((STYLES_GO,) if styled else ()), *((SPEAKERS_GO,) if named else ())))
+    return CaptionFile(
+        tuple(captions),
+        (*frames_told(times, rate), *remarks, *((STYLES_GO,) if styled else ()), *((SPEAKERS_GO,) if named else ())),
+    )
 
 
 def _bodies(rows: Sequence[str], times: Sequence[Times], *, numbered: bool) -> Iterator[tuple[Times, list[str]]]:

@@ -89,6 +89,13 @@ def times_in(rows: Sequence[str], rate: Fraction, *, point: str) -> tuple[Times,
     return tuple(found)
 
 
+def frames_told(times: Sequence[Times], rate: Fraction) -> tuple[str, ...]:
+    """The sentence that frames were counted, where they were."""
+    if not any(time.framed for time in times):
+        return ()
+    return (f"Times are given in frames; they were taken as {math.ceil(rate)} a second, as the video has them.",)
+
+
 def _may_be(row: str) -> bool:
     return _SHORTEST <= len(row) <= _LONGEST and any(map(str.isdecimal, row))
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import takewhile
 
 from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, plain
-from video_automation.editing.caption_files.times import times_in
+from video_automation.editing.caption_files.times import frames_told, times_in
 from video_automation.editing.caption_files.written import Caption, CaptionFile, told
 
 _APART = ("NOTE", "STYLE", "REGION", "WEBVTT")
@@ -38,7 +38,10 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
         styled, named = styled or beside or found.styled, named or found.named
         captions.append(Caption(time.place + 1, time.start_ms, time.end_ms, found.rows))
     remarks = told([place + 1 for place in _stray(rows, used)], "text without a time, left out.")
-    return CaptionFile(tuple(captions), (*remarks, *((STYLES_GO,) if styled else ()), *((SPEAKERS_GO,) if named else ())))
+    return CaptionFile(
+        tuple(captions),
+        (*frames_told(times, rate), *remarks, *((STYLES_GO,) if styled else ()), *((SPEAKERS_GO,) if named else ())),
+    )
 
 
 def _stray(rows: Sequence[str], used: set[int]) -> Iterator[int]:
