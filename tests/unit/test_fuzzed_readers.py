@@ -166,7 +166,7 @@ def test_captions_are_read_or_refused_and_each_is_on_lines_of_its_own(text: str,
     if error:
         assert (error.status, error.code) == (400, "broken_captions")
         return
-    cues = read()
+    cues = read().cues
     assert all(0 <= cue.span.start < cue.span.end <= frames for cue in cues)
     assert all(len(line.splitlines()) == 1 and line == line.strip() for cue in cues for line in cue.lines)
 

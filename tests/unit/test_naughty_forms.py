@@ -42,7 +42,7 @@ def captioned() -> tuple[Cue, ...]:
     """All of them as the captions of one film, put in as the page does."""
     lines = [plain(text) for text in NAUGHTY if plain(text) and len(plain(text)) < 2_000]
     blocks = (f"{_clock(i)} --> {_clock(i + 1)}\n{escaped(line)}\n" for i, line in enumerate(lines))
-    return corrected_cues("\n".join(("WEBVTT\n", *blocks)), rate=RATE, frames=25 * 2_000, line_length=500, language="en")
+    return corrected_cues("\n".join(("WEBVTT\n", *blocks)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
 
 
 def _clock(second: int) -> str:
@@ -62,9 +62,9 @@ def test_captions_are_what_was_typed_but_for_what_nobody_sees() -> None:
 
 def test_captions_that_are_downloaded_and_put_back_are_the_same() -> None:
     cues = captioned()
-    again = corrected_cues(vtt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en")
+    again = corrected_cues(vtt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
     assert [(cue.span, cue.lines) for cue in again] == [(cue.span, cue.lines) for cue in cues]
-    third = corrected_cues(srt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en")
+    third = corrected_cues(srt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
     assert [cue.text for cue in third] == [cue.text.translate(NO_BRACES) for cue in cues]
 
 

@@ -69,6 +69,27 @@ class TestCorrecting:
         assert queue.messages == [captioned.id]
         assert backend.folders.of(captioned.id).corrected().lstrip("\ufeff").splitlines() == text.lstrip("\ufeff").splitlines()
 
+    def test_says_what_was_found_in_a_file_and_what_of_it_is_lost(self, client: FlaskClient, address: str, backend: Backend):
+        content = "1\n-00:00:01 –> 00:00:02\n<i>Grüße</i>\n".encode("cp1252")
+        answer = client.put(address, data=content, content_type="text/plain; charset=iso-8859-1")
+        assert answer.status_code == 202
+        assert [told.split(":")[0].split(".")[0] for told in answer.json["remarks"]] == [
+            "The file is not in UTF-8",
+            "Styling is not kept",
+            "Line 2",
+        ]
+        assert "Grüße" in backend.folders.of(answer.json["task_id"]).corrected()
+
+    def test_says_nothing_of_a_file_that_is_taken_as_it_is(self, client: FlaskClient, address: str):
+        assert client.put(address, data=VTT.encode()).json["remarks"] == []
+
+    def test_names_the_line_that_cannot_be_read_and_what_would_be_right(self, client: FlaskClient, address: str):
+        answer = client.put(address, data=SRT.replace("01,000", "0x,000").encode("utf-16"))
+        assert (answer.status_code, answer.json["code"]) == (400, "broken_captions")
+        assert answer.json["error"] == (
+            "Line 2: “00:00:0x,000 --> 00:00:02,000” is not a time. Write it as 00:01:02,500 --> 00:01:04,000."
+        )
+
     def test_leaves_the_result_to_be_had_until_the_new_one_is_there(self, client: FlaskClient, captioned: Job, address: str):
         client.put(address, data=VTT.encode())
         assert client.get(f"/task/{captioned.id}").json["state"] == "PENDING"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from video_automation.editing.captioning import cues
-from video_automation.editing.correction import corrected_cues
+from video_automation.editing.correction import Corrected, corrected_cues
 from video_automation.editing.fillers import fillers, removals
 from video_automation.editing.highlights import clips, no_clips_because
 from video_automation.editing.levelling import gain_db
@@ -70,7 +70,7 @@ def draft(
 ) -> Draft:
     """What will be made of a source: the long film `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
 
-    `corrections` are captions a person has put in place of ours, as SRT or WebVTT on the clock of the finished film;
+    `corrections` are captions a person has put in place of ours, a caption file's text on the clock of the finished film;
     `remarks` is what is to be told of the transcript.
 
     Raises:
@@ -81,7 +81,8 @@ def draft(
     unwanted = fillers(said, params.speech) if said else ()
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
-    film = _captioned(_film(source, hearing, spans, params), said, params, corrections)
+    film, lost = _captioned(_film(source, hearing, spans, params), said, params, corrections)
+    remarks = (*remarks, *lost)
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
@@ -178,17 +179,20 @@ def _film(source: Source, hearing: Hearing, spans: tuple[FrameSpan, ...], params
     )
 
 
-def _captioned(film: Rendition, said: Transcript | None, params: Params, corrections: str | None) -> Rendition:
-    """The film with its captions: a person's own, or else those its words make."""
+def _captioned(
+    film: Rendition, said: Transcript | None, params: Params, corrections: str | None
+) -> tuple[Rendition, tuple[str, ...]]:
+    """The film with its captions: a person's own, or else those its words make; and what of a person's own is lost."""
     length = line_length(film.width, film.height, params.captions.longest_line)
     if not params.add_subtitles or not said:
-        return film
+        return film, ()
     if corrections is None:
-        shown = cues(said, film.timeline, longest_line=length)
+        own = Corrected(cues(said, film.timeline, longest_line=length))
     else:
         rate, frames = film.timeline.rate, film.timeline.frames
-        shown = corrected_cues(corrections, rate=rate, frames=frames, line_length=length, language=said.language)
-    return replace(film, cues=shown, language=said.language, burn_in=bool(shown) and params.captions.burn_captions)
+        own = corrected_cues(corrections, rate=rate, frames=frames, line_length=length, language=said.language)
+    burned = bool(own.cues) and params.captions.burn_captions
+    return replace(film, cues=own.cues, language=said.language, burn_in=burned), own.remarks
 
 
 def _whole_because(hearing: Hearing) -> str:

@@ -1,15 +1,17 @@
-"""Captions as a person, or another editor, has written them (SubRip or WebVTT), for a film."""
+"""Captions as a person, or another program, has written them, for a video."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from html import unescape
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 
+from video_automation.editing.caption_files.reading import captions_in
+from video_automation.editing.caption_files.written import Caption, refused, told
 from video_automation.editing.linebreaks import lines
-from video_automation.errors import RequestError
-from video_automation.plan.captions import Cue
-from video_automation.plan.legibility import columns
+from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.legibility import columns, reading
+from video_automation.plan.script import joined
 from video_automation.plan.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 
@@ -18,84 +20,105 @@ _MOST_CUES = 20_000
 _MOST_LINES = 2
 _MOST_CHARACTERS = 2_000
 """Of one caption: more than any picture holds."""
+_LEAST_MS, _LETTER_MS = 1_000, 60
+"""How long a caption is shown that does not say it: for so long, or for each Latin letter of it."""
 
-_CLOCK = r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{1,2})[.,]([0-9]{1,3})"
-_TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|</?>|<[0-9:.]+>")
-"""Tags, and the times of single words in WebVTT."""
-_CODES = re.compile(r"\{\\[^{}]*\}")
-"""Codes of Advanced SubStation, which some editors leave in SubRip."""
-_ENTITY = re.compile(r"&(?:[a-zA-Z]+|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Characters that steer a program rather than being read, but for those that are white space."""
+_BEFORE = "shown before the video begins, left out."
+_EARLY = "a time before the video begins; it begins with the video."
+_ENDLESS = "the end is not after the beginning; shown for as long as reading takes."
+_AFTER = "shown after the video ends, left out."
+_BRIEF = "shown for less than one picture of the video, left out."
+_TOGETHER = "begins together with another caption; both are shown as one."
+_OVERLAPS = "still shown when the next caption begins; it ends there."
 
 
-def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, language: str) -> tuple[Cue, ...]:
-    """The captions in such a text, in order, each up to the next one at most, all within a film of so many frames.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The captions of a video as somebody has written them."""
+
+    cues: tuple[Cue, ...]
+    remarks: tuple[str, ...] = ()
+    """What of them could not be kept, or had to be assumed; each names the lines of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A caption in frames of the video."""
+
+    start: int
+    end: int
+    written: Caption
+
+
+def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, language: str) -> Corrected:
+    """The captions in such a text, in order, each up to the next one at most, all within a video of so many frames.
 
     Up to two lines stay as they are if none is longer than `line_length`; else they are broken anew, into as few as will do.
     Tags, styles and notes go. Captions that begin together become one.
 
     Raises:
-        RequestError: no caption for this film can be read in it, there are too many, or one is too long.
+        RequestError: a line cannot be read, no caption is for this video, there are too many, or one is too long.
     """
-    text = text.removeprefix("\ufeff")
-    webvtt = text.startswith("WEBVTT")
-    written = tuple(_written(text, webvtt=webvtt))
-    if not written:
-        raise _broken("no captions could be read; they have to be SubRip (.srt) or WebVTT (.vtt)")
-    if len(written) > _MOST_CUES:
-        raise _broken(f"there are {len(written)} captions, and {_MOST_CUES} at most can be used")
+    file = captions_in(text, rate)
+    if len(file.captions) > _MOST_CUES:
+        raise refused(f"there are {len(file.captions)} captions, and {_MOST_CUES} at most can be used")
+    amiss: dict[str, list[int]] = defaultdict(list)
     placed = [
-        (frame_at(start, rate), frame_at(end, rate), shown)
-        for start, end, body in written
-        if (shown := _plain(body, webvtt=webvtt))
+        _Placed(frame_at(caption.start_ms, rate), frame_at(caption.end_ms, rate), caption)
+        for caption in _mended(file.captions, amiss)
     ]
-    together = [list(group) for _, group in groupby(sorted(placed, key=lambda cue: cue[0]), key=lambda cue: cue[0])]
-    starts = [group[0][0] for group in together]
-    result = []
-    for group, (start, following) in zip(together, pairwise([*starts, frames]), strict=True):
-        end = min(max(end for _, end, _ in group), following, frames)
-        if start < end:
-            shown = [line for _, _, lines_of_one in group for line in lines_of_one]
-            if sum(map(len, shown)) > _MOST_CHARACTERS:
-                raise _broken(f"one of them is longer than {_MOST_CHARACTERS} characters")
-            result.append(Cue(FrameSpan(start, end), _fitting(shown, line_length, language)))
-    if not result:
-        raise _broken("none of the captions would be seen in the film")
-    return tuple(result)
+    together = [list(group) for _, group in groupby(sorted(placed, key=lambda cue: cue.start), key=lambda cue: cue.start)]
+    starts = [*(group[0].start for group in together), frames]
+    found = []
+    for group, (start, following) in zip(together, pairwise(starts), strict=True):
+        shown_to = max(cue.end for cue in group)
+        end = min(shown_to, following, frames)
+        if start >= end:
+            amiss[_AFTER if start >= frames else _BRIEF] += (cue.written.line for cue in group)
+            continue
+        amiss[_TOGETHER] += (cue.written.line for cue in group[1:])
+        if following < min(shown_to, frames):
+            amiss[_OVERLAPS].append(group[0].written.line)
+        found.append(_cue([cue.written for cue in group], FrameSpan(start, end), rate, line_length, language))
+    if not found:
+        raise refused("none of the captions, of which this is the first, would be seen in the video", file.captions[0].line)
+    return Corrected(tuple(found), (*file.remarks, *(said for what, at in amiss.items() for said in told(sorted(at), what))))
 
 
-def _broken(what: str) -> RequestError:
-    return RequestError(f"The corrected captions cannot be used: {what}.", code="broken_captions")
+def _mended(captions: Sequence[Caption], amiss: dict[str, list[int]]) -> Iterator[Caption]:
+    """Those with text, from the beginning of the video on, each with an end after its start."""
+    for caption in captions:
+        if not caption.rows:
+            continue
+        if sum(map(len, caption.texts)) > _MOST_CHARACTERS:
+            raise refused(f"the caption is longer than {_MOST_CHARACTERS} characters", caption.line)
+        start, end = caption.start_ms, caption.end_ms
+        if start >= end:
+            amiss[_ENDLESS].append(caption.line)
+            end = start + max(_LEAST_MS, round(reading(" ".join(caption.texts)) * _LETTER_MS))
+        if end <= 0:
+            amiss[_BEFORE].append(caption.line)
+            continue
+        if start < 0:
+            amiss[_EARLY].append(caption.line)
+        yield replace(caption, start_ms=max(0, start), end_ms=end)
 
 
-def _written(text: str, *, webvtt: bool) -> Iterator[tuple[int, int, list[str]]]:
-    """Each caption's times in milliseconds and its lines, in the order of the text."""
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    times = [(i, found.groups()) for i, row in enumerate(rows) if (found := _TIMES.fullmatch(row))]
-    ends = (*(i for i, _ in times[1:]), len(rows))
-    for (i, clock), end in zip(times, ends, strict=False):
-        body = rows[i + 1 : end]
-        if webvtt:  # an empty line ends it; a note, a style or the name of the next one may follow
-            body = list(takewhile(str.strip, body))
-        elif end < len(rows) and body and body[-1].strip().isdecimal():
-            body.pop()  # the number of the next one
-        yield _ms(clock[:4]), _ms(clock[4:]), body
+def _cue(group: Sequence[Caption], span: FrameSpan, rate: Fraction, line_length: int, language: str) -> Cue:
+    rows = [row for caption in group for row in caption.rows]
+    texts = [row.text for row in rows]
+    if sum(map(len, texts)) > _MOST_CHARACTERS:
+        raise refused(f"captions that begin together have more than {_MOST_CHARACTERS} characters", group[0].line)
+    timed = [word for row in rows for word in row.words] if all(row.words for row in rows) else []
+    return Cue(span, _fitting(texts, line_length, language), _words(timed, span, rate, " ".join(texts)))
 
 
-def _ms(clock: Sequence[str | None]) -> int:
-    hours, minutes, seconds, fraction = clock
-    return (int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)) * 1000 + int((fraction or "").ljust(3, "0"))
-
-
-def _plain(body: Sequence[str], *, webvtt: bool) -> list[str]:
-    """Lines without markup, without spaces that are not seen, and without those that are empty then."""
-    text = _TAGS.sub("", "\n".join(body))
-    rows = (text if webvtt else _CODES.sub("", text)).split("\n")
-    decoded = (_ENTITY.sub(lambda entity: unescape(entity[0]), row) for row in rows)
-    folded = (" ".join(_UNSEEN.sub("", row).split()) for row in decoded)
-    return [row for row in folded if row]
+def _words(timed: Sequence[tuple[int, str]], span: FrameSpan, rate: Fraction, text: str) -> tuple[CueWord, ...]:
+    """When each word is spoken; none where the file does not say so of all of them, or says what cannot be."""
+    starts = [span.start, *(frame_at(ms, rate) for ms, _ in timed[1:]), span.end]
+    if not timed or any(a >= b for a, b in pairwise(starts)) or joined(word for _, word in timed) != joined(text.split()):
+        return ()
+    return tuple(CueWord(FrameSpan(a, b), word) for (a, b), (_, word) in zip(pairwise(starts), timed, strict=True))
 
 
 def _fitting(rows: Sequence[str], line_length: int, language: str) -> tuple[str, ...]:

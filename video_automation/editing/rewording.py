@@ -39,6 +39,9 @@ def _as_written(heard: Sequence[Word], cue: Cue, film: Timeline, language: str) 
     if joined(texts) == joined(known):
         yield from heard
         return
+    if cue.words:
+        yield from _timed(cue, film)
+        return
     begin, end = (ms_at(film.source_frame(frame), film.rate) for frame in (cue.span.start, cue.span.end - 1))
     for tag, i, j, first, last in SequenceMatcher(None, known, texts, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -47,6 +50,13 @@ def _as_written(heard: Sequence[Word], cue: Cue, film: Timeline, language: str) 
             start_ms = heard[i].start_ms if i < j else heard[i - 1].end_ms if i else begin
             end_ms = heard[j - 1].end_ms if i < j else heard[i].start_ms if i < len(heard) else end
             yield from _shared(texts[first:last], start_ms, max(end_ms, start_ms + last - first))
+
+
+def _timed(cue: Cue, film: Timeline) -> Iterator[Word]:
+    """The words of a caption that says when each is spoken."""
+    for word in cue.words:
+        first, last = film.source_frame(word.span.start), film.source_frame(word.span.end - 1)
+        yield Word(ms_at(first, film.rate), ms_at(last + 1, film.rate), word.text, _WRITTEN)
 
 
 def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> Iterator[Word]:

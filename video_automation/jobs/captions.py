@@ -1,5 +1,8 @@
 """Has a finished film made again with other captions."""
 
+from dataclasses import dataclass
+
+from video_automation.editing.caption_files.encodings import decoded
 from video_automation.editing.correction import corrected_cues
 from video_automation.editing.linebreaks import line_length
 from video_automation.errors import StateError
@@ -10,13 +13,23 @@ from video_automation.jobs.steps import check_done
 from video_automation.plan.edit import plan_from_json
 
 
-def correct(backend: Backend, job_id: str, text: str) -> Job:
-    """Has the film of a done job made again with these captions, SRT or WebVTT on the film's own clock.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Captions that were taken."""
 
-    Until the new film is there the old one stays; it stays for good if the work fails or is cancelled.
+    job: Job
+    remarks: tuple[str, ...]
+    """What was found in their file, assumed, and lost of it."""
+
+
+def correct(backend: Backend, job_id: str, content: bytes, *, charset: str | None = None) -> Correction:
+    """Has the film of a done job made again with the captions in the bytes of a file, on the film's own clock.
+
+    `charset` is the encoding its sender names. Until the new film is there the old one stays; it stays for good if the work
+    fails or is cancelled.
 
     Raises:
-        RequestError: this is no such text, or none of its captions lies in the film.
+        RequestError: this is no caption file, or none of its captions lies in the film.
         StateError: it is not done, or was made without captions.
         GoneError: its files were cleaned up.
         NoSpaceError, QueueFullError: as for an upload.
@@ -27,8 +40,10 @@ def correct(backend: Backend, job_id: str, text: str) -> Job:
     film = plan.main
     longest = line_length(film.width, film.height, plan.params.captions.longest_line)
     rate, frames = film.timeline.rate, film.timeline.frames
-    corrected_cues(text, rate=rate, frames=frames, line_length=longest, language=film.language)
-    return again(backend, job_id, backend.folders.of(job_id).corrections, text.encode())
+    file = decoded(content, language=film.language, charset=charset)
+    own = corrected_cues(file.text, rate=rate, frames=frames, line_length=longest, language=film.language)
+    job = again(backend, job_id, backend.folders.of(job_id).corrections, file.text.encode("utf-8", "replace"))
+    return Correction(job, (*file.remarks, *own.remarks))
 
 
 def restore(backend: Backend, job_id: str) -> Job:

@@ -231,6 +231,8 @@ class StartedAnswer(TypedDict):
     links: LinksAnswer
     filename: NotRequired[str]
     """Of an upload, as it will be shown."""
+    remarks: NotRequired[list[str]]
+    """Of a caption file: which encoding it was taken for, and what of it is lost or mended, with its lines."""
 
 
 @described

@@ -16,7 +16,6 @@ from video_automation.errors import (
     UnknownTaskError,
 )
 from video_automation.jobs.captions import correct, restore
-from video_automation.jobs.model import Job
 from video_automation.jobs.quota import waiting_again
 from video_automation.web import files, shown
 from video_automation.web.answers import StartedAnswer
@@ -61,16 +60,17 @@ def current(job_id: str) -> Content:
 @blueprint.put("/task/<job_id>/captions")
 @Call(
     errors={RequestError: ("broken_captions",), TooLargeError: (), **_AGAIN},
-    body=Body({"text/vtt": str, "application/x-subrip": str}),
+    body=Body({"text/vtt": str, "application/x-subrip": str, "text/plain": str, "text/x-ssa": str}),
     curl="-T talk.vtt",
 )
 def put(job_id: str) -> Begun[StartedAnswer]:
-    """Takes captions, as SRT or WebVTT, and has the film made again with them."""
+    """Takes a caption file (SRT, WebVTT, SBV, ASS) in any encoding, has the film made again with it, says what is lost."""
     job = owned(job_id)
-    text = _text()
+    content = _content()
     with waiting_again(backend(), job, caller().quotas):
-        again = correct(backend(), job.id, text)
-    return _accepted(again, "Captions accepted! Processing started.")
+        taken = correct(backend(), job.id, content, charset=request.mimetype_params.get("charset"))
+    answer = shown.started(taken.job, "Captions accepted! Processing started.") | {"remarks": list(taken.remarks)}
+    return Begun(answer, url_for("api.task", job_id=job.id))
 
 
 @blueprint.delete("/task/<job_id>/captions")
@@ -80,19 +80,12 @@ def drop(job_id: str) -> Begun[StartedAnswer]:
     job = owned(job_id)
     with waiting_again(backend(), job, caller().quotas):
         again = restore(backend(), job.id)
-    return _accepted(again, "Corrections dropped! Processing started.")
+    return Begun(shown.started(again, "Corrections dropped! Processing started."), url_for("api.task", job_id=job.id))
 
 
-def _text() -> str:
-    """The body as text. Raises TooLargeError, and RequestError where it is not UTF-8."""
+def _content() -> bytes:
+    """The body. Raises TooLargeError."""
     content = b"" if (request.content_length or 0) > _MOST_BYTES else request.stream.read(_MOST_BYTES + 1)
     if max(request.content_length or 0, len(content)) > _MOST_BYTES:
         raise TooLargeError(f"Captions may have at most {_MOST_BYTES // 1_000_000} MB.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RequestError("Captions must be text in UTF-8.", code="broken_captions") from None
-
-
-def _accepted(job: Job, message: str) -> Begun[StartedAnswer]:
-    return Begun(shown.started(job, message), url_for("api.task", job_id=job.id))
+    return content

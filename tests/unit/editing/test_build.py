@@ -110,6 +110,14 @@ def test_a_persons_captions_take_the_place_of_ours() -> None:
     assert (cue.span, cue.lines) == (FrameSpan(50, 200), ("We begin.",))
 
 
+def test_what_of_a_persons_captions_is_lost_is_told_with_the_result() -> None:
+    written = "00:00:00,500 --> 00:00:02,000\n<i>We begin.</i>\n\n00:50:00,000 --> 00:51:00,000\nLate.\n"
+    assert plan(source(TALK), TALK, SAID, Params(), corrections=written).remarks[:2] == (
+        "Styling is not kept: fonts, colours, italics, and places other than the usual one.",
+        "Line 4: shown after the video ends, left out.",
+    )
+
+
 def test_fillers_go_with_their_reason_also_where_pauses_stay() -> None:
     made = plan(source(TALK), TALK, SAID, Params(trim_silence=False, speech=SpeechParams(remove_fillers=True)))
     assert [cue.text for cue in made.renditions[0].cues] == ["So we begin."]

@@ -7,7 +7,7 @@ from talk import film, spoken, talks
 
 from video_automation.editing.captioning import cues
 from video_automation.editing.rewording import reworded
-from video_automation.plan.captions import Cue
+from video_automation.plan.captions import Cue, CueWord
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Transcript, Word
@@ -33,6 +33,12 @@ SECOND = (FIRST_ENDS + 400, 8000, "They printed fine books.")
 
 def test_captions_that_say_what_is_heard_change_nothing() -> None:
     assert with_captions((0, FIRST_ENDS, "The wood cutters came from China."), SECOND) == as_heard(*range(len(HEARD)))
+
+
+def test_words_of_a_caption_that_times_them_are_spoken_then() -> None:
+    timed = (CueWord(FrameSpan(0, 10), "Wood"), CueWord(FrameSpan(10, 50), "cutters"))
+    words = reworded(SAID, [Cue(FrameSpan(0, 50), ("Wood cutters",), timed)], WHOLE).words
+    assert [(word.text, word.start_ms, word.end_ms) for word in words] == [("Wood", 0, 400), ("cutters", 400, 2000)]
 
 
 def test_a_word_in_place_of_another_has_its_time() -> None:

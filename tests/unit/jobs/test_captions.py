@@ -27,7 +27,7 @@ def outputs(backend: Backend, job: Job) -> dict[str, bytes]:
 
 
 def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Backend, queue, done: Job) -> None:
-    job = correct(backend, done.id, TEXT)
+    job = correct(backend, done.id, TEXT.encode()).job
     assert (job.state, backend.store.get(done.id), queue.messages) == (State.PENDING, job, [done.id])
     place = backend.folders.of(done.id)
     assert place.corrected() == TEXT
@@ -42,14 +42,14 @@ def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Back
 def test_the_next_run_encodes_nothing_that_stands(backend: Backend, done: Job) -> None:
     units = backend.folders.of(done.id).work / "units"
     before = {file.name: file.stat().st_mtime_ns for file in units.iterdir()}
-    correct(backend, done.id, TEXT)
+    correct(backend, done.id, TEXT.encode())
     run(backend, done)
     after = {file.name: file.stat().st_mtime_ns for file in units.iterdir()}
     assert {name: after.get(name) for name in before} == before
 
 
 def test_the_automatic_captions_come_back(backend: Backend, queue, done: Job) -> None:
-    correct(backend, done.id, TEXT)
+    correct(backend, done.id, TEXT.encode())
     run(backend, done)
     assert restore(backend, done.id).state is State.PENDING
     assert backend.folders.of(done.id).corrected() is None
@@ -66,20 +66,20 @@ class DeafStore(MemoryStore):
 def test_a_text_that_holds_no_captions_changes_nothing(backend: Backend, queue, done: Job) -> None:
     for text in ("", "These are no captions.", TEXT.replace("00:00", "59:00")):
         with pytest.raises(RequestError) as error:
-            correct(backend, done.id, text)
+            correct(backend, done.id, text.encode())
         assert error.value.code == "broken_captions"
     assert (backend.store.get(done.id), queue.messages) == (done, [])
 
 
 def test_a_correction_for_which_no_worker_can_be_called_waits_until_one_can(backend: Backend, queue, done: Job) -> None:
     queue.broken = True
-    assert correct(backend, done.id, TEXT).state is State.PENDING
+    assert correct(backend, done.id, TEXT.encode()).job.state is State.PENDING
     assert backend.folders.of(done.id).corrected() == TEXT
 
 
 def test_a_correction_that_cannot_be_recorded_changes_nothing(backend: Backend, done: Job) -> None:
     deaf = replace(backend, store=DeafStore({done.id: done}))
-    for ask in (lambda: correct(deaf, done.id, OTHER), lambda: restore(deaf, done.id)):
+    for ask in (lambda: correct(deaf, done.id, OTHER.encode()), lambda: restore(deaf, done.id)):
         with pytest.raises(TransientError):
             ask()
         assert backend.folders.of(done.id).corrected() is None
@@ -87,18 +87,18 @@ def test_a_correction_that_cannot_be_recorded_changes_nothing(backend: Backend, 
 
 def test_no_more_wait_than_may(backend: Backend, done: Job) -> None:
     with pytest.raises(QueueFullError):
-        correct(replace(backend, rules=replace(backend.rules, max_queue=0)), done.id, TEXT)
+        correct(replace(backend, rules=replace(backend.rules, max_queue=0)), done.id, TEXT.encode())
     assert backend.store.get(done.id) == done
 
 
 def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done: Job) -> None:
-    correct(backend, done.id, TEXT)
+    correct(backend, done.id, TEXT.encode())
     with pytest.raises(StateError, match="not done yet"):
-        correct(backend, done.id, OTHER)
+        correct(backend, done.id, OTHER.encode())
     assert backend.folders.of(done.id).corrected() == TEXT
     run(backend, done)
     cleanup(backend, done.id)
-    for ask in (lambda: correct(backend, done.id, TEXT), lambda: restore(backend, done.id)):
+    for ask in (lambda: correct(backend, done.id, TEXT.encode()), lambda: restore(backend, done.id)):
         with pytest.raises(GoneError):
             ask()
 
@@ -106,22 +106,22 @@ def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done:
 def test_a_film_without_captions_has_none_to_correct(backend: Backend, done: Job) -> None:
     backend.store.change(done.id, lambda job: replace(job, params=Params(add_subtitles=False)))
     with pytest.raises(StateError) as error:
-        correct(backend, done.id, TEXT)
+        correct(backend, done.id, TEXT.encode())
     assert error.value.code == "no_captions"
 
 
 def test_cancelling_a_correction_that_waits_gives_the_result_back_at_once(backend: Backend, done: Job) -> None:
     before = outputs(backend, done)
-    correct(backend, done.id, TEXT)
+    correct(backend, done.id, TEXT.encode())
     assert cancel(backend, done.id).state is State.SUCCESS
     assert run(backend, done).state is State.SUCCESS  # the message that is still about
     assert outputs(backend, done) == before
-    assert correct(backend, done.id, OTHER).state is State.PENDING
+    assert correct(backend, done.id, OTHER.encode()).job.state is State.PENDING
 
 
 def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, done: Job) -> None:
     before = outputs(backend, done)
-    correct(backend, done.id, TEXT)
+    correct(backend, done.id, TEXT.encode())
     backend.store.change(done.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
     job = run(backend, done)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
@@ -131,7 +131,7 @@ def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, do
 
 def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend, done: Job) -> None:
     before, place = outputs(backend, done), backend.folders.of(done.id)
-    correct(backend, done.id, TEXT)
+    correct(backend, done.id, TEXT.encode())
     shutil.rmtree(place.work)
     place.source.write_bytes(b"no film")
     job = run(backend, done)

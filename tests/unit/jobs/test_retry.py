@@ -132,7 +132,7 @@ def test_changes_that_came_to_nothing_are_tried_again(backend: Backend, done: Jo
 
 @pytest.mark.parametrize(("options", "stay"), [({"crf": "40"}, True), ({"trim_silence": "false"}, False)])
 def test_corrected_captions_go_where_their_clock_does(backend: Backend, done: Job, options: dict[str, str], stay: bool) -> None:
-    correct(backend, done.id, CAPTIONS)
+    correct(backend, done.id, CAPTIONS.encode())
     run(backend, done)
     retry(backend, done.id, options)
     assert backend.folders.of(done.id).corrections.exists() == stay
@@ -154,7 +154,7 @@ def test_it_waits_though_no_worker_can_be_called_yet(backend: Backend, queue, ca
 
 
 def test_it_is_as_it_was_where_the_store_takes_no_change(backend: Backend, done: Job) -> None:
-    correct(backend, done.id, CAPTIONS)
+    correct(backend, done.id, CAPTIONS.encode())
     done = run(backend, done)
     with pytest.raises(TransientError):
         retry(replace(backend, store=ReadOnly(backend.store)), done.id, {"trim_silence": "false"})

@@ -1,0 +1,39 @@
+"""Reads a caption file, whatever its format.
+
+A format is a module beside this one with a function that reads lines (`srt.py` is the shortest) and one that knows its files;
+it is named in `_FORMATS`. Times, markup, remarks and refusals are made by `times.py`, `markup.py` and `written.py`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from video_automation.editing.caption_files import ass, srt, vtt
+from video_automation.editing.caption_files.rolling import unrolled
+from video_automation.editing.caption_files.written import CaptionFile, refused
+
+_Knows = Callable[[Sequence[str]], bool]
+_Reads = Callable[[Sequence[str], Fraction], CaptionFile]
+
+_FORMATS: tuple[tuple[_Knows, _Reads], ...] = ((vtt.is_webvtt, vtt.read), (ass.is_ass, ass.read), (lambda _: True, srt.read))
+"""The first that knows a file reads it."""
+_LINE_ENDS = re.compile("\r{1,2}\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
+"""Also those of Word, and those that were translated twice."""
+
+
+def captions_in(text: str, rate: Fraction) -> CaptionFile:
+    """The captions of such a text, and what is to be told of it; `rate` is the video's, in which frames are counted.
+
+    Raises:
+        RequestError: it holds no captions, or a line of it cannot be read; the sentence names the line.
+    """
+    rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
+    read = next(reads for knows, reads in _FORMATS if knows(rows))
+    file = read(rows, rate)
+    if not file.captions:
+        raise refused(
+            "no captions could be read; each needs a line above it such as 00:01:02,500 --> 00:01:04,000, as SubRip (.srt) and "
+            "WebVTT (.vtt) have it",
+            1,
+        )
+    return unrolled(file)
