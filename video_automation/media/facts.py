@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from video_automation.plan.source import Picture, Sound
+from video_automation.plan.timecode import Timecode
 
 Problem = Literal[
     "not_a_film",
@@ -35,3 +36,5 @@ class Found:
     sound: Sound | None
     start_us: int
     claimed_ms: int
+    timecode: Timecode
+    reel: str

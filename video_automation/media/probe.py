@@ -73,7 +73,17 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
     """
     found = _read(tools, path, limits, packets=0)
     _check_length(found.duration_ms, limits)
-    return Source(content_id(path), name, found.container, found.duration_ms, found.picture, found.sound, found.start_us)
+    return Source(
+        content_id(path),
+        name,
+        found.container,
+        found.duration_ms,
+        found.picture,
+        found.sound,
+        found.start_us,
+        found.timecode,
+        found.reel,
+    )
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:

@@ -27,7 +27,7 @@ from av.error import FFmpegError
 from av.stream import Discard, Disposition
 from av.video.reformatter import ColorTrc
 
-from video_automation.media import sandbox
+from video_automation.media import camera_clock, sandbox
 from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
 from video_automation.media.facts import Found, Problem, Refusal
 from video_automation.media.grid import grid
@@ -253,7 +253,10 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         shown=shown if shown < frames else None,
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
-    return Found(film.format.name, rounded(length * 1000), found, _sound(heard), film.start_time or 0, claimed_ms)
+    counted = None if interlaced or raster.variable else stream.average_rate
+    clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
+    start_us, reel = film.start_time or 0, camera_clock.reel(film, stream)
+    return Found(film.format.name, rounded(length * 1000), found, _sound(heard), start_us, claimed_ms, clock, reel)
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from video_automation.plan.time import rounded
+from video_automation.plan.timecode import NO_CLOCK, Timecode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,7 @@ class Source:
     sound: Sound | None
     start_us: int = 0
     """What the container's clock shows when the film starts; all our times count from there."""
+    timecode: Timecode = NO_CLOCK
+    """What the camera's clock shows at the first frame."""
+    reel: str = ""
+    """The camera's reel, card or tape, as the file names it; empty where it does not."""

@@ -28,7 +28,7 @@ def fcpxml(source: Source, film: Rendition, title: str) -> str:
         format="cut",
         duration=_time(film.timeline.frames, rate),
         tcStart="0s",
-        tcFormat="NDF",
+        tcFormat=_counting(source),
     )
     name = one_line(title)
     library = element("library", element("event", element("project", sequence, name=name), name=name))
@@ -48,15 +48,26 @@ def _asset(source: Source, rate: Fraction) -> Element:
     )
     return element(
         "asset",
+        *_reel(source),
         id="film",
         name=film_name(source),
         src=film_url(source),
-        start="0s",
+        start=_time(source.timecode.frame, rate),
         duration=_time(source.picture.frames, rate),
         hasVideo="1",
         format="shot",
         **heard,
     )
+
+
+def _reel(source: Source) -> tuple[Element, ...]:
+    if not source.reel:
+        return ()
+    return (element("metadata", element("md", key="com.apple.proapps.studio.reel", value=one_line(source.reel))),)
+
+
+def _counting(source: Source) -> str:
+    return "DF" if source.timecode.drop else "NDF"
 
 
 def _clips(source: Source, film: Rendition) -> Iterator[Element]:
@@ -67,10 +78,10 @@ def _clips(source: Source, film: Rendition) -> Iterator[Element]:
             name=film_name(source),
             ref="film",
             offset=_time(start, rate),
-            start=_time(span.start, rate),
+            start=_time(source.timecode.frame + span.start, rate),
             duration=_time(span.length, rate),
             format="shot",
-            tcFormat="NDF",
+            tcFormat=_counting(source),
         )
 
 

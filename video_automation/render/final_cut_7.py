@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Source
 from video_automation.plan.time import SAMPLE_RATE, FrameSpan, rounded
+from video_automation.plan.timecode import Timecode, label
 from video_automation.render.film_name import film_name, film_url, one_line
 from video_automation.render.markup import document, element
 
@@ -33,7 +34,7 @@ def final_cut_7_xml(source: Source, film: Rendition, title: str) -> str:
         element("name", one_line(title)),
         element("duration", film.timeline.frames),
         _rate(rate),
-        _clock(rate),
+        _clock(Timecode(0, source.timecode.drop), rate),
         media,
         id="cut",
     )
@@ -93,7 +94,7 @@ def _file(source: Source) -> Element:
         element("pathurl", film_url(source)),
         _rate(rate),
         element("duration", source.picture.frames),
-        _clock(rate),
+        _clock(source.timecode, rate, *_reel(source)),
         media,
         id="film",
     )
@@ -123,14 +124,19 @@ def _rate(rate: Fraction) -> Element:
     return element("rate", element("timebase", rounded(rate)), element("ntsc", "TRUE" if rate.denominator == 1001 else "FALSE"))
 
 
-def _clock(rate: Fraction) -> Element:
-    """Timecode from zero that never drops a number."""
+def _reel(source: Source) -> tuple[Element, ...]:
+    return (element("reel", element("name", one_line(source.reel))),) if source.reel else ()
+
+
+def _clock(start: Timecode, rate: Fraction, *more: Element) -> Element:
+    """The timecode of the first frame: positions elsewhere count from there."""
     return element(
         "timecode",
         _rate(rate),
-        element("string", "00:00:00:00"),
-        element("frame", 0),
-        element("displayformat", "NDF"),
+        element("string", label(start.frame, rate, drop=start.drop)),
+        element("frame", start.frame),
+        element("displayformat", "DF" if start.drop else "NDF"),
+        *more,
     )
 
 

@@ -33,19 +33,20 @@ def _clip(source: Source, span: FrameSpan, rate: Fraction) -> dict[str, object]:
         "OTIO_SCHEMA": "ExternalReference.1",
         "name": film_name(source),
         "target_url": film_url(source),
-        "available_range": _range(FrameSpan(0, source.picture.frames), rate),
+        "available_range": _range(source.timecode.frame, source.picture.frames, rate),
     }
     return {
         "OTIO_SCHEMA": "Clip.2",
         "name": film_name(source),  # Resolve finds media by the clip's name
-        "source_range": _range(span, rate),
+        "metadata": {"cmx_3600": {"reel": one_line(source.reel)}} if source.reel else {},
+        "source_range": _range(source.timecode.frame + span.start, span.length, rate),
         "active_media_reference_key": "DEFAULT_MEDIA",
         "media_references": {"DEFAULT_MEDIA": media},
     }
 
 
-def _range(span: FrameSpan, rate: Fraction) -> dict[str, object]:
-    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": _time(span.start, rate), "duration": _time(span.length, rate)}
+def _range(start: int, length: int, rate: Fraction) -> dict[str, object]:
+    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": _time(start, rate), "duration": _time(length, rate)}
 
 
 def _time(frames: int, rate: Fraction) -> dict[str, object]:
