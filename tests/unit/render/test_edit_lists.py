@@ -46,6 +46,26 @@ HOSTILE = [
     "12:30 talk.mp4",
 ]
 
+FCPXML = """
+<!ELEMENT fcpxml (resources?, library)> <!ATTLIST fcpxml version CDATA #FIXED "1.8">
+<!ELEMENT resources (asset | format)*> <!ELEMENT library (event)*>
+<!ELEMENT event (project)*> <!ATTLIST event name CDATA #IMPLIED>
+<!ELEMENT project (sequence)> <!ATTLIST project name CDATA #IMPLIED>
+<!ELEMENT format EMPTY>
+<!ATTLIST format id ID #REQUIRED frameDuration CDATA #IMPLIED width CDATA #IMPLIED height CDATA #IMPLIED>
+<!ELEMENT asset (metadata?)>
+<!ATTLIST asset id ID #REQUIRED src CDATA #REQUIRED name CDATA #IMPLIED start CDATA #IMPLIED duration CDATA #IMPLIED
+  format IDREF #IMPLIED hasVideo CDATA #IMPLIED hasAudio CDATA #IMPLIED audioSources CDATA #IMPLIED
+  audioChannels CDATA #IMPLIED audioRate CDATA #IMPLIED>
+<!ELEMENT metadata (md*)> <!ELEMENT md EMPTY> <!ATTLIST md key CDATA #REQUIRED value CDATA #IMPLIED>
+<!ELEMENT sequence (spine)>
+<!ATTLIST sequence format IDREF #REQUIRED duration CDATA #IMPLIED tcStart CDATA #IMPLIED tcFormat (DF | NDF) #IMPLIED>
+<!ELEMENT spine (asset-clip)*> <!ELEMENT asset-clip EMPTY>
+<!ATTLIST asset-clip ref IDREF #REQUIRED name CDATA #IMPLIED offset CDATA #IMPLIED start CDATA #IMPLIED
+  duration CDATA #IMPLIED format IDREF #IMPLIED tcFormat (DF | NDF) #IMPLIED>
+"""
+"""What version 1.8 allows of the elements that are used here."""
+
 
 def source(rate: Fraction, *, name: str = "talk.mp4", channels: int | None = 2, frames: int = 200_000) -> Source:
     picture = Picture(0, "h264", 1280, 720, Fraction(1), 0, rate, frames, False, False, "sdr")
@@ -279,6 +299,13 @@ def test_a_hostile_reel_stays_one_reel(reel: str) -> None:
     texts = {each.suffix: each.text for each in edit_lists(clocked(Fraction(25), Timecode(), reel), film(Fraction(25)), "Talk")}
     for suffix, adapter in ((".otio", "otio_json"), (".edl", "cmx_3600"), (".xml", "fcp_xml"), (".fcpxml", "fcpx_xml")):
         assert len(read(texts[suffix], adapter).tracks[0]) == len(SPANS), suffix
+
+
+@pytest.mark.parametrize("reel", ["", "A001", *HOSTILE])
+def test_fcpxml_is_valid(reel: str) -> None:
+    etree = pytest.importorskip("lxml.etree")
+    text = fcpxml(clocked(DROPPING[0], Timecode(900_000, True), reel), film(DROPPING[0]), "Talk")
+    etree.DTD(io.StringIO(FCPXML)).assertValid(etree.fromstring(text.encode()))
 
 
 def test_equal_plans_give_equal_bytes_and_each_form_has_its_own_suffix() -> None:
