@@ -25,9 +25,9 @@ import av.subtitles.stream
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.stream import Discard, Disposition
-from av.video.reformatter import ColorTrc
 
 from video_automation.media import sandbox
+from video_automation.media.colours import colours, unusual
 from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
 from video_automation.media.facts import Found, Problem, Refusal
 from video_automation.media.grid import grid
@@ -77,6 +77,8 @@ class Track:
     end: int = 0
     """The latest end of a packet, in the stream's time base."""
     first: Frame | None = None
+    opening: av.Packet[Stream] | None = None
+    """The first key packet."""
     tried_s: float = 0.0
     trouble: str = ""
 
@@ -89,6 +91,8 @@ class Track:
         if packet.size == 0 or packet.is_discard:
             return
         self.packets += 1
+        if packet.is_keyframe and self.opening is None:
+            self.opening = packet
         time = packet.dts if packet.pts is None else packet.pts
         if time is not None:
             self.end = max(self.end, time + (packet.duration or 0))
@@ -226,6 +230,9 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     stream = cast("av.VideoStream", picture.stream)
     time_base = cast("Fraction", stream.time_base)
     _check_rate(times, time_base, most.rate)
+    if unusable := unusual(film, stream, frame):
+        raise UnusableError("unsupported_colours", unusable)
+    meant = colours(stream, frame, picture.opening)
     interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
     zero = Fraction(film.start_time or 0, 1_000_000)
@@ -249,8 +256,10 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         frames=frames,
         variable=raster.variable,
         interlaced=interlaced,
-        transfer=_transfer(frame, stream),
+        transfer=meant.transfer,
         shown=shown if shown < frames else None,
+        matrix=meant.matrix,
+        primaries=meant.primaries,
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
     return Found(film.format.name, rounded(length * 1000), found, _sound(heard), film.start_time or 0, claimed_ms)
@@ -272,11 +281,6 @@ def _sound(track: Track | None) -> Sound | None:
 def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
     """Clockwise, to the nearest right angle; the display matrix counts the other way round."""
     return cast("Literal[0, 90, 180, 270]", -round(frame.rotation / 90) * 90 % 360)
-
-
-def _transfer(frame: av.VideoFrame, stream: av.VideoStream) -> Literal["sdr", "pq", "hlg"]:
-    known: dict[int, Literal["pq", "hlg"]] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67: "hlg"}
-    return known.get(int(frame.color_trc), known.get(int(stream.codec_context.color_trc), "sdr"))
 
 
 def main(arguments: Iterable[str]) -> None:
