@@ -64,7 +64,7 @@ def test_odd_sizes_lose_a_line_and_are_not_squeezed(tmp_path: Path) -> None:
 )
 def test_colours_stay_and_the_result_plays_everywhere(tmp_path: Path, encoder: tuple[str, ...]) -> None:
     film = bars(tmp_path, "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", *encoder)
-    out = rendered(plan_of(film, [(3, 33)], picture(frames=60)), film, tmp_path / "work")
+    out = rendered(plan_of(film, [(3, 33)], picture(frames=60, matrix="smpte170m")), film, tmp_path / "work")
     context = stream_of(out)
     assert (context.profile, context.pix_fmt, context.color_range) == ("High", "yuv420p", 1)
     before, after = pixels(film, size=(320, 180), frame=3), pixels(out, size=(320, 180))
