@@ -118,9 +118,7 @@ def test_a_source_without_colour_tags_has_the_colours_usual_for_its_size(
     check_all_that_comes_of(film, tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("matrix", "primaries", "transfer"), [(3, 3, 3), (1, 1, 9), (1, 1, 10), (1, 2, 8), (1, 0, 0), (0, 1, 1), (200, 200, 200)]
-)
+@pytest.mark.parametrize(("matrix", "primaries", "transfer"), [(3, 3, 3), (1, 1, 9), (1, 2, 8), (0, 1, 1), (200, 200, 200)])
 def test_tags_that_cannot_be_believed_change_no_colour(tmp_path: Path, matrix: int, primaries: int, transfer: int) -> None:
     written = f"matrix_coefficients={matrix}:colour_primaries={primaries}:transfer_characteristics={transfer}"
     check_all_that_comes_of(bars(tmp_path, "bt709", written), tmp_path)
