@@ -74,7 +74,7 @@ def unusual(film: InputContainer, stream: av.VideoStream, frame: av.VideoFrame) 
 
 
 def colours(stream: av.VideoStream, frame: av.VideoFrame, packet: av.Packet[Any] | None) -> Colours:
-    """What a video's colours mean; `packet` is the one its first frame came from."""
+    """What a video's colours mean; `packet` is its first key packet."""
     context = stream.codec_context
     transfer: Transfer = _TRANSFERS.get(_tag(frame.color_trc, context.color_trc), "sdr")
     primaries = _PRIMARIES.get(_tag(frame.color_primaries, context.color_primaries))
