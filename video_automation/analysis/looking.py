@@ -79,7 +79,8 @@ def _scale(picture: Picture) -> _Scale:
 def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: _Scale) -> Iterator[Plane]:
     """The frames of the span as small pictures of shape (height, width, 3), in RGB."""
     chain = (
-        f"scale={scale.width}:{scale.height}:flags=area",
+        "setparams=color_primaries=bt709:color_trc=bt709",  # others could stop `scale`
+        f"scale={scale.width}:{scale.height}:flags=area:in_color_matrix={source.picture.matrix}",
         *on_grid(source.picture, span),
         f"select='between(pts,{span.start},{span.end - 1})'",
     )

@@ -43,6 +43,10 @@ _REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
     ),
     "no_picture": (UnsupportedError, "This file has no picture, only sound or nothing at all; a film is needed."),
     "unsupported_codec": (UnsupportedError, "This film is encoded in a way that cannot be read here ({detail})."),
+    "unsupported_colours": (
+        UnsupportedError,
+        "This video's colours are marked as {detail}, which cannot be shown rightly here. Export it in BT.709 (Rec. 709, SDR).",
+    ),
     "encrypted": (InputError, "This film is encrypted (copy protected) and cannot be read."),
     "unreadable": (InputError, "This film is damaged: none of its picture could be read."),
     "too_many_pixels": (TooLargeError, "The picture of this film is too large ({detail} pixels)."),

@@ -10,13 +10,9 @@ from __future__ import annotations
 
 import json
 import sys
-from array import array
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from fractions import Fraction
-from itertools import groupby
-from time import process_time
 from typing import Literal, cast
 
 import av
@@ -25,17 +21,15 @@ import av.subtitles.stream
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.stream import Discard, Disposition
-from av.video.reformatter import ColorTrc
 
 from video_automation.media import camera_clock, sandbox
+from video_automation.media.colours import colours, unusual
 from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
-from video_automation.media.facts import Found, Problem, Refusal
+from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
+from video_automation.media.track import Stream, Track, UnusableError
 from video_automation.plan.source import Picture, Sound
 from video_automation.plan.time import rounded
-
-Stream = av.VideoStream | av.AudioStream
-Frame = av.VideoFrame | av.AudioFrame
 
 _OPTIONS = {
     "protocol_whitelist": "file",
@@ -50,76 +44,10 @@ _NOT_THE_MAIN_SOUND = (
     | Disposition.descriptions
     | Disposition.karaoke
 )
-_TRIES, _TRYING_S = 500, 5.0
-"""Packets of a track, and seconds of processor time spent on them, after which nothing decodable is expected any more."""
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
 """Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
 _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
-
-
-class UnusableError(Exception):
-    """The file cannot be used."""
-
-    def __init__(self, problem: Problem, detail: str = "") -> None:
-        super().__init__(problem)
-        self.refusal = Refusal(problem, detail)
-
-
-@dataclass(slots=True)
-class Track:
-    """What was seen of one stream so far: of picture its presentation and decoding times, if any; its first frame."""
-
-    stream: Stream
-    shown: array[int] = field(default_factory=lambda: array("q"))
-    decoded: array[int] = field(default_factory=lambda: array("q"))
-    packets: int = 0
-    end: int = 0
-    """The latest end of a packet, in the stream's time base."""
-    first: Frame | None = None
-    tried_s: float = 0.0
-    trouble: str = ""
-
-    def take(self, packet: av.Packet[Stream]) -> None:
-        """Notes a packet's time; decodes it while there is no first frame yet."""
-        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
-            begun = process_time()
-            self._try_to_decode(packet)
-            self.tried_s += process_time() - begun
-        if packet.size == 0 or packet.is_discard:
-            return
-        self.packets += 1
-        time = packet.dts if packet.pts is None else packet.pts
-        if time is not None:
-            self.end = max(self.end, time + (packet.duration or 0))
-        if not isinstance(self.stream, av.VideoStream):
-            return
-        if packet.pts is not None:
-            self.shown.append(packet.pts)
-        if packet.dts is not None:
-            self.decoded.append(packet.dts)
-
-    def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
-        if packet.has_sidedata("encryption_info"):
-            raise UnusableError("encrypted")
-        try:
-            frames = packet.decode()
-        except (FFmpegError, MemoryError) as error:
-            self.trouble = str(error)
-        else:
-            self.first = cast("Frame", frames[0]) if frames else None
-
-    def drain(self) -> None:
-        """Has the decoder give what it holds back: of a picture that stands for an hour it has seen no second one."""
-        if self.first is None and self.packets:
-            with suppress(FFmpegError, MemoryError):
-                frames = self.stream.codec_context.decode(None)
-                self.first = frames[0] if frames else None
-
-    def times(self) -> list[int]:
-        """When its pictures are shown: rising, none twice. By decoding times where a container (AVI) has no others."""
-        times = self.shown if len(self.shown) >= len(self.decoded) else self.decoded
-        return [time for time, _ in groupby(sorted(times))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +154,9 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     stream = cast("av.VideoStream", picture.stream)
     time_base = cast("Fraction", stream.time_base)
     _check_rate(times, time_base, most.rate)
+    if unusable := unusual(film, stream, frame):
+        raise UnusableError("unsupported_colours", unusable)
+    meant = colours(stream, frame, picture.opening)
     interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
     zero = Fraction(film.start_time or 0, 1_000_000)
@@ -249,8 +180,10 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         frames=frames,
         variable=raster.variable,
         interlaced=interlaced,
-        transfer=_transfer(frame, stream),
+        transfer=meant.transfer,
         shown=shown if shown < frames else None,
+        matrix=meant.matrix,
+        primaries=meant.primaries,
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
@@ -275,11 +208,6 @@ def _sound(track: Track | None) -> Sound | None:
 def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
     """Clockwise, to the nearest right angle; the display matrix counts the other way round."""
     return cast("Literal[0, 90, 180, 270]", -round(frame.rotation / 90) * 90 % 360)
-
-
-def _transfer(frame: av.VideoFrame, stream: av.VideoStream) -> Literal["sdr", "pq", "hlg"]:
-    known: dict[int, Literal["pq", "hlg"]] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67: "hlg"}
-    return known.get(int(frame.color_trc), known.get(int(stream.codec_context.color_trc), "sdr"))
 
 
 def main(arguments: Iterable[str]) -> None:

@@ -7,6 +7,10 @@ from typing import Literal
 from video_automation.plan.time import rounded
 from video_automation.plan.timecode import NO_CLOCK, Timecode
 
+Matrix = Literal["bt709", "bt470bg", "smpte170m", "smpte240m", "fcc", "bt2020nc"]
+Primaries = Literal["bt709", "bt470bg", "smpte170m", "bt2020", "smpte431", "smpte432"]
+"""Both as ffmpeg names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -33,6 +37,10 @@ class Picture:
     transfer: Literal["sdr", "pq", "hlg"]
     shown: int | None = None
     """How many of these frames there are up to the last picture, which then stands still; None where it is the last frame."""
+    matrix: Matrix = "bt709"
+    """What makes RGB of its numbers: as it says, or what is usual for its size where it says nothing that can be."""
+    primaries: Primaries = "bt709"
+    """What red, green and blue it means, in the same way."""
 
     @property
     def last_shown(self) -> int:

@@ -9,14 +9,9 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render import fonts
+from video_automation.render import colours, fonts
 from video_automation.render.split import gop_frames
 from video_automation.render.units import Unit
-
-_SDR = (
-    "setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc,zscale=t=linear:npl=100,format=gbrpf32le,"
-    "zscale=p=709,tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=mode=delete"
-)
 
 
 def command(source: Source, unit: Unit, path: Path) -> Command:
@@ -39,11 +34,11 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
 
 
 def ordinary(picture: Picture) -> tuple[str, ...]:
-    """The filters that make ordinary frames of a source's: whole ones, of even size, of standard dynamic range."""
+    """The filters that make ordinary frames of a source's: whole ones, of even size, of standard dynamic range and gamut."""
     steps = (
         "bwdif=mode=send_frame:deint=interlaced" if picture.interlaced else "",
         "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
-        "" if picture.transfer == "sdr" else _SDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer]),
+        colours.narrowed(picture),
     )
     return tuple(filter(None, steps))
 
@@ -51,9 +46,10 @@ def ordinary(picture: Picture) -> tuple[str, ...]:
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
     """The filters, in order; from `fps` on, a frame's time is its number in the source."""
     rendition = unit.rendition
+    scaled, tagged = colours.for_video(picture)
     steps = [
         *ordinary(picture),
-        f"scale={_sized(picture, rendition)}:out_range=limited,setsar=1,format=yuv420p",
+        f"scale={_sized(picture, rendition)}:{scaled},setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: repetitions share its memory
         *on_grid(picture, FrameSpan(part.spans[0].start, part.spans[-1].end)),
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
@@ -61,6 +57,8 @@ def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
         unit.fitting,
         # frames now count from 0, as the captions of a chunk do
         f"ass=f={unit.script_name}:fontsdir={fonts.FOLDER}" if unit.captions else "",
+        # last, since a filter that joins pictures forgets these
+        tagged,
     ]
     return ",".join(step for step in steps if step)
 

@@ -10,6 +10,7 @@ from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.source import Source
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan
+from video_automation.render import colours
 from video_automation.render.fitting import DIMMED
 from video_automation.render.picture import ordinary
 
@@ -30,7 +31,7 @@ def _command(source: Source, still: Still, path: Path) -> Command:
     shown = FrameSpan(still.frame, still.frame + 1)
     filters = (
         *ordinary(picture),
-        f"scale={picture.display_width}:{picture.display_height}:out_range=full,setsar=1,format=yuv420p",
+        f"scale={picture.display_width}:{picture.display_height}:{colours.for_jpeg(picture)},setsar=1,format=yuv420p",
         *on_grid(picture, shown),
         f"select='eq(pts,{still.frame})'",
         _shape(still),

@@ -84,7 +84,7 @@ def test_the_json_is_as_described() -> None:
     assert json.loads(transcript_json(made)) == {
         "version": 1,
         "language": "en",
-        "certainty": 100,
+        "certainty": 0,
         "languages": [],
         "unwritten": [],
         "sentences": [

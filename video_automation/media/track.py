@@ -1,0 +1,89 @@
+"""What the probe sees of one stream: the times of its packets, and its first frame. Used in the probe's own process alone."""
+
+from __future__ import annotations
+
+from array import array
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import groupby
+from time import process_time
+from typing import cast
+
+import av
+from av.error import FFmpegError
+
+from video_automation.media.facts import Problem, Refusal
+
+Stream = av.VideoStream | av.AudioStream
+Frame = av.VideoFrame | av.AudioFrame
+
+_TRIES, _TRYING_S = 500, 5.0
+"""Packets of a track, and seconds of processor time spent on them, after which nothing decodable is expected any more."""
+
+
+class UnusableError(Exception):
+    """The file cannot be used."""
+
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        super().__init__(problem)
+        self.refusal = Refusal(problem, detail)
+
+
+@dataclass(slots=True)
+class Track:
+    """What was seen of one stream so far: of picture its presentation and decoding times, if any; its first frame."""
+
+    stream: Stream
+    shown: array[int] = field(default_factory=lambda: array("q"))
+    decoded: array[int] = field(default_factory=lambda: array("q"))
+    packets: int = 0
+    end: int = 0
+    """The latest end of a packet, in the stream's time base."""
+    first: Frame | None = None
+    opening: av.Packet[Stream] | None = None
+    """The first key packet."""
+    tried_s: float = 0.0
+    trouble: str = ""
+
+    def take(self, packet: av.Packet[Stream]) -> None:
+        """Notes a packet's time; decodes it while there is no first frame yet."""
+        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
+            begun = process_time()
+            self._try_to_decode(packet)
+            self.tried_s += process_time() - begun
+        if packet.size == 0 or packet.is_discard:
+            return
+        self.packets += 1
+        if packet.is_keyframe and self.opening is None:
+            self.opening = packet
+        time = packet.dts if packet.pts is None else packet.pts
+        if time is not None:
+            self.end = max(self.end, time + (packet.duration or 0))
+        if not isinstance(self.stream, av.VideoStream):
+            return
+        if packet.pts is not None:
+            self.shown.append(packet.pts)
+        if packet.dts is not None:
+            self.decoded.append(packet.dts)
+
+    def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
+        if packet.has_sidedata("encryption_info"):
+            raise UnusableError("encrypted")
+        try:
+            frames = packet.decode()
+        except (FFmpegError, MemoryError) as error:
+            self.trouble = str(error)
+        else:
+            self.first = cast("Frame", frames[0]) if frames else None
+
+    def drain(self) -> None:
+        """Has the decoder give what it holds back: of a picture that stands for an hour it has seen no second one."""
+        if self.first is None and self.packets:
+            with suppress(FFmpegError, MemoryError):
+                frames = self.stream.codec_context.decode(None)
+                self.first = frames[0] if frames else None
+
+    def times(self) -> list[int]:
+        """When its pictures are shown: rising, none twice. By decoding times where a container (AVI) has no others."""
+        times = self.shown if len(self.shown) >= len(self.decoded) else self.decoded
+        return [time for time, _ in groupby(sorted(times))]
