@@ -37,7 +37,7 @@ def text(transcript: Transcript) -> str:
     return joined(word.text for word in transcript.words)
 
 
-@pytest.mark.parametrize("language", sorted(texts()))
+@pytest.mark.parametrize("language", ["de", "es", "hi", "ja", "zh"])
 def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> None:
     transcript = written(film_of(spoken(language), path=tmp_path / "film.mp4"), tmp_path)
     assert transcript.language == language
@@ -80,7 +80,7 @@ def test_a_model_of_english_writes_english(tmp_path: Path) -> None:
     assert score(texts()["en"], text(transcript), "en").share <= 0.25
 
 
-@pytest.mark.parametrize("language", ["en", "es", "zh"])
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_speech_that_no_model_can_understand_is_not_written_down(language: str, tmp_path: Path) -> None:
     transcript = written(film_of(spoken(language)[::-1], path=tmp_path / "film.mp4"), tmp_path)
     assert text(transcript) == ""
@@ -101,7 +101,7 @@ def test_a_name_in_the_glossary_is_written_as_it_stands_there(tmp_path: Path) ->
     assert "neighbour" in text(written(film, tmp_path, SpeechModel(language="en", glossary=("neighbour",))))
 
 
-@pytest.mark.parametrize("language", ["es", "ja", "pt"])
+@pytest.mark.parametrize("language", ["es"])
 def test_the_language_of_most_is_found_where_another_begins(language: str, tmp_path: Path) -> None:
     greeting = spoken("en")[: 4 * 48_000]
     transcript = written(film_of(greeting, silence(0.5), spoken(language), path=tmp_path / "film.mp4"), tmp_path)

@@ -15,6 +15,7 @@ from probing import ffmpeg, probed, refusal
 from video_automation.errors import InputError, JobCancelledError, TransientError
 from video_automation.media import probe as reader
 from video_automation.media import probe_child as child
+from video_automation.media import track
 from video_automation.media.probe import MediaLimits, check, content_id, probe
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
@@ -193,7 +194,7 @@ def test_no_film_is_tried_for_longer_than_a_few_seconds_of_processor_time(
     film = make_film(tmp_path / "film.mov", frames=100, codec=("-c:v", "png"))
     film.write_bytes(film.read_bytes().replace(b"IDAT", b"JUNK"))
     tried, seconds = [], 0.0
-    try_to_decode = child.Track._try_to_decode
+    try_to_decode = track.Track._try_to_decode
 
     def slowly(*args: Any) -> None:
         nonlocal seconds
@@ -201,8 +202,8 @@ def test_no_film_is_tried_for_longer_than_a_few_seconds_of_processor_time(
         seconds += 2
         try_to_decode(*args)
 
-    monkeypatch.setattr(child.Track, "_try_to_decode", slowly)
-    monkeypatch.setattr(child, "process_time", lambda: seconds)
+    monkeypatch.setattr(track.Track, "_try_to_decode", slowly)
+    monkeypatch.setattr(track, "process_time", lambda: seconds)
     with pytest.raises(child.UnusableError, match="unreadable"):
         child.read(str(film), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
     assert len(tried) == 3, "of 2 seconds each"

@@ -102,7 +102,7 @@ def test_nothing_is_written_down_where_nobody_speaks_even_if_the_voice_network_e
 
 def test_no_model_is_started_where_nobody_speaks(tmp_path: Path) -> None:
     film = film_of(np.zeros(SOUND_RATE), tmp_path / "film.mp4")
-    assert written(film, tmp_path, model="none such", language="en") == Transcript("en")
+    assert written(film, tmp_path, model="none such", language="en") == Transcript("en", certainty=100)
 
 
 def test_a_film_without_sound_has_an_empty_transcript(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from video_automation.analysis.believable import Said
-from video_automation.analysis.speech_model import SpeechModel, folder_of
+from video_automation.analysis.speech_model import SpeechModel, folder_of, languages_of
 from video_automation.analysis.windows import Window
 from video_automation.errors import SettingsError
 from video_automation.media.program import Limits, Tools
@@ -86,7 +86,7 @@ def started(tools: Tools, wanted: SpeechModel) -> Iterator[Model]:
         known = json.loads(ask(b""))
         if isinstance(known, str):
             raise SettingsError(f"transcription: the speech model {wanted.model!r} cannot be loaded: {known}")
-        yield Model(frozenset(known), tuple(map(_harmless, wanted.glossary)), ask)
+        yield Model(frozenset(languages_of(wanted.model)), tuple(map(_harmless, wanted.glossary)), ask)
 
 
 def _said(piece: Piece, language: str, answer: Sequence[Any]) -> Said:
