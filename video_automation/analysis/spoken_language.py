@@ -10,10 +10,10 @@ from video_automation.analysis.windows import Window, halves
 from video_automation.plan.languages import UNKNOWN
 from video_automation.plan.transcript import LanguageSpan
 
-_CLEAR, _BOTH = 0.975, 0.93
-"""Readings in one language had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, and both had 0.95 together.
-Noise and what is no language leave less to the likeliest two."""
-_SURE = 0.7
+_CLEAR, _CLEAR_PART, _BOTH = 0.975, 0.9, 0.93
+"""Readings in one language mostly had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, half of that 0.8 and
+less, and both had 0.95 together. Noise and what is no language leave less to the likeliest two."""
+SURE = 0.7
 """A stretch is taken to be in another language than the rest from this probability on."""
 _WORTH_HALVING_MS = 6_000
 """Language is told well from 3 s on."""
@@ -55,26 +55,26 @@ class Stretch:
 def stretches(model: Model, pieces: Sequence[Piece], speech: Sequence[int]) -> tuple[Stretch, ...]:
     """The pieces, each in one language: one with two of them is cut between them, in a pause."""
     heard = zip(pieces, model.likely(pieces), strict=True)
-    return tuple(part for piece, likely in heard for part in _parted(model, Stretch(piece, likely), speech))
+    return tuple(part for piece, likely in heard for part in _parted(model, Stretch(piece, likely), speech, _CLEAR))
 
 
-def _parted(model: Model, whole: Stretch, speech: Sequence[int]) -> list[Stretch]:
+def _parted(model: Model, whole: Stretch, speech: Sequence[int], clear: float) -> list[Stretch]:
     """A stretch, or where its halves are in two languages, one for each of them."""
     window = whole.piece.window
-    if window.length_ms < _WORTH_HALVING_MS or not _may_be_two(whole.likely):
+    if window.length_ms < _WORTH_HALVING_MS or not _may_be_two(whole.likely, clear):
         return [whole]
     pieces = [whole.piece.cut(half) for half in halves(window, speech)]
     parts = [
         part
         for piece, likely in zip(pieces, model.likely(pieces), strict=True)
-        for part in _parted(model, Stretch(piece, likely), speech)
+        for part in _parted(model, Stretch(piece, likely), speech, _CLEAR_PART)
     ]
-    sure = {part.language for part in parts if part.certainty >= _SURE}
+    sure = {part.language for part in parts if part.certainty >= SURE}
     return _merged(whole.piece, parts) if sure - {whole.language} else [whole]
 
 
-def _may_be_two(likely: Sequence[Likely]) -> bool:
-    return likely[0].probability < _CLEAR and sum(one.probability for one in likely[:2]) >= _BOTH
+def _may_be_two(likely: Sequence[Likely], clear: float) -> bool:
+    return likely[0].probability < clear and sum(one.probability for one in likely[:2]) >= _BOTH
 
 
 def _merged(piece: Piece, parts: Sequence[Stretch]) -> list[Stretch]:
@@ -82,7 +82,7 @@ def _merged(piece: Piece, parts: Sequence[Stretch]) -> list[Stretch]:
     result: list[Stretch] = []
     for part in parts:
         before = result[-1] if result else None
-        if before and (part.language == before.language or min(part.certainty, before.certainty) < _SURE):
+        if before and (part.language == before.language or min(part.certainty, before.certainty) < SURE):
             surer = max(before, part, key=lambda one: one.certainty)
             window = Window(before.piece.window.start_ms, part.piece.window.end_ms)
             result[-1] = Stretch(piece.cut(window), surer.likely)
@@ -105,7 +105,7 @@ def main_language(heard: Iterable[Heard]) -> str:
 
 def settled(stretch: Stretch, main: str) -> Likely:
     """The language to write a stretch down in: its own where that is sure, else that of the rest."""
-    if stretch.language == main or stretch.certainty >= _SURE or main == UNKNOWN:
+    if stretch.language == main or stretch.certainty >= SURE or main == UNKNOWN:
         return stretch.likely[0]
     return next((one for one in stretch.likely if one.language == main), Likely(main, 0.0))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -13,7 +14,7 @@ from video_automation.analysis import packaged_model
 from video_automation.analysis.believable import Said, agreed, believable, cut_off, doubtful, hopeless
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
-from video_automation.analysis.spoken_language import Heard, certainty, main_language, settled, spans, stretches
+from video_automation.analysis.spoken_language import SURE, Heard, certainty, main_language, settled, spans, stretches
 from video_automation.analysis.windows import Window, halves, windows
 from video_automation.analysis.word_times import timed
 from video_automation.errors import InputError, ToolError
@@ -31,7 +32,7 @@ _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
 _BLOCK = 1 << 18
 _SAMPLES = 4
-"""So many windows, spread over a long recording, are listened to for its language before the first is written down."""
+"""So many windows, spread over a long recording, are listened to where the language of one is in doubt."""
 _SHORTEST_HALVED_MS = 4_000
 """In a shorter window nobody says more than a model has room for."""
 _SHORTEST_TOLD_MS = 1_500
@@ -61,9 +62,8 @@ def transcribe(
     total_ms = sum(window.length_ms for window in spoken)
     done_ms = 0
     with _models(tools, model) as (writer, detector), closing(_pieces(tools, source_path, source, spoken)) as pieces:
-        listening = _Listening(writer, detector, model.language, hearing.speech)
-        if not model.language and len(spoken) > _AT_A_TIME:
-            listening.sample(_sampled(tools, source_path, source, spoken))
+        sampled = partial(_sampled, tools, source_path, source, spoken)
+        listening = _Listening(writer, detector, model.language, hearing.speech, sampled)
         while batch := tuple(islice(pieces, _AT_A_TIME)):
             listening.hear(batch)
             done_ms += sum(piece.window.length_ms for piece in batch)
@@ -97,15 +97,14 @@ class _Listening:
     named: str | None
     """The language a person has named."""
     speech: Sequence[int]
-    samples: list[Heard] = field(default_factory=list)
+    sampled: Callable[[], Sequence[Piece]]
+    """Reads some windows from all over the recording."""
+    samples: list[Heard] | None = None
+    """What is likely in those, once a language was in doubt."""
     heard: list[Heard] = field(default_factory=list)
     written: list[tuple[Window, Likely]] = field(default_factory=list)
     unwritten: list[Unwritten] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
-
-    def sample(self, pieces: Sequence[Piece]) -> None:
-        """Listens to which languages are spoken in windows from all over a recording, before any is written down."""
-        self.samples = [Heard(piece.window, likely) for piece, likely in zip(pieces, self.detector.likely(pieces), strict=True)]
 
     def hear(self, pieces: Sequence[Piece]) -> None:
         """Writes down what is said in the next windows."""
@@ -131,7 +130,11 @@ class _Listening:
             return [(piece, Likely(self.named, 1.0)) for piece in pieces]
         found = stretches(self.detector, pieces, self.speech)
         self.heard += [stretch.heard for stretch in found]
-        main = main_language((*self.samples, *self.heard))
+        if self.samples is None and any(stretch.certainty < SURE for stretch in found):
+            pieces = self.sampled()
+            likely = self.detector.likely(pieces)
+            self.samples = [Heard(piece.window, one) for piece, one in zip(pieces, likely, strict=True)]
+        main = main_language((*(self.samples or ()), *self.heard))
         return [(stretch.piece, settled(stretch, main)) for stretch in found]
 
     def _once_more(self, piece: Piece, likely: Likely, first: Said) -> tuple[Word, ...]:
@@ -170,7 +173,9 @@ class _Listening:
 
 
 def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[Piece]:
-    """Some windows with their sound, spread over the whole recording; fewer where it cannot be read from the middle."""
+    """Some windows with their sound, spread over a long recording; fewer where it cannot be read from the middle."""
+    if len(spoken) <= _AT_A_TIME:  # all of them are heard together anyway
+        return []
     sampled = []
     for part in range(_SAMPLES):
         window = spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)]
