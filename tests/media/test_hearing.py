@@ -21,7 +21,7 @@ from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.observed import Hearing
 from video_automation.plan.params import Params
-from video_automation.plan.source import Sound, Source
+from video_automation.plan.source import Mixed, Sound, SoundTrack, Source
 
 RATE = 48_000
 READINGS = {"beckett": 0.0, "two_cities": 1.0, "endgame_nagg_nell": 0.0}
@@ -32,7 +32,9 @@ def source_of(film: Path) -> Source:
     """As much of what a probe would find as listening needs; a frame lasts 10 ms."""
     with av.open(str(film)) as container:
         ms, start_us, name = (container.duration or 0) // 1000, container.start_time or 0, container.format.name
-        streams = [Sound(stream.index, "aac", RATE, 2) for stream in container.streams.audio]
+        streams = [
+            Sound((SoundTrack(stream.index, "aac", RATE, 2),), (Mixed(stream.index),)) for stream in container.streams.audio
+        ]
     shown = picture(frames=max(1, ms // 10), rate=Fraction(100))
     return Source("film", film.name, name, ms, shown, streams[0] if streams else None, start_us)
 

@@ -74,7 +74,7 @@ def _listening_args(source_path: Path, sound: Sound, start_us: int) -> tuple[str
     )
     return (
         *("-filter_threads", "1", *source_args(source_path, start_us=start_us)),
-        *("-map", f"0:{sound.stream}", "-af", ",".join(chain), "-f", "s16le"),
+        *("-map", f"0:{sound.main.stream}", "-af", ",".join(chain), "-f", "s16le"),
     )
 
 

@@ -190,7 +190,7 @@ def _sound(tools: Tools, source_path: Path, source: Source, window: Window) -> b
     opened = source_args(source_path, seek=f"{window.start_ms / 1000:.3f}")
     length = ("-t", f"{window.length_ms / 1000:.3f}")
     chain = f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16"
-    args = ("-filter_threads", "1", *opened, *length, "-map", f"0:{source.sound.stream}", "-af", chain, "-f", "s16le")
+    args = ("-filter_threads", "1", *opened, *length, "-map", f"0:{source.sound.main.stream}", "-af", chain, "-f", "s16le")
     with reading(tools, args) as stream:
         return stream.read(window.length_ms * 2 * SAMPLES_PER_MS)
 
@@ -203,7 +203,7 @@ def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Wi
     assert source.sound is not None
     chain = f"aresample={1000 * SAMPLES_PER_MS}:async=1:first_pts=0,aformat=channel_layouts=mono:sample_fmts=s16"
     opened = source_args(source_path, start_us=source.start_us)
-    args = ("-filter_threads", "1", *opened, "-map", f"0:{source.sound.stream}", "-af", chain, "-f", "s16le")
+    args = ("-filter_threads", "1", *opened, "-map", f"0:{source.sound.main.stream}", "-af", chain, "-f", "s16le")
     at_ms = 0
     try:
         with reading(tools, args) as stream:

@@ -28,7 +28,7 @@ from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DEC
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
 from video_automation.media.track import Stream, Track, UnusableError
-from video_automation.plan.source import Picture, Sound
+from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack
 from video_automation.plan.time import rounded
 
 _OPTIONS = {
@@ -202,7 +202,8 @@ def _sound(track: Track | None) -> Sound | None:
     if track is None or not isinstance(track.first, av.AudioFrame):
         return None
     frame = track.first
-    return Sound(track.stream.index, _codec_name(track.stream), frame.sample_rate, len(frame.layout.channels))
+    heard = SoundTrack(track.stream.index, _codec_name(track.stream), frame.sample_rate, frame.layout.nb_channels)
+    return Sound((heard,), (Mixed(heard.stream),))
 
 
 def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from video_automation.plan.time import rounded
 from video_automation.plan.timecode import NO_CLOCK, Timecode
@@ -64,13 +66,52 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
-    """The audio stream a player would play."""
+class SoundTrack:
+    """A sound track of the file."""
 
     stream: int
     codec: str
     sample_rate: int
     channels: int
+    layout: str = ""
+    """Which loudspeaker each channel is for, as ffmpeg names it ("stereo", "5.1"); empty where the file does not say."""
+    title: str = ""
+    language: str = ""
+    """As the file has it ("eng"); empty where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """How one track is heard.
+
+    `left` and `right` are what each of its channels gives to either side, in thousandths; channels past their end give
+    nothing. Where both are empty, a layout is mixed down as usual, and channels without a layout are heard equally in both.
+    """
+
+    stream: int
+    left: tuple[int, ...] = ()
+    right: tuple[int, ...] = ()
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What is heard of a file: all its sound tracks, and the mix of those that are used, at least one."""
+
+    tracks: tuple[SoundTrack, ...]
+    mix: tuple[Mixed, ...]
+
+    @property
+    def main(self) -> SoundTrack:
+        """The first track of the mix."""
+        return next(track for track in self.tracks if track.stream == self.mix[0].stream)
+
+
+def _with_tracks(sound: object) -> object:
+    """A stored sound, or of one that was stored as its only track, a mix of that."""
+    if not isinstance(sound, dict) or "tracks" in sound:
+        return sound
+    return {"tracks": [sound], "mix": [{"stream": sound.get("stream")}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +125,7 @@ class Source:
     """The demuxer that reads it, as ffmpeg names it ("mov,mp4,m4a,3gp,3g2,mj2")."""
     duration_ms: int
     picture: Picture
-    sound: Sound | None
+    sound: Annotated[Sound | None, BeforeValidator(_with_tracks)]
     start_us: int = 0
     """What the container's clock shows when the film starts; all our times count from there."""
     timecode: Timecode = NO_CLOCK

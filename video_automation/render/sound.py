@@ -74,7 +74,7 @@ def _decoder(source: Source, sound: Sound, kept: tuple[Piece, ...], path: Path) 
     filters = f"aresample={SAMPLE_RATE}:async=1:first_pts=0,aformat=flt:channel_layouts=stereo,atrim=end_sample={end}"
     return (
         *("-max_error_rate", "1", *source_args(path, start_us=source.start_us)),
-        *("-map", f"0:{sound.stream}", "-vn", "-sn", "-dn", "-af", filters, *_RAW),
+        *("-map", f"0:{sound.main.stream}", "-vn", "-sn", "-dn", "-af", filters, *_RAW),
     )
 
 
