@@ -66,6 +66,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureTrack:
+    """A picture track of the file; `width` and `height` are as it says, `moves` whether what it shows changes."""
+
+    stream: int
+    codec: str
+    width: int
+    height: int
+    title: str = ""
+    moves: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SoundTrack:
     """A sound track of the file."""
 
@@ -78,6 +90,9 @@ class SoundTrack:
     title: str = ""
     language: str = ""
     """As the file has it ("eng"); empty where it does not say."""
+    flags: tuple[str, ...] = ()
+    """What the file marks it as, in ffmpeg's words ("default", "comment", "visual_impaired")."""
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +147,5 @@ class Source:
     """What the camera's clock shows at the first frame."""
     reel: str = ""
     """The camera's reel, card or tape, as the file names it; empty where it does not."""
+    pictures: tuple[PictureTrack, ...] = ()
+    """All picture tracks there are, without covers and thumbnails."""
