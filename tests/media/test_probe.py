@@ -149,3 +149,16 @@ def test_of_several_tracks_the_default_ones_are_used(tmp_path: Path) -> None:
     assert (second.picture.width, second.picture.stream, second.sound and second.sound.main.stream) == (160, 2, 3)
     assert comment.sound
     assert comment.sound.main.stream == 3
+
+
+@pytest.mark.parametrize("order", ["FR+FL+FC", "FC+FL", "BC+FR+FL+FC"])
+def test_sound_whose_channels_stand_in_an_order_of_their_own_is_read(order: str, tmp_path: Path) -> None:
+    channels = order.count("+") + 1
+    film = make_film(
+        tmp_path / "film.mov",
+        sound=np.repeat(clicks([0.5], 2), channels, axis=1),
+        sound_codec=("-filter:a", f"asetpts=PTS,channelmap={'|'.join(map(str, range(channels)))}:{order}", "-c:a", "pcm_s16le"),
+    )
+    sound = probed(film).sound
+    assert sound
+    assert sound.main.channels == channels

@@ -23,6 +23,7 @@ from av.error import FFmpegError
 from av.stream import Discard, Disposition
 
 from video_automation.media import camera_clock, sandbox
+from video_automation.media.channels import channel_names
 from video_automation.media.colours import colours, unusual
 from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
 from video_automation.media.facts import Found, Refusal
@@ -116,6 +117,7 @@ def _sound_stream(film: InputContainer) -> av.AudioStream | None:
     best = max(streams, key=rank)
     if not _is_listed(best, SOUND_DECODERS):
         raise UnusableError("unsupported_codec", _codec_name(best))
+    channel_names(best)
     return best
 
 
