@@ -56,8 +56,9 @@ def test_pixels_that_are_not_square_widen_the_picture(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("channels", "rate"), [(1, 8_000), (2, 48_000), (6, 44_100)])
 def test_sound_is_told_as_it_is_stored(tmp_path: Path, channels: int, rate: int) -> None:
     sound = np.repeat(clicks([0.5], 2, rate), channels, axis=1)
+    layout = {1: "mono", 2: "stereo", 6: "5.1"}[channels]
     assert probed(make_film(tmp_path / "film.mp4", sound=sound, sound_rate=rate)).sound == Sound(
-        (SoundTrack(1, "aac", rate, channels),), (Mixed(1),)
+        (SoundTrack(1, "aac", rate, channels, layout, flags=("default",)),), (Mixed(1),)
     )
 
 
@@ -149,3 +150,16 @@ def test_of_several_tracks_the_default_ones_are_used(tmp_path: Path) -> None:
     assert (second.picture.width, second.picture.stream, second.sound and second.sound.main.stream) == (160, 2, 3)
     assert comment.sound
     assert comment.sound.main.stream == 3
+
+
+@pytest.mark.parametrize("order", ["FR+FL+FC", "FC+FL", "BC+FR+FL+FC"])
+def test_sound_whose_channels_stand_in_an_order_of_their_own_is_read(order: str, tmp_path: Path) -> None:
+    channels = order.count("+") + 1
+    film = make_film(
+        tmp_path / "film.mov",
+        sound=np.repeat(clicks([0.5], 2), channels, axis=1),
+        sound_codec=("-filter:a", f"asetpts=PTS,channelmap={'|'.join(map(str, range(channels)))}:{order}", "-c:a", "pcm_s16le"),
+    )
+    sound = probed(film).sound
+    assert sound
+    assert sound.main.channels == channels

@@ -26,6 +26,7 @@ from av.stream import Discard
 from numpy.typing import NDArray
 
 from video_automation.media import sandbox
+from video_automation.media.channels import channel_names
 from video_automation.media.command import DEMUXERS, SOUND_DECODERS
 
 RATE = 16_000
@@ -61,6 +62,8 @@ def main(path: str, length_ms: str, streams: str) -> None:
         for stream in film.streams:
             if stream.index not in wanted:
                 stream.discard = Discard.all
+            elif isinstance(stream, av.AudioStream):
+                channel_names(stream)
         zero_s = (film.start_time or 0) / 1_000_000
         for place in sys.stdin:
             start_s = zero_s + int(place) / 1000

@@ -54,7 +54,7 @@ class Most:
     packets: int
 
 
-def read(path: str, wanted: Sequence[int], most: Most) -> Found:
+def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
     """What is in a file; of its picture tracks the one of `wanted` is shown, if one is.
 
     Raises:
@@ -157,7 +157,7 @@ def main(arguments: Iterable[str]) -> None:
     sandbox.confine([path], [])
     facts: Found | Refusal
     try:
-        facts = read(path, tuple(map(int, filter(None, wanted.split(",")))), Most(*map(int, numbers)))
+        facts = read(path, Most(*map(int, numbers)), tuple(map(int, filter(None, wanted.split(",")))))
     except UnusableError as error:
         facts = error.refusal
     json.dump(asdict(facts), sys.stdout, default=str)

@@ -8,6 +8,7 @@ import av
 from av.container import InputContainer
 from av.stream import Disposition
 
+from video_automation.media.channels import channel_names
 from video_automation.media.codec_names import codec_name
 from video_automation.media.command import SOUND_DECODERS
 from video_automation.media.track import Track, UnusableError, title
@@ -25,6 +26,9 @@ def readable(film: InputContainer) -> list[av.AudioStream]:
             in it, and who sends one should hear at once that nothing would be.
     """
     listed, streams = SOUND_DECODERS.split(","), film.streams.audio
+    for stream in streams:
+        if stream.codec_context:
+            channel_names(stream)
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if streams and not known:
         raise UnusableError("unsupported_codec", f"its sound is {codec_name(film, streams[0])}")
