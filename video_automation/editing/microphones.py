@@ -7,7 +7,7 @@ from video_automation.editing.heard_channels import loudness_db, relation, silen
 from video_automation.plan.source import SoundTrack
 from video_automation.plan.tracks_heard import TracksHeard
 
-Finding = Literal["", "upside_down", "one_sided", "microphones", "ambisonic"]
+Finding = Literal["", "upside_down", "one_sided", "alike", "microphones", "ambisonic"]
 """What is unusual about the channels of a track."""
 
 _UPSIDE_DOWN = -50
@@ -52,7 +52,7 @@ def parts(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[Part, ...], Find
     microphones = tuple(_alone(whole, heard, place) for place in _different(heard, speaking))
     if not microphones or (track.layout and _is_mixed(track, heard, places, speaking, len(microphones))):
         return (whole,), ""
-    return microphones, "microphones" if len(microphones) > 1 else "one_sided"
+    return microphones, "microphones" if len(microphones) > 1 else "alike" if len(speaking) > 1 else "one_sided"
 
 
 def _is_mixed(track: SoundTrack, heard: TracksHeard, places: list[int], speaking: list[int], microphones: int) -> bool:

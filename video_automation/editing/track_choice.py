@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from video_automation.editing.heard_channels import clearness_db, loudness_db, relation, silent, speaks, spoken
+from video_automation.editing.heard_channels import clearness_db, has_more, loudness_db, relation, silent, speaks, spoken
 from video_automation.editing.microphones import Finding, Part, parts
 from video_automation.plan.source import Mixed, Sound, SoundTrack
 from video_automation.plan.tracks_heard import TracksHeard
@@ -16,10 +16,10 @@ Why = Literal["unreadable", "silent", "speechless", "marked", "language", "same"
 
 _FOR_OTHERS = frozenset(("comment", "hearing_impaired", "visual_impaired", "descriptions", "karaoke", "dub", "clean_effects"))
 _SAYS_SO = re.compile(
-    r"comment|kommentar|coment[aá]ri|descri|deskription|director|visual|narrat|dub|doublage|synchron|interpret|karaoke|m&e",
+    r"director|audio.?de[sk]|descriptive|described|visually|\bdub|doublage|interpret|karaoke",
     re.IGNORECASE,
 )
-"""In the title of a track that is not the recording's own sound."""
+"""In the title of a track that is not the recording's own sound. Not "commentary": players of games call their own voice so."""
 _MOST_RAISED_DB = 18
 """A quieter voice would bring too much noise up with it."""
 _CLEARER_DB = 10
@@ -52,9 +52,10 @@ class _Tracks:
         return any(speaks(channel) for channel in self.heard.channels if channel.stream == track.stream)
 
     def holds(self, track: SoundTrack, other: SoundTrack) -> bool:
-        """Whether all voices of the other track are in this one."""
-        own = [part.place for part in self.parts[track.stream]]
-        return all(relation(self.heard, part.place, own) == "same" for part in self.parts[other.stream])
+        """Whether all voices of the other track are in this one, and more than those."""
+        own, others = ([part.place for part in self.parts[each.stream]] for each in (track, other))
+        more = any(has_more(self.heard.channels[one], self.heard.channels[place]) for one in own for place in others)
+        return more and all(relation(self.heard, place, own) == "same" for place in others)
 
 
 def choose(sound: Sound, heard: TracksHeard, named: Sequence[int] = ()) -> Choice:
@@ -128,7 +129,7 @@ def _take_different(tracks: _Tracks, own: Sequence[SoundTrack]) -> None:
     """Takes each voice once: first those of tracks that hold others, then of the clearest."""
 
     def order(track: SoundTrack) -> tuple[int, int]:
-        held = sum(tracks.holds(track, other) and not tracks.holds(other, track) for other in own if other is not track)
+        held = sum(tracks.holds(track, other) for other in own if other is not track)
         clearness = max(clearness_db(tracks.heard.channels[part.place]) for part in tracks.parts[track.stream])
         return -held, -int(clearness // _CLEARER_DB)
 

@@ -8,18 +8,19 @@ from video_automation.plan.language_names import english_name, language_code
 from video_automation.plan.source import PictureTrack, SoundTrack, Source
 
 _REASONS: dict[Why, str] = {
-    "unreadable": "cannot be read here ({codec})",
-    "silent": "is silent",
-    "speechless": "has no speech",
-    "marked": "is marked as a commentary, a description or a dubbed version",
-    "language": "is in another language ({language})",
-    "same": "is heard in those used already",
-    "version": "has speech at the same times, like another version of the recording",
-    "unchosen": "was not chosen",
+    "unreadable": "it cannot be read here ({codec})",
+    "silent": "it is silent",
+    "speechless": "nobody speaks in it",
+    "marked": "it is marked as a commentary, a description or a dubbed version",
+    "language": "it is in another language ({language})",
+    "same": "what is said in it is heard in what is used",
+    "version": "it has speech at the same times, as another version of the same recording has",
+    "unchosen": "it was not chosen",
 }
 _FINDINGS: dict[Finding, str] = {
     "upside_down": "The two channels of {track} cancel each other out, so that one of them was inverted.",
     "one_sided": "Only one channel of {track} has speech, so that this channel is heard on both sides.",
+    "alike": "The channels of {track} hold the same sound, so that one of them is used.",
     "microphones": "The channels of {track} are separate microphones, so that all of them are heard on both sides.",
     "ambisonic": "Of {track}, which is ambisonic, the channel that hears all directions is used.",
 }
@@ -55,7 +56,7 @@ def _of_sounds(choice: Choice) -> Iterator[str]:
     for track, why in choice.left_out:
         reason = _REASONS[why].format(codec=track.codec, language=english_name(language_code(track.language) or track.language))
         name = _sound(track)
-        yield f"{name[0].upper()}{name[1:]} {reason} and is left out."
+        yield f"{name[0].upper()}{name[1:]} is left out: {reason}."
     for track, finding in choice.findings:
         yield _FINDINGS[finding].format(track=_sound(track))
 
