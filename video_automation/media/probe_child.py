@@ -25,18 +25,13 @@ from av.stream import Discard, Disposition
 from video_automation.media import camera_clock, sandbox
 from video_automation.media.channels import channel_names
 from video_automation.media.colours import colours, unusual
-from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
+from video_automation.media.command import OPENED, PICTURE_DECODERS, SOUND_DECODERS
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
 from video_automation.media.track import Stream, Track, UnusableError
 from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack
 from video_automation.plan.time import rounded
 
-_OPTIONS = {
-    "protocol_whitelist": "file",
-    "format_whitelist": DEMUXERS,
-    "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
-}
 _NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 _NOT_THE_MAIN_SOUND = (
     Disposition.comment
@@ -80,7 +75,7 @@ def read(path: str, most: Most) -> Found:
 
 def _opened(path: str) -> InputContainer:
     try:
-        return av.open(f"file:{path}", container_options=_OPTIONS, metadata_errors="replace")
+        return av.open(f"file:{path}", container_options=OPENED, metadata_errors="replace")
     except (FFmpegError, MemoryError) as error:
         raise UnusableError("not_a_film", str(error)) from error
 
