@@ -1,18 +1,18 @@
 """What is heard in the sound tracks of a recording, from short stretches all over it: levels, speech, who holds whose sound."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from video_automation.analysis.track_samples import Samples, sampling
+from video_automation.analysis.track_samples import Channel, Samples, sampled
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.errors import LimitError, ToolError
 from video_automation.media.program import Tools
-from video_automation.plan.source import SoundTrack, Source
+from video_automation.plan.source import Sound, Source
 from video_automation.plan.tracks_heard import HEARD_WINDOW_MS, QUIETEST_DB, SPEAKS, HeardChannel, TracksHeard
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ _SPAN = VOICE_RATE * HEARD_WINDOW_MS // 1000
 _WINDOWS = 6
 """In one stretch."""
 _STRETCH_MS = _WINDOWS * HEARD_WINDOW_MS
+_MOST_CHANNELS = 16
+"""Listened to: two of them take a process."""
 _FIRST_LOOK = 8
 """Stretches after which an ordinary stereo track is known to be one."""
 _FEWEST, _CHANNEL_SECONDS = 24, 600
@@ -54,15 +56,22 @@ def listen_to_tracks(tools: Tools, path: Path, source: Source) -> TracksHeard:
     Raises:
         PipelineError: as `media.program.started`, of our own doing.
     """
-    tracks = [track for track in source.sound.tracks if track.readable] if source.sound else []
-    if not tracks or (len(tracks) == 1 and tracks[0].channels == 1):
+    channels = _channels(source.sound)
+    if len(channels) < 2:
         return TracksHeard()
+
+    def sample(starts_ms: Sequence[int]) -> Iterator[Samples]:
+        return sampled(tools, path, source, channels, starts_ms=starts_ms, length_ms=_STRETCH_MS)
+
     try:
-        with sampling(tools, path, [track.stream for track in tracks], length_ms=_STRETCH_MS) as sample:
-            if len(tracks) == 1 and tracks[0].channels == 2 and _is_ordinary(sample, source.duration_ms):
-                return TracksHeard()
-            return _listened(sample, tracks, source.duration_ms, tools.stop.check)
+        one_stereo_track = len(channels) == 2 and channels[0][0] is channels[1][0]
+        if one_stereo_track and _is_ordinary(sample(_spread(source.duration_ms, _FIRST_LOOK))):
+            return TracksHeard()
+        starts_ms = places(source.duration_ms, len(channels))
+        return listened(channels, sample(starts_ms), len(starts_ms))
     except (ToolError, LimitError) as error:
+        if isinstance(error, ToolError) and error.exit_status > 0:  # an exception: a bug of ours
+            raise
         log.warning("the sound tracks could not be listened to: %s", error)
         return TracksHeard()
 
@@ -80,13 +89,19 @@ def _spread(duration_ms: int, count: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(room * number // max(1, count - 1) for number in range(count)))
 
 
-def _is_ordinary(sample: Callable[[int], list[Samples]], duration_ms: int) -> bool:
+def _channels(sound: Sound | None) -> list[Channel]:
+    """All channels of all tracks that can be read, as far as they fit into what is listened to; of each track all or none."""
+    channels: list[Channel] = []
+    for track in sound.tracks if sound else ():
+        if track.readable and len(channels) + track.channels <= _MOST_CHANNELS:
+            channels += [(track, number) for number in range(track.channels)]
+    return channels
+
+
+def _is_ordinary(stretches: Iterable[Samples]) -> bool:
     """Whether two channels are stereo: most of the time about as loud as each other, and not one the other upside down."""
     odd = sounding = 0
-    for at_ms in _spread(duration_ms, _FIRST_LOOK):
-        (sound,) = sample(at_ms)
-        if len(sound) != 2:
-            return False
+    for sound in stretches:
         for window in _windows(sound):
             left, right = _levels_db(window)
             if max(left, right) > _SILENT_DB:
@@ -112,18 +127,13 @@ class _Notes:
     speech: list[int] = field(default_factory=list)
 
 
-def _listened(
-    sample: Callable[[int], list[Samples]], tracks: Sequence[SoundTrack], duration_ms: int, check: Callable[[], None]
-) -> TracksHeard:
-    notes = [_Notes(track.stream, channel) for track in tracks for channel in range(track.channels)]
-    at = places(duration_ms, len(notes))
-    every = max(1, len(at) * _WINDOWS * len(notes) ** 2 // 2 // _COMPARISONS)
+def listened(channels: Sequence[Channel], stretches: Iterable[Samples], count: int) -> TracksHeard:
+    """What is heard in so many stretches of some channels."""
+    notes = [_Notes(track.stream, number) for track, number in channels]
+    every = max(1, count * _WINDOWS * len(notes) ** 2 // 2 // _COMPARISONS)
     compared: dict[int, NDArray[np.int8]] = {}
     voice = Voice()
-    for place in at:
-        check()
-        given = sample(place)
-        sound = np.concatenate([_with(track.channels, samples) for track, samples in zip(tracks, given, strict=True)])
+    for sound in stretches:
         _note_speech(voice, notes, sound)
         for window in _windows(sound):
             number = len(notes[0].levels_db)
@@ -131,13 +141,8 @@ def _listened(
                 note.levels_db.append(level)
             if number % every == 0:
                 compared[number] = _compared(window)
-    channels = tuple(HeardChannel(note.stream, note.channel, tuple(note.levels_db), tuple(note.speech)) for note in notes)
-    return TracksHeard(channels, tuple(_held_by(channels, one, compared) for one in range(len(channels))))
-
-
-def _with(channels: int, samples: Samples) -> Samples:
-    """The samples in so many channels: a track may begin with another number than it has here."""
-    return np.pad(samples[:channels], ((0, max(0, channels - len(samples))), (0, 0)))
+    heard = tuple(HeardChannel(note.stream, note.channel, tuple(note.levels_db), tuple(note.speech)) for note in notes)
+    return TracksHeard(heard, tuple(_held_by(heard, one, compared) for one in range(len(heard))))
 
 
 def _windows(sound: Samples) -> list[Samples]:

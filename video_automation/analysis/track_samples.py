@@ -1,43 +1,64 @@
-"""Short stretches of all sound tracks of a recording, wherever they are asked for, by a process of their own."""
+"""Short stretches of a recording's sound tracks, each channel by itself."""
 
-import json
-from base64 import b64decode
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from video_automation.media.program import Limits, Tools
-from video_automation.media.python import conversing
+from video_automation.media.program import Tools
+from video_automation.media.sound import CHANNELS, samples
+from video_automation.plan.source import Mixed, Sound, SoundTrack, Source
+from video_automation.plan.time import SAMPLE_RATE
 
-_CHILD = Path(__file__).with_name("track_samples_child.py")
-_MEMORY = 4 << 30
-"""Address space."""
-_SECONDS = 1800
-"""Of processor time; an hour of two tracks takes some ten."""
+SAMPLED_RATE = 16_000
+_STEP = SAMPLE_RATE // SAMPLED_RATE
 
 Samples = NDArray[np.float32]
-"""Of shape (channels, samples), between -1 and 1, at 16 kHz."""
+"""Of shape (channels, samples), at `SAMPLED_RATE`."""
+Channel = tuple[SoundTrack, int]
+"""A track, and the number of one of its channels."""
 
 
-@contextmanager
-def sampling(tools: Tools, path: Path, streams: Sequence[int], *, length_ms: int) -> Iterator[Callable[[int], list[Samples]]]:
-    """How to ask for the samples of some sound tracks: `length_ms` from a time in milliseconds on, an array for each track.
+def sampled(
+    tools: Tools, path: Path, source: Source, channels: Sequence[Channel], *, starts_ms: Sequence[int], length_ms: int
+) -> Iterator[Samples]:
+    """The samples of some channels, an array for each stretch; two channels have a process, which ends with the iterator.
 
-    A track is silent where it gives nothing. The process ends with the block.
-
-    Raises:
-        ToolError: the recording crashed it.
-        LimitError, PipelineError: as `media.python.conversing`.
+    Raises: as `media.sound.samples`.
     """
-    confined = replace(tools, readable=(path,), limits=Limits(memory=_MEMORY, file_size=0, cpu_s=_SECONDS))
-    listed = ",".join(map(str, streams))
-    with conversing(confined, _CHILD, str(path.absolute()), str(length_ms), listed) as ask:
-        yield lambda at_ms: [_samples(*one) for one in json.loads(ask(b"%d\n" % at_ms))]
+    spans = [(start * SAMPLE_RATE // 1000, (start + length_ms) * SAMPLE_RATE // 1000) for start in starts_ms]
+    with ExitStack() as opened:
+        streams = [
+            opened.enter_context(samples(tools, path, _with_sides(source, channels[first : first + CHANNELS]), spans))
+            for first in range(0, len(channels), CHANNELS)
+        ]
+        for start, end in spans:
+            size = (end - start) * CHANNELS * 4
+            raw = [stream.read(size) for stream in streams]
+            if any(len(each) < size for each in raw):
+                return  # one has ended early: it says why
+            pairs = [_coarse(np.frombuffer(each, "<f4").reshape(-1, CHANNELS).T) for each in raw]
+            yield np.concatenate(pairs)[: len(channels)]
 
 
-def _samples(channels: int, encoded: str) -> Samples:
-    return np.frombuffer(b64decode(encoded), "<i2").reshape(channels, -1).astype(np.float32) / np.float32(32768)
+def _with_sides(source: Source, channels: Sequence[Channel]) -> Source:
+    """The source with the one channel as its left side and the other as its right one."""
+    tracks = tuple(dict.fromkeys(track for track, _ in channels))
+    sides = [{track: _only(number)} for track, number in channels]
+    left, right = sides[0], sides[1] if len(sides) > 1 else {}
+    mix = tuple(Mixed(track.stream, left.get(track, ()), right.get(track, ())) for track in tracks)
+    return replace(source, sound=Sound(tracks, mix))
+
+
+def _only(channel: int) -> tuple[int, ...]:
+    return (*([0] * channel), 1000)
+
+
+def _coarse(sound: Samples) -> Samples:
+    """The same at a third of the rate: good enough to tell speech."""
+    whole = sound[:, : sound.shape[1] // _STEP * _STEP]
+    mean: Samples = whole.reshape(len(sound), -1, _STEP).mean(axis=2)
+    return mean.clip(-1, 1)

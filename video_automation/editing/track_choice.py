@@ -41,7 +41,6 @@ class _Tracks:
 
     heard: TracksHeard
     parts: dict[int, tuple[Part, ...]]
-    findings: dict[int, Finding]
     taken: list[Part] = field(default_factory=list)
     left_out: dict[int, Why] = field(default_factory=dict)
 
@@ -61,24 +60,24 @@ class _Tracks:
 def choose(sound: Sound, heard: TracksHeard, named: Sequence[int] = ()) -> Choice:
     """What is heard of a recording: of the tracks a person has named those of sound, else those with voices of their own."""
     wanted = [track for track in sound.tracks if track.stream in named]
-    usable = [track for track in sound.tracks if track.readable and (track in wanted or not wanted)]
-    left_out: dict[int, Why] = {
-        track.stream: "unchosen" if track.readable else "unreadable" for track in sound.tracks if track not in usable
-    }
-    if not heard.channels:
-        kept = wanted or [sound.main]
-        left_out |= {track.stream: "unchosen" for track in usable if track not in kept}
-        return Choice(Sound(sound.tracks, tuple(Mixed(track.stream) for track in kept)), _listed(sound, left_out))
+    known = {channel.stream for channel in heard.channels}
+    usable = [track for track in sound.tracks if track.stream in known and (track in wanted or not wanted)]
+    unheard = [track for track in wanted or (() if known else (sound.main,)) if track.stream not in known]
     each = {track.stream: parts(track, heard) for track in usable}
-    tracks = _Tracks(heard, {number: found for number, (found, _) in each.items()}, {n: why for n, (_, why) in each.items()})
-    tracks.left_out = left_out
+    tracks = _Tracks(heard, {number: voices for number, (voices, _) in each.items()})
+    tracks.left_out = {
+        track.stream: "unchosen" if track.readable else "unreadable"
+        for track in sound.tracks
+        if track not in (*usable, *unheard)
+    }
     if wanted:
-        tracks.taken = [part for track in wanted for part in tracks.parts[track.stream]]
-    else:
+        tracks.taken = [part for track in usable for part in tracks.parts[track.stream]]
+    elif usable:
         _take(tracks, usable)
+    mix = (*_mix(tracks), *(Mixed(track.stream) for track in unheard))
     used = {part.track.stream for part in tracks.taken}
-    findings = tuple((track, why) for track in usable if track.stream in used and (why := tracks.findings[track.stream]))
-    return Choice(Sound(sound.tracks, _mix(tracks)), _listed(sound, tracks.left_out), findings)
+    findings = tuple((track, each[track.stream][1]) for track in usable if track.stream in used and each[track.stream][1])
+    return Choice(Sound(sound.tracks, mix), _listed(sound, tracks.left_out), findings)
 
 
 def _listed(sound: Sound, left_out: dict[int, Why]) -> tuple[tuple[SoundTrack, Why], ...]:
@@ -145,6 +144,8 @@ def _take_different(tracks: _Tracks, own: Sequence[SoundTrack]) -> None:
 def _mix(tracks: _Tracks) -> tuple[Mixed, ...]:
     """The voices that were taken, each about as loud as the loudest."""
     taken = sorted(tracks.taken, key=lambda part: part.track.stream)
+    if not taken:
+        return ()
     levels = {part: _voice_db(tracks.heard, part, taken) for part in taken}
     loudest = max(levels.values())
     gains = (

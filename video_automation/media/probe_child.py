@@ -25,18 +25,13 @@ from av.stream import Discard
 from video_automation.media import camera_clock, picture_tracks, sandbox, sound_tracks
 from video_automation.media.codec_names import codec_name
 from video_automation.media.colours import colours, unusual
-from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
+from video_automation.media.command import OPENED
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
 from video_automation.media.track import Stream, Track, UnusableError
 from video_automation.plan.source import Picture
 from video_automation.plan.time import rounded
 
-_OPTIONS = {
-    "protocol_whitelist": "file",
-    "format_whitelist": DEMUXERS,
-    "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
-}
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
 """Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
 _LONGEST_LAST_S = 10
@@ -71,7 +66,7 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
 
 def _opened(path: str) -> InputContainer:
     try:
-        return av.open(f"file:{path}", container_options=_OPTIONS, metadata_errors="replace")
+        return av.open(f"file:{path}", container_options=OPENED, metadata_errors="replace")
     except (FFmpegError, MemoryError) as error:
         raise UnusableError("not_a_film", str(error)) from error
 

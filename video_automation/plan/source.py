@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from video_automation.plan.time import rounded
 from video_automation.plan.timecode import NO_CLOCK, Timecode
@@ -100,7 +98,8 @@ class Mixed:
     """How one track is heard.
 
     `left` and `right` are what each of its channels gives to either side, in thousandths; channels past their end give
-    nothing. Where both are empty, a layout is mixed down as usual, and channels without a layout are heard equally in both.
+    nothing. Where both are empty, or the number of channels changes midway, a layout is mixed down as usual, and channels
+    without a layout are heard equally in both.
     """
 
     stream: int
@@ -122,13 +121,6 @@ class Sound:
         return next(track for track in self.tracks if track.stream == self.mix[0].stream)
 
 
-def _with_tracks(sound: object) -> object:
-    """A stored sound, or of one that was stored as its only track, a mix of that."""
-    if not isinstance(sound, dict) or "tracks" in sound:
-        return sound
-    return {"tracks": [sound], "mix": [{"stream": sound.get("stream")}]}
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """A film as it was handed in. The plan names it by `id`, a hash of its content, never by a path."""
@@ -140,7 +132,7 @@ class Source:
     """The demuxer that reads it, as ffmpeg names it ("mov,mp4,m4a,3gp,3g2,mj2")."""
     duration_ms: int
     picture: Picture
-    sound: Annotated[Sound | None, BeforeValidator(_with_tracks)]
+    sound: Sound | None
     start_us: int = 0
     """What the container's clock shows when the film starts; all our times count from there."""
     timecode: Timecode = NO_CLOCK
