@@ -12,9 +12,6 @@ Finding = Literal["", "upside_down", "one_sided", "alike", "microphones", "ambis
 
 _UPSIDE_DOWN = -50
 """Percent of likeness from which on two channels would cancel each other out."""
-_SIDES_DB, _SIDES, _FEWEST = 9, 0.3, 2
-"""On the channels of two microphones now the one, now the other is so much louder, at least that share of the time; the
-rarer for so many windows at least."""
 _ONE_SIDED_DB, _ONE_SIDED = 12, 0.9
 """A voice on one channel is so much louder there, nearly all of the time."""
 _HARDLY = 0.1
@@ -57,15 +54,23 @@ def parts(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[Part, ...], Find
 
 def _is_mixed(track: SoundTrack, heard: TracksHeard, places: list[int], speaking: list[int], microphones: int) -> bool:
     """Whether channels are for the loudspeakers their layout names, which a usual mixdown makes two sides of."""
-    bass = places[2 if track.channels == 3 else 3] if ".1" in track.layout else None
+    bass = _bass(track)
     sounding = [place for place in places if not silent(heard.channels[place])]
     return (
         track.channels <= _MOST_LAID_OUT
         and microphones == 1
-        and bass not in speaking
+        and not (bass is not None and places[bass] in speaking)
         and speaking not in ([places[0]], [places[1]])  # a voice on one side alone
         and not any(heard.alike[one][other] <= _UPSIDE_DOWN for one in sounding for other in sounding)
     )
+
+
+def _bass(track: SoundTrack) -> int | None:
+    """The channel that is for low sounds alone, in a layout ("5.1", "2.1", "FR+FL+LFE"); None where there is none."""
+    if "+" in track.layout:
+        names = track.layout.split("+")
+        return names.index("LFE") if "LFE" in names else None
+    return min(3, track.channels - 1) if ".1" in track.layout else None
 
 
 def _of_two(whole: Part, heard: TracksHeard, left: int, right: int) -> tuple[tuple[Part, ...], Finding]:
@@ -76,9 +81,7 @@ def _of_two(whole: Part, heard: TracksHeard, left: int, right: int) -> tuple[tup
     telling = sorted({*on_one, *on_other})
     if not telling:
         return _without_words(whole, heard, left, right)
-    only_one = [number for number in on_one if one.levels_db[number] - other.levels_db[number] > _SIDES_DB]
-    only_other = [number for number in on_other if other.levels_db[number] - one.levels_db[number] > _SIDES_DB]
-    if min(len(only_one), len(only_other)) >= _FEWEST and len(only_one) + len(only_other) >= _SIDES * len(telling):
+    if speaks(one) and speaks(other) and relation(heard, right, [left]) == "own":
         return (_alone(whole, heard, left), _alone(whole, heard, right)), "microphones"
     ahead = [one.levels_db[number] - other.levels_db[number] for number in telling]
     for place, hardly, often, sign in ((left, on_other, on_one, 1), (right, on_one, on_other, -1)):

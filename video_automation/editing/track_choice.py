@@ -22,6 +22,8 @@ _SAYS_SO = re.compile(
 """In the title of a track that is not the recording's own sound. Not "commentary": players of games call their own voice so."""
 _MOST_RAISED_DB = 18
 """A quieter voice would bring too much noise up with it."""
+_FEWEST_RAISED = 5
+"""Windows in which somebody must speak: what was taken for speech by mistake is not to be raised."""
 _CLEARER_DB = 10
 """Two versions of a recording differ by that before the clearer one is taken."""
 

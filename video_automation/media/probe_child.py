@@ -23,6 +23,7 @@ from av.error import FFmpegError
 from av.stream import Discard
 
 from video_automation.media import camera_clock, picture_tracks, sandbox, sound_tracks
+from video_automation.media.channels import channel_names
 from video_automation.media.codec_names import codec_name
 from video_automation.media.colours import colours, unusual
 from video_automation.media.command import OPENED
@@ -60,8 +61,10 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
             raise UnusableError("too_many_streams", str(len(film.streams)))
         stream, pictures = picture_tracks.chosen(film, lambda: _opened(path), wanted, most.pixels)
         picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(film)]
+        names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
         _demux(film, [picture, *sounds], most)
-        return replace(_found(film, picture, sounds, most), pictures=pictures)
+        sound = sound_tracks.sound(film, sounds, names, whole=not most.packets)
+        return replace(_found(film, picture, sounds, most), sound=sound, pictures=pictures)
 
 
 def _opened(path: str) -> InputContainer:
@@ -131,8 +134,8 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
     clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
-    start_us, reel, heard = film.start_time or 0, camera_clock.reel(film, stream), sound_tracks.sound(film, sounds)
-    return Found(film.format.name, rounded(length * 1000), found, heard, start_us, claimed_ms, clock, reel)
+    start_us, reel = film.start_time or 0, camera_clock.reel(film, stream)
+    return Found(film.format.name, rounded(length * 1000), found, None, start_us, claimed_ms, clock, reel)
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
