@@ -150,9 +150,10 @@ def _mix(tracks: _Tracks) -> tuple[Mixed, ...]:
         return ()
     levels = {part: _voice_db(tracks.heard, part, taken) for part in taken}
     loudest = max(levels.values())
-    gains = (
-        {part: min(_MOST_RAISED_DB, loudest - level) for part, level in levels.items()} if len(taken) > 1 else {taken[0]: 0.0}
-    )
+    voiced = {part: len(spoken(tracks.heard.channels[part.place])) for part in taken}
+    gains = {
+        part: min(_MOST_RAISED_DB, loudest - level) if voiced[part] >= _FEWEST_RAISED else 0.0 for part, level in levels.items()
+    }
     mix = []
     for stream, group in groupby(taken, key=lambda part: part.track.stream):
         voices = list(group)

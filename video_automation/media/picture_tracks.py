@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -92,17 +92,27 @@ def _moves(film: InputContainer, index: int, max_pixels: int) -> bool:
         other.discard = Discard.default if other.index == index else Discard.all
     stream.codec_context.options = {"max_pixels": str(max_pixels)}
     seen: list[_Seen] = []
-    begun = process_time()
+    until = process_time() + _LOOKING_S
+    start_us, length_us = film.start_time or 0, film.duration or 0
     for place in range(_PLACES):
+        at_us = start_us + length_us * place // _PLACES
         with suppress(FFmpegError, MemoryError):
             if place:
-                film.seek((film.start_time or 0) + (film.duration or 0) * place // _PLACES, backward=True)
-            seen += [_seen(frame) for frame in islice(film.decode(stream), _FRAMES)]
-        if process_time() - begun > _LOOKING_S:
-            break
+                film.seek(at_us, backward=True)
+            seen += islice(_from(film, stream, at_us / 1_000_000, until), _FRAMES)
     times = sorted({one.time_s for one in seen})
     often = any(after - before < _SLOWEST_S for before, after in pairwise(times))
     return often and any(np.abs(one.small - seen[0].small).max() > _CHANGED for one in seen)
+
+
+def _from(film: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator["_Seen"]:
+    """The pictures from a time on; a seek lands at a key frame that may be far before it. So much processor time is spent."""
+    for frame in film.decode(stream):
+        late = process_time() > until
+        if late or frame.time is None or frame.time >= start_s:
+            yield _seen(frame)
+        if late:
+            return
 
 
 @dataclass(frozen=True, slots=True)
