@@ -72,7 +72,7 @@ class Downmix:
     def _weights(self, names: tuple[str, ...]) -> NDArray[np.float32]:
         """What each channel gives to either side: shape (2, channels)."""
         mixed, count = self._mixed, len(names)
-        if (mixed.left or mixed.right) and count == len(self._names):
+        if (mixed.left or mixed.right) and count == (len(self._names) or count):
             sides = [(side + (0,) * count)[:count] for side in (mixed.left, mixed.right)]
             weights = np.array(sides) / 1000
         else:
