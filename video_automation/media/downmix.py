@@ -14,6 +14,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
+from video_automation.media.channels import UNKNOWN
 from video_automation.plan.source import Mixed
 
 Raw = NDArray[Any]
@@ -35,6 +36,8 @@ _GIVES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("LFE", "LFE2"), (0.0, 0.0)),
 }
 """What a channel gives to the left and to the right, by the loudspeaker it is for."""
+_UNTOLD_PAIR = (UNKNOWN, UNKNOWN)
+"""Two channels of which the file says nothing are left and right."""
 _TYPES = {"u8": "u1", "s16": "<i2", "s32": "<i4", "s64": "<i8", "flt": "<f4", "dbl": "<f8"}
 _SCALES = {"u1": (1 << 7, 1 << 7), "i2": (1 << 15, 0), "i4": (1 << 31, 0), "i8": (1 << 63, 0)}
 """Full scale, and silence, of samples that are whole numbers."""
@@ -69,8 +72,8 @@ class Downmix:
     def _weights(self, names: tuple[str, ...]) -> NDArray[np.float32]:
         """What each channel gives to either side: shape (2, channels)."""
         mixed, count = self._mixed, len(names)
-        if (mixed.left or mixed.right) and count == len(self._names):
-            sides = [(*side, *((0,) * count))[:count] for side in (mixed.left, mixed.right)]
+        if (mixed.left or mixed.right) and count == (len(self._names) or count):
+            sides = [(side + (0,) * count)[:count] for side in (mixed.left, mixed.right)]
             weights = np.array(sides) / 1000
         else:
             weights = _usual(self._names if not set(names) & set(_GIVES) and count == len(self._names) else names)
@@ -95,6 +98,8 @@ def raw(frame: AudioFrame) -> Raw:
 
 def _usual(names: tuple[str, ...]) -> NDArray[np.float64]:
     """How channels for these loudspeakers are usually mixed down; of others, each as much as any other to both sides."""
+    if names == _UNTOLD_PAIR:
+        return np.eye(2)
     weights = np.array([_GIVES.get(name, (0.0, 0.0)) for name in names]).T
     return weights if set(names) <= set(_GIVES) and weights.any() else np.full((2, len(names)), 1 / len(names))
 

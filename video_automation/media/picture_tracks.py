@@ -105,7 +105,7 @@ def _moves(film: InputContainer, index: int, max_pixels: int) -> bool:
     return often and any(np.abs(one.small - seen[0].small).max() > _CHANGED for one in seen)
 
 
-def _from(film: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator["_Seen"]:
+def _from(film: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator[_Seen]:
     """The pictures from a time on; a seek lands at a key frame that may be far before it. So much processor time is spent."""
     for frame in film.decode(stream):
         late = process_time() > until

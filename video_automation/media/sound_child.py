@@ -48,11 +48,15 @@ def heard(reader: Reader, stretches: list[tuple[int, int]]) -> Iterator[Stereo]:
             yield reader.read(min(end, reader.at + _BLOCK))
 
 
+def _mixed(told: dict[str, Any]) -> Mixed:
+    return Mixed(told["stream"], tuple(told["left"]), tuple(told["right"]), told["gain_db"])
+
+
 def main() -> None:
     """Closes all files but the one off, and reads that."""
     order: Order = json.load(sys.stdin.buffer)
     sandbox.confine([order["path"]], [])
-    reader = Reader(order["path"], order["start_us"], tuple(Mixed(**mixed) for mixed in order["mix"]))
+    reader = Reader(order["path"], order["start_us"], tuple(map(_mixed, order["mix"])))
     for block in heard(reader, order["stretches"]):
         sys.stdout.buffer.write(block.T.astype("<f4", order="C", copy=False).tobytes())
     sys.stdout.buffer.flush()

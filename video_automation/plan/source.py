@@ -98,8 +98,8 @@ class Mixed:
     """How one track is heard.
 
     `left` and `right` are what each of its channels gives to either side, in thousandths; channels past their end give
-    nothing. Where both are empty, or the number of channels changes midway, a layout is mixed down as usual, and channels
-    without a layout are heard equally in both.
+    nothing. Where both are empty, or the number of channels changes midway, a layout is mixed down as usual, two channels
+    without one are left and right, and more are heard equally in both.
     """
 
     stream: int
