@@ -14,7 +14,7 @@ from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.run import render
@@ -34,7 +34,7 @@ def plan_of(
     film: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float = 0.0
 ) -> EditPlan:
     """Keeps these frames of a film; `sound` is the number of its sound stream."""
-    heard = None if sound is None else Sound(sound, "aac", 48_000, 1)
+    heard = None if sound is None else Sound((SoundTrack(sound, "aac", 48_000, 1),), (Mixed(sound),))
     duration_ms = int(shown.frames / shown.rate * 1000)
     with av.open(str(film)) as opened:
         container, start_us = opened.format.name, opened.start_time or 0

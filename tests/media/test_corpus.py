@@ -116,4 +116,4 @@ def test_a_film_is_what_a_player_shows(name: str, corpus: Path, tmp_path: Path) 
 )
 def test_the_tracks_a_player_plays_are_chosen(name: str, picture: int, sound: int | None, corpus: Path, tmp_path: Path) -> None:
     source = probed(corpus / name, tmp_path)
-    assert (source.picture.stream, source.sound and source.sound.stream) == (picture, sound)
+    assert (source.picture.stream, source.sound and source.sound.main.stream) == (picture, sound)

@@ -13,7 +13,7 @@ from probing import ffmpeg, probed
 from video_automation.media.command import Command, source_args
 from video_automation.media.program import Tools
 from video_automation.media.run import run
-from video_automation.plan.source import Sound
+from video_automation.plan.source import Mixed, Sound, SoundTrack
 
 MPEG: dict[str, Any] = {"codec": ("-c:v", "mpeg2video", "-q:v", "3"), "sound_codec": ("-c:a", "mp2"), "rate": Fraction(25)}
 
@@ -56,7 +56,10 @@ def test_pixels_that_are_not_square_widen_the_picture(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("channels", "rate"), [(1, 8_000), (2, 48_000), (6, 44_100)])
 def test_sound_is_told_as_it_is_stored(tmp_path: Path, channels: int, rate: int) -> None:
     sound = np.repeat(clicks([0.5], 2, rate), channels, axis=1)
-    assert probed(make_film(tmp_path / "film.mp4", sound=sound, sound_rate=rate)).sound == Sound(1, "aac", rate, channels)
+    layout = {1: "mono", 2: "stereo", 6: "5.1"}[channels]
+    assert probed(make_film(tmp_path / "film.mp4", sound=sound, sound_rate=rate)).sound == Sound(
+        (SoundTrack(1, "aac", rate, channels, layout, flags=("default",)),), (Mixed(1),)
+    )
 
 
 def test_a_film_without_sound_has_none(tmp_path: Path) -> None:
@@ -143,7 +146,20 @@ def test_of_several_tracks_the_default_ones_are_used(tmp_path: Path) -> None:
     ffmpeg(*both, "-disposition:v:1", "default", "-disposition:a:1", "default", tmp_path / "second.mkv")
     ffmpeg(*both, "-disposition:a:0", "comment", tmp_path / "comment.mkv")
     none, second, comment = (probed(tmp_path / f"{name}.mkv") for name in ("none", "second", "comment"))
-    assert (none.picture.width, none.picture.stream, none.sound and none.sound.stream) == (320, 0, 1)
-    assert (second.picture.width, second.picture.stream, second.sound and second.sound.stream) == (160, 2, 3)
+    assert (none.picture.width, none.picture.stream, none.sound and none.sound.main.stream) == (320, 0, 1)
+    assert (second.picture.width, second.picture.stream, second.sound and second.sound.main.stream) == (160, 2, 3)
     assert comment.sound
-    assert comment.sound.stream == 3
+    assert comment.sound.main.stream == 3
+
+
+@pytest.mark.parametrize("order", ["FR+FL+FC", "FC+FL", "BC+FR+FL+FC"])
+def test_sound_whose_channels_stand_in_an_order_of_their_own_is_read(order: str, tmp_path: Path) -> None:
+    channels = order.count("+") + 1
+    film = make_film(
+        tmp_path / "film.mov",
+        sound=np.repeat(clicks([0.5], 2), channels, axis=1),
+        sound_codec=("-filter:a", f"asetpts=PTS,channelmap={'|'.join(map(str, range(channels)))}:{order}", "-c:a", "pcm_s16le"),
+    )
+    sound = probed(film).sound
+    assert sound
+    assert sound.main.channels == channels

@@ -1,6 +1,5 @@
 """What is heard in a film, from one decoding of its sound: levels, voice activity, momentary loudness."""
 
-import logging
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -9,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
-from video_automation.errors import ToolError
-from video_automation.media.command import source_args
 from video_automation.media.program import Tools
 from video_automation.media.run import reading
+from video_automation.media.sound import RAW, samples
 from video_automation.plan.observed import LEVEL_HOP_MS, Hearing
-from video_automation.plan.source import Sound, Source
-
-log = logging.getLogger(__name__)
+from video_automation.plan.source import Source
+from video_automation.plan.time import SAMPLE_RATE
 
 _HOP = VOICE_RATE * LEVEL_HOP_MS // 1000
 _BLOCK = 16 * math.lcm(_HOP, WINDOW)
@@ -25,16 +22,27 @@ _RUMBLE_HZ = 120
 """Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
 _QUIETEST_DB = -120
 _LOUDNESS_FILE = "momentary.txt"
+_LISTENING = (
+    *("-filter_threads", "1", *RAW, "-i", "pipe:0", "-af"),
+    ",".join(
+        (
+            "aformat=sample_fmts=s32",  # whole numbers end at full scale, and so does what a burst counts for
+            "ebur128=metadata=1",
+            f"ametadata=mode=print:key=lavfi.r128.M:file={_LOUDNESS_FILE}",
+            f"highpass=f={_RUMBLE_HZ}",
+            f"aresample={VOICE_RATE}",
+            "aformat=channel_layouts=mono:sample_fmts=s16",
+        )
+    ),
+    *("-f", "s16le"),
+)
+"""Measures what it is given, then makes it small."""
 
 
 def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callable[[float], None]) -> Hearing:
     """What is heard in a source; `on_progress` hears the share that is done, 0 to 1, every few seconds of sound.
 
-    Where the sound breaks off in a way ffmpeg gives up at, the part before that is what is heard.
-
-    Raises:
-        ToolError: none of the sound could be read.
-        LimitError, PipelineError: as `media.run.reading`.
+    Raises: as `media.run.reading`.
     """
     if source.sound is None:
         return Hearing()
@@ -42,40 +50,19 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
     speech: list[int] = []
     voice = Voice()
     expected = max(1, source.duration_ms * VOICE_RATE // 1000)
+    whole = ((0, source.duration_ms * SAMPLE_RATE // 1000),)
     loudness_file = tools.folder / _LOUDNESS_FILE
     try:
-        with reading(tools, _listening_args(source_path, source.sound, source.start_us)) as stream:
+        with samples(tools, source_path, source, whole) as sound, reading(tools, _LISTENING, given=sound) as stream:
             while raw := stream.read(2 * _BLOCK):
                 tools.stop.check()
-                samples = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
-                levels_db += _levels_db(_filled(samples, _HOP))
-                speech += voice.heard(_filled(samples, WINDOW))
+                block = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
+                levels_db += _levels_db(_filled(block, _HOP))
+                speech += voice.heard(_filled(block, WINDOW))
                 on_progress(min(1.0, len(levels_db) * _HOP / expected))
-        return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
-    except ToolError as error:
-        if not levels_db:
-            raise
-        log.warning("the sound could be read for %d ms only: %s", len(levels_db) * LEVEL_HOP_MS, error)
         return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
     finally:
         loudness_file.unlink(missing_ok=True)
-
-
-def _listening_args(source_path: Path, sound: Sound, start_us: int) -> tuple[str, ...]:
-    """Decodes as the renderer does (a late track keeps its offset, gaps are filled), measures that, then makes it small."""
-    chain = (
-        "aresample=48000:async=1:first_pts=0",
-        "aformat=channel_layouts=stereo",
-        "ebur128=metadata=1",
-        f"ametadata=mode=print:key=lavfi.r128.M:file={_LOUDNESS_FILE}",
-        f"highpass=f={_RUMBLE_HZ}",
-        f"aresample={VOICE_RATE}",
-        "aformat=channel_layouts=mono:sample_fmts=s16",
-    )
-    return (
-        *("-filter_threads", "1", *source_args(source_path, start_us=start_us)),
-        *("-map", f"0:{sound.stream}", "-af", ",".join(chain), "-f", "s16le"),
-    )
 
 
 def _filled(samples: NDArray[np.float32], step: int) -> NDArray[np.float32]:

@@ -1,14 +1,13 @@
 """What is said in a recording: its speech, window by window, each in its language, through a speech model."""
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from video_automation.analysis import packaged_model
 from video_automation.analysis.believable import Said, agreed, believable, cut_off, doubtful, hopeless
@@ -17,20 +16,22 @@ from video_automation.analysis.speech_process import SAMPLES_PER_MS, Likely, Mod
 from video_automation.analysis.spoken_language import SURE, Heard, certainty, main_language, settled, spans, stretches
 from video_automation.analysis.windows import Window, halves, windows
 from video_automation.analysis.word_times import timed
-from video_automation.errors import InputError, ToolError
-from video_automation.media.command import source_args
+from video_automation.errors import InputError
 from video_automation.media.program import Tools
 from video_automation.media.run import reading
+from video_automation.media.sound import RAW, samples
 from video_automation.plan.languages import UNKNOWN
 from video_automation.plan.observed import Hearing
 from video_automation.plan.source import Source
+from video_automation.plan.time import SAMPLE_RATE
 from video_automation.plan.transcript import Transcript, Unwritten, Word
-
-log = logging.getLogger(__name__)
 
 _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
-_BLOCK = 1 << 18
+_FOR_THE_MODEL = (
+    *("-filter_threads", "1", *RAW, "-i", "pipe:0"),
+    *("-af", f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16", "-f", "s16le"),
+)
 _SAMPLES = 4
 """So many windows, spread over a long recording, are listened to where the language of one is in doubt."""
 _SHORTEST_HALVED_MS = 4_000
@@ -53,7 +54,7 @@ def transcribe(
     Raises:
         InputError: the model does not know the language a person has named.
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
-        ToolError: the model failed, or none of the sound could be read.
+        ToolError: the model failed.
         PipelineError: as `media.program.started`.
     """
     spoken = windows(hearing.speech)
@@ -173,50 +174,17 @@ class _Listening:
 
 
 def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[Piece]:
-    """Some windows with their sound, spread over a long recording; fewer where it cannot be read from the middle."""
+    """Some windows with their sound, spread over a long recording."""
     if len(spoken) <= _AT_A_TIME:  # all of them are heard together anyway
         return []
-    sampled = []
-    for part in range(_SAMPLES):
-        window = spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)]
-        with suppress(ToolError):
-            sampled.append(Piece(window, _sound(tools, source_path, source, window)))
-    return sampled
-
-
-def _sound(tools: Tools, source_path: Path, source: Source, window: Window) -> bytes:
-    """Roughly the sound of a window: sought, so that nothing before it is decoded."""
-    assert source.sound is not None
-    opened = source_args(source_path, seek=f"{window.start_ms / 1000:.3f}")
-    length = ("-t", f"{window.length_ms / 1000:.3f}")
-    chain = f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16"
-    args = ("-filter_threads", "1", *opened, *length, "-map", f"0:{source.sound.stream}", "-af", chain, "-f", "s16le")
-    with reading(tools, args) as stream:
-        return stream.read(window.length_ms * 2 * SAMPLES_PER_MS)
+    chosen = [spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)] for part in range(_SAMPLES)]
+    with closing(_pieces(tools, source_path, source, chosen)) as pieces:
+        return list(pieces)
 
 
 def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> Generator[Piece]:
-    """The windows with their sound, one after the other; what lies between them is read and forgotten.
-
-    Where the sound breaks off in a way ffmpeg gives up at, it is silent from there on.
-    """
-    assert source.sound is not None
-    chain = f"aresample={1000 * SAMPLES_PER_MS}:async=1:first_pts=0,aformat=channel_layouts=mono:sample_fmts=s16"
-    opened = source_args(source_path, start_us=source.start_us)
-    args = ("-filter_threads", "1", *opened, "-map", f"0:{source.sound.stream}", "-af", chain, "-f", "s16le")
-    at_ms = 0
-    try:
-        with reading(tools, args) as stream:
-            for window in spoken:
-                _skip(stream, (window.start_ms - at_ms) * 2 * SAMPLES_PER_MS)
-                yield Piece(window, stream.read(window.length_ms * 2 * SAMPLES_PER_MS))
-                at_ms = window.end_ms
-    except ToolError as error:
-        if not at_ms:
-            raise
-        log.warning("the sound could be read for %d ms only: %s", at_ms, error)
-
-
-def _skip(stream: BinaryIO, size: int) -> None:
-    while size > 0 and (skipped := len(stream.read(min(size, _BLOCK)))):
-        size -= skipped
+    """The windows with their sound, one after the other."""
+    stretches = [(window.start_ms * SAMPLE_RATE // 1000, window.end_ms * SAMPLE_RATE // 1000) for window in spoken]
+    with samples(tools, source_path, source, stretches) as sound, reading(tools, _FOR_THE_MODEL, given=sound) as stream:
+        for window in spoken:
+            yield Piece(window, stream.read(window.length_ms * 2 * SAMPLES_PER_MS))

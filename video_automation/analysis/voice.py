@@ -26,6 +26,10 @@ class Voice:
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 4
         self._network = onnxruntime.InferenceSession(str(model_file()), options, providers=["CPUExecutionProvider"])
+        self.forget()
+
+    def forget(self) -> None:
+        """Has it listen to another sound than so far."""
         self._hidden = np.zeros((1, 1, 128), np.float32)
         self._cell = np.zeros((1, 1, 128), np.float32)
         self._before = np.zeros(_CONTEXT, np.float32)

@@ -9,10 +9,13 @@ from pathlib import Path
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.looking import look
 from video_automation.analysis.speech_model import SpeechModel
+from video_automation.analysis.track_listening import listen_to_tracks
 from video_automation.analysis.transcription import transcribe
 from video_automation.editing.build import Draft, draft, finished, looks, recut_as
 from video_automation.editing.build import advised as with_advice
 from video_automation.editing.language_remarks import language_remarks
+from video_automation.editing.track_choice import choose
+from video_automation.editing.track_remarks import track_remarks
 from video_automation.jobs.advice import Advice, advised
 from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.asked import knowing
@@ -32,11 +35,12 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.seen import Sight
 from video_automation.plan.source import Source
 from video_automation.plan.time import FrameSpan, ms_at
+from video_automation.plan.tracks_heard import TracksHeard
 from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
-_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 4, 1, 2, 1
+_PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 6, 1, 2, 3, 2
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -99,26 +103,41 @@ def decide(work: Work) -> EditPlan:
         source = kept(
             work.workspace.work,
             Source,
-            (job.id, _PROBE_VERSION),
-            lambda: probe(work.tools, file, name=job.filename, limits=work.media),
+            (job.id, repr(job.params.tracks), _PROBE_VERSION),
+            lambda: probe(work.tools, file, name=job.filename, limits=work.media, tracks=job.params.tracks),
         )
         work.measured(source.duration_ms)
+        source, about_tracks = _with_tracks(work, source)
     with work.stage("listen", source.duration_ms / 1000) as on_share:
         hearing = kept(
             work.workspace.work,
             Hearing,
-            (source.id, _HEARING_VERSION),
+            (source.id, repr(source.sound), _HEARING_VERSION),
             lambda: hear(work.tools, file, source, on_progress=on_share),
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
-    remarks: tuple[str, ...] = ()
+    remarks = about_tracks
     if transcript:
         work.heard(transcript.language, transcript.certainty)
-        remarks = language_remarks(transcript, knowing(work.model.model))
+        remarks = (*remarks, *language_remarks(transcript, knowing(work.model.model)))
     with work.stage("plan"):
         drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
         wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
     return finished(wanted, _sights(work, source, looks(wanted)))
+
+
+def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
+    """The source with the mix of its sound tracks that is to be heard, and what a person is told about its tracks."""
+    if source.sound is None:
+        return source, track_remarks(source, None)
+    heard = kept(
+        work.workspace.work,
+        TracksHeard,
+        (source.id, _TRACKS_VERSION),
+        lambda: listen_to_tracks(work.tools, work.workspace.source, source),
+    )
+    choice = choose(source.sound, heard, work.job.params.tracks)
+    return replace(source, sound=choice.sound), track_remarks(source, choice)
 
 
 def _advised(work: Work, drafted: Draft) -> Draft:
@@ -143,7 +162,7 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
         return kept(
             work.workspace.work,
             Transcript,
-            (source.id, repr(model), _TRANSCRIPT_VERSION),
+            (source.id, repr(source.sound), repr(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
                 work.tools,
                 work.workspace.source,
@@ -165,7 +184,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
             seen[span] = kept(
                 work.workspace.work,
                 Sight,
-                (source.id, span.start, span.end, _SIGHT_VERSION),
+                (source.id, source.picture.stream, span.start, span.end, _SIGHT_VERSION),
                 lambda span=span, before=before: look(  # type: ignore[misc]
                     work.tools,
                     work.workspace.source,

@@ -60,7 +60,8 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     with full_disk_told():
         workspace.work.mkdir(parents=True, exist_ok=True)
     with turn(_turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT))):
-        check(Tools(workspace.work, (workspace.source,)), workspace.source, limits=backend.rules.media)
+        tools = Tools(workspace.work, (workspace.source,))
+        check(tools, workspace.source, limits=backend.rules.media, tracks=job.params.tracks)
     with within(backend, job, quotas):
         _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)

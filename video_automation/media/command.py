@@ -15,6 +15,12 @@ SOUND_DECODERS = (
     "amrnb,amrwb,nellymoser,speex,libspeex,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,pcm_s16le,pcm_s16be,pcm_s24le,"
     "pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_dvd,pcm_bluray,dca"
 )
+OPENED = {
+    "protocol_whitelist": "file",
+    "format_whitelist": DEMUXERS,
+    "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
+}
+"""With these options PyAV opens a stranger's file."""
 MAX_PIXELS = 8192 * 4320
 """The largest picture we decode."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from video_automation.plan.source import Picture, Sound
+from video_automation.plan.source import Picture, PictureTrack, Sound
 from video_automation.plan.timecode import Timecode
 
 Problem = Literal[
@@ -39,3 +39,4 @@ class Found:
     claimed_ms: int
     timecode: Timecode
     reel: str
+    pictures: tuple[PictureTrack, ...] = ()

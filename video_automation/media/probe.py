@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError, UnsupportedError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.facts import Found, Problem, Refusal
+from video_automation.media.named_tracks import check_named
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
 from video_automation.plan.source import Source
@@ -68,14 +69,15 @@ class MediaLimits:
     max_pictures: int = 12 * 3600 * 120
 
 
-def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source:
-    """What a film is, from all of its packets; `name` is what its user calls it.
+def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> Source:
+    """What a film is, from all of its packets; `name` is what its user calls it, `tracks` those its user has named.
 
     Raises:
         InputError: it cannot be used; the sentence says why.
+        RequestError: it does not have these tracks.
         PipelineError: as `media.run`, of our own doing.
     """
-    found = _read(tools, path, limits, packets=0)
+    found = _read(tools, path, limits, tracks, packets=0)
     _check_length(found.duration_ms, limits)
     return Source(
         content_id(path),
@@ -87,10 +89,11 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
         found.start_us,
         found.timecode,
         found.reel,
+        found.pictures,
     )
 
 
-def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:
+def check(tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> None:
     """Refuses, within seconds whatever its size, what its first packets show to be no film, or its header to be too long.
 
     Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
@@ -98,7 +101,7 @@ def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:
     Raises: as `probe` and `turn`.
     """
     with turn(_CHECKS):
-        found = _read(tools, path, limits, packets=_FIRST_PACKETS)
+        found = _read(tools, path, limits, tracks, packets=_FIRST_PACKETS)
     _check_length(found.claimed_ms, limits)
 
 
@@ -128,7 +131,7 @@ def content_id(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(tools: Tools, path: Path, limits: MediaLimits, *, packets: int) -> Found:
+def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...], *, packets: int) -> Found:
     size = path.stat().st_size
     if not size:
         raise InputError("This file is empty.", code="empty")
@@ -136,7 +139,9 @@ def _read(tools: Tools, path: Path, limits: MediaLimits, *, packets: int) -> Fou
     own = Limits(memory=_MEMORY, file_size=0, cpu_s=seconds, wall_s=seconds)
     numbers = (limits.max_pixels, limits.max_streams, limits.max_rate, limits.max_pictures, packets)
     try:
-        said = run_python(replace(tools, readable=(path,), limits=own), _CHILD, str(path.absolute()), *map(str, numbers))
+        wanted = ",".join(map(str, tracks))
+        told = (str(path.absolute()), wanted, *map(str, numbers))
+        said = run_python(replace(tools, readable=(path,), limits=own), _CHILD, *told)
         facts = _FACTS.validate_json(said)
     except LimitError as error:
         raise InputError("Reading this file takes too much time or memory.", code="too_slow") from error
@@ -148,6 +153,7 @@ def _read(tools: Tools, path: Path, limits: MediaLimits, *, packets: int) -> Fou
     if isinstance(facts, Refusal):
         log.info("refused: %s %s", facts.problem, facts.detail)
         raise _refused(facts)
+    check_named(facts, tracks)
     return _checked(facts, limits)
 
 

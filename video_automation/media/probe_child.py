@@ -1,17 +1,17 @@
 """Reads a stranger's film and prints what it is, as JSON. Run by `media.probe` in a process of its own, never imported.
 
-    python probe_child.py FILE MAX_PIXELS MAX_STREAMS MAX_RATE MAX_PICTURES PACKETS
+    python probe_child.py FILE TRACKS MAX_PIXELS MAX_STREAMS MAX_RATE MAX_PICTURES PACKETS
 
-The times of all packets are read (of at most PACKETS of them, if that is not 0), since headers may lie or say nothing; of
-picture and sound the first frame is decoded, to prove that it can be.
+TRACKS are those a person has named, with commas between. The times of all packets are read (of at most PACKETS of them, if that
+is not 0), since headers may lie or say nothing; of picture and sound the first frame is decoded, to prove that it can be.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -20,30 +20,19 @@ import av.subtitles.codeccontext  # PyAV would import these when files are close
 import av.subtitles.stream
 from av.container import InputContainer
 from av.error import FFmpegError
-from av.stream import Discard, Disposition
+from av.stream import Discard
 
-from video_automation.media import camera_clock, sandbox
+from video_automation.media import camera_clock, picture_tracks, sandbox, sound_tracks
+from video_automation.media.channels import channel_names
+from video_automation.media.codec_names import codec_name
 from video_automation.media.colours import colours, unusual
-from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
+from video_automation.media.command import OPENED
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
 from video_automation.media.track import Stream, Track, UnusableError
-from video_automation.plan.source import Picture, Sound
+from video_automation.plan.source import Picture
 from video_automation.plan.time import rounded
 
-_OPTIONS = {
-    "protocol_whitelist": "file",
-    "format_whitelist": DEMUXERS,
-    "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
-}
-_NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
-_NOT_THE_MAIN_SOUND = (
-    Disposition.comment
-    | Disposition.hearing_impaired
-    | Disposition.visual_impaired
-    | Disposition.descriptions
-    | Disposition.karaoke
-)
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
 """Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
 _LONGEST_LAST_S = 10
@@ -61,8 +50,8 @@ class Most:
     packets: int
 
 
-def read(path: str, most: Most) -> Found:
-    """What is in a file.
+def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
+    """What is in a file; of its picture tracks the one of `wanted` is shown, if one is.
 
     Raises:
         UnusableError: nothing we can use.
@@ -70,61 +59,19 @@ def read(path: str, most: Most) -> Found:
     with _opened(path) as film:
         if len(film.streams) > most.streams:
             raise UnusableError("too_many_streams", str(len(film.streams)))
-        picture = Track(_picture_stream(film, most.pixels))
-        sound_stream = _sound_stream(film)
-        sound = Track(sound_stream) if sound_stream else None
-        _demux(film, [picture, sound] if sound else [picture], most)
-        return _found(film, picture, sound, most)
+        stream, pictures = picture_tracks.chosen(film, lambda: _opened(path), wanted, most.pixels)
+        picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(film)]
+        names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
+        _demux(film, [picture, *sounds], most)
+        sound = sound_tracks.sound(film, sounds, names, whole=not most.packets)
+        return replace(_found(film, picture, sounds, most), sound=sound, pictures=pictures)
 
 
 def _opened(path: str) -> InputContainer:
     try:
-        return av.open(f"file:{path}", container_options=_OPTIONS, metadata_errors="replace")
+        return av.open(f"file:{path}", container_options=OPENED, metadata_errors="replace")
     except (FFmpegError, MemoryError) as error:
         raise UnusableError("not_a_film", str(error)) from error
-
-
-def _picture_stream(film: InputContainer, max_pixels: int) -> av.VideoStream:
-    """The video stream a player shows: the default one, of several the largest."""
-    streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
-    if not streams:
-        raise UnusableError("no_picture")
-    known = [stream for stream in streams if _is_listed(stream, PICTURE_DECODERS)]
-    if not known:
-        raise UnusableError("unsupported_codec", _codec_name(streams[0]))
-
-    def rank(stream: av.VideoStream) -> tuple[bool, int, int]:
-        return bool(stream.disposition & Disposition.default), stream.width * stream.height, -stream.index
-
-    best = max(known, key=rank)
-    if best.width * best.height > max_pixels:
-        raise UnusableError("too_many_pixels", f"{best.width} x {best.height}")
-    best.codec_context.options = {"max_pixels": str(max_pixels)}
-    return best
-
-
-def _sound_stream(film: InputContainer) -> av.AudioStream | None:
-    """The audio stream a player plays: the default one, of several the first; those for other purposes last."""
-    streams = list(film.streams.audio)
-    if not streams:
-        return None
-
-    def rank(stream: av.AudioStream) -> tuple[bool, bool, int]:
-        ordinary = not stream.disposition & _NOT_THE_MAIN_SOUND
-        return ordinary, bool(stream.disposition & Disposition.default), -stream.index
-
-    best = max(streams, key=rank)
-    if not _is_listed(best, SOUND_DECODERS):
-        raise UnusableError("unsupported_codec", _codec_name(best))
-    return best
-
-
-def _is_listed(stream: Stream, decoders: str) -> bool:
-    return stream.codec_context is not None and stream.codec_context.name in decoders.split(",")
-
-
-def _codec_name(stream: Stream) -> str:
-    return stream.codec_context.codec.canonical_name if stream.codec_context else "unknown"
 
 
 def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
@@ -146,7 +93,7 @@ def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
         track.drain()
 
 
-def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most) -> Found:
+def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> Found:
     frame = picture.first
     times = picture.times()
     if not isinstance(frame, av.VideoFrame) or not times:
@@ -163,15 +110,14 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     last = raster.last
     if raster.variable:
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
-    heard = sound if sound and sound.first else None
-    heard_end = heard.end * cast("Fraction", heard.stream.time_base) if heard else zero
+    heard_end = max((sound.end * cast("Fraction", sound.stream.time_base) for sound in sounds if sound.first), default=zero)
     latest = times[-1] * time_base - zero
     length = max(latest + last, heard_end - zero)
     frames = max(1, rounded(length * raster.rate))
     shown = max(1, rounded(latest * raster.rate) + 1)
     found = Picture(
         stream=stream.index,
-        codec=_codec_name(stream),
+        codec=codec_name(film, stream),
         width=frame.width,
         height=frame.height,
         pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
@@ -189,20 +135,13 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     counted = None if interlaced or raster.variable else stream.average_rate
     clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
     start_us, reel = film.start_time or 0, camera_clock.reel(film, stream)
-    return Found(film.format.name, rounded(length * 1000), found, _sound(heard), start_us, claimed_ms, clock, reel)
+    return Found(film.format.name, rounded(length * 1000), found, None, start_us, claimed_ms, clock, reel)
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
     """Refuses more pictures a second than may be, once there is a second of them; what a header claims is not believed."""
     if len(times) > most and (rate := (len(times) - 1) / ((times[-1] - times[0]) * time_base)) > most:
         raise UnusableError("too_many_pictures", f"{rounded(rate)} a second, and at most {most} are read")
-
-
-def _sound(track: Track | None) -> Sound | None:
-    if track is None or not isinstance(track.first, av.AudioFrame):
-        return None
-    frame = track.first
-    return Sound(track.stream.index, _codec_name(track.stream), frame.sample_rate, len(frame.layout.channels))
 
 
 def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
@@ -212,11 +151,11 @@ def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
 
 def main(arguments: Iterable[str]) -> None:
     """Closes all files but the one off, reads that, prints `Found` or `Refusal`."""
-    path, *numbers = arguments
+    path, wanted, *numbers = arguments
     sandbox.confine([path], [])
     facts: Found | Refusal
     try:
-        facts = read(path, Most(*map(int, numbers)))
+        facts = read(path, Most(*map(int, numbers)), tuple(map(int, filter(None, wanted.split(",")))))
     except UnusableError as error:
         facts = error.refusal
     json.dump(asdict(facts), sys.stdout, default=str)

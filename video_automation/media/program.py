@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import IO, BinaryIO
 
 from video_automation.errors import LimitError, NoSpaceError, ToolError
 from video_automation.logs import without_folders
@@ -52,7 +53,7 @@ class Tools:
 
 
 @contextmanager
-def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["subprocess.Popen[bytes]"]:
+def started(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
     """A restricted program; on leaving, it has ended, and well, or the error that tells why not is raised.
 
     Raises:
@@ -84,6 +85,20 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int) -> Iterator["sub
         raise LimitError(f"{name} took longer than {tools.limits.wall_s:.0f} seconds.", code="too_slow")
     if program.returncode:
         raise _failure(name, program.returncode, "\n".join(tail))
+
+
+@contextmanager
+def read_from(program: "subprocess.Popen[bytes]") -> Iterator[BinaryIO]:
+    """What a program of `started` prints, as a stream; it is killed, which is no error, if the block is left before its end."""
+    said = program.stdout
+    assert said is not None
+    yield said  # type: ignore[misc]  # a BufferedReader is what it is
+    if said.read(1):
+        raise LeftEarlyError
+
+
+class LeftEarlyError(Exception):
+    """The reader of a program has enough of it."""
 
 
 def _launcher(tools: Tools) -> tuple[str, ...]:

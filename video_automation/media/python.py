@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from video_automation.errors import ToolError
-from video_automation.media.program import PACKAGE_PARENT, Tools, started
+from video_automation.media.program import PACKAGE_PARENT, LeftEarlyError, Tools, read_from, started
 
 _LONGEST_ANSWER = 16 << 20
 """Ours are a thousandth of that; one that has been taken over must not fill the memory of the process that asks."""
@@ -28,6 +29,22 @@ def run_python(tools: Tools, module: Path, *args: str) -> bytes:
         if len(answer) > _LONGEST_ANSWER:
             program.kill()  # `started` then raises
         return answer
+
+
+@contextmanager
+def reading_python(tools: Tools, module: Path, told: bytes) -> Iterator[BinaryIO]:
+    """What a Python file prints that is told something on its standard input, as a stream; as `run_python` otherwise.
+
+    It must read all it is told before it prints. It is killed if the block is left before its end.
+
+    Raises: as `media.program.started`.
+    """
+    with suppress(LeftEarlyError), _python(tools, module, (), stdin=subprocess.PIPE) as program:
+        assert program.stdin is not None
+        with suppress(BrokenPipeError), program.stdin as to:  # it ended early: its exit status says why
+            to.write(told)
+        with read_from(program) as stream:
+            yield stream
 
 
 @contextmanager

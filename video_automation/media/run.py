@@ -5,13 +5,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import imageio_ffmpeg
 
 from video_automation.errors import ToolError
 from video_automation.media.command import Command
-from video_automation.media.program import Tools, started
+from video_automation.media.program import LeftEarlyError, Tools, read_from, started
 
 _LONGEST_LINE = 2000
 
@@ -44,16 +44,19 @@ def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = la
 
 
 @contextmanager
-def reading(tools: Tools, args: tuple[str, ...]) -> Iterator[BinaryIO]:
+def reading(tools: Tools, args: tuple[str, ...], *, given: IO[bytes] | None = None) -> Iterator[BinaryIO]:
     """What ffmpeg writes to `pipe:1` with these arguments, as a stream; killed if the block is left before its end.
+
+    `given`, another program's output, is what it reads from `pipe:0`.
 
     Raises: as `run`.
     """
-    with suppress(_LeftEarlyError), _ffmpeg(tools, (*args, "pipe:1"), stdin=subprocess.DEVNULL) as program:
-        assert program.stdout is not None
-        yield program.stdout  # type: ignore[misc]  # a BufferedReader is what it is
-        if program.stdout.read(1):
-            raise _LeftEarlyError
+    with (
+        suppress(LeftEarlyError),
+        _ffmpeg(tools, (*args, "pipe:1"), stdin=given or subprocess.DEVNULL) as program,
+        read_from(program) as stream,
+    ):
+        yield stream
 
 
 @contextmanager
@@ -84,13 +87,9 @@ def version(tools: Tools) -> str:
     return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
 
 
-class _LeftEarlyError(Exception):
-    """The reader of a stream has enough of it."""
-
-
 @contextmanager
-def _ffmpeg(tools: Tools, args: tuple[str, ...], *, stdin: int) -> Iterator["subprocess.Popen[bytes]"]:
-    quiet = () if stdin == subprocess.PIPE else ("-nostdin",)
+def _ffmpeg(tools: Tools, args: tuple[str, ...], *, stdin: int | IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
+    quiet = ("-nostdin",) if stdin == subprocess.DEVNULL else ()
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", *quiet, "-v", "warning", *args)
     with started(tools, argv, stdin=stdin) as program:
         yield program

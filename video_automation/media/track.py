@@ -20,6 +20,9 @@ Frame = av.VideoFrame | av.AudioFrame
 _TRIES, _TRYING_S = 500, 5.0
 """Packets of a track, and seconds of processor time spent on them, after which nothing decodable is expected any more."""
 
+_LONGEST = 80
+"""Letters of a title: a stranger wrote it."""
+
 
 class UnusableError(Exception):
     """The file cannot be used."""
@@ -27,6 +30,11 @@ class UnusableError(Exception):
     def __init__(self, problem: Problem, detail: str = "") -> None:
         super().__init__(problem)
         self.refusal = Refusal(problem, detail)
+
+
+def title(stream: Stream) -> str:
+    """What the file calls a track, on one line, without what shows nothing; empty where it has no name."""
+    return "".join(letter for letter in " ".join(stream.metadata.get("title", "").split()) if letter.isprintable())[:_LONGEST]
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from video_automation.errors import PlanError
 from video_automation.plan.clip import Clip
@@ -25,11 +25,19 @@ class Removal:
     reason: str
 
 
+def _with_tracks(source: object) -> object:
+    """A stored source; of one that was stored with its only sound track alone, with a mix of that."""
+    sound = source.get("sound") if isinstance(source, dict) else None
+    if not isinstance(source, dict) or not isinstance(sound, dict) or "tracks" in sound:
+        return source
+    return source | {"sound": {"tracks": [sound], "mix": [{"stream": sound.get("stream")}]}}
+
+
 @dataclass(frozen=True, slots=True)
 class EditPlan:
     """What will be made of a source, and from which parameters that was decided. Equal inputs give an equal plan."""
 
-    source: Source
+    source: Annotated[Source, BeforeValidator(_with_tracks)]
     renditions: tuple[Rendition, ...]
     params: Params
     remarks: tuple[str, ...] = ()

@@ -174,6 +174,10 @@ class ClipParams:
             raise ValueError("shortest_s, target_from_s, target_to_s, longest_s must not fall in this order")
 
 
+Tracks = Annotated[tuple[Annotated[int, Field(ge=0, le=63)], ...], Field(max_length=64), BeforeValidator(_listed)]
+"""Numbers of tracks, also where they are given as text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Params:
     """All that can be tuned about one job."""
@@ -186,6 +190,9 @@ class Params:
     """Make short clips of the best passages."""
     generate_titles: bool = True
     """Write titles, a description, chapters and hashtags; take thumbnails."""
+    tracks: Tracks = ()
+    """The picture and sound tracks to use, by their numbers in the file (“0, 2”); left empty, they are chosen by what is heard
+    and seen in them."""
     trim: TrimParams = field(default_factory=TrimParams)
     speech: SpeechParams = field(default_factory=SpeechParams)
     captions: CaptionParams = field(default_factory=CaptionParams)

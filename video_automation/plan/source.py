@@ -64,13 +64,61 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
-    """The audio stream a player would play."""
+class PictureTrack:
+    """A picture track of the file; `width` and `height` are as it says, `moves` whether what it shows changes."""
+
+    stream: int
+    codec: str
+    width: int
+    height: int
+    title: str = ""
+    moves: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTrack:
+    """A sound track of the file."""
 
     stream: int
     codec: str
     sample_rate: int
     channels: int
+    layout: str = ""
+    """Which loudspeaker each channel is for, as ffmpeg names it ("stereo", "5.1"); empty where the file does not say."""
+    title: str = ""
+    language: str = ""
+    """As the file has it ("eng"); empty where it does not say."""
+    flags: tuple[str, ...] = ()
+    """What the file marks it as, in ffmpeg's words ("default", "comment", "visual_impaired")."""
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """How one track is heard.
+
+    `left` and `right` are what each of its channels gives to either side, in thousandths; channels past their end give
+    nothing. Where both are empty, or the number of channels changes midway, a layout is mixed down as usual, two channels
+    without one are left and right, and more are heard equally in both.
+    """
+
+    stream: int
+    left: tuple[int, ...] = ()
+    right: tuple[int, ...] = ()
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What is heard of a file: all its sound tracks, and the mix of those that are used, at least one."""
+
+    tracks: tuple[SoundTrack, ...]
+    mix: tuple[Mixed, ...]
+
+    @property
+    def main(self) -> SoundTrack:
+        """The first track of the mix."""
+        return next(track for track in self.tracks if track.stream == self.mix[0].stream)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +139,5 @@ class Source:
     """What the camera's clock shows at the first frame."""
     reel: str = ""
     """The camera's reel, card or tape, as the file names it; empty where it does not."""
+    pictures: tuple[PictureTrack, ...] = ()
+    """All picture tracks there are, without covers and thumbnails."""

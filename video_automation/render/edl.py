@@ -60,4 +60,4 @@ def _reel(source: Source) -> str:
 def _channels(source: Source) -> str:
     if source.sound is None:
         return "V"
-    return "B" if source.sound.channels == 1 else "AA/V"
+    return "B" if source.sound.main.channels == 1 else "AA/V"

@@ -40,7 +40,7 @@ def _format(name: str, rate: Fraction, width: int, height: int) -> Element:
 
 
 def _asset(source: Source, rate: Fraction) -> Element:
-    sound = source.sound
+    sound = source.sound.main if source.sound else None
     heard = (
         {"hasAudio": "1", "audioSources": "1", "audioChannels": str(sound.channels), "audioRate": str(sound.sample_rate)}
         if sound

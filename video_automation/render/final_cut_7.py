@@ -86,7 +86,7 @@ def _file(source: Source) -> Element:
     width, height = source.picture.display_width, source.picture.display_height
     media = element("media", element("video", _size(rate, width, height)))
     if source.sound:
-        sound = element("audio", _samples(source.sound.sample_rate), element("channelcount", source.sound.channels))
+        sound = element("audio", _samples(source.sound.main.sample_rate), element("channelcount", source.sound.main.channels))
         media.append(sound)
     return element(
         "file",
@@ -141,4 +141,4 @@ def _clock(start: Timecode, rate: Fraction, *more: Element) -> Element:
 
 
 def _channels(source: Source) -> int:
-    return min(source.sound.channels, 2) if source.sound else 0
+    return min(source.sound.main.channels, 2) if source.sound else 0

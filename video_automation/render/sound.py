@@ -5,18 +5,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from video_automation.media.command import Command, source_args
+from video_automation.media.command import Command
 from video_automation.media.program import Tools
-from video_automation.media.run import reading, writing
+from video_automation.media.run import writing
+from video_automation.media.sound import RAW, samples
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.source import Sound, Source
 from video_automation.plan.time import SAMPLE_RATE
-from video_automation.render.splice import CHANNELS, Piece, pieces, splice
+from video_automation.render.splice import pieces, splice
 from video_automation.render.units import Unit
 
 log = logging.getLogger(__name__)
 
-_RAW = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(CHANNELS))
 _TOLERANCE_LU = 0.5
 _MOST_ENCODES = 3
 _MOST_CORRECTION_DB = 12.0
@@ -56,10 +55,10 @@ def make(plan: EditPlan, unit: Unit, path: Path, tools: Tools) -> Path:
 def _heard(plan: EditPlan, unit: Unit, path: Path, tools: Tools, command: Command) -> float:
     """Integrated loudness of the kept sound in LUFS as `command` notes it, after that has made its file of it."""
     source, notes = plan.source, tools.folder / _notes(unit)
-    assert source.sound is not None
     kept = pieces(unit.rendition.timeline, source.picture.frames)
+    stretches = [(piece.start, piece.start + piece.length) for piece in kept]
     try:
-        with reading(tools, _decoder(source, source.sound, kept, path)) as raw, writing(tools, command) as out:
+        with samples(tools, path, source, stretches) as raw, writing(tools, command) as out:
             for block in splice(raw, kept):
                 out.write(block.tobytes())
         return _integrated_lufs(notes)
@@ -68,20 +67,10 @@ def _heard(plan: EditPlan, unit: Unit, path: Path, tools: Tools, command: Comman
         (tools.folder / f"{unit.id}.measured").unlink(missing_ok=True)
 
 
-def _decoder(source: Source, sound: Sound, kept: tuple[Piece, ...], path: Path) -> tuple[str, ...]:
-    """Gives the source's sound from time zero on, gaps filled with silence, up to the last sample that is kept."""
-    end = kept[-1].start + kept[-1].length
-    filters = f"aresample={SAMPLE_RATE}:async=1:first_pts=0,aformat=flt:channel_layouts=stereo,atrim=end_sample={end}"
-    return (
-        *("-max_error_rate", "1", *source_args(path, start_us=source.start_us)),
-        *("-map", f"0:{sound.stream}", "-vn", "-sn", "-dn", "-af", filters, *_RAW),
-    )
-
-
 def _measurer(unit: Unit, gain_db: float) -> Command:
     """Notes how loud the sound becomes; its file is of no use. It limits the samples, not the peaks between them: 0.1 LU."""
     filters = (_volume(gain_db), _limiter(unit), _listener(unit))
-    return Command((*_RAW, "-i", "pipe:0", "-af", ",".join(filters), "-f", "crc"), f"{unit.id}.measured")
+    return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), "-f", "crc"), f"{unit.id}.measured")
 
 
 def _encoder(unit: Unit, gain_db: float) -> Command:
@@ -93,7 +82,7 @@ def _encoder(unit: Unit, gain_db: float) -> Command:
     resampled = (f"aresample={2 * SAMPLE_RATE}", _limiter(unit), f"aresample={SAMPLE_RATE}")
     filters = (_volume(gain_db), *resampled, _listener(unit))
     encoder = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{unit.rendition.encode.audio_kbps}k", "-threads", "1")
-    return Command((*_RAW, "-i", "pipe:0", "-af", ",".join(filters), *encoder, "-f", "mp4"), f"{unit.id}.unchecked")
+    return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), *encoder, "-f", "mp4"), f"{unit.id}.unchecked")
 
 
 def _volume(gain_db: float) -> str:

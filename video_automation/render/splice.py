@@ -1,4 +1,4 @@
-"""Cuts sound by the sample: the kept pieces of a stream of samples, one after the other, faded where something was cut."""
+"""Cuts sound by the sample: which pieces of it are kept, and their samples, faded where something was cut."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from video_automation.media.sound import CHANNELS
 from video_automation.plan.time import SAMPLE_RATE, sample_at
 from video_automation.plan.timeline import Timeline
 
-CHANNELS = 2
 FADE = SAMPLE_RATE * 8 // 1000
 """Samples of a fade: 8 ms, short enough not to be heard, long enough not to click."""
 _BLOCK = SAMPLE_RATE
@@ -41,21 +41,17 @@ def pieces(timeline: Timeline, source_frames: int) -> tuple[Piece, ...]:
 
 
 def splice(stream: BinaryIO, kept: tuple[Piece, ...]) -> Iterator[Samples]:
-    """The kept samples of a stream of float32 stereo, in blocks of shape (samples, 2), of at most one second.
+    """The kept pieces, which a stream of float32 stereo has one after the other, in blocks of shape (samples, 2).
 
-    Exactly as many as the pieces ask for: where the stream ends early there is silence.
+    Of at most one second; exactly as many samples as the pieces ask for: where the stream ends early there is silence.
     """
-    at = 0
     for piece in kept:
-        for _ in _blocks(stream, piece.start - at):
-            pass
         offset = 0
         for block in _blocks(stream, piece.length):
             after = offset + len(block)
             inside = offset >= FADE and after <= piece.length - FADE
             yield block if inside else block * _fades(piece, offset, len(block))
             offset = after
-        at = piece.start + piece.length
 
 
 def _blocks(stream: BinaryIO, samples: int) -> Iterator[Samples]:

@@ -66,5 +66,5 @@ def _as_text(schema: Schema) -> Schema:
         return schema | {"type": "string", "enum": list(_SWITCHED), "default": str(schema["default"]).lower()}
     if not isinstance(schema["default"], list):
         return schema
-    listed = ", ".join("-".join(map(str, one)) if isinstance(one, list) else one for one in schema["default"])
+    listed = ", ".join("-".join(map(str, one)) if isinstance(one, list) else str(one) for one in schema["default"])
     return {"type": "string", "description": schema["description"], "default": listed}

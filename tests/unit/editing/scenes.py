@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import cycle, islice
 
 from video_automation.plan.observed import LEVEL_HOP_MS, LOUDNESS_HOP_MS, SPEECH_HOP_MS, Hearing
-from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
 
 
 @dataclass(frozen=True)
@@ -53,4 +53,11 @@ def picture(seconds: Fraction | int, rate: Fraction | int = 100) -> Picture:
 def source(hearing: Hearing, *, name: str = "talk.mp4", sound: bool = True) -> Source:
     """A film in which this is heard, with a picture as long."""
     ms = len(hearing.levels_db) * LEVEL_HOP_MS or 5_000
-    return Source("film", name, "mov", ms, picture(Fraction(ms, 1000)), Sound(1, "aac", 48_000, 2) if sound else None)
+    return Source(
+        "film",
+        name,
+        "mov",
+        ms,
+        picture(Fraction(ms, 1000)),
+        Sound((SoundTrack(1, "aac", 48_000, 2),), (Mixed(1),)) if sound else None,
+    )

@@ -14,14 +14,21 @@ from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
 from video_automation.plan.params import EncodeParams, Params, TrimParams
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 PICTURE = Picture(
     0, "h264", 1280, 720, Fraction(1), 0, Fraction(30000, 1001), 9000, variable=False, interlaced=False, transfer="sdr"
 )
-SOURCE = Source("film", "Ein Gespräch.mp4", "mov,mp4,m4a,3gp,3g2,mj2", 300_300, PICTURE, Sound(1, "aac", 48_000, 2))
+SOURCE = Source(
+    "film",
+    "Ein Gespräch.mp4",
+    "mov,mp4,m4a,3gp,3g2,mj2",
+    300_300,
+    PICTURE,
+    Sound((SoundTrack(1, "aac", 48_000, 2),), (Mixed(1),)),
+)
 
 
 def plan_of(timeline: Timeline) -> EditPlan:
@@ -93,3 +100,9 @@ def test_no_crop_leaves_the_picture() -> None:
     path = CropPath(picture.display_width, picture.display_height, (CropKey(0, 2, 0),))
     with pytest.raises(PlanError, match="more than the picture"):
         replace(plan, renditions=(replace(plan.renditions[0], framing=Framing("crop", (path,))),))
+
+
+def test_a_plan_stored_when_a_video_had_one_sound_track_hears_that_track() -> None:
+    stored = json.loads(plan_json(EditPlan(SOURCE, (), Params())))
+    stored["source"]["sound"] = stored["source"]["sound"]["tracks"][0]
+    assert plan_from_json(json.dumps(stored).encode()).source.sound == SOURCE.sound

@@ -18,7 +18,7 @@ from unit.plan.drawn import timelines
 from video_automation.plan import timeline as plan
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Picture, Sound, Source
+from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.render.edit_lists import edit_lists
 from video_automation.render.edl import edl
@@ -47,7 +47,7 @@ HOSTILE = [
 
 def source(rate: Fraction, *, name: str = "talk.mp4", channels: int | None = 2, frames: int = 200_000) -> Source:
     picture = Picture(0, "h264", 1280, 720, Fraction(1), 0, rate, frames, False, False, "sdr")
-    sound = Sound(1, "aac", 44_100, channels) if channels else None
+    sound = Sound((SoundTrack(1, "aac", 44_100, channels),), (Mixed(1),)) if channels else None
     return Source("film", name, "mov", int(frames * 1000 / rate), picture, sound)
 
 

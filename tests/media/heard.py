@@ -1,0 +1,50 @@
+"""What is heard of a small film, through the process that reads sound; and films whose sound packets are tampered with."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from plans import picture
+
+from video_automation.media.program import Tools
+from video_automation.media.sound import samples
+from video_automation.plan.source import Mixed, Sound, SoundTrack, Source
+
+SECOND = 48_000
+
+
+def source_with(film: Path, *mix: Mixed) -> Source:
+    """As much of a source as reading its sound needs; of which the first sound track is heard, or this mix."""
+    with av.open(str(film)) as opened:
+        tracks = tuple(SoundTrack(stream.index, "", SECOND, 2) for stream in opened.streams.audio)
+        heard = Sound(tracks, mix or (Mixed(tracks[0].stream),))
+        start_us, name = opened.start_time or 0, opened.format.name
+    return Source("film", film.name, name, 0, picture(frames=1, rate=Fraction(100)), heard, start_us)
+
+
+def heard_of(film: Path, *stretches: tuple[float, float], mix: Sequence[Mixed] = ()) -> np.ndarray:
+    """The samples of these stretches, each from and to a second, as float32 of shape (samples, 2)."""
+    asked = [(round(start * SECOND), round(end * SECOND)) for start, end in stretches]
+    with samples(Tools(film.parent, (film,)), film, source_with(film, *mix), asked) as stream:
+        heard = np.frombuffer(stream.read(), "<f4").reshape(-1, 2)
+    assert len(heard) == sum(end - start for start, end in asked)
+    return heard
+
+
+def tampered(film: Path, into: Path, change: Callable[[int, av.Packet], bool]) -> Path:
+    """A copy of a film; `change` is shown each sound packet with its number, may set its times, and says whether it stays."""
+    with av.open(str(film)) as source, av.open(str(into), "w") as copy:
+        streams = {stream.index: copy.add_stream_from_template(stream) for stream in source.streams}
+        number = 0
+        for packet in source.demux():
+            if packet.dts is None:
+                continue
+            if packet.stream.type == "audio":
+                number += 1
+                if not change(number - 1, packet):
+                    continue
+            packet.stream = streams[packet.stream_index]
+            copy.mux(packet)
+    return into

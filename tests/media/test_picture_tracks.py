@@ -1,0 +1,120 @@
+"""Of several picture tracks the one that moves is shown, however small it is."""
+
+from pathlib import Path
+
+import pytest
+from films import make_film
+from probing import ffmpeg, probed, refusal
+
+from video_automation.errors import RequestError
+from video_automation.media.probe import MediaLimits, check, probe
+from video_automation.media.program import Tools
+
+LARGE, SMALL = (640, 360), (320, 180)
+
+
+def moving(path: Path, size: tuple[int, int] = SMALL) -> Path:
+    return make_film(path, frames=60, size=size)
+
+
+def joined(path: Path, *films: Path) -> Path:
+    inputs = [part for film in films for part in ("-i", str(film))]
+    ffmpeg(*inputs, *(part for number in range(len(films)) for part in ("-map", str(number))), "-c", "copy", path)
+    return path
+
+
+def still(path: Path, frames: int, size: tuple[int, int] = LARGE) -> Path:
+    """The same noisy picture for so many frames."""
+    noise = f"nullsrc=s={size[0]}x{size[1]}:r=30,geq=random(1)*255:128:128,trim=end_frame=1,loop={frames - 1}:1:0"
+    ffmpeg("-f", "lavfi", "-i", noise, "-frames:v", str(frames), "-c:v", "libx264", "-crf", "30", "-preset", "ultrafast", path)
+    return path
+
+
+@pytest.mark.parametrize("frames", [1, 60])
+@pytest.mark.parametrize("kind", ["mkv", "mp4", "mov"])
+def test_a_larger_still_is_not_shown(frames: int, kind: str, tmp_path: Path) -> None:
+    film = joined(tmp_path / f"film.{kind}", still(tmp_path / "still.mp4", frames), moving(tmp_path / "moving.mp4"))
+    source = probed(film)
+    assert source.picture.stream == 1
+    assert [(track.stream, track.width, track.moves) for track in source.pictures] == [(0, 640, False), (1, 320, True)]
+
+
+def test_images_of_chapters_are_not_shown(tmp_path: Path) -> None:
+    images = make_film(tmp_path / "images.mkv", times=[0, 0.7, 1.5], size=LARGE)
+    assert probed(joined(tmp_path / "film.mkv", images, moving(tmp_path / "moving.mkv"))).picture.stream == 1
+
+
+def test_of_two_that_move_the_default_one_is_shown_else_the_larger(tmp_path: Path) -> None:
+    small, large = moving(tmp_path / "small.mp4"), moving(tmp_path / "large.mp4", LARGE)
+    both = joined(tmp_path / "both.mkv", small, large)
+    ffmpeg("-i", both, "-map", "0", "-c", "copy", "-disposition:v:0", "0", "-disposition:v:1", "0", tmp_path / "none.mkv")
+    ffmpeg(
+        "-i", both, "-map", "0", "-c", "copy", "-disposition:v:0", "default", "-disposition:v:1", "0", tmp_path / "first.mkv"
+    )
+    assert probed(tmp_path / "none.mkv").picture.stream == 1
+    assert probed(tmp_path / "first.mkv").picture.stream == 0
+
+
+def test_a_screen_that_seldom_changes_moves(tmp_path: Path) -> None:
+    screen = tmp_path / "screen.mkv"
+    change = "drawbox=x=100:y=100:w=80:h=60:color=white:t=fill:enable='gte(t,1)'"
+    ffmpeg("-f", "lavfi", "-i", f"color=gray:s=640x360:r=30:d=2,{change}", "-c:v", "libx264", "-preset", "ultrafast", screen)
+    assert probed(joined(tmp_path / "film.mkv", screen, moving(tmp_path / "camera.mkv"))).picture.stream == 0
+
+
+def test_a_person_chooses_the_picture(tmp_path: Path) -> None:
+    film = joined(tmp_path / "film.mkv", moving(tmp_path / "small.mp4"), moving(tmp_path / "large.mp4", LARGE))
+    tools = Tools(tmp_path, ())
+    for stream in (0, 1):
+        shown = probe(tools, film, name="film.mkv", limits=MediaLimits(), tracks=(stream,)).picture
+        assert (shown.stream, shown.width) == (stream, (320, 640)[stream])
+
+
+@pytest.mark.parametrize(
+    ("tracks", "sentence"),
+    [
+        ((2,), r"tracks: track 2 is not there. This video has: 0 \(picture, h264\), 1 \(picture, h264\)\."),
+        ((0, 1), r"tracks: of several picture tracks only one can be shown. Name one\."),
+    ],
+)
+def test_tracks_that_are_not_there_are_refused_at_once(tracks: tuple[int, ...], sentence: str, tmp_path: Path) -> None:
+    film = joined(tmp_path / "film.mkv", moving(tmp_path / "one.mp4"), moving(tmp_path / "two.mp4"))
+    with pytest.raises(RequestError, match=sentence):
+        check(Tools(tmp_path, ()), film, limits=MediaLimits(), tracks=tracks)
+
+
+def test_the_tracks_of_a_file_are_listed_with_what_they_are_called(tmp_path: Path) -> None:
+    told = ("-metadata:s:a:0", "title=Desktop", "-metadata:s:a:1", "language=deu", "-disposition:a:1", "comment")
+    inputs = ("-f", "lavfi", "-i", "testsrc=d=1", "-f", "lavfi", "-i", "sine=d=1", "-f", "lavfi", "-i", "anullsrc=cl=5.1:d=1")
+    ffmpeg(*inputs, "-map", "0", "-map", "1", "-map", "2", *told, "-c:v", "libx264", "-c:a", "aac", tmp_path / "film.mkv")
+    sound = probed(tmp_path / "film.mkv").sound
+    assert sound
+    assert [(track.stream, track.channels, track.layout, track.title, track.language) for track in sound.tracks] == [
+        (1, 1, "mono", "Desktop", ""),
+        (2, 6, "5.1", "", "deu"),
+    ]
+    assert "comment" in sound.tracks[1].flags
+
+
+def with_unknown_sound(path: Path, *maps: str) -> Path:
+    """A video whose first sound track is in a codec nobody knows."""
+    inputs = ("-f", "lavfi", "-i", "testsrc=d=1", "-f", "lavfi", "-i", "sine=d=1")
+    ffmpeg(*inputs, *maps, "-c:v", "libx264", "-c:a:0", "pcm_s16le", "-c:a:1", "aac", path)
+    content = path.read_bytes()
+    assert content.count(b"sowt") == 1
+    path.write_bytes(content.replace(b"sowt", b"xyzw"))
+    return path
+
+
+def test_a_track_in_an_unknown_codec_is_left_aside_and_named(tmp_path: Path) -> None:
+    sound = probed(with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1", "-map", "1")).sound
+    assert sound
+    assert [(track.codec, track.readable) for track in sound.tracks] == [("xyzw", False), ("aac", True)]
+    assert sound.main.stream == 2
+
+
+def test_where_no_sound_can_be_read_the_refusal_names_its_codec(tmp_path: Path) -> None:
+    film = with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1")
+    assert refusal(film) == "unsupported_codec"
+    with pytest.raises(Exception, match="its sound is xyzw"):
+        probed(film)
