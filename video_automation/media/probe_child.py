@@ -46,6 +46,8 @@ _NOT_THE_MAIN_SOUND = (
 )
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
 """Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
+_BARE = ("h264", "hevc", "obu", "av1")
+"""Streams without a container: they may tell a rate, or nothing at all."""
 _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
 
@@ -184,6 +186,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         shown=shown if shown < frames else None,
         matrix=meant.matrix,
         primaries=meant.primaries,
+        rate_assumed=film.format.name in _BARE and not stream.codec_context.framerate,
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import groupby
 from time import process_time
 from typing import cast
@@ -13,6 +14,8 @@ import av
 from av.error import FFmpegError
 
 from video_automation.media.facts import Problem, Refusal
+from video_automation.media.grid import bare_rate
+from video_automation.plan.time import rounded
 
 Stream = av.VideoStream | av.AudioStream
 Frame = av.VideoFrame | av.AudioFrame
@@ -84,6 +87,13 @@ class Track:
                 self.first = frames[0] if frames else None
 
     def times(self) -> list[int]:
-        """When its pictures are shown: rising, none twice. By decoding times where a container (AVI) has no others."""
+        """When its pictures are shown: rising, none twice.
+
+        By decoding times where a container (AVI) has no others; of a bare stream, which has none, one after the other.
+        """
         times = self.shown if len(self.shown) >= len(self.decoded) else self.decoded
-        return [time for time, _ in groupby(sorted(times))]
+        if times or not isinstance(self.stream, av.VideoStream):
+            return [time for time, _ in groupby(sorted(times))]
+        step = 1 / (bare_rate(self.stream.codec_context.framerate) * cast("Fraction", self.stream.time_base))
+        self.end = rounded(self.packets * step)
+        return [rounded(number * step) for number in range(self.packets)]

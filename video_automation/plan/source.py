@@ -41,6 +41,8 @@ class Picture:
     """What makes RGB of its numbers: as it says, or what is usual for its size where it says nothing that can be."""
     primaries: Primaries = "bt709"
     """What red, green and blue it means, in the same way."""
+    rate_assumed: bool = False
+    """Whether the file tells neither times nor a rate, so that 25 pictures a second were taken."""
 
     @property
     def last_shown(self) -> int:

@@ -1,0 +1,96 @@
+"""Copies a bare stream of pictures into MP4. Run by `media.bare` in a process of its own, never imported.
+
+    python bare_child.py FILE INTO
+
+Decoding all of it once tells which packet is shown when: packets come in the order of decoding. What is done is printed,
+a line with the share each time, 1 at the end.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from fractions import Fraction
+
+import av
+import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.stream
+from av.container import InputContainer
+from av.error import FFmpegError
+
+from video_automation.media import sandbox
+from video_automation.media.command import PICTURE_DECODERS
+from video_automation.media.grid import bare_rate
+
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "h264,hevc", "codec_whitelist": PICTURE_DECODERS}
+_TOLD_EVERY = 500
+"""Packets."""
+_NOT_SHOWN = -1
+_TICKS = 2
+"""Of the clock in the time of a picture: one for each field."""
+
+
+def places(path: str, on_share: Callable[[float], None]) -> array[int]:
+    """Of each packet, in ticks, when what it holds is shown; -1 of one that gives no picture.
+
+    The second field of a picture may be a packet of its own, which is shown a tick after the first.
+    """
+    shown: array[int] = array("q")
+    count = 0
+    with av.open(f"file:{path}", container_options=_OPTIONS) as video:
+        stream = video.streams.video[0]
+        stream.codec_context.options = {"skip_loop_filter": "all", "skip_idct": "all"}  # the order alone is wanted
+        for packet in video.demux(stream):
+            if packet.size:
+                packet.pts = packet.dts = len(shown)
+                shown.append(_NOT_SHOWN)
+                if len(shown) % _TOLD_EVERY == 0:
+                    on_share((packet.pos or 0) / video.size)
+            with suppress(FFmpegError):
+                for frame in packet.decode():
+                    if frame.pts is not None:
+                        shown[frame.pts] = _TICKS * count
+                        count += 1
+    for number in range(1, len(shown)):
+        if shown[number] == _NOT_SHOWN and shown[number - 1] % _TICKS == 0:
+            shown[number] = shown[number - 1] + 1
+    return shown
+
+
+def copy(path: str, into: str, shown: array[int]) -> None:
+    """Writes the packets of a stream with their times."""
+    order = sorted(time for time in shown if time != _NOT_SHOWN)
+    wanted = (time for time in shown if time != _NOT_SHOWN)
+    lead = max((early - time for early, time in zip(order, wanted, strict=True)), default=0)
+    written = 0
+    with av.open(f"file:{path}", container_options=_OPTIONS) as video, av.open(into, "w", format="mp4") as film:
+        stream = video.streams.video[0]
+        clock = 1 / (_TICKS * bare_rate(stream.codec_context.framerate))
+        target = film.add_stream_from_template(stream)
+        target.time_base = clock
+        for packet, time in zip(_packets(video), shown, strict=True):
+            if time == _NOT_SHOWN:
+                continue
+            packet.stream, packet.time_base, packet.duration = target, clock, _TICKS
+            packet.pts, packet.dts = time, order[written] - lead
+            film.mux(packet)
+            written += 1
+
+
+def _packets(video: InputContainer) -> Iterator[av.Packet[av.VideoStream]]:
+    return (packet for packet in video.demux(video.streams.video[0]) if packet.size)
+
+
+def main(arguments: list[str]) -> None:
+    """Closes all files but the one and this folder off; copies."""
+    path, into = arguments
+    sandbox.confine([path], ["."])
+    shown = places(path, lambda share: print(min(share, 0.99), flush=True))
+    copy(path, into, shown)
+    print(1, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
