@@ -37,8 +37,8 @@ from video_automation.plan.transcript import Transcript, Word
 _NO_SOUND = "The video has no sound, so it was left whole."
 _NO_SPEECH = "No speech was found, so the video was left whole."
 _RATE_ASSUMED = (
-    "The file does not say how fast its pictures follow each other, so 25 a second were taken. If that is wrong, put it into MP4 "
-    "at the right rate (ffmpeg -r RATE -i FILE -c copy NEW.mp4) and upload that."
+    "The file does not say how fast its pictures follow each other, so 25 a second were taken. If that is wrong, put it into "
+    "MP4 at the right rate (ffmpeg -r RATE -i FILE -c copy NEW.mp4) and upload that."
 )
 _THUMBNAILS = 3
 _LOOKED_AT = (15, 50, 85)

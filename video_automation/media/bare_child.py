@@ -12,7 +12,6 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from fractions import Fraction
 
 import av
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
@@ -87,9 +86,13 @@ def main(arguments: list[str]) -> None:
     """Closes all files but the one and this folder off; copies."""
     path, into = arguments
     sandbox.confine([path], ["."])
-    shown = places(path, lambda share: print(min(share, 0.99), flush=True))
-    copy(path, into, shown)
-    print(1, flush=True)
+    copy(path, into, places(path, lambda share: _tell(min(share, 0.99))))
+    _tell(1)
+
+
+def _tell(share: float) -> None:
+    sys.stdout.write(f"{share}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

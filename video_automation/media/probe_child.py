@@ -13,9 +13,10 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import av
+import av.logging
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
 import av.subtitles.stream
 from av.container import InputContainer
@@ -23,6 +24,7 @@ from av.error import FFmpegError
 from av.stream import Discard, Disposition
 
 from video_automation.media import camera_clock, sandbox
+from video_automation.media.codec_names import written_codec
 from video_automation.media.colours import colours, unusual
 from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
 from video_automation.media.facts import Found, Refusal
@@ -90,10 +92,10 @@ def _picture_stream(film: InputContainer, max_pixels: int) -> av.VideoStream:
     """The video stream a player shows: the default one, of several the largest."""
     streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
     if not streams:
-        raise UnusableError("no_picture")
+        raise UnusableError("no_picture", "sound" if film.streams.audio else "no track that could be shown")
     known = [stream for stream in streams if _is_listed(stream, PICTURE_DECODERS)]
     if not known:
-        raise UnusableError("unsupported_codec", _codec_name(streams[0]))
+        raise UnusableError("unsupported_codec", _written_codec(film, streams[0]))
 
     def rank(stream: av.VideoStream) -> tuple[bool, int, int]:
         return bool(stream.disposition & Disposition.default), stream.width * stream.height, -stream.index
@@ -117,7 +119,7 @@ def _sound_stream(film: InputContainer) -> av.AudioStream | None:
 
     best = max(streams, key=rank)
     if not _is_listed(best, SOUND_DECODERS):
-        raise UnusableError("unsupported_codec", _codec_name(best))
+        raise UnusableError("unsupported_codec", _written_codec(film, best))
     return best
 
 
@@ -127,6 +129,16 @@ def _is_listed(stream: Stream, decoders: str) -> bool:
 
 def _codec_name(stream: Stream) -> str:
     return stream.codec_context.codec.canonical_name if stream.codec_context else "unknown"
+
+
+def _written_codec(film: InputContainer, stream: Stream) -> str:
+    """What a codec is called that we do not read, or that FFmpeg does not know."""
+    level = av.logging.get_level()
+    av.logging.set_level(av.logging.INFO)
+    try:
+        return written_codec(cast("Any", film).dumps_format(), stream.index)  # no stub tells of it
+    finally:
+        av.logging.set_level(level)
 
 
 def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
