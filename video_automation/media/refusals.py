@@ -59,6 +59,16 @@ def refused(refusal: Refusal, path: Path) -> InputError:
     return kind(own or sentence.format(detail=refusal.detail), code=refusal.problem)
 
 
+def undecodable(place_ms: int) -> InputError:
+    """The error that tells that a picture cannot be decoded from a place of the recording on, in milliseconds."""
+    minutes, seconds = divmod(place_ms // 1000, 60)
+    return InputError(
+        f"This video is damaged: its picture cannot be decoded from {minutes}:{seconds:02} on. Export it again, or cut it off "
+        "before that, and upload the result.",
+        code="undecodable_picture",
+    )
+
+
 def _of_codec(name: str) -> InputError:
     problem: Problem = "encrypted" if is_locked(name) else "unsupported_codec"
     kind, sentence = _SAID[problem]
