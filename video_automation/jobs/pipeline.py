@@ -23,7 +23,8 @@ from video_automation.jobs.outputs import finish, offer
 from video_automation.jobs.progress import Report
 from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.workspace import Workspace
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.footage import take_in
+from video_automation.media.probe import MediaLimits
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
@@ -36,7 +37,7 @@ from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
-_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 4, 1, 2, 1
+_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 5, 2, 3, 2
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -63,8 +64,12 @@ class Work:
 
     @property
     def tools(self) -> Tools:
-        """For the programs of this job: they see its source, and write into its work folder."""
-        return Tools(folder=self.workspace.work, readable=(self.workspace.source,), stop=self.stop)
+        """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
+        return Tools(folder=self.workspace.work, readable=(self.workspace.source, self.workspace.copy), stop=self.stop)
+
+    def footage(self, source: Source) -> Path:
+        """The file that all steps read: the source, or the copy that was made of it."""
+        return self.workspace.copy if source.mended else self.workspace.source
 
     @contextmanager
     def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
@@ -94,13 +99,14 @@ def make(work: Work) -> Manifest:
 
 def decide(work: Work) -> EditPlan:
     """Looks at the film, listens to it, and decides what to make of it."""
-    job, file = work.job, work.workspace.source
+    job = work.job
+    places = work.workspace
     with work.stage("probe"):
         source = kept(
-            work.workspace.work,
+            places.work,
             Source,
             (job.id, _PROBE_VERSION),
-            lambda: probe(work.tools, file, name=job.filename, limits=work.media),
+            lambda: take_in(work.tools, places.source, places.copy, name=job.filename, limits=work.media),
         )
         work.measured(source.duration_ms)
     with work.stage("listen", source.duration_ms / 1000) as on_share:
@@ -108,7 +114,7 @@ def decide(work: Work) -> EditPlan:
             work.workspace.work,
             Hearing,
             (source.id, _HEARING_VERSION),
-            lambda: hear(work.tools, file, source, on_progress=on_share),
+            lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     remarks: tuple[str, ...] = ()
@@ -146,7 +152,7 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
             (source.id, repr(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
                 work.tools,
-                work.workspace.source,
+                work.footage(source),
                 source,
                 hearing,
                 model=model,
@@ -168,7 +174,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
                 (source.id, span.start, span.end, _SIGHT_VERSION),
                 lambda span=span, before=before: look(  # type: ignore[misc]
                     work.tools,
-                    work.workspace.source,
+                    work.footage(source),
                     source,
                     span,
                     on_progress=lambda share: on_share((before + share * span.length) / frames),
@@ -188,10 +194,11 @@ def _render(work: Work, decided: EditPlan) -> None:
             offer(decided, (clip for clip in decided.clips if decided.short(clip).name in whole), work.workspace)
 
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
-        make_stills(decided.source, decided.stills, work.workspace.source, work.tools)
+        footage = work.footage(decided.source)
+        make_stills(decided.source, decided.stills, footage, work.tools)
         render(
             decided,
-            work.workspace.source,
+            footage,
             work.tools,
             workers=work.encoders,
             on_made=made,

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError, UnsupportedError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.facts import Found, Problem, Refusal
+from video_automation.media.lead import tried
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
 from video_automation.plan.source import Source
@@ -52,6 +53,7 @@ _REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
     "too_many_pixels": (TooLargeError, "The picture of this film is too large ({detail} pixels)."),
     "too_many_streams": (TooLargeError, "This file has too many tracks ({detail})."),
     "too_many_pictures": (TooLargeError, "This film has too many pictures ({detail})."),
+    "leaping_clock": (InputError, "The clock of this recording leaps in a way that could not be put right."),
 }
 
 
@@ -77,7 +79,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
     """
     found = _read(tools, path, limits, packets=0)
     _check_length(found.duration_ms, limits)
-    return Source(
+    source = Source(
         content_id(path),
         name,
         found.container,
@@ -87,7 +89,9 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
         found.start_us,
         found.timecode,
         found.reel,
+        found.pauses,
     )
+    return tried(replace(tools, readable=(path,)), path, source, found.doubtful) if found.doubtful else source
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:
