@@ -23,8 +23,8 @@ from video_automation.jobs.outputs import finish, offer
 from video_automation.jobs.progress import Report
 from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.workspace import Workspace
-from video_automation.media.bare import BARE, WRAPPED, wrap
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.footage import take_in
+from video_automation.media.probe import MediaLimits
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
@@ -37,7 +37,7 @@ from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
-_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 5, 1, 2, 1
+_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 6, 2, 3, 2
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -64,14 +64,12 @@ class Work:
 
     @property
     def tools(self) -> Tools:
-        """For the programs of this job: they see its recording, and write into its work folder."""
-        return Tools(folder=self.workspace.work, readable=(self.recording,), stop=self.stop)
+        """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
+        return Tools(folder=self.workspace.work, readable=(self.workspace.source, self.workspace.copy), stop=self.stop)
 
-    @property
-    def recording(self) -> Path:
-        """The file that is read: the source, or once there is one, what a bare stream was put into."""
-        wrapped = self.workspace.work / WRAPPED
-        return wrapped if wrapped.exists() else self.workspace.source
+    def footage(self, source: Source) -> Path:
+        """The file that all steps read: the source, or the copy that was made of it."""
+        return self.workspace.copy if source.mended else self.workspace.source
 
     @contextmanager
     def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
@@ -102,15 +100,21 @@ def make(work: Work) -> Manifest:
 def decide(work: Work) -> EditPlan:
     """Looks at the film, listens to it, and decides what to make of it."""
     job = work.job
+    places = work.workspace
     with work.stage("probe", 0.5) as on_share:  # of less than a second no seconds are told
-        source = kept(work.workspace.work, Source, (job.id, _PROBE_VERSION), lambda: _probed(work, on_share))
+        source = kept(
+            places.work,
+            Source,
+            (job.id, _PROBE_VERSION),
+            lambda: take_in(work.tools, places.source, places.copy, name=job.filename, limits=work.media, on_progress=on_share),
+        )
         work.measured(source.duration_ms)
     with work.stage("listen", source.duration_ms / 1000) as on_share:
         hearing = kept(
             work.workspace.work,
             Hearing,
             (source.id, _HEARING_VERSION),
-            lambda: hear(work.tools, work.recording, source, on_progress=on_share),
+            lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     remarks: tuple[str, ...] = ()
@@ -121,16 +125,6 @@ def decide(work: Work) -> EditPlan:
         drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
         wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
     return finished(wanted, _sights(work, source, looks(wanted)))
-
-
-def _probed(work: Work, on_share: Callable[[float], None]) -> Source:
-    """What the source is; a bare stream is put into a container first."""
-    source = probe(work.tools, work.workspace.source, name=work.job.filename, limits=work.media)
-    if source.container not in BARE:
-        return source
-    wrapped = wrap(work.tools, work.workspace.source, on_progress=on_share)
-    now = probe(work.tools, wrapped, name=source.name, limits=work.media)
-    return replace(now, id=source.id, picture=replace(now.picture, rate_assumed=source.picture.rate_assumed))
 
 
 def _advised(work: Work, drafted: Draft) -> Draft:
@@ -158,7 +152,7 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
             (source.id, repr(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
                 work.tools,
-                work.recording,
+                work.footage(source),
                 source,
                 hearing,
                 model=model,
@@ -180,7 +174,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
                 (source.id, span.start, span.end, _SIGHT_VERSION),
                 lambda span=span, before=before: look(  # type: ignore[misc]
                     work.tools,
-                    work.recording,
+                    work.footage(source),
                     source,
                     span,
                     on_progress=lambda share: on_share((before + share * span.length) / frames),
@@ -200,10 +194,11 @@ def _render(work: Work, decided: EditPlan) -> None:
             offer(decided, (clip for clip in decided.clips if decided.short(clip).name in whole), work.workspace)
 
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
-        make_stills(decided.source, decided.stills, work.recording, work.tools)
+        footage = work.footage(decided.source)
+        make_stills(decided.source, decided.stills, footage, work.tools)
         render(
             decided,
-            work.recording,
+            footage,
             work.tools,
             workers=work.encoders,
             on_made=made,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from video_automation.plan.source import Picture, Sound
+from video_automation.plan.source import Break, Picture, Sound
 from video_automation.plan.timecode import Timecode
 
 Problem = Literal[
@@ -17,6 +17,7 @@ Problem = Literal[
     "too_many_pixels",
     "too_many_streams",
     "too_many_pictures",
+    "leaping_clock",
 ]
 
 
@@ -40,3 +41,6 @@ class Found:
     claimed_ms: int
     timecode: Timecode
     reel: str
+    pauses: tuple[Break, ...] = ()
+    doubtful: tuple[int, ...] = ()
+    """Frames that the file calls key frames, and that may be none."""

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.facts import Found, Refusal
+from video_automation.media.lead import tried
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
 from video_automation.media.refusals import refused
@@ -59,7 +60,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
     """
     found = _read(tools, path, limits, packets=0)
     _check_length(found.duration_ms, limits)
-    return Source(
+    source = Source(
         content_id(path),
         name,
         found.container,
@@ -69,7 +70,9 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
         found.start_us,
         found.timecode,
         found.reel,
+        found.pauses,
     )
+    return tried(replace(tools, readable=(path,)), path, source, found.doubtful) if found.doubtful else source
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, cast
 
@@ -24,16 +24,18 @@ from av.error import FFmpegError
 from av.stream import Discard, Disposition
 
 from video_automation.media import camera_clock, sandbox
+from video_automation.media.clock import Clock
 from video_automation.media.codec_names import written_codec
 from video_automation.media.colours import colours, unusual
 from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
+from video_automation.media.entries import entry
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
 from video_automation.media.track import Stream, Track, UnusableError
 from video_automation.plan.source import Picture, Sound
 from video_automation.plan.time import rounded
 
-_OPTIONS = {
+OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": DEMUXERS,
     "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
@@ -52,6 +54,10 @@ _BARE = ("h264", "hevc", "obu", "av1")
 """Streams without a container: they may tell a rate, or nothing at all."""
 _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
+
+
+_PRIMING_US = 50_000
+"""What sound may begin before the picture without that standing still meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +83,16 @@ def read(path: str, most: Most) -> Found:
         picture = Track(_picture_stream(film, most.pixels))
         sound_stream = _sound_stream(film)
         sound = Track(sound_stream) if sound_stream else None
-        _demux(film, [picture, sound] if sound else [picture], most)
-        return _found(film, picture, sound, most)
+        clock = Clock(film.format.name, sound=sound is not None)
+        _demux(film, [picture, sound] if sound else [picture], clock, most)
+        if clock.leaps and not most.packets:
+            raise UnusableError("leaping_clock")
+        return replace(_found(film, picture, sound, most), pauses=clock.breaks())
 
 
 def _opened(path: str) -> InputContainer:
     try:
-        return av.open(f"file:{path}", container_options=_OPTIONS, metadata_errors="replace")
+        return av.open(f"file:{path}", container_options=OPTIONS, metadata_errors="replace")
     except (FFmpegError, MemoryError) as error:
         raise UnusableError("not_a_film", str(error)) from error
 
@@ -141,7 +150,7 @@ def _written_codec(film: InputContainer, stream: Stream) -> str:
         av.logging.set_level(level)
 
 
-def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
+def _demux(film: InputContainer, tracks: list[Track], clock: Clock, most: Most) -> None:
     """Has each track see its packets, to the end of the file or of what can be read of it."""
     by_index = {track.stream.index: track for track in tracks}
     for stream in film.streams:
@@ -150,6 +159,7 @@ def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
     try:
         for count, packet in enumerate(film.demux([track.stream for track in tracks])):
             by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
+            clock.take(cast("av.Packet[Stream]", packet))
             if tracks[0].packets > most.pictures:
                 raise UnusableError("too_many_pictures", f"more than {most.pictures}")
             if most.packets and (count >= most.packets or all(track.first for track in tracks)):
@@ -173,7 +183,8 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     meant = colours(stream, frame, picture.opening)
     interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
-    zero = Fraction(film.start_time or 0, 1_000_000)
+    start_us = _start_us(film, frame)
+    zero = Fraction(start_us, 1_000_000)
     last = raster.last
     if raster.variable:
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
@@ -183,6 +194,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     length = max(latest + last, heard_end - zero)
     frames = max(1, rounded(length * raster.rate))
     shown = max(1, rounded(latest * raster.rate) + 1)
+    seeking = entry(stream, film.format.name, picture.keys, times, raster.rate)
     found = Picture(
         stream=stream.index,
         codec=_codec_name(stream),
@@ -199,12 +211,27 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         matrix=meant.matrix,
         primaries=meant.primaries,
         rate_assumed=film.format.name in _BARE and not stream.codec_context.framerate,
+        gop=seeking.gop,
+        lead=seeking.lead,
     )
-    claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
+    claimed_ms = 0 if film.format.name in _HEADLESS else max(0, (film.duration or 0) - max(0, start_us)) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
     clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
-    start_us, reel = film.start_time or 0, camera_clock.reel(film, stream)
-    return Found(film.format.name, rounded(length * 1000), found, _sound(heard), start_us, claimed_ms, clock, reel)
+    reel = camera_clock.reel(film, stream)
+    duration_ms, container = rounded(length * 1000), film.format.name
+    return Found(container, duration_ms, found, _sound(heard), start_us, claimed_ms, clock, reel, doubtful=seeking.doubtful)
+
+
+def _start_us(film: InputContainer, first: av.VideoFrame) -> int:
+    """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
+
+    Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
+    """
+    said_us, shown = film.start_time or 0, first.pts
+    if shown is None:
+        return said_us
+    shown_us = rounded(shown * cast("Fraction", first.time_base) * 1_000_000)
+    return shown_us if shown_us - said_us < _PRIMING_US else said_us
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:

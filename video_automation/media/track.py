@@ -13,6 +13,7 @@ from typing import cast
 import av
 from av.error import FFmpegError
 
+from video_automation.media.entries import KeyFrames
 from video_automation.media.facts import Problem, Refusal
 from video_automation.media.grid import bare_rate
 from video_automation.plan.time import rounded
@@ -45,6 +46,7 @@ class Track:
     first: Frame | None = None
     opening: av.Packet[Stream] | None = None
     """The first key packet."""
+    keys: KeyFrames = field(default_factory=KeyFrames)
     tried_s: float = 0.0
     trouble: str = ""
 
@@ -54,20 +56,21 @@ class Track:
             begun = process_time()
             self._try_to_decode(packet)
             self.tried_s += process_time() - begun
-        if packet.size == 0 or packet.is_discard:
+        if packet.size == 0:
+            return
+        time = packet.dts if packet.pts is None else packet.pts
+        if packet.is_keyframe and time is not None and isinstance(self.stream, av.VideoStream):
+            self.keys.take(packet, time, self.stream.codec_context)
+        if packet.is_discard:
             return
         self.packets += 1
         if packet.is_keyframe and self.opening is None:
             self.opening = packet
-        time = packet.dts if packet.pts is None else packet.pts
         if time is not None:
             self.end = max(self.end, time + (packet.duration or 0))
-        if not isinstance(self.stream, av.VideoStream):
-            return
-        if packet.pts is not None:
-            self.shown.append(packet.pts)
-        if packet.dts is not None:
-            self.decoded.append(packet.dts)
+        if isinstance(self.stream, av.VideoStream):
+            self.shown.extend(() if packet.pts is None else (packet.pts,))
+            self.decoded.extend(() if packet.dts is None else (packet.dts,))
 
     def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
         if packet.has_sidedata("encryption_info"):
