@@ -32,9 +32,9 @@ _TICKS = 2
 
 
 def places(path: str, on_share: Callable[[float], None]) -> array[int]:
-    """Of each packet, in ticks, when what it holds is shown; -1 of one that gives no picture.
+    """Of each packet, in ticks, when what it holds is shown; -1 of one that gives no picture, and is left out.
 
-    The second field of a picture may be a packet of its own, which is shown a tick after the first.
+    Where most pictures have a second packet, that is their second field, which is shown a tick after the first.
     """
     shown: array[int] = array("q")
     count = 0
@@ -52,8 +52,9 @@ def places(path: str, on_share: Callable[[float], None]) -> array[int]:
                     if frame.pts is not None:
                         shown[frame.pts] = _TICKS * count
                         count += 1
-    for number in range(1, len(shown)):
-        if shown[number] == _NOT_SHOWN and shown[number - 1] % _TICKS == 0:
+    seconds = [number for number in range(1, len(shown)) if shown[number] == _NOT_SHOWN != shown[number - 1]]
+    if 2 * len(seconds) > count:  # else these are damaged
+        for number in seconds:
             shown[number] = shown[number - 1] + 1
     return shown
 

@@ -1,0 +1,72 @@
+"""Streams of H.264 and HEVC without a container are given times: every frame once, in order, at the rate they tell."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from films import H264, make_film, read_numbers
+from plans import B_FRAMES
+from probing import ffmpeg
+
+from video_automation.editing.build import draft
+from video_automation.media.footage import take_in
+from video_automation.media.probe import MediaLimits
+from video_automation.media.program import Tools
+from video_automation.plan.observed import Hearing
+from video_automation.plan.params import Params
+from video_automation.plan.source import Source
+
+SIZE = (128, 72)
+X265 = ("-c:v", "libx265", "-preset", "medium", "-x265-params", "keyint=50:log-level=error")
+
+
+def taken_in(film: Path) -> tuple[Source, Path]:
+    """What a recording is, and the copy it is told of."""
+    copy = film.parent / "source.copy"
+    source = take_in(Tools(film.parent, ()), film, copy, name=film.name, limits=MediaLimits(), on_progress=lambda _: None)
+    return source, copy
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "rate"),
+    [
+        ("a.h264", B_FRAMES, "30"),
+        ("a.h264", H264, "60000/1001"),
+        ("a.264", (*B_FRAMES, "-x264-params", "open-gop=1"), "25"),
+        ("a.h264", (*B_FRAMES, "-x264-params", "bframes=0"), "24000/1001"),
+        ("a.h264", (*B_FRAMES, "-x264-params", "tff=1"), "25"),
+        ("a.hevc", X265, "30000/1001"),
+        ("a.hevc", X265, "50"),
+    ],
+)
+def test_each_frame_comes_once_in_order_at_its_rate(tmp_path: Path, name: str, codec: tuple[str, ...], rate: str) -> None:
+    film = make_film(
+        tmp_path / name,
+        frames=200,
+        rate=Fraction(rate),
+        size=SIZE,
+        codec=codec,
+        options=("-f", name[2:].replace("264", "h264").replace("hh", "h")),
+    )
+    source, copy = taken_in(film)
+    assert (source.picture.rate, source.picture.frames, source.picture.variable) == (Fraction(rate), 200, False)
+    assert (source.mended, source.picture.rate_assumed) == (True, False)
+    assert read_numbers(copy) == list(range(200))
+
+
+def test_a_stream_that_tells_no_rate_is_taken_for_one_of_25_and_a_remark_says_so(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mp4", frames=100, size=SIZE)
+    ffmpeg("-i", film, "-c:v", "libopenh264", "-b:v", "2M", tmp_path / "b.h264")
+    source, _ = taken_in(tmp_path / "b.h264")
+    assert (source.picture.rate, source.picture.frames, source.picture.rate_assumed) == (25, 100, True)
+    told = draft(source, Hearing(), None, Params()).plan.remarks
+    assert any("25 a second were taken" in remark for remark in told)
+
+
+def test_a_stream_that_begins_midway_and_is_damaged_gives_what_can_be_decoded(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.h264", frames=200, size=SIZE, codec=B_FRAMES)
+    data = bytearray(film.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 400] = bytes(400)
+    film.write_bytes(data[len(data) // 8 :])
+    source, _ = taken_in(film)
+    assert 40 < source.picture.frames <= 200
