@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from films import H264, make_film, read_numbers
+from films import H264, click_times, clicks, make_film, read_numbers, read_sound
 from plans import B_FRAMES
 from probing import ffmpeg
 
@@ -70,3 +70,20 @@ def test_a_stream_that_begins_midway_and_is_damaged_gives_what_can_be_decoded(tm
     film.write_bytes(data[len(data) // 8 :])
     source, _ = taken_in(film)
     assert 40 < source.picture.frames <= 200
+
+
+def test_an_mxf_that_says_its_pictures_are_shown_as_they_are_decoded_is_put_right(tmp_path: Path) -> None:
+    film = make_film(
+        tmp_path / "a.mxf",
+        frames=150,
+        rate=Fraction(25),
+        size=(320, 176),
+        codec=("-c:v", "libx264", "-bf", "2", "-g", "25", "-pix_fmt", "yuv422p10le"),
+        sound=clicks([2, 4], 6),
+        sound_codec=("-c:a", "pcm_s24le"),
+        options=("-timecode", "10:00:00:00"),
+    )
+    source, copy = taken_in(film)
+    assert (source.picture.rate, source.picture.frames, source.timecode.frame) == (25, 150, 36_000 * 25)
+    assert read_numbers(copy) == list(range(150))
+    assert click_times(read_sound(copy)) == pytest.approx([2, 4], abs=0.001)

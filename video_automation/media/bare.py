@@ -1,4 +1,4 @@
-"""Puts a bare stream of pictures (H.264 or HEVC without a container) into MP4, so that it has times and can be sought in."""
+"""Puts pictures without times of their own (H.264 or HEVC without a container) into MP4, so that they can be sought in."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,10 +14,10 @@ _CHILD = Path(__file__).with_name("bare_child.py")
 
 
 def wrap(tools: Tools, path: Path, copy: Path, *, on_progress: Callable[[float], None]) -> None:
-    """Puts a bare stream into MP4, at `copy` in `tools.folder`, whole or not at all; nothing is encoded.
+    """Puts a bare stream, or an MXF with wrong times, into MP4 or MOV at `copy` in `tools.folder`, whole or not at all.
 
-    Its pictures come one after the other at the rate the stream tells, at 25 a second where it tells none. `on_progress`
-    hears the share that is done, 0 to 1.
+    Nothing is encoded. Its pictures come one after the other at the rate it tells, at 25 a second where it tells none.
+    `on_progress` hears the share that is done, 0 to 1.
 
     Raises: as `media.python.conversing`.
     """

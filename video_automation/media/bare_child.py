@@ -1,29 +1,29 @@
-"""Copies a bare stream of pictures into MP4. Run by `media.bare` in a process of its own, never imported.
+"""Gives pictures without times of their own some, in a copy in MP4 or MOV. Run by `media.bare` in its own process.
 
     python bare_child.py FILE INTO
 
-Decoding all of it once tells which packet is shown when: packets come in the order of decoding. What is done is printed,
-a line with the share each time, 1 at the end.
+Decoding all of them once tells which packet is shown when: packets come in the order of decoding. What is done is printed,
+a line with the share each time, 1 at the end. Sound beside them is copied as it is, and so is the camera's timecode.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import av
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
 import av.subtitles.stream
-from av.container import InputContainer
+from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
 
 from video_automation.media import sandbox
 from video_automation.media.command import PICTURE_DECODERS
 from video_automation.media.grid import bare_rate
 
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "h264,hevc", "codec_whitelist": PICTURE_DECODERS}
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "h264,hevc,mxf", "codec_whitelist": PICTURE_DECODERS}
 _TOLD_EVERY = 500
 """Packets."""
 _NOT_SHOWN = -1
@@ -64,23 +64,34 @@ def copy(path: str, into: str, shown: array[int]) -> None:
     order = sorted(time for time in shown if time != _NOT_SHOWN)
     wanted = (time for time in shown if time != _NOT_SHOWN)
     lead = max((early - time for early, time in zip(order, wanted, strict=True)), default=0)
-    written = 0
-    with av.open(f"file:{path}", container_options=_OPTIONS) as video, av.open(into, "w", format="mp4") as film:
-        stream = video.streams.video[0]
-        clock = 1 / (_TICKS * bare_rate(stream.codec_context.framerate))
-        target = film.add_stream_from_template(stream)
-        target.time_base = clock
-        for packet, time in zip(_packets(video), shown, strict=True):
-            if time == _NOT_SHOWN:
+    with av.open(f"file:{path}", container_options=_OPTIONS) as video, _opened_for(video, into) as film:
+        picture, sounds = video.streams.video[0], video.streams.audio
+        bare = video.format.name != "mxf"
+        clock = 1 / (_TICKS * bare_rate(picture.codec_context.framerate if bare else picture.average_rate))
+        targets = {stream.index: film.add_stream_from_template(stream) for stream in (picture, *sounds)}
+        targets[picture.index].time_base = clock
+        number = written = 0
+        for packet in video.demux(picture, *sounds):
+            index = packet.stream.index
+            if not packet.size:
                 continue
-            packet.stream, packet.time_base, packet.duration = target, clock, _TICKS
-            packet.pts, packet.dts = time, order[written] - lead
+            packet.stream = targets[index]
+            if index == picture.index:
+                number += 1
+                if shown[number - 1] == _NOT_SHOWN:
+                    continue
+                packet.time_base, packet.duration = clock, _TICKS
+                packet.pts, packet.dts = shown[number - 1], order[written] - lead
+                written += 1
             film.mux(packet)
-            written += 1
 
 
-def _packets(video: InputContainer) -> Iterator[av.Packet[av.VideoStream]]:
-    return (packet for packet in video.demux(video.streams.video[0]) if packet.size)
+def _opened_for(video: InputContainer, into: str) -> OutputContainer:
+    """The copy, to be written: MP4, or where there is sound, MOV, which takes every PCM; with what a camera tells."""
+    film = av.open(into, "w", format="mov" if video.streams.audio else "mp4", options={"movflags": "use_metadata_tags"})
+    for tags in (*(stream.metadata for stream in video.streams), video.metadata):
+        film.metadata.update({key: value for key, value in tags.items() if key in ("timecode", "reel_name")})
+    return film
 
 
 def main(arguments: list[str]) -> None:

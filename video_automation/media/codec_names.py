@@ -13,6 +13,7 @@ _KNOWN: Final = {
     "hap": ("Hap", _GRADE.format(program="the program it comes from")),
     "dxv": ("Resolume DXV", _GRADE.format(program="Resolume Alley")),
     "vvc": ("H.266 (VVC)", _ELSE),
+    "apv": ("APV", _ELSE),
     "evc": ("MPEG-5 EVC", _ELSE),
     "notchlc": ("NotchLC", _GRADE.format(program="the program it comes from")),
     "sheervideo": ("SheerVideo", _ELSE),

@@ -18,6 +18,7 @@ Problem = Literal[
     "too_many_streams",
     "too_many_pictures",
     "leaping_clock",
+    "untimed",
 ]
 
 

@@ -24,6 +24,9 @@ def take_in(
     try:
         found = probe(tools, path, name=name, limits=limits)
     except InputError as error:
+        if error.code == "untimed":
+            wrap(tools, path, copy, on_progress=on_progress)
+            return replace(probe(tools, copy, name=name, limits=limits), id=content_id(path), mended=True)
         if error.code != "leaping_clock":
             raise
         leaps = mend(tools, path, copy)

@@ -87,6 +87,8 @@ def read(path: str, most: Most) -> Found:
         _demux(film, [picture, sound] if sound else [picture], clock, most)
         if clock.leaps and not most.packets:
             raise UnusableError("leaping_clock")
+        if film.format.name == "mxf" and picture.is_untimed and not most.packets:
+            raise UnusableError("untimed")
         return replace(_found(film, picture, sound, most), pauses=clock.breaks())
 
 

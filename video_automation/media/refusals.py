@@ -39,6 +39,7 @@ _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
         InputError,
         "The clock of this recording leaps in a way that could not be put right. Convert it to MP4 and upload that.",
     ),
+    "untimed": (InputError, "This recording does not say when its pictures are shown. Convert it to MP4 and upload that."),
     "too_many_pictures": (TooLargeError, "This video has too many pictures: {detail}. Export it at 60 a second or fewer."),
 }
 

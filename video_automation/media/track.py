@@ -89,6 +89,13 @@ class Track:
                 frames = self.stream.codec_context.decode(None)
                 self.first = frames[0] if frames else None
 
+    @property
+    def is_untimed(self) -> bool:
+        """Whether its pictures are said to be shown as they are decoded, although they come in another order."""
+        context = self.stream.codec_context
+        reordered = isinstance(context, av.VideoCodecContext) and context.has_b_frames
+        return bool(reordered) and context.name in ("h264", "hevc") and self.shown == self.decoded
+
     def times(self) -> list[int]:
         """When its pictures are shown: rising, none twice.
 
