@@ -13,7 +13,6 @@ Problem = Literal[
     "unsupported_colours",
     "encrypted",
     "unreadable",
-    "incomplete",
     "too_many_pixels",
     "too_many_streams",
     "too_many_pictures",

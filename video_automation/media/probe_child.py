@@ -103,7 +103,7 @@ def _picture_stream(film: InputContainer, max_pixels: int) -> av.VideoStream:
     """The video stream a player shows: the default one, of several the largest."""
     streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
     if not streams:
-        raise UnusableError("no_picture", "sound" if film.streams.audio else "no track that could be shown")
+        raise UnusableError("no_picture", "sound" if film.streams.audio else "data that is neither picture nor sound")
     known = [stream for stream in streams if _is_listed(stream, PICTURE_DECODERS)]
     if not known:
         raise UnusableError("unsupported_codec", _written_codec(film, streams[0]))

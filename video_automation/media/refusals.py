@@ -12,7 +12,6 @@ READABLE: Final = "MP4, MOV, MXF, MKV, WebM, AVI, MPEG, DV, FLV, WMV, Ogg"
 _CONVERT: Final = "If it plays on your computer, convert it to MP4 and upload that."
 _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
     "not_a_film": (UnsupportedError, f"This is not a video that can be read here ({READABLE}). {_CONVERT}"),
-    "incomplete": (InputError, "{detail}"),
     "no_picture": (
         UnsupportedError,
         "This file has no picture, only {detail}. This service needs a video with a picture: upload that.",
@@ -52,14 +51,12 @@ def refused(refusal: Refusal, path: Path) -> InputError:
     if refusal.problem in ("not_a_film", "unreadable", "no_picture"):
         with path.open("rb") as file:
             head = file.read(HEAD)
-        if refusal.problem == "not_a_film" and (own := at_once(head)):
-            pass
-        elif why := broken_off(path):
-            refusal = Refusal("incomplete", why)
-        elif is_scrambled(head):
+        if is_scrambled(head):
             refusal = Refusal("encrypted")
         elif refusal.problem == "not_a_film":
-            own = identified(head)
+            own = at_once(head) or broken_off(path) or identified(head)
+        else:
+            own = broken_off(path)
     kind, sentence = _SAID[refusal.problem]
     return kind(own or sentence.format(detail=refusal.detail), code=refusal.problem)
 
