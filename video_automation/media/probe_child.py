@@ -52,7 +52,7 @@ _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
 
 
-_PRIMING_US = 50_000
+_PRIMING_US = 100_000
 """What sound may begin before the picture without that standing still meanwhile."""
 
 
