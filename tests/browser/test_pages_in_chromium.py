@@ -149,7 +149,7 @@ class TestProgress:
         page.wait_for_url(f"**/result/{job.id}")
         plays(page)
         with page.expect_download() as download:
-            page.get_by_role("link", name="Download the film").click()
+            page.get_by_role("link", name="Download the video").click()
         assert download.value.suggested_filename == "processed_talk.mp4"
         assert Path(download.value.path()).read_bytes() == film.read_bytes()
 

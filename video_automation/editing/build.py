@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from video_automation.editing.break_remarks import break_remarks
 from video_automation.editing.captioning import cues
 from video_automation.editing.correction import Corrected, corrected_cues
 from video_automation.editing.fillers import fillers, removals
@@ -86,7 +87,7 @@ def draft(
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
     film, lost = _captioned(_film(source, hearing, spans, params), said, params, corrections)
-    remarks = (*remarks, *lost, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
+    remarks = (*break_remarks(source.breaks), *remarks, *lost, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import TypeAlias
@@ -34,6 +34,22 @@ Packet: TypeAlias = "av.Packet[Stream]"
 
 
 @dataclass(slots=True)
+class _Run:
+    """What a track has of a run, in its ticks: from when to when something is shown, from when to when it is decoded.
+
+    `torn`: the time one of its pictures is shown at is of the clock after the leap, as parsers of MPEG have it.
+    """
+
+    before: tuple[_Run, int] | None
+    """What the track had when it met this run, as that was then; and which run that is."""
+    start: int
+    end: int
+    opened: int
+    closed: int
+    torn: bool = False
+
+
+@dataclass(slots=True)
 class _Track:
     """What was seen of a track; ticks are of its own clock, seconds are after all leaps."""
 
@@ -44,12 +60,7 @@ class _Track:
     run: int
     last_s: float | None = None
     end_s: float | None = None
-    starts: dict[int, int] = field(default_factory=dict)
-    """The first tick something is shown at, run by run;"""
-    ends: dict[int, int] = field(default_factory=dict)
-    """the last;"""
-    before: dict[int, tuple[int, int] | None] = field(default_factory=dict)
-    """and which run, to which tick, came before, when that run was first met."""
+    runs: dict[int, _Run] = field(default_factory=dict)
     pauses: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -88,11 +99,16 @@ class Clock:
         shown, decoded = times_of(packet)
         decoded_s = decoded * seen.seconds
         run = self._run(seen, decoded_s)
-        if run not in seen.starts:
-            seen.before[run] = (seen.run, seen.ends[seen.run]) if seen.run in seen.ends else None
+        torn = self.is_torn(packet)
+        self._note(seen, run, (decoded if torn else shown, decoded), packet.duration or 0)
+        seen.runs[run].torn |= torn
         seen.run, seen.last_s = run, decoded_s + self._guesses[run]
-        self._note(seen, shown, packet.duration or 0)
         return run
+
+    def is_torn(self, packet: Packet) -> bool:
+        """Whether a packet is shown long before or after it is decoded."""
+        shown, decoded = times_of(packet)
+        return not -_BACK_S <= (shown - decoded) * float(packet.time_base) <= self._ahead_s
 
     def _run(self, track: _Track, decoded_s: float) -> int:
         newest = len(self._guesses) - 1
@@ -110,10 +126,14 @@ class Clock:
         earliest_s = self._shown_s - self._ahead_s if track.last_s is None else track.last_s - _BACK_S
         return earliest_s <= at_s <= self._shown_s + self._ahead_s
 
-    def _note(self, track: _Track, shown: int, duration: int) -> None:
-        run, end = track.run, shown + duration
-        track.starts[run] = min(track.starts.get(run, shown), shown)
-        track.ends[run] = max(track.ends.get(run, end), end)
+    def _note(self, track: _Track, run: int, times: tuple[int, int], duration: int) -> None:
+        shown, decoded = times
+        seen = track.runs.get(run)
+        if seen is None:
+            before = track.runs.get(track.run)
+            seen = _Run((replace(before), track.run) if before else None, shown, shown, decoded, decoded)
+            track.runs[run] = seen
+        seen.start, seen.end, seen.closed = min(seen.start, shown), max(seen.end, shown + duration), decoded + duration
         start_s = shown * track.seconds + self._guesses[run]
         end_s = start_s + min(duration * track.seconds, self._longest_s)
         if track.end_s is not None and start_s - track.end_s > _TOLD_S:
@@ -129,35 +149,41 @@ class Clock:
         return tuple(shifts)
 
     def _shift(self, run: int, shifts: list[Fraction]) -> Fraction:
-        met = [track for track in self._tracks.values() if run in track.starts]
-        needed = {track.sound: self._needed(track, run, shifts) for track in met}
+        needed: dict[bool, Fraction] = {}
+        for track in self._met(run):
+            wanted = self._needed(track, run, shifts)
+            needed[track.sound] = max(needed.get(track.sound, wanted), wanted)
         if False not in needed:
             return needed[True]
         picture = needed[False]
         return max(picture, needed[True]) if needed.get(True, picture) - picture > _OVERLAP else picture
 
+    def _met(self, run: int) -> list[_Track]:
+        return [track for track in self._tracks.values() if run in track.runs]
+
     def _needed(self, track: _Track, run: int, shifts: list[Fraction]) -> Fraction:
         """What has the run of a track begin where what was before it ends; the recording, where nothing was."""
-        before = track.before[run]
-        if before is None:
-            return self._start() - track.starts[run] * track.tick
-        earlier, end = before
-        return end * track.tick + shifts[earlier] - track.starts[run] * track.tick
+        seen = track.runs[run]
+        if seen.before is None:
+            return self._start() - seen.start * track.tick
+        before, earlier = seen.before
+        ticks = before.closed - seen.opened if before.torn else before.end - seen.start
+        return ticks * track.tick + shifts[earlier]
 
     def _start(self) -> Fraction:
-        return min((track.starts[0] * track.tick for track in self._tracks.values() if 0 in track.starts), default=Fraction(0))
+        return min((track.runs[0].start * track.tick for track in self._met(0)), default=Fraction(0))
 
     def breaks(self) -> tuple[Break, ...]:
         """Where the clock leapt, and by how much, once all packets were seen; and pauses of a second and more that stay."""
         shifts, start = self.shifts(), self._start()
         found = []
         for run in range(1, len(shifts)):
-            met = [track for track in self._tracks.values() if run in track.starts]
-            first = min(track.starts[run] * track.tick for track in met)
-            last = max(track.ends[run] * track.tick for track in met)
-            earlier = next((track.before[run] for track in met if track.before[run]), None)
+            met = self._met(run)
+            first = min(track.runs[run].start * track.tick for track in met)
+            last = max(track.runs[run].end * track.tick for track in met)
+            earlier = next((seen.before[1] for track in met if (seen := track.runs[run]).before), 0)
             if last - first > _TOLD_S:
-                by = shifts[earlier[0] if earlier else 0] - shifts[run]
+                by = shifts[earlier] - shifts[run]
                 found.append(Break(rounded(1000 * (first + shifts[run] - start)), rounded(1000 * by), closed=True))
         kept = (Break(round(1000 * (a - float(start))), round(1000 * (b - a)), closed=False) for a, b in self._silent())
         return tuple(sorted((*found, *kept), key=lambda one: one.at_ms))

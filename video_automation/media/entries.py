@@ -9,6 +9,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 import av
+from av.codec import Codec
+
+from video_automation.media.facts import Doubt
 
 _WITHOUT_INDEX = ("mpegts", "mpeg", "mpegvideo")
 """A seek in these lands anywhere, and decoding begins at the next key frame."""
@@ -17,21 +20,19 @@ _CHECKED = ("h264", "hevc", "mpeg4", "mpeg1video", "mpeg2video", "vp8", "vp9", "
 _MARGIN_S = 1
 """Frames are shown in another order than they are decoded in, and those next to a key frame may need what is before it."""
 _INTRA_MARGIN = 2
-_TRIED = 2
+_EARLY_S = (10, 30)
+"""Where key frames are tried if decoding surely begins right nowhere but at the start."""
 _IDR, _TYPE = 5, 0x1F
 _START_CODE = b"\0\0\1"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """In frames: the longest way from one key frame to the next; how long before a frame decoding has to begin.
-
-    `doubtful` are some key frames that may be none.
-    """
+    """In frames: the longest way from one key frame to the next; how long before a frame decoding has to begin."""
 
     gop: int
     lead: int
-    doubtful: tuple[int, ...] = ()
+    doubt: Doubt | None = None
 
 
 @dataclass(slots=True)
@@ -49,8 +50,10 @@ class KeyFrames:
             self.partial = not holds_idr(bytes(packet), codec.extradata)
 
 
-def entry(stream: av.VideoStream, container: str, keys: KeyFrames, times: Sequence[int], rate: Fraction) -> Entry:
-    """How a picture shown at `times` (rising, in the stream's time base) can be sought on a grid of `rate`."""
+def entry(
+    stream: av.VideoStream, container: str, keys: KeyFrames, times: Sequence[int], rate: Fraction, *, zero: Fraction
+) -> Entry:
+    """How a picture shown at `times` (rising, in the stream's time base) can be sought on a grid of `rate` from `zero` s on."""
     assert stream.time_base is not None
     per_frame = stream.time_base * rate
     codec = stream.codec_context.codec
@@ -60,13 +63,20 @@ def entry(stream: av.VideoStream, container: str, keys: KeyFrames, times: Sequen
     ways = (after - before for before, after in pairwise(sorted((times[0], *places, times[-1]))))
     gop = 1 + int(max(ways, default=0) * per_frame)
     margin = -int(-_MARGIN_S * rate // 1)
-    doubtful: tuple[int, ...] = ()
-    unchecked = codec.name not in _CHECKED and not codec.intra_only and len(places) >= len(times) > 1
-    if keys.partial or unchecked:
-        some = (places[len(places) * (i + 1) // (_TRIED + 1)] for i in range(_TRIED) if places)
-        doubtful = tuple(dict.fromkeys(int((place - times[0]) * per_frame) for place in some))
     anywhere = container in _WITHOUT_INDEX or sum(place.is_keyframe for place in stream.index_entries) > len(places)
-    return Entry(gop, margin + gop if anywhere else margin, doubtful)
+    frames = [int((place * stream.time_base - zero) * rate) for place in places]
+    return Entry(gop, margin + gop if anywhere else margin, _doubt(codec, keys, frames, len(times), rate))
+
+
+def _doubt(codec: Codec, keys: KeyFrames, frames: list[int], pictures: int, rate: Fraction) -> Doubt | None:
+    """What there is to try, of key frames at these places."""
+    if keys.partial:
+        return Doubt(tuple(dict.fromkeys(frames[len(frames) * nth // 3] for nth in (1, 2))), known=True)
+    if codec.name not in _CHECKED and not codec.intra_only and len(frames) >= pictures > 1:
+        wanted = [int(seconds * rate) for seconds in _EARLY_S]
+        early = (next((frame for frame in frames if frame >= first), None) for first in wanted)
+        return Doubt(tuple(frame for frame in early if frame is not None), known=False)
+    return None
 
 
 def holds_idr(packet: bytes, extradata: bytes | None) -> bool:

@@ -30,6 +30,17 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Frames that a file calls key frames, and that may be none.
+
+    `known` tells whether all places where decoding can begin are among its key frames, if only some time after them.
+    """
+
+    keys: tuple[int, ...]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was found in a file: as `plan.source.Source`; and how long its header says it is, 0 where it does not say."""
 
@@ -42,5 +53,4 @@ class Found:
     timecode: Timecode
     reel: str
     pauses: tuple[Break, ...] = ()
-    doubtful: tuple[int, ...] = ()
-    """Frames that the file calls key frames, and that may be none."""
+    doubt: Doubt | None = None

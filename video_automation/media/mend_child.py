@@ -32,6 +32,8 @@ from video_automation.plan.time import rounded
 _FORMATS = {"mpegts": "mpegts", "mpeg": "vob", "flv": "flv", "asf": "asf"}
 """What a copy of each container is: the same where tracks may change their format midway, or have no place elsewhere."""
 _OTHERWISE = "matroska"
+_LATEST_S = 10
+"""How long after it is decoded a packet may be shown."""
 
 Packet: TypeAlias = "av.Packet[Stream]"
 
@@ -75,13 +77,16 @@ def _write(film: InputContainer, copy: OutputContainer, clock: Clock, shifts: tu
     tracks = {stream.index: copy.add_stream_from_template(stream) for stream in (*film.streams.video, *film.streams.audio)}
     last: dict[int, int] = {}
     for packet, run in _placed(film, clock):
-        index = packet.stream.index
-        shift = rounded(shifts[run] / packet.time_base)
-        shown, decoded = times_of(packet)
-        decoded = max(decoded + shift, last.get(index, decoded + shift - 1) + 1)
-        if decoded > shown + shift:
+        index, tick = packet.stream.index, packet.time_base
+        moves = [rounded(shift / tick) for shift in shifts]
+        shown, before = times_of(packet)
+        decoded = max(before + moves[run], last.get(index, before + moves[run] - 1) + 1)
+        # next to a leap, the time a picture is shown at may be of the clock after it
+        possible = moves if clock.is_torn(packet) else moves[run : run + 1]
+        place = next((shown + move for move in possible if 0 <= (shown + move - decoded) * tick <= _LATEST_S), None)
+        if place is None:
             continue
-        packet.pts, packet.dts, last[index] = shown + shift, decoded, decoded
+        packet.pts, packet.dts, last[index] = place, decoded, decoded
         packet.stream = cast("Stream", tracks[index])
         copy.mux(packet)
 

@@ -72,7 +72,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits) -> Source
         found.reel,
         found.pauses,
     )
-    return tried(replace(tools, readable=(path,)), path, source, found.doubtful) if found.doubtful else source
+    return tried(replace(tools, readable=(path,)), path, source, found.doubt) if found.doubt else source
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits) -> None:

@@ -56,7 +56,7 @@ _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
 
 
-_PRIMING_US = 50_000
+_PRIMING_US = 100_000
 """What sound may begin before the picture without that standing still meanwhile."""
 
 
@@ -196,7 +196,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     length = max(latest + last, heard_end - zero)
     frames = max(1, rounded(length * raster.rate))
     shown = max(1, rounded(latest * raster.rate) + 1)
-    seeking = entry(stream, film.format.name, picture.keys, times, raster.rate)
+    seeking = entry(stream, film.format.name, picture.keys, times, raster.rate, zero=zero)
     found = Picture(
         stream=stream.index,
         codec=_codec_name(stream),
@@ -221,7 +221,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
     reel = camera_clock.reel(film, stream)
     duration_ms, container = rounded(length * 1000), film.format.name
-    return Found(container, duration_ms, found, _sound(heard), start_us, claimed_ms, clock, reel, doubtful=seeking.doubtful)
+    return Found(container, duration_ms, found, _sound(heard), start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
 
 
 def _start_us(film: InputContainer, first: av.VideoFrame) -> int:

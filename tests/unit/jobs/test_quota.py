@@ -72,8 +72,8 @@ def test_a_film_that_makes_the_day_too_long_is_refused_with_what_is_left(backend
 @pytest.mark.parametrize(
     ("quotas", "ago_s", "sentence"),
     [
-        (Quotas(films_a_day=1), 20 * 3600 + 1, "Your key allows 1 film a day. Try again in 4 hours."),
-        (Quotas(films_a_day=1), 86_341, "Your key allows 1 film a day. Try again in 1 minute."),
+        (Quotas(films_a_day=1), 20 * 3600 + 1, "Your key allows 1 video a day. Try again in 4 hours."),
+        (Quotas(films_a_day=1), 86_341, "Your key allows 1 video a day. Try again in 1 minute."),
         (Quotas(minutes_a_day=1), 86_400 - 89 * 60, "Your key allows 1 minute of video a day. Try again in 89 minutes."),
         (Quotas(minutes_a_day=2), 0, "Your key allows 2 minutes of video a day. Try again in 24 hours."),
         (Quotas(waiting=1), 0, "Your key allows 1 task to wait. Try again when one is done."),
