@@ -70,7 +70,7 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @cli.command()
 @click.argument("films", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.")
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest of each film as a line of JSON; no progress bar.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest of each video as a line of JSON; no progress bar.")
 @_job_options
 def process(films: tuple[Path, ...], output: Path, *, as_json: bool, **options: Any) -> None:
     """Process films; several get a folder each, named after them, and one that cannot be used does not stop the others."""

@@ -108,5 +108,5 @@ def _existing(folder: Path) -> Path:
 def _shut_in() -> Check:
     lacking = sandbox.missing()
     fact = " ".join(lacking) or f"Landlock version {sandbox.landlock_version()}, seccomp"
-    remedy = "Films are read all the same, less well shut in. Linux 5.13 and later have both."
+    remedy = "Videos are read all the same, less well shut in. Linux 5.13 and later have both."
     return Check("Sandbox", not lacking, fact, remedy, needed=False)

@@ -181,14 +181,19 @@ class LockedError(UnderWayError):
 
 
 class ToolError(PipelineError):
-    """A program failed; its name, exit status and the end of its log are kept."""
+    """A program failed; its name, exit status and the end of its log are kept for our logs, and stand in no sentence."""
 
     default_code = "tool_failed"
 
     def __init__(self, program: str, exit_status: int, log_tail: str) -> None:
-        said = log_tail.strip() or "it said nothing"
-        super().__init__(f"A program this service works with failed: {program} ended with status {exit_status}: {said}")
+        super().__init__(
+            f"The work failed in {program}, a program this service works with; the task's log tells how. Try again; if it "
+            "fails again, convert the video to MP4 and upload that."
+        )
         self.program, self.exit_status, self.log_tail = program, exit_status, log_tail
+
+    def __str__(self) -> str:
+        return f"{self.program} ended with status {self.exit_status}: {self.log_tail.strip() or 'it said nothing'}"
 
 
 class LimitError(PipelineError):
@@ -202,6 +207,9 @@ class NoSpaceError(LimitError):
 
     status = 507
     default_code = "no_space"
+
+    def __init__(self, sentence: str = "", *, code: str | None = None) -> None:
+        super().__init__(sentence or "The disk is full. Clean up finished tasks, or make room, then try again.", code=code)
 
 
 class JobCancelledError(PipelineError):

@@ -35,8 +35,8 @@ def list_keys() -> None:
 @click.argument("name")
 @click.option("--owner", help="Whose tasks it opens; by itself, those of its name. Keys of one owner see the same tasks.")
 @click.option("--operator", is_flag=True, help="It opens everybody's tasks, the log and the state of the system.")
-@click.option("--films-a-day", type=click.IntRange(min=1), help="Films its owner may upload in 24 hours.")
-@click.option("--minutes-a-day", type=click.IntRange(min=1), help="Minutes of film its owner may have processed in 24 hours.")
+@click.option("--films-a-day", type=click.IntRange(min=1), help="Videos its owner may upload in 24 hours.")
+@click.option("--minutes-a-day", type=click.IntRange(min=1), help="Minutes of video its owner may have processed in 24 hours.")
 @click.option("--gb-held", type=click.FloatRange(min=0, min_open=True), help="GB the files of all tasks of its owner may take.")
 @click.option("--waiting", type=click.IntRange(min=1), help="Tasks of its owner that may wait.")
 def add(name: str, *, owner: str | None, operator: bool, gb_held: float | None, **bounds: Any) -> None:
@@ -79,7 +79,7 @@ def remove(name: str) -> None:
 def _told(quotas: Quotas) -> str:
     """The bounds of a key, as the end of a line."""
     bounds = {
-        "films a day": quotas.films_a_day,
+        "videos a day": quotas.films_a_day,
         "minutes a day": quotas.minutes_a_day,
         "GB held": None if quotas.bytes_held is None else round(quotas.bytes_held / _GB, 3),
         "waiting": quotas.waiting,

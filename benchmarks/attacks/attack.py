@@ -7,6 +7,8 @@ from typing import Literal
 
 import imageio_ffmpeg
 
+_PCM_48K = ("-ar", "48000", "-c:a", "pcm_s16le")
+"""The sound cameras write."""
 Wanted = Literal["refused", "answered"]
 """Either it must not pass for a film, or it may, as long as an answer comes."""
 
@@ -54,6 +56,25 @@ def seeds(folder: Path) -> tuple[Path, ...]:
         "flash.flv": ("-c:v", "flv", "-c:a", "libmp3lame"),
         "windows.wmv": ("-c:v", "wmv2", "-c:a", "wmav2"),
         "theora.ogv": ("-c:v", "libtheora", "-c:a", "libvorbis"),
+        "xdcam.mxf": ("-c:v", "mpeg2video", "-pix_fmt", "yuv422p", *_PCM_48K),
+        "dnxhr.mxf": ("-c:v", "dnxhd", "-profile:v", "dnxhr_sq", "-pix_fmt", "yuv422p", "-s", "256x144", *_PCM_48K),
+        "cineform.mov": ("-c:v", "cfhd", "-pix_fmt", "yuv422p10le"),
+        "jpeg2000.mxf": ("-c:v", "jpeg2000", "-pix_fmt", "yuv422p10le", *_PCM_48K),
+        "camera.dv": ("-c:v", "dvvideo", "-s", "720x576", *_PCM_48K, "-ac", "2"),
+        "vp9.ivf": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-an"),
+        "av1.obu": ("-c:v", "libaom-av1", "-cpu-used", "8", "-an"),
+        "bare.h264": (*x264, "-an"),
+        "bare.hevc": ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error", "-an"),
+        "zmbv.avi": ("-c:v", "zmbv", "-pix_fmt", "bgr0", "-c:a", "adpcm_ms"),
+        "utvideo.avi": ("-c:v", "utvideo", "-c:a", "adpcm_yamaha"),
+        "magicyuv.avi": ("-c:v", "magicyuv", "-c:a", "pcm_s24le"),
+        "rle.avi": ("-c:v", "msrle", "-pix_fmt", "pal8", "-c:a", "pcm_u8"),
+        "video1.avi": ("-c:v", "msvideo1", "-pix_fmt", "rgb555le", "-s", "160x88", "-c:a", "pcm_mulaw"),
+        "zlib.avi": ("-c:v", "zlib", "-pix_fmt", "bgr24", "-c:a", "pcm_alaw"),
+        "flash-screen.flv": ("-c:v", "flashsv2", "-pix_fmt", "bgr24", "-c:a", "libmp3lame"),
+        "truehd.mkv": ("-c:v", "v210", "-pix_fmt", "yuv422p10le", "-ac", "2", "-c:a", "truehd", "-strict", "-2"),
+        "wavpack.mkv": (*x264, "-c:a", "wavpack"),
+        "s302m.ts": (*x264, "-ar", "48000", "-ac", "2", "-c:a", "s302m", "-strict", "-2"),
     }
     folder.mkdir(parents=True, exist_ok=True)
     return tuple(film(folder / name, *output) for name, output in kinds.items())

@@ -4,17 +4,56 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
+from typing import Final
 
-from benchmarks.attacks.attack import Attack, ffmpeg, film
+from benchmarks.attacks.attack import Attack, Wanted, ffmpeg, film
 from benchmarks.attacks.boxes import element, found, matroska, picture_track, replaced
 
 _SIDE = 16_384
 _TRACKS = 10_000
+_RECORDERS = (
+    *(
+        b"tscc",
+        b"tsc2",
+        b"CSCD",
+        b"G2M2",
+        b"G2M3",
+        b"G2M4",
+        b"G2M5",
+        b"VMnc",
+        b"ZMBV",
+        b"FPS1",
+        b"CLLC",
+        b"FICV",
+        b"MSS1",
+        b"MSS2",
+    ),
+    *(
+        b"MSA1",
+        b"MTS2",
+        b"ISCC",
+        b"SPV1",
+        b"CFHD",
+        b"LAGS",
+        b"ULY0",
+        b"ULRG",
+        b"M8RG",
+        b"M8Y0",
+        b"v210",
+        b"mrle",
+        b"CRAM",
+        b"ZLIB",
+    ),
+)
+"""What codecs of screens and of editors are called in AVI and Matroska."""
+_SIDES: Final[tuple[tuple[int, Wanted], ...]] = ((_SIDE, "refused"), (160, "answered"))
 
 
 def heavy(folder: Path) -> Iterator[Attack]:
     """Each way to be heavy."""
     yield from _pictures(folder)
+    yield from _recorders(folder)
     yield from _tracks(folder)
     yield from _times(folder)
 
@@ -46,6 +85,18 @@ def _pictures(folder: Path) -> Iterator[Attack]:
     for part in parts:
         part.unlink()
     yield Attack(folder / "changes.ts")
+
+
+def _recorders(folder: Path) -> Iterator[Attack]:
+    """Each of their codecs with a huge picture, and with packets of chance, of nothing, and of what unpacks to much."""
+    chance, bomb = Random(1), zlib.compress(bytes(64 << 20), 9)
+    for kind in _RECORDERS:
+        name = kind.decode()
+        for side, wanted in _SIDES:
+            blocks = (bomb, b"\x11\x01" + bomb, *(chance.randbytes(chance.randint(1, 3000)) for _ in range(40)), bytes(5000))
+            track = picture_track(1, b"V_MS/VFW/FOURCC", side, side, _bitmap(kind, side))
+            (folder / f"{name}-{side}.mkv").write_bytes(matroska(track, blocks))
+            yield Attack(folder / f"{name}-{side}.mkv", wanted)
 
 
 def _tracks(folder: Path) -> Iterator[Attack]:

@@ -22,7 +22,7 @@ _BLOCKS = 20
 
 
 def disks(trial: Trial) -> Iterator[Row]:
-    """One film at a time, on a disk that is full for some seconds meanwhile."""
+    """One video at a time, on a disk that is full for some seconds meanwhile."""
     if os.geteuid() != 0:
         note("disks: not tried, only root may mount a small disk")
         return

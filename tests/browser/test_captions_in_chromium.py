@@ -123,9 +123,9 @@ def test_corrections_that_could_not_be_made_into_a_film_are_still_there(page: Pa
     page.get_by_role("button", name="Save corrections").click()
     page.wait_for_url(f"**/task/{job.id}")
     problem = Problem("no_space", "The disk is full.")
-    site.move(job, state=State.SUCCESS, problem=problem, status="The disk is full. The film is as it was before.")
+    site.move(job, state=State.SUCCESS, problem=problem, status="The disk is full. The video is as it was before.")
     page.wait_for_url(f"**/result/{job.id}")
-    expect(page.get_by_text("The disk is full. The film is as it was before.")).to_be_visible()
+    expect(page.get_by_text("The disk is full. The video is as it was before.")).to_be_visible()
     expect(fields.nth(0)).to_have_value("Hello world.")
     expect(page.get_by_role("button", name="Save corrections")).to_be_enabled()
 

@@ -50,7 +50,7 @@ def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
     guest.goto(link)
     plays(guest)
     with guest.expect_download() as download:
-        guest.get_by_role("link", name="Download the film").click()
+        guest.get_by_role("link", name="Download the video").click()
     assert Path(download.value.path()).read_bytes() == film.read_bytes()
     assert guest.locator("form").count() == 0
     assert guest.evaluate("document.documentElement.scrollWidth") == 390
@@ -74,7 +74,7 @@ def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down
     page.get_by_label("Choose a file").set_input_files(film)
     upload = page.get_by_role("button", name="Upload and process")
     upload.click()
-    expect(page.get_by_role("alert")).to_have_text("Your key allows 1 film a day. Try again in 5 hours.")
+    expect(page.get_by_role("alert")).to_have_text("Your key allows 1 video a day. Try again in 5 hours.")
     expect(page.get_by_text("Going on in")).to_be_hidden()
     site.move(job, created_at=1.0)
     upload.click()
@@ -91,5 +91,5 @@ def test_what_has_arrived_stays_where_only_the_day_is_used_up(page: Page, site: 
 
     page.route("**/files/*", another_came_first, times=1)
     page.get_by_role("button", name="Upload and process").click()
-    expect(page.get_by_role("alert")).to_have_text("Your key allows 1 film a day. Try again in 24 hours.")
+    expect(page.get_by_role("alert")).to_have_text("Your key allows 1 video a day. Try again in 24 hours.")
     assert page.evaluate("localStorage.length") == 1

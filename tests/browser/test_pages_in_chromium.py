@@ -91,7 +91,7 @@ class TestUpload:
     def test_no_film_at_all_is_asked_for(self, page: Page, site: Site):
         page.goto(site.address)
         page.get_by_role("button", name="Upload and process").click()
-        expect(page.get_by_role("alert")).to_contain_text("Choose a film first")
+        expect(page.get_by_role("alert")).to_contain_text("Choose a video first")
 
     def test_a_refusal_is_shown_and_the_film_stays_chosen(self, page: Page, site: Site, film: Path):
         page.goto(site.address)
@@ -149,7 +149,7 @@ class TestProgress:
         page.wait_for_url(f"**/result/{job.id}")
         plays(page)
         with page.expect_download() as download:
-            page.get_by_role("link", name="Download the film").click()
+            page.get_by_role("link", name="Download the video").click()
         assert download.value.suggested_filename == "processed_talk.mp4"
         assert Path(download.value.path()).read_bytes() == film.read_bytes()
 

@@ -16,7 +16,7 @@ def test_a_recording_dropped_into_the_page_comes_out_as_a_film_that_plays(page: 
     expect(page.get_by_role("heading", name="my talk.mp4")).to_be_visible()
     plays(page)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the film").click()
+        page.get_by_role("link", name="Download the video").click()
     assert Path(download.value.path()).stat().st_size > 1000
 
 

@@ -102,7 +102,7 @@ def test_a_page_that_is_loaded_again_goes_on_where_the_same_film_is_chosen(site:
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(line.address)
     page.get_by_label("Choose a file").set_input_files(long_film)
-    expect(page.get_by_text(re.compile("of this film have arrived before"))).to_be_visible()
+    expect(page.get_by_text(re.compile("of this video have arrived before"))).to_be_visible()
     first = []
     page.on("request", lambda request: first.append(request.headers["upload-offset"]) if request.method == "PATCH" else None)
     page.get_by_role("button", name="Upload and process").click()

@@ -217,7 +217,7 @@ def test_a_real_film_in_which_nobody_speaks_is_left_whole(film: str, corpus: Pat
     source = source_of(corpus / film)
     made = draft(source, heard(corpus / film, tmp_path), None, Params()).plan
     assert made.renditions[0].timeline.frames == source.picture.frames
-    assert made.remarks == ("No speech was found, so the film was left whole.",)
+    assert made.remarks == ("No speech was found, so the video was left whole.",)
 
 
 def test_a_real_film_with_a_failing_sound_is_heard_as_far_as_it_goes(corpus: Path, tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_sound_with_a_cover_picture_is_no_film(tmp_path: Path) -> None:
 
 
 def test_a_picture_in_a_codec_that_is_not_listed_is_refused_by_name(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mkv", frames=3, codec=("-c:v", "magicyuv", "-pix_fmt", "gbrp"))
-    with pytest.raises(InputError, match="magicyuv") as caught:
+    film = make_film(tmp_path / "film.mkv", frames=3, codec=("-c:v", "hap"))
+    with pytest.raises(InputError, match="encoded as Hap") as caught:
         probed(film)
     assert caught.value.code == "unsupported_codec"
 
@@ -72,7 +72,6 @@ def test_an_encrypted_film_is_refused_as_such(tmp_path: Path) -> None:
         b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfilm.ts\n#EXT-X-ENDLIST\n",
         b"ffconcat version 1.0\nfile film.ts\n",
         bytes(100_000),
-        b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(5000),
     ],
 )
 def test_what_is_no_film_is_refused(tmp_path: Path, content: bytes) -> None:
@@ -109,7 +108,7 @@ def test_the_quick_check_refuses_the_same_and_lets_films_pass(tmp_path: Path) ->
     tools = Tools(tmp_path, ())
     check(tools, make_film(tmp_path / "film.mp4", sound=clicks([0], 2)), limits=MediaLimits())
     (tmp_path / "text.mp4").write_bytes(b"Dear diary,\n" * 1000)
-    with pytest.raises(InputError, match="not a film"):
+    with pytest.raises(InputError, match="This is a text, not a video"):
         check(tools, tmp_path / "text.mp4", limits=MediaLimits())
 
 

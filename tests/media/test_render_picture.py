@@ -61,7 +61,8 @@ def test_containers_that_seek_badly_give_exactly_the_planned_frames_too(
 ) -> None:
     spans = [(3, 20), (300, 430), (440, 500), (550, 640)]
     film = make_film(tmp_path / f"a{suffix}", frames=660, rate=Fraction(30), size=SIZE, codec=codec)
-    out = rendered(plan_of(film, spans, picture(frames=660, size=SIZE)), film, tmp_path / "work")
+    lead = 90 if suffix in (".ts", ".mpg") else 30  # these have no list of key frames
+    out = rendered(plan_of(film, spans, picture(frames=660, size=SIZE, lead=lead)), film, tmp_path / "work")
     numbers = read_numbers(out)
     shift = {a - b for a, b in zip(numbers, kept(range(660), spans), strict=True)}
     assert len(shift) == 1  # AVI and MPEG begin a frame late and have no way to say so

@@ -20,7 +20,15 @@ def test_an_error_survives_pickle_whole(kind: type[PipelineError]) -> None:
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is kind
     assert vars(copy) == vars(error)
-    assert str(copy) == str(error) == error.sentence
+    assert str(copy) == str(error)
+    assert copy.sentence == error.sentence
+
+
+def test_what_a_program_said_is_for_the_log_and_in_no_sentence() -> None:
+    error = ToolError("ffmpeg", 8, "what it said")
+    assert str(error) == "ffmpeg ended with status 8: what it said"
+    assert "said" not in error.sentence
+    assert "status" not in error.sentence
 
 
 def test_what_an_error_knows_beyond_its_sentence_survives_too() -> None:

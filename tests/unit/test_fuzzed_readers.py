@@ -125,7 +125,7 @@ def test_options_are_taken_or_refused_by_name(options: dict[str, str]) -> None:
         ),
         ("fillers", "x" * 99, "fillers: must have at most 40 characters (it was '" + "x" * 79 + "…)."),
         ("target_lufs", "nan", "target_lufs: must be at most -5 (it was 'nan')."),
-        ("clips", "5-3", "clips: a range ends after its start, and starts no earlier than the film (it was '5-3')."),
+        ("clips", "5-3", "clips: a range ends after its start, and starts no earlier than the video (it was '5-3')."),
     ],
 )
 def test_a_wrong_option_is_told_so_that_a_person_can_put_it_right(name: str, text: str, said: str) -> None:

@@ -42,7 +42,7 @@ class TestQuotas:
         assert self.upload(client, film)[0] == 202
         answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"]) == (429, "quota_films")
-        assert answer.json["error"] == "Your key allows 1 film a day. Try again in 24 hours."
+        assert answer.json["error"] == "Your key allows 1 video a day. Try again in 24 hours."
         assert 86_000 < int(answer.headers["Retry-After"]) <= 86_400
         other = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(BOB))
         assert other.status_code == 202

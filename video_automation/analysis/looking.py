@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from video_automation.analysis.faces import Found, detector
 from video_automation.analysis.scenes import change, cuts
-from video_automation.errors import ToolError
 from video_automation.media.command import source_args
 from video_automation.media.program import Tools
+from video_automation.media.refusals import undecodable
 from video_automation.media.run import reading
 from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.seen import Face, Sample, Sight
 from video_automation.plan.source import Picture, Source
-from video_automation.plan.time import FrameSpan, rounded
+from video_automation.plan.time import FrameSpan, ms_at, rounded
 
 _LONGER_SIDE_PX = 320
 """Of the pictures looked at: a face of a twentieth of their width is found."""
@@ -44,7 +44,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
     """What is seen in a span of a source's frames; `on_progress` hears the share that is done, 0 to 1, every few seconds.
 
     Raises:
-        ToolError: the picture could not be decoded there.
+        InputError: the picture could not be decoded there.
         LimitError, PipelineError: as `media.run.reading`.
     """
     scale, step = _scale(source.picture), max(1, rounded(source.picture.rate / _SAMPLES_PER_S))
@@ -65,7 +65,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
                 tools.stop.check()
                 on_progress(i / span.length)
     if not samples:
-        raise ToolError("ffmpeg", 0, f"it gave no picture from frame {span.start} on")
+        raise undecodable(ms_at(span.start, source.picture.rate))
     on_progress(1.0)
     return Sight(span, tuple(span.start + place for place in cuts(coarse, changes)), tuple(samples))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from video_automation.editing.break_remarks import break_remarks
 from video_automation.editing.captioning import cues
 from video_automation.editing.correction import Corrected, corrected_cues
 from video_automation.editing.fillers import fillers, removals
@@ -34,8 +35,12 @@ from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 from video_automation.plan.transcript import Transcript, Word
 
-_NO_SOUND = "The film has no sound, so it was left whole."
-_NO_SPEECH = "No speech was found, so the film was left whole."
+_NO_SOUND = "The video has no sound, so it was left whole."
+_NO_SPEECH = "No speech was found, so the video was left whole."
+_RATE_ASSUMED = (
+    "The file does not say how fast its pictures follow each other, so 25 a second were taken. If that is wrong, put it into "
+    "MP4 at the right rate (ffmpeg -r RATE -i FILE -c copy NEW.mp4) and upload that."
+)
 _THUMBNAILS = 3
 _LOOKED_AT = (15, 50, 85)
 """Where a film without clips is looked at for thumbnails: percent of its length,"""
@@ -82,7 +87,7 @@ def draft(
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
     film, lost = _captioned(_film(source, hearing, spans, params), said, params, corrections)
-    remarks = (*remarks, *lost)
+    remarks = (*break_remarks(source.breaks), *remarks, *lost, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None

@@ -40,7 +40,7 @@ def clips(talk: Talk | None, hearing: Hearing, film: Timeline, params: ClipParam
 def no_clips_because(talk: Talk | None, params: ClipParams) -> str:
     """A sentence on why a film has no clips."""
     if params.clips:
-        return "There are no clips: those asked for begin after the end of the film."
+        return "There are no clips: those asked for begin after the end of the video."
     if talk is None:
         return "There are no clips: they are made of what is said, and nothing is."
     if _spoken_ms(talk) < _LEAST_SPEECH_MS:

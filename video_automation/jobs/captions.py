@@ -56,4 +56,4 @@ def _check_captioned(backend: Backend, job_id: str) -> None:
     job = backend.store.get(job_id)
     check_done(job)
     if not job.params.add_subtitles:
-        raise StateError("This film was asked for without captions.", code="no_captions")
+        raise StateError("This video was asked for without captions. Have it made again with them.", code="no_captions")

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from video_automation.analysis.hearing import hear
@@ -26,6 +27,7 @@ from video_automation.jobs.outputs import finish, offer
 from video_automation.jobs.progress import Report
 from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.footage import take_in
 from video_automation.media.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.media.stop import Stop
@@ -40,7 +42,7 @@ from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
-_PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 6, 1, 2, 3, 2
+_PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 7, 1, 3, 4, 3
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 
@@ -67,8 +69,12 @@ class Work:
 
     @property
     def tools(self) -> Tools:
-        """For the programs of this job: they see its source, and write into its work folder."""
-        return Tools(folder=self.workspace.work, readable=(self.workspace.source,), stop=self.stop)
+        """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
+        return Tools(folder=self.workspace.work, readable=(self.workspace.source, self.workspace.copy), stop=self.stop)
+
+    def footage(self, source: Source) -> Path:
+        """The file that all steps read: the source, or the copy that was made of it."""
+        return self.workspace.copy if source.mended else self.workspace.source
 
     @contextmanager
     def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
@@ -98,13 +104,15 @@ def make(work: Work) -> Manifest:
 
 def decide(work: Work) -> EditPlan:
     """Looks at the film, listens to it, and decides what to make of it."""
-    job, file = work.job, work.workspace.source
-    with work.stage("probe"):
+    job = work.job
+    places = work.workspace
+    probed = partial(probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
+    with work.stage("probe", 0.5) as on_share:  # of less than a second no seconds are told
         source = kept(
-            work.workspace.work,
+            places.work,
             Source,
             (job.id, repr(job.params.tracks), _PROBE_VERSION),
-            lambda: probe(work.tools, file, name=job.filename, limits=work.media, tracks=job.params.tracks),
+            lambda: take_in(work.tools, places.source, places.copy, probed=probed, on_progress=on_share),
         )
         work.measured(source.duration_ms)
         source, about_tracks = _with_tracks(work, source)
@@ -113,7 +121,7 @@ def decide(work: Work) -> EditPlan:
             work.workspace.work,
             Hearing,
             (source.id, repr(source.sound), _HEARING_VERSION),
-            lambda: hear(work.tools, file, source, on_progress=on_share),
+            lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     remarks = about_tracks
@@ -134,7 +142,7 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
         work.workspace.work,
         TracksHeard,
         (source.id, _TRACKS_VERSION),
-        lambda: listen_to_tracks(work.tools, work.workspace.source, source),
+        lambda: listen_to_tracks(work.tools, work.footage(source), source),
     )
     choice = choose(source.sound, heard, work.job.params.tracks)
     return replace(source, sound=choice.sound), track_remarks(source, choice)
@@ -165,7 +173,7 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
             (source.id, repr(source.sound), repr(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
                 work.tools,
-                work.workspace.source,
+                work.footage(source),
                 source,
                 hearing,
                 model=model,
@@ -187,7 +195,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
                 (source.id, source.picture.stream, span.start, span.end, _SIGHT_VERSION),
                 lambda span=span, before=before: look(  # type: ignore[misc]
                     work.tools,
-                    work.workspace.source,
+                    work.footage(source),
                     source,
                     span,
                     on_progress=lambda share: on_share((before + share * span.length) / frames),
@@ -207,10 +215,11 @@ def _render(work: Work, decided: EditPlan) -> None:
             offer(decided, (clip for clip in decided.clips if decided.short(clip).name in whole), work.workspace)
 
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
-        make_stills(decided.source, decided.stills, work.workspace.source, work.tools)
+        footage = work.footage(decided.source)
+        make_stills(decided.source, decided.stills, footage, work.tools)
         render(
             decided,
-            work.workspace.source,
+            footage,
             work.tools,
             workers=work.encoders,
             on_made=made,

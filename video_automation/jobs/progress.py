@@ -18,7 +18,7 @@ _WEIGHTS: tuple[tuple[Stage, int], ...] = (
 _ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight for _, weight in _WEIGHTS), strict=True))
 _WEIGHT_OF = dict(_WEIGHTS)
 _DOING = {
-    "probe": "Looking at the film",
+    "probe": "Looking at the video",
     "listen": "Listening",
     "transcribe": "Transcribing",
     "plan": "Deciding what to cut",

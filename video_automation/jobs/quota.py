@@ -34,9 +34,9 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
     now, jobs = time.time(), tuple(_all(backend.store, owner))
     recent = [job for job in jobs if now - job.created_at < _DAY_S]
     if quotas.films_a_day is not None and len(recent) >= quotas.films_a_day:
-        raise _used_up("films", f"Your key allows {_counted(quotas.films_a_day, 'film')} a day.", recent, now)
+        raise _used_up("films", f"Your key allows {_counted(quotas.films_a_day, 'video')} a day.", recent, now)
     if quotas.minutes_a_day is not None and _spent_ms(recent) >= 60_000 * quotas.minutes_a_day:
-        raise _used_up("minutes", f"Your key allows {_counted(quotas.minutes_a_day, 'minute')} of film a day.", recent, now)
+        raise _used_up("minutes", f"Your key allows {_counted(quotas.minutes_a_day, 'minute')} of video a day.", recent, now)
     if quotas.waiting is not None:
         _check_waiting(jobs, quotas.waiting)
     if quotas.bytes_held is not None:
@@ -66,8 +66,8 @@ def check_minutes(store: JobStore, job: Job) -> None:
     left_ms = max(0, job.daily_ms - _spent_ms([other for other in _all(store, job.owner) if _goes_before(other, job)]))
     if job.duration_ms > left_ms:
         lasts, allowed, left = (f"{ms / 60_000:.1f}" for ms in (job.duration_ms, job.daily_ms, left_ms))
-        sentence = f"This film lasts {lasts} minutes. Your key allows {allowed} a day, of which {left} are left."
-        raise TooLargeError(sentence, code="quota_minutes")
+        sentence = f"This video lasts {lasts} minutes. Your key allows {allowed} a day, of which {left} are left."
+        raise TooLargeError(f"{sentence} Upload a shorter part, or wait a day.", code="quota_minutes")
 
 
 @contextmanager
@@ -173,6 +173,6 @@ def _held(backend: Backend, jobs: tuple[Job, ...]) -> int:
 def _check_bytes(most: int, declared: int, held: int) -> None:
     sentence = f"Your key allows {most / 1e9:g} GB to be held"
     if declared > most:
-        raise TooLargeError(f"{sentence}; this film alone is larger.", code="quota_bytes")
+        raise TooLargeError(f"{sentence}; this video alone is larger. Export it smaller.", code="quota_bytes")
     if held + declared > most:
         raise QuotaError(f"{sentence}. Clean up tasks that are done first.", code="quota_bytes", retry_after_s=3600)

@@ -38,7 +38,7 @@ class Incoming:
         self.received += len(block)
         check_size(self.received, self._rules.max_upload_bytes)
         if shutil.disk_usage(self._folder).free - len(block) < self._rules.reserve_bytes:  # some microseconds
-            raise NoSpaceError("The disk is full.")
+            raise NoSpaceError
         left = memoryview(block)
         while left:  # a disk that is filling up takes the first part of a block and fails only at the next
             left = left[self._file.write(left) :]
@@ -58,7 +58,8 @@ def check_room(backend: Backend, declared_bytes: int | None) -> None:
     needed = int(declared * ROOM_PER_BYTE) + rules.reserve_bytes
     free = max(0, free_bytes(folders) - promised_bytes(folders, time.time()))
     if free < needed:
-        raise NoSpaceError(f"There is no room for it: {needed // _MB:,} MB are needed, {free // _MB:,} MB are free.")
+        sentence = f"There is no room for it: {needed // _MB:,} MB are needed, {free // _MB:,} MB are free."
+        raise NoSpaceError(f"{sentence} Clean up finished tasks, or make room, then try again.")
     check_queue(backend)
 
 
@@ -136,7 +137,9 @@ def settle(workspace: Workspace) -> None:
 def check_size(size: int, most: int) -> None:
     """Refuses an upload of more bytes than one may have. Raises TooLargeError."""
     if size > most:
-        raise TooLargeError(f"The file is larger than the {most // _MB:,} MB that are allowed.")
+        raise TooLargeError(
+            f"The file is larger than the {most // _MB:,} MB that are allowed. Compress it, or upload it in parts."
+        )
 
 
 def _sync_folder(folder: Path) -> None:

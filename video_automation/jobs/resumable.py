@@ -252,5 +252,5 @@ def _decided_alone(workspace: Workspace) -> Iterator[None]:
     """Keeps others from handing over, or ending, the same upload in the block."""
     with alone(workspace.announced) as ours:
         if not ours:
-            raise LockedError("The film is being looked at. Ask again in a moment.", retry_after_s=2)
+            raise LockedError("The video is being looked at. Ask again in a moment.", retry_after_s=2)
         yield

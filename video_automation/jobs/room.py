@@ -45,7 +45,7 @@ def full_disk_told() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NoSpaceError("The disk is full.") from error
+            raise NoSpaceError from error
         raise
 
 

@@ -110,11 +110,11 @@ def _ending(work: Work) -> Callable[[Job, float], Job]:
         log.warning("Cut off: %s", error.sentence)
         return partial(handed_back, setback="nothing moved any more")
     except PipelineError as error:
-        log.warning("Failed (%s): %s", error.code, error.sentence)
+        log.warning("Failed (%s): %s", error.code, error)
         return partial(failed, problem=Problem(error.code, error.sentence))
     except Exception:
         log.exception("Failed")
-        sentence = "An error of this program, not of your film, ended the work; task.log tells which."
+        sentence = "An error of this program, not of your video, ended the work; task.log tells which. Tell whoever runs this."
         return partial(failed, problem=Problem("internal_error", sentence))
     return partial(succeeded, output_filename=manifest.output_filename)
 

@@ -200,7 +200,7 @@ def _waiting(job: Job, now: float) -> Job:
 def _as_before(job: Job, now: float, problem: Problem) -> Job:
     """The result stays that of an earlier run."""
     done = replace(job, stage="done", stage_progress=1.0, progress=100, cancel_requested=False, problem=problem)
-    return _ended(replace(done, status=f"{problem.sentence} The film is as it was before."), now, State.SUCCESS)
+    return _ended(replace(done, status=f"{problem.sentence} The video is as it was before."), now, State.SUCCESS)
 
 
 def _ended(job: Job, now: float, state: State) -> Job:

@@ -38,6 +38,11 @@ class Workspace:
         return self.upload, self.work, self.output
 
     @property
+    def copy(self) -> Path:
+        """The source with its clock put right; only there where that leaps. Goes with the work folder."""
+        return self.work / "source.copy"
+
+    @property
     def partial(self) -> Path:
         """The source while it is received."""
         return self.source.with_name(PARTIAL)

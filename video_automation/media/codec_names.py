@@ -1,27 +1,42 @@
-"""What the codec of a track is called, also of one nobody here can read. Used in the probe's own process alone."""
-
-from __future__ import annotations
+"""What codecs are called that we do not read, and what turns a recording in one of them into a video that can be read."""
 
 import re
+from typing import Final
 
-import av.logging
-from av.container import InputContainer
+_GRADE: Final = "Export it as ProRes or H.264 with {program}, and upload that."
+_ELSE: Final = "Convert it to H.264 in MP4, for instance with HandBrake or VLC, and upload that."
+_BRAW: Final = ("Blackmagic RAW", _GRADE.format(program="DaVinci Resolve"))
+_PRORES_RAW: Final = ("ProRes RAW", _GRADE.format(program="Final Cut Pro or DaVinci Resolve"))
+_KNOWN: Final = {
+    **dict.fromkeys(("braw", "brxq", "brst", "brvn", "brhq", "brlt", "brs2", "brxh"), _BRAW),
+    **dict.fromkeys(("prores_raw", "aprn", "aprh"), _PRORES_RAW),
+    "hap": ("Hap", _GRADE.format(program="the program it comes from")),
+    "dxv": ("Resolume DXV", _GRADE.format(program="Resolume Alley")),
+    "vvc": ("H.266 (VVC)", _ELSE),
+    "apv": ("APV", _ELSE),
+    "evc": ("MPEG-5 EVC", _ELSE),
+    "notchlc": ("NotchLC", _GRADE.format(program="the program it comes from")),
+    "sheervideo": ("SheerVideo", _ELSE),
+    "tdsc": ("TDSC, a screen recorder's codec", _ELSE),
+    "bink": ("Bink", _ELSE),
+}
+_DRM: Final = ("drmi", "drms", "encv", "enca", "p608")
+_STREAM: Final = r"Stream #0:{index}\b.*?: (?:Video|Audio): (\w+)(?:.*?\((\w{{3,4}}) / 0x)?"
+"""How FFmpeg writes down what it knows of a stream: its codec's name, or none; the four letters that stand in the file."""
 
-from video_automation.media.track import Stream
 
-
-def codec_name(film: InputContainer, stream: Stream) -> str:
-    """As FFmpeg calls it; where that does not know it, the four letters the file has for it; else "unknown"."""
-    if stream.codec_context:
-        return str(stream.codec_context.codec.canonical_name)
-    level = av.logging.get_level()
-    av.logging.set_level(av.logging.INFO)  # the text is logged, and gathered from there
-    try:
-        text = film.dumps_format()  # type: ignore[attr-defined]  # it is there
-    finally:
-        av.logging.set_level(level)
-    found = re.search(
-        rf"^ *Stream #0:{stream.index}\b[^:]*: \w+: (\w+)[^(,\n]*(?:\((?:\w+\) \()?(\w{{4}}) /)?", text, re.MULTILINE
-    )
+def written_codec(dump: str, index: int) -> str:
+    """The codec of a stream in FFmpeg's description of a file: its name, else its four letters, else "unknown"."""
+    found = re.search(_STREAM.format(index=index), dump)
     name, letters = found.groups() if found else ("none", None)
-    return str(letters or "unknown") if name == "none" else str(name)
+    return letters or "unknown" if name == "none" else name
+
+
+def unread(name: str) -> tuple[str, str]:
+    """What a codec that we do not read is called, and what to do; `name` is FFmpeg's or the four letters in a file."""
+    return _KNOWN.get(name.lower(), (f"“{name}”", _ELSE))
+
+
+def is_locked(name: str) -> bool:
+    """Whether these four letters stand for a track that is encrypted for one buyer alone."""
+    return name.lower() in _DRM

@@ -3,17 +3,24 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-DEMUXERS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg"
-"""The containers we read. Anything that names other files (HLS, DASH, concat, SDP) is not among them."""
+DEMUXERS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,mxf,dv,ivf,obu,av1,h264,hevc"
+"""The containers and bare streams we read. Anything that names other files (HLS, DASH, concat, SDP) is not among them."""
 PICTURE_DECODERS = (
-    "h264,hevc,vp8,vp9,libvpx-vp9,av1,libdav1d,mpeg4,mpeg1video,mpeg2video,mpegvideo,theora,mjpeg,png,prores,dnxhd,flv,h263,h263i,"
-    "h263p,vp6,vp6f,vp6a,msmpeg4,msmpeg4v1,msmpeg4v2,wmv1,wmv2,wmv3,vc1,qtrle,dvvideo,ffv1,huffyuv,ffvhuff,rawvideo,svq1,svq3,"
-    "cinepak,rpza,gif,flashsv,flashsv2"
+    # phones, cameras, the web
+    "h264,hevc,vp8,vp9,libvpx-vp9,av1,libdav1d,mpeg4,mpeg1video,mpeg2video,mpegvideo,theora,mjpeg,png,dvvideo,flv,h263,h263i,"
+    "h263p,vp6,vp6f,vp6a,msmpeg4,msmpeg4v1,msmpeg4v2,wmv1,wmv2,wmv3,vc1,svq1,svq3,cinepak,rpza,gif,"
+    # editing
+    "prores,dnxhd,cfhd,jpeg2000,v210,r210,qtrle,ffv1,huffyuv,ffvhuff,utvideo,magicyuv,lagarith,rawvideo,"
+    # recorders of screens
+    "flashsv,flashsv2,camtasia,tscc2,camstudio,g2m,vmnc,zmbv,fraps,cllc,fic,mss1,mss2,msa1,mts2,rscc,screenpresso,msrle,msvideo1,zlib"
 )
+"""Those FFmpeg decodes well. `docs/formats.md` tells of those that are not here, and why."""
 SOUND_DECODERS = (
-    "aac,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,flac,alac,ac3,ac3_fixed,eac3,wmav1,wmav2,wmapro,"
-    "amrnb,amrwb,nellymoser,speex,libspeex,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,pcm_s16le,pcm_s16be,pcm_s24le,"
-    "pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_dvd,pcm_bluray,dca"
+    "aac,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,flac,alac,ac3,ac3_fixed,eac3,truehd,mlp,dca,"
+    "wmav1,wmav2,wmapro,wmalossless,wmavoice,amrnb,amrwb,nellymoser,speex,libspeex,wavpack,tta,s302m,qdm2,qdmc,mace3,mace6,gsm,gsm_ms,"
+    "truespeech,g723_1,g726,g726le,adpcm_ima_wav,adpcm_ima_qt,adpcm_ms,adpcm_swf,adpcm_yamaha,dvaudio,"
+    "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,"
+    "pcm_mulaw,pcm_dvd,pcm_bluray,pcm_s16le_planar,pcm_s16be_planar,pcm_s24le_planar,pcm_s32le_planar"
 )
 OPENED = {
     "protocol_whitelist": "file",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from video_automation.plan.source import Picture, PictureTrack, Sound
+from video_automation.plan.source import Break, Picture, PictureTrack, Sound
 from video_automation.plan.timecode import Timecode
 
 Problem = Literal[
@@ -16,6 +16,8 @@ Problem = Literal[
     "too_many_pixels",
     "too_many_streams",
     "too_many_pictures",
+    "leaping_clock",
+    "untimed",
 ]
 
 
@@ -25,6 +27,17 @@ class Refusal:
 
     problem: Problem
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Frames that a file calls key frames, and that may be none.
+
+    `known` tells whether all places where decoding can begin are among its key frames, if only some time after them.
+    """
+
+    keys: tuple[int, ...]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +53,5 @@ class Found:
     timecode: Timecode
     reel: str
     pictures: tuple[PictureTrack, ...] = ()
+    pauses: tuple[Break, ...] = ()
+    doubt: Doubt | None = None

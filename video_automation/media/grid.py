@@ -19,6 +19,11 @@ _NEAR = Fraction(1, 200)
 _MOST_DENOMINATOR = 1001
 
 
+_BARE_RATE = Fraction(25)
+"""What is taken for the rate of a stream that has neither times nor a rate, as FFmpeg does."""
+_MOST_TOLD = 480
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Frames per second to work at; whether the pictures come at a variable rate; seconds the last one is shown."""
@@ -43,6 +48,11 @@ def grid(times: Sequence[int], time_base: Fraction, declared: Fraction | None, *
     if interlaced and constant > 47:  # H.264 may hold a frame as two packets, one for each field
         constant /= 2
     return Grid(_workable(constant), variable=False, last=1 / constant)
+
+
+def bare_rate(told: Fraction | None) -> Fraction:
+    """How many pictures of a bare stream are shown in a second: as it tells, if that can be."""
+    return told if told and 1 <= told <= _MOST_TOLD else _BARE_RATE
 
 
 def _constant_rate(times: Sequence[int], time_base: Fraction, average: Fraction, declared: Fraction | None) -> Fraction | None:

@@ -15,9 +15,8 @@ from av.error import FFmpegError
 from av.stream import Discard, Disposition
 from numpy.typing import NDArray
 
-from video_automation.media.codec_names import codec_name
 from video_automation.media.command import PICTURE_DECODERS
-from video_automation.media.track import UnusableError, title
+from video_automation.media.track import UnusableError, codec_name, title
 from video_automation.plan.source import PictureTrack
 
 _NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
@@ -40,7 +39,7 @@ def candidates(film: InputContainer) -> list[av.VideoStream]:
     """
     streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
     if not streams:
-        raise UnusableError("no_picture")
+        raise UnusableError("no_picture", "sound" if film.streams.audio else "data that is neither picture nor sound")
     listed = PICTURE_DECODERS.split(",")
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if not known:

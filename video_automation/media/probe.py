@@ -10,12 +10,14 @@ from threading import BoundedSemaphore
 
 from pydantic import TypeAdapter
 
-from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError, UnsupportedError
+from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError
 from video_automation.media.command import MAX_PIXELS
-from video_automation.media.facts import Found, Problem, Refusal
+from video_automation.media.facts import Found, Refusal
+from video_automation.media.lead import tried
 from video_automation.media.named_tracks import check_named
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
+from video_automation.media.refusals import refused
 from video_automation.plan.source import Source
 
 log = logging.getLogger(__name__)
@@ -35,25 +37,6 @@ _LONGEST_WAIT_S = 30.0
 _SMALLEST_PX, _LARGEST_PX = 16, 16_384
 """Of a side: x264 takes none that is larger, and less is no picture."""
 _HASHED = 1 << 20
-
-_READABLE = "MP4, MOV, MKV, WebM, AVI, MPEG, FLV, WMV, Ogg"
-_REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
-    "not_a_film": (
-        UnsupportedError,
-        f"This is not a film that can be read here ({_READABLE}; sound alone is no film), or a recording that was broken off.",
-    ),
-    "no_picture": (UnsupportedError, "This file has no picture, only sound or nothing at all; a film is needed."),
-    "unsupported_codec": (UnsupportedError, "This film is encoded in a way that cannot be read here ({detail})."),
-    "unsupported_colours": (
-        UnsupportedError,
-        "This video's colours are marked as {detail}, which cannot be shown rightly here. Export it in BT.709 (Rec. 709, SDR).",
-    ),
-    "encrypted": (InputError, "This film is encrypted (copy protected) and cannot be read."),
-    "unreadable": (InputError, "This film is damaged: none of its picture could be read."),
-    "too_many_pixels": (TooLargeError, "The picture of this film is too large ({detail} pixels)."),
-    "too_many_streams": (TooLargeError, "This file has too many tracks ({detail})."),
-    "too_many_pictures": (TooLargeError, "This film has too many pictures ({detail})."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +62,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
     """
     found = _read(tools, path, limits, tracks, packets=0)
     _check_length(found.duration_ms, limits)
-    return Source(
+    source = Source(
         content_id(path),
         name,
         found.container,
@@ -90,7 +73,9 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
         found.timecode,
         found.reel,
         found.pictures,
+        found.pauses,
     )
+    return tried(replace(tools, readable=(path,)), path, source, found.doubt) if found.doubt else source
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> None:
@@ -113,7 +98,7 @@ def turn(places: BoundedSemaphore) -> Iterator[None]:
         TransientError: none became free in half a minute.
     """
     if not places.acquire(timeout=_LONGEST_WAIT_S):
-        raise TransientError("Many films are being looked at just now. Try again in a moment.", code="busy")
+        raise TransientError("Many videos are being looked at just now. Try again in a moment.", code="busy")
     try:
         yield
     finally:
@@ -134,7 +119,9 @@ def content_id(path: Path) -> str:
 def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...], *, packets: int) -> Found:
     size = path.stat().st_size
     if not size:
-        raise InputError("This file is empty.", code="empty")
+        raise InputError(
+            "This file is empty: nothing of it has arrived. Copy or export it again, and upload that.", code="empty"
+        )
     seconds = _SECONDS + size // _BYTES_PER_SECOND
     own = Limits(memory=_MEMORY, file_size=0, cpu_s=seconds, wall_s=seconds)
     numbers = (limits.max_pixels, limits.max_streams, limits.max_rate, limits.max_pictures, packets)
@@ -144,37 +131,33 @@ def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...]
         said = run_python(replace(tools, readable=(path,), limits=own), _CHILD, *told)
         facts = _FACTS.validate_json(said)
     except LimitError as error:
-        raise InputError("Reading this file takes too much time or memory.", code="too_slow") from error
+        sentence = "Reading this file takes more time or memory than it may. Convert it to MP4 and upload that."
+        raise InputError(sentence, code="too_slow") from error
     except ToolError as error:
         if error.exit_status > 0:  # an exception: a bug of ours
             raise
         log.warning("the probe of %s crashed: %s", path, error)
-        raise _refused(Refusal("unreadable")) from error
+        raise refused(Refusal("unreadable"), path) from error
     if isinstance(facts, Refusal):
         log.info("refused: %s %s", facts.problem, facts.detail)
-        raise _refused(facts)
+        raise refused(facts, path)
     check_named(facts, tracks)
-    return _checked(facts, limits)
+    return _checked(facts, path, limits)
 
 
 def _check_length(duration_ms: int, limits: MediaLimits) -> None:
     if duration_ms > limits.max_duration_ms:
         longest = limits.max_duration_ms // 60_000
-        raise TooLargeError(f"This film lasts {duration_ms // 60_000} minutes; at most {longest} are allowed.", code="too_long")
+        sentence = f"This video lasts {duration_ms // 60_000} minutes; at most {longest} are allowed. Upload it in parts."
+        raise TooLargeError(sentence, code="too_long")
 
 
-def _checked(found: Found, limits: MediaLimits) -> Found:
+def _checked(found: Found, path: Path, limits: MediaLimits) -> Found:
     picture = found.picture
     sides = (picture.width, picture.height, picture.display_width, picture.display_height)
     if max(sides[0] * sides[1], sides[2] * sides[3]) > limits.max_pixels or max(sides) > _LARGEST_PX:
-        raise _refused(Refusal("too_many_pixels", f"{picture.display_width} x {picture.display_height}"))
+        raise refused(Refusal("too_many_pixels", f"{picture.display_width} x {picture.display_height}"), path)
     if min(picture.display_width, picture.display_height) < _SMALLEST_PX:
-        raise InputError(
-            f"The picture of this film is smaller than {_SMALLEST_PX} x {_SMALLEST_PX} pixels.", code="too_few_pixels"
-        )
+        sentence = f"The picture of this video is smaller than {_SMALLEST_PX} x {_SMALLEST_PX} pixels. Export it larger."
+        raise InputError(sentence, code="too_few_pixels")
     return found
-
-
-def _refused(refusal: Refusal) -> InputError:
-    kind, sentence = _REFUSALS[refusal.problem]
-    return kind(sentence.format(detail=refusal.detail), code=refusal.problem)

@@ -24,19 +24,26 @@ from av.stream import Discard
 
 from video_automation.media import camera_clock, picture_tracks, sandbox, sound_tracks
 from video_automation.media.channels import channel_names
-from video_automation.media.codec_names import codec_name
+from video_automation.media.clock import Clock
 from video_automation.media.colours import colours, unusual
 from video_automation.media.command import OPENED
+from video_automation.media.entries import entry
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
-from video_automation.media.track import Stream, Track, UnusableError
+from video_automation.media.track import Stream, Track, UnusableError, codec_name
 from video_automation.plan.source import Picture
 from video_automation.plan.time import rounded
 
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
 """Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
+_BARE = ("h264", "hevc", "obu", "av1")
+"""Streams without a container: they may tell a rate, or nothing at all."""
 _LONGEST_LAST_S = 10
 """How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
+
+
+_PRIMING_US = 100_000
+"""What sound may begin before the picture without that standing still meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,14 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
         stream, pictures = picture_tracks.chosen(film, lambda: _opened(path), wanted, most.pixels)
         picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(film)]
         names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
-        _demux(film, [picture, *sounds], most)
+        clock = Clock(film.format.name, sound=bool(sounds))
+        _demux(film, [picture, *sounds], clock, most)
+        if clock.leaps and not most.packets:
+            raise UnusableError("leaping_clock")
+        if film.format.name == "mxf" and picture.is_untimed and not most.packets:
+            raise UnusableError("untimed")
         sound = sound_tracks.sound(film, sounds, names, whole=not most.packets)
-        return replace(_found(film, picture, sounds, most), sound=sound, pictures=pictures)
+        return replace(_found(film, picture, sounds, most), sound=sound, pictures=pictures, pauses=clock.breaks())
 
 
 def _opened(path: str) -> InputContainer:
@@ -74,7 +86,7 @@ def _opened(path: str) -> InputContainer:
         raise UnusableError("not_a_film", str(error)) from error
 
 
-def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
+def _demux(film: InputContainer, tracks: list[Track], clock: Clock, most: Most) -> None:
     """Has each track see its packets, to the end of the file or of what can be read of it."""
     by_index = {track.stream.index: track for track in tracks}
     for stream in film.streams:
@@ -83,6 +95,7 @@ def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
     try:
         for count, packet in enumerate(film.demux([track.stream for track in tracks])):
             by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
+            clock.take(cast("av.Packet[Stream]", packet))
             if tracks[0].packets > most.pictures:
                 raise UnusableError("too_many_pictures", f"more than {most.pictures}")
             if most.packets and (count >= most.packets or all(track.first for track in tracks)):
@@ -106,7 +119,8 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     meant = colours(stream, frame, picture.opening)
     interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
-    zero = Fraction(film.start_time or 0, 1_000_000)
+    start_us = _start_us(film, frame)
+    zero = Fraction(start_us, 1_000_000)
     last = raster.last
     if raster.variable:
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
@@ -115,6 +129,7 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     length = max(latest + last, heard_end - zero)
     frames = max(1, rounded(length * raster.rate))
     shown = max(1, rounded(latest * raster.rate) + 1)
+    seeking = entry(stream, film.format.name, picture.keys, times, raster.rate, zero=zero)
     found = Picture(
         stream=stream.index,
         codec=codec_name(film, stream),
@@ -130,12 +145,28 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
         shown=shown if shown < frames else None,
         matrix=meant.matrix,
         primaries=meant.primaries,
+        rate_assumed=film.format.name in _BARE and not stream.codec_context.framerate,
+        gop=seeking.gop,
+        lead=seeking.lead,
     )
-    claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
+    claimed_ms = 0 if film.format.name in _HEADLESS else max(0, (film.duration or 0) - max(0, start_us)) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
     clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
-    start_us, reel = film.start_time or 0, camera_clock.reel(film, stream)
-    return Found(film.format.name, rounded(length * 1000), found, None, start_us, claimed_ms, clock, reel)
+    reel = camera_clock.reel(film, stream)
+    duration_ms, container = rounded(length * 1000), film.format.name
+    return Found(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
+
+
+def _start_us(film: InputContainer, first: av.VideoFrame) -> int:
+    """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
+
+    Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
+    """
+    said_us, shown = film.start_time or 0, first.pts
+    if shown is None:
+        return said_us
+    shown_us = rounded(shown * cast("Fraction", first.time_base) * 1_000_000)
+    return shown_us if shown_us - said_us < _PRIMING_US else said_us
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:

@@ -82,7 +82,10 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[bytes]) -> I
         yield program
     tools.stop.check()
     if program.returncode and overdue.is_set():
-        raise LimitError(f"{name} took longer than {tools.limits.wall_s:.0f} seconds.", code="too_slow")
+        sentence = (
+            f"{name} took longer than the {tools.limits.wall_s:.0f} seconds it may. Convert the video to MP4 and try again."
+        )
+        raise LimitError(sentence, code="too_slow")
     if program.returncode:
         raise _failure(name, program.returncode, "\n".join(tail))
 
@@ -175,11 +178,15 @@ def _closed(program: "subprocess.Popen[bytes]") -> Iterator[None]:
 
 def _failure(name: str, status: int, text: str) -> ToolError | LimitError:
     if "No space left on device" in text or "Disk quota exceeded" in text:
-        return NoSpaceError("The disk is full.")
+        return NoSpaceError()
     if status == -signal.SIGXFSZ:
-        return LimitError(f"{name} wrote a larger file than it may.", code="output_too_large")
+        sentence = f"{name} made a larger file than it may. Upload the recording in parts, or export it smaller."
+        return LimitError(sentence, code="output_too_large")
     if status == -signal.SIGKILL:
-        return LimitError(f"{name} was ended by the system: it took too much memory or processor time.", code="killed")
+        sentence = (
+            f"The system ended {name}: it took too much memory or processor time. Try again, or export the video smaller."
+        )
+        return LimitError(sentence, code="killed")
     return ToolError(name, status, text)
 
 

@@ -226,8 +226,8 @@ def forbid_calls() -> None:
 
 def missing() -> tuple[str, ...]:
     """What this kernel or machine lacks of what shuts programs in, as sentences; usually nothing."""
-    files = "This kernel has no Landlock: a film that takes over its reader could read whatever this service can."
-    calls = "There is no seccomp here: a film that takes over its reader could use the network and start processes."
+    files = "This kernel has no Landlock: a video that takes over its reader could read whatever this service can."
+    calls = "There is no seccomp here: a video that takes over its reader could use the network and start processes."
     return (*(() if landlock_version() else (files,)), *(() if _has_seccomp() else (calls,)))
 
 

@@ -9,9 +9,8 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from video_automation.media.channels import UNKNOWN
-from video_automation.media.codec_names import codec_name
 from video_automation.media.command import SOUND_DECODERS
-from video_automation.media.track import Track, UnusableError, title
+from video_automation.media.track import Track, UnusableError, codec_name, title
 from video_automation.plan.source import Mixed, Sound, SoundTrack
 
 _NOT_THE_MAIN_SOUND = frozenset(("comment", "hearing_impaired", "visual_impaired", "descriptions", "karaoke", "dub"))
@@ -28,7 +27,7 @@ def readable(film: InputContainer) -> list[av.AudioStream]:
     listed, streams = SOUND_DECODERS.split(","), film.streams.audio
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if streams and not known:
-        raise UnusableError("unsupported_codec", f"its sound is {codec_name(film, streams[0])}")
+        raise UnusableError("unsupported_codec", codec_name(film, streams[0]))
     return known
 
 

@@ -4,11 +4,8 @@ from fractions import Fraction
 from math import gcd
 
 from video_automation.plan.source import Picture, Source
-from video_automation.plan.time import FrameSpan, rounded, seconds
+from video_automation.plan.time import FrameSpan, seconds
 
-_LEAD_S = 1
-_LEAD_WITHOUT_INDEX_S = 12
-"""MPEG streams have no list of key frames: a seek lands anywhere, and decoding begins at the next key frame."""
 _NEVER_SEEK_BEFORE_S = 5
 """AVI refuses to seek to its first half second and then misses frames; decoding that little costs nothing."""
 
@@ -17,15 +14,13 @@ def seek(source: Source, first: int) -> str | None:
     """Where decoding begins for a frame, in seconds: some way before what it shows, so that it is decoded from a key frame on.
 
     A quarter of a frame after the moment it stands for, since in a source of variable rate the key frame that fills its
-    place may come that much later. All containers with an index gave every frame without a lead; the lead lets films
-    that are refreshed row by row, without real key frames, become whole.
+    place may come that much later.
     """
-    lead = _LEAD_WITHOUT_INDEX_S if source.container in ("mpegts", "mpeg", "mpegvideo") else _LEAD_S
-    rate = source.picture.rate
-    quarters = min(first, source.picture.last_shown) * 4 + 1 - rounded(4 * lead * rate)
-    if quarters < 4 * _NEVER_SEEK_BEFORE_S * rate:
+    picture = source.picture
+    quarters = 4 * (min(first, picture.last_shown) - picture.lead) + 1
+    if quarters < 4 * _NEVER_SEEK_BEFORE_S * picture.rate:
         return None
-    return seconds(quarters, rate * 4)
+    return seconds(quarters, picture.rate * 4)
 
 
 def on_grid(picture: Picture, stretch: FrameSpan) -> tuple[str, ...]:

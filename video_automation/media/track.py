@@ -5,14 +5,21 @@ from __future__ import annotations
 from array import array
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import groupby
 from time import process_time
-from typing import cast
+from typing import Any, cast
 
 import av
+import av.logging
+from av.container import InputContainer
 from av.error import FFmpegError
 
+from video_automation.media.codec_names import written_codec
+from video_automation.media.entries import KeyFrames
 from video_automation.media.facts import Problem, Refusal
+from video_automation.media.grid import bare_rate
+from video_automation.plan.time import rounded
 
 Stream = av.VideoStream | av.AudioStream
 Frame = av.VideoFrame | av.AudioFrame
@@ -37,6 +44,18 @@ def title(stream: Stream) -> str:
     return "".join(letter for letter in " ".join(stream.metadata.get("title", "").split()) if letter.isprintable())[:_LONGEST]
 
 
+def codec_name(film: InputContainer, stream: Stream) -> str:
+    """As FFmpeg calls the codec of a track; where that does not know it, the four letters the file has for it."""
+    if stream.codec_context:
+        return str(stream.codec_context.codec.canonical_name)
+    level = av.logging.get_level()
+    av.logging.set_level(av.logging.INFO)  # the text is logged, and gathered from there
+    try:
+        return written_codec(cast("Any", film).dumps_format(), stream.index)  # no stub tells of it
+    finally:
+        av.logging.set_level(level)
+
+
 @dataclass(slots=True)
 class Track:
     """What was seen of one stream so far: of picture its presentation and decoding times, if any; its first frame."""
@@ -50,6 +69,7 @@ class Track:
     first: Frame | None = None
     opening: av.Packet[Stream] | None = None
     """The first key packet."""
+    keys: KeyFrames = field(default_factory=KeyFrames)
     tried_s: float = 0.0
     trouble: str = ""
 
@@ -59,20 +79,21 @@ class Track:
             begun = process_time()
             self._try_to_decode(packet)
             self.tried_s += process_time() - begun
-        if packet.size == 0 or packet.is_discard:
+        if packet.size == 0:
+            return
+        time = packet.dts if packet.pts is None else packet.pts
+        if packet.is_keyframe and time is not None and isinstance(self.stream, av.VideoStream):
+            self.keys.take(packet, time, self.stream.codec_context)
+        if packet.is_discard:
             return
         self.packets += 1
         if packet.is_keyframe and self.opening is None:
             self.opening = packet
-        time = packet.dts if packet.pts is None else packet.pts
         if time is not None:
             self.end = max(self.end, time + (packet.duration or 0))
-        if not isinstance(self.stream, av.VideoStream):
-            return
-        if packet.pts is not None:
-            self.shown.append(packet.pts)
-        if packet.dts is not None:
-            self.decoded.append(packet.dts)
+        if isinstance(self.stream, av.VideoStream):
+            self.shown.extend(() if packet.pts is None else (packet.pts,))
+            self.decoded.extend(() if packet.dts is None else (packet.dts,))
 
     def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
         if packet.has_sidedata("encryption_info"):
@@ -91,7 +112,21 @@ class Track:
                 frames = self.stream.codec_context.decode(None)
                 self.first = frames[0] if frames else None
 
+    @property
+    def is_untimed(self) -> bool:
+        """Whether its pictures are said to be shown as they are decoded, although they come in another order."""
+        context = self.stream.codec_context
+        reordered = isinstance(context, av.VideoCodecContext) and context.has_b_frames
+        return bool(reordered) and context.name in ("h264", "hevc") and self.shown == self.decoded
+
     def times(self) -> list[int]:
-        """When its pictures are shown: rising, none twice. By decoding times where a container (AVI) has no others."""
+        """When its pictures are shown: rising, none twice.
+
+        By decoding times where a container (AVI) has no others; of a bare stream, which has none, one after the other.
+        """
         times = self.shown if len(self.shown) >= len(self.decoded) else self.decoded
-        return [time for time, _ in groupby(sorted(times))]
+        if times or not isinstance(self.stream, av.VideoStream):
+            return [time for time, _ in groupby(sorted(times))]
+        step = 1 / (bare_rate(self.stream.codec_context.framerate) * cast("Fraction", self.stream.time_base))
+        self.end = rounded(self.packets * step)
+        return [rounded(number * step) for number in range(self.packets)]

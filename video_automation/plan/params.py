@@ -131,7 +131,7 @@ def _ranges(value: object) -> object:
     except (TypeError, ValueError, OverflowError):
         raise ValueError('ranges are seconds, such as "12.5-40, 61-95" or [[12.5, 40], [61, 95]]') from None
     if not all(0 <= start < end < _LONGEST_FILM_S for start, end in ranges):
-        raise ValueError("a range ends after its start, and starts no earlier than the film")
+        raise ValueError("a range ends after its start, and starts no earlier than the video")
     return ranges
 
 

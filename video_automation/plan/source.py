@@ -41,11 +41,22 @@ class Picture:
     """What makes RGB of its numbers: as it says, or what is usual for its size where it says nothing that can be."""
     primaries: Primaries = "bt709"
     """What red, green and blue it means, in the same way."""
+    gop: int = 1
+    """The longest way, in frames, from one key frame to the next."""
+    lead: int = 30
+    """How many frames before one decoding has to begin for that one to be whole."""
+    rate_assumed: bool = False
+    """Whether the file tells neither times nor a rate, so that 25 pictures a second were taken."""
 
     @property
     def last_shown(self) -> int:
         """The frame the last picture is on."""
         return (self.frames if self.shown is None else self.shown) - 1
+
+    @property
+    def reach(self) -> int:
+        """How many frames may have to be decoded before one that is wanted."""
+        return max(self.gop, self.lead)
 
     @property
     def display_width(self) -> int:
@@ -122,6 +133,18 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a recording's clock leaps, or where there is neither picture nor sound for a while."""
+
+    at_ms: int
+    """Where that is, as all our times count;"""
+    by_ms: int
+    """by how much the clock leaps, backwards if less than 0; how long there is nothing, where that stays."""
+    closed: bool
+    """Whether what follows was put right after what is before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A film as it was handed in. The plan names it by `id`, a hash of its content, never by a path."""
 
@@ -141,3 +164,6 @@ class Source:
     """The camera's reel, card or tape, as the file names it; empty where it does not."""
     pictures: tuple[PictureTrack, ...] = ()
     """All picture tracks there are, without covers and thumbnails."""
+    breaks: tuple[Break, ...] = ()
+    mended: bool = False
+    """Whether all this is of a copy whose clock was put right, or put in, not of the recording itself."""

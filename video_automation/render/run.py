@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from video_automation.errors import InputError, JobCancelledError, PipelineError, ToolError
+from video_automation.errors import JobCancelledError, PipelineError, ToolError
 from video_automation.media.program import Tools
+from video_automation.media.refusals import undecodable
 from video_automation.media.run import run
 from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
@@ -103,10 +104,7 @@ def _make_picture(plan: EditPlan, unit: Unit, source: Path, tools: Tools, on_fra
         if error.exit_status:
             raise
         timeline = unit.rendition.timeline
-        place = ms_at(timeline.source_frame(unit.span.start), timeline.rate) // 1000
-        raise InputError(
-            f"The picture cannot be decoded from {place // 60}:{place % 60:02} on.", code="undecodable_picture"
-        ) from error
+        raise undecodable(ms_at(timeline.source_frame(unit.span.start), timeline.rate)) from error
     finally:
         captions.unlink(missing_ok=True)
     on_frames(unit.span.length)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from video_automation.errors import ToolError
 from video_automation.media.command import Command, source_args
 from video_automation.media.program import Tools
+from video_automation.media.refusals import undecodable
 from video_automation.media.run import run
 from video_automation.media.stretch import on_grid, seek
 from video_automation.plan.source import Source
 from video_automation.plan.still import Box, Still
-from video_automation.plan.time import FrameSpan
+from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.render import colours
 from video_automation.render.fitting import DIMMED
 from video_automation.render.picture import ordinary
@@ -21,9 +23,19 @@ _QUALITY = "3"
 def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tools) -> tuple[Path, ...]:
     """Makes the stills of a source; gives their files, in `tools.folder`, each of which appears whole.
 
-    Raises: as `media.run.run`.
+    Raises:
+        InputError: the picture cannot be decoded there; else as `media.run.run`.
     """
-    return tuple(run(tools, _command(source, still, path)) for still in stills)
+    return tuple(_made(source, still, path, tools) for still in stills)
+
+
+def _made(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+    try:
+        return run(tools, _command(source, still, path))
+    except ToolError as error:
+        if error.exit_status:
+            raise
+        raise undecodable(ms_at(still.frame, source.picture.rate)) from error
 
 
 def _command(source: Source, still: Still, path: Path) -> Command:

@@ -47,7 +47,8 @@ class Unit:
 def units(plan: EditPlan, rendition: Rendition) -> tuple[Unit, ...]:
     """The units of a rendition: its sound, if it has one, then its picture in the order of the timeline."""
     sound = _sound(plan, rendition)
-    picture = tuple(_picture(plan.source, rendition, chunk) for chunk in chunks(rendition.timeline))
+    source = plan.source
+    picture = tuple(_picture(source, rendition, chunk) for chunk in chunks(rendition.timeline, reach=source.picture.reach))
     return (sound, *picture) if sound else picture
 
 

@@ -53,7 +53,7 @@ def current(job_id: str) -> Content:
     job = seen(job_id)
     track = shown.track(job)
     if not track:
-        raise UnknownTaskError("This film has no captions.", code="no_captions")
+        raise UnknownTaskError("This video has no captions.", code="no_captions")
     return files.sent(job, track["name"])
 
 

@@ -31,13 +31,10 @@ _ADVICE = {
     409: "Open the task to see where it stands.",
     410: "Upload the recording again to process it once more.",
     413: "Shorten or compress the recording, or have the limit raised in the settings.",
-    415: "Export the recording as MP4, MOV, MKV or WebM and upload that.",
-    422: "Check that the recording plays on your computer, then upload it again.",
     429: "Wait a while, then try again.",
     503: "Wait a moment and try again. Tasks that were accepted are safe.",
-    507: "Clean up finished tasks, or make room on the disk, then try again.",
 }
-"""What a person can do next, by status."""
+"""What a person can do next, by status; refusals of a video say it themselves."""
 
 
 def register(app: Flask) -> None:
@@ -66,7 +63,7 @@ def problem(status: int, code: str, sentence: str) -> Response:
 
 def _of_ours(error: PipelineError) -> Response:
     if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("failed: %s", error.sentence, exc_info=error)
+        log.error("failed: %s", error, exc_info=error)
         return problem(500, error.code, "The service could not do this. Its log says why.")
     sentence = error.sentence
     if error.code == TransientError.default_code and not caller().operator:

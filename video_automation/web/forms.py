@@ -64,7 +64,7 @@ def parts(body: Body, *, content_type: str, length: int | None, most: int) -> It
     """
     kind, options = parse_options_header(content_type, unquote=content_disposition_unquote)
     if kind != "multipart/form-data" or not options.get("boundary"):
-        raise RequestError("Send the film as a form (multipart/form-data) with a field named “file”.", code="no_form")
+        raise RequestError("Send the video as a form (multipart/form-data) with a field named “file”.", code="no_form")
     events = _events(_Bounded(body, most + BESIDE), options["boundary"], length)
     for event in events:
         if isinstance(event, MultipartSegment):

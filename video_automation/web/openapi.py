@@ -40,7 +40,7 @@ _TITLES: Final = {
 }
 """What the groups of calls are called, in their order."""
 _INFO: Final = (
-    "Turns long recordings into trimmed, levelled, captioned films and clips. Every error is `application/problem+json` with a"
+    "Turns long recordings into trimmed, levelled, captioned videos and clips. Every error is `application/problem+json` with a"
     " stable `code`, or a page for a caller that reads pages."
 )
 _REF: Final = "#/components/schemas/{model}"

@@ -10,7 +10,7 @@ from video_automation.plan.params import Params
 Schema = dict[str, Any]
 _PARAMS = TypeAdapter(Params)
 _SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
-_FILM: Schema = {"type": "string", "format": "binary", "description": "The film."}
+_FILM: Schema = {"type": "string", "format": "binary", "description": "The video."}
 
 
 def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
@@ -25,7 +25,7 @@ def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
     return {
         "Options": _closed("Options of a task, as JSON; what is left out stays.", known),
         "OptionsForm": _closed("Options of a task, as a form; what is left out stays.", form),
-        "Upload": _closed("A film, and what is wished for it.", {"file": _FILM, **form}) | {"required": ["file"]},
+        "Upload": _closed("A video, and what is wished for it.", {"file": _FILM, **form}) | {"required": ["file"]},
     }
 
 

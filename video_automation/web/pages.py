@@ -19,7 +19,7 @@ _RECENT = 8
 _START: Final = Number("start", "How many tasks to leave out.", 0, least=0, most=10**9)
 _STAGES = {
     "queued": "Waiting",
-    "probe": "Reading the film",
+    "probe": "Reading the video",
     "listen": "Listening for speech",
     "transcribe": "Writing down what is said",
     "plan": "Planning the cuts",
@@ -29,7 +29,7 @@ _STAGES = {
 }
 """What the stages of a job are called on a page, in their order."""
 _KINDS = {
-    "video": "Film",
+    "video": "Video",
     "short": "Clip",
     "cover": "Cover of a clip",
     "still": "Thumbnail",

@@ -104,7 +104,7 @@ class SeeOther(Response):
         super().__init__(status=303, headers={"Location": place})
 
 
-_OFFSET = ("Upload-Offset", "How many bytes of the film are there.")
+_OFFSET = ("Upload-Offset", "How many bytes of the video are there.")
 _LENGTH = ("Upload-Length", "How many bytes it has.")
 _EXPIRES = ("Upload-Expires", "When what has arrived goes, unless more of it comes.")
 

@@ -51,8 +51,8 @@ _MOST_DIGITS: Final = 18
 _NAMELESS: Final = "video"
 """What an upload is called whose client says no name."""
 _SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{re.escape(_VERSION)}$", required=True)
-_UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the film has.", r"^[1-9][0-9]{0,17}$", required=True)
-_UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the film the piece begins.", r"^[0-9]{1,18}$", required=True)
+_UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the video has.", r"^[1-9][0-9]{0,17}$", required=True)
+_UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the video the piece begins.", r"^[0-9]{1,18}$", required=True)
 _UPLOAD_METADATA: Final = Header(
     "Upload-Metadata",
     "`filename` (or `name`) and options of an upload, each with its text in base64; other names are passed over.",
@@ -156,7 +156,7 @@ def state(job_id: str) -> Standing:
 def send(job_id: str) -> Received:
     """Takes the next piece of an upload; after the last one it is a task."""
     if request.mimetype != _PIECE:
-        raise UnsupportedError(f"Send a piece of a film as “Content-Type: {_PIECE}”.", code="wrong_type")
+        raise UnsupportedError(f"Send a piece of a video as “Content-Type: {_PIECE}”.", code="wrong_type")
     offset, upload = _number("Upload-Offset"), _known(job_id)
     if isinstance(upload, Unfinished):
         return Received(_taken(upload, offset=offset))

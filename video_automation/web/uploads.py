@@ -41,12 +41,12 @@ _LONGEST_NAME: Final = 255
 _LONGEST_KEY: Final = 200
 _KEY: Final = Header(
     "Idempotency-Key",
-    "An upload that is sent again with the same key and the same film makes no second task.",
+    "An upload that is sent again with the same key and the same video makes no second task.",
     rf"^[!-~]([ -~]{{0,{_LONGEST_KEY - 2}}}[!-~])?$",
 )
 _OF_THE_FILE: Final = frozenset(("filename", "filetype", "name", "relativePath", "type"))
 """Fields that Uppy and others send beside a file, about it: they are no options."""
-_NO_FILE: Final = "Choose a film to upload: the form's field “file” holds none."
+_NO_FILE: Final = "Choose a video to upload: the form's field “file” holds none."
 _NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
 _INVISIBLE: Final = re.compile(
@@ -175,5 +175,5 @@ def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
 
 def _option(part: Part) -> dict[str, str]:
     if part.name == "file":
-        raise RequestError("Send one film at a time, as a file.", code="no_file")
+        raise RequestError("Send one video at a time, as a file.", code="no_file")
     return {} if part.filename is not None or part.name in _OF_THE_FILE else {part.name: part.text()}

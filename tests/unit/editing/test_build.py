@@ -60,14 +60,14 @@ def test_a_film_in_which_nobody_speaks_is_left_whole_and_says_so() -> None:
     made = plan(source(MUSICAL), MUSICAL, None, Params())
     assert spans(made) == (FrameSpan(0, 900),)
     assert made.renditions[0].gain_db == 8.0
-    assert made.remarks == ("No speech was found, so the film was left whole.",)
+    assert made.remarks == ("No speech was found, so the video was left whole.",)
 
 
 def test_a_film_without_sound_is_left_whole_and_says_so() -> None:
     made = plan(source(Hearing(), sound=False), Hearing(), None, Params())
     assert spans(made) == (FrameSpan(0, 500),)
     assert made.renditions[0].gain_db is None
-    assert made.remarks == ("The film has no sound, so it was left whole.",)
+    assert made.remarks == ("The video has no sound, so it was left whole.",)
 
 
 def test_a_film_says_why_it_has_no_clips_unless_none_were_wanted() -> None:

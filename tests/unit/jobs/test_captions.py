@@ -137,7 +137,7 @@ def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend,
     job = run(backend, done)
     assert (job.state, job.output_filename) == (State.SUCCESS, done.output_filename)
     assert job.problem.code in ("unreadable", "not_a_film")
-    assert job.status.endswith("The film is as it was before.")
+    assert job.status.endswith("The video is as it was before.")
     assert outputs(backend, done) == before
 
 

@@ -36,7 +36,7 @@ def test_the_whole_is_the_stages_one_after_the_other() -> None:
 def test_the_sentence_says_how_many_seconds_of_how_many() -> None:
     assert Report("render", 42.2, 310).sentence == "Rendering, 42 of 310 seconds"
     assert Report("render", 311, 310).sentence == "Rendering, 310 of 310 seconds"
-    assert Report("probe").sentence == "Looking at the film"
+    assert Report("probe").sentence == "Looking at the video"
 
 
 def test_an_ended_job_shows_no_more_progress() -> None:

@@ -72,10 +72,10 @@ def test_a_film_that_makes_the_day_too_long_is_refused_with_what_is_left(backend
 @pytest.mark.parametrize(
     ("quotas", "ago_s", "sentence"),
     [
-        (Quotas(films_a_day=1), 20 * 3600 + 1, "Your key allows 1 film a day. Try again in 4 hours."),
-        (Quotas(films_a_day=1), 86_341, "Your key allows 1 film a day. Try again in 1 minute."),
-        (Quotas(minutes_a_day=1), 86_400 - 89 * 60, "Your key allows 1 minute of film a day. Try again in 89 minutes."),
-        (Quotas(minutes_a_day=2), 0, "Your key allows 2 minutes of film a day. Try again in 24 hours."),
+        (Quotas(films_a_day=1), 20 * 3600 + 1, "Your key allows 1 video a day. Try again in 4 hours."),
+        (Quotas(films_a_day=1), 86_341, "Your key allows 1 video a day. Try again in 1 minute."),
+        (Quotas(minutes_a_day=1), 86_400 - 89 * 60, "Your key allows 1 minute of video a day. Try again in 89 minutes."),
+        (Quotas(minutes_a_day=2), 0, "Your key allows 2 minutes of video a day. Try again in 24 hours."),
         (Quotas(waiting=1), 0, "Your key allows 1 task to wait. Try again when one is done."),
         (Quotas(bytes_held=1_500_000_000), 0, "Your key allows 1.5 GB to be held. Clean up tasks that are done first."),
     ],

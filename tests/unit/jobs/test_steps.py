@@ -91,7 +91,7 @@ class TestReopening:
     def test_that_fails_leaves_the_job_done_and_says_why(self) -> None:
         after = failed(taken_up(self.AGAIN, 13, "run"), 20, PROBLEM)
         assert (after.state, after.stage, after.progress, after.ended_at) == (State.SUCCESS, "done", 100, 20)
-        assert (after.problem, after.status) == (PROBLEM, "It broke. The film is as it was before.")
+        assert (after.problem, after.status) == (PROBLEM, "It broke. The video is as it was before.")
         assert reopened(after, 30).problem is None
 
     @pytest.mark.parametrize("job", [AGAIN, taken_up(AGAIN, 13, "run")], ids=["waiting", "running"])

@@ -32,7 +32,7 @@ export function prepareUpload(form) {
     event.preventDefault();
     zone.classList.remove("over");
     const files = event.dataTransfer.files;
-    if (files.length > 1) return show(trouble, "One film at a time: drop a single file.");
+    if (files.length > 1) return show(trouble, "One video at a time: drop a single file.");
     if (files.length) { input.files = files; name(); }
   });
 
@@ -40,7 +40,7 @@ export function prepareUpload(form) {
     event.preventDefault();
     const file = input.files[0];
     const most = Number(form.dataset.mostBytes);
-    if (!file) return show(trouble, "Choose a film first.");
+    if (!file) return show(trouble, "Choose a video first.");
     if (file.size > most) return show(trouble, `This file has ${size(file.size)}; at most ${size(most)} are taken. Shorten or compress it first.`);
     show(trouble, "");
     one("[data-half]", form).hidden = true;
@@ -111,7 +111,7 @@ function shown(sending, total) {
     const rate = to > from ? (now - before) / (to - from) * 1000 : 0;
     bar.value = 100 * there / total;
     sent.textContent = there < total ? `${size(there)} of ${size(total)}` : "Uploaded.";
-    if (there === total) speed.textContent = "Checking the film…";
+    if (there === total) speed.textContent = "Checking the video…";
     else speed.textContent = rate > 0 ? `· ${size(rate)}/s · ${duration((total - there) / rate)} left` : "";
   };
   const waiting = (why, seconds) => {

@@ -1,0 +1,117 @@
+"""Recordings whose clock starts late, wraps, starts over or leaps come out whole, in order and in step with their sound."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from films import clicks, make_film
+from plans import B_FRAMES
+from probing import ffmpeg
+from taken import taken
+
+SIZE = (128, 72)
+CLICKS = [0.5, 1.5, 2.5, 3.5]
+MPEG2 = ("-c:v", "mpeg2video", "-q:v", "3", "-bf", "2", "-g", "15")
+HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-x265-params", "log-level=none:keyint=60")
+KINDS = {
+    "h264.ts": (B_FRAMES, ("-c:a", "aac")),
+    "hevc.ts": (HEVC, ("-c:a", "ac3")),
+    "mpeg2.ts": (MPEG2, ("-c:a", "mp2")),
+    "mpeg2.mpg": (MPEG2, ("-c:a", "mp2")),
+    "h264.flv": (B_FRAMES, ("-c:a", "aac")),
+    "h264.mkv": (B_FRAMES, ("-c:a", "aac")),
+    "h264.mp4": (B_FRAMES, ("-c:a", "aac")),
+}
+DAY_AND_A_BIT = 95_443.7
+"""Seconds at which the clock of MPEG streams, 33 bits at 90 kHz, starts over."""
+
+
+def film(path: Path, kind: str, *, frames: int = 120, sound: bool = True) -> Path:
+    codec, sound_codec = KINDS[kind]
+    heard = clicks([click for click in CLICKS if click < frames / 30], frames / 30) if sound else None
+    return make_film(path, frames=frames, size=SIZE, codec=codec, sound=heard, sound_codec=sound_codec)
+
+
+def late(path: Path, seconds: float) -> Path:
+    """A copy of a film whose clock shows so many seconds more."""
+    copy = path.with_name(f"late_{seconds}_{path.name}")
+    ffmpeg("-i", path, "-c", "copy", "-copyts", "-output_ts_offset", str(seconds), "-muxdelay", "0", "-muxpreload", "0", copy)
+    return copy
+
+
+def joined(path: Path, *parts: Path) -> Path:
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    return path
+
+
+def parts(tmp_path: Path, kind: str, seconds: float) -> Path:
+    """A recording whose second half, another four seconds from frame 0 on, begins so much later (or earlier) on its clock."""
+    one = film(tmp_path / f"one.{kind}", kind)
+    return joined(tmp_path / f"both.{kind}", one, late(one, seconds) if seconds else one)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_recording_that_starts_at_13_h_is_as_long_as_what_is_in_it(tmp_path: Path, kind: str) -> None:
+    source = taken(late(film(tmp_path / f"a.{kind}", kind), 46_800))
+    assert source.source.duration_ms == pytest.approx(4000, abs=70)
+    assert not source.source.mended
+    assert source.frames() == list(range(120))
+    assert source.clicks() == pytest.approx(CLICKS, abs=0.02)
+
+
+@pytest.mark.parametrize("kind", ["h264.ts", "mpeg2.ts", "mpeg2.mpg"])
+def test_a_clock_that_wraps_after_26_hours_runs_on(tmp_path: Path, kind: str) -> None:
+    wrapping = taken(late(film(tmp_path / f"a.{kind}", kind), DAY_AND_A_BIT - 2))
+    assert wrapping.source.duration_ms == pytest.approx(4000, abs=70)
+    assert wrapping.frames() == list(range(120))
+    assert wrapping.clicks() == pytest.approx(CLICKS, abs=0.02)
+    assert wrapping.frames((100, 110)) == list(range(100, 110))
+
+
+@pytest.mark.parametrize(
+    "seconds", [0, 3600, 30, 3.5], ids=["starts over", "an hour on", "half a minute on", "back by half a second"]
+)
+@pytest.mark.parametrize("kind", ["h264.ts", "hevc.ts", "mpeg2.ts", "mpeg2.mpg"])
+def test_after_a_leap_everything_follows_directly(tmp_path: Path, kind: str, seconds: float) -> None:
+    both = taken(parts(tmp_path, kind, seconds))
+    assert both.source.mended
+    assert [one.closed for one in both.source.breaks] == [True]
+    assert both.source.breaks[0].at_ms == pytest.approx(4000, abs=50)
+    assert both.source.breaks[0].by_ms == pytest.approx(1000 * seconds - 4000, abs=100)
+    assert both.frames() == [*range(120), *range(120)]
+    assert both.clicks() == pytest.approx([*CLICKS, *(4 + click for click in CLICKS)], abs=0.06)
+
+
+def test_a_clock_that_starts_over_again_and_again(tmp_path: Path) -> None:
+    one = film(tmp_path / "one.ts", "h264.ts", frames=60)
+    many = taken(joined(tmp_path / "many.ts", *[one] * 5))
+    assert many.frames() == [*range(60)] * 5
+    assert len(many.source.breaks) == 4
+    assert many.clicks() == pytest.approx([2 * n + click for n in range(5) for click in CLICKS[:2]], abs=0.1)
+
+
+def test_a_pause_of_some_seconds_stays_and_is_told(tmp_path: Path) -> None:
+    both = taken(parts(tmp_path, "h264.ts", 9))
+    assert not both.source.mended
+    (pause,) = both.source.breaks
+    assert (pause.closed, pause.at_ms, pause.by_ms) == (False, pytest.approx(4000, abs=60), pytest.approx(5000, abs=60))
+    assert both.frames() == [*range(120), *[119] * 150, *range(120)]
+
+
+def test_a_picture_that_stands_while_somebody_speaks_is_no_pause(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mkv", times=[0, 0.1, 20, 20.1], size=SIZE, sound=clicks([1, 19], 21))
+    found = taken(film).source
+    assert (found.mended, found.breaks) == (False, ())
+
+
+def test_a_slide_without_sound_stands_as_long_as_the_file_says(tmp_path: Path) -> None:
+    found = taken(make_film(tmp_path / "a.mp4", times=[0, 0.1, 700, 701], size=SIZE)).source
+    assert (found.mended, found.breaks) == (False, ())
+    assert found.duration_ms > 700_000
+
+
+def test_a_mended_recording_is_called_as_the_original(tmp_path: Path) -> None:
+    both = parts(tmp_path, "h264.ts", 0)
+    source = taken(both).source
+    assert source.name == "both.h264.ts"
+    assert source.picture.rate == Fraction(30)

@@ -1,0 +1,118 @@
+"""Wherever decoding begins, frames are those of a decode from the start: key frames are believed only where they can be."""
+
+import struct
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+from films import make_film
+from plans import B_FRAMES
+from probing import ffmpeg, probed
+from taken import taken
+
+from video_automation.media.entries import holds_idr
+from video_automation.media.stretch import seek
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.render.split import chunks
+
+SIZE = (128, 72)
+FRAMES = 900
+SPANS = [(301, 304), (450, 452), (599, 603), (750, 753), (893, 900)]
+"""Far enough apart to be chunks of their own, each sought anew."""
+X264 = ("-c:v", "libx264", "-preset", "superfast", "-pix_fmt", "yuv420p", "-crf", "20")
+LONG = (*X264, "-bf", "2", "-x264-params", "keyint=240:min-keyint=240:scenecut=0")
+REFRESHED = (*X264, "-x264-params", "intra-refresh=1:keyint=90:bframes=0")
+OPEN = (*X264, "-bf", "3", "-x264-params", "open-gop=1:keyint=60:b-adapt=0")
+X265 = "log-level=none:keyint=60:min-keyint=60:bframes=3:b-adapt=0:open-gop=1"
+CRA = ("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-x265-params", X265)
+VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "600")
+AV1 = ("-c:v", "libsvtav1", "-preset", "12", "-g", "300")
+MPEG4 = ("-c:v", "mpeg4", "-q:v", "3", "-g", "240")
+MPEG2 = ("-c:v", "mpeg2video", "-q:v", "3", "-bf", "2", "-g", "60", "-sc_threshold", "1000000000")
+MJPEG = ("-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p")
+PRORES = ("-c:v", "prores_ks", "-profile:v", "0", "-pix_fmt", "yuv422p10le")
+
+
+def all_called_key(film: Path) -> Path:
+    """The film with every frame in the list of those that decoding can begin at: an MP4 without `stss`."""
+    data = film.read_bytes()
+    film.write_bytes(data.replace(b"stss", b"free"))
+    return film
+
+
+def numbers() -> list[int]:
+    return [number for start, end in SPANS for number in range(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        *((f"honest.{suffix}", LONG) for suffix in ("mp4", "mkv", "ts", "flv")),
+        *((f"refreshed.{suffix}", REFRESHED) for suffix in ("mp4", "mkv", "ts", "flv")),
+        *((f"open.{suffix}", OPEN) for suffix in ("mp4", "mkv", "ts")),
+        *((f"cra.{suffix}", CRA) for suffix in ("mp4", "mkv", "ts")),
+        ("long.webm", VP9),
+        ("long_av1.mkv", AV1),
+        ("mpeg4.avi", MPEG4),
+        ("mpeg2.ts", MPEG2),
+        ("mpeg2.mpg", MPEG2),
+        ("intra.mov", MJPEG),
+        ("prores.mov", PRORES),
+    ],
+)
+def test_frames_are_those_of_a_decode_from_the_start(tmp_path: Path, name: str, codec: tuple[str, ...]) -> None:
+    film = taken(make_film(tmp_path / name, frames=FRAMES, size=SIZE, codec=codec))
+    late = film.frames((0, 1))[0] - film.frames((300, 301))[0] + 300  # AVI and MPEG begin a frame late
+    assert film.frames(*SPANS) == [number - late for number in numbers()]
+
+
+@pytest.mark.parametrize("codec", [LONG, MPEG4, CRA, AV1], ids=["h264", "mpeg4", "hevc", "av1"])
+def test_key_frames_that_are_none_are_not_believed(tmp_path: Path, codec: tuple[str, ...]) -> None:
+    film = taken(all_called_key(make_film(tmp_path / "a.mp4", frames=FRAMES, size=SIZE, codec=codec)))
+    assert film.source.picture.lead > film.source.picture.gop
+    assert film.frames(*SPANS) == numbers()
+
+
+def test_a_codec_whose_key_frames_cannot_be_checked_is_decoded_from_where_it_comes_out_right(tmp_path: Path) -> None:
+    codec = ("-c:v", "msmpeg4v2", "-q:v", "3", "-g", "120")
+    film = make_film(tmp_path / "a.avi", frames=FRAMES, size=SIZE, codec=codec)
+    data = bytearray(film.read_bytes())
+    entries = data.rindex(b"idx1") + 8
+    for place in range(entries, len(data) - 15, 16):
+        struct.pack_into("<I", data, place + 4, 0x10)
+    film.write_bytes(data)
+    found = taken(film)
+    assert found.source.picture.lead > 30
+    whole = found.frames()
+    assert found.frames(*SPANS) == [whole[number] for number in numbers()]
+
+
+def test_ordinary_files_are_sought_as_before(tmp_path: Path) -> None:
+    picture = probed(make_film(tmp_path / "a.mp4", frames=300, size=SIZE, codec=B_FRAMES)).picture
+    assert (picture.gop, picture.lead) == (49, 30)
+    every = probed(make_film(tmp_path / "a.mov", frames=60, size=SIZE, codec=MJPEG)).picture
+    assert (every.gop, every.lead) == (1, 2)
+
+
+def test_without_a_list_of_key_frames_decoding_begins_one_of_them_earlier(tmp_path: Path) -> None:
+    source = probed(make_film(tmp_path / "a.ts", frames=600, size=SIZE, codec=B_FRAMES))
+    assert source.picture.lead == 30 + 49
+    assert seek(source, 500) == "14.041667"
+
+
+def test_where_much_has_to_be_decoded_before_a_chunk_chunks_are_longer() -> None:
+    timeline = Timeline("a", Fraction(30), (FrameSpan(0, 36_000),))
+    assert len(chunks(timeline, reach=30)) > 70
+    assert min(chunk.length for chunk in chunks(timeline, reach=18_000)) >= 4_500
+
+
+def test_an_idr_is_found_behind_lengths_and_behind_start_codes(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mp4", frames=5, size=SIZE, codec=X264)
+    ffmpeg("-i", film, "-c", "copy", tmp_path / "a.ts")
+    for path in (film, tmp_path / "a.ts"):
+        with av.open(str(path)) as opened:
+            packets = [packet for packet in opened.demux(video=0) if packet.size]
+            extradata = opened.streams.video[0].codec_context.extradata
+            assert [holds_idr(bytes(packet), extradata) for packet in packets] == [True, False, False, False, False]

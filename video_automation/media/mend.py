@@ -1,0 +1,53 @@
+"""Copies a recording whose clock leaps to one whose clock does not, packet by packet."""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from video_automation.errors import InputError, LimitError, NoSpaceError, ToolError
+from video_automation.media.program import Limits, Tools
+from video_automation.media.python import run_python
+from video_automation.plan.source import Break
+
+_CHILD = Path(__file__).with_name("mend_child.py")
+_LEAPS: TypeAdapter[tuple[Break, ...]] = TypeAdapter(tuple[Break, ...])
+_MEMORY = 2 << 30
+_SECONDS = 60
+_BYTES_PER_SECOND = 10 << 20
+"""It is read twice and written once, from and to a slow disk."""
+_ADDED = 64 << 20
+"""By how much a copy may be larger than twice the recording."""
+
+
+def mend(tools: Tools, path: Path, copy: Path) -> tuple[Break, ...]:
+    """Makes the copy, in `tools.folder`, whole and on disk or not at all; gives the leaps that were taken out.
+
+    Raises:
+        InputError: it cannot be copied.
+        NoSpaceError: there is no room for the copy.
+        PipelineError: as `media.python.run_python`.
+    """
+    size, partial = path.stat().st_size, copy.with_name(f"{copy.name}.part")
+    if shutil.disk_usage(tools.folder).free < size:
+        raise NoSpaceError("The disk has no room for a copy of this recording, which its broken clock makes necessary.")
+    seconds = _SECONDS + size // _BYTES_PER_SECOND
+    own = Limits(memory=_MEMORY, file_size=2 * size + _ADDED, cpu_s=seconds, wall_s=seconds)
+    try:
+        said = run_python(replace(tools, limits=own), _CHILD, str(path.absolute()), str(partial.absolute()))
+        leaps = _LEAPS.validate_json(said)
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.rename(copy)
+    except NoSpaceError:
+        raise
+    except (ToolError, LimitError) as error:
+        raise InputError(
+            "The clock of this recording leaps, and could not be put right. Convert it with another program first.",
+            code="leaping_clock",
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return leaps
