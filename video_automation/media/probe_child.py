@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import Literal, cast
+from typing import cast
 
 import av
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
@@ -147,19 +147,19 @@ def _demux(film: InputContainer, tracks: list[Track], most: Most) -> None:
 
 
 def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most) -> Found:
-    frame = picture.first
-    times = picture.times()
-    if not isinstance(frame, av.VideoFrame) or not times:
+    looks, times = picture.looks, picture.times()
+    if not isinstance(picture.first, av.VideoFrame) or not times or not looks:
         raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
     stream = cast("av.VideoStream", picture.stream)
     time_base = cast("Fraction", stream.time_base)
     _check_rate(times, time_base, most.rate)
+    shape, frame = looks.usual(picture.first, picture.end)
     if unusable := unusual(film, stream, frame):
         raise UnusableError("unsupported_colours", unusable)
     meant = colours(stream, frame, picture.opening)
-    interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
-    raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
+    interlaced = picture.first.interlaced_frame or stream.codec_context.field_order > 1
     zero = Fraction(film.start_time or 0, 1_000_000)
+    raster = grid(times, time_base, stream.average_rate, interlaced=interlaced, start=zero)
     last = raster.last
     if raster.variable:
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
@@ -167,15 +167,19 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     heard_end = heard.end * cast("Fraction", heard.stream.time_base) if heard else zero
     latest = times[-1] * time_base - zero
     length = max(latest + last, heard_end - zero)
-    frames = max(1, rounded(length * raster.rate))
-    shown = max(1, rounded(latest * raster.rate) + 1)
+    shown = max(1, rounded((latest + raster.late) * raster.rate) + 1)
+    frames = max(rounded(length * raster.rate), 1 if raster.variable else shown)
+
+    def frame_at(time: int) -> int:
+        return rounded((time * time_base - zero + raster.late) * raster.rate)
+
     found = Picture(
         stream=stream.index,
         codec=_codec_name(stream),
-        width=frame.width,
-        height=frame.height,
-        pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
-        rotation=_rotation(frame),
+        width=shape.width,
+        height=shape.height,
+        pixel_aspect=shape.pixel_aspect,
+        rotation=shape.rotation,
         rate=raster.rate,
         frames=frames,
         variable=raster.variable,
@@ -184,6 +188,10 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
         shown=shown if shown < frames else None,
         matrix=meant.matrix,
         primaries=meant.primaries,
+        flipped=shape.flipped,
+        combs=looks.combs(frame_at, frames),
+        others=looks.others(shape, frame_at, frames),
+        late_us=rounded(raster.late * 1_000_000),
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else (film.duration or 0) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
@@ -203,11 +211,6 @@ def _sound(track: Track | None) -> Sound | None:
         return None
     frame = track.first
     return Sound(track.stream.index, _codec_name(track.stream), frame.sample_rate, len(frame.layout.channels))
-
-
-def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
-    """Clockwise, to the nearest right angle; the display matrix counts the other way round."""
-    return cast("Literal[0, 90, 180, 270]", -round(frame.rotation / 90) * 90 % 360)
 
 
 def main(arguments: Iterable[str]) -> None:

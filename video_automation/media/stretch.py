@@ -32,7 +32,9 @@ def on_grid(picture: Picture, stretch: FrameSpan) -> tuple[str, ...]:
     """Filters from which on a frame's time is its number in the source; they end with the stretch, whatever its start."""
     rate = picture.rate
     origin = _origin(min(stretch.start, picture.last_shown), rate)
+    late = f"setpts='round(PTS+{picture.late_us}/1000000/TB)'" if picture.late_us else ""
     return (
+        *filter(None, (late,)),
         f"fps={rate}:start_time={seconds(origin, rate)}:round=near",
         # a picture that ends early stands still; `trim` ends what otherwise never would
         f"tpad=stop=-1:stop_mode=clone,trim=end_pts={stretch.end}",

@@ -13,6 +13,7 @@ import av
 from av.error import FFmpegError
 
 from video_automation.media.facts import Problem, Refusal
+from video_automation.media.looks import Looks
 
 Stream = av.VideoStream | av.AudioStream
 Frame = av.VideoFrame | av.AudioFrame
@@ -44,6 +45,12 @@ class Track:
     """The first key packet."""
     tried_s: float = 0.0
     trouble: str = ""
+    looks: Looks | None = None
+    """Of picture."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.stream, av.VideoStream):
+            self.looks = Looks(self.stream)
 
     def take(self, packet: av.Packet[Stream]) -> None:
         """Notes a packet's time; decodes it while there is no first frame yet."""
@@ -51,6 +58,8 @@ class Track:
             begun = process_time()
             self._try_to_decode(packet)
             self.tried_s += process_time() - begun
+        if self.looks:
+            self.looks.take(cast("av.Packet[av.VideoStream]", packet), free=self.first is not None)
         if packet.size == 0 or packet.is_discard:
             return
         self.packets += 1
