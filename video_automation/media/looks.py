@@ -30,15 +30,19 @@ _SLOW_S, _SHARE = 2.0, 0.01
 """Processor seconds that looking may take, and more for each second of the video."""
 _PACKETS = 10
 """What is decoded to see combs: some of it comes before the key frame, or is not shown in a row."""
-_COMBS_EVERY = 5
+_COMBS_EVERY = 2
 _ONE_STEP = 1.7
 """A distance of two pictures beyond this many of the usual ones has another in between; soft telecine has 1.5."""
 _COLUMNS = 4
 """Combs lie across: every fourth column is enough."""
 _COMBED = 2
 """Combed pictures that make a look combed: none was seen in videos without combs."""
+_TELECINED = 2
+"""Of film on 60 fields a second three pictures of five are clean; of two fields of different moments hardly any that moves is."""
 _CLEAN_LOOKS = 3
 """Moving looks without combs after which flags that tell of some are no longer believed."""
+_KEPT_BYTES = 1 << 25
+"""Of the key frames that are kept to find out with which of them a change began."""
 _KEPT_PIXELS = 1 << 26
 """Of the pictures that are kept, one for each shape: more are forgotten."""
 
@@ -83,6 +87,9 @@ class Looks:
     wanted: int = 0
     next: int | None = None
     combs_in: int = 0
+    passed: list[av.Packet[av.VideoStream]] = field(default_factory=list)
+    """Key frames since the last look, for which it was too early; `before` are those before what is waiting."""
+    before: list[av.Packet[av.VideoStream]] = field(default_factory=list)
     spent_s: float = 0.0
     begun: int = 0
 
@@ -93,18 +100,20 @@ class Looks:
     def take(self, packet: av.Packet[av.VideoStream], *, free: bool) -> None:
         """Keeps some packets from a key frame on, then looks at them, once the decoder is `free`."""
         time = packet.dts if packet.pts is None else packet.pts
-        if self.wanted and packet.size:
-            self.waiting.append(packet)
-            self.wanted -= 1
-        elif packet.is_keyframe and packet.size and time is not None and not self.waiting and self._is_due(packet, time):
-            self.waiting = [packet]
+        key = packet.is_keyframe and packet.size and time is not None
+        if key and not self.waiting and self._is_due(packet, cast("int", time)):
+            self.waiting, self.before, self.passed = [packet], self.passed, []
             self.wanted = 0 if self.combs_in else _PACKETS - 1
             self.combs_in = (self.combs_in or _COMBS_EVERY) - 1
+        else:
+            if self.wanted and packet.size:
+                self.waiting.append(packet)
+                self.wanted -= 1
+            if key and sum(kept.size for kept in self.passed) + packet.size < _KEPT_BYTES:
+                self.passed.append(packet)
         if free and self.waiting and (not self.wanted or not packet.size):
             begun = process_time()
-            with suppress(FFmpegError, MemoryError):
-                self._look()
-            self.waiting, self.wanted = [], 0
+            self._look_around()
             self.spent_s += process_time() - begun
 
     def _is_due(self, packet: av.Packet[av.VideoStream], time: int) -> bool:
@@ -119,25 +128,41 @@ class Looks:
         self.next = time + round(step * per_s)
         return True
 
-    def _look(self) -> None:
-        context, key = self.stream.codec_context, self.waiting[0]
-        time = cast("int", key.dts if key.pts is None else key.pts)
-        context.flush_buffers()
-        first: av.VideoFrame | None = None
-        flagged, row = False, _Row()
-        for packet in (*self.waiting, None):
-            for frame in context.decode(packet):
-                if frame.pts is None or frame.pts >= time:
-                    first = first or frame
-                    flagged = flagged or frame.interlaced_frame
-                    if len(self.waiting) > 1:
-                        row.add(frame)
-        if first is None:
-            return
-        shape = _shape(first, self.tagged_aspect or context.sample_aspect_ratio or Fraction(1))
+    def _look_around(self) -> None:
+        """Looks at what waits; where that is turned otherwise than before, also at what was passed over since."""
+        before = self.seen[-1].shape.turn if self.seen else None
+        waiting, passed = self.waiting, self.before
+        self.waiting, self.wanted, self.before = [], 0, []
+        self._look(waiting)
+        if before is not None and before != self.seen[-1].shape.turn:
+            for packet in passed:
+                self._look([packet])
+
+    def _look(self, packets: list[av.Packet[av.VideoStream]]) -> None:
+        with suppress(FFmpegError, MemoryError):
+            context, key = self.stream.codec_context, packets[0]
+            time = cast("int", key.dts if key.pts is None else key.pts)
+            first: av.VideoFrame | None = None
+            aspect = self.tagged_aspect
+            flagged, row = False, _Row()
+            context.flush_buffers()
+            for packet in (*packets, None):
+                frames = context.decode(packet)
+                aspect = aspect or context.sample_aspect_ratio or Fraction(1)  # the next packets may be of another
+                for frame in frames:
+                    if frame.pts is None or frame.pts >= time:
+                        first = first or frame
+                        flagged = flagged or frame.interlaced_frame
+                        if len(packets) > 1:
+                            row.add(frame)
+            if first and aspect:
+                shape = _shape(first, aspect)
+                self._keep(shape, first)
+                self.seen.append(Look(time, shape, flagged, combing(row.lumas) if row.lumas else None))
+
+    def _keep(self, shape: Shape, frame: av.VideoFrame) -> None:
         if sum(kept.width * kept.height for kept in (*self.frames, shape)) <= _KEPT_PIXELS:
-            self.frames.setdefault(shape, first)
-        self.seen.append(Look(time, shape, flagged, combing(row.lumas) if row.lumas else None))
+            self.frames.setdefault(shape, frame)
 
     def usual(self, first: av.VideoFrame, end: int) -> tuple[Shape, av.VideoFrame]:
         """The shape shown for longest, up to a time, and a picture of it; that of `first` where nothing was seen."""
@@ -169,7 +194,7 @@ class Looks:
         if not combed:
             return Combs("none" if len(flagged) >= _CLEAN_LOOKS else "flagged")
         top_first = sum(seen.combed if seen.top_first else -seen.combed for _, seen in combed) >= 0
-        if sum(seen.clean for _, seen in combed) > sum(seen.combed for _, seen in combed):
+        if _TELECINED * sum(seen.clean for _, seen in combed) > sum(seen.combed for _, seen in combed):
             return Combs("telecine", top_first)
         if all(look.flagged for look, _ in combed):
             return Combs("flagged", top_first)
