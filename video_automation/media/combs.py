@@ -45,8 +45,10 @@ def combing(pictures: Sequence[Luma]) -> Combing:
 
 
 def _roughness(before: Luma, this: Luma, after: Luma) -> tuple[float, float, float]:
-    """How badly, where something moves, lines fit between their neighbours: of the picture's own other field, and of that
-    field one picture away if the upper field came first, and if the lower one did; all 0 where too little moves."""
+    """How badly lines fit between their neighbours, where something moves; all 0 where too little does.
+
+    Those of the picture's own other field; of the field nearest in time if the upper field came first; if the lower one did.
+    """
     a, b, c = (picture.astype(np.int16) for picture in (before, this, after))
     moved = np.abs(a - b) > _MOVED
     moved |= np.abs(c - b) > _MOVED

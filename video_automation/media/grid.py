@@ -76,7 +76,7 @@ def _constant_rate(times: Sequence[int], time_base: Fraction, average: Fraction,
 
 
 def _likeliest(off: dict[Fraction, Fraction], time_base: Fraction, declared: Fraction | None) -> list[Fraction]:
-    """Rates by how far times are off them, in frames; among the best, which roundings alone tell apart, the declared one first."""
+    """Rates by how far times are off them, in frames; the declared one first if only roundings tell it from the best."""
     best = min(off.values(), default=Fraction(0))
     return sorted(off, key=lambda rate: (off[rate] > best + time_base * rate, rate != declared, off[rate]))
 
@@ -93,7 +93,7 @@ def _deviation(times: Sequence[int], time_base: Fraction, rate: Fraction) -> Fra
 
 
 def _places(times: Sequence[int], time_base: Fraction, rate: Fraction, odd: int = 0) -> tuple[Fraction, Fraction]:
-    """The least and the most that a picture is after its place, counted from the first one, in frames; without the `odd` ends."""
+    """The least and the most that pictures, without `odd` ones at the ends, are after their places from the first one on."""
     per_tick = time_base * rate
     up, down, first = per_tick.numerator, per_tick.denominator, times[0]
     places = [(times[i] - first) * up - i * down for i in range(odd, len(times) - odd)]

@@ -16,8 +16,8 @@ from time import process_time
 from typing import cast
 
 import av
+from av.buffer import Buffer
 from av.error import FFmpegError
-from av.sidedata.sidedata import Type
 
 from video_automation.media.combs import Combing, Luma, combing
 from video_automation.plan.source import Combs, Otherwise, Rotation
@@ -38,7 +38,7 @@ _COLUMNS = 4
 _COMBED = 2
 """Combed pictures that make a look combed: none was seen in videos without combs."""
 _TELECINED = 2
-"""Of film on 60 fields a second three pictures of five are clean; of two fields of different moments hardly any that moves is."""
+"""Of film on 60 fields a second three pictures of five are clean; of truly interlaced ones hardly any that moves."""
 _CLEAN_LOOKS = 3
 """Moving looks without combs after which flags that tell of some are no longer believed."""
 _KEPT_BYTES = 1 << 25
@@ -188,7 +188,9 @@ class Looks:
 
     def combs(self, frame_at: Callable[[int], int], frames: int) -> Combs:
         """Which pictures are combed, as far as was seen."""
-        told = [(look, look.combing) for look in self._in_order() if look.combing and (look.combing.combed or look.combing.clean)]
+        told = [
+            (look, look.combing) for look in self._in_order() if look.combing and (look.combing.combed or look.combing.clean)
+        ]
         combed = [(look, seen) for look, seen in told if seen.combed >= _COMBED]
         flagged = [look for look, _ in told if look.flagged]
         if not combed:
@@ -217,9 +219,9 @@ def _spans(looks: Iterable[tuple[int, bool]]) -> Iterable[tuple[int, int]]:
 
 
 def _shape(frame: av.VideoFrame, pixel_aspect: Fraction) -> Shape:
-    matrix = frame.side_data.get(Type.DISPLAYMATRIX)
     flipped = False
-    if matrix:
+    matrix = cast("Buffer | None", frame.side_data.get("DISPLAYMATRIX"))
+    if matrix is not None:
         a, b, _, c, d, *_ = struct.unpack("=9i", bytes(matrix))
         flipped = a * d < b * c
     rotation = cast("Rotation", -round(frame.rotation / 90) * 90 % 360)  # the matrix counts the other way round
@@ -236,7 +238,7 @@ class _Row:
 
     def add(self, frame: av.VideoFrame) -> None:
         """Adds the next picture, unless one is missing before it."""
-        luma = None if self._broken else frame.to_ndarray(format="gray")[:, ::_COLUMNS].copy()
+        luma = None if self._broken else cast("Luma", frame.to_ndarray(format="gray"))[:, ::_COLUMNS].copy()
         if luma is None or (self.lumas and (luma.shape != self.lumas[0].shape or self._jumps(frame.pts))):
             self._broken = True
         else:

@@ -53,13 +53,8 @@ class Track:
             self.looks = Looks(self.stream)
 
     def take(self, packet: av.Packet[Stream]) -> None:
-        """Notes a packet's time; decodes it while there is no first frame yet."""
-        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
-            begun = process_time()
-            self._try_to_decode(packet)
-            self.tried_s += process_time() - begun
-        if self.looks:
-            self.looks.take(cast("av.Packet[av.VideoStream]", packet), free=self.first is not None)
+        """Notes a packet's time, and looks at it if that is called for."""
+        self._see(packet)
         if packet.size == 0 or packet.is_discard:
             return
         self.packets += 1
@@ -74,6 +69,15 @@ class Track:
             self.shown.append(packet.pts)
         if packet.dts is not None:
             self.decoded.append(packet.dts)
+
+    def _see(self, packet: av.Packet[Stream]) -> None:
+        """Decodes it while there is no first frame yet, then leaves the decoder to the looks."""
+        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
+            begun = process_time()
+            self._try_to_decode(packet)
+            self.tried_s += process_time() - begun
+        if self.looks:
+            self.looks.take(cast("av.Packet[av.VideoStream]", packet), free=self.first is not None)
 
     def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
         if packet.has_sidedata("encryption_info"):

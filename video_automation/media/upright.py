@@ -40,7 +40,10 @@ def _fitted(picture: Picture) -> str:
     """Makes all pictures those of the usual size, with black beside what has another shape."""
     wide, high, usual = picture.width, picture.height, float(picture.pixel_aspect)
     aspect = "+".join(
-        (f"{usual:.9f}", *(f"{float(other.pixel_aspect) - usual:.9f}*({_during(picture, (other.span,))})" for other in picture.others))
+        (
+            f"{usual:.9f}",
+            *(f"{float(other.pixel_aspect) - usual:.9f}*({_during(picture, (other.span,))})" for other in picture.others),
+        )
     )
     shape = f"iw/ih*({aspect})"
     own = f"eq(iw,{wide})*eq(ih,{high})*lt(abs(({aspect})-{usual:.9f}),0.00001)"
