@@ -39,8 +39,13 @@ def made(film: Path, found: Picture | None = None) -> tuple[Picture, list[np.nda
     """What is found out about a video, and all its frames as they come out, in grey."""
     found = found or probed(film).picture
     out = rendered(plan_of(film, [(0, found.frames)], found), film, film.parent / "work")
-    with av.open(str(out)) as opened:
-        return found, [frame.to_ndarray(format="gray") for frame in opened.decode(video=0)]
+    return found, frames_of(out)
+
+
+def frames_of(path: Path) -> list[np.ndarray]:
+    """All frames of a video, or the one of a still, in grey."""
+    with av.open(str(path)) as opened:
+        return [frame.to_ndarray(format="gray") for frame in opened.decode(video=0)]
 
 
 def circle(frame: np.ndarray) -> tuple[float, float, float]:

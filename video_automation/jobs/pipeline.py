@@ -36,7 +36,7 @@ from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
-_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 4, 1, 2, 1
+_PROBE_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 5, 1, 2, 2
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
 

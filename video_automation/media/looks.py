@@ -30,7 +30,8 @@ _SLOW_S, _SHARE = 2.0, 0.01
 """Processor seconds that looking may take, and more for each second of the video."""
 _PACKETS = 10
 """What is decoded to see combs: some of it comes before the key frame, or is not shown in a row."""
-_COMBS_EVERY = 2
+_CLOSE_LOOKS = 32
+"""After so many, only every second one is for combs too."""
 _ONE_STEP = 1.7
 """A distance of two pictures beyond this many of the usual ones has another in between; soft telecine has 1.5."""
 _COLUMNS = 4
@@ -86,7 +87,6 @@ class Looks:
     waiting: list[av.Packet[av.VideoStream]] = field(default_factory=list)
     wanted: int = 0
     next: int | None = None
-    combs_in: int = 0
     passed: list[av.Packet[av.VideoStream]] = field(default_factory=list)
     """Key frames since the last look, for which it was too early; `before` are those before what is waiting."""
     before: list[av.Packet[av.VideoStream]] = field(default_factory=list)
@@ -103,8 +103,8 @@ class Looks:
         key = packet.is_keyframe and packet.size and time is not None
         if key and not self.waiting and self._is_due(packet, cast("int", time)):
             self.waiting, self.before, self.passed = [packet], self.passed, []
-            self.wanted = 0 if self.combs_in else _PACKETS - 1
-            self.combs_in = (self.combs_in or _COMBS_EVERY) - 1
+            alone = len(self.seen) >= _CLOSE_LOOKS and len(self.seen) % 2
+            self.wanted = 0 if alone else _PACKETS - 1
         else:
             if self.wanted and packet.size:
                 self.waiting.append(packet)
@@ -200,7 +200,7 @@ class Looks:
             return Combs("telecine", top_first)
         if all(look.flagged for look, _ in combed):
             return Combs("flagged", top_first)
-        spans = _spans((frame_at(look.time), seen.combed >= _COMBED) for look, seen in told)
+        spans = _spans((frame_at(look.time), seen.combed >= _COMBED) for look, seen in told if seen.combed != _COMBED - 1)
         return Combs("found", top_first, tuple(FrameSpan(max(0, a), min(b or frames, frames)) for a, b in spans))
 
     def _in_order(self) -> list[Look]:

@@ -35,7 +35,8 @@ def on_grid(picture: Picture, stretch: FrameSpan) -> tuple[str, ...]:
     late = f"setpts='round(PTS+{picture.late_us}/1000000/TB)'" if picture.late_us else ""
     return (
         *filter(None, (late,)),
-        f"fps={rate}:start_time={seconds(origin, rate)}:round=near",
+        # `pass`: the last picture has its frame, however short its container says it is shown
+        f"fps={rate}:start_time={seconds(origin, rate)}:round=near:eof_action=pass",
         # a picture that ends early stands still; `trim` ends what otherwise never would
         f"tpad=stop=-1:stop_mode=clone,trim=end_pts={stretch.end}",
     )

@@ -23,8 +23,8 @@ _TURNS: dict[tuple[Rotation, bool], str] = {
 def upright(picture: Picture) -> tuple[str, ...]:
     """The filters, in order, for pictures whose times count from the start of the video.
 
-    They give pictures as stored and then turned: of one size, of the pixels of `picture`. Only `scale` and `pad` may stand
-    where sizes still change: other filters read beyond the end of a smaller picture.
+    They give pictures as stored and then turned: all of one even size, with the pixels of `picture`. Only `scale` and `pad` may
+    stand where sizes still change: other filters read beyond the end of a smaller picture.
     """
     steps = (
         # tags that cannot be could stop `scale`; a matrix for turning would turn what comes out
@@ -49,9 +49,11 @@ def _fitted(picture: Picture) -> str:
     own = f"eq(iw,{wide})*eq(ih,{high})*lt(abs(({aspect})-{usual:.9f}),0.00001)"
     across = f"if({own},{wide},2*max(1,round(min({wide},{high}/{usual:.9f}*{shape})/2)))"
     down = f"if({own},{high},2*max(1,round(min({high},{wide}*{usual:.9f}/({shape}))/2)))"
+    whole = f"{wide + wide % 2}:{high + high % 2}"  # `pad` rounds odd sizes down, to less than the picture has
+    even = f",crop={wide // 2 * 2}:{high // 2 * 2}:0:0:exact=1" if wide % 2 or high % 2 else ""
     return (
-        f"scale=w='{across}':h='{down}':eval=frame:interl=-1,pad=w={wide}:h={high}:x='trunc((ow-iw)/4)*2':y='trunc((oh-ih)/4)*2':eval=frame,"
-        "setsar=1"
+        f"scale=w='{across}':h='{down}':eval=frame:interl=-1,"
+        f"pad={whole}:x='trunc((ow-iw)/4)*2':y='trunc((oh-ih)/4)*2':eval=frame{even},setsar=1"
     )
 
 
@@ -99,9 +101,10 @@ def _inside(picture: Picture, rotation: Rotation) -> str:
 
 def _lying(picture: Picture, rotation: Rotation) -> tuple[int, int, Fraction]:
     """Width, height and pixel aspect of a stored picture after it was turned."""
+    wide, high = picture.width // 2 * 2, picture.height // 2 * 2
     if rotation in (90, 270):
-        return picture.height, picture.width, 1 / picture.pixel_aspect
-    return picture.width, picture.height, picture.pixel_aspect
+        return high, wide, 1 / picture.pixel_aspect
+    return wide, high, picture.pixel_aspect
 
 
 def _during(picture: Picture, spans: tuple[FrameSpan, ...]) -> str:

@@ -36,12 +36,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
 
 def ordinary(picture: Picture) -> tuple[str, ...]:
     """The filters that make ordinary frames of a source's: upright, whole, even in size, of standard range and gamut."""
-    steps = (
-        *upright(picture),
-        "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
-        colours.narrowed(picture),
-    )
-    return tuple(filter(None, steps))
+    return (*upright(picture), colours.narrowed(picture))
 
 
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
