@@ -89,7 +89,7 @@ def test_odd_sizes_lose_a_line_alone(tmp_path: Path, size: tuple[int, int]) -> N
     found, frames = made(film)
     before = frames_of(film)[0][:90, :160].astype(int)
     assert (found.width, found.height) == size
-    assert abs(before - frames[0]).mean() < 3
+    assert abs(before - frames[0]).mean() < 4
 
 
 def test_stills_are_fitted_and_upright_too(tmp_path: Path) -> None:
