@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from time import process_time
 from typing import cast
 
@@ -42,6 +42,8 @@ _TELECINED = 2
 """Of film on 60 fields a second three pictures of five are clean; of truly interlaced ones hardly any that moves."""
 _CLEAN_LOOKS = 3
 """Moving looks without combs after which flags that tell of some are no longer believed."""
+_MOST_STRETCHES = 100
+"""Stretches that are told apart: filters name each of them."""
 _KEPT_BYTES = 1 << 25
 """Of the key frames that are kept to find out with which of them a change began."""
 _KEPT_PIXELS = 1 << 26
@@ -180,11 +182,12 @@ class Looks:
         """The stretches whose pixel aspect or turn is not the usual one; `frame_at` tells the frame a time falls into."""
         runs = [(next(run), turn) for turn, run in groupby(self._in_order(), key=lambda look: look.shape.turn)]
         borders = [0, *(frame_at(look.time) for look, _ in runs[1:]), frames]
-        return tuple(
+        found = (
             Otherwise(FrameSpan(max(0, start), end), *turn)
             for (_, turn), (start, end) in zip(runs, pairwise(borders), strict=True)
-            if turn != usual.turn and start < end
+            if turn != usual.turn and max(0, start) < end
         )
+        return tuple(islice(found, _MOST_STRETCHES))
 
     def combs(self, frame_at: Callable[[int], int], frames: int) -> Combs:
         """Which pictures are combed, as far as was seen."""
@@ -201,7 +204,8 @@ class Looks:
         if all(look.flagged for look, _ in combed):
             return Combs("flagged", top_first)
         spans = _spans((frame_at(look.time), seen.combed >= _COMBED) for look, seen in told if seen.combed != _COMBED - 1)
-        return Combs("found", top_first, tuple(FrameSpan(max(0, a), min(b or frames, frames)) for a, b in spans))
+        inside = ((max(0, start), min(end or frames, frames)) for start, end in spans)
+        return Combs("found", top_first, tuple(FrameSpan(a, b) for a, b in islice(inside, _MOST_STRETCHES) if a < b))
 
     def _in_order(self) -> list[Look]:
         return sorted(self.seen, key=lambda look: look.time)
