@@ -16,6 +16,7 @@ from time import process_time
 from typing import cast
 
 import av
+import numpy as np
 from av.buffer import Buffer
 from av.error import FFmpegError
 
@@ -34,8 +35,8 @@ _CLOSE_LOOKS = 32
 """After so many, only every second one is for combs too."""
 _ONE_STEP = 1.7
 """A distance of two pictures beyond this many of the usual ones has another in between; soft telecine has 1.5."""
-_COLUMNS = 4
-"""Combs lie across: every fourth column is enough."""
+_COLUMNS = 160
+"""Combs lie across: of wide pictures so many columns are enough, of others every fourth."""
 _COMBED = 2
 """Combed pictures that make a look combed: none was seen in videos without combs."""
 _TELECINED = 2
@@ -94,6 +95,7 @@ class Looks:
     before: list[av.Packet[av.VideoStream]] = field(default_factory=list)
     spent_s: float = 0.0
     begun: int = 0
+    last: int = 0
 
     def __post_init__(self) -> None:
         told, own = self.stream.sample_aspect_ratio, self.stream.codec_context.sample_aspect_ratio
@@ -120,14 +122,14 @@ class Looks:
 
     def _is_due(self, packet: av.Packet[av.VideoStream], time: int) -> bool:
         per_s = 1 / cast("Fraction", self.stream.time_base)
-        if self.next is None:
-            self.begun = self.next = time
+        if self.next is None or time < self.last:  # the first, or a clock that was put back
+            self.begun = self.last = self.next = time
         if packet.has_sidedata("new_extradata"):
             return True  # the decoder must hear of it
         if time < self.next or self.spent_s > _SLOW_S + _SHARE * abs(time - self.begun) / per_s:
             return False
         step = _FIRST_STEP_S << max(0, len(self.seen) // _LOOKS_PER_STEP - 1)
-        self.next = time + round(step * per_s)
+        self.last, self.next = time, time + round(step * per_s)
         return True
 
     def _look_around(self) -> None:
@@ -242,7 +244,7 @@ class _Row:
 
     def add(self, frame: av.VideoFrame) -> None:
         """Adds the next picture, unless one is missing before it."""
-        luma = None if self._broken else cast("Luma", frame.to_ndarray(format="gray"))[:, ::_COLUMNS].copy()
+        luma = None if self._broken else _luma(frame)
         if luma is None or (self.lumas and (luma.shape != self.lumas[0].shape or self._jumps(frame.pts))):
             self._broken = True
         else:
@@ -253,3 +255,14 @@ class _Row:
         times = [known for known in (*self._times, time) if known is not None]
         steps = [after - before for before, after in pairwise(times)]
         return len(steps) > 1 and steps[-1] > _ONE_STEP * min(steps)
+
+
+def _luma(frame: av.VideoFrame) -> Luma:
+    """How light some columns of a picture are; taken as it is where it can be, since converting takes longer than decoding."""
+    kind, every = frame.format, max(4, frame.width // _COLUMNS)
+    bits = kind.components[0].bits
+    if not kind.is_planar or kind.is_rgb or kind.is_big_endian or kind.name.startswith("p0"):
+        return cast("Luma", frame.to_ndarray(format="gray"))[:, ::every].copy()
+    numbers = np.frombuffer(cast("bytes", frame.planes[0]), f"u{1 if bits <= 8 else 2}")
+    rows = numbers.reshape(-1, frame.planes[0].line_size // numbers.itemsize)[: frame.height, : frame.width : every]
+    return (rows >> max(0, bits - 8)).astype(np.uint8)
