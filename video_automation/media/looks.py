@@ -29,10 +29,10 @@ _LOOKS_PER_STEP = 128
 """After twice that many looks, and whenever there were that many more, the distance between two of them is doubled."""
 _SLOW_S, _SHARE = 2.0, 0.01
 """Processor seconds that looking may take, and more for each second of the video."""
-_PACKETS = 10
+_PACKETS = 8
 """What is decoded to see combs: some of it comes before the key frame, or is not shown in a row."""
 _CLOSE_LOOKS = 32
-"""After so many, only every second one is for combs too."""
+"""After so many, only every fourth one is for combs too."""
 _ONE_STEP = 1.7
 """A distance of two pictures beyond this many of the usual ones has another in between; soft telecine has 1.5."""
 _COLUMNS = 160
@@ -107,7 +107,7 @@ class Looks:
         key = packet.is_keyframe and packet.size and time is not None
         if key and not self.waiting and self._is_due(packet, cast("int", time)):
             self.waiting, self.before, self.passed = [packet], self.passed, []
-            alone = len(self.seen) >= _CLOSE_LOOKS and len(self.seen) % 2
+            alone = len(self.seen) >= _CLOSE_LOOKS and len(self.seen) % 4
             self.wanted = 0 if alone else _PACKETS - 1
         else:
             if self.wanted and packet.size:
