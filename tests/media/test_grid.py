@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video_automation.media.grid import FASTEST, SLOWEST, USUAL_RATES, Grid, grid
+from video_automation.plan.time import rounded
 
 MS = Fraction(1, 1000)
 
@@ -104,3 +105,30 @@ def test_any_times_give_a_grid_that_can_be_worked_on(times: list[int], time_base
     found = grid(sorted(times), time_base, None)
     assert SLOWEST <= found.rate <= FASTEST
     assert found.last > 0
+
+
+def test_film_on_sixty_fields_is_worked_on_at_its_own_rate() -> None:
+    times = [n * 5 // 2 * 1001 for n in range(500)]
+    assert grid(times, Fraction(1, 60_000), Fraction(30_000, 1001)) == Grid(
+        Fraction(24_000, 1001), variable=False, last=Fraction(1001, 24_000)
+    )
+    odd = [times[0] + 1501, *(time + 500 for time in times[1:])]
+    assert grid(odd, Fraction(1, 60_000), None).rate == Fraction(24_000, 1001)
+
+
+@pytest.mark.parametrize("sixteenth", range(16))
+def test_pictures_between_two_frames_are_all_rounded_alike(sixteenth: int) -> None:
+    start = Fraction(sixteenth, 16 * 24)
+    times = [round((start + Fraction(n, 24)) * 1000) for n in range(100)]
+    found = grid(times, MS, None, start=Fraction(0))
+    places = [(time * MS + found.late) * found.rate for time in times]
+    first = rounded(places[0])
+    assert [rounded(place) for place in places] == list(range(first, first + 100))
+    assert abs(found.late * found.rate) <= Fraction(1, 2)
+
+
+def test_a_rate_guessed_by_a_header_does_not_outweigh_exact_times() -> None:
+    times = [512 * n for n in range(200)]
+    assert grid(times, Fraction(1, 15_360), Fraction(30_000, 1001)).rate == 30
+    broken_off = [*times[:195], times[196], times[199]]
+    assert grid(broken_off, Fraction(1, 15_360), Fraction(30_000, 1001)).rate == 30

@@ -16,6 +16,7 @@ from video_automation.media.program import Tools
 from video_automation.media.refusals import undecodable
 from video_automation.media.run import reading
 from video_automation.media.stretch import on_grid, seek
+from video_automation.media.upright import DECODING, upright
 from video_automation.plan.seen import Face, Sample, Sight
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import FrameSpan, ms_at, rounded
@@ -79,13 +80,13 @@ def _scale(picture: Picture) -> _Scale:
 def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: _Scale) -> Iterator[Plane]:
     """The frames of the span as small pictures of shape (height, width, 3), in RGB."""
     chain = (
-        "setparams=color_primaries=bt709:color_trc=bt709",  # others could stop `scale`
+        *upright(source.picture),
         f"scale={scale.width}:{scale.height}:flags=area:in_color_matrix={source.picture.matrix}",
         *on_grid(source.picture, span),
         f"select='between(pts,{span.start},{span.end - 1})'",
     )
     args = (
-        *("-max_error_rate", "1", "-reinit_filter", "0"),
+        *DECODING,
         *source_args(path, seek=seek(source, span.start), start_us=source.start_us),
         *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", ",".join(chain)),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24"),

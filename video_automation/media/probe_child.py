@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
-from typing import Literal, cast
+from typing import cast
 
 import av
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
@@ -107,36 +107,40 @@ def _demux(film: InputContainer, tracks: list[Track], clock: Clock, most: Most) 
 
 
 def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> Found:
-    frame = picture.first
-    times = picture.times()
-    if not isinstance(frame, av.VideoFrame) or not times:
+    looks, times = picture.looks, picture.times()
+    if not isinstance(picture.first, av.VideoFrame) or not times or not looks:
         raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
     stream = cast("av.VideoStream", picture.stream)
     time_base = cast("Fraction", stream.time_base)
     _check_rate(times, time_base, most.rate)
+    shape, frame = looks.usual(picture.first, picture.end)
     if unusable := unusual(film, stream, frame):
         raise UnusableError("unsupported_colours", unusable)
     meant = colours(stream, frame, picture.opening)
-    interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
-    raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
-    start_us = _start_us(film, frame)
+    interlaced = picture.first.interlaced_frame or stream.codec_context.field_order > 1
+    start_us = _start_us(film, picture.first)
     zero = Fraction(start_us, 1_000_000)
+    raster = grid(times, time_base, stream.average_rate, interlaced=interlaced, start=zero)
     last = raster.last
     if raster.variable:
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
     heard_end = max((sound.end * cast("Fraction", sound.stream.time_base) for sound in sounds if sound.first), default=zero)
     latest = times[-1] * time_base - zero
     length = max(latest + last, heard_end - zero)
-    frames = max(1, rounded(length * raster.rate))
-    shown = max(1, rounded(latest * raster.rate) + 1)
     seeking = entry(stream, film.format.name, picture.keys, times, raster.rate, zero=zero)
+    shown = max(1, rounded((latest + raster.late) * raster.rate) + 1)
+    frames = max(rounded(length * raster.rate), 1 if raster.variable else shown)
+
+    def frame_at(time: int) -> int:
+        return rounded((time * time_base - zero + raster.late) * raster.rate)
+
     found = Picture(
         stream=stream.index,
         codec=codec_name(film, stream),
-        width=frame.width,
-        height=frame.height,
-        pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
-        rotation=_rotation(frame),
+        width=shape.width,
+        height=shape.height,
+        pixel_aspect=shape.pixel_aspect,
+        rotation=shape.rotation,
         rate=raster.rate,
         frames=frames,
         variable=raster.variable,
@@ -148,6 +152,10 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
         rate_assumed=film.format.name in _BARE and not stream.codec_context.framerate,
         gop=seeking.gop,
         lead=seeking.lead,
+        flipped=shape.flipped,
+        combs=looks.combs(frame_at, frames),
+        others=looks.others(shape, frame_at, frames),
+        late_us=rounded(raster.late * 1_000_000),
     )
     claimed_ms = 0 if film.format.name in _HEADLESS else max(0, (film.duration or 0) - max(0, start_us)) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
@@ -173,11 +181,6 @@ def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
     """Refuses more pictures a second than may be, once there is a second of them; what a header claims is not believed."""
     if len(times) > most and (rate := (len(times) - 1) / ((times[-1] - times[0]) * time_base)) > most:
         raise UnusableError("too_many_pictures", f"{rounded(rate)} a second, and at most {most} are read")
-
-
-def _rotation(frame: av.VideoFrame) -> Literal[0, 90, 180, 270]:
-    """Clockwise, to the nearest right angle; the display matrix counts the other way round."""
-    return cast("Literal[0, 90, 180, 270]", -round(frame.rotation / 90) * 90 % 360)
 
 
 def main(arguments: Iterable[str]) -> None:

@@ -27,8 +27,11 @@ def on_grid(picture: Picture, stretch: FrameSpan) -> tuple[str, ...]:
     """Filters from which on a frame's time is its number in the source; they end with the stretch, whatever its start."""
     rate = picture.rate
     origin = _origin(min(stretch.start, picture.last_shown), rate)
+    late = f"setpts='round(PTS+{picture.late_us}/1000000/TB)'" if picture.late_us else ""
     return (
-        f"fps={rate}:start_time={seconds(origin, rate)}:round=near",
+        *filter(None, (late,)),
+        # `pass`: the last picture has its frame, however short its container says it is shown
+        f"fps={rate}:start_time={seconds(origin, rate)}:round=near:eof_action=pass",
         # a picture that ends early stands still; `trim` ends what otherwise never would
         f"tpad=stop=-1:stop_mode=clone,trim=end_pts={stretch.end}",
     )

@@ -19,6 +19,7 @@ from video_automation.media.codec_names import written_codec
 from video_automation.media.entries import KeyFrames
 from video_automation.media.facts import Problem, Refusal
 from video_automation.media.grid import bare_rate
+from video_automation.media.looks import Looks
 from video_automation.plan.time import rounded
 
 Stream = av.VideoStream | av.AudioStream
@@ -72,13 +73,16 @@ class Track:
     keys: KeyFrames = field(default_factory=KeyFrames)
     tried_s: float = 0.0
     trouble: str = ""
+    looks: Looks | None = None
+    """Of picture."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.stream, av.VideoStream):
+            self.looks = Looks(self.stream)
 
     def take(self, packet: av.Packet[Stream]) -> None:
-        """Notes a packet's time; decodes it while there is no first frame yet."""
-        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
-            begun = process_time()
-            self._try_to_decode(packet)
-            self.tried_s += process_time() - begun
+        """Notes a packet's time, and looks at it if that is called for."""
+        self._see(packet)
         if packet.size == 0:
             return
         time = packet.dts if packet.pts is None else packet.pts
@@ -94,6 +98,15 @@ class Track:
         if isinstance(self.stream, av.VideoStream):
             self.shown.extend(() if packet.pts is None else (packet.pts,))
             self.decoded.extend(() if packet.dts is None else (packet.dts,))
+
+    def _see(self, packet: av.Packet[Stream]) -> None:
+        """Decodes it while there is no first frame yet, then leaves the decoder to the looks."""
+        if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
+            begun = process_time()
+            self._try_to_decode(packet)
+            self.tried_s += process_time() - begun
+        if self.looks:
+            self.looks.take(cast("av.Packet[av.VideoStream]", packet), free=self.first is not None)
 
     def _try_to_decode(self, packet: av.Packet[Stream]) -> None:
         if packet.has_sidedata("encryption_info"):

@@ -4,12 +4,38 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from video_automation.plan.time import rounded
+from video_automation.plan.time import FrameSpan, rounded
 from video_automation.plan.timecode import NO_CLOCK, Timecode
 
 Matrix = Literal["bt709", "bt470bg", "smpte170m", "smpte240m", "fcc", "bt2020nc"]
 Primaries = Literal["bt709", "bt470bg", "smpte170m", "bt2020", "smpte431", "smpte432"]
 """Both as ffmpeg names them."""
+Rotation = Literal[0, 90, 180, 270]
+"""Degrees clockwise a player turns a stored picture before it shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Combs:
+    """Which pictures of a video are woven from two fields of different moments.
+
+    "flagged": those that say so. "none": not even those. "found": all in `spans`, whatever they say. "telecine": two of five,
+    as film is put on 60 fields a second; what they say is not believed.
+    """
+
+    kind: Literal["flagged", "none", "found", "telecine"] = "flagged"
+    top_first: bool = True
+    """Whether the upper field is the earlier one where a picture does not say it."""
+    spans: tuple[FrameSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A stretch of a video that a player shows with another pixel aspect, or turned otherwise, than the rest."""
+
+    span: FrameSpan
+    pixel_aspect: Fraction
+    rotation: Rotation
+    flipped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +43,8 @@ class Picture:
     """The video stream a player would show.
 
     `width` and `height` are as stored; `display_width` and `display_height` are what a player shows, after rotation and
-    pixel aspect, in even numbers (H.264 4:2:0 needs them even).
+    pixel aspect, in even numbers (H.264 4:2:0 needs them even). Where a video changes its shape, all this is of the shape
+    shown for longest; whoever decodes it fits the others into that one (`media.upright`).
     """
 
     stream: int
@@ -25,8 +52,7 @@ class Picture:
     width: int
     height: int
     pixel_aspect: Fraction
-    rotation: Literal[0, 90, 180, 270]
-    """Degrees clockwise a player turns the stored picture before it shows it."""
+    rotation: Rotation
     rate: Fraction
     """Frames per second of the grid the whole job works on: the source's own rate, or for a variable one the nearest
     usual rate, at most 60."""
@@ -34,6 +60,7 @@ class Picture:
     """How many frames of that grid the source lasts."""
     variable: bool
     interlaced: bool
+    """Whether pictures say that they are of two fields."""
     transfer: Literal["sdr", "pq", "hlg"]
     shown: int | None = None
     """How many of these frames there are up to the last picture, which then stands still; None where it is the last frame."""
@@ -47,6 +74,13 @@ class Picture:
     """How many frames before one decoding has to begin for that one to be whole."""
     rate_assumed: bool = False
     """Whether the file tells neither times nor a rate, so that 25 pictures a second were taken."""
+    flipped: bool = False
+    """Whether a player mirrors it: the display matrix upside down, after which `rotation` is as the matrix tells it."""
+    combs: Combs = Combs()
+    others: tuple[Otherwise, ...] = ()
+    """Stretches shown otherwise, in order."""
+    late_us: int = 0
+    """What is added to the time of each picture so that it falls into the frame it is meant for."""
 
     @property
     def last_shown(self) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from video_automation.media.command import Command, source_args
 from video_automation.media.stretch import on_grid, seek
+from video_automation.media.upright import DECODING, upright
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import FrameSpan
@@ -21,7 +22,7 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
     return Command(
         (
             # with `start_us`, times in the filters are those of the source wherever decoding begins
-            *("-max_error_rate", "1", "-reinit_filter", "0"),
+            *DECODING,
             *source_args(path, seek=seek(source, part.spans[0].start), start_us=source.start_us),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
             *("-fps_mode", "passthrough"),
@@ -34,13 +35,8 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
 
 
 def ordinary(picture: Picture) -> tuple[str, ...]:
-    """The filters that make ordinary frames of a source's: whole ones, of even size, of standard dynamic range and gamut."""
-    steps = (
-        "bwdif=mode=send_frame:deint=interlaced" if picture.interlaced else "",
-        "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1" if picture.width % 2 or picture.height % 2 else "",
-        colours.narrowed(picture),
-    )
-    return tuple(filter(None, steps))
+    """The filters that make ordinary frames of a source's: upright, whole, even in size, of standard range and gamut."""
+    return (*upright(picture), colours.narrowed(picture))
 
 
 def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:

@@ -9,6 +9,7 @@ from video_automation.media.program import Tools
 from video_automation.media.refusals import undecodable
 from video_automation.media.run import run
 from video_automation.media.stretch import on_grid, seek
+from video_automation.media.upright import DECODING
 from video_automation.plan.source import Source
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan, ms_at
@@ -50,7 +51,7 @@ def _command(source: Source, still: Still, path: Path) -> Command:
     )
     return Command(
         (
-            *("-max_error_rate", "1", "-reinit_filter", "0"),
+            *DECODING,
             *source_args(path, seek=seek(source, still.frame), start_us=source.start_us),
             *("-map", f"0:{picture.stream}", "-filter_threads", "1", "-vf", ",".join(filter(None, filters))),
             *("-frames:v", "1", "-fps_mode", "passthrough", "-c:v", "mjpeg", "-threads", "1", "-q:v", _QUALITY),

@@ -1,0 +1,100 @@
+"""A picture that changes its size, its pixel aspect or its turn midway is fitted into the usual one, whole and upright."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from changing import H264, MPEG2, assert_round_in_the_middle, circle, frames_of, joined, made, piece
+from films import make_film, read_numbers
+from plans import picture, plan_of, rendered
+from probing import ffmpeg, probed
+
+from video_automation.media.program import Tools
+from video_automation.plan.source import Otherwise
+from video_automation.plan.still import Still
+from video_automation.plan.time import FrameSpan
+from video_automation.render.stills import make_stills
+
+SIZES = [(160, 96, "1", 1), (96, 96, "1", 1), (96, 160, "1", 2), (320, 192, "1", 1), (160, 96, "1", 2)]
+
+
+@pytest.mark.parametrize("suffix", [".ts", ".mkv", ".mp4", ".flv"])
+def test_changing_sizes_are_fitted_into_the_one_shown_for_longest(tmp_path: Path, suffix: str) -> None:
+    film = joined(tmp_path / "a.ts", SIZES)
+    if suffix != ".ts":
+        ffmpeg("-i", film, "-c", "copy", film.with_suffix(suffix))
+    found, frames = made(film.with_suffix(suffix))
+    assert (found.width, found.height, found.frames, len(frames)) == (160, 96, 175, 175)
+    assert_round_in_the_middle(frames)
+
+
+def test_a_turned_telephone_keeps_the_shape_it_has_for_longest(tmp_path: Path) -> None:
+    film = joined(tmp_path / "a.ts", [(96, 160, "1", 1), (160, 96, "1", 1), (96, 160, "1", 1)])
+    found, frames = made(film)
+    assert (found.display_width, found.display_height, len(frames)) == (96, 160, 75)
+    assert_round_in_the_middle(frames)
+
+
+@pytest.mark.parametrize("codec", [H264, MPEG2], ids=["h264", "mpeg2"])
+def test_a_pixel_aspect_that_changes_midway_keeps_circles_round(tmp_path: Path, codec: tuple[str, ...]) -> None:
+    film = joined(tmp_path / "a.ts", [(180, 144, "16/15", 1), (180, 144, "64/45", 3), (180, 144, "16/15", 1)], codec)
+    found, frames = made(film)
+    assert found.pixel_aspect == Fraction(64, 45)
+    assert [other.pixel_aspect for other in found.others] == [Fraction(16, 15)] * 2
+    assert_round_in_the_middle(frames)
+
+
+def test_a_picture_that_is_turned_midway_is_upright_all_along(tmp_path: Path) -> None:
+    disc = "16+219*lt(hypot(X-{},Y-{}),12)"
+    up = f"color=black:s=96x160:r=25:d=1,format=gray,geq=lum='{disc.format(48, 30)}'"
+    lying = f"color=black:s=96x160:r=25:d=1,format=gray,geq=lum='{disc.format(66, 80)}'"
+    film = tmp_path / "a.ts"
+    film.write_bytes(piece(tmp_path / "up.ts", up, 0) + piece(tmp_path / "lying.ts", lying, 1))
+    turned = Otherwise(FrameSpan(25, 50), Fraction(1), 270, flipped=False)
+    _, frames = made(film, picture(frames=50, size=(96, 160), rate=Fraction(25), others=(turned,)))
+    assert len(frames) == 50
+    for frame in frames:
+        aspect, x, y = circle(frame)
+        assert abs(aspect - 1) < 0.1
+        assert abs(x - 0.5) < 0.02
+        assert y < 0.45
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_mirrored_source_comes_out_as_players_show_it(tmp_path: Path, rotation: int) -> None:
+    plain = make_film(tmp_path / "plain.mp4", frames=4, size=(192, 108))
+    film = tmp_path / "a.mp4"
+    ffmpeg("-display_rotation", str(-rotation), "-display_hflip", "-i", plain, "-c", "copy", film)
+    found, frames = made(film)
+    ffmpeg("-i", film, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo", tmp_path / "shown")
+    shown = (tmp_path / "shown").read_bytes()
+    assert found.flipped
+    assert frames[0].size == len(shown)
+    differing = sum((a > 128) != (b > 128) for a, b in zip(frames[0].tobytes(), shown, strict=True))
+    assert differing < 0.02 * len(shown)
+
+
+def test_a_turned_source_is_not_turned_again_by_players(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "a.mp4", frames=10, size=(192, 108), rotation=90)
+    out = rendered(plan_of(film, [(0, 10)], picture(frames=10, size=(192, 108), rotation=90)), film, tmp_path / "work")
+    assert probed(out).picture.rotation == 0
+    assert read_numbers(out) == list(range(10))
+
+
+@pytest.mark.parametrize("size", [(161, 91), (160, 91), (161, 90)])
+def test_odd_sizes_lose_a_line_alone(tmp_path: Path, size: tuple[int, int]) -> None:
+    film = tmp_path / "a.mp4"
+    shape = f"crop={size[0]}:{size[1]}:exact=1"
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=164x94:r=25:d=0.4", "-vf", shape, "-c:v", "mpeg4", "-q:v", "2", film)
+    found, frames = made(film)
+    before = frames_of(film)[0][:90, :160].astype(int)
+    assert (found.width, found.height) == size
+    assert abs(before - frames[0]).mean() < 4
+
+
+def test_stills_are_fitted_and_upright_too(tmp_path: Path) -> None:
+    film = joined(tmp_path / "a.ts", [(160, 96, "1", 2), (96, 160, "1", 1)])
+    source = probed(film)
+    still = Still("a.jpg", 60, 160, 96)
+    (path,) = make_stills(source, (still,), film, Tools(tmp_path, (film,)))
+    assert_round_in_the_middle(frames_of(path))
