@@ -3,11 +3,13 @@
 import logging
 import math
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from video_automation.analysis.notes import Notes, notes_in
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.errors import ToolError
 from video_automation.media.command import source_args
@@ -24,13 +26,21 @@ _BLOCK = 16 * math.lcm(_HOP, WINDOW)
 _RUMBLE_HZ = 120
 """Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
 _QUIETEST_DB = -120
+_VERSION = 1
+"""Raised when another sound is heard, or otherwise."""
+_STRETCH = 120 * _BLOCK
+"""Samples after which what was heard is kept: 307.2 s, heard in some 2 s."""
+_LEAD = 2 * VOICE_RATE
+"""Samples heard before the first that counts, where not all are: filters and meter have settled by then."""
+_LOUDNESS_HOP = VOICE_RATE // 10
 _LOUDNESS_FILE = "momentary.txt"
 
 
 def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callable[[float], None]) -> Hearing:
     """What is heard in a source; `on_progress` hears the share that is done, 0 to 1, every few seconds of sound.
 
-    Where the sound breaks off in a way ffmpeg gives up at, the part before that is what is heard.
+    Where the sound breaks off in a way ffmpeg gives up at, the part before that is what is heard. What is heard of each stretch
+    is kept in `tools.folder` until all is: one that was cut off goes on from there.
 
     Raises:
         ToolError: none of the sound could be read.
@@ -38,36 +48,66 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
     """
     if source.sound is None:
         return Hearing()
+    file = tools.folder / f"hearing-{source.id}-{_VERSION}.jsonl"
+    with notes_in(file) as notes:
+        hearing = _heard(tools, source_path, source, notes, on_progress)
+    file.unlink()
+    return hearing
+
+
+def _heard(tools: Tools, source_path: Path, source: Source, notes: Notes, on_progress: Callable[[float], None]) -> Hearing:
+    """What is heard, from after the stretches that are noted on."""
+    assert source.sound is not None
     levels_db: list[int] = []
     speech: list[int] = []
-    voice = Voice()
+    before_lufs: list[int] = []
+    voice, begin = Voice(), 0
+    for levels, spoken, lufs, memory in notes:
+        levels_db += levels
+        speech += spoken
+        before_lufs += lufs
+        voice.recall(memory)
+        begin += _STRETCH
+    lead = min(begin, _LEAD)
+    noted = len(levels_db), len(speech), len(before_lufs)
     expected = max(1, source.duration_ms * VOICE_RATE // 1000)
     loudness_file = tools.folder / _LOUDNESS_FILE
     try:
-        with reading(tools, _listening_args(source_path, source.sound, source.start_us)) as stream:
+        with reading(tools, _listening_args(source_path, source.sound, source.start_us, begin - lead)) as stream:
+            stream.read(2 * lead)
             while raw := stream.read(2 * _BLOCK):
                 tools.stop.check()
                 samples = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
                 levels_db += _levels_db(_filled(samples, _HOP))
                 speech += voice.heard(_filled(samples, WINDOW))
                 on_progress(min(1.0, len(levels_db) * _HOP / expected))
-        return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
+                if len(raw) == 2 * _BLOCK and len(levels_db) * _HOP % _STRETCH == 0:
+                    lufs = [*before_lufs, *_momentary_lufs(loudness_file, lead)][: len(levels_db) * _HOP // _LOUDNESS_HOP]
+                    notes.add([levels_db[noted[0] :], speech[noted[1] :], lufs[noted[2] :], voice.memory])
+                    tools.saved()
+                    noted = len(levels_db), len(speech), len(lufs)
     except ToolError as error:
         if not levels_db:
             raise
         log.warning("the sound could be read for %d ms only: %s", len(levels_db) * LEVEL_HOP_MS, error)
-        return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
+        return Hearing(tuple(levels_db), tuple(speech), (*before_lufs, *_momentary_lufs(loudness_file, lead)))
+    else:
+        return Hearing(tuple(levels_db), tuple(speech), (*before_lufs, *_momentary_lufs(loudness_file, lead)))
     finally:
         loudness_file.unlink(missing_ok=True)
 
 
-def _listening_args(source_path: Path, sound: Sound, start_us: int) -> tuple[str, ...]:
-    """Decodes as the renderer does (a late track keeps its offset, gaps are filled), measures that, then makes it small."""
+def _listening_args(source_path: Path, sound: Sound, start_us: int, begin: int) -> tuple[str, ...]:
+    """Decodes as the renderer does (a late track keeps its offset, gaps are filled), measures that, then makes it small.
+
+    What is before `begin`, in samples of the voice network, is decoded and forgotten.
+    """
     chain = (
         "aresample=48000:async=1:first_pts=0",
+        f"atrim=start_sample={begin * 48_000 // VOICE_RATE}",
         "aformat=channel_layouts=stereo",
         "ebur128=metadata=1",
-        f"ametadata=mode=print:key=lavfi.r128.M:file={_LOUDNESS_FILE}",
+        f"ametadata=mode=print:key=lavfi.r128.M:direct=1:file={_LOUDNESS_FILE}",
         f"highpass=f={_RUMBLE_HZ}",
         f"aresample={VOICE_RATE}",
         "aformat=channel_layouts=mono:sample_fmts=s16",
@@ -89,12 +129,13 @@ def _levels_db(samples: NDArray[np.float32]) -> list[int]:
     return [round(float(level)) for level in decibels]
 
 
-def _momentary_lufs(file: Path) -> tuple[int, ...]:
-    """What ffmpeg's `ebur128` wrote, one value each 100 ms; empty where it came to nothing."""
+def _momentary_lufs(file: Path, lead: int) -> tuple[int, ...]:
+    """What ffmpeg's `ebur128` wrote, one value each 100 ms, after so many samples; empty where it came to nothing."""
     if not file.exists():
         return ()
     with file.open() as lines:
-        return tuple(_tenths(float(line.partition("=")[2])) for line in lines if line.startswith("lavfi"))
+        values = (_tenths(float(line.partition("=")[2])) for line in lines if line.startswith("lavfi"))
+        return tuple(islice(values, lead // _LOUDNESS_HOP, None))
 
 
 def _tenths(lufs: float) -> int:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from video_automation.analysis import packaged_model
-from video_automation.analysis.answers import Answers, OtherQuestionError, answers_in
+from video_automation.analysis.answers import Answers, OtherQuestionError
 from video_automation.analysis.believable import Said, agreed, believable, cut_off, doubtful, hopeless
+from video_automation.analysis.notes import notes_in
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
 from video_automation.analysis.spoken_language import SURE, Heard, certainty, main_language, settled, spans, stretches
@@ -85,13 +86,13 @@ def transcribe(
         return listening.transcript(source.duration_ms)
 
     try:
-        with answers_in(file) as answers:
-            return heard(answers)
+        with notes_in(file) as notes:
+            return heard(Answers(notes))
     except OtherQuestionError:
         log.warning("What was heard before is of no use: all is heard anew")
         file.unlink()
-        with answers_in(file) as answers:
-            return heard(answers)
+        with notes_in(file) as notes:
+            return heard(Answers(notes))
 
 
 @contextmanager

@@ -13,17 +13,22 @@ from video_automation.plan.time import FrameSpan
 from video_automation.render import colours
 from video_automation.render.fitting import DIMMED
 from video_automation.render.picture import ordinary
+from video_automation.render.standing import standing
 
 _QUALITY = "3"
 """Of JPEG, 2 to 31: nobody sees a difference to 2."""
 
 
 def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tools) -> tuple[Path, ...]:
-    """Makes the stills of a source; gives their files, in `tools.folder`, each of which appears whole.
+    """Makes the stills of a source that do not stand; gives their files, in `tools.folder`, each of which appears whole.
 
     Raises: as `media.run.run`.
     """
-    return tuple(run(tools, _command(source, still, path)) for still in stills)
+    return tuple(_made(tools, _command(source, still, path), source) for still in stills)
+
+
+def _made(tools: Tools, command: Command, source: Source) -> Path:
+    return standing(tools, command.output, (source.id, command), lambda: run(tools, command))
 
 
 def _command(source: Source, still: Still, path: Path) -> Command:

@@ -12,7 +12,7 @@ from video_automation.render.fitting import fitting
 from video_automation.render.split import chunks
 from video_automation.render.subtitles import script
 
-_VERSION = 2
+_VERSION = 3
 """Part of every id: raise it when the same plan would give other bytes."""
 
 
