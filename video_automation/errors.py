@@ -223,7 +223,7 @@ class StalledError(PipelineError):
     default_code = "stalled"
 
 
-class TimeUpError(LimitError):
+class TimeUpError(PipelineError):
     """A task has worked for as long as it may at a time: the next one goes on, where this one finished anything."""
 
     default_code = "soft_time_limit"

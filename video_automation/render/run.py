@@ -60,7 +60,7 @@ def render(
 
     def join(rendition: Rendition) -> None:
         own = wanted[rendition.name]
-        content = ([unit.id for unit in own], rendition.burn_in, rendition.cues)
+        content = (rendition, [unit.id for unit in own])
         on_made(rendition, standing(tools, rendition.name, content, lambda: assemble(rendition, own, folder, tools)))
 
     def made(unit: Unit) -> None:

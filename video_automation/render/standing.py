@@ -1,4 +1,4 @@
-"""Finished files with names of their own: a note beside each says of what it was made, so that it is not made again of the same."""
+"""Finished files with names of their own: a note beside each says of what it was made, and of the same it is not made again."""
 
 from collections.abc import Callable
 from hashlib import sha256
