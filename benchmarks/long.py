@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.chaos.journal import begun_at, encoded
@@ -49,14 +50,13 @@ def long(folder: Path) -> list[str]:
         took_s = time.monotonic() - began
     again = [name for name, times in finished.items() if encoded(log)[name] > times]
     answers = _answers(work)
-    back = sum(later < earlier for (earlier, _), (later, _) in zip(seen, seen[1:], strict=False))
+    back = sum(later < earlier for (earlier, _), (later, _) in pairwise(seen))
     return [
-        f"{minutes:g} min, soft limit {soft_s} s: {said['state']} {said.get('error', '')} after {took_s:.0f} s in {len(begun_at(log))} runs, "
-        f"{log.read_text().count('Its time is up')} handed on, {len(_KILLED_AT) - len(victims)} killed",
-        f"{len(finished)} pieces were seen finished, encoded again: {len(again)}; of {len(answers)} questions about "
-        f"{len({question[1:3] for question in answers})} windows, asked again: {sum(answers.values()) - len(answers)}",
-        f"of {len(seen)} looks, progress went back in {back}; other states than PROGRESS after the first: "
-        f"{Counter(state for _, state in seen[len(seen) // 20 :])}",
+        f"{minutes:g} min, soft limit {soft_s} s: {said['state']} {said.get('error', '')} after {took_s:.0f} s",
+        f"{len(begun_at(log))} runs, {log.read_text().count('Its time is up')} handed on, {2 - len(victims)} killed",
+        f"{len(finished)} pieces were seen finished, encoded again: {len(again)}",
+        f"{len(answers)} questions to the speech model, asked again: {sum(answers.values()) - len(answers)}",
+        f"{len(seen)} looks, progress went back in {back}; states {dict(Counter(state for _, state in seen))}",
     ]
 
 
