@@ -1,5 +1,6 @@
 """A task whose time is up while its work moves is handed on, as often as it takes, and nothing is done twice."""
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -34,11 +35,13 @@ def test_a_film_takes_as_many_tasks_as_it_needs(start_worker, long_film: Path) -
     progress = [percent for percent, _ in seen]
     assert progress == sorted(progress)
     stages = [stage for _, stage in seen]
-    assert stages[stages.index("render") :] == ["render"] * (len(stages) - stages.index("render"))
+    assert set(stages[stages.index("render") :]) <= {"render", "assemble", "done"}, "no run shows what the one before did"
     place = worker.backend.folders.of(job.id)
     log = place.log.read_text()
     assert log.count("probe_child.py") == 1
     begun = Counter(re.findall(r"file:(\w+\.mp4)\.part", log))
     standing = {file.name for file in (place.work / "units").glob("*.mp4")}
-    assert sum(begun[name] - 1 for name in standing) <= 2 * handed_on(worker, job), "but what was cut off half done"
+    assert sum(begun[name] - 1 for name in standing) <= len(os.sched_getaffinity(0)) * handed_on(worker, job), (
+        "but what was cut off half done"
+    )
     assert read(place.manifest).stats.kept_ms == 60_000
