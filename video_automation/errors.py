@@ -231,6 +231,12 @@ class StalledError(PipelineError):
     default_code = "stalled"
 
 
+class TimeUpError(PipelineError):
+    """A task has worked for as long as it may at a time: the next one goes on, where this one finished anything."""
+
+    default_code = "soft_time_limit"
+
+
 class PlanError(PipelineError):
     """A rule of the plan is broken: a bug of ours, never the user's fault."""
 

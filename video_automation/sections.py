@@ -59,7 +59,7 @@ class CelerySettings(Section):
     task_time_limit: Annotated[int, Field(ge=1)] = 1800
     """Seconds after which a task is ended regardless."""
     task_soft_time_limit: Annotated[int, Field(ge=1)] = 1500
-    """Seconds after which a task is asked to end, and says why."""
+    """Seconds after which a task is handed on to the next one, or fails where nothing was finished."""
     worker_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
     worker_pool: Literal["prefork", "solo", "threads"] = "prefork"
     worker_autoscale: Annotated[str, Field(pattern=r"^\d+,\d+$")] | None = None

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Callable
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from video_automation.analysis.notes import Notes, notes_in
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.media.program import Tools
 from video_automation.media.run import reading
@@ -21,6 +24,13 @@ _BLOCK = 16 * math.lcm(_HOP, WINDOW)
 _RUMBLE_HZ = 120
 """Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
 _QUIETEST_DB = -120
+_VERSION = 1
+"""Raised when another sound is heard, or otherwise."""
+_STRETCH = 120 * _BLOCK
+"""Samples after which what was heard is kept: 307.2 s, heard in some 2 s."""
+_LEAD = 2 * VOICE_RATE
+"""Samples heard before the first that counts, where not all are: filters and meter have settled by then."""
+_LOUDNESS_HOP = VOICE_RATE // 10
 _LOUDNESS_FILE = "momentary.txt"
 _LISTENING = (
     *("-filter_threads", "1", *RAW, "-i", "pipe:0", "-af"),
@@ -28,7 +38,7 @@ _LISTENING = (
         (
             "aformat=sample_fmts=s32",  # whole numbers end at full scale, and so does what a burst counts for
             "ebur128=metadata=1",
-            f"ametadata=mode=print:key=lavfi.r128.M:file={_LOUDNESS_FILE}",
+            f"ametadata=mode=print:key=lavfi.r128.M:direct=1:file={_LOUDNESS_FILE}",
             f"highpass=f={_RUMBLE_HZ}",
             f"aresample={VOICE_RATE}",
             "aformat=channel_layouts=mono:sample_fmts=s16",
@@ -42,25 +52,52 @@ _LISTENING = (
 def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callable[[float], None]) -> Hearing:
     """What is heard in a source; `on_progress` hears the share that is done, 0 to 1, every few seconds of sound.
 
+    What is heard of each stretch is kept in `tools.folder` until all is: one that was cut off goes on from there.
+
     Raises: as `media.run.reading`.
     """
     if source.sound is None:
         return Hearing()
+    key = (source.id, repr(source.sound), _VERSION)
+    file = tools.folder / f"hearing-{sha256(repr(key).encode()).hexdigest()[:16]}.jsonl"
+    with notes_in(file) as notes:
+        hearing = _heard(tools, source_path, source, notes, on_progress)
+    file.unlink()
+    return hearing
+
+
+def _heard(tools: Tools, source_path: Path, source: Source, notes: Notes, on_progress: Callable[[float], None]) -> Hearing:
+    """What is heard, from after the stretches that are noted on."""
     levels_db: list[int] = []
     speech: list[int] = []
-    voice = Voice()
+    before_lufs: list[int] = []
+    voice, begin = Voice(), 0
+    for levels, spoken, lufs, memory in notes:
+        levels_db += levels
+        speech += spoken
+        before_lufs += lufs
+        voice.recall(memory)
+        begin += _STRETCH
+    lead = min(begin, _LEAD)
+    noted = len(levels_db), len(speech), len(before_lufs)
     expected = max(1, source.duration_ms * VOICE_RATE // 1000)
-    whole = ((0, source.duration_ms * SAMPLE_RATE // 1000),)
+    rest = (((begin - lead) * SAMPLE_RATE // VOICE_RATE, source.duration_ms * SAMPLE_RATE // 1000),)
     loudness_file = tools.folder / _LOUDNESS_FILE
     try:
-        with samples(tools, source_path, source, whole) as sound, reading(tools, _LISTENING, given=sound) as stream:
+        with samples(tools, source_path, source, rest) as sound, reading(tools, _LISTENING, given=sound) as stream:
+            stream.read(2 * lead)
             while raw := stream.read(2 * _BLOCK):
                 tools.stop.check()
                 block = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
                 levels_db += _levels_db(_filled(block, _HOP))
                 speech += voice.heard(_filled(block, WINDOW))
                 on_progress(min(1.0, len(levels_db) * _HOP / expected))
-        return Hearing(tuple(levels_db), tuple(speech), _momentary_lufs(loudness_file))
+                if len(raw) == 2 * _BLOCK and len(levels_db) * _HOP % _STRETCH == 0:
+                    lufs = [*before_lufs, *_momentary_lufs(loudness_file, lead)][: len(levels_db) * _HOP // _LOUDNESS_HOP]
+                    notes.add([levels_db[noted[0] :], speech[noted[1] :], lufs[noted[2] :], voice.memory])
+                    tools.saved()
+                    noted = len(levels_db), len(speech), len(lufs)
+        return Hearing(tuple(levels_db), tuple(speech), (*before_lufs, *_momentary_lufs(loudness_file, lead)))
     finally:
         loudness_file.unlink(missing_ok=True)
 
@@ -76,12 +113,13 @@ def _levels_db(samples: NDArray[np.float32]) -> list[int]:
     return [round(float(level)) for level in decibels]
 
 
-def _momentary_lufs(file: Path) -> tuple[int, ...]:
-    """What ffmpeg's `ebur128` wrote, one value each 100 ms; empty where it came to nothing."""
+def _momentary_lufs(file: Path, lead: int) -> tuple[int, ...]:
+    """What ffmpeg's `ebur128` wrote, one value each 100 ms, after so many samples; empty where it came to nothing."""
     if not file.exists():
         return ()
     with file.open() as lines:
-        return tuple(_tenths(float(line.partition("=")[2])) for line in lines if line.startswith("lavfi"))
+        values = (_tenths(float(line.partition("=")[2])) for line in lines if line.startswith("lavfi"))
+        return tuple(islice(values, lead // _LOUDNESS_HOP, None))
 
 
 def _tenths(lufs: float) -> int:

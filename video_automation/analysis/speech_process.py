@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import Any
 
+from video_automation.analysis.answers import Answers
 from video_automation.analysis.believable import Said
 from video_automation.analysis.speech_model import SpeechModel, folder_of, languages_of
 from video_automation.analysis.windows import Window
@@ -55,6 +56,10 @@ class Model:
     """Those it knows."""
     glossary: tuple[str, ...]
     ask: Callable[[bytes], bytes]
+    name: str
+    answers: Answers
+    saved: Callable[[], None]
+    """Called with each answer that is written down."""
 
     def likely(self, pieces: Sequence[Piece]) -> tuple[tuple[Likely, ...], ...]:
         """The likeliest languages of each piece, the likeliest first."""
@@ -66,14 +71,33 @@ class Model:
         return tuple(_said(*one) for one in zip(pieces, languages, answers, strict=True))
 
     def _asked(self, pieces: Sequence[Piece], languages: Sequence[str] | None) -> Any:
-        sizes = [len(piece.sound) for piece in pieces]
-        question = json.dumps({"sizes": sizes, "languages": languages and list(languages), "glossary": self.glossary})
-        return json.loads(self.ask(b"%b\n%b" % (question.encode(), b"".join(piece.sound for piece in pieces))))
+        asked = [
+            (self.name, piece.window.start_ms, piece.window.end_ms, language)
+            for piece, language in zip(pieces, languages or repeat(None), strict=False)
+        ]
+        answers = [answer for one in asked if (answer := self.answers.next(one)) is not None]
+        known = len(answers)
+        for one, answer in zip(asked[known:], self._told(pieces[known:], languages and languages[known:]), strict=True):
+            self.answers.add(one, answer)
+            self.saved()
+            answers.append(answer)
+        return answers
+
+    def _told(self, pieces: Sequence[Piece], languages: Sequence[str] | None) -> Iterator[Any]:
+        """What the process answers, piece by piece."""
+        if pieces:
+            sizes = [len(piece.sound) for piece in pieces]
+            question = json.dumps({"sizes": sizes, "languages": languages and list(languages), "glossary": self.glossary})
+            yield json.loads(self.ask(b"%b\n%b" % (question.encode(), b"".join(piece.sound for piece in pieces))))
+        for _ in pieces[1:]:
+            yield json.loads(self.ask(b""))
 
 
 @contextmanager
-def started(tools: Tools, wanted: SpeechModel) -> Iterator[Model]:
+def started(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Model]:
     """The model in a process of its own, which sees the model's files and no others; it ends with the block.
+
+    It is asked what is not among `answers`, where its own come too.
 
     Raises:
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
@@ -86,7 +110,8 @@ def started(tools: Tools, wanted: SpeechModel) -> Iterator[Model]:
         known = json.loads(ask(b""))
         if isinstance(known, str):
             raise SettingsError(f"transcription: the speech model {wanted.model!r} cannot be loaded: {known}")
-        yield Model(frozenset(languages_of(wanted.model)), tuple(map(_harmless, wanted.glossary)), ask)
+        known_languages, glossary = frozenset(languages_of(wanted.model)), tuple(map(_harmless, wanted.glossary))
+        yield Model(known_languages, glossary, ask, wanted.model, answers, tools.saved)
 
 
 def _said(piece: Piece, language: str, answer: Sequence[Any]) -> Said:

@@ -1,16 +1,20 @@
 """What is said in a recording: its speech, window by window, each in its language, through a speech model."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from video_automation.analysis import packaged_model
+from video_automation.analysis.answers import Answers, OtherQuestionError
 from video_automation.analysis.believable import Said, agreed, believable, cut_off, doubtful, hopeless
+from video_automation.analysis.notes import notes_in
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.analysis.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
 from video_automation.analysis.spoken_language import SURE, Heard, certainty, main_language, settled, spans, stretches
@@ -26,6 +30,10 @@ from video_automation.plan.source import Source
 from video_automation.plan.time import SAMPLE_RATE
 from video_automation.plan.transcript import Transcript, Unwritten, Word
 
+log = logging.getLogger(__name__)
+
+_ANSWERS_VERSION = 1
+"""Raised when a model is asked otherwise, or hears another sound."""
 _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
 _FOR_THE_MODEL = (
@@ -51,6 +59,8 @@ def transcribe(
 ) -> Transcript:
     """What is said where `hearing` has somebody speak; `on_progress` hears the seconds of speech that are done, of how many.
 
+    All the model answers is kept in `tools.folder`: one that was cut off goes on from the last window.
+
     Raises:
         InputError: the model does not know the language a person has named.
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
@@ -60,22 +70,39 @@ def transcribe(
     spoken = windows(hearing.speech)
     if source.sound is None or not spoken:
         return Transcript(model.language or UNKNOWN, certainty=100 if model.language else 0)
+    key = (source.id, repr(source.sound), repr(model), _ANSWERS_VERSION)
+    file = tools.folder / f"answers-{sha256(repr(key).encode()).hexdigest()[:16]}.jsonl"
     total_ms = sum(window.length_ms for window in spoken)
-    done_ms = 0
-    with _models(tools, model) as (writer, detector), closing(_pieces(tools, source_path, source, spoken)) as pieces:
-        sampled = partial(_sampled, tools, source_path, source, spoken)
-        listening = _Listening(writer, detector, model.language, hearing.speech, sampled)
-        while batch := tuple(islice(pieces, _AT_A_TIME)):
-            listening.hear(batch)
-            done_ms += sum(piece.window.length_ms for piece in batch)
-            on_progress(done_ms / 1000, total_ms / 1000)
-    return listening.transcript(source.duration_ms)
+
+    def heard(answers: Answers) -> Transcript:
+        log.info("%d windows, %d of them heard before; %d answers are there", len(spoken), answers.windows, answers.count)
+        done, done_ms = 0, 0
+        unheard = _unheard(tools, source_path, source, spoken, answers.windows)
+        with _models(tools, model, answers) as (writer, detector), closing(unheard) as pieces:
+            sampled = partial(_sampled, tools, source_path, source, spoken)
+            listening = _Listening(writer, detector, model.language, hearing.speech, sampled)
+            while batch := tuple(islice(pieces, _AT_A_TIME)):
+                listening.hear(batch)
+                done += len(batch)
+                answers.done_with(done)
+                done_ms += sum(piece.window.length_ms for piece in batch)
+                on_progress(done_ms / 1000, total_ms / 1000)
+        return listening.transcript(source.duration_ms)
+
+    try:
+        with notes_in(file) as notes:
+            return heard(Answers(notes))
+    except OtherQuestionError:
+        log.warning("What was heard before is of no use: all is heard anew")
+        file.unlink()
+        with notes_in(file) as notes:
+            return heard(Answers(notes))
 
 
 @contextmanager
-def _models(tools: Tools, model: SpeechModel) -> Iterator[tuple[Model, Model]]:
+def _models(tools: Tools, model: SpeechModel, answers: Answers) -> Iterator[tuple[Model, Model]]:
     """The model that writes, and the one that tells languages: the packaged one where the first knows but one language."""
-    with started(tools, model) as writer:
+    with started(tools, model, answers) as writer:
         if model.language and model.language not in writer.languages:
             raise InputError(
                 f"The speech model {model.model!r} does not know the language {model.language!r}. Choose one it knows, or have "
@@ -85,7 +112,7 @@ def _models(tools: Tools, model: SpeechModel) -> Iterator[tuple[Model, Model]]:
         if model.language or len(writer.languages) > 1:
             yield writer, writer
         else:
-            with started(tools, replace(model, model=packaged_model.NAME)) as detector:
+            with started(tools, replace(model, model=packaged_model.NAME), answers) as detector:
                 yield writer, detector
 
 
@@ -132,9 +159,9 @@ class _Listening:
         found = stretches(self.detector, pieces, self.speech)
         self.heard += [stretch.heard for stretch in found]
         if self.samples is None and any(stretch.certainty < SURE for stretch in found):
-            pieces = self.sampled()
-            likely = self.detector.likely(pieces)
-            self.samples = [Heard(piece.window, one) for piece, one in zip(pieces, likely, strict=True)]
+            spread = self.sampled()
+            likely = self.detector.likely(spread)
+            self.samples = [Heard(piece.window, one) for piece, one in zip(spread, likely, strict=True)]
         main = main_language((*(self.samples or ()), *self.heard))
         return [(stretch.piece, settled(stretch, main)) for stretch in found]
 
@@ -180,6 +207,14 @@ def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[W
     chosen = [spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)] for part in range(_SAMPLES)]
     with closing(_pieces(tools, source_path, source, chosen)) as pieces:
         return list(pieces)
+
+
+def _unheard(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window], before: int) -> Generator[Piece]:
+    """The windows; the first so many without their sound, as nothing is asked about them any more."""
+    yield from (Piece(window, b"") for window in spoken[:before])
+    if before == len(spoken):
+        return
+    yield from _pieces(tools, source_path, source, spoken[before:])
 
 
 def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> Generator[Piece]:

@@ -2,7 +2,7 @@
 
 It is started with a folder, a device and a kind of number (the names are faster-whisper's). It first prints a list of the
 languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows of so many bytes:
-mono samples at 16 kHz, 16 bits, little-endian. The answer is a line with a list, one entry a window: without `languages` the
+mono samples at 16 kHz, 16 bits, little-endian. The answer is a line a window, as soon as it is known: without `languages` the
 likeliest languages, else a `Said`. Times are in seconds. All lines are JSON.
 """
 
@@ -138,7 +138,8 @@ def main(folder: str, device: str, compute_type: str) -> None:
         for line in sys.stdin.buffer:
             question: Question = json.loads(line)
             windows = [sys.stdin.buffer.read(size) for size in question["sizes"]]
-            _say(list(pool.map(_asked(listener, question), windows, question["languages"] or windows)))
+            for answer in pool.map(_asked(listener, question), windows, question["languages"] or windows):
+                _say(answer)
 
 
 def _before(tokenizer: Tokenizer, language: str, glossary: list[str]) -> str:

@@ -1,7 +1,9 @@
 """Voice activity: how probably somebody speaks, window by window, by the Silero network that faster-whisper carries."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +35,15 @@ class Voice:
         self._hidden = np.zeros((1, 1, 128), np.float32)
         self._cell = np.zeros((1, 1, 128), np.float32)
         self._before = np.zeros(_CONTEXT, np.float32)
+
+    @property
+    def memory(self) -> list[Any]:
+        """What it remembers, as plain values."""
+        return [self._hidden.tolist(), self._cell.tolist(), self._before.tolist()]
+
+    def recall(self, memory: Sequence[Any]) -> None:
+        """Goes on from where another was that remembered this."""
+        self._hidden, self._cell, self._before = (np.array(part, np.float32) for part in memory)
 
     def heard(self, samples: NDArray[np.float32]) -> list[int]:
         """The probability in percent that somebody speaks, for each `WINDOW` of these samples, mono between -1 and 1.

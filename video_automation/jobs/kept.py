@@ -13,8 +13,10 @@ from video_automation.jobs.whole import put
 T = TypeVar("T")
 
 
-def kept(folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
-    """The value of this kind that was kept under this key, or else what `make` gives, which is kept then."""
+def kept(
+    folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T], *, saved: Callable[[], None] = lambda: None
+) -> T:
+    """The value of this kind that was kept under this key, or else what `make` gives, which is kept then, as `saved` hears."""
     adapter: TypeAdapter[T] = TypeAdapter(kind)
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16]
     file = folder / f"{kind.__name__.lower()}-{digest}.json"
@@ -23,4 +25,5 @@ def kept(folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable
     except (FileNotFoundError, ValidationError):
         value = make()
     put(adapter.dump_json(value), file)
+    saved()
     return value

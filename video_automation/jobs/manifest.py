@@ -65,7 +65,7 @@ class Stats:
     cuts: int
     """How many stretches were taken out."""
     seconds: tuple[tuple[str, float], ...]
-    """How long each stage took in the attempt that finished the job."""
+    """How long each stage took, over all runs since the job was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

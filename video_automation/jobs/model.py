@@ -63,6 +63,8 @@ class Job:
     """Why the attempt before was cut off, as the end of a sentence."""
     reopened_at: float | None = None
     """When it was asked for again, or otherwise, the last time."""
+    yielded_at: float | None = None
+    """When it last let other owners go first, its time being up."""
     started_at: float | None = None
     ended_at: float | None = None
     cancel_requested: bool = False
@@ -86,7 +88,12 @@ class Job:
     @property
     def queued_at(self) -> float:
         """Since when it waits for its turn, or when it did."""
-        return self.reopened_at or self.created_at
+        return self.yielded_at or self.reopened_at or self.created_at
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is worked on, or goes on soon from where its time was up."""
+        return self.state is State.PROGRESS or (self.state is State.PENDING and self.stage != "queued")
 
 
 _JOB = TypeAdapter(Job)

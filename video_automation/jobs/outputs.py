@@ -62,9 +62,11 @@ def _put_out(files: Iterable[_File], workspace: Workspace) -> tuple[Artifact, ..
         place, rendered = workspace.output / file.artifact.name, workspace.work / file.artifact.name
         if file.content is not None:
             put(file.content, place)
-        elif rendered.exists():
-            move(rendered, place)
-        listed.append(replace(file.artifact, bytes=place.stat().st_size, sha256=sha256(place)))
+        found = rendered if file.content is None and rendered.exists() else place
+        hashed = replace(file.artifact, bytes=found.stat().st_size, sha256=sha256(found))
+        if found is rendered:
+            move(rendered, place)  # last: who is cut off before finds it where it was made
+        listed.append(hashed)
     return tuple(listed)
 
 

@@ -1,11 +1,13 @@
 """The work on one film: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.looking import look
@@ -17,6 +19,7 @@ from video_automation.editing.build import advised as with_advice
 from video_automation.editing.language_remarks import language_remarks
 from video_automation.editing.track_choice import choose
 from video_automation.editing.track_remarks import track_remarks
+from video_automation.jobs import spent
 from video_automation.jobs.advice import Advice, advised
 from video_automation.jobs.advisor import Advisor
 from video_automation.jobs.asked import knowing
@@ -42,6 +45,8 @@ from video_automation.plan.transcript import Transcript
 from video_automation.render.run import render
 from video_automation.render.stills import make_stills
 
+T = TypeVar("T")
+
 _PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 7, 1, 3, 4, 3
 """Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
 
@@ -64,25 +69,35 @@ class Work:
     """Hears which language is spoken, and how sure that is in percent."""
     confirm: Callable[[], None] = lambda: None
     """Raises LostError where the job is no longer this attempt's; asked before its result is put out."""
+    saved: threading.Event = field(default_factory=threading.Event)
+    """Set once any part of the work is finished and on disk that no other attempt has to do again."""
     seconds: dict[Stage, float] = field(default_factory=dict)
-    """What each stage took; filled as they end."""
+    """What each stage took, over all attempts; filled as they end."""
 
     @property
     def tools(self) -> Tools:
         """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
-        return Tools(folder=self.workspace.work, readable=(self.workspace.source, self.workspace.copy), stop=self.stop)
+        places = self.workspace
+        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set)
 
     def footage(self, source: Source) -> Path:
         """The file that all steps read: the source, or the copy that was made of it."""
         return self.workspace.copy if source.mended else self.workspace.source
+
+    def kept(self, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
+        """What an earlier attempt kept of this kind under this key, or else what `make` gives."""
+        return kept(self.workspace.work, kind, key, make, saved=self.saved.set)
 
     @contextmanager
     def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
         """Measures a stage that goes through so many seconds of film; gives what to tell the share that is done, 0 to 1."""
         began = time.monotonic()
         self.report(Report(name, 0.0, total_s))
-        yield lambda share: self.report(Report(name, share * total_s, total_s))
-        self.seconds[name] = round(time.monotonic() - began, 2)
+        try:
+            yield lambda share: self.report(Report(name, share * total_s, total_s))
+        finally:
+            self.seconds[name] = round(self.seconds.get(name, 0.0) + time.monotonic() - began, 2)
+            spent.note(self.workspace.work, self.job.reopened_at, self.seconds)
 
 
 def make(work: Work) -> Manifest:
@@ -94,6 +109,7 @@ def make(work: Work) -> Manifest:
     with full_disk_told():
         for folder in (work.workspace.work, work.workspace.output):
             folder.mkdir(parents=True, exist_ok=True)
+        work.seconds.update(spent.before(work.workspace.work, work.job.reopened_at))
         decided = decide(work)
         _render(work, decided)
         with work.stage("assemble"):
@@ -108,8 +124,7 @@ def decide(work: Work) -> EditPlan:
     places = work.workspace
     probed = partial(probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
     with work.stage("probe", 0.5) as on_share:  # of less than a second no seconds are told
-        source = kept(
-            places.work,
+        source = work.kept(
             Source,
             (job.id, repr(job.params.tracks), _PROBE_VERSION),
             lambda: take_in(work.tools, places.source, places.copy, probed=probed, on_progress=on_share),
@@ -117,8 +132,7 @@ def decide(work: Work) -> EditPlan:
         work.measured(source.duration_ms)
         source, about_tracks = _with_tracks(work, source)
     with work.stage("listen", source.duration_ms / 1000) as on_share:
-        hearing = kept(
-            work.workspace.work,
+        hearing = work.kept(
             Hearing,
             (source.id, repr(source.sound), _HEARING_VERSION),
             lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
@@ -138,8 +152,7 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
     """The source with the mix of its sound tracks that is to be heard, and what a person is told about its tracks."""
     if source.sound is None:
         return source, track_remarks(source, None)
-    heard = kept(
-        work.workspace.work,
+    heard = work.kept(
         TracksHeard,
         (source.id, _TRACKS_VERSION),
         lambda: listen_to_tracks(work.tools, work.footage(source), source),
@@ -154,8 +167,7 @@ def _advised(work: Work, drafted: Draft) -> Draft:
     if work.advisor is None or told is None or not (drafted.clips or titles):
         return drafted
     advisor = work.advisor
-    advice = kept(
-        work.workspace.work,
+    advice = work.kept(
         Advice,
         (drafted.plan.source.id, advisor.base_url, advisor.model, repr((drafted.clips, titles))),
         lambda: advised(advisor, told, drafted.clips, titles),
@@ -167,8 +179,7 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
     speech = work.job.params.speech
     model = replace(work.model, language=speech.language, glossary=speech.glossary)
     with work.stage("transcribe", source.duration_ms / 1000) as on_share:
-        return kept(
-            work.workspace.work,
+        return work.kept(
             Transcript,
             (source.id, repr(source.sound), repr(model), _TRANSCRIPT_VERSION),
             lambda: transcribe(
@@ -189,8 +200,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
     with work.stage("look", float(frames / source.picture.rate)) as on_share:
         for span in looks:
             before = sum(span.length for span in seen)
-            seen[span] = kept(
-                work.workspace.work,
+            seen[span] = work.kept(
                 Sight,
                 (source.id, source.picture.stream, span.start, span.end, _SIGHT_VERSION),
                 lambda span=span, before=before: look(  # type: ignore[misc]

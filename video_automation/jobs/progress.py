@@ -94,8 +94,11 @@ def pace(report: Report, now: float) -> Pace:
 
 
 def shown(job: Job, report: Report, eta: int | None) -> Job:
-    """The job with its progress as reported: never less than it was, and below 100 until it has succeeded."""
-    if job.state is not State.PROGRESS:
+    """The job with its progress as reported: never less than it was, and below 100 until it has succeeded.
+
+    While a run comes to where the one before it was, nothing changes.
+    """
+    if job.state is not State.PROGRESS or report.whole < _reached(job):
         return job
     return replace(
         job,
@@ -103,8 +106,13 @@ def shown(job: Job, report: Report, eta: int | None) -> Job:
         stage_progress=round(report.share, 3),
         progress=max(job.progress, min(99, int(report.whole * 100))),
         status=job.status if job.cancel_requested else report.sentence,
-        eta_seconds=eta,
+        eta_seconds=eta or job.eta_seconds,
     )
+
+
+def _reached(job: Job) -> float:
+    """How much of the whole job was last seen to be done, 0 to 1."""
+    return Report(job.stage, job.stage_progress, 1.0).whole if job.stage in _ENDS else 0.0
 
 
 def _mixed(before: float, now: float) -> float:

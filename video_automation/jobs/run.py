@@ -3,11 +3,20 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from video_automation import logs
-from video_automation.errors import JobCancelledError, LostError, PipelineError, StalledError, TransientError
+from video_automation.errors import (
+    JobCancelledError,
+    LostError,
+    PipelineError,
+    StalledError,
+    TimeUpError,
+    TransientError,
+    UnknownTaskError,
+)
 from video_automation.jobs.calling import call
 from video_automation.jobs.cleanup import discard
 from video_automation.jobs.hold import held
@@ -15,7 +24,7 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.pipeline import Work, make
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.quota import check_minutes
-from video_automation.jobs.steps import failed, handed_back, of_run, revoked, succeeded, taken_up
+from video_automation.jobs.steps import failed, handed_back, handed_on, of_run, revoked, succeeded, taken_up
 from video_automation.jobs.watch import TimeLimits, Watch, Watched
 from video_automation.media.stop import Stop
 
@@ -78,7 +87,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 measured=partial(_measured, backend.store, job.id, run),
                 heard=partial(_heard, backend.store, job.id, run),
             )
-            ending = _ending(work)
+            ending = _ending(work, lambda: _others_wait(backend, job))
         try:
             job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
         except LostError:
@@ -99,7 +108,14 @@ def _heard(store: JobStore, job_id: str, run: str, language: str, certainty: int
     _change(store, job_id, lambda job, _: noted(job))
 
 
-def _ending(work: Work) -> Callable[[Job, float], Job]:
+def _others_wait(backend: Backend, job: Job) -> bool:
+    """Whether a job of another owner waits for its turn."""
+    with suppress(TransientError, UnknownTaskError):
+        return any(backend.store.get(waiting).owner != job.owner for waiting in backend.store.queue())
+    return False
+
+
+def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float], Job]:
     """Does the work; gives the step that says how it ended. The only place of a job where every error is caught."""
     try:
         manifest = make(work)
@@ -110,6 +126,9 @@ def _ending(work: Work) -> Callable[[Job, float], Job]:
         log.warning("Cut off: %s", error.sentence)
         return partial(handed_back, setback="nothing moved any more")
     except PipelineError as error:
+        if isinstance(error, TimeUpError) and work.saved.is_set():
+            log.info("Its time is up; the next run goes on")
+            return partial(handed_on, yields=others_wait())
         log.warning("Failed (%s): %s", error.code, error)
         return partial(failed, problem=Problem(error.code, error.sentence))
     except Exception:

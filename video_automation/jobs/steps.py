@@ -25,6 +25,8 @@ def taken_up(job: Job, now: float, run: str) -> Job:
         return revoked(job, now)
     if job.attempts >= MAX_ATTEMPTS:
         return _given_up(job, now)
+    if job.state is State.PENDING and job.begun:
+        return replace(job, state=State.PROGRESS, run=run, attempts=job.attempts + 1)
     return replace(
         job,
         state=State.PROGRESS,
@@ -50,6 +52,19 @@ def handed_back(job: Job, now: float, *, setback: str | None) -> Job:
         return _given_up(back, now)
     status = "Waiting to go on after an interruption."
     return replace(back, state=State.PENDING, run=None, stage="queued", stage_progress=0.0, status=status, eta_seconds=None)
+
+
+def handed_on(job: Job, now: float, *, yields: bool) -> Job:
+    """Its time is up while its work moves: the next run goes on, and who looks sees the same bar go on.
+
+    What was cut off before counts no more, since it came further. Where it `yields`, those of other owners go first that wait.
+    """
+    if job.state is not State.PROGRESS:
+        return job
+    if job.cancel_requested:
+        return revoked(job, now)
+    yielded_at = now if yields else job.yielded_at
+    return replace(job, state=State.PENDING, run=None, attempts=0, setback=None, yielded_at=yielded_at)
 
 
 def restored(job: Job) -> Job:
@@ -190,6 +205,7 @@ def _waiting(job: Job, now: float) -> Job:
         attempts=0,
         setback=None,
         reopened_at=now,
+        yielded_at=None,
         started_at=None,
         ended_at=None,
         cancel_requested=False,

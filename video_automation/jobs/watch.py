@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from video_automation.errors import JobCancelledError, LimitError, LostError, PipelineError, StalledError, TransientError
+from video_automation.errors import (
+    JobCancelledError,
+    LimitError,
+    LostError,
+    PipelineError,
+    StalledError,
+    TimeUpError,
+    TransientError,
+)
 from video_automation.jobs.model import Job, Problem
 from video_automation.jobs.ports import JobStore
 from video_automation.jobs.progress import Report, pace, shown
@@ -25,7 +33,7 @@ _LOOK_EVERY_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """How long one attempt may take, in seconds: after `soft_s` it is asked to end, after `hard_s` the process ends with it.
+    """How long one run may take, in seconds: after `soft_s` it is to hand its job on, after `hard_s` the process ends with it.
 
     One that has not moved for `still_s` is cut off: it ends for another attempt, with the process if it does not end by itself.
     """
@@ -132,9 +140,9 @@ class Watch:
     def _hold_to_limits(self, elapsed: float) -> None:
         soft, hard = self._limits.soft_s, self._limits.hard_s
         if hard is not None and elapsed >= hard:
-            self._end_process(too_long(hard, code="hard_time_limit"))
+            self._end_process(too_long(hard))
         if soft is not None and elapsed >= soft:
-            self._watched.stop.set(too_long(soft, code="soft_time_limit"))
+            self._watched.stop.set(_time_up(soft, self._report))
 
     def _end_process(self, reason: LimitError) -> None:
         """The work did not end when asked to, or nobody could ask it: it ends with the process it is done in."""
@@ -158,7 +166,17 @@ def _bytes_in(folder: Path) -> int:
     return total
 
 
-def too_long(limit_s: float, *, code: str) -> LimitError:
-    """The error of a task that reached a limit."""
-    limit = f"{limit_s / 60:.0f} minutes" if limit_s >= 120 else f"{limit_s:.0f} seconds"
-    return LimitError(f"This took longer than {limit}, the longest a task may take.", code=code)
+def too_long(limit_s: float) -> LimitError:
+    """The error of a task that did not end by itself."""
+    return LimitError(f"This took longer than {_shown(limit_s)}, the longest a task may take.", code="hard_time_limit")
+
+
+def _time_up(limit_s: float, report: Report) -> TimeUpError:
+    """The error of a task that has worked for as long as it may, as it is told where nothing came of that."""
+    return TimeUpError(
+        f"In {_shown(limit_s)}, the longest a task may work at a time, nothing more was finished. It was at: {report.sentence}."
+    )
+
+
+def _shown(limit_s: float) -> str:
+    return f"{limit_s / 60:.0f} minutes" if limit_s >= 120 else f"{limit_s:.0f} seconds"

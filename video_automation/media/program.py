@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -50,6 +50,8 @@ class Tools:
     readable: tuple[Path, ...]
     stop: Stop = field(default_factory=Stop)
     limits: Limits = field(default_factory=Limits)
+    saved: Callable[[], None] = lambda: None
+    """Called whenever a piece of the work is finished and on disk, so that no other attempt does it again; from any thread."""
 
 
 @contextmanager

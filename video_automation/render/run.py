@@ -20,6 +20,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
 from video_automation.render import fonts, picture, sound
 from video_automation.render.assemble import assemble
+from video_automation.render.standing import standing
 from video_automation.render.units import Unit, units
 
 log = logging.getLogger(__name__)
@@ -59,9 +60,12 @@ def render(
     tally = _Tally(on_frames, sum(map(_frames, in_order)) - sum(map(_frames, missing)))
 
     def join(rendition: Rendition) -> None:
-        on_made(rendition, assemble(rendition, wanted[rendition.name], folder, tools))
+        own = wanted[rendition.name]
+        content = (rendition, [unit.id for unit in own])
+        on_made(rendition, standing(tools, rendition.name, content, lambda: assemble(rendition, own, folder, tools)))
 
     def made(unit: Unit) -> None:
+        tools.saved()
         left[unit.rendition.name] -= 1
         if not left[unit.rendition.name]:
             join(unit.rendition)

@@ -1,8 +1,8 @@
-"""Makes the sound of a rendition: decoded, cut, levelled, limited and encoded in one go."""
+"""Makes the sound of a rendition: cut, levelled, limited and encoded in one go."""
 
+import json
 import logging
 import math
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from video_automation.media.program import Tools
 from video_automation.media.run import reading, writing
 from video_automation.media.sound import RAW, samples
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.time import SAMPLE_RATE
+from video_automation.plan.time import SAMPLE_RATE, sample_at
+from video_automation.render.sound_parts import Part, Tape, cut, integrated, join, kept_from, parts, put
 from video_automation.render.splice import pieces, splice
 from video_automation.render.units import Unit
 
@@ -29,6 +30,19 @@ _MOST_CORRECTION_DB = 12.0
 _BLOCK = 1 << 20
 _NO_CHANGE_DB = 0.05
 _SILENT_LUFS = -69.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How sound is made: louder by a gain, no peak above a ceiling, encoded or only measured."""
+
+    gain_db: float
+    ceiling_dbtp: float
+    encoded: bool
+
+    def file(self, unit: Unit, part: Part) -> str:
+        """The name of a part's file."""
+        return f"{unit.id}-{'encoded' if self.encoded else 'measured'}{self.gain_db:+.3f}{self.ceiling_dbtp:+.3f}-{part.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +62,89 @@ def make(plan: EditPlan, unit: Unit, path: Path, tools: Tools) -> Path:
 
     Raises: as `media.run.run`.
     """
-    rendition, made = unit.rendition, f"{unit.id}.unchecked"
+    rendition = unit.rendition
+    length = sample_at(rendition.timeline.frames, rendition.timeline.rate)
     assert rendition.gain_db is not None
     target, planned, ceiling = plan.params.level.target_lufs, rendition.gain_db, rendition.ceiling_dbtp
-    trials = [_Trial(planned, _heard(plan, unit, path, tools, _measurer(unit, planned)))]
+    lufs, _ = _heard(plan, unit, path, tools, _Way(planned, ceiling, encoded=False))
+    trials = [_Trial(planned, lufs)]
     while True:
-        gain_db = _next_gain(trials, target)
-        trials.append(_Trial(gain_db, _heard(plan, unit, path, tools, _encoder(unit, gain_db, ceiling))))
-        too_high = _peak_dbtp(tools, made) - _MOST_DBTP
-        log.info("sound at %+.1f dB is at %.1f LUFS, %+.1f dB over its highest peak", gain_db, trials[-1].lufs, too_high)
-        settled = abs(trials[-1].lufs - target) <= _TOLERANCE_LU or abs(_next_gain(trials, target) - gain_db) < _NO_CHANGE_DB
+        way = _Way(_next_gain(trials, target), ceiling, encoded=True)
+        lufs, peak_dbtp = _heard(plan, unit, path, tools, way)
+        trials.append(_Trial(way.gain_db, lufs))
+        too_high = peak_dbtp - _MOST_DBTP
+        log.info("sound at %+.1f dB is at %.1f LUFS, %+.1f dB over its highest peak", way.gain_db, lufs, too_high)
+        settled = abs(lufs - target) <= _TOLERANCE_LU or abs(_next_gain(trials, target) - way.gain_db) < _NO_CHANGE_DB
         if (settled and too_high <= 0) or len(trials) > _MOST_ENCODES:
-            return (tools.folder / made).rename(tools.folder / unit.file_name)
+            whole = join([tools.folder / way.file(unit, part) for part in parts(length)], length, tools, unit.file_name)
+            for file in tools.folder.glob(f"{unit.id}-*"):
+                file.unlink()
+            return whole
         if too_high > 0:
             ceiling -= too_high + _LOWERED_DB
 
 
-def _heard(plan: EditPlan, unit: Unit, path: Path, tools: Tools, command: Command) -> float:
-    """Integrated loudness of the kept sound in LUFS as `command` notes it, after that has made its file of it."""
-    source, notes = plan.source, tools.folder / _notes(unit)
-    kept = pieces(unit.rendition.timeline, source.picture.frames)
-    stretches = [(piece.start, piece.start + piece.length) for piece in kept]
+def _heard(plan: EditPlan, unit: Unit, path: Path, tools: Tools, way: _Way) -> tuple[float, float]:
+    """Integrated loudness of the kept sound in LUFS and its highest peak in dBTP; it is measured, or encoded, part by part.
+
+    A part that an earlier attempt has made is not made again. The peak is told of what is encoded.
+    """
+    kept = pieces(unit.rendition.timeline, plan.source.picture.frames)
+    divided = parts(sum(piece.length for piece in kept))
+    notes = {part: tools.folder / f"{way.file(unit, part)}.json" for part in divided}
+    if missing := [part for part, note in notes.items() if not note.exists()]:
+        rest, begins = kept_from(kept, missing[0].begin)
+        stretches = [(piece.start, piece.start + piece.length) for piece in rest]
+        with samples(tools, path, plan.source, stretches) as raw:
+            tape = Tape(splice(raw, rest), begins)
+            for part in missing:
+                _make_part(unit, tools, way, part, tape)
+    told = [json.loads(note.read_bytes()) for note in notes.values()]
+    return integrated([lufs for one in told for lufs in one["momentary_lufs"]]), max(one["peak_dbtp"] for one in told)
+
+
+def _make_part(unit: Unit, tools: Tools, way: _Way, part: Part, tape: Tape) -> None:
+    """Makes the file of a part, if it is encoded, and then that of its loudness and peak."""
+    name, peak_dbtp = way.file(unit, part), -math.inf
+    begun, notes = f"{name}.begun", f"{name}.noting"
+    command = _encoder(unit, way, begun, notes) if way.encoded else _measurer(way, begun, notes)
     try:
-        with samples(tools, path, source, stretches) as raw, writing(tools, command) as out:
-            for block in splice(raw, kept):
+        with writing(tools, command) as out:
+            for block in tape.between(part.begin, part.finish):
                 out.write(block.tobytes())
-        return _integrated_lufs(notes)
+        if way.encoded:
+            peak_dbtp = _peak_dbtp(tools, begun)
+            cut(tools.folder / begun, part.packets, tools.folder / name)
+        heard = {"momentary_lufs": _momentary_lufs(tools.folder / notes)[part.hops], "peak_dbtp": peak_dbtp}
+        put(json.dumps(heard).encode(), tools.folder / f"{name}.json")
     finally:
-        notes.unlink(missing_ok=True)
-        (tools.folder / f"{unit.id}.measured").unlink(missing_ok=True)
+        for left in (begun, notes):
+            (tools.folder / left).unlink(missing_ok=True)
+    tools.saved()
 
 
-def _measurer(unit: Unit, gain_db: float) -> Command:
+def _measurer(way: _Way, name: str, notes: str) -> Command:
     """Notes how loud the sound becomes; its file is of no use. It limits the samples, not the peaks between them: 0.1 LU."""
-    filters = (_volume(gain_db), _limiter(unit.rendition.ceiling_dbtp), _listener(unit))
-    return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), "-f", "crc"), f"{unit.id}.measured")
+    filters = (_volume(way.gain_db), _limiter(way.ceiling_dbtp), _listener(notes))
+    return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), "-f", "crc"), name)
 
 
-def _encoder(unit: Unit, gain_db: float, ceiling_dbtp: float) -> Command:
+def _encoder(unit: Unit, way: _Way, name: str, notes: str) -> Command:
     """Levels, limits true peaks (found at twice the rate), notes the loudness, encodes.
 
     The fast AAC coder takes a quarter of the time of the default one and was, at 128 to 192 kbit/s, as near to the
     original.
     """
-    resampled = (f"aresample={2 * SAMPLE_RATE}", _limiter(ceiling_dbtp), f"aresample={SAMPLE_RATE}")
-    filters = (_volume(gain_db), *resampled, _listener(unit))
+    resampled = (f"aresample={2 * SAMPLE_RATE}", _limiter(way.ceiling_dbtp), f"aresample={SAMPLE_RATE}")
+    filters = (_volume(way.gain_db), *resampled, _listener(notes))
     encoder = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{unit.rendition.encode.audio_kbps}k", "-threads", "1")
-    return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), *encoder, "-f", "mp4"), f"{unit.id}.unchecked")
+    return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), *encoder, "-f", "adts"), name)
 
 
 def _peak_dbtp(tools: Tools, name: str) -> float:
-    """The highest peak of a finished sound file, seen at twice its rate."""
+    """The highest peak of an encoded sound file, seen at twice its rate."""
     highest = 0.0
-    raised = ("-filter_threads", "1", "-i", f"file:{name}", "-af", f"aresample={2 * SAMPLE_RATE}", "-f", "f32le")
+    raised = ("-filter_threads", "1", "-f", "aac", "-i", f"file:{name}", "-af", f"aresample={2 * SAMPLE_RATE}", "-f", "f32le")
     with reading(tools, raised) as stream:
         while raw := stream.read(_BLOCK):
             block = np.frombuffer(raw, "<f4")
@@ -116,24 +160,14 @@ def _limiter(ceiling_dbtp: float) -> str:
     return f"alimiter=limit={10 ** (ceiling_dbtp / 20):.5f}:level=0:latency=1"
 
 
-def _listener(unit: Unit) -> str:
-    return f"ebur128=metadata=1:framelog=quiet,ametadata=print:key=lavfi.r128.I:file={_notes(unit)}"
+def _listener(notes: str) -> str:
+    return f"ebur128=metadata=1:framelog=quiet,ametadata=print:key=lavfi.r128.M:file={notes}"
 
 
-def _notes(unit: Unit) -> str:
-    return f"{unit.id}.loudness"
-
-
-def _integrated_lufs(notes: Path) -> float:
-    """The last integrated loudness noted; -70, the gate of the measure, for less than 400 ms or silence."""
-    last = -70.0
+def _momentary_lufs(notes: Path) -> list[float]:
+    """The loudness of each tenth of a second, over the 0.4 s before its end."""
     with notes.open() as lines:
-        for line in lines:
-            name, _, value = line.partition("=")
-            if name == "lavfi.r128.I":
-                with suppress(ValueError):
-                    last = float(value)
-    return last
+        return [float(line.partition("=")[2]) for line in lines if line.startswith("lavfi.r128.M=")]
 
 
 def _next_gain(trials: list[_Trial], target: float) -> float:

@@ -16,13 +16,14 @@ from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.render import colours
 from video_automation.render.fitting import DIMMED
 from video_automation.render.picture import ordinary
+from video_automation.render.standing import standing
 
 _QUALITY = "3"
 """Of JPEG, 2 to 31: nobody sees a difference to 2."""
 
 
 def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tools) -> tuple[Path, ...]:
-    """Makes the stills of a source; gives their files, in `tools.folder`, each of which appears whole.
+    """Makes the stills of a source that do not stand; gives their files, in `tools.folder`, each of which appears whole.
 
     Raises:
         InputError: the picture cannot be decoded there; else as `media.run.run`.
@@ -31,8 +32,9 @@ def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tool
 
 
 def _made(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+    command = _command(source, still, path)
     try:
-        return run(tools, _command(source, still, path))
+        return standing(tools, command.output, (source.id, command), lambda: run(tools, command))
     except ToolError as error:
         if error.exit_status:
             raise

@@ -167,7 +167,7 @@ class StatsAnswer(TypedDict):
     cuts: int
     """How many stretches were taken out."""
     seconds: dict[str, float]
-    """How long each stage took."""
+    """How long each stage took, over all runs."""
 
 
 @described

@@ -62,7 +62,7 @@ def brief(job: Job) -> TaskAnswer:
     shown: TaskAnswer = {
         "task_id": job.id,
         "filename": job.filename,
-        "state": job.state,
+        "state": State.PROGRESS if job.begun else job.state,
         "status": job.status,
         "progress": job.progress,
         "stage": job.stage,
@@ -116,7 +116,10 @@ def _placed(shown: TaskAnswer, job: Job) -> TaskAnswer:
         return shown | {"position": None, "starts_in_seconds": None}
     before = queue.index(job.id)
     seconds = _starts_in_s(job, before)
-    status = f"{job.status} {words.place(before + 1, seconds)}"
+    if job.begun and not before:
+        return shown | {"position": None, "starts_in_seconds": None}  # it goes on in a moment
+    end = "." if job.begun else ""  # what a task is at has none
+    status = f"{job.status}{end} {words.place(before + 1, seconds)}"
     return shown | {"status": status, "position": before + 1, "starts_in_seconds": seconds}
 
 
@@ -136,7 +139,7 @@ def so_far(job: Job) -> Manifest | None:
     """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing."""
     if job.state is State.SUCCESS and not job.cleaned:
         return manifest(job)
-    if job.state is not State.PROGRESS:
+    if not job.begun:
         return None
     offered = backend().folders.of(job.id).offered
     try:

@@ -33,7 +33,7 @@ def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
     def ended_by_celery(_task: Any, error: Exception, job_id: str, *_: Any) -> None:
         """Celery calls this in the parent for a child it ended at the hard limit, in the child for any other failure."""
         if isinstance(error, TimeLimitExceeded):
-            reason = too_long(settings.task_time_limit, code="hard_time_limit")
+            reason = too_long(settings.task_time_limit)
             problem = Problem(reason.code, reason.sentence)
             try:
                 backend.store.change(job_id, lambda job: failed(job, time.time(), problem))

@@ -44,6 +44,15 @@ def test_an_ended_job_shows_no_more_progress() -> None:
     assert shown(done, Report("render", 1, 2), 5) == done
 
 
+def test_a_run_that_comes_to_where_the_one_before_was_shows_nothing_of_the_way() -> None:
+    before = shown(RUNNING, Report("render", 50, 100), 70)
+    for report in (Report("probe"), Report("listen", 100, 100), Report("render", 0, 100), Report("render", 40, 100)):
+        assert shown(before, report, None) == before
+    assert shown(before, Report("render", 51, 100), None) == replace(
+        before, stage_progress=0.51, progress=before.progress + 1, status="Rendering, 51 of 100 seconds"
+    )
+
+
 def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
     job = replace(RUNNING, cancel_requested=True, status="Stopping.")
     assert shown(job, Report("render", 1, 2), None).status == "Stopping."

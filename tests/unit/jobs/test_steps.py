@@ -11,6 +11,7 @@ from video_automation.jobs.steps import (
     asked_to_end,
     cleaned,
     failed,
+    handed_on,
     reopened,
     retried,
     revoked,
@@ -27,6 +28,19 @@ ENDED = [succeeded(RUNNING, 9, output_filename="x.mp4"), failed(RUNNING, 9, PROB
 
 def test_a_worker_takes_a_waiting_job_up() -> None:
     assert (RUNNING.state, RUNNING.attempts, RUNNING.started_at) == (State.PROGRESS, 1, 5)
+
+
+def test_a_job_whose_time_is_up_looks_as_if_nothing_had_happened() -> None:
+    going = replace(RUNNING, progress=40, stage="render", stage_progress=0.5, status="Rendering", eta_seconds=9, attempts=2)
+    waiting = handed_on(going, 40, yields=False)
+    again = taken_up(waiting, 41, "other")
+    assert (waiting.state, waiting.run, again.state, again.run) == (State.PENDING, None, State.PROGRESS, "other")
+    for job in (waiting, again):
+        assert job.begun
+        assert (job.progress, job.stage, job.stage_progress) == (40, "render", 0.5)
+        assert (job.status, job.eta_seconds) == ("Rendering", 9)
+    assert again.attempts == 1, "what was cut off before is forgotten: it came further"
+    assert handed_on(replace(going, cancel_requested=True), 40, yields=False).state is State.REVOKED
 
 
 def test_an_interrupted_job_is_taken_up_again_and_keeps_its_progress() -> None:

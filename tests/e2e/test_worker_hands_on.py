@@ -1,0 +1,47 @@
+"""A task whose time is up while its work moves is handed on, as often as it takes, and nothing is done twice."""
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from threading import Event
+
+from worker_process import WorkerProcess
+
+from video_automation.jobs.manifest import read
+from video_automation.jobs.model import Job, State
+
+
+def handed_on(worker: WorkerProcess, job: Job) -> int:
+    """How often a job was handed on."""
+    return worker.backend.folders.of(job.id).log.read_text().count("Its time is up")
+
+
+def test_a_film_takes_as_many_tasks_as_it_needs(start_worker, long_film: Path) -> None:
+    for limit_s in (2, 4, 8, 16, 32, 64):  # the first in which this machine finishes anything, and not all
+        worker = start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 60)
+        sent = worker.send(long_film, preset="veryfast")
+        seen = []
+        while not (job := worker.job(sent.id)).state.ended:
+            seen.append((job.progress, job.stage))
+            Event().wait(0.05)  # leaves the processor to the work
+        if handed_on(worker, job) and job.state is State.SUCCESS:
+            break
+        assert job.state is State.SUCCESS or job.problem.code == "soft_time_limit"
+        worker.kill()
+    else:
+        raise AssertionError("it was never handed on")
+    assert (job.progress, job.attempts, job.problem) == (100, 1, None)
+    progress = [percent for percent, _ in seen]
+    assert progress == sorted(progress)
+    stages = [stage for _, stage in seen]
+    assert set(stages[stages.index("render") :]) <= {"render", "assemble", "done"}, "no run shows what the one before did"
+    place = worker.backend.folders.of(job.id)
+    log = place.log.read_text()
+    assert log.count("probe_child.py") == 1
+    begun = Counter(re.findall(r"file:(\w+\.mp4)\.part", log))
+    standing = {file.name for file in (place.work / "units").glob("*.mp4")}
+    assert sum(begun[name] - 1 for name in standing) <= len(os.sched_getaffinity(0)) * handed_on(worker, job), (
+        "but what was cut off half done"
+    )
+    assert read(place.manifest).stats.kept_ms == 60_000

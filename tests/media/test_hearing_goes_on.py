@@ -1,0 +1,58 @@
+"""Hearing that is cut off goes on from the last stretch, and ends with what is heard in one go."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from films import make_film
+from test_hearing import RATE, reading, source_of
+
+from video_automation.analysis import hearing
+from video_automation.errors import TimeUpError
+from video_automation.media.program import Tools
+from video_automation.media.stop import Stop
+from video_automation.plan.observed import Hearing
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A minute of readings over a rumble."""
+    said = np.tile(np.concatenate((reading("beckett"), np.zeros(RATE))), 12)[: 60 * RATE]
+    sound = said + 0.02 * np.sin(2 * np.pi * 50 * np.arange(len(said)) / RATE)
+    path = tmp_path_factory.mktemp("talk") / "talk.mp4"
+    return make_film(path, frames=600, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
+
+
+def heard(talk: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Hearing | None, int]:
+    """What is heard, and in how many stretches it was kept; nothing where its time was up after so many."""
+    stop, count = Stop(), 0
+
+    def saved() -> None:
+        nonlocal count
+        count += 1
+        if count >= at_most:
+            stop.set(TimeUpError("enough"))
+
+    try:
+        tools = Tools(folder, (talk,), stop, saved=saved)
+        return hearing.hear(tools, talk, source_of(talk), on_progress=lambda _: None), count
+    except TimeUpError:
+        return None, count
+
+
+def test_cut_off_after_each_stretch_it_hears_what_is_heard_in_one_go(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, _ = heard(talk, tmp_path)
+    monkeypatch.setattr(hearing, "_STRETCH", 5 * hearing._BLOCK)  # 12.8 s
+    runs = 0
+    while True:
+        found, kept = heard(talk, tmp_path, at_most=1)
+        runs += 1
+        if found:
+            break
+        assert kept == 1
+    assert found == whole
+    assert runs == 5
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,111 @@
+"""A long sound is made part by part: it comes out as if it had been made in one go, and no part is made twice."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from films import make_film, read_sound
+from plans import picture, plan_of, rendered
+from test_render_sound import SMALL, sharp_speech
+
+from video_automation.errors import TimeUpError
+from video_automation.media.program import Tools
+from video_automation.media.stop import Stop
+from video_automation.plan.edit import EditPlan
+from video_automation.render import sound, sound_parts
+from video_automation.render.splice import Piece
+from video_automation.render.units import units
+
+SECONDS = 11
+STEP = 76_800
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eleven seconds of what peaks sharply, so that the limiter is at work throughout."""
+    path = tmp_path_factory.mktemp("sound") / "a.mkv"
+    loud = sharp_speech(SECONDS, level=0.5)
+    return make_film(path, frames=30 * SECONDS, size=SMALL, sound=loud, sound_codec=("-c:a", "flac"))
+
+
+def planned(film: Path) -> EditPlan:
+    return plan_of(film, [(3, 100), (130, 30 * SECONDS)], picture(frames=30 * SECONDS, size=SMALL), sound=1)
+
+
+def made(plan: EditPlan, film: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
+    """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
+    stop, count = Stop(), 0
+
+    def saved() -> None:
+        nonlocal count
+        count += 1
+        if count >= at_most:
+            stop.set(TimeUpError("enough"))
+
+    (unit,) = (unit for unit in units(plan, plan.main) if unit.kind == "sound")
+    try:
+        return sound.make(plan, unit, film, Tools(folder, (film,), stop, saved=saved)), count
+    except TimeUpError:
+        return None, count
+
+
+def test_parts_come_out_as_the_whole(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(film)
+    whole = read_sound(rendered(plan, film, tmp_path / "whole"))
+    monkeypatch.setattr(sound_parts, "_PART", STEP)
+    parted = read_sound(rendered(plan, film, tmp_path / "parts"))
+    assert parted.shape == whole.shape
+    error, level = np.sqrt(np.mean((parted - whole) ** 2)), np.sqrt(np.mean(whole**2))
+    assert 20 * np.log10(error / level) < -20, "both are lossy, differently rounded"
+    for border in range(STEP, len(whole) - STEP, STEP):
+        near = slice(border - 2048, border + 2048)
+        assert np.abs(parted[near] - whole[near]).max() < 0.25 * np.abs(whole).max(), "there is no click where parts meet"
+
+
+def test_cut_off_after_each_part_it_ends_with_the_same_bytes_and_makes_no_part_twice(
+    film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_parts, "_PART", 2 * STEP)
+    plan, runs = planned(film), 0
+    for name in ("whole", "parts"):
+        (tmp_path / name).mkdir()
+    whole, count = made(plan, film, tmp_path / "whole")
+    total = 0
+    while True:
+        file, more = made(plan, film, tmp_path / "parts", at_most=1)
+        total, runs = total + more, runs + 1
+        if file:
+            break
+    assert total == count >= 6
+    assert runs > 3
+    assert file.read_bytes() == whole.read_bytes()
+    assert [left.name for left in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("frames", [1, 2, 16, 30])
+def test_any_length_comes_out_to_the_packet(frames: int, film: Path, tmp_path: Path) -> None:
+    plan = plan_of(film, [(0, frames)], picture(frames=30 * SECONDS, size=SMALL), sound=1)
+    assert abs(len(read_sound(rendered(plan, film, tmp_path / "work"))) - frames * 1600) < 1024
+
+
+@pytest.mark.parametrize("samples", [1, STEP * 500, STEP * 562, STEP * 563, STEP * 22_500 + 17])
+def test_parts_are_the_whole_and_packets_and_hops_are_whole_in_them(samples: int) -> None:
+    made = sound_parts.parts(samples)
+    assert [part.start for part in made] == [0, *(part.end for part in made[:-1])]
+    assert made[-1].end == samples
+    assert all(part.start % 4800 == part.begin % 4800 == part.begin % 1024 == 0 for part in made)
+    assert all(part.packets.stop is None for part in made if part.last)
+    assert max(part.end - part.start for part in made) <= 1.5 * 375 * STEP
+
+
+def test_the_rest_of_the_pieces_begins_where_it_is_asked_or_before() -> None:
+    kept = (Piece(0, 1000, fade_in=False, fade_out=True), Piece(5000, 9000, fade_in=True, fade_out=True))
+    assert sound_parts.kept_from(kept, 500) == (kept, 0)
+    assert sound_parts.kept_from(kept, 1100) == (kept[1:], 1000)
+    assert sound_parts.kept_from(kept, 4000) == ((Piece(8000, 6000, fade_in=False, fade_out=True),), 4000)
+    assert sound_parts.kept_from(kept, 9999) == (kept[1:], 1000), "within its last fade a piece is taken whole"
+
+
+def test_the_integrated_loudness_is_gated() -> None:
+    assert sound_parts.integrated([]) == sound_parts.integrated([-120.0] * 9) == -70.0
+    assert sound_parts.integrated([-20.0] * 50 + [-90.0] * 500 + [-40.0] * 50) == pytest.approx(-20.0)
