@@ -230,9 +230,9 @@ def _start_us(film: InputContainer, first: av.VideoFrame) -> int:
     Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
     """
     said_us, shown = film.start_time or 0, first.pts
-    if shown is None:
+    if shown is None or first.time_base is None:
         return said_us
-    shown_us = rounded(shown * cast("Fraction", first.time_base) * 1_000_000)
+    shown_us = rounded(shown * first.time_base * 1_000_000)
     return shown_us if shown_us - said_us < _PRIMING_US else said_us
 
 
