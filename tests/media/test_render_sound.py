@@ -107,3 +107,19 @@ def test_a_film_without_sound_is_rendered_without(tmp_path: Path) -> None:
     plan = plan_of(film, [(0, 30)], picture(frames=30, size=SMALL))
     assert replace(plan.renditions[0], gain_db=None) == plan.renditions[0]
     assert read_numbers(rendered(plan, film, tmp_path / "work")) == list(range(30))
+
+
+@pytest.mark.parametrize("kind", ["clicks", "squares", "noise"])
+def test_peaks_stay_below_one_decibel_whatever_the_encoder_adds(kind: str, tmp_path: Path) -> None:
+    at = np.arange(8 * 48_000) / 48_000
+    sound = {
+        "clicks": clicks([0.5 + 0.5 * place for place in range(15)], 8),
+        "squares": (0.3 * np.sign(np.sin(2 * np.pi * 110 * at)) * (np.sin(2 * np.pi * at) > 0))[:, None].astype(np.float32),
+        "noise": (np.random.default_rng(4).normal(0, 1, len(at)) * (np.sin(2 * np.pi * 2 * at) > 0.9))[:, None].astype(
+            np.float32
+        )
+        / 5,
+    }[kind]
+    film = make_film(tmp_path / "a.mkv", frames=240, size=SMALL, sound=sound, sound_codec=("-c:a", "flac"))
+    plan = plan_of(film, [(0, 240)], picture(frames=240, size=SMALL), sound=1, gain_db=-14 - loudness(film)[0])
+    assert loudness(rendered(plan, film, tmp_path / "work"))[1] <= -1
