@@ -18,7 +18,7 @@ def take_in(tools: Tools, path: Path, copy: Path, *, name: str, limits: MediaLim
     try:
         return probe(tools, path, name=name, limits=limits)
     except InputError as error:
-        if error.code != "leaping_clock":
+        if error.code != "needs_mending":
             raise
     leaps = mend(tools, path, copy)
     found = probe(tools, copy, name=name, limits=limits)

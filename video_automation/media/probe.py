@@ -53,7 +53,7 @@ _REFUSALS: dict[Problem, tuple[type[InputError], str]] = {
     "too_many_pixels": (TooLargeError, "The picture of this film is too large ({detail} pixels)."),
     "too_many_streams": (TooLargeError, "This file has too many tracks ({detail})."),
     "too_many_pictures": (TooLargeError, "This film has too many pictures ({detail})."),
-    "leaping_clock": (InputError, "The clock of this recording leaps in a way that could not be put right."),
+    "needs_mending": (InputError, "The clock of this recording leaps in a way that cannot be put right."),
 }
 
 

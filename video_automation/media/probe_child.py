@@ -25,19 +25,15 @@ from av.stream import Discard, Disposition
 from video_automation.media import camera_clock, sandbox
 from video_automation.media.clock import Clock
 from video_automation.media.colours import colours, unusual
-from video_automation.media.command import DEMUXERS, PICTURE_DECODERS, SOUND_DECODERS
+from video_automation.media.command import PICTURE_DECODERS, SOUND_DECODERS
 from video_automation.media.entries import entry
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
+from video_automation.media.opening import opened
 from video_automation.media.track import Stream, Track, UnusableError
 from video_automation.plan.source import Picture, Sound
 from video_automation.plan.time import rounded
 
-OPTIONS = {
-    "protocol_whitelist": "file",
-    "format_whitelist": DEMUXERS,
-    "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
-}
 _NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 _NOT_THE_MAIN_SOUND = (
     Disposition.comment
@@ -81,14 +77,14 @@ def read(path: str, most: Most) -> Found:
         sound = Track(sound_stream) if sound_stream else None
         clock = Clock(film.format.name, sound=sound is not None)
         _demux(film, [picture, sound] if sound else [picture], clock, most)
-        if clock.leaps and not most.packets:
-            raise UnusableError("leaping_clock")
+        if (clock.leaps or film.file is not None) and not most.packets:
+            raise UnusableError("needs_mending")
         return replace(_found(film, picture, sound, most), pauses=clock.breaks())
 
 
 def _opened(path: str) -> InputContainer:
     try:
-        return av.open(f"file:{path}", container_options=OPTIONS, metadata_errors="replace")
+        return opened(path)
     except (FFmpegError, MemoryError) as error:
         raise UnusableError("not_a_film", str(error)) from error
 
