@@ -44,8 +44,12 @@ def test_what_is_there_of_a_recording_that_was_broken_off_comes_out(tmp_path: Pa
     shown = left.source.picture.last_shown + 1
     frames = left.frames((1, shown - 4))  # the last pictures may need what was lost
     late = 1 - frames[0]  # AVI begins a frame late
-    assert list(dict.fromkeys(frames)) == list(range(1 - late, frames[-1] + 1))
-    assert frames[-1] in (shown - 5 - late, shown - 6 - late)  # the times of MPEG-PS leave a place out
+    expected = list(range(1 - late, shown - 4 - late))
+    if whole.suffix == ".mpg":  # its times, which have one picture too late, cost one
+        assert frames == sorted(frames)
+        assert len(set(expected) - set(frames)) <= 2
+    else:
+        assert frames == expected
     assert 300 * (share - 0.25) < shown < 300 * (share + 0.15)
     assert left.source.picture.frames - shown <= 30
     assert left.clicks()
