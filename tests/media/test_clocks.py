@@ -4,10 +4,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from films import clicks, make_film
+from films import clicks, make_film, read_numbers
 from plans import B_FRAMES
 from probing import ffmpeg
 from taken import taken
+
+from video_automation.jobs.ports import Rules
+from video_automation.local import process
 
 SIZE = (128, 72)
 CLICKS = [0.5, 1.5, 2.5, 3.5]
@@ -115,3 +118,9 @@ def test_a_mended_recording_is_called_as_the_original(tmp_path: Path) -> None:
     source = taken(both).source
     assert source.name == "both.h264.ts"
     assert source.picture.rate == Fraction(30)
+
+
+def test_a_whole_job_reads_the_mended_copy_and_tells_of_it(tmp_path: Path) -> None:
+    made = process(parts(tmp_path, "h264.ts", 3600), tmp_path / "out", Rules(), report=lambda _: None)
+    assert any("jumps ahead by 59 minutes 56 seconds at 0:04" in remark for remark in made.remarks)
+    assert read_numbers(tmp_path / "out" / made.output_filename) == [*range(120), *range(120)]

@@ -15,13 +15,11 @@ from video_automation.media.facts import Doubt
 
 _WITHOUT_INDEX = ("mpegts", "mpeg", "mpegvideo")
 """A seek in these lands anywhere, and decoding begins at the next key frame."""
-_CHECKED = ("h264", "hevc", "mpeg4", "mpeg1video", "mpeg2video", "vp8", "vp9", "av1", "vc1", "theora")
-"""Codecs of which FFmpeg looks into each packet, or which have a container of their own; of others it believes the file."""
 _MARGIN_S = 1
 """Frames are shown in another order than they are decoded in, and those next to a key frame may need what is before it."""
 _INTRA_MARGIN = 2
-_EARLY_S = (10, 30)
-"""Where key frames are tried if decoding surely begins right nowhere but at the start."""
+_EARLY_S = (3, 8, 14, 21, 29)
+"""Where key frames are tried if all frames are called so: early, since only a decode from the start is sure to be right."""
 _IDR, _TYPE = 5, 0x1F
 _START_CODE = b"\0\0\1"
 
@@ -72,7 +70,7 @@ def _doubt(codec: Codec, keys: KeyFrames, frames: list[int], pictures: int, rate
     """What there is to try, of key frames at these places."""
     if keys.partial:
         return Doubt(tuple(dict.fromkeys(frames[len(frames) * nth // 3] for nth in (1, 2))), known=True)
-    if codec.name not in _CHECKED and not codec.intra_only and len(frames) >= pictures > 1:
+    if not codec.intra_only and len(frames) >= pictures > 1:
         wanted = [int(seconds * rate) for seconds in _EARLY_S]
         early = (next((frame for frame in frames if frame >= first), None) for first in wanted)
         return Doubt(tuple(frame for frame in early if frame is not None), known=False)

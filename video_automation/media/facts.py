@@ -16,7 +16,7 @@ Problem = Literal[
     "too_many_pixels",
     "too_many_streams",
     "too_many_pictures",
-    "leaping_clock",
+    "needs_mending",
     "untimed",
 ]
 

@@ -28,7 +28,7 @@ def take_in(
         if error.code == "untimed":
             wrap(tools, path, copy, on_progress=on_progress)
             return replace(probed(copy), id=content_id(path), mended=True)
-        if error.code != "leaping_clock":
+        if error.code != "needs_mending":
             raise
         leaps = mend(tools, path, copy)
         found = probed(copy)

@@ -34,7 +34,7 @@ def tried(tools: Tools, path: Path, source: Source, doubt: Doubt) -> Source:
     """
     picture = source.picture
     step = max(picture.gop, picture.lead)
-    for lead in (picture.lead + times * step for times in _STEPS):
+    for lead in (picture.lead + times * step for times in (_STEPS if doubt.known else _STEPS[:1])):
         firsts = [first for first in (key + lead + 1 for key in doubt.keys) if first + _COMPARED <= picture.last_shown]
         sure = lead + max(_SURE_GOPS * picture.gop, rounded(_SURE_S * picture.rate)) if doubt.known else picture.frames
         if firsts and all(_same(tools, path, source, first, (lead, sure)) for first in firsts):

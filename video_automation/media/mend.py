@@ -45,8 +45,8 @@ def mend(tools: Tools, path: Path, copy: Path) -> tuple[Break, ...]:
         raise
     except (ToolError, LimitError) as error:
         raise InputError(
-            "The clock of this recording leaps, and could not be put right. Convert it with another program first.",
-            code="leaping_clock",
+            "This recording's clock leaps, or its end is broken, and that cannot be put right. Convert it elsewhere first.",
+            code="needs_mending",
         ) from error
     finally:
         partial.unlink(missing_ok=True)

@@ -21,11 +21,11 @@ import av.subtitles.codeccontext  # PyAV would import these when files are close
 import av.subtitles.stream
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
-from av.stream import Discard
+from av.stream import Discard, Disposition
 
 from video_automation.media import sandbox
 from video_automation.media.clock import Clock, times_of
-from video_automation.media.command import OPENED
+from video_automation.media.opening import opened
 from video_automation.media.track import Stream
 from video_automation.plan.time import rounded
 
@@ -42,27 +42,29 @@ def main(arguments: Iterable[str]) -> None:
     """Closes all files but the two off, and copies one to the other."""
     path, copy = arguments
     sandbox.confine([path], [str(Path(copy).parent)])
-    with _opened(path) as film:
+    with opened(path) as film:
         clock = Clock(film.format.name, sound=bool(film.streams.audio))
         for _ in _placed(film, clock):
             pass
     shifts = clock.shifts()
-    with _opened(path) as film, _copy(film, copy) as written:
+    with opened(path) as film, _copy(film, copy) as written:
         _write(film, written, Clock(film.format.name, sound=bool(film.streams.audio)), shifts)
     json.dump([asdict(one) for one in clock.breaks() if one.closed], sys.stdout)
-
-
-def _opened(path: str) -> InputContainer:
-    return av.open(f"file:{path}", container_options=OPENED, metadata_errors="replace")
 
 
 def _copy(film: InputContainer, copy: str) -> OutputContainer:
     return av.open(f"file:{copy}", "w", format=_FORMATS.get(film.format.name, _OTHERWISE))
 
 
+def _tracks(film: InputContainer) -> list[Stream]:
+    """The tracks that are copied: all of picture and sound in a known codec, but no covers."""
+    streams: list[Stream] = [*film.streams.video, *film.streams.audio]
+    return [stream for stream in streams if stream.codec_context and not stream.disposition & Disposition.attached_pic]
+
+
 def _placed(film: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]:
     """The packets of picture and sound that have a time, with their runs, as far as the file can be read."""
-    tracks = {stream.index for stream in (*film.streams.video, *film.streams.audio)}
+    tracks = {stream.index for stream in _tracks(film)}
     for stream in film.streams:
         if stream.index not in tracks:
             stream.discard = Discard.all
@@ -74,7 +76,7 @@ def _placed(film: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]:
 
 def _write(film: InputContainer, copy: OutputContainer, clock: Clock, shifts: tuple[Fraction, ...]) -> None:
     """Writes all packets that come after those before them; of sound that overlaps the rest is left out."""
-    tracks = {stream.index: copy.add_stream_from_template(stream) for stream in (*film.streams.video, *film.streams.audio)}
+    tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _tracks(film)}
     last: dict[int, int] = {}
     for packet, run in _placed(film, clock):
         index, tick = packet.stream.index, packet.time_base
@@ -87,7 +89,7 @@ def _write(film: InputContainer, copy: OutputContainer, clock: Clock, shifts: tu
         if place is None:
             continue
         packet.pts, packet.dts, last[index] = place, decoded, decoded
-        packet.stream = cast("Stream", tracks[index])
+        packet.stream = tracks[index]
         copy.mux(packet)
 
 

@@ -26,10 +26,10 @@ from video_automation.media import camera_clock, picture_tracks, sandbox, sound_
 from video_automation.media.channels import channel_names
 from video_automation.media.clock import Clock
 from video_automation.media.colours import colours, unusual
-from video_automation.media.command import OPENED
 from video_automation.media.entries import entry
 from video_automation.media.facts import Found, Refusal
 from video_automation.media.grid import grid
+from video_automation.media.opening import opened
 from video_automation.media.track import Stream, Track, UnusableError, codec_name
 from video_automation.plan.source import Picture
 from video_automation.plan.time import rounded
@@ -71,8 +71,8 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
         names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
         clock = Clock(film.format.name, sound=bool(sounds))
         _demux(film, [picture, *sounds], clock, most)
-        if clock.leaps and not most.packets:
-            raise UnusableError("leaping_clock")
+        if (clock.leaps or film.file is not None) and not most.packets:
+            raise UnusableError("needs_mending")
         if film.format.name == "mxf" and picture.is_untimed and not most.packets:
             raise UnusableError("untimed")
         sound = sound_tracks.sound(film, sounds, names, whole=not most.packets)
@@ -81,7 +81,7 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
 
 def _opened(path: str) -> InputContainer:
     try:
-        return av.open(f"file:{path}", container_options=OPENED, metadata_errors="replace")
+        return opened(path)
     except (FFmpegError, MemoryError) as error:
         raise UnusableError("not_a_film", str(error)) from error
 

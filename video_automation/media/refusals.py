@@ -34,7 +34,7 @@ _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
         TooLargeError,
         "This file has {detail} tracks, more than are read here. Export it with the tracks that are needed.",
     ),
-    "leaping_clock": (
+    "needs_mending": (
         InputError,
         "The clock of this recording leaps in a way that could not be put right. Convert it to MP4 and upload that.",
     ),
