@@ -4,10 +4,22 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+import inflect
+
+_NUMBER = re.compile(r"\b\d[\d,]*(?:st|nd|rd|th)?\b")
+_YEARS = range(1100, 2000)
+_SPEAKER = inflect.engine()
+
 
 def plain(text: str) -> list[str]:
-    """The words of a text in lower case, without punctuation."""
-    return re.sub(r"[^\w' ]", " ", text.replace("-", " ").lower()).split()
+    """The words of a text in lower case, without punctuation; numbers as they are said, so that "42" is "forty two"."""
+    said = _NUMBER.sub(lambda number: _in_words(number.group()), text.lower())
+    return re.sub(r"[^\w' ]", " ", said.replace("-", " ")).split()
+
+
+def _in_words(number: str) -> str:
+    pairs = 2 if number.isdecimal() and int(number) in _YEARS and int(number) % 100 else 0
+    return str(_SPEAKER.number_to_words(number, group=pairs, andword=""))
 
 
 def errors(truth: Sequence[str], said: Sequence[str]) -> int:
