@@ -165,7 +165,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     meant = colours(stream, frame, picture.opening)
     interlaced = frame.interlaced_frame or stream.codec_context.field_order > 1
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced)
-    start_us = _start_us(film, frame)
+    start_us = _start_us(film, frame, time_base)
     zero = Fraction(start_us, 1_000_000)
     last = raster.last
     if raster.variable:
@@ -203,7 +203,7 @@ def _found(film: InputContainer, picture: Track, sound: Track | None, most: Most
     return Found(container, duration_ms, found, _sound(heard), start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
 
 
-def _start_us(film: InputContainer, first: av.VideoFrame) -> int:
+def _start_us(film: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
     """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
 
     Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
@@ -211,7 +211,7 @@ def _start_us(film: InputContainer, first: av.VideoFrame) -> int:
     said_us, shown = film.start_time or 0, first.pts
     if shown is None:
         return said_us
-    shown_us = rounded(shown * cast("Fraction", first.time_base) * 1_000_000)
+    shown_us = rounded(shown * (first.time_base or time_base) * 1_000_000)
     return shown_us if shown_us - said_us < _PRIMING_US else said_us
 
 
