@@ -118,7 +118,7 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
         raise UnusableError("unsupported_colours", unusable)
     meant = colours(stream, frame, picture.opening)
     interlaced = picture.first.interlaced_frame or stream.codec_context.field_order > 1
-    start_us = _start_us(film, picture.first)
+    start_us = _start_us(film, picture.first, time_base)
     zero = Fraction(start_us, 1_000_000)
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced, start=zero)
     last = raster.last
@@ -165,15 +165,15 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     return Found(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
 
 
-def _start_us(film: InputContainer, first: av.VideoFrame) -> int:
+def _start_us(film: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
     """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
 
     Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
     """
     said_us, shown = film.start_time or 0, first.pts
-    if shown is None or first.time_base is None:
+    if shown is None:
         return said_us
-    shown_us = rounded(shown * first.time_base * 1_000_000)
+    shown_us = rounded(shown * (first.time_base or time_base) * 1_000_000)
     return shown_us if shown_us - said_us < _PRIMING_US else said_us
 
 
