@@ -24,6 +24,7 @@
     ├── JobCancelledError       409  somebody asked for the end
     ├── LostError               500  the job is in other hands
     ├── StalledError            500  the work does not move any more
+    ├── TimeUpError             500  a task has worked for as long as it may at a time
     ├── PlanError               500  a rule of the plan is broken: a bug of ours
     ├── DamagedError            500  what was kept cannot be read any more
     └── SettingsError           500  a setting is wrong: file, key and remedy

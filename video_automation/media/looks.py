@@ -183,7 +183,7 @@ class Looks:
     def others(self, usual: Shape, frame_at: Callable[[int], int], frames: int) -> tuple[Otherwise, ...]:
         """The stretches whose pixel aspect or turn is not the usual one; `frame_at` tells the frame a time falls into."""
         runs = [(next(run), turn) for turn, run in groupby(self._in_order(), key=lambda look: look.shape.turn)]
-        borders = [0, *(frame_at(look.time) for look, _ in runs[1:]), frames]
+        borders = [0, *(frame_at(look.time) for look, _ in runs[1:]), frames] if runs else []
         found = (
             Otherwise(FrameSpan(max(0, start), end), *turn)
             for (_, turn), (start, end) in zip(runs, pairwise(borders), strict=True)
