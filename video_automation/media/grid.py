@@ -17,6 +17,8 @@ one gives every second or third picture only."""
 _OWN_SLOT = Fraction(1, 4)
 """How far, in frames, a picture of a constant rate may be from its place. Film on 60 fields a second, which shows pictures for
 two and three fields by turns, has 1/10."""
+_UNUSUAL_OFF = Fraction(1, 8)
+"""The same of a rate that nobody uses and the file does not claim: pictures of a webcam come about so regularly by chance."""
 _ODD_ENDS = 2
 """First and last pictures that may be farther from their place, if they still have a frame of their own."""
 _NEAR = Fraction(1, 200)
@@ -78,11 +80,15 @@ def bare_rate(told: Fraction | None) -> Fraction:
 def _constant_rate(times: Sequence[int], time_base: Fraction, average: Fraction, declared: Fraction | None) -> Fraction | None:
     """The rate at which each picture falls into a frame of its own, none left out; usual ones and the declared one first."""
     near = average * max(_NEAR, Fraction(2, times[-1] - times[0]))
+    claimed = [declared] if declared and abs(declared - average) <= near else []
+    if any(not _fits(times, time_base, rate) and not _beside_frames(times, time_base, rate) for rate in claimed):
+        return None  # each is on a frame of it, and some were left out: that is no other rate
     off = {rate: _deviation(times, time_base, rate) for rate in USUAL_RATES if abs(rate - average) <= near}
     usual = _likeliest(off, time_base, declared)
-    claimed = [declared] if declared and abs(declared - average) <= near else []
-    candidates = (*usual, *claimed, average.limit_denominator(_MOST_DENOMINATOR))
-    return next((rate for rate in candidates if rate and _fits(times, time_base, rate)), None)
+    if rate := next((rate for rate in (*usual, *claimed) if rate and _fits(times, time_base, rate)), None):
+        return rate
+    own = average.limit_denominator(_MOST_DENOMINATOR)
+    return own if own and _deviation(times, time_base, own) <= _UNUSUAL_OFF else None
 
 
 def _likeliest(off: dict[Fraction, Fraction], time_base: Fraction, declared: Fraction | None) -> list[Fraction]:
