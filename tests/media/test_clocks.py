@@ -72,9 +72,12 @@ def test_a_clock_that_wraps_after_26_hours_runs_on(tmp_path: Path, kind: str) ->
 
 
 @pytest.mark.parametrize(
-    "seconds", [0, 3600, 30, 3.5], ids=["starts over", "an hour on", "half a minute on", "back by half a second"]
+    ("kind", "seconds"),
+    [
+        *(("h264.ts", seconds) for seconds in (0, 3600, 30, 3.5)),
+        *(("hevc.ts", 0), ("mpeg2.ts", 3.5), ("mpeg2.mpg", 0), ("mpeg2.mpg", 30)),
+    ],
 )
-@pytest.mark.parametrize("kind", ["h264.ts", "hevc.ts", "mpeg2.ts", "mpeg2.mpg"])
 def test_after_a_leap_everything_follows_directly(tmp_path: Path, kind: str, seconds: float) -> None:
     both = taken(parts(tmp_path, kind, seconds))
     assert both.source.mended

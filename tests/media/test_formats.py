@@ -49,7 +49,7 @@ def test_a_camera_s_or_an_editor_s_file_gives_its_frames_and_its_sound(tmp_path:
     found = probed(film)
     assert (found.picture.rate, found.picture.last_shown, found.picture.variable) == (25, FRAMES - 1, False)
     assert found.sound
-    out = rendered(plan_of(film, SPANS, found.picture, sound=found.sound.stream), film, tmp_path / "work")
+    out = rendered(plan_of(film, SPANS, found.picture, sound=found.sound.main.stream), film, tmp_path / "work")
     assert read_numbers(out) == kept()
     # 4.2 s is frame 105, the 14th that is kept; 7.2 s frame 180, the 34th; 9.2 s frame 230, the 59th
     assert click_times(read_sound(out)) == pytest.approx([14 / 25, 34 / 25, 59 / 25], abs=0.004)
@@ -90,4 +90,4 @@ def test_the_sound_beside_them_is_read(tmp_path: Path, suffix: str, codec: tuple
     )
     found = probed(film).sound
     assert found
-    assert found.codec == name
+    assert found.main.codec == name

@@ -166,7 +166,7 @@ class TestPage:
 
     def test_names_the_kinds_of_files(self, client: FlaskClient, captioned: Job):
         page = client.get(f"/result/{captioned.id}").text
-        assert re.findall(r'<span class="soft">([A-Z][a-z ]+)</span>', page) == ["Film", "Captions", "Captions", "Edit plan"]
+        assert re.findall(r'<span class="soft">([A-Z][a-z ]+)</span>', page) == ["Video", "Captions", "Captions", "Edit plan"]
 
     def test_of_a_film_without_captions_has_no_list_of_them(self, client: FlaskClient, finished: Job):
         page = client.get(f"/result/{finished.id}").text

@@ -129,7 +129,8 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     length = max(latest + last, heard_end - zero)
     seeking = entry(stream, film.format.name, picture.keys, times, raster.rate, zero=zero)
     shown = max(1, rounded((latest + raster.late) * raster.rate) + 1)
-    frames = max(rounded(length * raster.rate), 1 if raster.variable else shown)
+    one_each = not raster.variable and raster.last * raster.rate >= 1
+    frames = max(rounded(length * raster.rate), shown if one_each else 1)
 
     def frame_at(time: int) -> int:
         return rounded((time * time_base - zero + raster.late) * raster.rate)
