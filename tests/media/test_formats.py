@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import recorders
 from films import click_times, clicks, make_film, read_numbers, read_sound
-from plans import B_FRAMES, plan_of, rendered
+from plans import plan_of, rendered
 from probing import probed
 
 FRAMES = 240
@@ -85,9 +85,7 @@ def test_a_screen_recorder_s_codec_gives_its_frames(tmp_path: Path, made: Callab
 )
 def test_the_sound_beside_them_is_read(tmp_path: Path, suffix: str, codec: tuple[str, ...], name: str) -> None:
     sound = np.repeat(clicks([0.5, 1.5], 2), 2, axis=1)
-    film = make_film(
-        tmp_path / f"a{suffix}", rate=Fraction(25), frames=50, size=WIDE, sound=sound, codec=B_FRAMES, sound_codec=codec
-    )
+    film = make_film(tmp_path / f"a{suffix}", rate=Fraction(25), frames=50, size=WIDE, sound=sound, sound_codec=codec)
     found = probed(film).sound
     assert found
     assert found.main.codec == name
