@@ -116,5 +116,5 @@ def test_a_track_in_an_unknown_codec_is_left_aside_and_named(tmp_path: Path) -> 
 def test_where_no_sound_can_be_read_the_refusal_names_its_codec(tmp_path: Path) -> None:
     film = with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1")
     assert refusal(film) == "unsupported_codec"
-    with pytest.raises(Exception, match="its sound is xyzw"):
+    with pytest.raises(Exception, match="The sound of this video is encoded as “xyzw”"):
         probed(film)

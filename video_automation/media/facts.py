@@ -10,6 +10,7 @@ Problem = Literal[
     "not_a_film",
     "no_picture",
     "unsupported_codec",
+    "unsupported_sound",
     "unsupported_colours",
     "encrypted",
     "unreadable",

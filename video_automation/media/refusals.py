@@ -17,6 +17,7 @@ _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
         "This file has no picture, only {detail}. This service needs a video with a picture: upload that.",
     ),
     "unsupported_codec": (UnsupportedError, "This video is encoded as {detail}"),
+    "unsupported_sound": (UnsupportedError, "The sound of this video is encoded as {detail}"),
     "unsupported_colours": (
         UnsupportedError,
         "This video's colours are marked as {detail}, which cannot be shown rightly here. Export it in BT.709 (Rec. 709, SDR).",
@@ -45,8 +46,8 @@ _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
 
 def refused(refusal: Refusal, path: Path) -> InputError:
     """The error that refuses a file; what could not be read at all is named by its own bytes."""
-    if refusal.problem == "unsupported_codec":
-        return _of_codec(refusal.detail)
+    if refusal.problem in ("unsupported_codec", "unsupported_sound"):
+        return _of_codec(refusal)
     own = ""
     if refusal.problem in ("not_a_film", "unreadable", "no_picture"):
         with path.open("rb") as file:
@@ -71,8 +72,9 @@ def undecodable(place_ms: int) -> InputError:
     )
 
 
-def _of_codec(name: str) -> InputError:
-    problem: Problem = "encrypted" if is_locked(name) else "unsupported_codec"
-    kind, sentence = _SAID[problem]
-    what, remedy = unread(name)
-    return kind(sentence.format(detail=f"{what}, which is not read here. {remedy}"), code=problem)
+def _of_codec(refusal: Refusal) -> InputError:
+    locked = is_locked(refusal.detail)
+    kind, sentence = _SAID["encrypted" if locked else refusal.problem]
+    what, remedy = unread(refusal.detail)
+    code = "encrypted" if locked else "unsupported_codec"
+    return kind(sentence.format(detail=f"{what}, which is not read here. {remedy}"), code=code)

@@ -27,7 +27,7 @@ def readable(film: InputContainer) -> list[av.AudioStream]:
     listed, streams = SOUND_DECODERS.split(","), film.streams.audio
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if streams and not known:
-        raise UnusableError("unsupported_codec", codec_name(film, streams[0]))
+        raise UnusableError("unsupported_sound", codec_name(film, streams[0]))
     return known
 
 
