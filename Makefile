@@ -1,11 +1,11 @@
-# make run | test | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | chaos | lock | sbom | clean   (PYTHON=...)
+# make run | test | thorough | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | chaos | lock | sbom | clean   (PYTHON=...)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test check lint audit fuzz attacks contract process bench chaos lock sbom clean chromium
+.PHONY: run test thorough check lint audit fuzz attacks contract process bench chaos lock sbom clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -13,6 +13,10 @@ run: .venv/installed
 
 test: .venv/installed-dev chromium
 	@$(BIN)/pytest -q -n 2 --dist loadfile
+
+# The cases that are like others, which `make test` leaves out: other containers, rates, codecs, languages.
+thorough: .venv/installed-dev chromium
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m thorough
 
 check: lint
 	$(BIN)/pytest -q tests/unit

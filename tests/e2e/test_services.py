@@ -27,6 +27,7 @@ from instance import (
     settled,
     words_of,
 )
+from thorough import few
 
 
 def refused(data: Path, **settings: str) -> str:
@@ -62,7 +63,7 @@ def test_the_ready_line_is_said_once_and_alone(tmp_path: Path) -> None:
         assert instance.program.stdout.read() == ""
 
 
-@pytest.mark.parametrize("name", ["worker", "serve", "redis-server"])
+@pytest.mark.parametrize("name", few(["worker", "serve", "redis-server"], "serve"))
 def test_a_killed_service_comes_back(tmp_path: Path, name: str) -> None:
     with running(tmp_path / "data") as instance:
         first = instance.service(name)
@@ -79,7 +80,7 @@ raise SystemExit(bootstrap.run_services(tell, Patience(silent_s=15)))
 """
 
 
-@pytest.mark.parametrize("name", ["worker", "serve", "redis-server"])
+@pytest.mark.parametrize("name", few(["worker", "serve", "redis-server"], "worker"))
 def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) -> None:
     with running(tmp_path / "data", words=("-c", IMPATIENT)) as instance:
         first = instance.service(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from instance import go_on, halted
 from redis_server import patient
+from thorough import few
 from worker_process import WorkerProcess, runs, until
 
 from video_automation.errors import UnknownTaskError
@@ -33,7 +34,7 @@ def at_work(
     raise AssertionError("it renders nothing")
 
 
-@pytest.mark.parametrize("pool", ["prefork", "solo"])
+@pytest.mark.parametrize("pool", few(["prefork", "solo"], "prefork"))
 def test_the_hard_limit_ends_the_work_and_says_so(start_worker, long_film: Path, pool: str) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(worker_pool=pool, task_soft_time_limit=limit_s, task_time_limit=limit_s)
@@ -180,7 +181,7 @@ def known(worker: WorkerProcess, job_id: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("pool", ["prefork", "solo", "threads"])
+@pytest.mark.parametrize("pool", few(["prefork", "solo", "threads"], "prefork"))
 def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(
     start_worker, long_film: Path, short_film: Path, pool: str
 ) -> None:

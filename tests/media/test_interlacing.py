@@ -8,6 +8,7 @@ from changing import FIELDS, H264, combed, made, piece, sharpness
 from films import make_film, read_numbers
 from plans import plan_of, rendered
 from probing import ffmpeg, probed
+from thorough import few
 
 FLAGGED = (*H264, "-flags", "+ilme+ildct")
 FILM = Fraction(24_000, 1001)
@@ -61,9 +62,9 @@ def test_film_on_sixty_fields_has_no_combs(tmp_path: Path, suffix: str) -> None:
     assert combed(frames) < 0.02 * len(frames)
 
 
-@pytest.mark.parametrize("suffix", [".mkv", ".ts", ".mp4"])
+@pytest.mark.parametrize("suffix", few([".mkv", ".ts", ".mp4"], ".mkv"))
 @pytest.mark.parametrize("first", [2, 3])
-@pytest.mark.parametrize("late", [0, 0.0104, 0.0209, 0.0313])
+@pytest.mark.parametrize("late", few([0, 0.0104, 0.0209, 0.0313], 0, 0.0209))
 def test_pictures_of_two_and_three_fields_come_out_once_each(tmp_path: Path, suffix: str, first: int, late: float) -> None:
     fields = [n * 5 // 2 + (n % 2 if first == 3 else 0) for n in range(100)]
     times = [field * Fraction(1001, 60_000) + Fraction(late) for field in fields]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from films import click_times, clicks, make_film, tone
 from heard import SECOND, heard_of, tampered
+from thorough import few
 
 SMALL = (64, 36)
 EXACT = {"mov": ("-c:a", "pcm_s16le"), "mkv": ("-c:a", "flac"), "avi": ("-c:a", "pcm_s16le"), "m4v.mov": ("-c:a", "alac")}
@@ -57,7 +58,7 @@ def test_clicks_are_where_they_were_before_they_were_encoded(container: str, tmp
     assert click_times(heard_of(film, (0, 3.5))) == pytest.approx([0.5, 1.7, 2.9], abs=0.0002)
 
 
-@pytest.mark.parametrize("container", EVERYWHERE)
+@pytest.mark.parametrize("container", few(EVERYWHERE, "mp4", "mkv", "ts"))
 def test_sound_from_the_middle_is_that_of_reading_from_the_beginning(container: str, tmp_path: Path) -> None:
     film = film_of(tmp_path / f"a.{container}", music(30), codec=EVERYWHERE[container])
     whole = heard_of(film, (0, 30))
@@ -66,7 +67,7 @@ def test_sound_from_the_middle_is_that_of_reading_from_the_beginning(container: 
     assert abs(parts - np.concatenate((whole[590_400:624_000], whole[1_248_480:1_368_000]))).max() < 0.001
 
 
-@pytest.mark.parametrize("container", ["mp4", "mkv", "ts", "flv"])
+@pytest.mark.parametrize("container", few(["mp4", "mkv", "ts", "flv"], "mp4", "ts"))
 def test_after_missing_packets_sound_is_in_its_place_and_the_gaps_are_silent(container: str, tmp_path: Path) -> None:
     codec = EVERYWHERE[container] if container in ("flv", "mp4") else ("-c:a", "aac")
     sound = tone([(0, 10)], 10, level=0.03) + clicks([1.0, 3.3, 5.3, 7.0, 8.7], 10)
