@@ -10,6 +10,7 @@ import pytest
 from plans import plan_of, rendered
 from probing import ffmpeg, probed, refusal
 from test_corpus import FOLDER
+from thorough import few
 
 from video_automation.errors import InputError
 from video_automation.media.program import Tools
@@ -97,7 +98,16 @@ def check_all_that_comes_of(film: Path, folder: Path, right: np.ndarray = BARS, 
 
 @pytest.mark.parametrize(
     ("matrix", "extent", "tag"),
-    [("bt709", "limited", 1), ("bt709", "full", 1), ("smpte170m", "limited", 6), ("bt470bg", "full", 5), ("fcc", "limited", 4)],
+    few(
+        [
+            ("bt709", "limited", 1),
+            ("bt709", "full", 1),
+            ("smpte170m", "limited", 6),
+            ("bt470bg", "full", 5),
+            ("fcc", "limited", 4),
+        ],
+        *(("bt709", "full", 1), ("smpte170m", "limited", 6)),
+    ),
 )
 def test_what_a_source_says_of_its_colours_holds(tmp_path: Path, matrix: str, extent: str, tag: int) -> None:
     tags = (
@@ -118,7 +128,10 @@ def test_a_source_without_colour_tags_has_the_colours_usual_for_its_size(
     check_all_that_comes_of(film, tmp_path)
 
 
-@pytest.mark.parametrize(("matrix", "primaries", "transfer"), [(3, 3, 3), (1, 1, 9), (1, 2, 8), (0, 1, 1), (200, 200, 200)])
+@pytest.mark.parametrize(
+    ("matrix", "primaries", "transfer"),
+    few([(3, 3, 3), (1, 1, 9), (1, 2, 8), (0, 1, 1), (200, 200, 200)], (3, 3, 3), (1, 1, 9)),
+)
 def test_tags_that_cannot_be_believed_change_no_colour(tmp_path: Path, matrix: int, primaries: int, transfer: int) -> None:
     written = f"matrix_coefficients={matrix}:colour_primaries={primaries}:transfer_characteristics={transfer}"
     check_all_that_comes_of(bars(tmp_path, "bt709", written), tmp_path)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from films import clicks, make_film
 from probing import ffmpeg, probed
+from thorough import few
 
 from video_automation.errors import InputError
 
@@ -64,7 +65,7 @@ def test_a_file_is_named_by_its_first_bytes(tmp_path: Path, magic: bytes) -> Non
     assert remedy in said
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("encoding", few(["utf-8", "utf-16"], "utf-8"))
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: TEXTS[text][0])
 def test_a_text_is_named_by_its_first_lines_in_any_encoding(tmp_path: Path, text: str, encoding: str) -> None:
     (tmp_path / "upload.mp4").write_bytes(text.removeprefix("\ufeff").encode(encoding))
@@ -91,7 +92,9 @@ def test_an_archive_is_told_from_the_documents_that_are_archives(tmp_path: Path,
     assert sentence(tmp_path / "upload.mp4")[1].startswith(f"This is {what}, not a video.")
 
 
-@pytest.mark.parametrize("name", ["a.wav", "a.flac", "a.aiff", "a.aac", "a.ac3", "a.m4a", "a.ogg", "a.wma", "a.mka"])
+@pytest.mark.parametrize(
+    "name", few(["a.wav", "a.flac", "a.aiff", "a.aac", "a.ac3", "a.m4a", "a.ogg", "a.wma", "a.mka"], "a.wav", "a.m4a")
+)
 def test_sound_alone_is_told_as_such(tmp_path: Path, name: str) -> None:
     film = make_film(tmp_path / "film.mp4", frames=3, sound=clicks([0.5], 1))
     ffmpeg("-i", film, "-vn", tmp_path / name)

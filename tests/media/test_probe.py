@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from films import H264, click_times, clicks, make_film, read_numbers, read_sound
 from probing import ffmpeg, probed
+from thorough import few
 
 from video_automation.media.command import Command, source_args
 from video_automation.media.program import Tools
@@ -18,7 +19,7 @@ from video_automation.plan.source import Mixed, Sound, SoundTrack
 MPEG: dict[str, Any] = {"codec": ("-c:v", "mpeg2video", "-q:v", "3"), "sound_codec": ("-c:a", "mp2"), "rate": Fraction(25)}
 
 
-@pytest.mark.parametrize("rate", ["24000/1001", "25", "30000/1001", "30", "60000/1001", "60"])
+@pytest.mark.parametrize("rate", few(["24000/1001", "25", "30000/1001", "30", "60000/1001", "60"], "24000/1001", "30000/1001"))
 @pytest.mark.parametrize("container", ["mp4", "mkv", "ts"])
 def test_a_constant_rate_is_found_exactly_with_every_frame_counted(tmp_path: Path, rate: str, container: str) -> None:
     film = make_film(tmp_path / f"film.{container}", frames=100, rate=Fraction(rate))
@@ -96,7 +97,7 @@ def test_a_transport_streams_odd_first_timestamp_is_taken_off(tmp_path: Path) ->
     assert source.duration_ms == pytest.approx(2000, abs=50)
 
 
-@pytest.mark.parametrize("container", ["ts", "mpg", "mp4", "mkv"])
+@pytest.mark.parametrize("container", few(["ts", "mpg", "mp4", "mkv"], "ts", "mp4"))
 def test_sound_read_alone_keeps_its_delay_against_the_picture(tmp_path: Path, container: str) -> None:
     film = make_film(
         tmp_path / f"film.{container}", sound=clicks([0.5, 1.5], 2), sound_delay=0.4, **MPEG if container == "mpg" else {}

@@ -8,6 +8,7 @@ from changing import H264, MPEG2, assert_round_in_the_middle, circle, frames_of,
 from films import make_film, read_numbers
 from plans import picture, plan_of, rendered
 from probing import ffmpeg, probed
+from thorough import few
 
 from video_automation.media.program import Tools
 from video_automation.plan.source import Otherwise
@@ -18,7 +19,7 @@ from video_automation.render.stills import make_stills
 SIZES = [(160, 96, "1", 1), (96, 96, "1", 1), (96, 160, "1", 2), (320, 192, "1", 1), (160, 96, "1", 2)]
 
 
-@pytest.mark.parametrize("suffix", [".ts", ".mkv", ".mp4", ".flv"])
+@pytest.mark.parametrize("suffix", few([".ts", ".mkv", ".mp4", ".flv"], ".ts", ".mp4"))
 def test_changing_sizes_are_fitted_into_the_one_shown_for_longest(tmp_path: Path, suffix: str) -> None:
     film = joined(tmp_path / "a.ts", SIZES)
     if suffix != ".ts":
