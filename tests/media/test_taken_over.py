@@ -80,7 +80,7 @@ def test_a_reader_of_films_that_is_taken_over_reaches_nothing(tmp_path: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as server:
         program = attacker(tmp_path, "media/probe_child.py", "av.open", server)
         (tmp_path / "film.mp4").write_bytes(b"x")
-        said = run_python(Tools(program.parent, (tmp_path / "film.mp4",)), program, str(tmp_path / "film.mp4"), *"11111")
+        said = run_python(Tools(program.parent, (tmp_path / "film.mp4",)), program, str(tmp_path / "film.mp4"), "", *"11111")
     assert set(json.loads(said).values()) == {"PermissionError"}, said
 
 

@@ -46,7 +46,10 @@ def test_of_several_films_one_that_cannot_be_used_is_named_and_does_not_stop_the
     empty.touch()
     told = CliRunner().invoke(cli, ["process", str(empty), str(film), "-o", str(tmp_path / "out"), "--no-add-subtitles"])
     assert told.exit_code == 3
-    assert told.stderr == f"{empty}: This file is empty. [empty]\n"
+    assert (
+        told.stderr
+        == f"{empty}: This file is empty: nothing of it has arrived. Copy or export it again, and upload that. [empty]\n"
+    )
     assert (tmp_path / "out/film/processed_film.mp4").is_file()
 
 
