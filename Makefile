@@ -11,12 +11,13 @@ OUT ?= out
 run: .venv/installed
 	@$(BIN)/python start_services.py
 
+# Three at a time on two cores: tests of services mostly wait for these to start.
 test: .venv/installed-dev chromium
-	@$(BIN)/pytest -q -n 2 --dist loadfile
+	@$(BIN)/pytest -q -n 3 --dist loadfile
 
 # The cases that are like others, which `make test` leaves out: other containers, rates, codecs, languages.
 thorough: .venv/installed-dev chromium
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m thorough
+	@$(BIN)/pytest -q -n 3 --dist loadfile -m thorough
 
 check: lint
 	$(BIN)/pytest -q tests/unit
