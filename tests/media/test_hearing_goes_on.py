@@ -5,13 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cut_off import cut_off
 from films import make_film
 from test_hearing import RATE, reading, source_of
 
 from video_automation.analysis import hearing
-from video_automation.errors import TimeUpError
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
 from video_automation.plan.observed import Hearing
 
 
@@ -26,19 +25,11 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def heard(talk: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Hearing | None, int]:
     """What is heard, and in how many stretches it was kept; nothing where its time was up after so many."""
-    stop, count = Stop(), 0
 
-    def saved() -> None:
-        nonlocal count
-        count += 1
-        if count >= at_most:
-            stop.set(TimeUpError("enough"))
+    def work(tools: Tools) -> Hearing:
+        return hearing.hear(tools, talk, source_of(talk), on_progress=lambda _: None)
 
-    try:
-        tools = Tools(folder, (talk,), stop, saved=saved)
-        return hearing.hear(tools, talk, source_of(talk), on_progress=lambda _: None), count
-    except TimeUpError:
-        return None, count
+    return cut_off(work, folder, talk, at_most=at_most)
 
 
 def test_cut_off_after_each_stretch_it_hears_what_is_heard_in_one_go(

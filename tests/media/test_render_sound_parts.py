@@ -4,13 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cut_off import cut_off
 from films import make_film, read_sound
 from plans import picture, plan_of, rendered
 from test_render_sound import SMALL, sharp_speech
 
-from video_automation.errors import TimeUpError
-from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.render import sound, sound_parts
 from video_automation.render.splice import Piece
@@ -34,19 +32,8 @@ def planned(film: Path) -> EditPlan:
 
 def made(plan: EditPlan, film: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
     """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
-    stop, count = Stop(), 0
-
-    def saved() -> None:
-        nonlocal count
-        count += 1
-        if count >= at_most:
-            stop.set(TimeUpError("enough"))
-
     (unit,) = (unit for unit in units(plan, plan.main) if unit.kind == "sound")
-    try:
-        return sound.make(plan, unit, film, Tools(folder, (film,), stop, saved=saved)), count
-    except TimeUpError:
-        return None, count
+    return cut_off(lambda tools: sound.make(plan, unit, film, tools), folder, film, at_most=at_most)
 
 
 def test_parts_come_out_as_the_whole(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,8 +91,3 @@ def test_the_rest_of_the_pieces_begins_where_it_is_asked_or_before() -> None:
     assert sound_parts.kept_from(kept, 1100) == (kept[1:], 1000)
     assert sound_parts.kept_from(kept, 4000) == ((Piece(8000, 6000, fade_in=False, fade_out=True),), 4000)
     assert sound_parts.kept_from(kept, 9999) == (kept[1:], 1000), "within its last fade a piece is taken whole"
-
-
-def test_the_integrated_loudness_is_gated() -> None:
-    assert sound_parts.integrated([]) == sound_parts.integrated([-120.0] * 9) == -70.0
-    assert sound_parts.integrated([-20.0] * 50 + [-90.0] * 500 + [-40.0] * 50) == pytest.approx(-20.0)

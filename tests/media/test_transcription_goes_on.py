@@ -4,14 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cut_off import cut_off
 from films import make_film
 from test_hearing import RATE, heard, reading, source_of
 
 from video_automation.analysis import transcription
 from video_automation.analysis.speech_model import SpeechModel
-from video_automation.errors import TimeUpError
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
 from video_automation.plan.observed import Hearing
 from video_automation.plan.transcript import Transcript
 
@@ -28,22 +27,12 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def transcribed(talk: Path, folder: Path, hearing: Hearing, *, answers: int = 10**6) -> tuple[Transcript | None, int]:
     """The transcript and how many answers were new; None where its time was up after so many."""
-    stop, count = Stop(), 0
 
-    def saved() -> None:
-        nonlocal count
-        count += 1
-        if count == answers:
-            stop.set(TimeUpError("enough"))
+    def work(tools: Tools) -> Transcript:
+        told = {"model": SpeechModel(), "on_progress": lambda *_: tools.stop.check()}
+        return transcription.transcribe(tools, talk, source_of(talk), hearing, **told)
 
-    tools = Tools(folder, (talk,), stop, saved=saved)
-    try:
-        model = SpeechModel()
-        return transcription.transcribe(
-            tools, talk, source_of(talk), hearing, model=model, on_progress=lambda *_: stop.check()
-        ), count
-    except TimeUpError:
-        return None, count
+    return cut_off(work, folder, talk, at_most=answers)
 
 
 def test_cut_off_after_each_answer_it_ends_as_if_it_had_not_been(

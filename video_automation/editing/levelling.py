@@ -1,15 +1,13 @@
 """How much louder or quieter the kept parts of a film have to become."""
 
 from collections.abc import Iterable
-from math import log10
 
+from video_automation.plan.loudness import integrated_lufs
 from video_automation.plan.observed import LOUDNESS_HOP_MS, Hearing
 from video_automation.plan.time import frame_at
 from video_automation.plan.timeline import Timeline
 
 _BLOCK_MS = 400
-_SILENCE_LUFS, _GATE_LU = -70.0, -10.0
-"""ITU-R BS.1770-4: blocks quieter than the first count for nothing, nor those further below the mean of the others."""
 _MOST_GAIN_DB = 30.0
 """More would bring up nothing but noise."""
 
@@ -24,16 +22,6 @@ def gain_db(hearing: Hearing, timeline: Timeline, target_lufs: float) -> float |
     return round(max(-_MOST_GAIN_DB, min(_MOST_GAIN_DB, target_lufs - loudness)), 2)
 
 
-def integrated_lufs(blocks: Iterable[float]) -> float | None:
-    """The integrated loudness of momentary blocks in LUFS, gated as ITU-R BS.1770-4 says; None where all is silence."""
-    powers = [_power(lufs) for lufs in blocks if lufs > _SILENCE_LUFS]
-    if not powers:
-        return None
-    gate = _power(_lufs(sum(powers) / len(powers)) + _GATE_LU)
-    counted = [power for power in powers if power > gate]
-    return _lufs(sum(counted) / len(counted))
-
-
 def _kept_blocks(hearing: Hearing, timeline: Timeline) -> Iterable[float]:
     """The momentary loudness in LUFS of those blocks whose middle is kept."""
     spans = iter(timeline.spans)
@@ -44,11 +32,3 @@ def _kept_blocks(hearing: Hearing, timeline: Timeline) -> Iterable[float]:
             span = next(spans, None)
         if span and span.start <= middle:
             yield tenths / 10
-
-
-def _power(lufs: float) -> float:
-    return 10 ** (lufs / 10)
-
-
-def _lufs(power: float) -> float:
-    return 10 * log10(power)

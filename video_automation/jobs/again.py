@@ -12,7 +12,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.receive import check_room
 from video_automation.jobs.room import full_disk_told
 from video_automation.jobs.steps import check_done, reopened
-from video_automation.jobs.whole import put
+from video_automation.media.whole import put
 
 log = logging.getLogger(__name__)
 

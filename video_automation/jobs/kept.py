@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from video_automation.jobs.whole import put
+from video_automation.media.whole import put
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import DamagedError
-from video_automation.jobs.whole import put
+from video_automation.media.whole import put
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
 from video_automation.plan.transcript import LanguageSpan, Unwritten

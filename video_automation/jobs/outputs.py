@@ -11,8 +11,8 @@ from video_automation.editing.passages import heard_at
 from video_automation.editing.sentences import sentences
 from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats, sha256, write
 from video_automation.jobs.model import Stage
-from video_automation.jobs.whole import move, put
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.whole import move, put
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition

@@ -3,9 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -196,27 +194,24 @@ def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
 
 
 def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[FrameSpan, Sight]:
-    """What is seen in some stretches of the source, several of which are looked at at a time."""
-    frames, seen = sum(span.length for span in looks), dict.fromkeys(looks, 0.0)
-    with work.stage("look", float(frames / source.picture.rate)) as on_share, ThreadPoolExecutor(work.encoders) as pool:
-
-        def sight(span: FrameSpan) -> Sight:
-            def told(share: float) -> None:
-                seen[span] = share * span.length
-                on_share(sum(seen.values()) / frames)
-
-            return work.kept(
+    """What is seen in some stretches of the source."""
+    seen: dict[FrameSpan, Sight] = {}
+    frames = sum(span.length for span in looks)
+    with work.stage("look", float(frames / source.picture.rate)) as on_share:
+        for span in looks:
+            before = sum(span.length for span in seen)
+            seen[span] = work.kept(
                 Sight,
                 (source.id, source.picture.stream, span.start, span.end, _SIGHT_VERSION),
-                lambda: look(work.tools, work.footage(source), source, span, on_progress=told),
+                lambda span=span, before=before: look(  # type: ignore[misc]
+                    work.tools,
+                    work.footage(source),
+                    source,
+                    span,
+                    on_progress=lambda share: on_share((before + share * span.length) / frames),
+                ),
             )
-
-        begun = [pool.submit(copy_context().run, sight, span) for span in looks]
-        try:
-            return {span: one.result() for span, one in zip(looks, begun, strict=True)}
-        finally:
-            for one in begun:
-                one.cancel()  # those not begun yet, where one has failed
+    return seen
 
 
 def _render(work: Work, decided: EditPlan) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.jobs.model import Stage
-from video_automation.jobs.whole import put
+from video_automation.media.whole import put
 
 _FILE = "seconds.json"
 _NOTE: TypeAdapter[tuple[float | None, dict[Stage, float]]] = TypeAdapter(tuple[float | None, dict[Stage, float]])

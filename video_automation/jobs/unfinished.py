@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.locks import alone
 from video_automation.jobs.room import ROOM_PER_BYTE
-from video_automation.jobs.whole import put
 from video_automation.jobs.workspace import ANNOUNCED, PARTIAL, Folders, Workspace
+from video_automation.media.whole import put
 from video_automation.plan.params import Params
 
 UNFINISHED_S = 86_400.0

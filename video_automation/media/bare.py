@@ -7,6 +7,7 @@ from typing import Final
 
 from video_automation.media.program import Tools
 from video_automation.media.python import conversing
+from video_automation.media.whole import becoming
 
 BARE: Final = ("h264", "hevc")
 """Demuxers of streams whose pictures have no times at all, which FFmpeg therefore cannot seek in."""
@@ -21,11 +22,7 @@ def wrap(tools: Tools, path: Path, copy: Path, *, on_progress: Callable[[float],
 
     Raises: as `media.python.conversing`.
     """
-    partial = copy.with_name(f"{copy.name}.part")
-    try:
-        with conversing(replace(tools, readable=(path,)), _CHILD, str(path.absolute()), partial.name) as ask:
-            while (share := float(ask(b""))) < 1:
-                on_progress(share)
-        partial.rename(copy)
-    finally:
-        partial.unlink(missing_ok=True)
+    readable = replace(tools, readable=(path,))
+    with becoming(copy) as partial, conversing(readable, _CHILD, str(path.absolute()), partial.name) as ask:
+        while (share := float(ask(b""))) < 1:
+            on_progress(share)

@@ -1,15 +1,16 @@
 """Takes a recording in: what it is, from a copy where its clock leaps or it has none, and how it is sought."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from video_automation.errors import InputError
+from video_automation.errors import InputError, NoSpaceError
 from video_automation.media.bare import BARE, wrap
 from video_automation.media.mend import mend
 from video_automation.media.probe import content_id
 from video_automation.media.program import Tools
-from video_automation.plan.source import Source
+from video_automation.plan.source import Break, Source
 
 
 def take_in(
@@ -20,23 +21,26 @@ def take_in(
     `probed` gives what a file is, as `media.probe.probe` does. `on_progress` hears the share of the copy that is made, 0 to 1,
     where that takes long.
 
-    Raises: as `media.probe.probe`, `media.mend.mend`, `media.bare.wrap`.
+    Raises:
+        NoSpaceError: there is no room for the copy; else as `media.probe.probe`, `media.mend.mend`, `media.bare.wrap`.
     """
+    found, trouble = None, ""
     try:
         found = probed(path)
     except InputError as error:
-        if error.code == "untimed":
-            wrap(tools, path, copy, on_progress=on_progress)
-            return replace(probed(copy), id=content_id(path), mended=True)
-        if error.code != "needs_mending":
+        trouble = error.code
+        if trouble not in ("needs_mending", "untimed"):
             raise
-        leaps = mend(tools, path, copy)
-        found = probed(copy)
-        breaks = sorted((*leaps, *found.breaks), key=lambda one: one.at_ms)
-        return replace(found, id=content_id(path), breaks=tuple(breaks), mended=True)
-    if found.container not in BARE:
+    if found and found.container not in BARE:
         return found
-    wrap(tools, path, copy, on_progress=on_progress)
+    if shutil.disk_usage(tools.folder).free < path.stat().st_size:
+        raise NoSpaceError("The disk has no room for the copy of this recording that its clock makes necessary.")
+    leaps: tuple[Break, ...] = ()
+    if trouble == "needs_mending":
+        leaps = mend(tools, path, copy)
+    else:
+        wrap(tools, path, copy, on_progress=on_progress)
     again = probed(copy)
-    picture = replace(again.picture, rate_assumed=found.picture.rate_assumed)
-    return replace(again, id=found.id, picture=picture, mended=True)
+    breaks = tuple(sorted((*leaps, *again.breaks), key=lambda one: one.at_ms))
+    picture = replace(again.picture, rate_assumed=found.picture.rate_assumed) if found else again.picture
+    return replace(again, id=content_id(path), picture=picture, breaks=breaks, mended=True)

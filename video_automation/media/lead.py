@@ -13,6 +13,7 @@ from video_automation.media.facts import Doubt
 from video_automation.media.program import Tools
 from video_automation.media.run import reading
 from video_automation.media.stretch import on_grid, seek
+from video_automation.media.upright import DECODING
 from video_automation.plan.source import Picture, Source
 from video_automation.plan.time import FrameSpan, rounded
 
@@ -60,7 +61,7 @@ def _pictures(tools: Tools, path: Path, source: Source, first: int) -> NDArray[n
     picture: Picture = source.picture
     chain = (*on_grid(picture, FrameSpan(first, first + _COMPARED)), f"select='gte(pts,{first})'", "format=gray")
     args = (
-        *("-max_error_rate", "1", "-reinit_filter", "0", "-noautorotate"),
+        *DECODING,
         *source_args(path, seek=seek(source, first), start_us=source.start_us),
         *("-map", f"0:{picture.stream}", "-filter_threads", "1", "-vf", ",".join(chain)),
         *("-fps_mode", "passthrough", "-f", "rawvideo"),

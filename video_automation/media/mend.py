@@ -1,15 +1,16 @@
 """Copies a recording whose clock leaps to one whose clock does not, packet by packet."""
 
-import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from video_automation.errors import InputError, LimitError, NoSpaceError, ToolError
+from video_automation.errors import LimitError, NoSpaceError, ToolError
+from video_automation.media.facts import Refusal
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
+from video_automation.media.refusals import refused
+from video_automation.media.whole import becoming
 from video_automation.plan.source import Break
 
 _CHILD = Path(__file__).with_name("mend_child.py")
@@ -27,27 +28,16 @@ def mend(tools: Tools, path: Path, copy: Path) -> tuple[Break, ...]:
 
     Raises:
         InputError: it cannot be copied.
-        NoSpaceError: there is no room for the copy.
         PipelineError: as `media.python.run_python`.
     """
-    size, partial = path.stat().st_size, copy.with_name(f"{copy.name}.part")
-    if shutil.disk_usage(tools.folder).free < size:
-        raise NoSpaceError("The disk has no room for a copy of this recording, which its broken clock makes necessary.")
+    size = path.stat().st_size
     seconds = _SECONDS + size // _BYTES_PER_SECOND
     own = Limits(memory=_MEMORY, file_size=2 * size + _ADDED, cpu_s=seconds, wall_s=seconds)
     try:
-        said = run_python(replace(tools, limits=own), _CHILD, str(path.absolute()), str(partial.absolute()))
-        leaps = _LEAPS.validate_json(said)
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
-        partial.rename(copy)
+        with becoming(copy) as partial:
+            said = run_python(replace(tools, limits=own), _CHILD, str(path.absolute()), str(partial.absolute()))
+            return _LEAPS.validate_json(said)
     except NoSpaceError:
         raise
     except (ToolError, LimitError) as error:
-        raise InputError(
-            "This recording's clock leaps, or its end is broken, and that cannot be put right. Convert it elsewhere first.",
-            code="needs_mending",
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
-    return leaps
+        raise refused(Refusal("needs_mending"), path) from error

@@ -37,7 +37,7 @@ _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
     ),
     "needs_mending": (
         InputError,
-        "The clock of this recording leaps in a way that could not be put right. Convert it to MP4 and upload that.",
+        "The clock of this recording leaps, or its end is broken, beyond repair. Convert it to MP4 and upload that.",
     ),
     "untimed": (InputError, "This recording does not say when its pictures are shown. Convert it to MP4 and upload that."),
     "too_many_pictures": (TooLargeError, "This video has too many pictures: {detail}. Export it at 60 a second or fewer."),

@@ -12,9 +12,11 @@ from video_automation.media.command import Command
 from video_automation.media.program import Tools
 from video_automation.media.run import reading, writing
 from video_automation.media.sound import RAW, samples
+from video_automation.media.whole import put
 from video_automation.plan.edit import EditPlan
+from video_automation.plan.loudness import integrated_lufs
 from video_automation.plan.time import SAMPLE_RATE, sample_at
-from video_automation.render.sound_parts import Part, Tape, cut, integrated, join, kept_from, parts, put
+from video_automation.render.sound_parts import Part, Tape, cut, join, kept_from, parts
 from video_automation.render.splice import pieces, splice
 from video_automation.render.units import Unit
 
@@ -29,7 +31,7 @@ _MOST_ENCODES = 4
 _MOST_CORRECTION_DB = 12.0
 _BLOCK = 1 << 20
 _NO_CHANGE_DB = 0.05
-_SILENT_LUFS = -69.0
+_SILENCE_LUFS = -70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def _heard(plan: EditPlan, unit: Unit, path: Path, tools: Tools, way: _Way) -> t
             for part in missing:
                 _make_part(unit, tools, way, part, tape)
     told = [json.loads(note.read_bytes()) for note in notes.values()]
-    return integrated([lufs for one in told for lufs in one["momentary_lufs"]]), max(one["peak_dbtp"] for one in told)
+    lufs = integrated_lufs(lufs for one in told for lufs in one["momentary_lufs"])
+    return _SILENCE_LUFS if lufs is None else lufs, max(one["peak_dbtp"] for one in told)
 
 
 def _make_part(unit: Unit, tools: Tools, way: _Way, part: Part, tape: Tape) -> None:
@@ -173,7 +176,7 @@ def _momentary_lufs(notes: Path) -> list[float]:
 def _next_gain(trials: list[_Trial], target: float) -> float:
     """The gain to try next: along the line through the last two trials, for the limiter takes its share of each decibel."""
     first, last = trials[0], trials[-1]
-    if last.lufs < _SILENT_LUFS:
+    if last.lufs <= _SILENCE_LUFS:
         return last.gain_db
     slope = 0.85
     if len(trials) > 1 and last.gain_db != trials[-2].gain_db:

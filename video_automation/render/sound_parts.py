@@ -4,16 +4,14 @@ AAC is packets of 1024 samples, each of which needs the one before it. So a part
 and of that only its own packets are kept: they are what one encoder would have made of the whole, but for its rounding.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from video_automation.media.command import Command
 from video_automation.media.program import Tools
 from video_automation.media.run import run
+from video_automation.media.whole import put
 from video_automation.plan.time import SAMPLE_RATE
 from video_automation.render.splice import FADE, Piece, Samples
 
@@ -26,7 +24,6 @@ _LEAD, _TAIL = _STEP, 8 * PACKET
 """What is encoded before a part and after it: limiter, meter and encoder have settled by then."""
 _PART = 375 * _STEP
 """Samples of a part: 10 minutes, which takes some 20 s."""
-_GATE_LUFS, _RELATIVE_GATE = -70.0, 0.1
 _HEADER = 7
 
 
@@ -117,16 +114,6 @@ def cut(stream: Path, packets: slice, file: Path) -> None:
     put(raw[borders[chosen.start] : borders[chosen.stop]], file)
 
 
-def put(content: bytes, file: Path) -> None:
-    """Makes this the content of a file, which is there whole and on disk or not at all."""
-    partial = file.with_name(f"{file.name}.part")
-    with partial.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.rename(file)
-
-
 def join(files: Sequence[Path], samples: int, tools: Tools, name: str) -> Path:
     """Puts the packets of all parts, in ADTS, into one MP4 of exactly so many samples; gives its path in `tools.folder`.
 
@@ -144,12 +131,3 @@ def join(files: Sequence[Path], samples: int, tools: Tools, name: str) -> Path:
         return run(tools, Command((*args, *begins), name))
     finally:
         joined.unlink(missing_ok=True)
-
-
-def integrated(momentary: Sequence[float]) -> float:
-    """The integrated loudness (BS.1770) of a sound by its momentary ones, ten a second, in LUFS; -70 where there is none."""
-    power = 10 ** (np.array(momentary, np.float64) / 10)
-    loud = power[power > 10 ** (_GATE_LUFS / 10)]
-    if not loud.size:
-        return _GATE_LUFS
-    return float(10 * np.log10(loud[loud > _RELATIVE_GATE * loud.mean()].mean()))

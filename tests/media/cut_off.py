@@ -1,0 +1,27 @@
+"""Cuts work off once it has saved something so many times, as a task whose time is up is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from video_automation.errors import TimeUpError
+from video_automation.media.program import Tools
+from video_automation.media.stop import Stop
+
+T = TypeVar("T")
+
+
+def cut_off(work: Callable[[Tools], T], folder: Path, film: Path, *, at_most: int = 10**6) -> tuple[T | None, int]:
+    """What the work gives, and how many times it has saved something; None where its time was up after so many."""
+    stop, count = Stop(), 0
+
+    def saved() -> None:
+        nonlocal count
+        count += 1
+        if count == at_most:
+            stop.set(TimeUpError("enough"))
+
+    try:
+        return work(Tools(folder, (film,), stop, saved=saved)), count
+    except TimeUpError:
+        return None, count
