@@ -187,3 +187,8 @@ def test_neither_the_web_nor_what_starts_the_model_loads_it() -> None:
         "sys.exit(bool({'faster_whisper', 'ctranslate2', 'onnxruntime'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_web_process_does_without_what_looks_and_listens() -> None:
+    program = "import sys, video_automation.web.app; sys.exit(bool({'numpy', 'av'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -13,7 +13,6 @@ from pydantic import TypeAdapter
 from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.facts import Found, Refusal
-from video_automation.media.lead import tried
 from video_automation.media.named_tracks import check_named
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
@@ -75,7 +74,11 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
         found.pictures,
         found.pauses,
     )
-    return tried(replace(tools, readable=(path,)), path, source, found.doubt) if found.doubt else source
+    if found.doubt is None:
+        return source
+    from video_automation.media.lead import tried  # noqa: PLC0415  # with numpy, which the web process does without
+
+    return tried(replace(tools, readable=(path,)), path, source, found.doubt)
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> None:
