@@ -28,7 +28,7 @@ from video_automation.web.plainly import plainly
 SOURCES = Path(__file__).parents[2] / "video_automation"
 NEVER_ANSWERED = {"JobCancelledError", "LostError", "StalledError", "TimeUpError", "PlanError", "SettingsError"}
 """Errors of workers and of the start; as any other, one of them would be answered as `internal_error`."""
-OF_WORKERS = {"no_speech_model", "hard_time_limit", "undecodable_picture", "needs_mending"}
+OF_WORKERS = {"no_speech_model", "hard_time_limit", "undecodable_picture"}
 """Codes a request meets only as those of a task that failed."""
 OF_PROGRAMS = {"output_too_large", "killed"}
 """Codes that stay in the log: whoever asked hears of `tool_failed`, or that the film cannot be used."""
