@@ -23,6 +23,7 @@ def texts() -> dict[str, str]:
         return {row["language"]: row["text"] for row in csv.DictReader(file, delimiter="\t")}
 
 
+@cache
 def spoken(language: str) -> NDArray[np.float32]:
     """The recording in a language: mono at 48 kHz, between -1 and 1."""
     argv = (

@@ -2,6 +2,7 @@
 
 import subprocess
 from fractions import Fraction
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -43,6 +44,7 @@ def heard(film: Path, folder: Path) -> Hearing:
     return hear(Tools(folder, (film,)), film, source_of(film), on_progress=lambda _: None)
 
 
+@cache
 def reading(name: str) -> np.ndarray:
     """Speech at 48 kHz, mono, from its first word to its last: from where, and to where, it is loud for 50 ms."""
     package = find_spec("moonshine_voice")

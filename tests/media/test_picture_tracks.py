@@ -1,16 +1,19 @@
 """Of several picture tracks the one that moves is shown, however small it is."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from films import make_film
 from probing import ffmpeg, probed, refusal
+from thorough import few
 
 from video_automation.errors import RequestError
 from video_automation.media.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
 
-LARGE, SMALL = (640, 360), (320, 180)
+LARGE, SMALL = (320, 180), (160, 90)
+QUICKLY = ("-c:v", "libx264", "-preset", "ultrafast")
 
 
 def moving(path: Path, size: tuple[int, int] = SMALL) -> Path:
@@ -30,13 +33,12 @@ def still(path: Path, frames: int, size: tuple[int, int] = LARGE) -> Path:
     return path
 
 
-@pytest.mark.parametrize("frames", [1, 60])
-@pytest.mark.parametrize("kind", ["mkv", "mp4", "mov"])
-def test_a_larger_still_is_not_shown(frames: int, kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "frames"), few(product(["mkv", "mp4", "mov"], [1, 60]), ("mkv", 1), ("mp4", 60)))
+def test_a_larger_still_is_not_shown(kind: str, frames: int, tmp_path: Path) -> None:
     film = joined(tmp_path / f"film.{kind}", still(tmp_path / "still.mp4", frames), moving(tmp_path / "moving.mp4"))
     source = probed(film)
     assert source.picture.stream == 1
-    assert [(track.stream, track.width, track.moves) for track in source.pictures] == [(0, 640, False), (1, 320, True)]
+    assert [(track.stream, track.width, track.moves) for track in source.pictures] == [(0, 320, False), (1, 160, True)]
 
 
 def test_images_of_chapters_are_not_shown(tmp_path: Path) -> None:
@@ -58,16 +60,22 @@ def test_of_two_that_move_the_default_one_is_shown_else_the_larger(tmp_path: Pat
 def test_a_screen_that_seldom_changes_moves(tmp_path: Path) -> None:
     screen = tmp_path / "screen.mkv"
     change = "drawbox=x=100:y=100:w=80:h=60:color=white:t=fill:enable='gte(t,1)'"
-    ffmpeg("-f", "lavfi", "-i", f"color=gray:s=640x360:r=30:d=2,{change}", "-c:v", "libx264", "-preset", "ultrafast", screen)
+    ffmpeg("-f", "lavfi", "-i", f"color=gray:s=640x360:r=30:d=2,{change}", *QUICKLY, screen)
     assert probed(joined(tmp_path / "film.mkv", screen, moving(tmp_path / "camera.mkv"))).picture.stream == 0
 
 
-def test_a_person_chooses_the_picture(tmp_path: Path) -> None:
-    film = joined(tmp_path / "film.mkv", moving(tmp_path / "small.mp4"), moving(tmp_path / "large.mp4", LARGE))
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A recording with two pictures that move, of which the second is larger."""
+    folder = tmp_path_factory.mktemp("two")
+    return joined(folder / "film.mkv", moving(folder / "small.mp4"), moving(folder / "large.mp4", LARGE))
+
+
+def test_a_person_chooses_the_picture(two: Path, tmp_path: Path) -> None:
     tools = Tools(tmp_path, ())
     for stream in (0, 1):
-        shown = probe(tools, film, name="film.mkv", limits=MediaLimits(), tracks=(stream,)).picture
-        assert (shown.stream, shown.width) == (stream, (320, 640)[stream])
+        shown = probe(tools, two, name="film.mkv", limits=MediaLimits(), tracks=(stream,)).picture
+        assert (shown.stream, shown.width) == (stream, (160, 320)[stream])
 
 
 @pytest.mark.parametrize(
@@ -77,16 +85,17 @@ def test_a_person_chooses_the_picture(tmp_path: Path) -> None:
         ((0, 1), r"tracks: of several picture tracks only one can be shown. Name one\."),
     ],
 )
-def test_tracks_that_are_not_there_are_refused_at_once(tracks: tuple[int, ...], sentence: str, tmp_path: Path) -> None:
-    film = joined(tmp_path / "film.mkv", moving(tmp_path / "one.mp4"), moving(tmp_path / "two.mp4"))
+def test_tracks_that_are_not_there_are_refused_at_once(
+    tracks: tuple[int, ...], sentence: str, two: Path, tmp_path: Path
+) -> None:
     with pytest.raises(RequestError, match=sentence):
-        check(Tools(tmp_path, ()), film, limits=MediaLimits(), tracks=tracks)
+        check(Tools(tmp_path, ()), two, limits=MediaLimits(), tracks=tracks)
 
 
 def test_the_tracks_of_a_file_are_listed_with_what_they_are_called(tmp_path: Path) -> None:
     told = ("-metadata:s:a:0", "title=Desktop", "-metadata:s:a:1", "language=deu", "-disposition:a:1", "comment")
     inputs = ("-f", "lavfi", "-i", "testsrc=d=1", "-f", "lavfi", "-i", "sine=d=1", "-f", "lavfi", "-i", "anullsrc=cl=5.1:d=1")
-    ffmpeg(*inputs, "-map", "0", "-map", "1", "-map", "2", *told, "-c:v", "libx264", "-c:a", "aac", tmp_path / "film.mkv")
+    ffmpeg(*inputs, "-map", "0", "-map", "1", "-map", "2", *told, *QUICKLY, "-c:a", "aac", tmp_path / "film.mkv")
     sound = probed(tmp_path / "film.mkv").sound
     assert sound
     assert [(track.stream, track.channels, track.layout, track.title, track.language) for track in sound.tracks] == [
@@ -99,7 +108,7 @@ def test_the_tracks_of_a_file_are_listed_with_what_they_are_called(tmp_path: Pat
 def with_unknown_sound(path: Path, *maps: str) -> Path:
     """A video whose first sound track is in a codec nobody knows."""
     inputs = ("-f", "lavfi", "-i", "testsrc=d=1", "-f", "lavfi", "-i", "sine=d=1")
-    ffmpeg(*inputs, *maps, "-c:v", "libx264", "-c:a:0", "pcm_s16le", "-c:a:1", "aac", path)
+    ffmpeg(*inputs, *maps, *QUICKLY, "-c:a:0", "pcm_s16le", "-c:a:1", "aac", path)
     content = path.read_bytes()
     assert content.count(b"sowt") == 1
     path.write_bytes(content.replace(b"sowt", b"xyzw"))

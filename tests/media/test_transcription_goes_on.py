@@ -1,5 +1,7 @@
 """A transcription that is cut off, anywhere, goes on from there: it ends with the same words, and no window is heard twice."""
 
+from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +9,12 @@ import pytest
 from cut_off import cut_off
 from films import make_film
 from test_hearing import RATE, heard, reading, source_of
+from thorough import few
 
 from video_automation.analysis import transcription
 from video_automation.analysis.speech_model import SpeechModel
 from video_automation.media.program import Tools
-from video_automation.plan.observed import Hearing
+from video_automation.plan.observed import SPEECH_HOP_MS, Hearing
 from video_automation.plan.transcript import Transcript
 
 
@@ -35,38 +38,55 @@ def transcribed(talk: Path, folder: Path, hearing: Hearing, *, answers: int = 10
     return cut_off(work, folder, talk, at_most=answers)
 
 
-def test_cut_off_after_each_answer_it_ends_as_if_it_had_not_been(
-    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@dataclass(frozen=True)
+class Whole:
+    """What is written down in one go."""
+
+    hearing: Hearing
+    transcript: Transcript
+    asked: int
+    answers: Path
+
+
+@pytest.fixture(scope="module")
+def whole(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    folder = tmp_path_factory.mktemp("whole")
+    hearing = heard(talk, folder)
+    transcript, asked = transcribed(talk, folder, hearing)
+    assert transcript is not None
+    (answers,) = folder.glob("answers-*.jsonl")
+    return Whole(hearing, transcript, asked, answers)
+
+
+@pytest.mark.parametrize("steps", few([(1,), (1, 2)], (1, 2)))
+def test_cut_off_after_any_answer_it_ends_as_if_it_had_not_been(
+    steps: tuple[int, ...], talk: Path, whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transcription, "_AT_A_TIME", 2)
-    hearing = heard(talk, tmp_path)
-    (tmp_path / "whole").mkdir()
-    whole, asked = transcribed(talk, tmp_path / "whole", hearing)
-    assert whole is not None
-    assert len(whole.words) > 20
-    parts = tmp_path / "parts"
-    parts.mkdir()
-    counts = []
-    while (found := transcribed(talk, parts, hearing, answers=1))[0] is None:
+    assert len(whole.transcript.words) > 20
+    counts: list[int] = []
+    answers = cycle(steps)
+    while (found := transcribed(talk, tmp_path, whole.hearing, answers=next(answers)))[0] is None:
         counts.append(found[1])
-    assert found[0] == whole
-    assert sum(counts) + found[1] == asked >= 6, "of no window anything was asked twice"
+    assert found[0] == whole.transcript
+    assert sum(counts) + found[1] == whole.asked >= 6, "of no window anything was asked twice"
 
 
-def test_what_was_written_in_part_is_asked_again(talk: Path, tmp_path: Path) -> None:
-    hearing = heard(talk, tmp_path)
-    whole, asked = transcribed(talk, tmp_path, hearing)
-    (file,) = tmp_path.glob("answers-*.jsonl")
-    lines = file.read_bytes().splitlines(keepends=True)
-    assert len(lines) == asked + 1
+def test_what_was_written_in_part_is_asked_again(talk: Path, whole: Whole, tmp_path: Path) -> None:
+    lines = whole.answers.read_bytes().splitlines(keepends=True)
+    assert len(lines) == whole.asked + 1
+    file = tmp_path / whole.answers.name
     file.write_bytes(b"".join(lines[:-2]) + lines[-2][:10])
-    assert transcribed(talk, tmp_path, hearing) == (whole, 1)
+    assert transcribed(talk, tmp_path, whole.hearing) == (whole.transcript, 1)
     assert file.read_bytes().splitlines(keepends=True) == lines
 
 
-def test_answers_to_other_questions_are_not_used(talk: Path, tmp_path: Path) -> None:
-    hearing = heard(talk, tmp_path)
-    whole, asked = transcribed(talk, tmp_path, hearing)
-    (file,) = tmp_path.glob("answers-*.jsonl")
-    file.write_bytes(b'[["base", 7, 8, null], []]\n8\n')
-    assert transcribed(talk, tmp_path, hearing) == (whole, asked)
+def test_answers_to_other_questions_are_not_used(talk: Path, whole: Whole, tmp_path: Path) -> None:
+    (tmp_path / whole.answers.name).write_bytes(b'[["base", 7, 8, null], []]\n8\n')
+    first_ms = 6_000
+    first = replace(whole.hearing, speech=whole.hearing.speech[: first_ms // SPEECH_HOP_MS])
+    found, asked = transcribed(talk, tmp_path, first)
+    assert found is not None
+    assert found.words == tuple(word for word in whole.transcript.words if word.start_ms < first_ms)
+    assert len(found.words) > 6
+    assert asked == 2

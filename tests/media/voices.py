@@ -34,10 +34,12 @@ def turns(one: Wave, other: Wave, share: float = 0.5) -> tuple[Wave, Wave]:
     return np.where(second, 0, one).astype(np.float32), np.where(second, other, 0).astype(np.float32)
 
 
+@cache
 def noise(level_db: float) -> Wave:
     return np.random.default_rng(round(-level_db)).normal(0, 10 ** (level_db / 20), COUNT).astype(np.float32)
 
 
+@cache
 def music() -> Wave:
     """Plucked tones, four in a second."""
     random, clock = np.random.default_rng(7), np.arange(COUNT) / SAMPLED_RATE
@@ -52,9 +54,11 @@ def across(sound: Wave) -> Wave:
     echo = np.zeros(SAMPLED_RATE // 5)
     echo[64] = 1
     echo[120:] += 0.03 * random.normal(0, 1, len(echo) - 120) * np.exp(-np.arange(len(echo) - 120) / 900)
-    return (0.25 * np.convolve(sound, echo)[:COUNT]).astype(np.float32)
+    length = len(sound) + len(echo)
+    return (0.25 * np.fft.irfft(np.fft.rfft(sound, length) * np.fft.rfft(echo, length), length)[:COUNT]).astype(np.float32)
 
 
+@cache
 def timecode() -> Wave:
     """Something loud that is no speech, as clocks record it on a channel."""
     return (0.2 * np.sign(np.sin(2 * np.pi * 1200 * np.arange(COUNT) / SAMPLED_RATE))).astype(np.float32)

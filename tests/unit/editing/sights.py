@@ -30,9 +30,9 @@ def sample(frame: int, *faces: Face, sharpness: int = 500, change: int = 50, lig
     return Sample(frame, faces, sharpness, change, (light,) * 12)
 
 
-def sight(*people: Person, frames: int = 600, start: int = 0, cuts: tuple[int, ...] = ()) -> Sight:
+def sight(*people: Person, frames: int = 600, start: int = 0, cuts: tuple[int, ...] = (), step: int = STEP) -> Sight:
     """What is seen of these people."""
-    places = range(start, start + frames, STEP)
+    places = range(start, start + frames, step)
     seen = [(frame, [found for person in people if (found := person(frame))]) for frame in places]
     return Sight(FrameSpan(start, start + frames), cuts, tuple(sample(frame, *faces) for frame, faces in seen))
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scenes import MUSIC, QUIET, SPEECH, heard, source
@@ -135,31 +136,39 @@ def garden(corrections: str | None = None) -> Draft:
 
 
 def seen_in(drafted: Draft) -> dict[FrameSpan, Sight]:
-    """Somebody who moves a little, wherever there is to be looked."""
+    """Somebody who moves a little, wherever there is to be looked, five times a second."""
     return {
-        span: sight(lambda frame: face(300 + frame % 7, confidence=80 + frame % 11), frames=span.length, start=span.start)
+        span: sight(
+            lambda frame: face(300 + frame % 7, confidence=80 + frame % 11), frames=span.length, start=span.start, step=20
+        )
         for span in looks(drafted)
     }
 
 
-def test_a_clip_that_is_wanted_otherwise_changes_no_thumbnail() -> None:
-    first = garden()
+@pytest.fixture(scope="module")
+def before() -> tuple[Draft, EditPlan]:
+    """The talk with clips, and its plan after a look at it."""
+    drafted = garden()
+    return drafted, finished(drafted, seen_in(drafted))
+
+
+def test_a_clip_that_is_wanted_otherwise_changes_no_thumbnail(before: tuple[Draft, EditPlan]) -> None:
+    first, plan = before
     again = recut_as(first, {"short_01": Recut(start_ms=first.clips[0].start_ms + 5000)})
-    before, after = finished(first, seen_in(first)), finished(again, seen_in(again))
-    assert [still for still in before.stills if "thumbnail" in still.name] == [s for s in after.stills if "thumbnail" in s.name]
-    assert before.short(before.clips[0]).timeline != after.short(after.clips[0]).timeline
+    after = finished(again, seen_in(again))
+    assert [still for still in plan.stills if "thumbnail" in still.name] == [s for s in after.stills if "thumbnail" in s.name]
+    assert plan.short(plan.clips[0]).timeline != after.short(after.clips[0]).timeline
 
 
-def test_captions_that_are_given_back_as_they_were_change_nothing() -> None:
-    first = garden()
+def test_captions_that_are_given_back_as_they_were_change_nothing(before: tuple[Draft, EditPlan]) -> None:
+    first, plan = before
     again = garden(srt(first.plan.main))
     assert again.captions == first.captions
-    assert finished(again, seen_in(again)).renditions[1:] == finished(first, seen_in(first)).renditions[1:]
+    assert finished(again, seen_in(again)).renditions[1:] == plan.renditions[1:]
 
 
-def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_other() -> None:
-    first = garden()
-    plan = finished(first, seen_in(first))
+def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_other(before: tuple[Draft, EditPlan]) -> None:
+    _, plan = before
     best = plan.short(plan.clips[0])
     word = best.cues[0].words[0].text
     corrected = srt(plan.main).replace(best.cues[0].lines[0], best.cues[0].lines[0].replace(word, "Otherwise", 1))
