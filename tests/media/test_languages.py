@@ -18,6 +18,9 @@ from video_automation.plan.script import joined
 from video_automation.plan.transcript import Transcript
 
 ENGLISH = spoken("en")[: 4 * RATE]
+"""A sentence of ten words."""
+TWO_SENTENCES_S = {"it": 8, "es": 6}
+"""From the beginning of a recording to the pause after its second sentence."""
 
 
 def english_only() -> str:
@@ -42,7 +45,7 @@ def text(transcript: Transcript) -> str:
     return joined(word.text for word in transcript.words)
 
 
-@pytest.mark.parametrize("language", few(["de", "es", "hi", "ja", "zh"], "de", "ja"))
+@pytest.mark.parametrize("language", few(["de", "es", "hi", "ja", "zh"], "ja"))
 def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> None:
     transcript = written(film_of(spoken(language), path=tmp_path / "film.mp4"), tmp_path)
     assert transcript.language == language
@@ -57,12 +60,15 @@ def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def greeted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Transcript]:
-    """What is written of a recording in a language, after a greeting in English."""
+    """What is written of two sentences in a language, after a greeting in English."""
 
     @cache
     def transcript(language: str) -> Transcript:
         folder = tmp_path_factory.mktemp(language)
-        return written(film_of(ENGLISH, silence(0.5), spoken(language), path=folder / "film.mp4"), folder)
+        return written(
+            film_of(ENGLISH, silence(0.5), spoken(language)[: TWO_SENTENCES_S[language] * RATE], path=folder / "film.mp4"),
+            folder,
+        )
 
     return transcript
 
@@ -77,7 +83,8 @@ def test_the_language_of_most_is_found_after_a_greeting_in_another_and_each_is_w
     assert 3_500 <= transcript.spans[1].start_ms <= 5_500
     assert "Saturday" in text(transcript)
     assert {"it": "mercato", "es": "mercado"}[language] in text(transcript)
-    assert score(f"On Saturday I went to the market {texts()[language]}", text(transcript), language).share <= 0.3
+    said = " ".join(texts()[language].split(". ")[:2])
+    assert score(f"On Saturday I went to the market {said}", text(transcript), language).share <= 0.3
 
 
 def test_a_language_that_was_named_is_obeyed(tmp_path: Path) -> None:
@@ -96,9 +103,9 @@ def test_a_model_of_english_writes_nothing_of_another_language_and_tells_which_i
 
 def test_a_model_of_english_writes_english(tmp_path: Path) -> None:
     model = SpeechModel(model=english_only())
-    transcript = written(film_of(spoken("en"), path=tmp_path / "film.mp4"), tmp_path, model)
+    transcript = written(film_of(ENGLISH, path=tmp_path / "film.mp4"), tmp_path, model)
     assert transcript.language == "en"
-    assert score(texts()["en"], text(transcript), "en").share <= 0.25
+    assert score("On Saturday I went to the market with my neighbor", text(transcript), "en").share <= 0.25
 
 
 @pytest.mark.parametrize(("language", "seconds"), few([("en", 6), ("en", 12), ("zh", 17)], ("en", 6)))
