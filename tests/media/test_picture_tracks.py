@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from films import make_film
-from probing import ffmpeg, probed, refusal
+from probing import ffmpeg, probed
 from thorough import few
 
-from video_automation.errors import RequestError
+from video_automation.errors import InputError, RequestError
 from video_automation.media.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
 
@@ -124,6 +124,6 @@ def test_a_track_in_an_unknown_codec_is_left_aside_and_named(tmp_path: Path) -> 
 
 def test_where_no_sound_can_be_read_the_refusal_names_its_codec(tmp_path: Path) -> None:
     film = with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1")
-    assert refusal(film) == "unsupported_codec"
-    with pytest.raises(Exception, match="The sound of this video is encoded as “xyzw”"):
+    with pytest.raises(InputError, match=r"^The sound of this video is encoded as “xyzw”.*\.$") as caught:
         probed(film)
+    assert caught.value.code == "unsupported_codec"
