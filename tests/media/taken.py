@@ -1,7 +1,7 @@
 """Takes a recording in as a job does, renders all of it, and tells which frames and clicks come out."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from films import click_times, read_numbers, read_sound
@@ -17,7 +17,7 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What was taken in, and the file that is read from then on."""
 
@@ -26,21 +26,20 @@ class Taken:
 
     def frames(self, *spans: tuple[int, int]) -> list[int]:
         """The numbers of the frames that come out of these spans, or of all."""
-        return read_numbers(self._made(*spans, heard=False)) if spans else self._numbers_and_clicks[0]
+        return read_numbers(self._made(*spans, heard=False))
 
     def clicks(self) -> list[float]:
         """When the clicks of all of it are heard, in seconds."""
-        return self._numbers_and_clicks[1]
+        return click_times(read_sound(self._made(heard=True)))
 
-    @cached_property
-    def _numbers_and_clicks(self) -> tuple[list[int], list[float]]:
-        """Of all of it, rendered once."""
-        whole = self._made((0, self.source.picture.frames), heard=True)
-        return read_numbers(whole), click_times(read_sound(whole)) if self.source.sound else []
+    def frames_and_clicks(self) -> tuple[list[int], list[float]]:
+        """The numbers of all its frames and when its clicks are heard, from one rendering."""
+        whole = self._made(heard=True)
+        return read_numbers(whole), click_times(read_sound(whole))
 
     def _made(self, *spans: tuple[int, int], heard: bool) -> Path:
         picture, sound = self.source.picture, self.source.sound if heard else None
-        chosen = tuple(FrameSpan(*span) for span in spans)
+        chosen = tuple(FrameSpan(*span) for span in spans or ((0, picture.frames),))
         timeline = Timeline(self.source.id, picture.rate, chosen)
         size = (picture.display_width, picture.display_height)
         rendition = Rendition("out.mp4", timeline, *size, 0.0 if sound else None, QUICK.level.ceiling_dbtp, QUICK.encode)

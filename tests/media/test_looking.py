@@ -154,7 +154,7 @@ def test_of_two_real_people_the_speaker_is_shown(tmp_path: Path, corpus: Path) -
 
 
 def test_a_face_is_gone_after_the_cut(tmp_path: Path, corpus: Path) -> None:
-    sight, _ = seen(corpus / "speech/pyfeat_face_noface.mov", tmp_path)
+    sight, _ = seen(corpus / "speech/pyfeat_face_noface.mov", tmp_path, (30, 110))
     assert sight.cuts == (72,)
     assert [bool(sample.faces) for sample in sight.samples] == [sample.frame < 72 for sample in sight.samples]
 
