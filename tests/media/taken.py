@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from films import click_times, read_numbers, read_sound
+from films import click_times, read_numbers
+from heard import heard_of
 from plans import QUICK, rendered
 
 from video_automation.media.footage import take_in
@@ -26,18 +27,19 @@ class Taken:
 
     def frames(self, *spans: tuple[int, int]) -> list[int]:
         """The numbers of the frames that come out of these spans, or of all."""
-        return read_numbers(self._made(*spans, heard=False))
+        return read_numbers(self._made(*spans))
 
     def clicks(self) -> list[float]:
         """When the clicks of all of it are heard, in seconds."""
-        return click_times(read_sound(self._made(heard=True)))
+        picture = self.source.picture
+        return click_times(heard_of(self.path, (0, float(picture.frames / picture.rate)), source=self.source))
 
-    def _made(self, *spans: tuple[int, int], heard: bool) -> Path:
-        picture, sound = self.source.picture, self.source.sound if heard else None
+    def _made(self, *spans: tuple[int, int]) -> Path:
+        picture = self.source.picture
         chosen = tuple(FrameSpan(*span) for span in spans or ((0, picture.frames),))
         timeline = Timeline(self.source.id, picture.rate, chosen)
         size = (picture.display_width, picture.display_height)
-        rendition = Rendition("out.mp4", timeline, *size, 0.0 if sound else None, QUICK.level.ceiling_dbtp, QUICK.encode)
+        rendition = Rendition("out.mp4", timeline, *size, None, QUICK.level.ceiling_dbtp, QUICK.encode)
         return rendered(EditPlan(self.source, (rendition,), QUICK), self.path, self.path.parent / "work")
 
 
