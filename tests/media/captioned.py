@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from plans import QUICK, pixels
@@ -69,14 +71,16 @@ def shown(
     return picture(folder, size, on, f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable)
 
 
-def undrawn(folder: Path, size: tuple[int, int], *, on: str = LIGHT) -> np.ndarray:
+@cache
+def undrawn(size: tuple[int, int], *, on: str = LIGHT) -> np.ndarray:
     """The same picture without one."""
-    return picture(folder, size, on, "null", ())
+    with TemporaryDirectory() as folder:
+        return picture(Path(folder), size, on, "null", ())
 
 
 def picture(folder: Path, size: tuple[int, int], on: str, step: str, readable: tuple[Path, ...]) -> np.ndarray:
-
-    source = ("-f", "lavfi", "-i", f"{on}:s={size[0]}x{size[1]}")
+    """One picture through a filter, as colours."""
+    source = ("-f", "lavfi", "-i", f"{on}:s={size[0]}x{size[1]},trim=end_frame=1")
     encoder = ("-frames:v", "1", "-c:v", "libx264", "-qp", "4", "-preset", "ultrafast", "-f", "mp4")
     film = run(Tools(folder, readable), Command((*source, "-vf", f"format=yuv420p,{step}", *encoder), "a.mp4"))
     return pixels(film, size=size)

@@ -24,10 +24,12 @@ def source_with(film: Path, *mix: Mixed) -> Source:
     return Source("film", film.name, name, 0, picture(frames=1, rate=Fraction(100)), heard, start_us)
 
 
-def heard_of(film: Path, *stretches: tuple[float, float], mix: Sequence[Mixed] = ()) -> np.ndarray:
-    """The samples of these stretches, each from and to a second, as float32 of shape (samples, 2)."""
+def heard_of(
+    film: Path, *stretches: tuple[float, float], mix: Sequence[Mixed] = (), source: Source | None = None
+) -> np.ndarray:
+    """The samples of these stretches, each from and to a second, as float32 of shape (samples, 2), of a source if given."""
     asked = [(round(start * SECOND), round(end * SECOND)) for start, end in stretches]
-    with samples(Tools(film.parent, (film,)), film, source_with(film, *mix), asked) as stream:
+    with samples(Tools(film.parent, (film,)), film, source or source_with(film, *mix), asked) as stream:
         heard = np.frombuffer(stream.read(), "<f4").reshape(-1, 2)
     assert len(heard) == sum(end - start for start, end in asked)
     return heard

@@ -12,7 +12,7 @@ import numpy as np
 
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.params import EncodeParams, Params
+from video_automation.plan.params import EncodeParams, LevelParams, Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
@@ -22,6 +22,8 @@ from video_automation.render.run import render
 B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
 """An encoder whose frames are not stored in the order they are shown in."""
 QUICK = Params(encode=EncodeParams(preset="superfast", crf=18))
+QUIET = replace(QUICK, level=LevelParams(target_lufs=-40))
+"""Much quieter than clicks: a rendering makes them as quiet as it may, which takes one encoding and no limiter."""
 
 
 def picture(*, frames: int, rate: Fraction = Fraction(30), size: tuple[int, int] = (320, 180), **other: object) -> Picture:
@@ -31,9 +33,9 @@ def picture(*, frames: int, rate: Fraction = Fraction(30), size: tuple[int, int]
 
 
 def plan_of(
-    film: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float = 0.0
+    film: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float | None = None
 ) -> EditPlan:
-    """Keeps these frames of a film; `sound` is the number of its sound stream."""
+    """Keeps these frames of a film; `sound` is the number of its sound stream; with a gain it becomes as loud as usual."""
     heard = None if sound is None else Sound((SoundTrack(sound, "aac", 48_000, 1),), (Mixed(sound),))
     duration_ms = int(shown.frames / shown.rate * 1000)
     with av.open(str(film)) as opened:
@@ -41,9 +43,10 @@ def plan_of(
     source = Source("film", film.name, container, duration_ms, shown, heard, start_us)
     timeline = Timeline(source.id, shown.rate, tuple(FrameSpan(*span) for span in spans))
     size = (shown.display_width, shown.display_height)
-    gain = None if sound is None else gain_db
-    rendition = Rendition("out.mp4", timeline, *size, gain, QUICK.level.ceiling_dbtp, QUICK.encode)
-    return EditPlan(source, (rendition,), QUICK)
+    params = QUIET if gain_db is None else QUICK
+    gain = None if sound is None else gain_db or 0.0
+    rendition = Rendition("out.mp4", timeline, *size, gain, params.level.ceiling_dbtp, params.encode)
+    return EditPlan(source, (rendition,), params)
 
 
 def rendered(plan: EditPlan, film: Path, folder: Path, *, workers: int = 2) -> Path:

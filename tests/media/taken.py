@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from films import click_times, read_numbers, read_sound
+from heard import heard_of
 from plans import QUICK, rendered
 
 from video_automation.media.footage import take_in
@@ -30,7 +31,8 @@ class Taken:
 
     def clicks(self) -> list[float]:
         """When the clicks of all of it are heard, in seconds."""
-        return click_times(read_sound(self._made(heard=True)))
+        picture = self.source.picture
+        return click_times(heard_of(self.path, (0, float(picture.frames / picture.rate)), source=self.source))
 
     def frames_and_clicks(self) -> tuple[list[int], list[float]]:
         """The numbers of all its frames and when its clicks are heard, from one rendering."""

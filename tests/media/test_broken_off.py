@@ -36,7 +36,7 @@ def film(path: Path, *, rate: Fraction = Fraction(30), frames: int = 300) -> Pat
 
 
 @pytest.mark.parametrize("share", few([0.5, 0.83], 0.83))
-@pytest.mark.parametrize("name", AS_FILES)
+@pytest.mark.parametrize("name", few(AS_FILES, "fragmented.mp4", "recorder.mkv", "disc.mpg", "old.avi"))
 def test_what_is_there_of_a_recording_that_was_broken_off_comes_out(tmp_path: Path, name: str, share: float) -> None:
     whole = film(tmp_path / name)
     whole.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
@@ -56,14 +56,14 @@ def test_what_is_there_of_a_recording_that_was_broken_off_comes_out(tmp_path: Pa
     assert left.clicks()
 
 
-@pytest.mark.parametrize("rate", few(["24000/1001", "25", "30", "30000/1001", "60"], "25", "30000/1001"))
+@pytest.mark.parametrize("rate", few(["24000/1001", "25", "30", "30000/1001", "60"], "30000/1001"))
 def test_fragments_that_were_broken_off_keep_their_rate(tmp_path: Path, rate: str) -> None:
     whole = film(tmp_path / "fragmented.mp4", rate=Fraction(rate), frames=150)
     whole.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.7)])
     assert taken(whole).source.picture.rate == Fraction(rate)
 
 
-@pytest.mark.parametrize("form", ["matroska", "flv", "mpegts", "mp4", "webm"])
+@pytest.mark.parametrize("form", few(["matroska", "flv", "mpegts", "mp4", "webm"], "matroska", "flv", "mp4"))
 def test_a_recording_that_never_said_how_long_it_is_is_as_long_as_its_pictures(tmp_path: Path, form: str) -> None:
     """As programs write that cannot go back in what they have sent."""
     codec = VP9 if form == "webm" else B_FRAMES

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pycmx
 import pytest
 from media.probing import ffmpeg, probed
+from thorough import few
 from unit.render.test_edit_lists import film, read
 
 from video_automation.plan.source import Source
@@ -26,16 +27,19 @@ def recorded(path: Path, timecode: str, rate: str = "25", *options: str) -> Sour
     return probed(path)
 
 
-@pytest.mark.parametrize("suffix", ["mov", "mp4", "mkv"])
+@pytest.mark.parametrize("suffix", few(["mov", "mp4", "mkv"], "mov", "mkv"))
 @pytest.mark.parametrize(
     ("rate", "shown"),
-    [
-        ("25", "10:00:00:00"),
-        ("30000/1001", "00:59:59;28"),
-        ("60000/1001", "00:59:59;58"),
-        ("24000/1001", "01:00:00:23"),
-        ("50", "23:59:59:40"),
-    ],
+    few(
+        [
+            ("25", "10:00:00:00"),
+            ("30000/1001", "00:59:59;28"),
+            ("60000/1001", "00:59:59;58"),
+            ("24000/1001", "01:00:00:23"),
+            ("50", "23:59:59:40"),
+        ],
+        *(("30000/1001", "00:59:59;28"), ("24000/1001", "01:00:00:23")),
+    ),
 )
 def test_all_edit_lists_begin_where_the_camera_did(tmp_path: Path, suffix: str, rate: str, shown: str) -> None:
     source = recorded(tmp_path / f"a.{suffix}", shown, rate)

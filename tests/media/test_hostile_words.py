@@ -37,7 +37,7 @@ def test_a_word_and_a_title_that_are_commands_are_drawn_and_not_obeyed(tmp_path:
     fonts.provide(tmp_path, [text])
     readable = (*fonts.OF_PACKAGES, *fonts.OF_THE_MACHINE)
     drawn = picture(tmp_path, SIZE, "color=gray", f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable).astype(int)
-    changed = np.abs(drawn - undrawn(tmp_path, SIZE, on="color=gray")).max(axis=2) > 60
+    changed = np.abs(drawn - undrawn(SIZE, on="color=gray")).max(axis=2) > 60
     rows = np.flatnonzero(changed.any(axis=1))
     assert rows[0] > SIZE[1] * 0.13  # nothing in the corner it names
     assert rows[-1] < SIZE[1] * 0.78

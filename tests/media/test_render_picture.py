@@ -34,7 +34,7 @@ def kept(numbers: list[int] | range, spans: list[tuple[int, int]]) -> list[int]:
             ("24000/1001", ".mkv"),
             ("60", ".mkv"),
         ],
-        *(("24000/1001", ".mp4"), ("25", ".mp4"), ("60", ".mkv")),
+        *(("24000/1001", ".mp4"), ("60", ".mkv")),
     ),
 )
 def test_exactly_the_planned_frames_come_out(tmp_path: Path, rate: str, suffix: str) -> None:
@@ -49,16 +49,19 @@ def test_exactly_the_planned_frames_come_out(tmp_path: Path, rate: str, suffix: 
 
 @pytest.mark.parametrize(
     ("suffix", "codec"),
-    [
-        (".ts", B_FRAMES),
-        (".mpg", ("-c:v", "mpeg2video", "-q:v", "3", "-bf", "2", "-g", "15")),
-        (".avi", ("-c:v", "mpeg4", "-q:v", "3", "-bf", "2", "-g", "60")),
-        (".flv", B_FRAMES),
-        (".webm", ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-g", "60")),
-        (".mov", ("-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p")),
-        (".mp4", (*B_FRAMES, "-x264-params", "intra-refresh=1:keyint=25")),
-        (".mkv", (*B_FRAMES, "-x264-params", "open-gop=1")),
-    ],
+    few(
+        [
+            (".ts", B_FRAMES),
+            (".mpg", ("-c:v", "mpeg2video", "-q:v", "3", "-bf", "2", "-g", "15")),
+            (".avi", ("-c:v", "mpeg4", "-q:v", "3", "-bf", "2", "-g", "60")),
+            (".flv", B_FRAMES),
+            (".webm", ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-g", "60")),
+            (".mov", ("-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p")),
+            (".mp4", (*B_FRAMES, "-x264-params", "intra-refresh=1:keyint=25")),
+            (".mkv", (*B_FRAMES, "-x264-params", "open-gop=1")),
+        ],
+        *((".ts", B_FRAMES), (".flv", B_FRAMES), (".mp4", (*B_FRAMES, "-x264-params", "intra-refresh=1:keyint=25"))),
+    ),
 )
 def test_containers_that_seek_badly_give_exactly_the_planned_frames_too(
     tmp_path: Path, suffix: str, codec: tuple[str, ...]
@@ -74,7 +77,10 @@ def test_containers_that_seek_badly_give_exactly_the_planned_frames_too(
 
 @pytest.mark.parametrize(
     ("suffix", "codec"),
-    [(".mp4", B_FRAMES), (".mkv", B_FRAMES), (".webm", ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"))],
+    few(
+        [(".mp4", B_FRAMES), (".mkv", B_FRAMES), (".webm", ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"))],
+        *((".mp4", B_FRAMES), (".mkv", B_FRAMES)),
+    ),
 )
 @pytest.mark.parametrize("kind", few(["jitter", "slides", "dropped"], "jitter"))
 def test_a_variable_rate_gives_what_a_player_shows(tmp_path: Path, kind: str, suffix: str, codec: tuple[str, ...]) -> None:
@@ -99,7 +105,7 @@ def test_a_picture_that_begins_late_or_ends_early_stands_still(tmp_path: Path) -
     assert read_numbers(out) == [0] * 15 + [0, 1, 2, 3, 4] + list(range(45, 60)) + [59] * 35
 
 
-@pytest.mark.parametrize("suffix", few([".mkv", ".mp4", ".avi", ".ts", ".flv"], ".mp4", ".ts"))
+@pytest.mark.parametrize("suffix", few([".mkv", ".mp4", ".avi", ".ts", ".flv"], ".ts"))
 def test_long_after_its_end_a_picture_still_stands(tmp_path: Path, suffix: str) -> None:
     film = make_film(tmp_path / f"a{suffix}", frames=61, size=SIZE, sound=clicks([], 12), codec=H264)
     found = probed(film).picture

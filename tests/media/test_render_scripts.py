@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -36,7 +37,7 @@ SAID = {
     "te": ("tel", "ఈ రోజు మనం తెలుగు భాష"),
     "km": ("khm", "ថ្ងៃនេះយើងនឹងនិយាយ"),
 }
-USUAL = ("ar", "el", "he", "hi", "ja", "th")
+USUAL = ("ar", "hi", "ja", "th")
 
 
 @cache
@@ -54,7 +55,16 @@ def read(picture: np.ndarray, reader: str) -> str:
     height, width, _ = picture.shape
     form = b"P6 %d %d 255\n" % (width, height)
     argv = ("tesseract", "stdin", "stdout", "--psm", "6", "-l", reader)
-    return subprocess.run(argv, input=form + picture.tobytes(), capture_output=True, check=True).stdout.decode()
+    env = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads wait for each other busily
+    return subprocess.run(argv, input=form + picture.tobytes(), capture_output=True, check=True, env=env).stdout.decode()
+
+
+@cache
+def line_of(language: str) -> tuple[np.ndarray, tuple[int, int, int, int]]:
+    """What is said in a language, in one line and with our own fonts alone, and where it is."""
+    with TemporaryDirectory() as folder:
+        picture = drawn(Path(folder), SIZE, SAID[language][1], language=language, readable=())
+    return picture, box(picture, undrawn(SIZE))
 
 
 def letters(text: str) -> str:
@@ -72,15 +82,15 @@ def errors(said: str, found: str) -> float:
 
 
 @pytest.mark.parametrize("language", few(SAID, *USUAL))
-def test_a_caption_can_be_read(tmp_path: Path, language: str) -> None:
+def test_a_caption_can_be_read(language: str) -> None:
     reader, text = SAID[language]
-    left, top, right, bottom = box(drawn(tmp_path, SIZE, text, language=language), undrawn(tmp_path, SIZE))
-    caption = 255 - drawn(tmp_path, SIZE, text, language=language, readable=())[top:bottom, left:right]
+    picture, (left, top, right, bottom) = line_of(language)
+    caption = 255 - picture[top:bottom, left:right]
     caption = np.pad(caption.repeat(2, axis=0).repeat(2, axis=1), ((20, 20), (20, 20), (0, 0)), mode="edge")
     assert errors(letters(text), letters(read(caption, reader))) <= 0.1
 
 
-@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("language", few(SAID, "el", "ru", "ar", "he", "hi", "th", "zh", "yue", "ja", "ko"))
 def test_no_letter_is_a_box(tmp_path: Path, language: str) -> None:
     one, other = [char for char in dict.fromkeys(SAID[language][1]) if unicodedata.category(char) == "Lo" or char.islower()][:2]
     pictures = [
@@ -90,10 +100,10 @@ def test_no_letter_is_a_box(tmp_path: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", few(SAID, *USUAL))
-def test_a_line_is_no_wider_than_it_is_thought_to_be_and_not_much_narrower(tmp_path: Path, language: str) -> None:
-    line, em = SAID[language][1], 0.05 * (SIZE[0] * SIZE[1]) ** 0.5
-    left, top, right, bottom = box(drawn(tmp_path, SIZE, line, language=language, readable=()), undrawn(tmp_path, SIZE))
-    thought = width_em(line, Hand(FILMS, language))
+def test_a_line_is_no_wider_than_it_is_thought_to_be_and_not_much_narrower(language: str) -> None:
+    em = 0.05 * (SIZE[0] * SIZE[1]) ** 0.5
+    _, (left, top, right, bottom) = line_of(language)
+    thought = width_em(SAID[language][1], Hand(FILMS, language))
     assert 0.7 * thought < (right - left) / em - 0.4 < 1.02 * thought
     assert bottom - top < 2.1 * em
 
@@ -102,7 +112,7 @@ def test_a_line_is_no_wider_than_it_is_thought_to_be_and_not_much_narrower(tmp_p
 def test_nothing_of_a_letter_leaves_the_box_behind_it(tmp_path: Path, language: str) -> None:
     text = SAID[language][1]
     on_light, on_dark = (drawn(tmp_path, SIZE, text, text, language=language, readable=(), on=on) for on in (LIGHT, DARK))
-    _, top, _, bottom = box(on_light, undrawn(tmp_path, SIZE))
+    _, top, _, bottom = box(on_light, undrawn(SIZE))
     lit = np.flatnonzero((on_dark.max(axis=2) > 120).any(axis=1))
     assert top < lit[0]
     assert lit[-1] < bottom
@@ -110,12 +120,15 @@ def test_nothing_of_a_letter_leaves_the_box_behind_it(tmp_path: Path, language: 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
-        ("ar", ("صباح", "الخير", "يا", "أصدقائي")),
-        ("he", ("קניתי", "iPhone", "אתמול")),
-        ("en", ("one", "two", "three")),
-        ("th", ("สวัสดี", "ครับ")),
-    ],
+    few(
+        [
+            ("ar", ("صباح", "الخير", "يا", "أصدقائي")),
+            ("he", ("קניתי", "iPhone", "אתמול")),
+            ("en", ("one", "two", "three")),
+            ("th", ("สวัสดี", "ครับ")),
+        ],
+        *(("he", ("קניתי", "iPhone", "אתמול")), ("en", ("one", "two", "three"))),
+    ),
 )
 @pytest.mark.parametrize("style", ["pop", "box"])
 def test_the_marked_word_is_the_spoken_one_and_the_first_is_where_one_begins_to_read(
@@ -142,13 +155,16 @@ def clip(words: tuple[str, ...], language: str, style: str, spoken: int) -> obje
 
 @pytest.mark.parametrize(
     ("without", "mark", "language"),
-    [
-        ("שלום לכם", "?", "he"),
-        ("מה שלומך", "!", "und"),
-        ("هل أنت هنا", "؟", "ar"),
-        ("iPhone هو الأفضل", "!", "en"),
-        ("Yes", "?", "en"),
-    ],
+    few(
+        [
+            ("שלום לכם", "?", "he"),
+            ("מה שלומך", "!", "und"),
+            ("هل أنت هنا", "؟", "ar"),
+            ("iPhone هو الأفضل", "!", "en"),
+            ("Yes", "?", "en"),
+        ],
+        *(("هل أنت هنا", "؟", "ar"), ("iPhone هو الأفضل", "!", "en"), ("Yes", "?", "en")),
+    ),
 )
 def test_punctuation_is_at_the_end_of_what_is_read(tmp_path: Path, without: str, mark: str, language: str) -> None:
     plain, ended = (drawn(tmp_path, SIZE, text, language=language, readable=(), on=DARK) for text in (without, without + mark))

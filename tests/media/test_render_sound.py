@@ -34,7 +34,9 @@ def sharp_speech(seconds: float, *, level: float) -> np.ndarray:
     return (level * noise * np.exp(-syllable / 0.05))[:, None].astype(np.float32)
 
 
-@pytest.mark.parametrize(("rate", "suffix"), [("30", ".mp4"), ("30000/1001", ".mkv"), ("25", ".mp4")])
+@pytest.mark.parametrize(
+    ("rate", "suffix"), few([("30", ".mp4"), ("30000/1001", ".mkv"), ("25", ".mp4")], ("30000/1001", ".mkv"))
+)
 def test_clicks_come_out_at_their_frames(tmp_path: Path, rate: str, suffix: str) -> None:
     times = [1.0, 2.0, 4.5, 5.25]
     fps = Fraction(rate)
@@ -57,7 +59,9 @@ def test_sound_that_begins_late_stays_late(tmp_path: Path, suffix: str) -> None:
     assert click_times(read_sound(out)) == pytest.approx([1.2, 2.2], abs=0.002)
 
 
-@pytest.mark.parametrize(("rate", "channels"), [(48_000, 1), (8_000, 1), (44_100, 2), (48_000, 6)])
+@pytest.mark.parametrize(
+    ("rate", "channels"), few([(48_000, 1), (8_000, 1), (44_100, 2), (48_000, 6)], (8_000, 1), (48_000, 6))
+)
 def test_any_sound_becomes_48_khz_stereo(tmp_path: Path, rate: int, channels: int) -> None:
     sound = np.repeat(clicks([0.5, 1.5], 2, rate), channels, axis=1)
     film = make_film(tmp_path / "a.mkv", frames=60, size=SMALL, sound=sound, sound_rate=rate, sound_codec=("-c:a", "flac"))
@@ -80,13 +84,15 @@ def test_the_sound_stream_of_the_plan_is_the_one_that_is_heard(tmp_path: Path) -
 
 def test_sound_that_ends_early_is_followed_by_silence(tmp_path: Path) -> None:
     film = make_film(tmp_path / "a.mp4", frames=90, size=SMALL, sound=tone([(0, 1)], 1))
-    out = rendered(plan_of(film, [(0, 20), (25, 90)], picture(frames=90, size=SMALL), sound=1), film, tmp_path / "work")
+    out = rendered(
+        plan_of(film, [(0, 20), (25, 90)], picture(frames=90, size=SMALL), sound=1, gain_db=0), film, tmp_path / "work"
+    )
     heard = read_sound(out)
     assert abs(len(heard) - 85 * 1600) < 1024
     assert abs(heard[48_000:]).max() < 0.001
 
 
-@pytest.mark.parametrize("level", [0.01, 0.3])
+@pytest.mark.parametrize("level", few([0.01, 0.3], 0.01))
 def test_the_result_is_as_loud_as_planned_and_never_clips(tmp_path: Path, level: float) -> None:
     film = make_film(
         tmp_path / "a.mkv", frames=240, size=SMALL, sound=sharp_speech(8, level=level), sound_codec=("-c:a", "flac")

@@ -27,7 +27,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def planned(film: Path) -> EditPlan:
-    return plan_of(film, [(3, 100), (130, 30 * SECONDS)], picture(frames=30 * SECONDS, size=SMALL), sound=1)
+    return plan_of(film, [(3, 100), (130, 30 * SECONDS)], picture(frames=30 * SECONDS, size=SMALL), sound=1, gain_db=0)
 
 
 def made(plan: EditPlan, film: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:

@@ -63,19 +63,21 @@ def numbers() -> list[int]:
             ("intra.mov", MJPEG),
             ("prores.mov", PRORES),
         ],
-        *(("honest.mp4", LONG), ("refreshed.mkv", REFRESHED), ("open.ts", OPEN), ("cra.mp4", CRA), ("long.webm", VP9)),
-        *(("mpeg4.avi", MPEG4), ("prores.mov", PRORES)),
+        *(("refreshed.mkv", REFRESHED), ("open.ts", OPEN), ("long.webm", VP9), ("mpeg4.avi", MPEG4)),
     ),
 )
 def test_frames_are_those_of_a_decode_from_the_start(tmp_path: Path, name: str, codec: tuple[str, ...]) -> None:
     film = taken(make_film(tmp_path / name, frames=FRAMES, size=SIZE, codec=codec))
-    late = film.frames((0, 1))[0] - film.frames((300, 301))[0] + 300  # AVI and MPEG begin a frame late
-    assert film.frames(*SPANS) == [number - late for number in numbers()]
+    found, late = film.frames(*SPANS), 0
+    if name.endswith((".avi", ".mpg")) or codec == MPEG2:  # these begin a frame late
+        late = film.frames((0, 1))[0] - film.frames((300, 301))[0] + 300
+    assert found == [number - late for number in numbers()]
 
 
-@pytest.mark.parametrize("codec", [LONG, MPEG4, CRA, AV1], ids=["h264", "mpeg4", "hevc", "av1"])
-def test_key_frames_that_are_none_are_not_believed(tmp_path: Path, codec: tuple[str, ...]) -> None:
-    film = taken(all_called_key(make_film(tmp_path / "a.mp4", frames=FRAMES, size=SIZE, codec=codec)))
+@pytest.mark.parametrize("codec", few(["h264", "mpeg4", "hevc", "av1"], "h264", "hevc"))
+def test_key_frames_that_are_none_are_not_believed(tmp_path: Path, codec: str) -> None:
+    written = {"h264": LONG, "mpeg4": MPEG4, "hevc": CRA, "av1": AV1}[codec]
+    film = taken(all_called_key(make_film(tmp_path / "a.mp4", frames=FRAMES, size=SIZE, codec=written)))
     assert film.source.picture.lead > 60
     assert film.frames(*SPANS) == numbers()
 

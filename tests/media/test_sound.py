@@ -45,20 +45,20 @@ def film_of(path: Path, sound: np.ndarray, *, codec: tuple[str, ...] = (), **oth
     return make_film(path, frames=frames, rate=Fraction(25), size=SMALL, sound=sound, options=codec, **others)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("container", EXACT)
+@pytest.mark.parametrize("container", few(EXACT, "mkv", "m4v.mov"))
 def test_sound_that_is_stored_without_loss_is_read_as_it_is(container: str, tmp_path: Path) -> None:
     sound = music(3)
     heard = heard_of(film_of(tmp_path / f"a.{container}", sound, codec=EXACT[container]), (0, 3))
     assert abs(heard - sound).max() <= 1 / 32767
 
 
-@pytest.mark.parametrize("container", few(TELLING, "mp4", "webm", "mkv"))
+@pytest.mark.parametrize("container", few(TELLING, "mp4", "webm"))
 def test_clicks_are_where_they_were_before_they_were_encoded(container: str, tmp_path: Path) -> None:
     film = film_of(tmp_path / f"a.{container}", clicks([0.5, 1.7, 2.9], 3.5), codec=TELLING[container])
     assert click_times(heard_of(film, (0, 3.5))) == pytest.approx([0.5, 1.7, 2.9], abs=0.0002)
 
 
-@pytest.mark.parametrize("container", few(EVERYWHERE, "mp4", "mkv", "ts"))
+@pytest.mark.parametrize("container", few(EVERYWHERE, "mp4", "ts"))
 def test_sound_from_the_middle_is_that_of_reading_from_the_beginning(container: str, tmp_path: Path) -> None:
     film = film_of(tmp_path / f"a.{container}", music(30), codec=EVERYWHERE[container])
     whole = heard_of(film, (0, 30))
@@ -67,7 +67,7 @@ def test_sound_from_the_middle_is_that_of_reading_from_the_beginning(container: 
     assert abs(parts - np.concatenate((whole[590_400:624_000], whole[1_248_480:1_368_000]))).max() < 0.001
 
 
-@pytest.mark.parametrize("container", few(["mp4", "mkv", "ts", "flv"], "mp4", "ts"))
+@pytest.mark.parametrize("container", few(["mp4", "mkv", "ts", "flv"], "ts"))
 def test_after_missing_packets_sound_is_in_its_place_and_the_gaps_are_silent(container: str, tmp_path: Path) -> None:
     codec = EVERYWHERE[container] if container in ("flv", "mp4") else ("-c:a", "aac")
     sound = tone([(0, 10)], 10, level=0.03) + clicks([1.0, 3.3, 5.3, 7.0, 8.7], 10)
@@ -93,7 +93,7 @@ def test_times_that_jitter_are_not_heard(tmp_path: Path) -> None:
     assert abs(heard_of(film, (0, 7.5)) - heard_of(whole, (0, 7.5))).max() < 1e-6
 
 
-@pytest.mark.parametrize("share", [1.0005, 0.9995])
+@pytest.mark.parametrize("share", few([1.0005, 0.9995], 0.9995))
 def test_a_clock_that_runs_away_is_followed_without_a_click(share: float, tmp_path: Path) -> None:
     whole = film_of(tmp_path / "a.mkv", tone([(0, 20)], 20, hz=300), codec=("-c:a", "flac"))
 
@@ -167,7 +167,7 @@ def test_after_a_break_in_the_file_there_is_silence(tmp_path: Path) -> None:
     assert not heard_of(film, (8, 9)).any()
 
 
-@pytest.mark.parametrize("container", ["mp4", "mkv"])
+@pytest.mark.parametrize("container", few(["mp4", "mkv"], "mp4"))
 def test_a_track_that_begins_late_is_heard_late_and_one_that_begins_early_is_cut(container: str, tmp_path: Path) -> None:
     late = film_of(tmp_path / f"late.{container}", clicks([0.5, 7.5], 8), sound_delay=1.25)
     assert click_times(heard_of(late, (0, 9))) == pytest.approx([1.75, 8.75], abs=0.001)

@@ -70,21 +70,25 @@ def test_left_and_right_are_made_of_the_channels_as_the_mix_says(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("levels", "left", "right"),
-    [
-        ((0.4,), 0.4 * HALF, 0.4 * HALF),
-        ((0.4, 0.2), 0.4, 0.2),
-        ((0, 0, 0.4, 0, 0, 0), 0.4 * HALF, 0.4 * HALF),
-        ((0, 0, 0, 0.4, 0, 0), 0, 0),
-        ((0, 0, 0, 0, 0.4, 0), 0.4 * HALF, 0),
-        ((0, 0.4, 0, 0, 0, 0, 0, 0), 0, 0.4),
-    ],
+    few(
+        [
+            ((0.4,), 0.4 * HALF, 0.4 * HALF),
+            ((0.4, 0.2), 0.4, 0.2),
+            ((0, 0, 0.4, 0, 0, 0), 0.4 * HALF, 0.4 * HALF),
+            ((0, 0, 0, 0.4, 0, 0), 0, 0),
+            ((0, 0, 0, 0, 0.4, 0), 0.4 * HALF, 0),
+            ((0, 0.4, 0, 0, 0, 0, 0, 0), 0, 0.4),
+        ],
+        *(((0.4,), 0.4 * HALF, 0.4 * HALF), ((0, 0, 0.4, 0, 0, 0), 0.4 * HALF, 0.4 * HALF)),
+        *(((0, 0, 0, 0.4, 0, 0), 0, 0), ((0, 0, 0, 0, 0.4, 0), 0.4 * HALF, 0)),
+    ),
 )
 def test_layouts_are_mixed_down_as_usual(levels: tuple[float, ...], left: float, right: float, tmp_path: Path) -> None:
     heard = heard_of(film_of(tmp_path / "a.mkv", channels(*levels), codec=FLAC), (0, 2))
     assert (level(heard[:, 0]), level(heard[:, 1])) == pytest.approx((left, right), abs=0.002)
 
 
-@pytest.mark.parametrize("count", few([3, 4, 8, 9, 16], 4, 8, 16))
+@pytest.mark.parametrize("count", few([3, 4, 8, 9, 16], 4, 16))
 def test_each_of_many_channels_is_heard_where_the_file_does_not_say_what_they_are_for(count: int, tmp_path: Path) -> None:
     untold = ("-c:a", "libopus", "-mapping_family", "255", "-ar", "48000", "-b:a", f"{64 * count}k")
     for place in (0, count - 1):

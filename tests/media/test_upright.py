@@ -19,7 +19,7 @@ from video_automation.render.stills import make_stills
 SIZES = [(160, 96, "1", 1), (96, 96, "1", 1), (96, 160, "1", 2), (320, 192, "1", 1), (160, 96, "1", 2)]
 
 
-@pytest.mark.parametrize("suffix", few([".ts", ".mkv", ".mp4", ".flv"], ".ts", ".mp4"))
+@pytest.mark.parametrize("suffix", few([".ts", ".mkv", ".mp4", ".flv"], ".mp4"))
 def test_changing_sizes_are_fitted_into_the_one_shown_for_longest(tmp_path: Path, suffix: str) -> None:
     film = joined(tmp_path / "a.ts", SIZES)
     if suffix != ".ts":
@@ -36,9 +36,13 @@ def test_a_turned_telephone_keeps_the_shape_it_has_for_longest(tmp_path: Path) -
     assert_round_in_the_middle(frames)
 
 
-@pytest.mark.parametrize("codec", [H264, MPEG2], ids=["h264", "mpeg2"])
-def test_a_pixel_aspect_that_changes_midway_keeps_circles_round(tmp_path: Path, codec: tuple[str, ...]) -> None:
-    film = joined(tmp_path / "a.ts", [(180, 144, "16/15", 1), (180, 144, "64/45", 3), (180, 144, "16/15", 1)], codec)
+@pytest.mark.parametrize("codec", few(["h264", "mpeg2"], "mpeg2"))
+def test_a_pixel_aspect_that_changes_midway_keeps_circles_round(tmp_path: Path, codec: str) -> None:
+    film = joined(
+        tmp_path / "a.ts",
+        [(180, 144, "16/15", 1), (180, 144, "64/45", 3), (180, 144, "16/15", 1)],
+        {"h264": H264, "mpeg2": MPEG2}[codec],
+    )
     found, frames = made(film)
     assert found.pixel_aspect == Fraction(64, 45)
     assert [other.pixel_aspect for other in found.others] == [Fraction(16, 15)] * 2
@@ -61,7 +65,7 @@ def test_a_picture_that_is_turned_midway_is_upright_all_along(tmp_path: Path) ->
         assert y < 0.45
 
 
-@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotation", few([0, 90, 180, 270], 90))
 def test_a_mirrored_source_comes_out_as_players_show_it(tmp_path: Path, rotation: int) -> None:
     plain = make_film(tmp_path / "plain.mp4", frames=4, size=(192, 108))
     film = tmp_path / "a.mp4"
@@ -82,14 +86,14 @@ def test_a_turned_source_is_not_turned_again_by_players(tmp_path: Path) -> None:
     assert read_numbers(out) == list(range(10))
 
 
-@pytest.mark.parametrize("size", [(161, 91), (160, 91), (161, 90)])
-def test_odd_sizes_lose_a_line_alone(tmp_path: Path, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("width", "height"), few([(161, 91), (160, 91), (161, 90)], (161, 91)))
+def test_odd_sizes_lose_a_line_alone(tmp_path: Path, width: int, height: int) -> None:
     film = tmp_path / "a.mp4"
-    shape = f"crop={size[0]}:{size[1]}:exact=1"
+    shape = f"crop={width}:{height}:exact=1"
     ffmpeg("-f", "lavfi", "-i", "testsrc2=s=164x94:r=25:d=0.4", "-vf", shape, "-c:v", "mpeg4", "-q:v", "2", film)
     found, frames = made(film)
     before = frames_of(film)[0][:90, :160].astype(int)
-    assert (found.width, found.height) == size
+    assert (found.width, found.height) == (width, height)
     assert abs(before - frames[0]).mean() < 4
 
 

@@ -140,19 +140,36 @@ EXAMPLES = (
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
 )  # fmt: skip
 """Every call, and what it is answered for a task that is done, whose recording is not there and which has no clips."""
+CHANGING = {
+    "uploads.upload", "api.cleanup_task", "shares.make", "shares.revoke", "sign_in.sign_in", "sign_in.sign_out",
+    "resumable.create", "captions.put", "captions.drop", "glossary.put", "glossary.add",
+}  # fmt: skip
+"""Those after which the service is another one: each is tried on one of its own."""
 
 
 def test_every_example_is_tried(api: dict[str, Any]):
     assert {told["operationId"] for _, _, told in operations(api)} == {call for call, _ in EXAMPLES}
 
 
-@pytest.mark.parametrize(("call", "wanted"), EXAMPLES)
-def test_an_example_is_answered_as_described(
+def test_the_examples_that_change_nothing_are_answered_as_described(
+    api: dict[str, Any], curl: Callable[..., tuple[str, str, str]]
+):
+    for call, wanted in EXAMPLES:
+        if call not in CHANGING:
+            check_example(api, curl, call, wanted)
+
+
+@pytest.mark.parametrize(("call", "wanted"), [example for example in EXAMPLES if example[0] in CHANGING])
+def test_an_example_that_changes_something_is_answered_as_described(
     api: dict[str, Any], curl: Callable[..., tuple[str, str, str]], call: str, wanted: str
 ):
+    check_example(api, curl, call, wanted)
+
+
+def check_example(api: dict[str, Any], curl: Callable[..., tuple[str, str, str]], call: str, wanted: str) -> None:
     method, told = next((method, told) for method, _, told in operations(api) if told["operationId"] == call)
     status, kind, content = curl(told["x-curl"], "processed_video.mp4")
-    assert status == wanted, content
+    assert status == wanted, (call, content)
     described = told["responses"][status].get("content")
     if method == "HEAD" or described is None:
         return

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD, ListQueue
 from test_http_upload import BOUNDARY, field, post
+from thorough import few
 
 from video_automation.jobs import once
 from video_automation.jobs.model import Job, State
@@ -58,10 +59,10 @@ def test_without_a_key_or_with_another_it_is_two(send: Send, backend: Backend) -
     assert len(ids) == len(tasks(backend)) == 3
 
 
-@pytest.mark.parametrize("option", [("colour", "red"), ("crf", "99")])
-def test_a_repeat_with_options_that_no_upload_may_have_is_refused(send: Send, backend: Backend, option: tuple[str, str]):
+@pytest.mark.parametrize(("option", "value"), few([("colour", "red"), ("crf", "99")], ("crf", "99")))
+def test_a_repeat_with_options_that_no_upload_may_have_is_refused(send: Send, backend: Backend, option: str, value: str):
     first = send()
-    assert send(options=field(option[0], option[1].encode())).status_code == 400
+    assert send(options=field(option, value.encode())).status_code == 400
     assert sources(backend) == [first.json["task_id"]]
 
 
@@ -128,7 +129,7 @@ def test_a_key_that_cannot_be_one_is_refused(send: Send, backend: Backend, key: 
     assert not tasks(backend)
 
 
-@pytest.mark.parametrize("key", ["x", "~ any thing! /\\\"'", "x" * 200])
+@pytest.mark.parametrize("key", few(["x", "~ any thing! /\\\"'", "x" * 200], "~ any thing! /\\\"'"))
 def test_any_printable_text_is_a_key(send: Send, key: str) -> None:
     assert {send(headers={"Idempotency-Key": key}).status_code for _ in range(2)} == {202}
 
