@@ -11,13 +11,14 @@ OUT ?= out
 run: .venv/installed
 	@$(BIN)/python start_services.py
 
-# Three at a time on two cores: tests of services mostly wait for these to start.
+# Three at a time on two cores: tests of services mostly wait for these to start. The slow files, which are not those with
+# the most tests, come first in the order of their names.
 test: .venv/installed-dev chromium
-	@$(BIN)/pytest -q -n 3 --dist loadfile
+	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 # The cases that are like others, which `make test` leaves out: other containers, rates, codecs, languages.
 thorough: .venv/installed-dev chromium
-	@$(BIN)/pytest -q -n 3 --dist loadfile -m thorough
+	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m thorough
 
 check: lint
 	$(BIN)/pytest -q tests/unit

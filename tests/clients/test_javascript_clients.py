@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from e2e.instance import PATIENCE_S
 from playwright.sync_api import Browser, Error, Page
+from thorough import few
 from tried import HERE, MB, Service
 
 BY_UPPY = """
@@ -66,14 +67,14 @@ def in_node(packages: Path, service: Service, file: Path, **options: Any) -> "su
     return subprocess.run(command, check=False, cwd=packages, capture_output=True, text=True, timeout=PATIENCE_S)
 
 
+AT_ONCE: dict[str, Any] = {}
+IN_PIECES = {"chunkSize": 2 * MB}
+BY_POST = IN_PIECES | {"overridePatchMethod": True}
+FIRST_WITH_ITS_BEGINNING = IN_PIECES | {"uploadDataDuringCreation": True}
+
+
 @pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"chunkSize": 2 * MB},
-        {"chunkSize": 2 * MB, "overridePatchMethod": True},
-        {"chunkSize": 2 * MB, "uploadDataDuringCreation": True},
-    ],
+    "options", few([AT_ONCE, IN_PIECES, BY_POST, FIRST_WITH_ITS_BEGINNING], AT_ONCE, FIRST_WITH_ITS_BEGINNING)
 )
 def test_tus_js_client_in_node(packages: Path, service: Service, video: Path, options: dict[str, Any]):
     said = {"filename": video.name, "filetype": "video/mp4", "relativePath": "null", "caption": ""}
@@ -92,7 +93,7 @@ def test_tus_js_client_is_told_that_an_archive_is_no_video(packages: Path, servi
     assert "415" in in_node(packages, service, archive, chunkSize=8 * MB).stderr
 
 
-@pytest.mark.parametrize("options", [{}, {"chunkSize": 2 * MB}, {"chunkSize": 2 * MB, "overridePatchMethod": True}])
+@pytest.mark.parametrize("options", few([AT_ONCE, IN_PIECES, BY_POST], BY_POST))
 def test_tus_js_client_in_a_browser(page: Page, service: Service, video: Path, options: dict[str, Any]):
     assert service.arrived(page.evaluate(BY_TUS, options)) == (video.name, video.read_bytes())
 
@@ -102,7 +103,7 @@ def test_tus_js_client_hears_that_parallel_uploads_are_not_joined(page: Page):
         page.evaluate(BY_TUS, {"parallelUploads": 2})
 
 
-@pytest.mark.parametrize("options", [{}, {"chunkSize": 2 * MB}])
+@pytest.mark.parametrize("options", few([AT_ONCE, IN_PIECES], IN_PIECES))
 def test_uppy_by_tus(page: Page, service: Service, video: Path, options: dict[str, Any]):
     meta = {"crf": "30", "caption": "", "author": "Зоя"}
     told = page.evaluate(BY_UPPY, ["Tus", {"endpoint": "/files/"} | options, meta])

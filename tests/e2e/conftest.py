@@ -48,6 +48,13 @@ def short_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def medium_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve seconds: three pieces, encoded side by side."""
+    path = tmp_path_factory.mktemp("films") / "medium.mp4"
+    return _film(path, "testsrc2=size=640x360:rate=30:duration=12")
+
+
+@pytest.fixture(scope="session")
 def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A minute: with the slowest preset, more work than any test waits for."""
     return _film(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")

@@ -61,7 +61,9 @@ class Instance:
         return requests.get(self.address + path, timeout=PATIENCE_S)
 
     def upload(self, film: Path, **options: str) -> dict[str, Any]:
+        """Has a video worked on, without what takes long and is no matter here."""
         file = (film.name, film.read_bytes())
+        options = {"create_shorts": "false", "generate_titles": "false"} | options
         answer = settled(
             lambda: requests.post(f"{self.address}/upload", files={"file": file}, data=options, timeout=PATIENCE_S)
         )
@@ -72,6 +74,13 @@ class Instance:
     def state(self, task_id: str) -> dict[str, Any]:
         told: dict[str, Any] = settled(lambda: self.get(f"/task/{task_id}")).json()
         return told
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """It ends when told to; nothing of it is left and its exit code is 0."""
+        family = descendants(self.program.pid)
+        self.program.send_signal(number)
+        assert self.program.wait(PATIENCE_S) == 0
+        assert eventually(lambda: all(map(gone, family))), [pid for pid in family if not gone(pid)]
 
     def healthy(self) -> bool:
         """Whether all three services do their work."""
@@ -112,6 +121,18 @@ def running(
         program.wait(PATIENCE_S)
         assert program.stdout is not None
         program.stdout.close()
+
+
+def refused(data: Path, **settings: str) -> str:
+    """What `start_services.py` says when it does not start: one line."""
+    argv = (sys.executable, "start_services.py")
+    ended = subprocess.run(
+        argv, cwd=ROOT, env=environment(data, **settings), capture_output=True, text=True, check=False, timeout=PATIENCE_S
+    )
+    assert ended.returncode == 2, ended
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    return ended.stderr
 
 
 def line_within(program: "subprocess.Popen[str]", seconds: float) -> str:

@@ -2,14 +2,14 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from instance import go_on, halted
 from redis_server import patient
 from thorough import few
-from worker_process import WorkerProcess, runs, until
+from worker_process import WorkerProcess, runs, started, until
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.cancel import cancel
@@ -35,22 +35,22 @@ def at_work(
 
 
 @pytest.mark.parametrize("pool", few(["prefork", "solo"], "prefork"))
-def test_the_hard_limit_ends_the_work_and_says_so(start_worker, long_film: Path, pool: str) -> None:
+def test_the_hard_limit_ends_the_work_and_says_so(start_worker, medium_film: Path, pool: str) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(worker_pool=pool, task_soft_time_limit=limit_s, task_time_limit=limit_s)
 
-    worker, job_id, limit_s, programs = at_work(start, long_film)
+    worker, job_id, limit_s, programs = at_work(start, medium_film)
     job = worker.wait(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
     assert job.problem.sentence == f"This took longer than {limit_s} seconds, the longest a task may take."
     until(lambda: not any(map(runs, programs)))
 
 
-def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(start_worker, long_film: Path) -> None:
+def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(start_worker, medium_film: Path) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=600)
 
-    worker, job_id, limit_s, _ = at_work(start, long_film)
+    worker, job_id, limit_s, _ = at_work(start, medium_film)
     while worker.stopped(job_id):  # again in the run after the first, which has found out what the film is
         pass
     job = worker.job(job_id)
@@ -59,31 +59,46 @@ def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(sta
     assert job.problem.sentence.startswith(told)
 
 
-def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, long_film: Path, short_film: Path) -> None:
+def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, medium_film: Path, short_film: Path) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 1)
 
-    worker, job_id, _, found = at_work(start, long_film, hangs=True)
+    worker, job_id, _, found = at_work(start, medium_film, hangs=True)
     job = worker.wait(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
     until(lambda: not any(map(runs, found)))
     assert worker.wait(worker.send(short_film).id).state is State.SUCCESS
 
 
-def test_cancelling_ends_ffmpeg_long_before_it_is_done(start_worker, long_film: Path) -> None:
-    worker = start_worker()
-    sent, programs = worker.send_and_stop(long_film, preset="veryslow")
+@pytest.fixture(scope="module")
+def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
+    """One that goes on whatever becomes of its jobs, in a database of its own."""
+    url = redis_server.removesuffix("/0") + "/1"
+    worker = started(url, tmp_path_factory.mktemp("worker") / "data", {}, ("start_worker.py",))
+    worker.wait_until_ready()
+    yield worker
+    worker.kill()
+
+
+def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_never_begun(
+    worker: WorkerProcess, medium_film: Path, short_film: Path
+) -> None:
+    sent, programs = worker.send_and_stop(medium_film, preset="veryslow")
+    waiting = worker.send(short_film)
+    assert cancel(worker.backend, waiting.id).state is State.REVOKED
     cancel(worker.backend, sent.id)
     until(lambda: not any(map(runs, programs)))
     assert worker.wait(sent.id).state is State.REVOKED
     place = worker.backend.folders.of(sent.id)
     until(lambda: not place.work.exists())
     until(lambda: [file.name for file in place.output.iterdir()] == ["task.log"])
+    after = worker.send(short_film)
+    assert worker.wait(after.id).state is State.SUCCESS
+    assert worker.job(waiting.id).attempts == 0
 
 
-def test_cancelling_a_job_that_is_done_again_keeps_its_result(start_worker, long_film: Path) -> None:
-    worker = start_worker()
-    done = worker.wait(worker.send(long_film).id)
+def test_cancelling_a_job_that_is_done_again_keeps_its_result(worker: WorkerProcess, medium_film: Path) -> None:
+    done = worker.wait(worker.send(medium_film).id)
     place = worker.backend.folders.of(done.id)
     film = place.file(done.output_filename).read_bytes()
     programs = worker.redo_and_stop(done.id)
@@ -94,20 +109,8 @@ def test_cancelling_a_job_that_is_done_again_keeps_its_result(start_worker, long
     assert place.file(job.output_filename).read_bytes() == film
 
 
-def test_a_cancelled_job_that_waits_is_never_begun(start_worker, long_film: Path, short_film: Path) -> None:
-    worker = start_worker()
-    running, waiting = worker.send(long_film, preset="veryslow"), worker.send(short_film)
-    worker.wait(running.id, ended=False)
-    assert cancel(worker.backend, waiting.id).state is State.REVOKED
-    cancel(worker.backend, running.id)
-    after = worker.send(short_film)
-    assert worker.wait(after.id).state is State.SUCCESS
-    assert worker.job(waiting.id).attempts == 0
-
-
-def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(start_worker, long_film: Path) -> None:
-    worker = start_worker()
-    sent, _ = worker.send_and_stop(long_film, units=1)
+def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(worker: WorkerProcess, medium_film: Path) -> None:
+    sent, _ = worker.send_and_stop(medium_film, units=1)
     finished = worker.units(sent.id)
     (process,) = worker.children()
     os.kill(process, signal.SIGKILL)
@@ -129,10 +132,13 @@ main(["worker"])
 """Is a worker that still has much to do after its processes have ended."""
 
 
-@pytest.mark.parametrize("program", [(), ("-c", SLOW_TO_END)], ids=["usual", "slow"])
-def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, long_film: Path, program: tuple[str, ...]) -> None:
-    worker = start_worker(*program)
-    sent, programs = worker.send_and_stop(long_film)
+PROGRAMS = {"usual": (), "slow": ("-c", SLOW_TO_END)}
+
+
+@pytest.mark.parametrize("program", few(PROGRAMS, "slow"))
+def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, medium_film: Path, program: str) -> None:
+    worker = start_worker(*PROGRAMS[program])
+    sent, programs = worker.send_and_stop(medium_film)
     worker.process.terminate()
     until(lambda: worker.process.poll() is not None)
     until(lambda: not any(map(runs, programs)))
@@ -143,9 +149,9 @@ def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, long_f
     assert (job.state, job.attempts) == (State.SUCCESS, 1)
 
 
-def test_what_a_killed_worker_had_another_goes_on_with(start_worker, long_film: Path) -> None:
+def test_what_a_killed_worker_had_another_goes_on_with(start_worker, medium_film: Path) -> None:
     worker, other = start_worker(), start_worker()
-    sent, programs = worker.send_and_stop(long_film)
+    sent, programs = worker.send_and_stop(medium_film)
     first = worker.job(sent.id).run
     killed, left = (worker, other) if f"worker-{worker.process.pid}@" in first else (other, worker)
     killed.kill()
@@ -154,18 +160,18 @@ def test_what_a_killed_worker_had_another_goes_on_with(start_worker, long_film: 
     assert (job.state, job.attempts) == (State.SUCCESS, 2)
 
 
-def test_a_process_that_hangs_is_replaced_once_nothing_is_heard_of_it(start_worker, long_film: Path) -> None:
-    worker = start_worker()
-    sent, _ = worker.send_and_stop(long_film)
+def test_a_process_that_hangs_is_replaced_once_nothing_is_heard_of_it(worker: WorkerProcess, medium_film: Path) -> None:
+    sent, _ = worker.send_and_stop(medium_film)
     (process,) = filter(halted, worker.children())
     until(lambda: not runs(process))
     assert worker.wait(sent.id).state is State.SUCCESS
 
 
-def test_an_emptied_redis_is_filled_again_and_the_work_goes_on(start_worker, long_film: Path, short_film: Path) -> None:
-    worker = start_worker()
+def test_an_emptied_redis_is_filled_again_and_the_work_goes_on(
+    worker: WorkerProcess, medium_film: Path, short_film: Path
+) -> None:
     done = worker.wait(worker.send(short_film).id)
-    sent, _ = worker.send_and_stop(long_film)
+    sent, _ = worker.send_and_stop(medium_film)
     with patient(worker.redis_url) as client:
         client.flushall()
     until(lambda: known(worker, done.id) and known(worker, sent.id))
@@ -183,10 +189,10 @@ def known(worker: WorkerProcess, job_id: str) -> bool:
 
 @pytest.mark.parametrize("pool", few(["prefork", "solo", "threads"], "prefork"))
 def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(
-    start_worker, long_film: Path, short_film: Path, pool: str
+    start_worker, medium_film: Path, short_film: Path, pool: str
 ) -> None:
     worker = start_worker(worker_pool=pool)
-    running, programs = worker.send_and_stop(long_film)
+    running, programs = worker.send_and_stop(medium_film)
     waiting = worker.send(short_film)
     worker.process.send_signal(signal.SIGUSR1)
     until(lambda: not worker.presence.present())  # it has heard it

@@ -17,6 +17,7 @@ from ports import free_port
 from redis import Redis
 from redis_server import start_redis
 from test_http_upload import BOUNDARY, field, post
+from thorough import few
 from tus_client import begun, head, send
 from werkzeug.test import TestResponse
 
@@ -81,13 +82,13 @@ def refused_soon(ask: Callable[[], TestResponse]) -> None:
     assert int(answer.headers["Retry-After"]) > 0
 
 
-@pytest.mark.parametrize("headers", [{}, KEY], ids=["no key", "key"])
 @pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
-def test_an_upload_is_refused_at_once_and_leaves_nothing(
-    service: Service, film: bytes, gone: Callable[[Service], None], headers: dict[str, str]
+def test_an_upload_with_a_key_or_without_is_refused_at_once_and_leaves_nothing(
+    service: Service, film: bytes, gone: Callable[[Service], None]
 ) -> None:
     gone(service)
-    refused_soon(lambda: post(service.client, field("file", film, "a.mp4"), headers=headers))
+    refused_soon(lambda: post(service.client, field("file", film, "a.mp4")))
+    refused_soon(lambda: post(service.client, field("file", film, "a.mp4"), headers=KEY))
     assert service.left() == []
 
 
@@ -103,8 +104,12 @@ class Breaking(io.BytesIO):
         return super().read(size)
 
 
-@pytest.mark.parametrize("headers", [{}, KEY], ids=["no key", "key"])
-@pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
+STOPPED, FROZEN = (Service.stop, KEY), (Service.freeze, {})
+
+
+@pytest.mark.parametrize(
+    ("gone", "headers"), few([STOPPED, (Service.stop, {}), (Service.freeze, KEY), FROZEN], STOPPED, FROZEN)
+)
 def test_an_upload_during_which_redis_goes_leaves_nothing(
     service: Service, film: bytes, gone: Callable[[Service], None], headers: dict[str, str]
 ) -> None:
@@ -136,12 +141,13 @@ def test_an_upload_in_pieces_waits_for_redis_with_all_that_has_arrived(service: 
 
 
 @pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
-@pytest.mark.parametrize("act", ["retry", "cancel", "cleanup"])
-def test_whatever_is_asked_of_a_task_is_refused_at_once(service: Service, gone: Callable[[Service], None], act: str) -> None:
+def test_whatever_is_asked_of_a_task_is_refused_at_once(service: Service, gone: Callable[[Service], None]) -> None:
     job = new_job(filename="a.mp4", owner="local", params=Params())
     service.backend.store.add(failed(taken_up(job, 1, "run"), 2, Problem("tool_failed", "It broke.")))
     gone(service)
-    refused_soon(lambda: service.client.post(f"/task/{job.id}/{act}"))
+    refused_soon(lambda: service.client.post(f"/task/{job.id}/retry"))
+    refused_soon(lambda: service.client.post(f"/task/{job.id}/cancel"))
+    refused_soon(lambda: service.client.post(f"/task/{job.id}/cleanup"))
 
 
 def test_a_task_is_there_while_redis_has_lost_it_and_is_being_refilled(service: Service, film: bytes) -> None:

@@ -1,5 +1,6 @@
 """A service in this process, with no worker behind it."""
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,11 +34,15 @@ def queue() -> ListQueue:
     return ListQueue()
 
 
+def backend_in(folder: Path, queue: ListQueue) -> Backend:
+    folders = Folders(input=folder / "input", work=folder / "work", output=folder / "output")
+    rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
+    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(folder / "glossaries.json"))
+
+
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue) -> Backend:
-    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
-    rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
-    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
+    return backend_in(tmp_path, queue)
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +57,18 @@ def waiting(backend: Backend, film: bytes) -> Job:
     return queued(backend, film)
 
 
+@pytest.fixture(scope="session")
+def done_once(tmp_path_factory: pytest.TempPathFactory, film: bytes) -> tuple[Path, Job]:
+    """A job that is done, and the folder of all its files: nobody writes there."""
+    folder = tmp_path_factory.mktemp("done")
+    backend = backend_in(folder, ListQueue())
+    return folder, run(backend, queued(backend, film))
+
+
 @pytest.fixture
-def done(backend: Backend, waiting: Job) -> Job:
+def done(backend: Backend, tmp_path: Path, done_once: tuple[Path, Job]) -> Job:
     """A job that is done."""
-    return run(backend, waiting)
+    folder, job = done_once
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    backend.store.add(job)
+    return job

@@ -1,7 +1,6 @@
 """From an upload to a job, to its end, to nothing."""
 
 import errno
-import struct
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -126,7 +125,7 @@ def test_what_is_no_film_is_refused_and_nothing_remains_of_it(backend: Backend, 
 def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
     backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = [arrived(backend, of_many_pictures(film)) for _ in range(5)]
+    slow = [arrived(backend, film[:1000]) for _ in range(5)]
     looked_at: list[Path] = []
     over, read = Event(), probe._read
 
@@ -160,15 +159,6 @@ def test_nothing_remains_of_a_film_that_waits_too_long_for_its_owners_others(
     with probe.turn(_turns[job.owner]), pytest.raises(TransientError, match="Try again") as caught:
         submit(backend, job)
     assert (caught.value.code, left(tmp_path), backend.store.waiting()) == ("busy", [], 0)
-
-
-def of_many_pictures(film: bytes) -> bytes:
-    """The same MP4, whose tables say that it has millions of pictures of one byte each."""
-    lying = bytearray(film)
-    many = 1 << 24
-    for table, numbers in {b"stsz": (1, many), b"stts": (1, many, 1), b"stsc": (1, 1, many)}.items():
-        struct.pack_into(f">{len(numbers)}I", lying, lying.index(table) + 8, *numbers)
-    return bytes(lying)
 
 
 def test_a_job_for_which_no_worker_can_be_called_is_accepted_and_waits(backend: Backend, queue, film: bytes) -> None:

@@ -1,7 +1,8 @@
 """Runs stand-in services under the supervisor: `stand_in.py FOLDER NAME=PYTHON_CODE...`; what happens is told line by line.
 
 A service is ready once it has called `ready()`, and shows no sign of life after `hush()`; `say` writes a line. All have the
-time a busy machine needs, but for one called "mute", which is soon given up, and one called "deaf", which is soon killed.
+time a busy machine needs, but for one called "mute", which is soon given up, and one called "deaf", which is soon killed; of
+one called "still" each sign of life is soon missed.
 """
 
 import logging
@@ -49,11 +50,13 @@ def service(folder: Path, text: str) -> Service:
 
 if __name__ == "__main__":
     logging.disable()  # only what the services say
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # also where the tests were started by nohup, which has it ignored
     services = tuple(service(Path(sys.argv[1]), text) for text in sys.argv[2:])
-    start_within_s = 10.0 if services[0].name == "mute" else 120.0
+    start_within_s = 5.0 if services[0].name == "mute" else 120.0
+    silent_s = 1.5 if services[0].name == "still" else 6.0
     told = supervise(
         services,
         on_ready=lambda: print("all ready", file=sys.stderr),
-        patience=Patience(start_within_s, first_pause_s=0.01, stable_after_s=120.0, silent_s=6),
+        patience=Patience(start_within_s, first_pause_s=0.01, stable_after_s=120.0, silent_s=silent_s),
     )
     sys.exit(told)

@@ -157,7 +157,7 @@ def test_standard_output_is_left_to_the_caller(start: Start, capfd: pytest.Captu
 
 def test_a_service_that_shows_no_sign_of_life_is_killed_and_started_again(start: Start) -> None:
     code = "say('runs', os.getpid()); ready(); HUSHED.unlink() if HUSHED.exists() else hush(); signal.pause()"
-    program = start(only=code)
+    program = start(still=code)
     (first,) = (pid_in(line) for line in lines_until(program, "runs"))
     lines_until(program, "all ready")
     (second,) = (pid_in(line) for line in lines_until(program, "runs"))
@@ -174,7 +174,7 @@ def test_asked_to_drain_it_ends_when_what_was_begun_is_done(start: Start) -> Non
 
 
 def test_a_service_that_refuses_to_say_whether_it_lives_is_left_alone(start: Start) -> None:
-    program = start(only="say('runs', os.getpid()); FLAG.with_suffix('.refusing').touch(); ready(); signal.pause()")
+    program = start(still="say('runs', os.getpid()); FLAG.with_suffix('.refusing').touch(); ready(); signal.pause()")
     pid = pid_in(lines_until(program, "all ready")[0])
-    assert not ends(pid, within_s=8)
+    assert not ends(pid, within_s=3)
     assert program.poll() is None
