@@ -20,7 +20,6 @@ from ports import free_port
 from redis import Redis
 from redis_server import running_redis
 from surroundings import done
-from thorough import few
 
 from video_automation.media.sandbox import die_with_parent
 
@@ -86,7 +85,7 @@ def caddy(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
     return ("caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile"))
 
 
-@pytest.fixture(scope="module", params=few([nginx, caddy], nginx), ids=["nginx", "caddy"])
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
 def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """The proxy, with the service behind it."""
     arguments: Callable[[Path, int, int], tuple[str, ...]] = request.param
