@@ -1,5 +1,6 @@
 """The probe refuses what is no film, or too much of one, with a reason."""
 
+import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -138,6 +139,16 @@ def test_a_thousand_pictures_a_second_are_too_many_however_short_their_frames(tm
     slow_motion = make_film(tmp_path / "slow.mp4", frames=600, rate=Fraction(240), size=(64, 36))
     assert probed(slow_motion).picture.frames == 150
     assert refusal(slow_motion, MediaLimits(max_pictures=599)) == "too_many_pictures"
+
+
+def test_tables_that_claim_millions_of_pictures_are_refused(tmp_path: Path) -> None:
+    film = make_film(tmp_path / "film.mp4", frames=30, size=(64, 36))
+    lying = bytearray(film.read_bytes())
+    many = 1 << 24
+    for table, numbers in {b"stsz": (1, many), b"stts": (1, many, 1), b"stsc": (1, 1, many)}.items():
+        struct.pack_into(f">{len(numbers)}I", lying, lying.index(table) + 8, *numbers)
+    film.write_bytes(lying)
+    refusal(film)
 
 
 def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) -> None:
