@@ -12,9 +12,9 @@ import imageio_ffmpeg
 
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, seconds
-from video_automation.render import fonts
-from video_automation.render.fitting import fitting
-from video_automation.render.subtitles import script
+from video_automation.render.captions import fonts
+from video_automation.render.captions.ass_captions import script
+from video_automation.render.encode.reframe_filters import fitting
 
 
 def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:

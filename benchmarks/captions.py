@@ -18,12 +18,12 @@ from benchmarks.jobs import LONG_FILM_ONLY, processed
 from benchmarks.service import ended, running, uploaded
 from benchmarks.words import plain
 from video_automation import local
-from video_automation.editing.linebreaks import line_length
+from video_automation.editing.captions.linebreaks import line_length
 from video_automation.errors import InputError
 from video_automation.jobs.ports import Rules
-from video_automation.plan.captions import Cue
-from video_automation.plan.legibility import columns, reading
+from video_automation.plan.cues import Cue
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.text.legibility import columns, reading
 from video_automation.plan.time import seconds
 
 _LOOKS = 20

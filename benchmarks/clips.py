@@ -11,7 +11,7 @@ from benchmarks.jobs import processed
 from benchmarks.measured import cores
 from benchmarks.speech import transcribed
 from video_automation.analysis.looking import look
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from benchmarks.films import CORPUS
 from benchmarks.speech import transcribed
 from benchmarks.words import errors, plain
-from video_automation.analysis.speech_model import SpeechModel, folder_of
-from video_automation.plan.script import joined
-from video_automation.plan.transcript import Transcript
+from video_automation.analysis.models.speech_model import SpeechModel, folder_of
+from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.text.script import joined
 
 RATE = 16_000
 Sound = NDArray[np.float32]

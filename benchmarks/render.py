@@ -10,15 +10,15 @@ from pathlib import Path
 
 from benchmarks.bare import bare_seconds
 from benchmarks.films import Talk, talk
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params, Preset
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.render.run import render
+from video_automation.render.encode.rendering import render
 
 _GAIN_DB = 8.9
 """What the talk needs, as the analysis finds it."""

@@ -15,13 +15,13 @@ from benchmarks.jobs import LONG_FILM_ONLY, processed
 from benchmarks.measured import cores
 from benchmarks.words import errors, lost, matches, plain
 from video_automation.analysis.hearing import hear
-from video_automation.analysis.speech_model import SpeechModel, folder_of
-from video_automation.analysis.transcription import transcribe
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.analysis.models.speech_model import SpeechModel, folder_of
+from video_automation.analysis.speech.transcription import transcribe
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
+from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import frame_at
-from video_automation.plan.transcript import Transcript
 
 
 def transcript(folder: Path) -> Iterator[str]:

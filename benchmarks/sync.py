@@ -10,15 +10,15 @@ import imageio_ffmpeg
 import numpy as np
 
 from benchmarks.measured import cores
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
 from video_automation.plan.time import SAMPLE_RATE, FrameSpan, rounded
 from video_automation.plan.timeline import Timeline
-from video_automation.render.run import render
+from video_automation.render.encode.rendering import render
 
 _EVERY = 111
 """Frames from one flash to the next."""

@@ -1,8 +1,8 @@
 """Ways into a service: open to everybody, or for those who have one of some keys."""
 
 from video_automation.access.keys import Key, Keyring, digest
-from video_automation.access.ports import Access, Rates
 from video_automation.access.quotas import UNBOUNDED, Quotas
+from video_automation.access.repositories import Access, Rates
 from video_automation.stores.memory_access import MemorySessions, MemoryThrottle
 
 USUAL = Rates()

@@ -14,7 +14,7 @@ from flask import Flask
 
 from video_automation import __version__, config, logs
 from video_automation.access.keys import SHORTEST_SAFE, Key, Keyring, digest, new_secret
-from video_automation.access.ports import Access
+from video_automation.access.repositories import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
@@ -28,16 +28,16 @@ from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, page_address, user
 from video_automation.supervisor.manager import USUAL, Patience
-from video_automation.web import looking
-from video_automation.web.app import create_app
-from video_automation.web.entry import LOCAL_OWNER
-from video_automation.web.guard import is_local
-from video_automation.web.ops import Health
-from video_automation.web.serve import serve, serve_reloading
-from video_automation.worker.app import application, publisher, worker_arguments
+from video_automation.web.api.operations import Health
+from video_automation.web.security.authentication import LOCAL_OWNER
+from video_automation.web.security.browser_security import is_local
+from video_automation.web.server import health_checks
+from video_automation.web.server.flask_app import create_app
+from video_automation.web.server.serve import serve, serve_reloading
+from video_automation.worker.celery_app import application, publisher, worker_arguments
+from video_automation.worker.maintenance import tended
 from video_automation.worker.presence import announced, is_there
 from video_automation.worker.queue import CeleryQueue
-from video_automation.worker.tending import tended
 
 log = logging.getLogger(__name__)
 
@@ -193,7 +193,7 @@ def web_app() -> Flask:
         reserve=given.limits.reserve_mb * _MB,
     )
     app = create_app(backend(given), access(given), health, settings=given, version=__version__, log_file=log_file(given))
-    looking.begin(app.extensions["health"])
+    health_checks.begin(app.extensions["health"])
     return app
 
 

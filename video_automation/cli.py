@@ -16,10 +16,10 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from video_automation import __version__, config, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
-from video_automation.jobs.asked import asked, with_terms
-from video_automation.jobs.options import DESCRIBED, OPTIONS, SWITCHES
+from video_automation.jobs.policy.job_params import asked, with_terms
+from video_automation.jobs.policy.options import DESCRIBED, OPTIONS, SWITCHES
 from video_automation.jobs.ports import Rules
-from video_automation.jobs.progress import Report
+from video_automation.jobs.run.progress import Report
 from video_automation.key_commands import keys
 from video_automation.model_commands import models
 from video_automation.plan.edit import EditPlan, plan_json

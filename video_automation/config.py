@@ -9,11 +9,11 @@ from typing import Any, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from video_automation.analysis.speech_model import SpeechModel
+from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.errors import SettingsError
+from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.ports import Rules
-from video_automation.jobs.wrong_values import remedy
-from video_automation.media.probe import MediaLimits
+from video_automation.media.probing.probe import MediaLimits
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 from video_automation.sections import (
     SECRET,

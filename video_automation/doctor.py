@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from video_automation.analysis import speech_model
+from video_automation.analysis.models import speech_model
 from video_automation.config import Settings
 from video_automation.errors import PipelineError
-from video_automation.jobs.asked import knowing
+from video_automation.jobs.policy.job_params import knowing
 from video_automation.media import sandbox
 from video_automation.supervisor import redis_server
 from video_automation.supervisor.resp import address
-from video_automation.web.ops import ffmpeg_version
+from video_automation.web.api.operations import ffmpeg_version
 
 _FETCHED_LATER = "The first task that needs it fetches it, for which this machine has to be connected to the network."
 _NO_MODEL = "There is no model.bin in it: set transcription.model to a folder that has one."

@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory, TemporaryFile
 
 from video_automation import logs
 from video_automation.errors import InputError, JobCancelledError, RequestError
-from video_automation.jobs.manifest import Manifest
-from video_automation.jobs.pipeline import Work, decide, make
+from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.ports import Rules
-from video_automation.jobs.progress import Report
-from video_automation.jobs.submit import new_job
+from video_automation.jobs.run.manifest import Manifest
+from video_automation.jobs.run.pipeline import Work, decide, make
+from video_automation.jobs.run.progress import Report
 from video_automation.jobs.workspace import Folders
+from video_automation.media.cancellation import Stop
 from video_automation.media.program import warn_once
-from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 
 
@@ -26,7 +26,7 @@ def process(film: Path, folder: Path, rules: Rules, *, report: Callable[[Report]
     It is made with the defaults of `rules`. If it fails or is interrupted, the folder is as it was.
 
     Raises:
-        PipelineError: as `jobs.pipeline.make`.
+        PipelineError: as `jobs.run.pipeline.make`.
     """
     with _results(folder.absolute()) as results, _work(film, results, rules, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
@@ -41,7 +41,7 @@ def plan(film: Path, rules: Rules, *, report: Callable[[Report], None]) -> EditP
     """What would be made of a film; nothing is rendered.
 
     Raises:
-        PipelineError: as `jobs.pipeline.decide`.
+        PipelineError: as `jobs.run.pipeline.decide`.
     """
     with _work(film, None, rules, report) as work:
         work.workspace.work.mkdir(parents=True)

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from video_automation import config
-from video_automation.analysis.speech_model import present
-from video_automation.jobs.asked import knowing
+from video_automation.analysis.models.speech_model import present
+from video_automation.jobs.policy.job_params import knowing
 from video_automation.sections import TranscriptionSettings
 
 _HEADS = ("", "model", "size", "memory", "knows", "quality", "speed", "where")
@@ -33,7 +33,7 @@ def models(context: click.Context, *, measure: bool) -> None:
 @click.argument("name")
 def get(name: str) -> None:
     """Fetch a speech model, by its name or that of its repository, and check it; goes on where it was cut off."""
-    from video_automation.analysis.model_shelf import fetch  # noqa: PLC0415
+    from video_automation.analysis.models.model_shelf import fetch  # noqa: PLC0415
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
@@ -54,7 +54,7 @@ class _Listed:
 
 
 def _listed(settings: TranscriptionSettings) -> list[_Listed]:
-    from video_automation.analysis.model_shelf import KNOWN_MODELS  # noqa: PLC0415
+    from video_automation.analysis.models.model_shelf import KNOWN_MODELS  # noqa: PLC0415
 
     known = [_Listed(one.name, f"{one.megabytes:,} MB", f"{one.memory_mb:,} MB", one.quality) for one in KNOWN_MODELS]
     return known if settings.model in {one.name for one in known} else [_Listed(settings.model), *known]
@@ -74,6 +74,6 @@ def _size(folder: Path) -> int:
 
 
 def _speed(folder: Path, settings: TranscriptionSettings) -> str:
-    from video_automation.analysis.model_speed import times_real_time  # noqa: PLC0415
+    from video_automation.analysis.models.model_speed import times_real_time  # noqa: PLC0415
 
     return f"{times_real_time(folder, settings.device, settings.compute_type):.1f} x"

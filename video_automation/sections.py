@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, model_validator
 
 from video_automation.access.keys import Key, is_guessable, key_from_text
-from video_automation.access.ports import Rate, Rates
-from video_automation.jobs.advisor import Advisor
-from video_automation.jobs.retention import Retention
+from video_automation.access.repositories import Rate, Rates
+from video_automation.jobs.housekeeping.retention import Retention
+from video_automation.jobs.run.advisor import Advisor
 
 ADMIN = "admin"
 """What the key `access.admin_key` is called, and the owner of its tasks."""

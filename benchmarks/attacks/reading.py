@@ -21,7 +21,7 @@ from benchmarks.chaos.rows import Row, Trial, none_of, note, within
 from video_automation.errors import InputError
 from video_automation.jobs.ports import Rules
 from video_automation.local import process
-from video_automation.media.probe import MediaLimits, check, probe
+from video_automation.media.probing.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import imageio_ffmpeg
 from driven import Site
 
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.packaging import Title
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Picture, Source
+from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

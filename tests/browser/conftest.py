@@ -14,15 +14,15 @@ from models import model_folder
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from video_automation.access.ports import Access
-from video_automation.analysis.speech_model import SpeechModel
+from video_automation.access.repositories import Access
+from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
-from video_automation.web.app import create_app
-from video_automation.web.ops import Health
+from video_automation.web.api.operations import Health
+from video_automation.web.server.flask_app import create_app
 
 
 @pytest.fixture

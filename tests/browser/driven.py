@@ -6,10 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 
 
 class NoQueue:

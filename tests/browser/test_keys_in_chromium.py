@@ -9,8 +9,8 @@ from doors import ANN, keyed_access
 from driven import Site, plays
 from playwright.sync_api import Browser, Page, Route, expect
 
-from video_automation.access.ports import Access
 from video_automation.access.quotas import Quotas
+from video_automation.access.repositories import Access
 
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 

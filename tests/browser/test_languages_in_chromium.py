@@ -7,9 +7,9 @@ from pathlib import Path
 from driven import Site
 from playwright.sync_api import Browser, Page, expect
 
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact
 
 VTT = "WEBVTT\n\n00:00.200 --> 00:01.500\nاخترع غوتنبرغ آلة الطباعة، في ماينتس.\n"
 

@@ -12,13 +12,13 @@ from playwright.sync_api import Page, expect
 from web.surroundings import captioned_files
 
 from video_automation.errors import RequestError
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, FilmChapter
 from video_automation.jobs.model import Job, Problem, State
-from video_automation.plan.captions import plain
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, FilmChapter
+from video_automation.plan.cues import plain
 from video_automation.plan.packaging import Title
-from video_automation.web import pages
-from video_automation.web.uploads import shown_name
+from video_automation.web.pages import page_views
+from video_automation.web.uploads.form_upload import shown_name
 
 # See test_pages_in_chromium.py.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
@@ -66,7 +66,7 @@ def names() -> list[str]:
 def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(
     watched: Page, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "_RECENT", 1_000)
+    monkeypatch.setattr(page_views, "_RECENT", 1_000)
     shown = names()
     for at, name in enumerate(shown):
         site.put(id=f"00000000-0000-4000-8000-{at:012}", filename=name, created_at=1_750_000_000.0 - at)

@@ -11,7 +11,7 @@ from e2e.instance import eventually
 from ports import free_port
 
 from video_automation.access.keys import Key, Keyring, digest
-from video_automation.access.ports import Access, Rate, Session, Sessions, Throttle
+from video_automation.access.repositories import Access, Rate, Session, Sessions, Throttle
 from video_automation.access.sessions import begin, end, entered
 from video_automation.errors import TransientError
 from video_automation.stores.memory_access import MemorySessions, MemoryThrottle

@@ -13,11 +13,11 @@ from worker_process import until
 
 from video_automation.config import Settings
 from video_automation.errors import TransientError
-from video_automation.jobs.cancel import cancel
-from video_automation.jobs.captions import restore
-from video_automation.jobs.manifest import read
+from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.recaptioning import restore
 from video_automation.jobs.model import State
-from video_automation.worker.app import publisher
+from video_automation.jobs.run.manifest import read
+from video_automation.worker.celery_app import publisher
 from video_automation.worker.queue import CeleryQueue
 
 

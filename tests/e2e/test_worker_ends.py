@@ -12,7 +12,7 @@ from thorough import few
 from worker_process import WorkerProcess, runs, started, until
 
 from video_automation.errors import UnknownTaskError
-from video_automation.jobs.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel
 from video_automation.jobs.model import State
 
 

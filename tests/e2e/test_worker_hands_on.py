@@ -8,8 +8,8 @@ from threading import Event
 
 from worker_process import WorkerProcess
 
-from video_automation.jobs.manifest import read
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.run.manifest import read
 
 
 def handed_on(worker: WorkerProcess, job: Job) -> int:

@@ -14,11 +14,11 @@ from instance import children, gone, halted
 from redis_server import PATIENCE_S, patient
 
 from video_automation import bootstrap, config
-from video_automation.jobs.captions import restore
+from video_automation.jobs.lifecycle.recaptioning import restore
+from video_automation.jobs.lifecycle.submit import new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import receiving
-from video_automation.jobs.submit import new_job, submit
+from video_automation.jobs.uploads.receive import receiving
 from video_automation.plan.params import EncodeParams, Params, Preset
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence

@@ -11,14 +11,14 @@ import numpy as np
 from plans import QUICK, pixels
 
 from video_automation.media.command import Command
-from video_automation.media.run import Tools, run
-from video_automation.plan.captions import Cue
+from video_automation.media.ffmpeg import Tools, run
+from video_automation.plan.cues import Cue
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render import fonts
-from video_automation.render.subtitles import script
+from video_automation.render.captions import fonts
+from video_automation.render.captions.ass_captions import script
 
 LIGHT, DARK, BUSY = "color=white", "color=black", "mandelbrot=start_x=-0.743:start_scale=0.01:maxiter=500"
 """Pictures to draw on, as lavfi knows them."""

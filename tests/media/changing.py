@@ -8,8 +8,8 @@ import numpy as np
 from plans import plan_of, rendered
 from probing import ffmpeg, probed
 
-from video_automation.media.combs import combing
-from video_automation.plan.source import Picture
+from video_automation.media.pictures.combs import combing
+from video_automation.plan.source.recording import Picture
 
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "25")
 MPEG2 = ("-c:v", "mpeg2video", "-q:v", "4", "-pix_fmt", "yuv420p", "-g", "12")

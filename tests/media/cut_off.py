@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from video_automation.errors import TimeUpError
+from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
 
 T = TypeVar("T")
 

@@ -8,9 +8,9 @@ import av
 import numpy as np
 from plans import picture
 
+from video_automation.media.audio.sound import samples
 from video_automation.media.program import Tools
-from video_automation.media.sound import samples
-from video_automation.plan.source import Mixed, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Sound, SoundTrack, Source
 
 SECOND = 48_000
 

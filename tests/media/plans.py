@@ -14,10 +14,10 @@ from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import EncodeParams, LevelParams, Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.run import render
+from video_automation.render.encode.rendering import render
 
 B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
 """An encoder whose frames are not stored in the order they are shown in."""

@@ -7,9 +7,9 @@ import imageio_ffmpeg
 import pytest
 
 from video_automation.errors import InputError
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
 
 
 def probed(path: Path, limits: MediaLimits | None = None) -> Source:

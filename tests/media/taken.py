@@ -8,12 +8,12 @@ from films import click_times, read_numbers, read_sound
 from heard import heard_of
 from plans import QUICK, rendered
 
-from video_automation.media.footage import take_in
-from video_automation.media.probe import MediaLimits, check, probe
+from video_automation.media.probing.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
+from video_automation.media.repair.footage import take_in
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

@@ -10,12 +10,12 @@ from plans import B_FRAMES
 from probing import ffmpeg
 
 from video_automation.editing.build import draft
-from video_automation.media.footage import take_in
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
-from video_automation.plan.observed import Hearing
+from video_automation.media.repair.footage import take_in
 from video_automation.plan.params import Params
-from video_automation.plan.source import Source
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Source
 
 SIZE = (128, 72)
 X265 = ("-c:v", "libx265", "-preset", "medium", "-x265-params", "keyint=50:log-level=error")

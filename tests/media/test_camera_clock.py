@@ -13,10 +13,10 @@ from media.probing import ffmpeg, probed
 from thorough import few
 from unit.render.test_edit_lists import film, read
 
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.timecode import NO_CLOCK, Timecode, label
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.timecode import NO_CLOCK, Timecode, label
-from video_automation.render.edit_lists import edit_lists
+from video_automation.render.edit_lists.all_formats import edit_lists
 
 CASE = Path(os.environ.get("MEDIA_CORPUS", Path(__file__).parents[3] / "shared/media")).resolve() / "cases/22_timecode_10h.mov"
 

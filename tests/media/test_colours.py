@@ -16,7 +16,7 @@ from video_automation.errors import InputError
 from video_automation.media.program import Tools
 from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.still import Box, Still
-from video_automation.render.stills import make_stills
+from video_automation.render.encode.stills import make_stills
 
 BARS = np.array(
     [

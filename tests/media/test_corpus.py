@@ -11,9 +11,9 @@ import pytest
 from thorough import few
 
 from video_automation.errors import InputError
-from video_automation.media.probe import MediaLimits, check, probe
+from video_automation.media.probing.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
 
 FOLDER = Path(os.environ.get("MEDIA_CORPUS", Path(__file__).parents[3] / "shared/media")).resolve()
 FILES = sorted(path for kind in ("containers", "hostile") for path in (FOLDER / kind).rglob("*") if path.is_file())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from video_automation.plan.crop import CropKey, CropPath
 from video_automation.plan.time import FrameSpan
-from video_automation.render.cropping import crop_filter
+from video_automation.render.encode.cropping import crop_filter
 
 SIZE = (512, 256)
 """Columns carry their number as red and green, rows theirs as blue."""

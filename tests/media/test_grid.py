@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.media.grid import FASTEST, SLOWEST, USUAL_RATES, Grid, grid
+from video_automation.media.pictures.grid import FASTEST, SLOWEST, USUAL_RATES, Grid, grid
 from video_automation.plan.time import rounded
 
 MS = Fraction(1, 1000)

@@ -19,11 +19,11 @@ from video_automation.analysis.hearing import hear
 from video_automation.analysis.voice import WINDOW, Voice
 from video_automation.editing.build import draft
 from video_automation.errors import JobCancelledError, ToolError
+from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
-from video_automation.plan.observed import Hearing
 from video_automation.plan.params import Params
-from video_automation.plan.source import Mixed, Sound, SoundTrack, Source
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Mixed, Sound, SoundTrack, Source
 
 RATE = 48_000
 READINGS = {"beckett": 0.0, "two_cities": 1.0, "endgame_nagg_nell": 0.0}

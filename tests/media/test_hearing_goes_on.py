@@ -11,7 +11,7 @@ from test_hearing import RATE, reading, source_of
 
 from video_automation.analysis import hearing
 from video_automation.media.program import Tools
-from video_automation.plan.observed import Hearing
+from video_automation.plan.source.heard import Hearing
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from captioned import picture, undrawn
 
-from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render import fonts
-from video_automation.render.subtitles import script
+from video_automation.render.captions import fonts
+from video_automation.render.captions.ass_captions import script
 
 SIZE = (540, 960)
 

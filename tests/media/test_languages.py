@@ -11,11 +11,11 @@ from speech import RATE, film_of, score, silence, spoken, texts
 from test_hearing import heard, source_of
 from thorough import few
 
-from video_automation.analysis.speech_model import SpeechModel
-from video_automation.analysis.transcription import transcribe
+from video_automation.analysis.models.speech_model import SpeechModel
+from video_automation.analysis.speech.transcription import transcribe
 from video_automation.media.program import Tools
-from video_automation.plan.script import joined
-from video_automation.plan.transcript import Transcript
+from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.text.script import joined
 
 ENGLISH = spoken("en")[: 4 * RATE]
 """A sentence of ten words."""

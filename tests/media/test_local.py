@@ -9,7 +9,7 @@ from media.films import make_film
 
 from video_automation.errors import InputError, RequestError
 from video_automation.jobs.ports import Rules
-from video_automation.jobs.progress import Report
+from video_automation.jobs.run.progress import Report
 from video_automation.local import process
 
 

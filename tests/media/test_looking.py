@@ -15,13 +15,13 @@ from plans import B_FRAMES
 from thorough import few
 
 from video_automation.analysis.looking import look
-from video_automation.editing.framing import framing
+from video_automation.editing.framing.layout import framing
 from video_automation.errors import JobCancelledError, ToolError
-from video_automation.media.probe import MediaLimits, probe
-from video_automation.media.run import Tools
-from video_automation.media.stop import Stop
-from video_automation.plan.seen import Sight
-from video_automation.plan.source import Picture, Source
+from video_automation.media.cancellation import Stop
+from video_automation.media.ffmpeg import Tools
+from video_automation.media.probing.probe import MediaLimits, probe
+from video_automation.plan.source.recording import Picture, Source
+from video_automation.plan.source.seen import Sight
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

@@ -9,7 +9,7 @@ from probing import ffmpeg, probed
 from thorough import few
 
 from video_automation.errors import InputError, RequestError
-from video_automation.media.probe import MediaLimits, check, probe
+from video_automation.media.probing.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
 
 LARGE, SMALL = (320, 180), (160, 90)

@@ -13,9 +13,9 @@ from probing import ffmpeg, probed
 from thorough import few
 
 from video_automation.media.command import Command, source_args
+from video_automation.media.ffmpeg import run
 from video_automation.media.program import Tools
-from video_automation.media.run import run
-from video_automation.plan.source import Mixed, Sound, SoundTrack
+from video_automation.plan.source.recording import Mixed, Sound, SoundTrack
 
 MPEG: dict[str, Any] = {"codec": ("-c:v", "mpeg2video", "-q:v", "3"), "sound_codec": ("-c:a", "mp2"), "rate": Fraction(25)}
 

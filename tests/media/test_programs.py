@@ -15,11 +15,11 @@ import pytest
 from films import make_film, read_numbers
 
 from video_automation.errors import JobCancelledError, LimitError, ToolError
+from video_automation.media.cancellation import Stop
 from video_automation.media.command import Command, source_args
+from video_automation.media.ffmpeg import reading, run, version, writing
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import conversing, run_python
-from video_automation.media.run import reading, run, version, writing
-from video_automation.media.stop import Stop
 
 ENDLESS = Command(("-re", "-f", "lavfi", "-i", "testsrc", "-c:v", "ffv1", "-f", "matroska"), "out.mkv")
 
@@ -114,7 +114,7 @@ def test_an_error_in_the_caller_ends_the_program(tmp_path: Path) -> None:
 def test_the_program_does_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path;"
-        "from video_automation.media.program import Tools; from video_automation.media.run import run;"
+        "from video_automation.media.program import Tools; from video_automation.media.ffmpeg import run;"
         "from test_programs import ENDLESS;"
         "run(Tools(Path(sys.argv[1]), ()), ENDLESS, on_frames=lambda n: print(n, flush=True))"
     )

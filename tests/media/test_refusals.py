@@ -15,12 +15,12 @@ from probing import ffmpeg, probed, refusal
 from thorough import few
 
 from video_automation.errors import InputError, JobCancelledError, TransientError
-from video_automation.media import probe as reader
-from video_automation.media import probe_child as child
-from video_automation.media import track
-from video_automation.media.probe import MediaLimits, check, content_id, probe
+from video_automation.media.cancellation import Stop
+from video_automation.media.probing import probe as reader
+from video_automation.media.probing import probe_child as child
+from video_automation.media.probing import track
+from video_automation.media.probing.probe import MediaLimits, check, content_id, probe
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
 
 DIARY = b"Dear diary,\n" * 1000
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfilm.ts\n#EXT-X-ENDLIST\n"

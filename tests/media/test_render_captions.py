@@ -13,7 +13,7 @@ from plans import picture, plan_of, rendered
 from thorough import few
 
 from video_automation.plan.edit import EditPlan
-from video_automation.render.units import units
+from video_automation.render.encode.units import units
 
 SIZE = (160, 90)
 

@@ -13,9 +13,9 @@ from captioned import BUSY, DARK, LIGHT, box, drawn, undrawn
 from thorough import few
 
 from video_automation.media import sandbox
-from video_automation.render import fonts
-from video_automation.render.lettering import Hand, missing, width_em
-from video_automation.render.typefaces import FILMS
+from video_automation.render.captions import fonts
+from video_automation.render.captions.lettering import Hand, missing, width_em
+from video_automation.render.captions.typefaces import FILMS
 
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="no fonts can be hidden without Landlock")
 

@@ -11,12 +11,12 @@ from films import make_film, number_in, read_numbers
 from plans import picture, pixels, plan_of, rendered
 
 from video_automation.media.program import Tools
-from video_automation.plan.captions import Cue, CueWord
 from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan
-from video_automation.render.stills import make_stills
+from video_automation.render.encode.stills import make_stills
 
 WIDE = (640, 360)
 HARD = ("WWWWWWW", "MMMMMMM", "extraordinarily", "incomprehensibilities", "a", "Jgq.")

@@ -13,12 +13,12 @@ from films import click_times, clicks, make_film, read_numbers, read_sound, read
 from plans import B_FRAMES, picture, plan_of, rendered
 
 from video_automation.errors import InputError, JobCancelledError, PipelineError
+from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
-from video_automation.render.run import render
-from video_automation.render.units import units
+from video_automation.render.encode.rendering import render
+from video_automation.render.encode.units import units
 
 SMALL = (64, 36)
 
@@ -125,7 +125,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monke
         tools.stop.set(JobCancelledError("It was cancelled."))
         heard.wait(60)  # no piece is done before the end is heard of
 
-    monkeypatch.setattr("video_automation.render.run.Stop", Inner)
+    monkeypatch.setattr("video_automation.render.encode.rendering.Stop", Inner)
 
     with pytest.raises(JobCancelledError, match="It was cancelled"):
         render(replace(plan, renditions=(slow,)), film, tools, workers=2, on_made=unheard, on_frames=started)

@@ -10,8 +10,8 @@ from films import make_film, read_numbers
 from plans import picture, pixels, plan_of, rendered
 
 from video_automation.media.command import Command
+from video_automation.media.ffmpeg import run
 from video_automation.media.program import Tools
-from video_automation.media.run import run
 
 
 def bars(folder: Path, *encoder: str, filters: str = "null", size: str = "320x180", name: str = "bars.mp4") -> Path:

@@ -10,7 +10,7 @@ from probing import probed
 from thorough import few
 
 from video_automation.errors import InputError
-from video_automation.render.split import chunks
+from video_automation.render.encode.chunking import chunks
 
 SPANS = [(3, 40), (41, 44), (70, 200), (260, 300), (301, 330), (333, 570)]
 SIZE = (128, 72)

@@ -15,11 +15,11 @@ import pytest
 from captioned import DARK, LIGHT, box, captioned, drawn, shown, undrawn
 from thorough import few
 
-from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.lettering import Hand, width_em
-from video_automation.render.typefaces import FILMS
+from video_automation.render.captions.lettering import Hand, width_em
+from video_automation.render.captions.typefaces import FILMS
 
 SIZE, CLIP = (1280, 720), (1080, 1920)
 SAID = {

@@ -10,9 +10,9 @@ from plans import picture, plan_of, rendered
 from test_render_sound import SMALL, sharp_speech
 
 from video_automation.plan.edit import EditPlan
-from video_automation.render import sound, sound_parts
-from video_automation.render.splice import Piece
-from video_automation.render.units import units
+from video_automation.render.encode import levelled_sound, sound_parts
+from video_automation.render.encode.splice import Piece
+from video_automation.render.encode.units import units
 
 SECONDS = 11
 STEP = 76_800
@@ -33,7 +33,7 @@ def planned(film: Path) -> EditPlan:
 def made(plan: EditPlan, film: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
     """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
     (unit,) = (unit for unit in units(plan, plan.main) if unit.kind == "sound")
-    return cut_off(lambda tools: sound.make(plan, unit, film, tools), folder, film, at_most=at_most)
+    return cut_off(lambda tools: levelled_sound.make(plan, unit, film, tools), folder, film, at_most=at_most)
 
 
 def test_parts_come_out_as_the_whole(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

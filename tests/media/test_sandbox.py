@@ -12,9 +12,9 @@ from films import make_film
 from video_automation.errors import LimitError, ToolError
 from video_automation.media import sandbox
 from video_automation.media.command import Command
+from video_automation.media.ffmpeg import run
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
-from video_automation.media.run import run
 
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="this kernel has no Landlock")
 

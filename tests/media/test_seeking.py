@@ -12,11 +12,11 @@ from probing import ffmpeg, probed
 from taken import taken
 from thorough import few
 
-from video_automation.media.entries import holds_idr
-from video_automation.media.stretch import seek
+from video_automation.media.pictures.accurate_seek import seek
+from video_automation.media.pictures.entry_points import holds_idr
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.split import chunks
+from video_automation.render.encode.chunking import chunks
 
 SIZE = (128, 72)
 FRAMES = 900

@@ -11,7 +11,7 @@ from heard import SECOND, heard_of
 from test_sound import film_of
 from thorough import few
 
-from video_automation.plan.source import Mixed
+from video_automation.plan.source.recording import Mixed
 
 HALF = 0.5**0.5
 FLAC = ("-c:a", "flac")

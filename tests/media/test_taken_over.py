@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from video_automation.analysis.speech_model import folder_of
+from video_automation.analysis.models.speech_model import folder_of
 from video_automation.errors import PipelineError
 from video_automation.media import sandbox
 from video_automation.media.program import PACKAGE_PARENT, Tools
@@ -78,7 +78,7 @@ def attacker(folder: Path, child: str, taken: str, server: socket.socket) -> Pat
 @needs_landlock
 def test_a_reader_of_films_that_is_taken_over_reaches_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        program = attacker(tmp_path, "media/probe_child.py", "av.open", server)
+        program = attacker(tmp_path, "media/probing/probe_child.py", "av.open", server)
         (tmp_path / "film.mp4").write_bytes(b"x")
         said = run_python(Tools(program.parent, (tmp_path / "film.mp4",)), program, str(tmp_path / "film.mp4"), "", *"11111")
     assert set(json.loads(said).values()) == {"PermissionError"}, said
@@ -97,7 +97,7 @@ def test_a_finder_of_faces_that_is_taken_over_reaches_nothing(tmp_path: Path) ->
 def test_a_speech_model_that_is_taken_over_reaches_nothing(tmp_path: Path) -> None:
     folder = folder_of("base")
     with socket.create_server(("127.0.0.1", 0)) as server:
-        program = attacker(tmp_path, "analysis/transcription_child.py", "faster_whisper.audio.pad_or_trim", server)
+        program = attacker(tmp_path, "analysis/speech/transcription_child.py", "faster_whisper.audio.pad_or_trim", server)
         with conversing(Tools(program.parent, (folder,)), program, str(folder), "cpu", "int8") as ask:
             ask(b"")
             said = ask(b'{"sizes": [32000], "languages": null, "glossary": ""}\n' + bytes(32_000))

@@ -12,12 +12,12 @@ from speech import spoken
 from thorough import few
 
 from video_automation.analysis.track_listening import listen_to_tracks, places
-from video_automation.editing.track_choice import Choice, choose
-from video_automation.editing.track_remarks import track_remarks
-from video_automation.media.probe import MediaLimits, probe
+from video_automation.editing.tracks.track_choice import Choice, choose
+from video_automation.editing.tracks.track_remarks import track_remarks
+from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
-from video_automation.plan.source import Mixed, Source
-from video_automation.plan.tracks_heard import TracksHeard
+from video_automation.plan.source.recording import Mixed, Source
+from video_automation.plan.source.tracks_heard import TracksHeard
 
 VOICE = spoken("en")[: 8 * 48_000]
 CODECS = {"opus": ("-c:a", "libopus", "-mapping_family", "255"), "pcm": ("-c:a", "pcm_s16le")}

@@ -18,14 +18,14 @@ from test_hearing import RATE as SOUND_RATE
 from test_hearing import heard, reading, source_of
 from thorough import few
 
-from video_automation.analysis.speech_model import SpeechModel, folder_of
-from video_automation.analysis.speech_process import Model, Piece
-from video_automation.analysis.transcription import transcribe
+from video_automation.analysis.models.speech_model import SpeechModel, folder_of
+from video_automation.analysis.speech.speech_process import Model, Piece
+from video_automation.analysis.speech.transcription import transcribe
 from video_automation.errors import InputError, JobCancelledError, SettingsError, ToolError
+from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
-from video_automation.media.stop import Stop
-from video_automation.plan.observed import SPEECH_HOP_MS, Hearing
-from video_automation.plan.transcript import Transcript
+from video_automation.plan.source.heard import SPEECH_HOP_MS, Hearing
+from video_automation.plan.source.transcript import Transcript
 
 BECKETT = "ever tried ever failed no matter try again fail again fail better"
 EVERYWHERE = Hearing(speech=(90,) * (6_000 // SPEECH_HOP_MS))
@@ -187,9 +187,9 @@ def test_a_model_that_fails_is_told_by_its_own_words(talk: Talk, tmp_path: Path)
 
 def test_the_web_loads_nothing_that_looks_or_listens_and_what_starts_the_model_does_not_load_it() -> None:
     program = (
-        "import sys, video_automation.web.app;"
+        "import sys, video_automation.web.server.flask_app;"
         "assert not {'numpy', 'av'} & set(sys.modules);"
-        "import video_automation.worker.tasks, video_automation.analysis.transcription;"
+        "import video_automation.worker.tasks, video_automation.analysis.speech.transcription;"
         "assert not {'faster_whisper', 'ctranslate2', 'onnxruntime'} & set(sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -11,11 +11,11 @@ from films import make_film
 from test_hearing import RATE, heard, reading, source_of
 from thorough import few
 
-from video_automation.analysis import transcription
-from video_automation.analysis.speech_model import SpeechModel
+from video_automation.analysis.models.speech_model import SpeechModel
+from video_automation.analysis.speech import transcription
 from video_automation.media.program import Tools
-from video_automation.plan.observed import SPEECH_HOP_MS, Hearing
-from video_automation.plan.transcript import Transcript
+from video_automation.plan.source.heard import SPEECH_HOP_MS, Hearing
+from video_automation.plan.source.transcript import Transcript
 
 
 @pytest.fixture(scope="module")

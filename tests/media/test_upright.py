@@ -11,10 +11,10 @@ from probing import ffmpeg, probed
 from thorough import few
 
 from video_automation.media.program import Tools
-from video_automation.plan.source import Otherwise
+from video_automation.plan.source.recording import Otherwise
 from video_automation.plan.still import Still
 from video_automation.plan.time import FrameSpan
-from video_automation.render.stills import make_stills
+from video_automation.render.encode.stills import make_stills
 
 SIZES = [(160, 96, "1", 1), (96, 96, "1", 1), (96, 160, "1", 2), (320, 192, "1", 1), (160, 96, "1", 2)]
 

@@ -10,8 +10,8 @@ import pytest
 from films import make_film, read_sound
 
 from video_automation import local
-from video_automation.jobs.manifest import Manifest
 from video_automation.jobs.ports import Rules
+from video_automation.jobs.run.manifest import Manifest
 from video_automation.plan.edit import plan_json
 
 RATE = 48_000

@@ -9,8 +9,8 @@ from speech import spoken
 
 from video_automation.analysis.track_listening import listened, places
 from video_automation.analysis.track_samples import SAMPLED_RATE
-from video_automation.editing.track_choice import Choice, choose
-from video_automation.plan.source import Mixed, Sound, SoundTrack
+from video_automation.editing.tracks.track_choice import Choice, choose
+from video_automation.plan.source.recording import Mixed, Sound, SoundTrack
 
 SECONDS = 36
 COUNT = SECONDS * SAMPLED_RATE

@@ -12,11 +12,11 @@ from naughty import DEEP, HOSTILE, JSON, NAUGHTY, fuzzed, refusal
 from ports import impostor
 
 from video_automation.errors import PipelineError, SettingsError, TransientError
-from video_automation.jobs import advice
+from video_automation.jobs.run import llm_advice
 from video_automation.supervisor import resp
 from video_automation.supervisor.redis_server import is_local
 from video_automation.supervisor.resp import RefusedError
-from video_automation.web import forms
+from video_automation.web.uploads import form_reader
 
 URLS = st.one_of(HOSTILE, st.builds("{}://{}{}".format, st.sampled_from(("redis", "rediss", "x")), HOSTILE, HOSTILE))
 
@@ -91,7 +91,7 @@ TYPES = st.one_of(st.sampled_from(("multipart/form-data; boundary=x", 'multipart
 @given(st.one_of(BODIES, st.binary(max_size=80)), TYPES, st.one_of(st.none(), st.integers(-9, 10**12)))
 def test_a_form_is_read_or_refused(body: bytes, content_type: str, length: int | None) -> None:
     with suppress(PipelineError):
-        for part in forms.parts(io.BytesIO(body), content_type=content_type, length=length, most=1 << 20):
+        for part in form_reader.parts(io.BytesIO(body), content_type=content_type, length=length, most=1 << 20):
             if part.filename is None:
                 part.text()
 
@@ -112,9 +112,9 @@ FORMS = st.sampled_from((_wrapped, _titled, lambda value: value, lambda value: _
 @example(json.dumps(_wrapped("{" + DEEP + "}")).encode())
 @example(json.dumps(_wrapped('{"titles": ["\ud800"], "clips": []}')).encode())
 def test_a_language_models_answer_is_read_or_refused_and_holds_plain_titles(reply: bytes) -> None:
-    if refusal(lambda: advice._answer(reply)):
+    if refusal(lambda: llm_advice._answer(reply)):
         return
-    answer = advice._answer(reply)
+    answer = llm_advice._answer(reply)
     for text in (*answer.titles, *(named.title for named in answer.clips)):
         assert len(text.splitlines()) == 1
         assert not set(text) & set("<>\x00\x1b\x9b\u202e")
@@ -123,5 +123,5 @@ def test_a_language_models_answer_is_read_or_refused_and_holds_plain_titles(repl
 def test_no_naughty_title_of_a_language_model_holds_markup() -> None:
     for text in NAUGHTY:
         with suppress(TransientError):
-            answer = advice._answer(json.dumps(_titled(text)).encode())
+            answer = llm_advice._answer(json.dumps(_titled(text)).encode())
             assert not set(answer.titles[0]) & set("<>\x00\x1b\x9b\u202e\n")

@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 from naughty import DEEP, HOSTILE, JSON, fuzzed, refusal
 
 from video_automation.config import ENV_PREFIX, SHORT_NAMES, Settings, load
-from video_automation.editing.correction import corrected_cues
+from video_automation.editing.captions.correction import corrected_cues
 from video_automation.errors import PipelineError, SettingsError
-from video_automation.jobs import clips, manifest
-from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.lifecycle import reclipping
 from video_automation.jobs.model import Job, job_from_json, job_json
-from video_automation.jobs.options import OPTIONS, params_with
+from video_automation.jobs.policy.options import OPTIONS, params_with
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Picture, Source
+from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
@@ -142,11 +143,11 @@ def test_a_list_may_be_sent_as_json_or_with_commas() -> None:
 @fuzzed
 @given(st.dictionaries(st.one_of(st.sampled_from(("start", "end", "title", "style", "layout")), HOSTILE), TEXT, max_size=3))
 def test_wishes_about_a_clip_are_taken_or_refused(values: dict[str, str]) -> None:
-    error = refusal(lambda: clips._wish(values))
+    error = refusal(lambda: reclipping._wish(values))
     if error:
         assert (error.status, error.code) == (400, "wrong_clip")
     else:
-        assert len((clips._wish(values).title or "").splitlines()) <= 1
+        assert len((reclipping._wish(values).title or "").splitlines()) <= 1
 
 
 CLOCK = st.builds("{:02}:{:02}.{:03}".format, st.integers(0, 70), st.integers(0, 70), st.integers(0, 999))

@@ -13,18 +13,18 @@ from unit.editing.test_naming import check_stem
 from unit.render.test_edit_lists import check_name
 
 from video_automation import logs
-from video_automation.editing.correction import corrected_cues
-from video_automation.editing.naming import safe_stem
+from video_automation.editing.captions.correction import corrected_cues
+from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import RequestError
-from video_automation.jobs.clips import _wish
-from video_automation.plan.captions import Cue, CueWord, plain
+from video_automation.jobs.lifecycle.reclipping import _wish
+from video_automation.plan.cues import Cue, CueWord, plain
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.subtitles import script
-from video_automation.render.texts import NO_BRACES, srt, vtt
-from video_automation.web.uploads import shown_name
+from video_automation.render.captions.ass_captions import script
+from video_automation.render.captions.sidecar_captions import NO_BRACES, srt, vtt
+from video_automation.web.uploads.form_upload import shown_name
 
 RATE = Fraction(25)
 OUR_COMMANDS = re.compile(

@@ -2,10 +2,15 @@
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "video_automation"
 LONGEST_MODULE = 300
+MOST_SIBLINGS = 15
+CATALOGS = {PACKAGE / "editing/language"}
+"""Folders of files that are all of one kind: one language each."""
 
 
 def tracked() -> list[Path]:
@@ -13,14 +18,30 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.decode().split("\0") if name and (ROOT / name).is_file()]
 
 
+def modules() -> list[Path]:
+    """All of the package but what is run or read as a folder."""
+    ours = [file for file in tracked() if file.suffix == ".py" and file.is_relative_to(PACKAGE)]
+    return [file for file in ours if not file.name.startswith("__")]
+
+
 def test_no_module_is_longer_than_300_lines() -> None:
     lengths = {file.relative_to(ROOT): len(file.read_text().splitlines()) for file in tracked() if file.suffix == ".py"}
     assert {file: length for file, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
+def test_no_folder_holds_more_modules_than_a_reader_takes_in_at_a_glance() -> None:
+    folders = Counter(file.parent for file in modules())
+    assert {folder: count for folder, count in folders.items() if count > MOST_SIBLINGS and folder not in CATALOGS} == {}
+
+
+def test_no_two_modules_have_the_same_name() -> None:
+    names = Counter(file.name for file in modules())
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
-    modules = [file for file in tracked() if file.suffix == ".py" and file.is_relative_to(ROOT / "video_automation")]
-    assert [file for file in modules if not file.read_text().startswith('"""')] == []
+    files = [file for file in tracked() if file.suffix == ".py" and file.is_relative_to(PACKAGE)]
+    assert [file for file in files if not file.read_text().startswith('"""')] == []
 
 
 def test_no_file_names_a_path_of_somebodys_machine() -> None:

@@ -14,19 +14,20 @@ from flask.testing import FlaskClient
 from surroundings import FILM_BYTES, MAX_UPLOAD, ListQueue, Surroundings
 from werkzeug.test import TestResponse
 
-from video_automation.access.ports import Access
+from video_automation.access.repositories import Access
 from video_automation.config import Settings
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
-from video_automation.web import looking, ops
-from video_automation.web.app import create_app
-from video_automation.web.ops import Health
+from video_automation.web.api import operations
+from video_automation.web.api.operations import Health
+from video_automation.web.server import health_checks
+from video_automation.web.server.flask_app import create_app
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +75,7 @@ def access() -> Access:
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a busy machine is slow to look at is waited for, and believed for as long."""
-    for place, name in ((looking, "_FIRST_LOOK_S"), (looking, "_TRUSTED_S"), (ops, "_FFMPEG_WITHIN_S")):
+    for place, name in ((health_checks, "_FIRST_LOOK_S"), (health_checks, "_TRUSTED_S"), (operations, "_FFMPEG_WITHIN_S")):
         monkeypatch.setattr(place, name, PATIENCE_S)
 
 

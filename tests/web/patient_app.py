@@ -14,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from video_automation.media.sandbox import die_with_parent
-from video_automation.web.stalled import Patience, watch
+from video_automation.web.security.slow_clients import Patience, watch
 
 
 def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:

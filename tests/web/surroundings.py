@@ -9,16 +9,16 @@ from threading import Event
 
 from video_automation import bootstrap, config
 from video_automation.errors import TransientError
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, Manifest, Stats
+from video_automation.jobs.lifecycle.submit import new_job
+from video_automation.jobs.lifecycle.transitions import succeeded
 from video_automation.jobs.model import Job
-from video_automation.jobs.steps import succeeded
-from video_automation.jobs.submit import new_job
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Picture, Source
+from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

@@ -19,11 +19,11 @@ from werkzeug.serving import make_server
 
 from video_automation import errors
 from video_automation.jobs.model import Job
-from video_automation.jobs.options import OPTIONS
+from video_automation.jobs.policy.options import OPTIONS
 from video_automation.jobs.ports import Backend
-from video_automation.web import docs
-from video_automation.web.openapi import methods, path
-from video_automation.web.plainly import plainly
+from video_automation.web.openapi import docs_page
+from video_automation.web.openapi.description import methods, path
+from video_automation.web.openapi.schema_text import plainly
 
 SOURCES = Path(__file__).parents[2] / "video_automation"
 NEVER_ANSWERED = {"JobCancelledError", "LostError", "StalledError", "TimeUpError", "PlanError", "SettingsError"}
@@ -194,7 +194,7 @@ def test_the_page_tells_of_every_call_and_every_type(client: FlaskClient, api: d
 
 def test_the_page_is_made_once_and_is_everybodys(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     first = client.get("/docs", base_url="http://localhost:1").text
-    monkeypatch.setattr(docs, "plainly", lambda _: pytest.fail("it is made anew"))
+    monkeypatch.setattr(docs_page, "plainly", lambda _: pytest.fail("it is made anew"))
     second = client.get("/docs", base_url="http://localhost:2").text
     assert "SERVICE=http://localhost:2" in second
     assert second == first.replace("localhost:1", "localhost:2")

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import ListQueue, captioned_files
 
-from video_automation.jobs import manifest
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.run import manifest
 from video_automation.plan.params import CaptionParams, Params
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nGrüße & more.\n"

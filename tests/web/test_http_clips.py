@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import ListQueue, captioned_files
 
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip, Manifest
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip, Manifest
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.edit import plan_from_json, plan_json
 from video_automation.plan.packaging import Title

@@ -10,7 +10,7 @@ from e2e.instance import eventually
 from flask.testing import FlaskClient
 from surroundings import FILM_BYTES
 
-from video_automation.jobs.janitor import sweep
+from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 

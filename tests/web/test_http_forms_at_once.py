@@ -17,9 +17,10 @@ from tus_client import begun
 from werkzeug.test import TestResponse
 
 from video_automation.access.quotas import Quotas
-from video_automation.jobs import quota, receive, resumable
+from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.unfinished import Unfinished, announce, promised_bytes
+from video_automation.jobs.uploads import receive, resumable
+from video_automation.jobs.uploads.pending_uploads import Unfinished, announce, promised_bytes
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 

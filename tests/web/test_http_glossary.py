@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD, captioned_files
 
-from video_automation.jobs import manifest
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.run import manifest
 from video_automation.plan.params import Params, SpeechParams
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

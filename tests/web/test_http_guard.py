@@ -14,8 +14,8 @@ from video_automation.errors import ToolError, TransientError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.sections import ServerSettings
-from video_automation.web.app import create_app
-from video_automation.web.ops import Health
+from video_automation.web.api.operations import Health
+from video_automation.web.server.flask_app import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 

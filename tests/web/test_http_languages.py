@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from models import model_folder
 from surroundings import MAX_UPLOAD, ListQueue, captioned_files
 
-from video_automation.analysis.speech_model import SpeechModel
-from video_automation.jobs import manifest
+from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
+from video_automation.jobs.run import manifest
 from video_automation.plan.packaging import Title
-from video_automation.plan.transcript import LanguageSpan, Unwritten
+from video_automation.plan.source.transcript import LanguageSpan, Unwritten
 
 Put = Callable[..., Job]
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

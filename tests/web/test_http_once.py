@@ -15,7 +15,7 @@ from surroundings import MAX_UPLOAD, ListQueue
 from test_http_upload import BOUNDARY, field, post
 from thorough import few
 
-from video_automation.jobs import once
+from video_automation.jobs.lifecycle import idempotency
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 
@@ -26,7 +26,7 @@ KEY = {"Idempotency-Key": "8e03978e-40d5"}
 @pytest.fixture(autouse=True)
 def _given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is answered has given their key back, however busy the machine."""
-    monkeypatch.setattr(once, "_RELEASED_WITHIN_S", PATIENCE_S)
+    monkeypatch.setattr(idempotency, "_RELEASED_WITHIN_S", PATIENCE_S)
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend,
 def test_an_upload_that_lost_its_key_to_another_ends(
     app: Flask, send: Send, backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(once, "_RENEW_EVERY_S", PATIENCE_S)  # else the first may take it back
+    monkeypatch.setattr(idempotency, "_RENEW_EVERY_S", PATIENCE_S)  # else the first may take it back
     with under_way(app, film) as (first, body):
         (name, holder), *_ = backend.once._holders.items()
         backend.once.release(name, holder)  # as Redis does of one that stood still for half a minute
@@ -196,8 +196,8 @@ def test_an_upload_that_lost_its_key_to_another_ends(
 
 
 def test_a_claim_is_renewed_while_its_upload_lasts(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(once, "_RENEW_EVERY_S", 0.01)
-    with once.claimed(backend, owner="ann", key="key") as claim:
+    monkeypatch.setattr(idempotency, "_RENEW_EVERY_S", 0.01)
+    with idempotency.claimed(backend, owner="ann", key="key") as claim:
         backend.once.release(claim.name, claim.holder)
         assert eventually(lambda: claim.name in backend.once._holders)
     assert backend.once.hold(claim.name, "another"), "given back"

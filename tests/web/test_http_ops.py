@@ -10,12 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from surroundings import Surroundings
 
-from video_automation.access.ports import Access
+from video_automation.access.repositories import Access
 from video_automation.jobs.model import Job
 from video_automation.stores.redis import connect
 from video_automation.stores.redis_access import RedisSessions
-from video_automation.web.ops import without_secrets
-from video_automation.web.tail import tail
+from video_automation.web.api.operations import without_secrets
+from video_automation.web.server.log_tail import tail
 
 
 class TestHealth:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD
 
 from video_automation.jobs.model import Job, Problem, State
-from video_automation.web import words
+from video_automation.web.pages import template_filters
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -134,7 +134,7 @@ def test_the_result_page_of_a_cleaned_task_says_that_it_is_gone(client: FlaskCli
     ],
 )
 def test_a_size_is_read_at_a_glance(count: int, text: str):
-    assert words.size(count) == text
+    assert template_filters.size(count) == text
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_a_size_is_read_at_a_glance(count: int, text: str):
     ],
 )
 def test_a_place_in_the_queue_is_a_sentence(position: int, seconds: int | None, text: str):
-    assert words.place(position, seconds) == text
+    assert template_filters.place(position, seconds) == text
 
 
 @pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (7_499, "0:07"), (760_000, "12:40"), (3_723_000, "1:02:03")])
 def test_a_length_of_time_is_shown_as_players_do(ms: int, text: str):
-    assert words.clock(ms) == text
+    assert template_filters.clock(ms) == text

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from video_automation.access.quotas import Quotas
-from video_automation.jobs import quota
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
 
 AGAIN = pytest.mark.parametrize(

@@ -22,14 +22,14 @@ from tus_client import begun, head, send
 from werkzeug.test import TestResponse
 
 from video_automation import bootstrap, config
+from video_automation.jobs.housekeeping.reconciler import Tending
+from video_automation.jobs.lifecycle.submit import new_job
+from video_automation.jobs.lifecycle.transitions import failed, taken_up
 from video_automation.jobs.model import Problem
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.steps import failed, taken_up
-from video_automation.jobs.submit import new_job
-from video_automation.jobs.tend import Tending
 from video_automation.plan.params import Params
-from video_automation.web.app import create_app
-from video_automation.web.ops import Health
+from video_automation.web.api.operations import Health
+from video_automation.web.server.flask_app import create_app
 
 KEY = {"Idempotency-Key": "key"}
 

@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from surroundings import Surroundings
 from werkzeug.routing import Rule
 
-from video_automation.access.ports import Access
+from video_automation.access.repositories import Access
 from video_automation.access.shares import Share, token
 from video_automation.config import Settings
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.web.app import create_app
-from video_automation.web.ops import Health
+from video_automation.web.api.operations import Health
+from video_automation.web.server.flask_app import create_app
 
 OPEN_TO_ALL = (
     "GET /health",

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from video_automation.access.ports import Access, Rate, Rates, Session
+from video_automation.access.repositories import Access, Rate, Rates, Session
 from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend

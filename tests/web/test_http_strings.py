@@ -15,14 +15,14 @@ from naughty import CANARY, HOSTILE, JSON, NAUGHTY, OURS, fuzzed
 from surroundings import FILM_BYTES, captioned_files
 
 from video_automation.errors import RequestError
-from video_automation.jobs import manifest
-from video_automation.jobs.manifest import Artifact, FilmChapter, MadeClip
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
-from video_automation.plan.captions import plain
+from video_automation.jobs.run import manifest
+from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip
 from video_automation.plan.clip import Signal
+from video_automation.plan.cues import plain
 from video_automation.plan.packaging import Title
-from video_automation.web.uploads import shown_name
+from video_automation.web.uploads.form_upload import shown_name
 
 PAGE = {"Accept": "text/html"}
 BOUNDARY = "x"

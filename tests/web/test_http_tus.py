@@ -16,8 +16,8 @@ from tus_client import VERSION, begun, checksum, create, folder, head, metadata,
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.unfinished import announced
-from video_automation.web import tus_headers
+from video_automation.jobs.uploads.pending_uploads import announced
+from video_automation.web.uploads import tus_headers
 
 DAY_S = 86_400
 

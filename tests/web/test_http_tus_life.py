@@ -19,13 +19,13 @@ from tus_client import VERSION, begun, checksum, create, folder, head, nothing_r
 
 from video_automation.access.quotas import UNBOUNDED
 from video_automation.errors import NoSpaceError, TransientError
-from video_automation.jobs import receive, resumable
-from video_automation.jobs.janitor import sweep
+from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.locks import alone, taken
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.unfinished import UNFINISHED_S, announced, promised_bytes
-from video_automation.media import probe
+from video_automation.jobs.uploads import receive, resumable
+from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, announced, promised_bytes
+from video_automation.media.probing import probe
 from video_automation.stores.memory import MemoryStore
 
 

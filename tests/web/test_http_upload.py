@@ -15,10 +15,10 @@ from surroundings import MAX_UPLOAD, ListQueue
 from video_automation.errors import RequestError
 from video_automation.jobs.model import State
 from video_automation.jobs.ports import Backend
-from video_automation.web.app import create_app
-from video_automation.web.forms import BESIDE
-from video_automation.web.ops import Health
-from video_automation.web.uploads import shown_name
+from video_automation.web.api.operations import Health
+from video_automation.web.server.flask_app import create_app
+from video_automation.web.uploads.form_reader import BESIDE
+from video_automation.web.uploads.form_upload import shown_name
 
 BOUNDARY = "----boundary"
 

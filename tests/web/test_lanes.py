@@ -13,7 +13,7 @@ from e2e.instance import PATIENCE_S, eventually
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from video_automation.access.ports import Access
+from video_automation.access.repositories import Access
 from video_automation.access.shares import Share, token
 from video_automation.config import Settings
 from video_automation.jobs.model import Job

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_http_upload import BOUNDARY
 
-from video_automation.web.part_names import called
+from video_automation.web.uploads.part_names import called
 
 
 @pytest.mark.parametrize(

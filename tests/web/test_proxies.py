@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from video_automation.config import load
 from video_automation.errors import SettingsError
-from video_automation.web.proxies import address, behind
+from video_automation.web.security.proxies import address, behind
 
 TRUSTED = tuple(map(ip_network, ("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/64")))
 STRANGER = "203.0.113.9"

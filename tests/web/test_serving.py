@@ -17,11 +17,11 @@ from surroundings import captioned_files, done
 
 from video_automation import bootstrap, config
 from video_automation.errors import SettingsError, UnderWayError
+from video_automation.jobs.lifecycle.idempotency import claimed
 from video_automation.jobs.locks import alone
-from video_automation.jobs.once import claimed
 from video_automation.jobs.ports import HELD_S
 from video_automation.stores.redis import connect
-from video_automation.web.serve import serve
+from video_automation.web.server.serve import serve
 
 
 @pytest.fixture(scope="module")

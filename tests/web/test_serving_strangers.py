@@ -14,7 +14,7 @@ from served import BOUNDARY, answer_to, answers, form, head, serving
 from surroundings import done
 
 from video_automation.sections import ServerSettings
-from video_automation.web.forms import BLOCK
+from video_automation.web.uploads.form_reader import BLOCK
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from e2e.instance import PATIENCE_S, eventually
 from ports import free_port
 
 from video_automation.media.sandbox import die_with_parent
-from video_automation.web.stalled import USUAL, Moment, Watched
+from video_automation.web.security.slow_clients import USUAL, Moment, Watched
 
 SLOW_S, STILL_S = 0.5, 5.0
 LONG_S = 1.8 * SLOW_S

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 
 from video_automation.access.keys import Key, digest
-from video_automation.access.ports import Access, Session
+from video_automation.access.repositories import Access, Session
 
 KEPT_S = 14 * 86_400
 """A session nobody uses for so long ends."""

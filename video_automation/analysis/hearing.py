@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from video_automation.analysis.notes import Notes, notes_in
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
+from video_automation.media.audio.sound import RAW, samples
+from video_automation.media.ffmpeg import reading
 from video_automation.media.program import Tools
-from video_automation.media.run import reading
-from video_automation.media.sound import RAW, samples
-from video_automation.plan.observed import LEVEL_HOP_MS, Hearing
-from video_automation.plan.source import Source
+from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
+from video_automation.plan.source.recording import Source
 from video_automation.plan.time import SAMPLE_RATE
 
 _HOP = VOICE_RATE * LEVEL_HOP_MS // 1000
@@ -54,7 +54,7 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
 
     What is heard of each stretch is kept in `tools.folder` until all is: one that was cut off goes on from there.
 
-    Raises: as `media.run.reading`.
+    Raises: as `media.ffmpeg.reading`.
     """
     if source.sound is None:
         return Hearing()

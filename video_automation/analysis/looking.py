@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from video_automation.analysis.faces import Found, detector
 from video_automation.analysis.scenes import change, cuts
 from video_automation.media.command import source_args
+from video_automation.media.ffmpeg import reading
+from video_automation.media.pictures.accurate_seek import on_grid, seek
+from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.media.program import Tools
-from video_automation.media.refusals import undecodable
-from video_automation.media.run import reading
-from video_automation.media.stretch import on_grid, seek
-from video_automation.media.upright import DECODING, upright
-from video_automation.plan.seen import Face, Sample, Sight
-from video_automation.plan.source import Picture, Source
+from video_automation.media.refusing.refusals import undecodable
+from video_automation.plan.source.recording import Picture, Source
+from video_automation.plan.source.seen import Face, Sample, Sight
 from video_automation.plan.time import FrameSpan, ms_at, rounded
 
 _LONGER_SIDE_PX = 320
@@ -46,7 +46,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
 
     Raises:
         InputError: the picture could not be decoded there.
-        LimitError, PipelineError: as `media.run.reading`.
+        LimitError, PipelineError: as `media.ffmpeg.reading`.
     """
     scale, step = _scale(source.picture), max(1, rounded(source.picture.rate / _SAMPLES_PER_S))
     coarse: list[Plane] = []

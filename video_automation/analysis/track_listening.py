@@ -12,8 +12,8 @@ from video_automation.analysis.track_samples import Channel, Samples, sampled
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.errors import LimitError, ToolError
 from video_automation.media.program import Tools
-from video_automation.plan.source import Sound, Source
-from video_automation.plan.tracks_heard import HEARD_WINDOW_MS, QUIETEST_DB, SPEAKS, HeardChannel, TracksHeard
+from video_automation.plan.source.recording import Sound, Source
+from video_automation.plan.source.tracks_heard import HEARD_WINDOW_MS, QUIETEST_DB, SPEAKS, HeardChannel, TracksHeard
 
 log = logging.getLogger(__name__)
 

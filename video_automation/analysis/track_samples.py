@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from video_automation.media.audio.sound import CHANNELS, samples
 from video_automation.media.program import Tools
-from video_automation.media.sound import CHANNELS, samples
-from video_automation.plan.source import Mixed, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Sound, SoundTrack, Source
 from video_automation.plan.time import SAMPLE_RATE
 
 SAMPLED_RATE = 16_000
@@ -27,7 +27,7 @@ def sampled(
 ) -> Iterator[Samples]:
     """The samples of some channels, an array for each stretch; two channels have a process, which ends with the iterator.
 
-    Raises: as `media.sound.samples`.
+    Raises: as `media.audio.sound.samples`.
     """
     spans = [(start * SAMPLE_RATE // 1000, (start + length_ms) * SAMPLE_RATE // 1000) for start in starts_ms]
     with ExitStack() as opened:

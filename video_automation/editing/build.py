@@ -3,37 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from video_automation.editing.break_remarks import break_remarks
-from video_automation.editing.captioning import cues
-from video_automation.editing.correction import Corrected, corrected_cues
-from video_automation.editing.fillers import fillers, removals
-from video_automation.editing.highlights import clips, no_clips_because
-from video_automation.editing.levelling import gain_db
-from video_automation.editing.linebreaks import line_length
-from video_automation.editing.naming import safe_stem
-from video_automation.editing.packing import packaging
-from video_automation.editing.picking import thumbnails
-from video_automation.editing.recutting import recut
-from video_automation.editing.rewording import reworded
-from video_automation.editing.sentences import sentences
-from video_automation.editing.settling import settled
-from video_automation.editing.shorts import Talked, short, short_cover, stretch
-from video_automation.editing.stretch import Stretch
-from video_automation.editing.talk import Talk, talk
-from video_automation.editing.trim import kept_spans
-from video_automation.editing.utterances import utterances
+from video_automation.editing.captions.captioning import cues
+from video_automation.editing.captions.correction import Corrected, corrected_cues
+from video_automation.editing.captions.linebreaks import line_length
+from video_automation.editing.captions.rewording import reworded
+from video_automation.editing.framing.frame_selection import thumbnails
+from video_automation.editing.highlights.choice import clips, no_clips_because
+from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.editing.highlights.recutting import recut
+from video_automation.editing.highlights.shorts import Talked, short, short_cover, stretch
+from video_automation.editing.publishing.naming import safe_stem
+from video_automation.editing.publishing.publishing_text import packaging
+from video_automation.editing.speech.fillers import fillers, removals
+from video_automation.editing.speech.levelling import gain_db
+from video_automation.editing.speech.sentences import sentences
+from video_automation.editing.speech.silence_removal import kept_spans
+from video_automation.editing.speech.utterances import utterances
+from video_automation.editing.speech.word_alignment import settled
+from video_automation.editing.time_range import Stretch
+from video_automation.editing.tracks.break_remarks import break_remarks
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.observed import Hearing
 from video_automation.plan.packaging import Packaging, Title
 from video_automation.plan.params import Params
 from video_automation.plan.recut import Recut
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.seen import Sight
-from video_automation.plan.source import Source
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.seen import Sight
+from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Transcript, Word
 
 _NO_SOUND = "The video has no sound, so it was left whole."
 _NO_SPEECH = "No speech was found, so the video was left whole."

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from video_automation.analysis.speech_model import SpeechModel
-from video_automation.jobs.advisor import Advisor
+from video_automation.analysis.models.speech_model import SpeechModel
+from video_automation.jobs.housekeeping.retention import Retention
 from video_automation.jobs.model import Job
-from video_automation.jobs.retention import Retention
+from video_automation.jobs.run.advisor import Advisor
 from video_automation.jobs.workspace import Folders
-from video_automation.media.probe import MediaLimits
+from video_automation.media.probing.probe import MediaLimits
 from video_automation.plan.params import Params
 
 LEASE_S = 5.0
@@ -48,7 +48,7 @@ class JobStore(Protocol):
         """An owner's jobs, or everybody's: newest first, from number `start` on, at most `count`; and how many there are."""
 
     def queue(self) -> tuple[str, ...]:
-        """The waiting jobs, by their ids, in the order of their turns, as `jobs.turns` has it."""
+        """The waiting jobs, by their ids, in the order of their turns, as `jobs.lifecycle.fair_queue` has it."""
 
     def waiting(self) -> int:
         """How many jobs wait for a worker."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import DamagedError, UnknownTaskError
-from video_automation.jobs.manifest import read
+from video_automation.jobs.run.manifest import read
 from video_automation.plan.recut import Recut
 
 RECORD = "job.json"

@@ -36,7 +36,7 @@ MAX_PIXELS = 8192 * 4320
 class Command:
     """Arguments for ffmpeg that make one file.
 
-    `args` are all arguments but the last, the output, which `media.run` adds: it stands under `output` only when whole.
+    `args` are all arguments but the last, the output, which `media.ffmpeg` adds: it stands under `output` only when whole.
     """
 
     args: tuple[str, ...]

@@ -20,7 +20,7 @@ from typing import IO, BinaryIO
 from video_automation.errors import LimitError, NoSpaceError, ToolError
 from video_automation.logs import without_folders
 from video_automation.media import sandbox
-from video_automation.media.stop import Stop
+from video_automation.media.cancellation import Stop
 
 log = logging.getLogger(__name__)
 

@@ -11,10 +11,10 @@ from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Packaging
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.still import Still
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)

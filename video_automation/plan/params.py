@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import from_json
 
-from video_automation.plan.captions import plain
-from video_automation.plan.language_names import language_code
+from video_automation.plan.cues import plain
+from video_automation.plan.text.language_names import language_code
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_FILM_S = 7 * 24 * 3600

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from video_automation.plan.captions import Cue
 from video_automation.plan.crop import Framing
-from video_automation.plan.languages import UNKNOWN
+from video_automation.plan.cues import Cue
 from video_automation.plan.params import EncodeParams
+from video_automation.plan.text.language_codes import UNKNOWN
 from video_automation.plan.timeline import Timeline
 
 CaptionPlace = Literal["low", "middle", "high"]

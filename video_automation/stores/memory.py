@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from video_automation.errors import UnknownTaskError
+from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Taken
-from video_automation.jobs.turns import Ticket, turns
 
 
 @dataclass

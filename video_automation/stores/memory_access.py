@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from video_automation.access.ports import Rate, Session
+from video_automation.access.repositories import Rate, Session
 
 
 @dataclass

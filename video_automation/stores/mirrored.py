@@ -8,7 +8,7 @@ from redis import Redis
 
 from video_automation.jobs.model import Job, job_json
 from video_automation.jobs.workspace import Folders
-from video_automation.media.whole import put
+from video_automation.media.atomic_files import put
 from video_automation.stores.redis import RedisStore
 
 log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from redis.client import Pipeline
 from redis.retry import Retry
 
 from video_automation.errors import TransientError, UnknownTaskError
+from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 from video_automation.jobs.model import Job, State, job_from_json, job_json
 from video_automation.jobs.ports import LEASE_S
-from video_automation.jobs.turns import Ticket, turns
 
 _WAITING, _RUNNING = "va:waiting", "va:running"
 _WORKERS, _SLOTS = "va:workers", "va:slots"

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from redis import Redis
 
-from video_automation.access.ports import Rate, Session
+from video_automation.access.repositories import Rate, Session
 from video_automation.stores.redis import answering
 
 _SESSION = TypeAdapter(Session)

@@ -1,4 +1,4 @@
-"""The task of a worker: it has `jobs.run` do the work, and tells Celery how that ended."""
+"""The task of a worker: it has `jobs.run.run_job` do the work, and tells Celery how that ended."""
 
 import logging
 import os
@@ -14,11 +14,11 @@ from celery import Celery
 from celery.exceptions import Ignore, TimeLimitExceeded
 
 from video_automation.errors import PipelineError, TransientError
+from video_automation.jobs.lifecycle.transitions import failed
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run import RunSettings, run_job
-from video_automation.jobs.steps import failed
-from video_automation.jobs.watch import TimeLimits, too_long
+from video_automation.jobs.run.run_job import RunSettings, run_job
+from video_automation.jobs.run.watchdog import TimeLimits, too_long
 from video_automation.sections import CelerySettings
 from video_automation.worker.presence import jobs_at_a_time
 from video_automation.worker.queue import TASK

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from video_automation.access.guessing import key_of
+from video_automation.access.key_lookup import key_of
 from video_automation.access.keys import Key, Keyring, digest, is_guessable, key_from_text, new_secret
-from video_automation.access.ports import Access, Rate, Rates
 from video_automation.access.quotas import Quotas
+from video_automation.access.repositories import Access, Rate, Rates
 from video_automation.access.shares import Share, is_ours, new_share, opens, token
 from video_automation.errors import KeyNeededError, SettingsError, TooManyRequestsError
 from video_automation.stores.key_file import KeyFile, secret

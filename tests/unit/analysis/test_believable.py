@@ -2,10 +2,10 @@
 
 import pytest
 
-from video_automation.analysis.believable import Said, agreed, believable, doubtful, hopeless
-from video_automation.analysis.windows import Window
-from video_automation.plan.observed import SPEECH_HOP_MS
-from video_automation.plan.transcript import Word
+from video_automation.analysis.speech.believable import Said, agreed, believable, doubtful, hopeless
+from video_automation.analysis.speech.windows import Window
+from video_automation.plan.source.heard import SPEECH_HOP_MS
+from video_automation.plan.source.transcript import Word
 
 SURE = 0.99
 """Of the language."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from video_automation.analysis.inventions import is_courtesy, is_credit
-from video_automation.plan.segmentation import words_of
+from video_automation.analysis.speech.inventions import is_courtesy, is_credit
+from video_automation.plan.text.segmentation import words_of
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 from ports import free_port
 
-from video_automation.analysis.model_shelf import fetch
-from video_automation.analysis.speech_model import languages_of, present
+from video_automation.analysis.models.model_shelf import fetch
+from video_automation.analysis.models.speech_model import languages_of, present
 from video_automation.cli import cli
 from video_automation.errors import DamagedError, PipelineError, SettingsError, TransientError
 

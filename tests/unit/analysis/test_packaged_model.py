@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from video_automation.analysis import packaged_model
-from video_automation.analysis.speech_model import languages_of, present
+from video_automation.analysis.models import packaged_model
+from video_automation.analysis.models.speech_model import languages_of, present
 from video_automation.errors import SettingsError
 
 

@@ -1,10 +1,10 @@
 """From what is likely in each window follows what the recording is spoken in, and each part of it."""
 
-from video_automation.analysis.speech_process import Likely, Piece
-from video_automation.analysis.spoken_language import Stretch, certainty, main_language, settled, spans
-from video_automation.analysis.windows import Window
-from video_automation.plan.languages import UNKNOWN
-from video_automation.plan.transcript import LanguageSpan
+from video_automation.analysis.speech.speech_process import Likely, Piece
+from video_automation.analysis.speech.spoken_language import Stretch, certainty, main_language, settled, spans
+from video_automation.analysis.speech.windows import Window
+from video_automation.plan.source.transcript import LanguageSpan
+from video_automation.plan.text.language_codes import UNKNOWN
 
 
 def stretch(start_s: int, end_s: int, **likely: float) -> Stretch:

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.analysis.windows import LONGEST_MS, Window, halves, windows
-from video_automation.plan.observed import SPEECH_HOP_MS
+from video_automation.analysis.speech.windows import LONGEST_MS, Window, halves, windows
+from video_automation.plan.source.heard import SPEECH_HOP_MS
 
 STRETCHES = st.lists(st.tuples(st.sampled_from([0, 20, 40, 49, 50, 100]), st.integers(1, 400)), max_size=60)
 """Probabilities, and for how many hops each holds."""

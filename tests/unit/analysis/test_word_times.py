@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.analysis.word_times import timed
-from video_automation.plan.observed import SPEECH_HOP_MS
-from video_automation.plan.transcript import Word
+from video_automation.analysis.speech.word_times import timed
+from video_automation.plan.source.heard import SPEECH_HOP_MS
+from video_automation.plan.source.transcript import Word
 
 SECOND = 1_000 // SPEECH_HOP_MS
 """Hops, of 992 ms together."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from video_automation.plan.captions import Cue
-from video_automation.plan.legibility import columns, reading
+from video_automation.plan.cues import Cue
+from video_automation.plan.text.legibility import columns, reading
 from video_automation.plan.timeline import Timeline
 
 HARD = ("over length", "more than two lines", "empty", "overlapping", "over a shot without its words", "words outside")

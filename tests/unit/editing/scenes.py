@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import cycle, islice
 
-from video_automation.plan.observed import LEVEL_HOP_MS, LOUDNESS_HOP_MS, SPEECH_HOP_MS, Hearing
-from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
+from video_automation.plan.source.heard import LEVEL_HOP_MS, LOUDNESS_HOP_MS, SPEECH_HOP_MS, Hearing
+from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from scenes import picture
 
 from video_automation.plan.crop import CropPath
-from video_automation.plan.seen import Face, Sample, Sight
-from video_automation.plan.source import Picture
+from video_automation.plan.source.recording import Picture
+from video_automation.plan.source.seen import Face, Sample, Sight
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

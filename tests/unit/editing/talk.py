@@ -5,9 +5,9 @@ from itertools import accumulate
 
 from hypothesis import strategies as st
 
+from video_automation.plan.source.transcript import Word
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Word
 
 RATES = tuple(Fraction(n) for n in (15, 24, 25, 30, 50, 60)) + tuple(Fraction(n * 1000, 1001) for n in (24, 30, 60))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from video_automation.editing.talk import Talk, talk
-from video_automation.plan.transcript import Sentence, Word
+from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.plan.source.transcript import Sentence, Word
 
 GARDEN = """
 Good evening, and thank you for having me.

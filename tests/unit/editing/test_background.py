@@ -5,7 +5,7 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.editing.background import background_db
+from video_automation.editing.speech.background import background_db
 
 QUIET, NOISY, SPEECH = [-65] * 100, [-45] * 100, [-65] * 20 + [-25] * 80
 

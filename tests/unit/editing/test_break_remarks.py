@@ -1,7 +1,7 @@
 """What a person is told about leaps of a recording's clock, and about pauses in which nothing was recorded."""
 
-from video_automation.editing.break_remarks import break_remarks
-from video_automation.plan.source import Break
+from video_automation.editing.tracks.break_remarks import break_remarks
+from video_automation.plan.source.recording import Break
 
 
 def test_leaps_and_pauses_are_told_with_their_place_and_length() -> None:

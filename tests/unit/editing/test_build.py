@@ -11,14 +11,14 @@ from talks import GARDEN, spoken
 
 from video_automation.editing.build import Draft, draft, finished, looks, recut_as
 from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
-from video_automation.plan.observed import Hearing
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
 from video_automation.plan.recut import Recut
-from video_automation.plan.seen import Sight
-from video_automation.plan.source import Source
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.seen import Sight
+from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.transcript import Transcript, Word
-from video_automation.render.texts import srt
+from video_automation.render.captions.sidecar_captions import srt
 
 TALK = heard(SPEECH(2080), QUIET(1920), SPEECH(2000))
 MUSICAL = heard(MUSIC(6000), QUIET(3000))

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video_automation.editing.caption_files.encodings import decoded
-from video_automation.editing.correction import Corrected, corrected_cues
+from video_automation.editing.captions.correction import Corrected, corrected_cues
 from video_automation.errors import RequestError
-from video_automation.plan.captions import Cue
+from video_automation.plan.cues import Cue
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.texts import srt, vtt
+from video_automation.render.captions.sidecar_captions import srt, vtt
 
 RATE = Fraction(25)
 Read = list[tuple[float, float, str]]

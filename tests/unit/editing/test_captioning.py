@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from talk import RATES, film, films, spoken, talks
 
-from video_automation.editing.captioning import cues
-from video_automation.plan.legibility import reading
-from video_automation.plan.script import joined
-from video_automation.plan.segmentation import words_of
+from video_automation.editing.captions.captioning import cues
+from video_automation.plan.source.transcript import LanguageSpan, Transcript, Word
+from video_automation.plan.text.legibility import reading
+from video_automation.plan.text.script import joined
+from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import LanguageSpan, Transcript, Word
 
 TALK = (
     "Good morning, and welcome to the third part of our course. [400] Today we look at how the Golden Gate Bridge was built,"

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from sights import WIDE, face, portrait, sight, whole
 
-from video_automation.editing.clearing import caption_place
-from video_automation.editing.framing import framing
+from video_automation.editing.framing.caption_position import caption_place
+from video_automation.editing.framing.layout import framing
 from video_automation.plan.crop import Framing
 from video_automation.plan.rendition import CaptionPlace
-from video_automation.plan.seen import Face
+from video_automation.plan.source.seen import Face
 
 TALL = Fraction(9, 16)
 UPRIGHT = portrait(WIDE)

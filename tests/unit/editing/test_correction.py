@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from talk import RATES
 
-from video_automation.editing.correction import corrected_cues
+from video_automation.editing.captions.correction import corrected_cues
 from video_automation.errors import RequestError
-from video_automation.plan.captions import Cue
+from video_automation.plan.cues import Cue
 from video_automation.plan.time import FrameSpan, ms_at
 
 SRT = "1\n00:00:01,000 --> 00:00:02,500\nHello there.\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo\nlines\n"

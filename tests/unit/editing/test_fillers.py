@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from video_automation.editing.fillers import fillers, removals
+from video_automation.editing.speech.fillers import fillers, removals
 from video_automation.plan.edit import Removal
 from video_automation.plan.params import SpeechParams
+from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Transcript, Word
 
 WORDS = (Word(0, 400, "So,", 90), Word(500, 800, "Um,", 60), Word(900, 1400, "umbrellas", 95), Word(1500, 1700, "uh…", 50))
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sights import RATE, STEP, WIDE, face, portrait, sight, steps, whole
 
-from video_automation.editing.framing import framing
-from video_automation.plan.seen import Sight
+from video_automation.editing.framing.layout import framing
+from video_automation.plan.source.seen import Sight
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from scenes import picture
 from talks import GARDEN, spoken, text
 
-from video_automation.editing.highlights import clips, no_clips_because
-from video_automation.editing.passages import ends_thought, heard_at, leans
-from video_automation.editing.signals import WEIGHTS
-from video_automation.editing.stretch import Stretch
-from video_automation.editing.talk import Talk, talk
-from video_automation.editing.trim import kept_spans
+from video_automation.editing.highlights.choice import clips, no_clips_because
+from video_automation.editing.highlights.clip_signals import WEIGHTS
+from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.editing.highlights.passages import ends_thought, heard_at, leans
+from video_automation.editing.speech.silence_removal import kept_spans
+from video_automation.editing.time_range import Stretch
 from video_automation.plan.clip import Clip
-from video_automation.plan.observed import Hearing
 from video_automation.plan.params import ClipParams, TrimParams
+from video_automation.plan.source.heard import Hearing
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

@@ -7,20 +7,20 @@ import pytest
 from paragraphs import PARAGRAPHS
 from talks import spoken
 
-from video_automation.editing.fillers import fillers
-from video_automation.editing.language.languages import LISTED, language_of
+from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.editing.highlights.hooks import is_courtesy, opening
+from video_automation.editing.highlights.passages import leans
+from video_automation.editing.language.registry import LISTED, language_of
 from video_automation.editing.language.wording import is_question, listed_at, plain, root
-from video_automation.editing.openings import is_courtesy, opening
-from video_automation.editing.packing import description, hashtags
-from video_automation.editing.passages import leans
-from video_automation.editing.phrases import content_words
-from video_automation.editing.sentences import sentences
-from video_automation.editing.talk import Talk, talk
-from video_automation.editing.titling import film_titles, titles_of_parts
+from video_automation.editing.publishing.keyphrases import content_words
+from video_automation.editing.publishing.publishing_text import description, hashtags
+from video_automation.editing.publishing.titling import film_titles, titles_of_parts
+from video_automation.editing.speech.fillers import fillers
+from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.params import SpeechParams
-from video_automation.plan.script import joined
-from video_automation.plan.segmentation import words_of
-from video_automation.plan.transcript import LanguageSpan, Transcript, Word
+from video_automation.plan.source.transcript import LanguageSpan, Transcript, Word
+from video_automation.plan.text.script import joined
+from video_automation.plan.text.segmentation import words_of
 
 CODES = tuple(PARAGRAPHS)
 KNOWN = tuple(code for code in PARAGRAPHS if code in LISTED)

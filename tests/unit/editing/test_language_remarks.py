@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from video_automation.editing.language_remarks import language_remarks
-from video_automation.plan.knowing import Knowing
-from video_automation.plan.languages import KNOWN
-from video_automation.plan.transcript import LanguageSpan, Transcript, Unwritten, Word
+from video_automation.editing.speech.language_remarks import language_remarks
+from video_automation.plan.source.transcript import LanguageSpan, Transcript, Unwritten, Word
+from video_automation.plan.text.known_languages import Knowing
+from video_automation.plan.text.language_codes import KNOWN
 
 ALL, ENGLISH = Knowing("base", KNOWN[:-1]), Knowing("tiny.en", ("en",))
 WORDS = (Word(0, 400, "Ola.", 90),)

@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 from scenes import QUIET, SILENCE, SPEECH, Heard, heard
 
-from video_automation.editing.levelling import gain_db
+from video_automation.editing.speech.levelling import gain_db
 from video_automation.plan.loudness import integrated_lufs
-from video_automation.plan.observed import Hearing
+from video_automation.plan.source.heard import Hearing
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from talk import texts
 
-from video_automation.editing.linebreaks import line_length, lines, pieces
-from video_automation.plan.legibility import clusters, columns
+from video_automation.editing.captions.linebreaks import line_length, lines, pieces
+from video_automation.plan.text.legibility import clusters, columns
 
 
 def broken(text: str, longest: int = 42) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.editing.naming import safe_stem
+from video_automation.editing.publishing.naming import safe_stem
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Names a person has written into captions are found."""
 
-from video_automation.editing.new_terms import new_terms
-from video_automation.plan.captions import Cue, CueWord
+from video_automation.editing.captions.new_terms import new_terms
+from video_automation.plan.cues import Cue, CueWord
+from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.transcript import Transcript, Word
 
 
 def heard(text: str, language: str = "en") -> Transcript:

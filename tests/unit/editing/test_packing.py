@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from talks import GARDEN, spoken
 
-from video_automation.editing.packing import hashtags, packaging
+from video_automation.editing.publishing.publishing_text import hashtags, packaging
 from video_automation.plan.packaging import Packaging
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline

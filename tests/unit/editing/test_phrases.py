@@ -3,9 +3,9 @@
 import pytest
 from talks import GARDEN, sentences, spoken
 
-from video_automation.editing.language.languages import language_of
+from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import root
-from video_automation.editing.phrases import phrases
+from video_automation.editing.publishing.keyphrases import phrases
 
 
 def names(text: str, language: str = "en") -> list[str]:

@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from sights import RATE, WIDE, face, sample, sight, whole
 
-from video_automation.editing.framing import framing
-from video_automation.editing.picking import cover, thumbnails
+from video_automation.editing.framing.frame_selection import cover, thumbnails
+from video_automation.editing.framing.layout import framing
 from video_automation.plan.crop import Framing
-from video_automation.plan.seen import Sample, Sight
+from video_automation.plan.source.seen import Sample, Sight
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline

@@ -2,7 +2,7 @@
 
 import pytest
 
-from video_automation.editing.recutting import recut
+from video_automation.editing.highlights.recutting import recut
 from video_automation.errors import RequestError
 from video_automation.plan.clip import Clip
 from video_automation.plan.recut import Recut

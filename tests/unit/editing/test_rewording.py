@@ -5,12 +5,12 @@ from fractions import Fraction
 from hypothesis import given
 from talk import film, spoken, talks
 
-from video_automation.editing.captioning import cues
-from video_automation.editing.rewording import reworded
-from video_automation.plan.captions import Cue, CueWord
+from video_automation.editing.captions.captioning import cues
+from video_automation.editing.captions.rewording import reworded
+from video_automation.plan.cues import Cue, CueWord
+from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Transcript, Word
 
 HEARD = spoken("The wood cutters came from China. [900] They printed fine books.")
 SAID = Transcript("en", HEARD)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from talk import spoken, talks
 
-from video_automation.editing.sentences import sentences
-from video_automation.plan.transcript import Transcript, Word
+from video_automation.editing.speech.sentences import sentences
+from video_automation.plan.source.transcript import Transcript, Word
 
 
 def told(text: str) -> list[str]:

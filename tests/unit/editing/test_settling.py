@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.editing.settling import settled
-from video_automation.editing.stretch import Stretch, joined
-from video_automation.plan.transcript import Word
+from video_automation.editing.speech.word_alignment import settled
+from video_automation.editing.time_range import Stretch, joined
+from video_automation.plan.source.transcript import Word
 
 HEARD = (Stretch(1000, 3000), Stretch(5000, 8000))
 

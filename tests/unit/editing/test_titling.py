@@ -5,8 +5,8 @@ import re
 import pytest
 from talks import GARDEN, spoken
 
-from video_automation.editing.language.languages import language_of
-from video_automation.editing.titling import film_titles, titles_of_parts
+from video_automation.editing.language.registry import language_of
+from video_automation.editing.publishing.titling import film_titles, titles_of_parts
 
 GARDEN_TALK = spoken(GARDEN)
 PARTS = [range(a, b) for a, b in zip(GARDEN_TALK.topics, (*GARDEN_TALK.topics[1:], len(GARDEN_TALK.sentences)), strict=True)]

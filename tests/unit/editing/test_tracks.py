@@ -2,7 +2,7 @@
 
 from sights import RATE, STEP, face, sight
 
-from video_automation.editing.tracks import tracks
+from video_automation.editing.framing.face_tracks import tracks
 
 
 def test_two_people_are_two_tracks() -> None:

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes import FADING, MUSIC, NOISE, QUIET, SILENCE, SPEECH, SPEECH_IN_NOISE, Heard, heard, picture
 
-from video_automation.editing.stretch import Stretch, joined
-from video_automation.editing.trim import kept_spans
-from video_automation.editing.utterances import utterances
-from video_automation.plan.observed import Hearing
+from video_automation.editing.speech.silence_removal import kept_spans
+from video_automation.editing.speech.utterances import utterances
+from video_automation.editing.time_range import Stretch, joined
 from video_automation.plan.params import TrimParams
-from video_automation.plan.transcript import Word
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.transcript import Word
 
 TIGHT = TrimParams(lead_ms=0, tail_ms=0)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from video_automation.editing.language.languages import language_of
+from video_automation.editing.captions.break_costs import break_costs
+from video_automation.editing.captions.linebreaks import lines
+from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import capital, length, plain, root
-from video_automation.editing.linebreaks import lines
-from video_automation.editing.phrasing import break_costs
-from video_automation.plan.segmentation import words_of
+from video_automation.plan.text.segmentation import words_of
 
 
 def test_letters_of_turkish_keep_their_dots() -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import receiving
-from video_automation.jobs.run import RunSettings, run_job
-from video_automation.jobs.submit import new_job
+from video_automation.jobs.run.run_job import RunSettings, run_job
+from video_automation.jobs.uploads.receive import receiving
 from video_automation.plan.params import Params
 
 

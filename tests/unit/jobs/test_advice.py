@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from e2e.instance import PATIENCE_S
 
-from video_automation.editing.talk import Talk, talk
-from video_automation.jobs.advice import Advice, advised
-from video_automation.jobs.advisor import Advisor
+from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.run.llm_advice import Advice, advised
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
-from video_automation.plan.transcript import Sentence, Word
+from video_automation.plan.source.transcript import Sentence, Word
 
 SAID = ("Clay pots keep roots cool.", "Ants farm aphids like cows.", "Ladybirds eat fifty aphids every day.")
 CLIPS = (

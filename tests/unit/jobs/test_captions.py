@@ -8,12 +8,12 @@ import pytest
 from running import run
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
-from video_automation.jobs.cancel import cancel
-from video_automation.jobs.captions import correct, restore
-from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cleanup import cleanup
+from video_automation.jobs.lifecycle.recaptioning import correct, restore
+from video_automation.jobs.lifecycle.transitions import taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.steps import taken_up
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 

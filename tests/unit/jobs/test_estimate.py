@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.jobs.estimate import starts_in_s, usual_s
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.run.estimate import starts_in_s, usual_s
 
 seconds = st.integers(0, 10_000)
 runs = st.lists(seconds, max_size=6).map(tuple)

@@ -13,12 +13,12 @@ from running import queued, run
 
 from video_automation import logs
 from video_automation.errors import NoSpaceError
-from video_automation.jobs.again import again
-from video_automation.jobs.cleanup import cleanup
-from video_automation.jobs.janitor import sweep
-from video_automation.jobs.manifest import read, sha256
+from video_automation.jobs.housekeeping.janitor import sweep
+from video_automation.jobs.lifecycle.cleanup import cleanup
+from video_automation.jobs.lifecycle.rerun import again
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.run.manifest import read, sha256
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 

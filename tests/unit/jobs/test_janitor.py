@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 
 from video_automation.errors import TransientError, UnknownTaskError
-from video_automation.jobs.again import again
-from video_automation.jobs.janitor import sweep
+from video_automation.jobs.housekeeping.janitor import sweep
+from video_automation.jobs.housekeeping.retention import Retention, kept_until
+from video_automation.jobs.lifecycle.rerun import again
+from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.locks import alone, reading
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.retention import Retention, kept_until
-from video_automation.jobs.submit import new_job
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore

@@ -20,16 +20,16 @@ from video_automation.errors import (
     TransientError,
     UnknownTaskError,
 )
-from video_automation.jobs.cancel import cancel
-from video_automation.jobs.cleanup import cleanup
-from video_automation.jobs.manifest import Artifact, Manifest, Stats, read, sha256, write
+from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cleanup import cleanup
+from video_automation.jobs.lifecycle.submit import _turns, new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.receive import check_room, receiving
-from video_automation.jobs.submit import _turns, new_job, submit
-from video_automation.media import probe
-from video_automation.media.facts import Found
-from video_automation.media.probe import MediaLimits
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read, sha256, write
+from video_automation.jobs.uploads.receive import check_room, receiving
+from video_automation.media.probing import probe
+from video_automation.media.probing.probe import MediaLimits
+from video_automation.media.probing.probe_result import Found
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from video_automation.errors import RequestError
-from video_automation.jobs.options import OPTIONS, SWITCHES, params_with
+from video_automation.jobs.policy.options import OPTIONS, SWITCHES, params_with
 from video_automation.plan.params import EncodeParams, Params, SpeechParams
 
 

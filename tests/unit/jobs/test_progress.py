@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from video_automation.jobs.lifecycle.transitions import succeeded, taken_up
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.progress import Pace, Report, pace, shown
-from video_automation.jobs.steps import succeeded, taken_up
+from video_automation.jobs.run.progress import Pace, Report, pace, shown
 
 STAGES = ("probe", "listen", "plan", "render", "assemble")
 RUNNING = taken_up(Job(id="1", owner="ann", filename="a.mp4", created_at=0), 0, "run")

@@ -11,11 +11,11 @@ from running import queued, run
 
 from video_automation.access.quotas import Quotas
 from video_automation.errors import QuotaError, TooLargeError
-from video_automation.jobs import quota
+from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.policy import quota
+from video_automation.jobs.policy.quota import check_minutes, check_quotas, within
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.quota import check_minutes, check_quotas, within
-from video_automation.jobs.submit import new_job
 from video_automation.plan.params import Params
 
 MINUTE_MS = 60_000

@@ -7,14 +7,14 @@ import pytest
 from running import run
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
-from video_automation.jobs.cancel import cancel
-from video_automation.jobs.captions import correct
-from video_automation.jobs.cleanup import cleanup
+from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cleanup import cleanup
+from video_automation.jobs.lifecycle.recaptioning import correct
+from video_automation.jobs.lifecycle.retry import retry
+from video_automation.jobs.lifecycle.submit import new_job
+from video_automation.jobs.lifecycle.transitions import taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
-from video_automation.jobs.retry import retry
-from video_automation.jobs.steps import taken_up
-from video_automation.jobs.submit import new_job
 from video_automation.plan.params import Params
 
 CAPTIONS = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"

@@ -7,10 +7,10 @@ from pathlib import Path
 from running import queued, run
 
 from video_automation.errors import TransientError
-from video_automation.jobs.manifest import read
+from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.steps import MAX_ATTEMPTS, taken_up
+from video_automation.jobs.run.manifest import read
 from video_automation.stores.memory import MemoryStore
 
 

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from video_automation.errors import GoneError, StateError
-from video_automation.jobs.model import Job, Problem, State
-from video_automation.jobs.steps import (
+from video_automation.jobs.lifecycle.transitions import (
     MAX_ATTEMPTS,
     asked_to_end,
     cleaned,
@@ -18,6 +17,7 @@ from video_automation.jobs.steps import (
     succeeded,
     taken_up,
 )
+from video_automation.jobs.model import Job, Problem, State
 from video_automation.plan.params import Params
 
 WAITING = Job(id="1", owner="ann", filename="a.mp4", created_at=0)

@@ -14,13 +14,14 @@ from types import SimpleNamespace
 import pytest
 
 from video_automation.errors import LostError, TransientError
-from video_automation.jobs import hold, tend
-from video_automation.jobs.hold import held
+from video_automation.jobs.housekeeping import reconciler
+from video_automation.jobs.housekeeping.reconciler import Tending, hand_back
+from video_automation.jobs.lifecycle import ownership
+from video_automation.jobs.lifecycle.ownership import held
+from video_automation.jobs.lifecycle.submit import new_job
+from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, of_run, succeeded, taken_up
 from video_automation.jobs.model import Job, State, job_json
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.steps import MAX_ATTEMPTS, of_run, succeeded, taken_up
-from video_automation.jobs.submit import new_job
-from video_automation.jobs.tend import Tending, hand_back
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
@@ -90,15 +91,15 @@ class TestAJobWhoseRunIsGone:
     def test_waits_again_once_nothing_was_heard_of_it(self, backend: Backend, job: Job, monkeypatch) -> None:
         at_work(backend, job)
         tending = Tending(backend)
-        monkeypatch.setattr(tend, "_GRACE_S", math.inf)
+        monkeypatch.setattr(reconciler, "_GRACE_S", math.inf)
         tending.tend()
         assert backend.store.get(job.id).state is State.PROGRESS, "after an outage of the store its run may come back"
-        monkeypatch.setattr(tend, "_GRACE_S", 0)
+        monkeypatch.setattr(reconciler, "_GRACE_S", 0)
         tending.tend()
         assert backend.store.get(job.id).state is State.PENDING
 
     def test_is_left_alone_while_its_run_has_a_lease(self, backend: Backend, job: Job, monkeypatch) -> None:
-        monkeypatch.setattr(tend, "_GRACE_S", 0)
+        monkeypatch.setattr(reconciler, "_GRACE_S", 0)
         at_work(backend, job)
         backend.store.lease(job.id, "run")
         Tending(backend).tend()
@@ -132,12 +133,12 @@ class TestAJobWhoseRunIsGone:
 
     def test_has_time_to_come_back_once_the_store_takes_changes_again(self, backend: Backend, job: Job, monkeypatch) -> None:
         now = 0.0
-        monkeypatch.setattr(tend, "time", SimpleNamespace(monotonic=lambda: now, time=lambda: now))
+        monkeypatch.setattr(reconciler, "time", SimpleNamespace(monotonic=lambda: now, time=lambda: now))
         at_work(backend, job)
         store = StubbornStore({job.id: backend.store.get(job.id)})
         tending = Tending(replace(backend, store=store))
         tending.tend()
-        now, store.stubborn = tend._GRACE_S, True
+        now, store.stubborn = reconciler._GRACE_S, True
         with pytest.raises(TransientError):
             tending.tend()
         store.stubborn = False
@@ -159,7 +160,7 @@ class TestHolding:
             assert not ours
 
     def test_a_process_that_hangs_without_a_lease_is_killed(self, backend: Backend, job: Job, monkeypatch) -> None:
-        monkeypatch.setattr(hold, "_KILLED_WITHIN_S", 60)
+        monkeypatch.setattr(ownership, "_KILLED_WITHIN_S", 60)
         with another_process(backend, job, "stuck") as process:
             process.send_signal(signal.SIGSTOP)
             with held(backend.store, job.id, backend.folders.of(job.id), "new") as ours:

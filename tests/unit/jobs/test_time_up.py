@@ -10,13 +10,13 @@ from running import queued, run
 
 from video_automation import logs
 from video_automation.errors import TimeUpError
-from video_automation.jobs.manifest import read
+from video_automation.jobs.lifecycle.transitions import handed_on, taken_up
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.pipeline import Work
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run import _ending
-from video_automation.jobs.steps import handed_on, taken_up
-from video_automation.media.stop import Stop
+from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.pipeline import Work
+from video_automation.jobs.run.run_job import _ending
+from video_automation.media.cancellation import Stop
 from video_automation.plan.params import Params
 
 PARAMS = Params(create_shorts=False, generate_titles=False)

@@ -1,6 +1,6 @@
 """In which order jobs have their turns."""
 
-from video_automation.jobs.turns import Ticket, turns
+from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 
 
 def order(waiting: str, working: str = "") -> str:

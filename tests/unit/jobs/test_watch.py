@@ -9,12 +9,12 @@ import pytest
 from e2e.instance import PATIENCE_S
 
 from video_automation.errors import LostError, PipelineError, StalledError
+from video_automation.jobs.lifecycle.submit import new_job
+from video_automation.jobs.lifecycle.transitions import handed_back, taken_up
 from video_automation.jobs.model import Job
-from video_automation.jobs.progress import Report
-from video_automation.jobs.steps import handed_back, taken_up
-from video_automation.jobs.submit import new_job
-from video_automation.jobs.watch import TimeLimits, Watch, Watched
-from video_automation.media.stop import Stop
+from video_automation.jobs.run.progress import Report
+from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
+from video_automation.media.cancellation import Stop
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 

@@ -5,9 +5,9 @@ import os
 import pytest
 
 from video_automation.config import Settings
-from video_automation.jobs.watch import TimeLimits
+from video_automation.jobs.run.watchdog import TimeLimits
 from video_automation.sections import CelerySettings
-from video_automation.worker.app import worker_arguments
+from video_automation.worker.celery_app import worker_arguments
 from video_automation.worker.tasks import encoders_each, job_limits
 
 

@@ -9,12 +9,12 @@ from drawn import timelines
 from hypothesis import given
 
 from video_automation.errors import PlanError
-from video_automation.plan.captions import Cue
 from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.cues import Cue
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
 from video_automation.plan.params import EncodeParams, Params, TrimParams
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 

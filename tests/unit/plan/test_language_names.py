@@ -2,8 +2,8 @@
 
 import pytest
 
-from video_automation.plan.language_names import direction, english_name, language_code, own_name, web_tag
-from video_automation.plan.languages import KNOWN
+from video_automation.plan.text.language_codes import KNOWN
+from video_automation.plan.text.language_names import direction, english_name, language_code, own_name, web_tag
 
 
 @pytest.mark.parametrize(

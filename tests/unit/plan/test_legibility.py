@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.legibility import clusters, columns, reading
+from video_automation.plan.text.legibility import clusters, columns, reading
 
 
 @pytest.mark.parametrize(

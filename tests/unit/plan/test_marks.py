@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from video_automation.plan import marks
+from video_automation.plan.text import marks
 
 
 @pytest.mark.parametrize("end", [*list(".?!…。？！｡．؟۔।॥։።፧។៕။།"), "?!", "...", ".”", "！」", ".“", "؟»", "。》", ".)"])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.script import is_unspaced, joined
-from video_automation.plan.segmentation import words_of
+from video_automation.plan.text.script import is_unspaced, joined
+from video_automation.plan.text.segmentation import words_of
 
 LETTERS = "aé1.,?「」。、 日本語のひカナ한국글ไทยกำ่ครับក្រុមទန္တللعא‌‍"
 

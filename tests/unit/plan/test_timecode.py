@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video_automation.errors import PlanError
-from video_automation.plan.timecode import DROPPING, Timecode, frames_a_day, label, read_label
+from video_automation.plan.source.timecode import DROPPING, Timecode, frames_a_day, label, read_label
 
 RATES = [Fraction(r) for r in ("15", "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")]
 clocks = st.tuples(st.sampled_from(RATES), st.booleans()).map(lambda drawn: (drawn[0], drawn[1] and drawn[0] in DROPPING))

@@ -18,13 +18,13 @@ from unit.plan.drawn import timelines
 from video_automation.plan import timeline as plan
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
-from video_automation.render.edit_lists import edit_lists
-from video_automation.render.edl import edl
-from video_automation.render.fcpxml import fcpxml
-from video_automation.render.final_cut_7 import final_cut_7_xml
-from video_automation.render.otio import otio
+from video_automation.render.edit_lists.all_formats import edit_lists
+from video_automation.render.edit_lists.edl import edl
+from video_automation.render.edit_lists.fcpxml import fcpxml
+from video_automation.render.edit_lists.final_cut_7 import final_cut_7_xml
+from video_automation.render.edit_lists.otio import otio
 
 RATES = [
     Fraction(r) for r in ("15", "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60", "11939/1000")

@@ -9,12 +9,12 @@ import pytest
 from opentimelineio.schema import Clip
 from test_edit_lists import HOSTILE, SPANS, film, places, planned, read, source
 
-from video_automation.plan.source import Source
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.timecode import DROPPING, Timecode, frames_a_day
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.timecode import DROPPING, Timecode, frames_a_day
-from video_automation.render.edit_lists import edit_lists
-from video_automation.render.edl import edl
-from video_automation.render.fcpxml import fcpxml
+from video_automation.render.edit_lists.all_formats import edit_lists
+from video_automation.render.edit_lists.edl import edl
+from video_automation.render.edit_lists.fcpxml import fcpxml
 
 FCPXML = """
 <!ELEMENT fcpxml (resources?, library)> <!ATTLIST fcpxml version CDATA #FIXED "1.8">

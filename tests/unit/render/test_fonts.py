@@ -4,9 +4,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from video_automation.render import fonts
-from video_automation.render.lettering import Hand, written
-from video_automation.render.typefaces import CLIPS, FILMS
+from video_automation.render.captions import fonts
+from video_automation.render.captions.lettering import Hand, written
+from video_automation.render.captions.typefaces import CLIPS, FILMS
 
 
 def provided(folder: Path, text: str) -> list[str]:

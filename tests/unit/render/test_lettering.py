@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.render.lettering import Hand, direction_mark, missing, runs, width_em, written
-from video_automation.render.typefaces import CLIPS, FILMS
+from video_automation.render.captions.lettering import Hand, direction_mark, missing, runs, width_em, written
+from video_automation.render.captions.typefaces import CLIPS, FILMS
 
 LATIN = "Roboto Medium"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from video_automation.plan.time import FrameSpan, sample_at
 from video_automation.plan.timeline import Timeline
-from video_automation.render.splice import FADE, Piece, pieces, splice
+from video_automation.render.encode.splice import FADE, Piece, pieces, splice
 
 RATES = [Fraction(rate) for rate in ("24000/1001", "25", "30000/1001", "60000/1001", "11939/1000")]
 

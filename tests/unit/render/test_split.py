@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.split import chunks, gop_frames
+from video_automation.render.encode.chunking import chunks, gop_frames
 
 RATES = [Fraction(rate) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60", "11939/1000")]
 

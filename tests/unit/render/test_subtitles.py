@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.captions import Cue
+from video_automation.plan.cues import Cue
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.subtitles import script
+from video_automation.render.captions.ass_captions import script
 
 TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("{}\\Nnhb,:&\n\r\x00\u2028")), max_size=20)
 

@@ -9,12 +9,12 @@ import webvtt
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from video_automation.plan.captions import Cue, plain
+from video_automation.plan.cues import Cue, plain
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.render.texts import NO_BRACES, srt, vtt
+from video_automation.render.captions.sidecar_captions import NO_BRACES, srt, vtt
 
 FPS = Fraction(30000, 1001)
 TIMES = ("00:00:01,000 --> 00:00:02,000", "00:01.000 --> 00:02.000", "<00:00:01.000>", "-->")

@@ -6,10 +6,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from video_automation.plan.source.transcript import Sentence, Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.plan.transcript import Sentence, Transcript, Word
-from video_automation.render.transcripts import FilmTranscript, film_transcript, transcript_json, transcript_text
+from video_automation.render.captions.transcripts import FilmTranscript, film_transcript, transcript_json, transcript_text
 
 RATE = Fraction(30)
 WHOLE = ((0, 100_000),)

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source import Mixed, Picture, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.units import Unit, units
+from video_automation.render.encode.units import Unit, units
 
 PICTURE = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(30), 3000, variable=False, interlaced=False, transfer="sdr")
 SOURCE = Source("a", "talk.mp4", "matroska,webm", 100_000, PICTURE, Sound((SoundTrack(1, "aac", 48_000, 2),), (Mixed(1),)))

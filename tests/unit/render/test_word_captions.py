@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.captions import Cue, CueWord
+from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.subtitles import script
-from video_automation.render.word_captions import blocks
+from video_automation.render.captions.ass_captions import script
+from video_automation.render.captions.word_captions import blocks
 
 AGAIN = r"{\fnRoboto Black\fs157.0\b0}{\fnNoto Sans CJK SC\fs163.75\b1}"
 """Between two words: back to Latin letters, and to Chinese ones again."""

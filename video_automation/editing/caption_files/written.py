@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from video_automation.errors import RequestError
-from video_automation.plan.captions import plain
+from video_automation.plan.cues import plain
 
 _LONGEST_QUOTE = 60
 _MOST_LINES = 5

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
 from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
-from video_automation.plan.marks import QUESTIONS
+from video_automation.plan.text.marks import QUESTIONS
 
 _CLASSES = Classes(
     conjunctions="και κι ή είτε αλλά μα όμως οπότε άρα λοιπόν",

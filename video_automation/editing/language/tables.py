@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from video_automation.plan.marks import QUESTIONS
+from video_automation.plan.text.marks import QUESTIONS
 
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f])"
 """Letters and digits, with the marks that are written over, under and beside them."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from video_automation.editing.language.tables import Language, WordList
-from video_automation.plan.marks import CLOSING, OPENED
-from video_automation.plan.script import joined
+from video_automation.plan.text.marks import CLOSING, OPENED
+from video_automation.plan.text.script import joined
 
 _WORD_WIDTH = 3
 """So many characters of Chinese or Japanese say as much as a word between spaces."""

@@ -1,0 +1,1 @@
+"""The speech models there are: which, where, how fast."""

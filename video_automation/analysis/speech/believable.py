@@ -1,0 +1,193 @@
+"""Which words of a speech model to believe: it makes some up where nobody speaks, and says some over and over.
+
+Several guards act together, since each alone either lets inventions pass or loses words: how sure the model is of the words and
+of their language, whether it hears nobody speak, the voice network, repetition, the pace of speech, and the phrases it is
+known to make up. Where one of them is in doubt, a second hearing has to say the same. The bounds were set with Whisper base on
+music, crowds, laughter, applause, animals, noise and speech played backwards, and on speech in twenty languages, with and
+without noise.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from video_automation.analysis.speech.inventions import is_courtesy, is_credit
+from video_automation.analysis.speech.windows import Window
+from video_automation.plan.source.heard import SPEECH_HOP_MS
+from video_automation.plan.source.transcript import Word
+from video_automation.plan.text.legibility import clusters, reading
+from video_automation.plan.text.marks import ALL, ENDS, mark_at_end
+from video_automation.plan.text.script import is_unspaced
+
+_SURE, _LEAST, _HOPELESS = -0.5, -0.8, -1.0
+"""Mean log probability of words that need no second hearing, below which none is believed, and none is heard a second time."""
+_SILENCE = 0.6
+"""Where the model thinks it so likely that nothing is said, it is in doubt."""
+_LANGUAGE = 0.8
+"""A language less probable than this is in doubt, and so is what was written in it."""
+_AGREEING = 0.5
+"""The share of words two hearings have in common."""
+_VOICE, _VOICE_REACH_MS = 35, 250
+"""Percent of probability that somebody speaks, and how far from such a moment a word may lie: times of words are that wrong."""
+_LASTS_MS = 100
+"""A word that is given less time was said, but where is not known."""
+_FASTEST, _SLOWEST = 30, 4
+"""Letters a second that nobody exceeds, and that everybody exceeds who speaks for long; one of Chinese counts about twice."""
+_LONG_MS, _SHORT_MS = 6_000, 1_000
+"""For so long; and a time too short to tell how fast somebody speaks."""
+_MOSTLY_VOICED = 60
+"""Percent of the time of a phrase that the model may have made up in which a voice must be heard."""
+_COMPRESSES = 2.4
+"""Text that shrinks to less than its 2.4th part says little but the same; OpenAI's own bound for Whisper."""
+_LONGEST_PHRASE = 12
+_LOOP, _LOOP_IN_DOUBT = ((4, 8),), ((4, 4), (2, 8))
+"""A phrase of up to 12 words is a loop if it is said so often, and comes to so many words; other words are in doubt sooner."""
+_KEPT_OF_LOOP = 2
+_Bounds = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a model hears in one window of sound."""
+
+    window: Window
+    log_probability: float
+    """The mean of all it wrote."""
+    silence: float
+    """The probability that nothing is said."""
+    words: tuple[Word, ...]
+    full: bool = False
+    """Whether there was no room for all that is said."""
+
+
+def doubtful(said: Said, language: float, speech: Sequence[int]) -> bool:
+    """Whether what was written in a language of this probability (0 to 1) is to be heard a second time."""
+    return bool(said.words) and (
+        said.log_probability < _SURE
+        or said.silence > _SILENCE
+        or language < _LANGUAGE
+        or _repeats(said.words)
+        or _hurried(said.words)
+        or _sparse(said, speech)
+        or any(_is_invention(sentence) for sentence in _sentences(said.words))
+    )
+
+
+def hopeless(said: Said) -> bool:
+    """Whether the model was so unsure that no second hearing would help."""
+    return said.log_probability < _HOPELESS
+
+
+def cut_off(said: Said) -> bool:
+    """Whether a window holds more than the model had room for, and not only the same over and over."""
+    return said.full and not _repeats(said.words, _LOOP_IN_DOUBT)
+
+
+def agreed(first: Said, again: Sequence[Said], speech: Sequence[int]) -> tuple[Word, ...]:
+    """What of a second hearing, part by part, to believe: what the first says too."""
+    return tuple(word for part in again if _confirms(first, part, speech) for word in part.words)
+
+
+def _confirms(first: Said, part: Said, speech: Sequence[int]) -> bool:
+    least = _SURE if part.silence > _SILENCE else _LEAST
+    if part.log_probability < least or _hurried(part.words) or _repeats(part.words, _LOOP_IN_DOUBT) or _sparse(part, speech):
+        return False
+    before, now = _units(first.words), _units(part.words)
+    matcher = SequenceMatcher(None, before, now, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= _AGREEING * len(now)
+
+
+def believable(words: Sequence[Word], speech: Sequence[int]) -> tuple[Word, ...]:
+    """The words to keep: the beginning of a loop, none where there is no voice, no phrase that only the model speaks for."""
+    voiced = [word for word in _without_loops(words) if _voiced(word, speech)]
+    return tuple(
+        word
+        for sentence in _sentences(voiced)
+        if not _is_invention(sentence) or _voice_share(sentence, speech) >= _MOSTLY_VOICED
+        for word in sentence
+    )
+
+
+def _is_invention(sentence: Sequence[Word]) -> bool:
+    texts = [word.text for word in sentence]
+    return is_credit(texts) or is_courtesy(texts)
+
+
+def _sentences(words: Sequence[Word]) -> list[Sequence[Word]]:
+    ends = [i + 1 for i, word in enumerate(words) if mark_at_end(word.text) in ENDS]
+    return [words[first:last] for first, last in pairwise([0, *ends, len(words)]) if first < last]
+
+
+def _voice_share(words: Sequence[Word], speech: Sequence[int]) -> int:
+    """In how many percent of the time of these words a voice is heard."""
+    hops = speech[words[0].start_ms // SPEECH_HOP_MS : words[-1].end_ms // SPEECH_HOP_MS + 1]
+    return 100 * sum(percent >= _VOICE for percent in hops) // max(1, len(hops))
+
+
+def _repeats(words: Sequence[Word], loop: _Bounds = _LOOP) -> bool:
+    """Whether words are said over and over, or the same letters."""
+    text = "".join(word.text for word in words).encode()
+    return any(times > 1 for _, times in _phrases(words, loop)) or len(text) > _COMPRESSES * len(zlib.compress(text))
+
+
+def _sparse(said: Said, speech: Sequence[int]) -> bool:
+    """Whether these are few words for all the time a voice is heard."""
+    heard = speech[said.window.start_ms // SPEECH_HOP_MS : said.window.end_ms // SPEECH_HOP_MS]
+    voiced_ms = SPEECH_HOP_MS * sum(percent >= _VOICE for percent in heard)
+    return voiced_ms > _LONG_MS and 1000 * _letters(said.words) < _SLOWEST * voiced_ms
+
+
+def _hurried(words: Sequence[Word]) -> bool:
+    """Whether nobody can speak so fast."""
+    return bool(words) and 1000 * _letters(words) > _FASTEST * max(_SHORT_MS, words[-1].end_ms - words[0].start_ms)
+
+
+def _letters(words: Sequence[Word]) -> float:
+    """How many letters these words have, in terms of Latin ones."""
+    return sum(reading(letter[0]) for word in words for letter in clusters(word.text))
+
+
+def _units(words: Sequence[Word]) -> list[str]:
+    """What two hearings are compared by: words, and letters of scripts that write no spaces between words."""
+    units: list[str] = []
+    for word in words:
+        plain = "".join(filter(str.isalnum, word.text.casefold()))
+        units += list(plain) if any(map(is_unspaced, plain)) else [plain]
+    return units
+
+
+def _voiced(word: Word, speech: Sequence[int]) -> bool:
+    first, last = (ms // SPEECH_HOP_MS for ms in (max(0, word.start_ms - _VOICE_REACH_MS), word.end_ms + _VOICE_REACH_MS))
+    return word.end_ms - word.start_ms < _LASTS_MS or max(speech[first : last + 1], default=0) >= _VOICE
+
+
+def _without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
+    kept: list[Word] = []
+    at = 0
+    for length, times in _phrases(words, _LOOP):
+        kept += words[at : at + length * min(times, _KEPT_OF_LOOP)]
+        at += length * times
+    return tuple(kept)
+
+
+def _phrases(words: Sequence[Word], bounds: _Bounds) -> Iterator[tuple[int, int]]:
+    """The words, phrase by phrase: how many they are, and how often they are said over; single words where it is no loop."""
+    plain = [ALL.sub("", word.text).casefold() for word in words]
+    at = 0
+    while at < len(words):
+        length, times = _loop(plain, at, bounds)
+        yield length, times
+        at += length * times
+
+
+def _loop(plain: Sequence[str], at: int, bounds: _Bounds) -> tuple[int, int]:
+    """How many words from here on are said over, and how often: 1 and 1 where this is no loop."""
+    for length in range(1, _LONGEST_PHRASE + 1):
+        phrase, times = plain[at : at + length], 1
+        while plain[at + times * length : at + (times + 1) * length] == phrase:
+            times += 1
+        if any(times >= often and times * length >= words for often, words in bounds):
+            return length, times
+    return 1, 1

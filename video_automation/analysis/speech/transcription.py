@@ -1,0 +1,225 @@
+"""What is said in a recording: its speech, window by window, each in its language, through a speech model."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from video_automation.analysis.models import packaged_model
+from video_automation.analysis.models.speech_model import SpeechModel
+from video_automation.analysis.notes import notes_in
+from video_automation.analysis.speech.believable import Said, agreed, believable, cut_off, doubtful, hopeless
+from video_automation.analysis.speech.kept_answers import Answers, OtherQuestionError
+from video_automation.analysis.speech.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
+from video_automation.analysis.speech.spoken_language import SURE, Heard, certainty, main_language, settled, spans, stretches
+from video_automation.analysis.speech.windows import Window, halves, windows
+from video_automation.analysis.speech.word_times import timed
+from video_automation.errors import InputError
+from video_automation.media.audio.sound import RAW, samples
+from video_automation.media.ffmpeg import reading
+from video_automation.media.program import Tools
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.transcript import Transcript, Unwritten, Word
+from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.time import SAMPLE_RATE
+
+log = logging.getLogger(__name__)
+
+_ANSWERS_VERSION = 2
+"""Raised when a model is asked otherwise, or hears another sound."""
+_AT_A_TIME = 8
+"""Windows in memory here, and in one question."""
+_FOR_THE_MODEL = (
+    *("-filter_threads", "1", *RAW, "-i", "pipe:0"),
+    *("-af", f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16", "-f", "s16le"),
+)
+_SAMPLES = 4
+"""So many windows, spread over a long recording, are listened to where the language of one is in doubt."""
+_SHORTEST_HALVED_MS = 4_000
+"""In a shorter window nobody says more than a model has room for."""
+_SHORTEST_TOLD_MS = 1_500
+"""A shorter window of which nothing was written is a cough or a chair: nobody needs to be told."""
+
+
+def transcribe(
+    tools: Tools,
+    source_path: Path,
+    source: Source,
+    hearing: Hearing,
+    *,
+    model: SpeechModel,
+    on_progress: Callable[[float, float], None],
+) -> Transcript:
+    """What is said where `hearing` has somebody speak; `on_progress` hears the seconds of speech that are done, of how many.
+
+    All the model answers is kept in `tools.folder`: one that was cut off goes on from the last window.
+
+    Raises:
+        InputError: the model does not know the language a person has named.
+        SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
+        ToolError: the model failed.
+        PipelineError: as `media.program.started`.
+    """
+    spoken = windows(hearing.speech)
+    if source.sound is None or not spoken:
+        return Transcript(model.language or UNKNOWN, certainty=100 if model.language else 0)
+    key = (source.id, repr(source.sound), repr(model), _ANSWERS_VERSION)
+    file = tools.folder / f"answers-{sha256(repr(key).encode()).hexdigest()[:16]}.jsonl"
+    total_ms = sum(window.length_ms for window in spoken)
+
+    def heard(answers: Answers) -> Transcript:
+        log.info("%d windows, %d of them heard before; %d answers are there", len(spoken), answers.windows, answers.count)
+        done, done_ms = 0, 0
+        unheard = _unheard(tools, source_path, source, spoken, answers.windows)
+        with _models(tools, model, answers) as (writer, detector), closing(unheard) as pieces:
+            sampled = partial(_sampled, tools, source_path, source, spoken)
+            listening = _Listening(writer, detector, model.language, hearing.speech, sampled)
+            while batch := tuple(islice(pieces, _AT_A_TIME)):
+                listening.hear(batch)
+                done += len(batch)
+                answers.done_with(done)
+                done_ms += sum(piece.window.length_ms for piece in batch)
+                on_progress(done_ms / 1000, total_ms / 1000)
+        return listening.transcript(source.duration_ms)
+
+    try:
+        with notes_in(file) as notes:
+            return heard(Answers(notes))
+    except OtherQuestionError:
+        log.warning("What was heard before is of no use: all is heard anew")
+        file.unlink()
+        with notes_in(file) as notes:
+            return heard(Answers(notes))
+
+
+@contextmanager
+def _models(tools: Tools, model: SpeechModel, answers: Answers) -> Iterator[tuple[Model, Model]]:
+    """The model that writes, and the one that tells languages: the packaged one where the first knows but one language."""
+    with started(tools, model, answers) as writer:
+        if model.language and model.language not in writer.languages:
+            raise InputError(
+                f"The speech model {model.model!r} does not know the language {model.language!r}. Choose one it knows, or have "
+                "whoever runs this service set transcription.model to a model of several languages.",
+                code="unknown_language",
+            )
+        if model.language or len(writer.languages) > 1:
+            yield writer, writer
+        else:
+            with started(tools, replace(model, model=packaged_model.NAME), answers) as detector:
+                yield writer, detector
+
+
+@dataclass(slots=True)
+class _Listening:
+    """What has been heard of a recording so far."""
+
+    writer: Model
+    detector: Model
+    named: str | None
+    """The language a person has named."""
+    speech: Sequence[int]
+    sampled: Callable[[], Sequence[Piece]]
+    """Reads some windows from all over the recording."""
+    samples: list[Heard] | None = None
+    """What is likely in those, once a language was in doubt."""
+    heard: list[Heard] = field(default_factory=list)
+    written: list[tuple[Window, Likely]] = field(default_factory=list)
+    unwritten: list[Unwritten] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+    def hear(self, pieces: Sequence[Piece]) -> None:
+        """Writes down what is said in the next windows."""
+        known: list[tuple[Piece, Likely]] = []
+        for piece, likely in self._in_languages(pieces):
+            if likely.language in self.writer.languages:
+                known.append((piece, likely))
+            else:
+                self._leave_out(piece.window, "unknown_language")
+        self._write(known)
+
+    def _write(self, known: Sequence[tuple[Piece, Likely]]) -> None:
+        heard = self.writer.said([piece for piece, _ in known], [likely.language for _, likely in known])
+        for (piece, likely), said in zip(known, heard, strict=True):
+            if cut_off(said) and piece.window.length_ms > _SHORTEST_HALVED_MS:
+                self._write([(piece.cut(half), likely) for half in halves(piece.window, self.speech)])
+                continue
+            words = self._once_more(piece, likely, said) if doubtful(said, likely.probability, self.speech) else said.words
+            self._take(piece.window, likely, believable(words, self.speech))
+
+    def _in_languages(self, pieces: Sequence[Piece]) -> list[tuple[Piece, Likely]]:
+        if self.named:
+            return [(piece, Likely(self.named, 1.0)) for piece in pieces]
+        found = stretches(self.detector, pieces, self.speech)
+        self.heard += [stretch.heard for stretch in found]
+        if self.samples is None and any(stretch.certainty < SURE for stretch in found):
+            spread = self.sampled()
+            likely = self.detector.likely(spread)
+            self.samples = [Heard(piece.window, one) for piece, one in zip(spread, likely, strict=True)]
+        main = main_language((*(self.samples or ()), *self.heard))
+        return [(stretch.piece, settled(stretch, main)) for stretch in found]
+
+    def _once_more(self, piece: Piece, likely: Likely, first: Said) -> tuple[Word, ...]:
+        """What is said in a window that is in doubt: what its halves, heard by themselves, say too."""
+        if hopeless(first):
+            return ()
+        parts = [piece.cut(half) for half in halves(piece.window, self.speech)]
+        return agreed(first, self.writer.said(parts, [likely.language] * len(parts)), self.speech)
+
+    def _take(self, window: Window, likely: Likely, words: Sequence[Word]) -> None:
+        if words:
+            self.written.append((window, likely))
+            self.words += words
+        else:
+            self._leave_out(window, "not_understood")
+
+    def _leave_out(self, window: Window, reason: Literal["unknown_language", "not_understood"]) -> None:
+        if window.length_ms >= _SHORTEST_TOLD_MS:
+            self.unwritten.append(Unwritten(window.start_ms, window.end_ms, reason))
+
+    def transcript(self, end_ms: int) -> Transcript:
+        """All that was said, in a source that ends at `end_ms`."""
+        language, sure = self._language()
+        return Transcript(language, timed(self.words, self.speech, end_ms), sure, spans(self.written), tuple(self.unwritten))
+
+    def _language(self) -> tuple[str, int]:
+        """The language most was written in, or where nothing was, what was heard; and how sure that is, in percent."""
+        heard = [(part.window, part.likely[0]) for part in self.heard]
+        told = heard if self.writer is not self.detector or not self.written else self.written
+        lengths: Counter[str] = Counter()
+        for window, likely in told:
+            lengths[likely.language] += window.length_ms
+        language = self.named or (max(lengths, key=lengths.__getitem__) if told is self.written else main_language(self.heard))
+        own = [(window, likely) for window, likely in told if likely.language == language]
+        return language, 100 if self.named else certainty(own)
+
+
+def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[Piece]:
+    """Some windows with their sound, spread over a long recording."""
+    if len(spoken) <= _AT_A_TIME:  # all of them are heard together anyway
+        return []
+    chosen = [spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)] for part in range(_SAMPLES)]
+    with closing(_pieces(tools, source_path, source, chosen)) as pieces:
+        return list(pieces)
+
+
+def _unheard(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window], before: int) -> Generator[Piece]:
+    """The windows; the first so many without their sound, as nothing is asked about them any more."""
+    yield from (Piece(window, b"") for window in spoken[:before])
+    if before == len(spoken):
+        return
+    yield from _pieces(tools, source_path, source, spoken[before:])
+
+
+def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> Generator[Piece]:
+    """The windows with their sound, one after the other."""
+    stretches = [(window.start_ms * SAMPLE_RATE // 1000, window.end_ms * SAMPLE_RATE // 1000) for window in spoken]
+    with samples(tools, source_path, source, stretches) as sound, reading(tools, _FOR_THE_MODEL, given=sound) as stream:
+        for window in spoken:
+            yield Piece(window, stream.read(window.length_ms * 2 * SAMPLES_PER_MS))

@@ -1,0 +1,53 @@
+"""The captions of a film: its words, divided, broken into lines, and shown while they are spoken."""
+
+from collections.abc import Sequence
+from itertools import accumulate, groupby
+
+from video_automation.editing.captions.break_costs import break_costs
+from video_automation.editing.captions.cue_segmentation import division
+from video_automation.editing.captions.linebreaks import lines
+from video_automation.editing.captions.reading_speed import pace
+from video_automation.editing.captions.word_placement import PlacedWord, placed_words
+from video_automation.plan.cues import Cue, CueWord
+from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.text.legibility import reading
+from video_automation.plan.text.script import joined
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+
+
+def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cue, ...]:
+    """The captions of what is said in the kept spans, in order, none over another or over a shot in which none of it is said.
+
+    As the field wants them: two lines of `longest_line` Latin letters, shown 5/6 s to 7 s, read at 20 of them a second, two
+    frames apart; `plan.text.legibility` says what letters of other scripts take. Where somebody speaks faster than that,
+    reading is what has to go faster.
+    """
+    placed = placed_words(said.words, timeline, longest_line)
+    breaks = _break_costs(placed, said)
+    limits = pace(timeline.rate)
+    result = []
+    for first, last in division(placed, breaks, pace=limits, longest_line=longest_line):
+        spoken = placed[first:last]
+        texts = [text for word in spoken for text in word.texts]
+        following = placed[last] if last < len(placed) else None
+        end = limits.shown_until(spoken[0], spoken[-1], following, reading(joined(texts)))
+        span = FrameSpan(spoken[0].opens, end)
+        result.append(Cue(span, lines(texts, said.language_at(spoken[0].start_ms), longest_line), _spoken_until(end, spoken)))
+    return tuple(result)
+
+
+def _break_costs(placed: Sequence[PlacedWord], said: Transcript) -> tuple[int, ...]:
+    """What a break before each word costs: nothing where the language changes; several words of one frame stay together."""
+    breaks: list[int] = []
+    for language, group in groupby(placed, key=lambda word: said.language_at(word.start_ms)):
+        spoken = list(group)
+        costs = break_costs([text for word in spoken for text in word.texts], language)
+        firsts = accumulate((len(word.texts) for word in spoken), initial=0)
+        breaks += (costs[first] for first, _ in zip(firsts, spoken, strict=False))
+    return tuple(breaks)
+
+
+def _spoken_until(end: int, spoken: Sequence[PlacedWord]) -> tuple[CueWord, ...]:
+    """When each word is spoken, while the caption is shown."""
+    return tuple(CueWord(FrameSpan(word.span.start, min(word.span.end, end)), joined(word.texts)) for word in spoken)

@@ -1,0 +1,57 @@
+"""How the text of one caption is broken into lines, and how long a line may be."""
+
+import math
+from collections.abc import Sequence
+
+from video_automation.editing.captions.break_costs import break_costs
+from video_automation.plan.text.legibility import clusters, columns
+from video_automation.plan.text.script import joined
+
+RAGGED = 70
+"""What unequal lines cost, beside breaks: half of this times the square of their difference as a share of a full line."""
+_FEWEST = 12
+"""A line has room for so many characters in any picture."""
+
+
+def line_length(width_px: int, height_px: int, longest_line: int) -> int:
+    """How many Latin letters fit a line of a picture, where `longest_line` fit one of 16:9 or wider.
+
+    Letters must be read on a telephone, so they shrink less than the picture does: of 42, 35 fit 4:3, 29 a square, 21 9:16.
+    """
+    narrowness = min(1.0, width_px / height_px / (16 / 9))
+    return min(longest_line, max(_FEWEST, round(longest_line * math.pow(narrowness, 0.62))))
+
+
+def pieces(text: str, longest: int) -> tuple[str, ...]:
+    """A word in pieces that fit a line; mostly one. Each but the last fills its line, so that nothing else joins it there."""
+    if columns(text) <= longest:
+        return (text,)
+    cut = [""]
+    for letter in clusters(text):
+        if cut[-1] and columns(cut[-1] + letter) > longest:
+            cut.append("")
+        cut[-1] += letter
+    return tuple(cut)
+
+
+def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
+    """Words as lines of at most `longest` Latin letters: as few as will do, broken where it reads best, and even."""
+    fitting = [piece for text in texts for piece in pieces(text, longest)]
+    costs = break_costs(fitting, language)
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, where the last line begins
+    for end in range(1, len(fitting) + 1):
+        options = []
+        for start in range(end - 1, -1, -1):
+            wide = columns(joined(fitting[start:end]))
+            if wide > longest:
+                break
+            count, cost, _ = best[start]
+            options.append((count + 1, cost + costs[start] + int(RAGGED * wide * wide // longest**2), start))
+        best.append(min(options))
+    broken: list[str] = []
+    end = len(fitting)
+    while end:
+        start = best[end][2]
+        broken.insert(0, joined(fitting[start:end]).rstrip())
+        end = start
+    return tuple(broken)

@@ -1,0 +1,66 @@
+"""What is said, in the words of the captions a person has written for the film: clips show the same as the film."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from video_automation.plan.cues import Cue
+from video_automation.plan.source.transcript import Transcript, Word
+from video_automation.plan.text.script import joined
+from video_automation.plan.text.segmentation import words_of
+from video_automation.plan.time import ms_at
+from video_automation.plan.timeline import Timeline
+
+_WRITTEN = 100
+"""Percent of confidence in a word that a person has written."""
+
+
+def reworded(said: Transcript, written: Sequence[Cue], film: Timeline) -> Transcript:
+    """What is said in the film as these captions of it have it; words that stay keep their times, others share what is left.
+
+    A word belongs to the caption that is shown when half of it is spoken, or was shown last.
+    """
+    starts = [cue.span.start for cue in written]
+    heard: dict[int, list[Word]] = defaultdict(list)
+    for word in said.words:
+        place = film.timeline_frame(int((word.start_ms + word.end_ms) * film.rate // 2000))
+        if place is not None:
+            heard[max(0, bisect_right(starts, place) - 1)].append(word)
+    words = (word for i, cue in enumerate(written) for word in _as_written(heard[i], cue, film, said.language))
+    return replace(said, words=tuple(sorted(words, key=lambda word: word.start_ms)))
+
+
+def _as_written(heard: Sequence[Word], cue: Cue, film: Timeline, language: str) -> Iterator[Word]:
+    """The words of one caption, given those that are heard while it is shown."""
+    texts, known = words_of(cue.text, language), [word.text for word in heard]
+    if joined(texts) == joined(known):
+        yield from heard
+        return
+    if cue.words:
+        yield from _timed(cue, film)
+        return
+    begin, end = (ms_at(film.source_frame(frame), film.rate) for frame in (cue.span.start, cue.span.end - 1))
+    for tag, i, j, first, last in SequenceMatcher(None, known, texts, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from heard[i:j]
+        elif first < last:
+            start_ms = heard[i].start_ms if i < j else heard[i - 1].end_ms if i else begin
+            end_ms = heard[j - 1].end_ms if i < j else heard[i].start_ms if i < len(heard) else end
+            yield from _shared(texts[first:last], start_ms, max(end_ms, start_ms + last - first))
+
+
+def _timed(cue: Cue, film: Timeline) -> Iterator[Word]:
+    """The words of a caption that says when each is spoken."""
+    for word in cue.words:
+        first, last = film.source_frame(word.span.start), film.source_frame(word.span.end - 1)
+        yield Word(ms_at(first, film.rate), ms_at(last + 1, film.rate), word.text, _WRITTEN)
+
+
+def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> Iterator[Word]:
+    """Words that share a time evenly."""
+    edges = [start_ms + (end_ms - start_ms) * i // len(texts) for i in range(len(texts) + 1)]
+    for text, (start, end) in zip(texts, pairwise(edges), strict=True):
+        yield Word(start, end, text, _WRITTEN)

@@ -1,0 +1,1 @@
+"""Whom a clip shows, with which crop, and which frames make good stills."""

@@ -1,0 +1,101 @@
+"""How a clip's picture fills a film of another shape: whom it shows, and with which crop."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median_low
+from typing import Literal
+
+from video_automation.editing.framing.active_speaker import Scene, Stretch, cast
+from video_automation.editing.framing.crop_path import Point, Room, Shot, followed
+from video_automation.editing.framing.face_tracks import Sighting, tracks
+from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.source.recording import Picture
+from video_automation.plan.source.seen import Sight
+from video_automation.plan.time import FrameSpan, rounded
+from video_automation.plan.timeline import Timeline
+
+Layout = Literal["auto", "crop", "fit", "stack"]
+
+_ENOUGH = Fraction(3, 5)
+"""In which share of the film there must be a face for a crop to be worth it, or two people for both to be shown."""
+_EYES = Fraction(1, 3)
+"""How far below the upper edge of a crop the eyes should be, as a share of its height."""
+
+
+def framing(sight: Sight, timeline: Timeline, picture: Picture, *, aspect: Fraction, layout: Layout = "auto") -> Framing:
+    """How the frames of a clip's timeline fill a film of this aspect (width by height).
+
+    `sight` covers all the timeline keeps. Where the picture has that aspect already, the whole of it is shown.
+    """
+    width, height = _largest(picture, aspect)
+    if (width, height) == (picture.display_width, picture.display_height):
+        return Framing("crop", (CropPath(width, height, (CropKey(0, 0, 0),)),))
+    scenes = cast(_stretches(sight, timeline), tracks(sight, timeline.rate), timeline.rate)
+    chosen = _layout(timeline, scenes) if layout == "auto" else layout
+    if chosen == "fit":
+        return Framing("fit")
+    if chosen == "stack" and any(len(scene.people) > 1 for scene in scenes):
+        return Framing("stack", _stacked(scenes, picture, aspect, timeline.rate))
+    return Framing("crop", (_path(scenes, [scene.speaker for scene in scenes], picture, (width, height), timeline.rate),))
+
+
+def _largest(picture: Picture, aspect: Fraction) -> tuple[int, int]:
+    """The largest box of an aspect within a picture, in even numbers."""
+    wide, high = picture.display_width, picture.display_height
+    if Fraction(wide, high) > aspect:
+        return min(wide, max(2, 2 * rounded(high * aspect / 2))), high
+    return wide, min(high, max(2, 2 * rounded(wide / aspect / 2)))
+
+
+def _stretches(sight: Sight, timeline: Timeline) -> Iterator[Stretch]:
+    """The timeline between two cuts, be they its own or the source's."""
+    for start, span in timeline.placed():
+        borders = [span.start, *(cut for cut in sight.cuts if span.start < cut < span.end), span.end]
+        for first, end in pairwise(borders):
+            place = start + first - span.start
+            yield Stretch(FrameSpan(place, place + end - first), first, bisect_right(sight.cuts, first))
+
+
+def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> Layout:
+    """What suits most of the film."""
+    with_face = sum(scene.stretch.span.length for scene in scenes if scene.speaker)
+    with_two = sum(scene.stretch.span.length for scene in scenes if len(scene.people) > 1 and not scene.clear)
+    if with_face < _ENOUGH * timeline.frames:
+        return "fit"
+    return "stack" if with_two >= _ENOUGH * timeline.frames else "crop"
+
+
+def _stacked(scenes: Sequence[Scene], picture: Picture, aspect: Fraction, rate: Fraction) -> tuple[CropPath, CropPath]:
+    """A crop for the leftmost person and one for the rightmost: they meet between the two, or are half as wide as can be."""
+    pairs = [(scene.people[0].sightings, scene.people[-1].sightings) for scene in scenes if len(scene.people) > 1]
+    apart = median_low([_middle(right) - _middle(left) for left, right in pairs])
+    whole = _largest(picture, 2 * aspect)
+    share = min(Fraction(1), max(Fraction(1, 2), Fraction(apart, whole[0])))
+    size = (2 * rounded(whole[0] * share / 2), 2 * rounded(whole[1] * share / 2))
+    lefts = [scene.people[0].sightings if scene.people else () for scene in scenes]
+    rights = [scene.people[-1].sightings if scene.people else () for scene in scenes]
+    return _path(scenes, lefts, picture, size, rate), _path(scenes, rights, picture, size, rate)
+
+
+def _path(
+    scenes: Sequence[Scene], shown: Sequence[tuple[Sighting, ...]], picture: Picture, size: tuple[int, int], rate: Fraction
+) -> CropPath:
+    """A crop of this size that shows in each scene the one sighted there."""
+    room = Room(*size, picture.display_width - size[0], picture.display_height - size[1], rate)
+    shots = [
+        Shot(scene.stretch.span, scene.stretch.scene, tuple(_point(seen, scene.stretch, room) for seen in sightings))
+        for scene, sightings in zip(scenes, shown, strict=True)
+    ]
+    return followed(shots, room)
+
+
+def _point(seen: Sighting, stretch: Stretch, room: Room) -> Point:
+    x = min(max(0, seen.x - room.width // 2), room.most_x)
+    y = min(max(0, seen.y - rounded(room.height * _EYES)), room.most_y)
+    return Point(stretch.span.start + seen.frame - stretch.source_start, x, y)
+
+
+def _middle(sightings: Sequence[Sighting]) -> int:
+    return median_low([seen.x for seen in sightings])

@@ -1,0 +1,94 @@
+"""Passages of a talk that could stand alone: whole sentences that need nothing before them, of the right length as heard."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from video_automation.editing.highlights.discourse import Talk
+from video_automation.editing.highlights.hooks import is_courtesy
+from video_automation.editing.language.registry import language_of
+from video_automation.editing.language.wording import is_question, listed_at, opens_with
+from video_automation.editing.speech.sentences import is_finished
+from video_automation.plan.params import ClipParams
+from video_automation.plan.source.transcript import Sentence
+from video_automation.plan.text.script import joined
+from video_automation.plan.time import frame_at, ms_at
+from video_automation.plan.timeline import Timeline
+
+_LEAD_MS, _TAIL_MS = 150, 200
+"""Kept before the first word and after the last, but never of a neighbouring word."""
+_LONG_PAUSE_MS = 700
+"""A pause this long ends a thought where nobody sets full stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences in a row, from `first` up to and with `last`, and where they are cut out of the source."""
+
+    first: int
+    last: int
+    start_ms: int
+    end_ms: int
+    heard_ms: int
+    """How long they last in the film without its pauses."""
+
+
+def passages(talk: Talk, film: Timeline, params: ClipParams) -> Iterator[Passage]:
+    """All of them, in order; many share sentences."""
+    at = heard_at(film)
+    edges = [stretch(talk, i, i) for i in range(len(talk.sentences))]
+    heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
+    spoken = enumerate(talk.sentences)
+    courteous = [is_courtesy(talk.texts[i], language_of(sentence.language)) for i, sentence in spoken]
+    closing = [ends_thought(talk, i) and not courteous[i] for i in range(len(edges))]
+    for first in range(len(edges)):
+        if courteous[first] or leans(talk.sentences[first]):
+            continue
+        for last in range(first, len(edges)):
+            heard_ms = heard[last][1] - heard[first][0]
+            if heard_ms > 1000 * params.longest_s:
+                break
+            if closing[last] and heard_ms >= 1000 * params.shortest_s:
+                yield Passage(first, last, edges[first][0], edges[last][1], heard_ms)
+
+
+def heard_at(film: Timeline) -> Callable[[int], int]:
+    """Tells of a moment of the source when it is heard in the film, both in milliseconds; of one cut away, where the cut is."""
+    starts = [span.start for span in film.spans]
+    places = [0, *accumulate(span.length for span in film.spans)]
+
+    def at(ms: int) -> int:
+        frame = frame_at(ms, film.rate)
+        i = bisect_right(starts, frame) - 1
+        return ms_at(places[i] + min(frame - starts[i], film.spans[i].length), film.rate) if i >= 0 else 0
+
+    return at
+
+
+def stretch(talk: Talk, first: int, last: int) -> tuple[int, int]:
+    """Where sentences are cut out of the source: a little before the first word, a little after the last."""
+    begun, ended = talk.sentences[first].start_ms, talk.sentences[last].end_ms
+    earliest = talk.sentences[first - 1].end_ms if first else 0
+    latest = talk.sentences[last + 1].start_ms if last + 1 < len(talk.sentences) else ended + _TAIL_MS
+    return min(begun, max(earliest, begun - _LEAD_MS)), max(ended, min(latest, ended + _TAIL_MS))
+
+
+def leans(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word that needs what was said before it."""
+    language = language_of(sentence.language)
+    texts = [word.text for word in sentence.words]
+    asks = is_question(joined(texts), language) and listed_at(texts, 0, language.titles.asks, language)
+    return not asks and listed_at(texts, 0, language.leaning, language) > 0
+
+
+def ends_thought(talk: Talk, sentence: int) -> bool:
+    """Whether a thought is over with a sentence, as far as its last mark, the pause and the next word tell."""
+    marked = is_finished(talk.texts[sentence])
+    if sentence + 1 == len(talk.sentences):  # a recording may stop in the middle of it
+        return marked or not any(map(is_finished, talk.texts))
+    following = talk.sentences[sentence + 1].words[0].text
+    language = language_of(talk.sentences[sentence + 1].language)
+    if following[:1].islower() and opens_with(following, language.going_on, language):
+        return False
+    return marked or talk.pause_before_ms(sentence + 1) >= _LONG_PAUSE_MS

@@ -1,0 +1,93 @@
+"""A clip of a talk as a film of its own: which frames, how large, how framed, captioned word by word."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from video_automation.editing.captions.captioning import cues
+from video_automation.editing.captions.linebreaks import line_length
+from video_automation.editing.framing.caption_position import caption_place
+from video_automation.editing.framing.frame_selection import cover
+from video_automation.editing.framing.layout import framing
+from video_automation.editing.publishing.naming import safe_stem
+from video_automation.editing.speech.levelling import gain_db
+from video_automation.plan.clip import Clip
+from video_automation.plan.params import Params
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.seen import Sight
+from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.still import Still
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+
+_SIZES = {"9:16": (1080, 1920), "1:1": (1080, 1080), "4:5": (1080, 1350), "16:9": (1920, 1080)}
+"""The largest film of each aspect: what the platforms show."""
+_MOST_ENLARGED = 3
+"""A picture is not made larger than this: it would only seem sharper than it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """What clips are cut out of: the source, what is heard and said in it, the long film's timeline."""
+
+    source: Source
+    hearing: Hearing
+    said: Transcript
+    film: Timeline
+    params: Params
+
+
+def stretch(clip: Clip, film: Timeline, source_frames: int) -> FrameSpan:
+    """The frames of the source a clip lies in, at least one."""
+    start = min(source_frames - 1, floor(clip.start_ms * film.rate / 1000))
+    return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * film.rate / 1000))))
+
+
+def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
+    """A clip's film: what the long film keeps of its stretch, or all of it where that keeps nothing."""
+    params, picture = talked.params, talked.source.picture
+    timeline = _within(talked.film, stretch(clip, talked.film, picture.frames))
+    aspect, layout = params.clips.aspect, clip.layout or params.clips.layout
+    shape = framing(sight, timeline, picture, aspect=Fraction(*_SIZES[aspect]), layout=layout)
+    width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
+    longest = line_length(width, height, params.captions.longest_line)
+    shown = cues(talked.said, timeline, longest_line=longest)
+    return Rendition(
+        name=f"{safe_stem(talked.source.name)}_{clip.name}.mp4",
+        timeline=timeline,
+        width=width,
+        height=height,
+        gain_db=gain_db(talked.hearing, timeline, params.level.target_lufs),
+        ceiling_dbtp=params.level.ceiling_dbtp,
+        encode=params.encode,
+        kind="short",
+        cues=shown,
+        burn_in=bool(shown) and params.add_subtitles,
+        framing=shape,
+        style=clip.style or params.clips.clip_style,
+        captions_at=caption_place(sight, timeline, shape) if height > width else "low",
+        title=clip.title if params.clips.clip_titles else "",
+        language=talked.said.language,
+    )
+
+
+def short_cover(talked: Talked, film: Rendition, sight: Sight) -> Still:
+    """The picture that stands for a clip before it is played."""
+    assert film.framing
+    blank = Still(film.name.removesuffix(".mp4") + ".jpg", 0, film.width, film.height)
+    return cover(sight, film.timeline, film.framing, talked.source.picture, blank)
+
+
+def _within(film: Timeline, part: FrameSpan) -> Timeline:
+    shared = ((max(span.start, part.start), min(span.end, part.end)) for span in film.spans)
+    kept = tuple(FrameSpan(start, end) for start, end in shared if start < end)
+    return Timeline(film.source_id, film.rate, kept or (part,))
+
+
+def _size(aspect: str, shown_px: int) -> tuple[int, int]:
+    """The largest size of an aspect to which a picture so wide may be enlarged."""
+    width, height = _SIZES[aspect]
+    limited = min(width, _MOST_ENLARGED * shown_px)
+    return 2 * (limited // 2), 2 * (limited * height // width // 2)

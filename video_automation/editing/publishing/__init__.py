@@ -1,0 +1,1 @@
+"""What a video is published with: names, titles, hashtags, chapters."""

@@ -1,0 +1,1 @@
+"""What is kept of the sound: where somebody speaks, where words begin and end, how loud it has to be."""

@@ -1,0 +1,42 @@
+"""Filler words: sounds like "um" that say nothing."""
+
+from collections.abc import Sequence
+
+from video_automation.editing.language.registry import language_of
+from video_automation.editing.language.tables import Language
+from video_automation.editing.language.wording import bare, plain
+from video_automation.plan.edit import Removal
+from video_automation.plan.params import SpeechParams
+from video_automation.plan.source.transcript import Transcript, Word
+from video_automation.plan.time import FrameSpan, frame_at
+from video_automation.plan.timeline import Timeline
+
+
+def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
+    """The words that are to be cut out, if that is wished for: those on the list, or else those of the language spoken."""
+    if not params.remove_fillers:
+        return ()
+    unwanted = {code: _listed(language_of(code), params) for code in {said.language, *(span.language for span in said.spans)}}
+    spoken = [(word, said.language_at(word.start_ms)) for word in said.words]
+    return tuple(word for word, code in spoken if _sound(word.text, language_of(code)) in unwanted[code])
+
+
+def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
+    """What is missing of the source at each filler that was cut out, and why."""
+    found = []
+    for word in cut:
+        middle = frame_at((word.start_ms + word.end_ms) // 2, timeline.rate)
+        before = max((span.end for span in timeline.spans if span.end <= middle), default=0)
+        after = min((span.start for span in timeline.spans if span.start > middle), default=None)
+        if after is not None and timeline.timeline_frame(middle) is None:
+            found.append(Removal(FrameSpan(before, after), f"The filler word “{bare(word.text).casefold()}”."))
+    return tuple(found)
+
+
+def _sound(text: str, language: Language) -> str:
+    """A word as it sounds: “e-e” and “Ee,” are the same."""
+    return plain(text, language).replace("-", "")
+
+
+def _listed(language: Language, params: SpeechParams) -> frozenset[str]:
+    return frozenset(_sound(text, language) for text in params.fillers or language.fillers)

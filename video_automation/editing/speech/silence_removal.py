@@ -1,0 +1,81 @@
+"""Which frames of a film are kept: what is heard and said in it, with a little of each pause around."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import ceil, floor
+
+from video_automation.editing.time_range import Stretch, joined
+from video_automation.plan.params import TrimParams
+from video_automation.plan.source.recording import Picture
+from video_automation.plan.source.transcript import Word
+from video_automation.plan.time import FrameSpan, frame_at, ms_at
+
+
+def kept_spans(
+    heard: Iterable[Stretch], picture: Picture, params: TrimParams, *, words: Sequence[Word] = (), fillers: Sequence[Word] = ()
+) -> tuple[FrameSpan, ...]:
+    """The spans of frames to keep, ordered and apart, all within the picture; none where nothing is heard.
+
+    A pause longer than `params.longest_pause_ms` is cut down to `tail_ms` after what comes before it and `lead_ms` before what
+    comes next; so is one at the film's beginning or end, of which one side is left. No cut falls inside one of the `words`.
+    Of the `fillers` nothing stays, and what is left of the pauses around them does not reach into them.
+    """
+    film_end = ms_at(picture.frames, picture.rate)
+    spoken = [_stretch(word) for word in words]
+    sounds = [Stretch(part.start, min(part.end, film_end)) for part in (*heard, *spoken) if part.start < film_end]
+    if not sounds:
+        return ()
+    cuts = [_stretch(word) for word in fillers]
+    borders = (Stretch(0, 0), *cuts, Stretch(film_end, film_end))
+    zones = [Stretch(a.end, b.start) for a, b in pairwise(borders) if a.end < b.start]
+    spans = [span for zone in zones for span in _kept_in(zone, _within(zone, sounds), spoken, picture, params)]
+    return _apart(spans, frame_at(params.shortest_cut_ms, picture.rate), [frame_at(cut.start, picture.rate) for cut in cuts])
+
+
+def _kept_in(
+    zone: Stretch, sounds: list[Stretch], spoken: list[Stretch], picture: Picture, params: TrimParams
+) -> list[FrameSpan]:
+    """The spans to keep of a stretch between two fillers, or of the whole film."""
+    film_end = ms_at(picture.frames, picture.rate)
+    passages = [
+        part
+        for part in joined(sounds, across_ms=params.longest_pause_ms)
+        if part.length >= params.shortest_clip_ms or _within(part, spoken)
+    ]
+    ends = [
+        Stretch(at, at) for at in (0, film_end) if zone.start <= at <= zone.end
+    ]  # near enough, they become part of a passage
+    whole = joined((*passages, *ends), across_ms=params.longest_pause_ms) if passages else ()
+    return [_frames(passage, zone, picture, params) for passage in whole if passage.length]
+
+
+def _stretch(word: Word) -> Stretch:
+    return Stretch(word.start_ms, word.end_ms)
+
+
+def _within(zone: Stretch, parts: Iterable[Stretch]) -> list[Stretch]:
+    """What lies in a zone of the parts, cut off at its edges."""
+    clipped = (Stretch(max(part.start, zone.start), min(part.end, zone.end)) for part in parts)
+    return [part for part in clipped if part.start < part.end]
+
+
+def _frames(passage: Stretch, zone: Stretch, picture: Picture, params: TrimParams) -> FrameSpan:
+    """The passage with its margins, to the nearest frames, which never lie within the passage itself."""
+    latest_start = floor(passage.start * picture.rate / 1000)
+    earliest_end = ceil(passage.end * picture.rate / 1000)
+    start = frame_at(max(zone.start, passage.start - params.lead_ms), picture.rate)
+    end = frame_at(min(zone.end, passage.end + params.tail_ms), picture.rate)
+    return FrameSpan(min(start, latest_start), min(picture.frames, max(end, earliest_end)))
+
+
+def _apart(spans: list[FrameSpan], shortest_cut: int, wanted: list[int]) -> tuple[FrameSpan, ...]:
+    """The spans, with those as one that have fewer frames between them than a cut is worth, unless one is wanted there."""
+    result: list[FrameSpan] = []
+    for span in spans:
+        dropped = span.start - result[-1].end if result else shortest_cut
+        is_wanted = dropped > 0 and any(span.start - dropped <= cut <= span.start for cut in wanted)
+        if result and dropped < max(1, shortest_cut) and not is_wanted:
+            result[-1] = FrameSpan(result[-1].start, span.end)
+        else:
+            result.append(span)
+    return tuple(result)

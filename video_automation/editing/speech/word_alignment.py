@@ -1,0 +1,99 @@
+"""Words set against what is heard: a speech model knows the words well and their edges badly, at pauses above all."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from video_automation.editing.time_range import Stretch
+from video_automation.plan.source.transcript import Word
+
+_WITHIN_WORD_MS = 200
+"""A pause no longer than this may lie within a word."""
+_LATE_MS, _EARLY_MS = 400, 600
+"""How much later than the sound a word after a pause may be said to begin, and how far from it a word may be said to lie."""
+_SHORTEST_MS = 20
+
+
+def settled(words: Sequence[Word], heard: Sequence[Stretch]) -> tuple[Word, ...]:
+    """The words, in order and apart, with their edges where the sound has them.
+
+    A word that reaches into a pause ends, or begins, with the sound; one that lies over a pause is where most of it is heard;
+    one that lies beside a sound belongs to it; one that is heard nowhere near stays as it is. The first word after a pause
+    begins where the sound does.
+    """
+    placed = [_placed(word, heard) for word in words]
+    begun = [_begun(before, word, heard) for before, word in pairwise((None, *placed)) if word]
+    return _in_order(begun)
+
+
+def _placed(word: Word, heard: Sequence[Stretch]) -> Word:
+    near = _near(word, heard, _EARLY_MS)
+    if not near:
+        return word
+    over = [part for part in near if _shared(word, part) > 0]
+    if not over:
+        return _moved(word, min(near, key=lambda part: max(part.start - word.end_ms, word.start_ms - part.end)))
+    own = max(_close_together(over), key=lambda part: _shared(word, part))
+    return replace(word, start_ms=max(word.start_ms, own.start), end_ms=min(word.end_ms, own.end))
+
+
+def _near(word: Word, heard: Sequence[Stretch], within_ms: int) -> list[Stretch]:
+    """The stretches that begin or end no further from a word than this, or lie under it."""
+    first = max(0, bisect_left(heard, Stretch(word.start_ms, word.start_ms)) - 1)
+    found = []
+    for part in heard[first:]:
+        if part.start > word.end_ms + within_ms:
+            break
+        if part.end >= word.start_ms - within_ms:
+            found.append(part)
+    return found
+
+
+def _close_together(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches, those as one between which a word may go on."""
+    result: list[Stretch] = []
+    for part in stretches:
+        if result and part.start - result[-1].end <= _WITHIN_WORD_MS:
+            result[-1] = Stretch(result[-1].start, part.end)
+        else:
+            result.append(part)
+    return result
+
+
+def _moved(word: Word, part: Stretch) -> Word:
+    """A word that lies just beside a stretch, put into it."""
+    length = min(word.end_ms - word.start_ms, part.length)
+    if word.end_ms <= part.start:
+        return replace(word, start_ms=part.start, end_ms=part.start + length)
+    return replace(word, start_ms=part.end - length, end_ms=part.end)
+
+
+def _begun(before: Word | None, word: Word, heard: Sequence[Stretch]) -> Word:
+    """A word that is the first in its stretch begins with it, if it is said to begin a little later only."""
+    over = [part for part in _near(word, heard, 0) if _shared(word, part) > 0]
+    if not over:
+        return word
+    start = over[0].start
+    first = before is None or before.end_ms <= start or before.start_ms < start
+    if first and start < word.start_ms <= start + _LATE_MS:
+        return replace(word, start_ms=max(start, before.end_ms if before else 0))
+    return word
+
+
+def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, each beginning no earlier than the one before it ends; none shorter than a sound can be."""
+    result: list[Word] = []
+    for word in words:
+        start = max(word.start_ms, result[-1].end_ms if result else 0)
+        if result and start > word.start_ms and start >= word.end_ms:  # both want the same place: they share it
+            before = result[-1]
+            middle = max(before.start_ms + _SHORTEST_MS, (before.start_ms + before.end_ms) // 2)
+            result[-1] = replace(before, end_ms=middle)
+            start = middle
+        result.append(replace(word, start_ms=start, end_ms=max(word.end_ms, start + _SHORTEST_MS)))
+    return tuple(result)
+
+
+def _shared(word: Word, part: Stretch) -> int:
+    return min(word.end_ms, part.end) - max(word.start_ms, part.start)

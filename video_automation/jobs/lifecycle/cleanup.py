@@ -1,0 +1,64 @@
+"""Removes the files of one job, and of no other."""
+
+import logging
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from video_automation.jobs.lifecycle.transitions import cleaned
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+def cleanup(backend: Backend, job_id: str) -> None:
+    """Removes source, intermediate and output files of an ended job; twice is fine.
+
+    Raises:
+        StateError: it has not ended.
+        UnknownTaskError, TransientError: as the store does.
+    """
+    backend.store.change(job_id, cleaned)
+    empty(backend.folders.of(job_id))
+    log.info("Removed the files of %s", job_id)
+
+
+def empty(workspace: Workspace) -> None:
+    """Removes all files of a job but its record."""
+    for folder in (workspace.work, workspace.output):
+        remove(folder)
+    for file in workspace.upload.glob("*"):
+        if workspace.record.name not in file.name:  # nor one that is just being written
+            with suppress(OSError):
+                file.unlink()
+
+
+def discard(workspace: Workspace) -> None:
+    """Removes all that was made of a cancelled job; its source and its log stay until somebody cleans up."""
+    remove(workspace.work)
+    for file in workspace.output.glob("*"):
+        if file != workspace.log:
+            file.unlink(missing_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Removes a folder with all it holds: out of sight in one act, whatever happens next. Nothing where there is none."""
+    trash = folder.parent / ".trash"
+    away = trash / str(uuid4())
+    try:
+        trash.mkdir(parents=True, exist_ok=True)
+        folder.rename(away)
+    except FileNotFoundError:
+        return
+    except OSError:  # a full disk may have no room for the trash either
+        away = folder
+    shutil.rmtree(away, ignore_errors=True)
+
+
+def empty_trash(folder: Path) -> None:
+    """Removes what `remove` was cut off at among the folders in here."""
+    with suppress(FileNotFoundError):
+        for away in (folder / ".trash").iterdir():
+            shutil.rmtree(away, ignore_errors=True)

@@ -1,0 +1,80 @@
+"""Hands a received film over to the workers."""
+
+import logging
+import time
+from contextlib import suppress
+from threading import BoundedSemaphore
+from uuid import uuid4
+
+from video_automation.access.quotas import UNBOUNDED, Quotas
+from video_automation.errors import TransientError
+from video_automation.jobs.lifecycle.cleanup import remove
+from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.model import Job
+from video_automation.jobs.policy.quota import within
+from video_automation.jobs.ports import Backend, JobStore
+from video_automation.jobs.uploads.disk_space import full_disk_told
+from video_automation.media.probing.probe import check, turn
+from video_automation.media.program import Tools
+from video_automation.plan.params import Params
+
+log = logging.getLogger(__name__)
+
+_LOOKED_AT = 2
+"""Films of one owner that are looked at at a time: half of `probe`'s places, so that others need not wait for all of theirs."""
+_turns: dict[str, BoundedSemaphore] = {}
+
+
+def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED, job_id: str | None = None) -> Job:
+    """A job that nobody has heard of yet, of this id where it has one already."""
+    daily_ms = None if quotas.minutes_a_day is None else 60_000 * quotas.minutes_a_day
+    return Job(
+        id=job_id or str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params, daily_ms=daily_ms
+    )
+
+
+def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
+    """Records a job whose source has been received; if that fails, nothing remains of it. Then a worker is called.
+
+    Raises:
+        QuotaError, TooLargeError: its owner's key does not allow it.
+        NoSpaceError: the disk is full.
+        InputError: its source is nothing we can use; the sentence says why.
+        TransientError: it cannot be looked at, or recorded, just now.
+    """
+    workspace = backend.folders.of(job.id)
+    try:
+        return hand_over(backend, job, quotas)
+    except BaseException:
+        remove(workspace.upload)
+        remove(workspace.work)
+        raise
+
+
+def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
+    """As `submit`, but if it fails what has been received stays, to be handed over later.
+
+    Raises: as `submit`.
+    """
+    workspace = backend.folders.of(job.id)
+    with full_disk_told():
+        workspace.work.mkdir(parents=True, exist_ok=True)
+    with turn(_turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT))):
+        tools = Tools(workspace.work, (workspace.source,))
+        check(tools, workspace.source, limits=backend.rules.media, tracks=job.params.tracks)
+    with within(backend, job, quotas):
+        _record(backend.store, job)
+    log.info("Accepted %s: %s", job.id, job.filename)
+    call(backend)
+    return job
+
+
+def _record(store: JobStore, job: Job) -> None:
+    """Adds the job, or leaves no trace of it. A store that hangs is told nothing: it would do as told once it goes on."""
+    store.waiting()
+    try:
+        store.add(job)
+    except BaseException:
+        with suppress(TransientError):
+            store.remove(job.id)
+        raise

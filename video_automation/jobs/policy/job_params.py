@@ -1,0 +1,74 @@
+"""What is asked of a job, made into parameters the speech model in use can serve, with all names and terms it is to know."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from video_automation.analysis.models.speech_model import languages_of
+from video_automation.errors import RequestError
+from video_automation.jobs.policy.options import params_with
+from video_automation.jobs.ports import Backend, Rules
+from video_automation.plan.params import Params
+from video_automation.plan.text.known_languages import Knowing
+from video_automation.plan.text.language_names import english_name, language_code
+
+MOST_TERMS, MOST_LETTERS = 100, 600
+"""How many terms, and how many characters of them, a speech model is told: it has room for no more."""
+_LONGEST_SHOWN = 40
+
+
+def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None) -> Params:
+    """The parameters `before`, or else the usual ones, with some of them set by text.
+
+    Raises:
+        RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
+    """
+    language = options.get("language", rules.defaults.speech.language or "")
+    if language.strip():
+        check_language(rules, language)
+    return params_with(before or rules.defaults, options)
+
+
+def asked_by(backend: Backend, owner: str, options: Mapping[str, str], before: Params | None = None) -> Params:
+    """As `asked`, with the names and terms of their owner and of the settings after those that come along."""
+    params, usual = asked(backend.rules, options, before), backend.rules.defaults.speech.glossary
+    own = params.speech.glossary if before or "glossary" in options else ()
+    return with_terms(params, own, backend.glossaries.of(owner), usual)
+
+
+def check_language(rules: Rules, text: str) -> None:
+    """Refuses a language that is given by code or name and that the speech model in use does not know.
+
+    Raises:
+        RequestError: it does not know it; the sentence says which ones it does.
+    """
+    model = knowing(rules.model.model)
+    if language_code(text) not in model.languages:
+        sentence = f"The speech model in use ({model.name}) does not know {_called(text)}. It knows {model.told}."
+        raise RequestError(sentence, code="unknown_language")
+
+
+@lru_cache(8)
+def knowing(model: str) -> Knowing:
+    """What a speech model is called, and which languages it knows; it is looked at once.
+
+    Raises:
+        SettingsError: there is no such model.
+    """
+    return Knowing(model.rstrip("/").rpartition("/")[2], languages_of(model))
+
+
+def with_terms(params: Params, *glossaries: Iterable[str]) -> Params:
+    """The parameters with the names and terms of these glossaries, each once, as many as a speech model has room for."""
+    every = dict.fromkeys(term for terms in glossaries for term in terms)
+    terms: list[str] = []
+    for term in every:
+        if len(terms) == MOST_TERMS or sum(map(len, terms)) + len(term) > MOST_LETTERS:
+            break
+        terms.append(term)
+    return replace(params, speech=replace(params.speech, glossary=tuple(terms)))
+
+
+def _called(text: str) -> str:
+    neat = " ".join(text.split())
+    return english_name(language_code(neat) or neat.casefold() if len(neat) <= 3 else neat[:_LONGEST_SHOWN])

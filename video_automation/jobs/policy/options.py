@@ -1,0 +1,77 @@
+"""Options as an upload's form or a command line gives them, flat names and text values, made into parameters."""
+
+import ast
+import inspect
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from itertools import pairwise
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.errors import RequestError
+from video_automation.jobs.policy.validation_messages import remedy
+from video_automation.plan.params import Params
+
+_PARAMS = TypeAdapter(Params)
+_LONGEST_SHOWN = 80
+
+
+def _places(params: Params) -> dict[str, str | None]:
+    places: dict[str, str | None] = {}
+    for top in fields(params):
+        section = getattr(params, top.name)
+        if is_dataclass(section):
+            places |= {inner.name: top.name for inner in fields(section)}
+        else:
+            places[top.name] = None
+    return places
+
+
+OPTIONS = _places(Params())
+"""Every name an upload or a command line may give, and the section of the parameters it belongs to, if any."""
+
+
+SWITCHES = frozenset(
+    name
+    for name, section in OPTIONS.items()
+    if isinstance(getattr(getattr(Params(), section) if section else Params(), name), bool)
+)
+"""Those of them that are either on or off."""
+
+
+def _told(kind: type) -> dict[str, str]:
+    """What the text under each field of a dataclass says."""
+    (written,) = ast.parse(inspect.getsource(kind)).body
+    assert isinstance(written, ast.ClassDef)
+    return {
+        field.target.id: " ".join(text.value.value.split())
+        for field, text in pairwise(written.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    }
+
+
+DESCRIBED = {name: _told(type(getattr(Params(), section) if section else Params()))[name] for name, section in OPTIONS.items()}
+"""What each of them is for, in a sentence."""
+
+
+def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
+    """The parameters, with some of them set by text such as `{"trim_silence": "false", "crf": "23"}`.
+
+    Raises:
+        RequestError: there is no such option, or its value is wrong; the sentence names it.
+    """
+    values = _PARAMS.dump_python(defaults)
+    for name, text in options.items():
+        if name not in OPTIONS:
+            raise RequestError(
+                f"There is no option {name[:_LONGEST_SHOWN]!r}. There are: {', '.join(OPTIONS)}.", code="unknown_option"
+            )
+        section = OPTIONS[name]
+        (values[section] if section else values)[name] = text
+    try:
+        return _PARAMS.validate_python(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = next((part for part in reversed(first["loc"]) if part in OPTIONS), "options")
+        raise RequestError(f"{name}: {remedy(first)}.", code="wrong_option") from None

@@ -1,0 +1,1 @@
+"""The work on one job, and what watches over it."""

@@ -1,0 +1,127 @@
+"""The manifest of a job: everything that was made, with size and checksum; it appears when all of it is there."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.errors import DamagedError
+from video_automation.media.atomic_files import put
+from video_automation.plan.clip import Signal
+from video_automation.plan.packaging import Title
+from video_automation.plan.source.transcript import LanguageSpan, Unwritten
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One finished output file."""
+
+    name: str
+    """Its name in the task's output folder."""
+    kind: str
+    """What it is to a user: "video", "short", "cover", "still", "captions", "transcript", "timeline", "plan", "log"."""
+    type: str
+    """Its MIME type."""
+    bytes: int = 0
+    sha256: str = ""
+    duration_ms: int | None = None
+    width: int | None = None
+    height: int | None = None
+    clip: str | None = None
+    """The name of the clip it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeClip:
+    """A clip that was made: its place in the source, why it was chosen, the names of its files."""
+
+    name: str
+    start_ms: int
+    end_ms: int
+    title: str
+    score: int
+    signals: tuple[Signal, ...]
+    film: str
+    cover: str
+    captions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmChapter:
+    """A part of the finished film, from `start_ms` of its own clock on."""
+
+    start_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What was done, in numbers."""
+
+    source_ms: int
+    kept_ms: int
+    removed_ms: int
+    cuts: int
+    """How many stretches were taken out."""
+    seconds: tuple[tuple[str, float], ...]
+    """How long each stage took, over all runs since the job was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a finished job has made, or one at work so far."""
+
+    output_filename: str
+    artifacts: tuple[Artifact, ...]
+    stats: Stats
+    remarks: tuple[str, ...] = ()
+    """Sentences for the user about what was decided."""
+    clips: tuple[MadeClip, ...] = ()
+    """Best first."""
+    titles: tuple[Title, ...] = ()
+    description: str = ""
+    hashtags: tuple[str, ...] = ()
+    chapters: tuple[FilmChapter, ...] = ()
+    language: str | None = None
+    """What most of it is spoken in (ISO 639, "und" where nobody can tell); None where nothing was to be written down."""
+    certainty: int | None = None
+    """How sure that is, in percent."""
+    languages: tuple[LanguageSpan, ...] = ()
+    """Where in the source which language is spoken; empty where all is in one."""
+    unwritten: tuple[Unwritten, ...] = ()
+    """Speech in the source that was not written down."""
+    corrected: tuple[str, ...] = ()
+    """Names and terms a person has put into the captions that nobody had heard."""
+
+    def language_at(self, ms: int) -> str | None:
+        """The language spoken at a moment of the source."""
+        spoken = (span.language for span in reversed(self.languages) if span.start_ms <= ms)
+        return next(spoken, self.language)
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def read(file: Path) -> Manifest:
+    """The manifest in a file of ours.
+
+    Raises:
+        FileNotFoundError: the job has not finished.
+        DamagedError: it holds no manifest.
+    """
+    try:
+        return _MANIFEST.validate_json(file.read_bytes())
+    except ValidationError as error:
+        raise DamagedError("The list of this task's files cannot be read.") from error
+
+
+def write(manifest: Manifest, file: Path) -> None:
+    """Puts the manifest into a file, which is there whole and on disk or not at all."""
+    put(_MANIFEST.dump_json(manifest, indent=1), file)
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

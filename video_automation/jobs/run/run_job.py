@@ -1,0 +1,152 @@
+"""Takes a job from wherever it stands to its end."""
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from video_automation import logs
+from video_automation.errors import (
+    JobCancelledError,
+    LostError,
+    PipelineError,
+    StalledError,
+    TimeUpError,
+    TransientError,
+    UnknownTaskError,
+)
+from video_automation.jobs.lifecycle.cleanup import discard
+from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.ownership import held
+from video_automation.jobs.lifecycle.transitions import failed, handed_back, handed_on, of_run, revoked, succeeded, taken_up
+from video_automation.jobs.model import Job, Problem, State
+from video_automation.jobs.policy.quota import check_minutes
+from video_automation.jobs.ports import Backend, JobStore
+from video_automation.jobs.run.pipeline import Work, make
+from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
+from video_automation.media.cancellation import Stop
+
+log = logging.getLogger(__name__)
+
+_PATIENCE_S = 600.0
+"""How long a result waits to be told while the store does not answer."""
+_LONGEST_PAUSE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What every run of a worker goes by: its limits, and how many programs it may have encode at a time."""
+
+    limits: TimeLimits = field(default_factory=TimeLimits)
+    encoders: int = 1
+
+
+def run_job(
+    backend: Backend, job_id: str, run: str, *, settings: RunSettings, on_change: Callable[[Job], None] = lambda _: None
+) -> Job:
+    """Does what is left to do of a job and gives it as it is then: ended, or waiting again, or in the hands of another run.
+
+    Its folder of work stays until somebody cleans up, so that other captions are made from the pieces they do not touch.
+
+    Whatever becomes of the work is told in the job, never raised. `run` is a token nobody else uses; `on_change` hears of the
+    job's progress, from another thread.
+
+    Raises:
+        UnknownTaskError: there is no such job.
+        TransientError: the store does not answer, and has not for ten minutes.
+    """
+    workspace = backend.folders.of(job_id)
+    with held(backend.store, job_id, workspace, run) as ours:
+        if not ours:
+            log.info("%s is in the hands of another run", job_id)
+            return backend.store.get(job_id)
+        job = _change(backend.store, job_id, partial(taken_up, run=run))
+        if not job.state.ended:
+            job = _attempt(backend, job, run, settings, on_change)
+        if job.state is State.REVOKED:
+            discard(workspace)  # while it is held: it may be tried again as soon as it has ended
+    call(backend)
+    return job
+
+
+def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_change: Callable[[Job], None]) -> Job:
+    """One attempt at a job, which it gives as it is then."""
+    rules, workspace, stop = backend.rules, backend.folders.of(job.id), Stop()
+    with logs.task_log(job.id, workspace.log):
+        log.info("Attempt %d: %s", job.attempts, job.filename)
+        on_change(job)
+        watched = Watched(job.id, run, workspace.work, stop)
+        with Watch(backend.store, watched, settings.limits, on_change) as watch:
+            work = Work(
+                *(job, workspace, rules.media, rules.model, rules.advisor, stop),
+                encoders=settings.encoders,
+                report=watch.report,
+                confirm=watch.confirm,
+                measured=partial(_measured, backend.store, job.id, run),
+                heard=partial(_heard, backend.store, job.id, run),
+            )
+            ending = _ending(work, lambda: _others_wait(backend, job))
+        try:
+            job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
+        except LostError:
+            job = backend.store.get(job.id)
+        log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
+    return job
+
+
+def _measured(store: JobStore, job_id: str, run: str, duration_ms: int) -> None:
+    """Notes how long the film of a job is. Raises TooLargeError where its owner may have no more of it."""
+    noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
+    check_minutes(store, _change(store, job_id, lambda job, _: noted(job)))
+
+
+def _heard(store: JobStore, job_id: str, run: str, language: str, certainty: int) -> None:
+    """Notes in which language a job's video is, and how sure that is."""
+    noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
+    _change(store, job_id, lambda job, _: noted(job))
+
+
+def _others_wait(backend: Backend, job: Job) -> bool:
+    """Whether a job of another owner waits for its turn."""
+    with suppress(TransientError, UnknownTaskError):
+        return any(backend.store.get(waiting).owner != job.owner for waiting in backend.store.queue())
+    return False
+
+
+def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float], Job]:
+    """Does the work; gives the step that says how it ended. The only place of a job where every error is caught."""
+    try:
+        manifest = make(work)
+    except JobCancelledError:
+        log.info("Cancelled")
+        return revoked
+    except StalledError as error:
+        log.warning("Cut off: %s", error.sentence)
+        return partial(handed_back, setback="nothing moved any more")
+    except PipelineError as error:
+        if isinstance(error, TimeUpError) and work.saved.is_set():
+            log.info("Its time is up; the next run goes on")
+            return partial(handed_on, yields=others_wait())
+        log.warning("Failed (%s): %s", error.code, error)
+        return partial(failed, problem=Problem(error.code, error.sentence))
+    except Exception:
+        log.exception("Failed")
+        sentence = "An error of this program, not of your video, ended the work; task.log tells which. Tell whoever runs this."
+        return partial(failed, problem=Problem("internal_error", sentence))
+    return partial(succeeded, output_filename=manifest.output_filename)
+
+
+def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> Job:
+    """Changes the job, and waits for a store that does not answer: hours of work must not be lost to its restart."""
+    give_up, pause = time.monotonic() + _PATIENCE_S, 0.1
+    while True:
+        try:
+            return store.change(job_id, lambda job: step(job, time.time()))
+        except TransientError as error:
+            if time.monotonic() + pause > give_up:
+                raise
+            log.warning("Asking again in %.1f seconds: %s", pause, error)
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_S)

@@ -1,0 +1,26 @@
+"""What each stage of a job has taken, over all its runs: noted in its work folder as they end."""
+
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.jobs.model import Stage
+from video_automation.media.atomic_files import put
+
+_FILE = "seconds.json"
+_NOTE: TypeAdapter[tuple[float | None, dict[Stage, float]]] = TypeAdapter(tuple[float | None, dict[Stage, float]])
+"""When the job was asked for again, if it was, and the seconds since then."""
+
+
+def before(folder: Path, reopened_at: float | None) -> dict[Stage, float]:
+    """Seconds by stage that earlier runs took, since the job was asked for the last time."""
+    try:
+        since, seconds = _NOTE.validate_json((folder / _FILE).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return {}
+    return seconds if since == reopened_at else {}
+
+
+def note(folder: Path, reopened_at: float | None, seconds: dict[Stage, float]) -> None:
+    """Writes down what each stage took since then, for the next run."""
+    put(_NOTE.dump_json((reopened_at, seconds)), folder / _FILE)

@@ -1,0 +1,182 @@
+"""Looks after a job while it is worked on: tells how far it is, hears when it is to end, holds it to its limits."""
+
+import contextvars
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from video_automation.errors import (
+    JobCancelledError,
+    LimitError,
+    LostError,
+    PipelineError,
+    StalledError,
+    TimeUpError,
+    TransientError,
+)
+from video_automation.jobs.lifecycle.transitions import failed, of_run
+from video_automation.jobs.model import Job, Problem
+from video_automation.jobs.ports import JobStore
+from video_automation.jobs.run.progress import Report, pace, shown
+from video_automation.media.cancellation import Stop
+
+log = logging.getLogger(__name__)
+
+_LOOK_EVERY_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """How long one run may take, in seconds: after `soft_s` it is to hand its job on, after `hard_s` the process ends with it.
+
+    One that has not moved for `still_s` is cut off: it ends for another attempt, with the process if it does not end by itself.
+    """
+
+    soft_s: float | None = None
+    hard_s: float | None = None
+    still_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A run of a job, the folder it writes to while it moves, and what ends it."""
+
+    job_id: str
+    run: str
+    folder: Path
+    stop: Stop
+
+
+class Watch:
+    """Two looks a second at one run, from a thread of its own, while in the `with` block; each renews its lease.
+
+    Where the store does not answer the work goes on: limits still hold, only nobody sees the progress meanwhile.
+    """
+
+    def __init__(self, store: JobStore, watched: Watched, limits: TimeLimits, on_change: Callable[[Job], None]) -> None:
+        self._store, self._watched, self._limits, self._on_change = store, watched, limits, on_change
+        self._began = self._moved_at = time.monotonic()
+        self._moved: object = None
+        self._report = self._told = Report("probe")
+        self._pace = pace(self._report, self._began)
+        self._silent = False
+        self._over = threading.Event()
+        context = contextvars.copy_context()
+        self._thread = threading.Thread(target=context.run, args=(self._watch,), name="watch", daemon=True)
+
+    def report(self, report: Report) -> None:
+        """Takes what the work says about itself; from any thread, as often as it likes."""
+        self._report = report
+
+    def confirm(self) -> None:
+        """Makes sure that the job is this run's still; where the store does not answer, its lock has to do.
+
+        Raises:
+            LostError: it is not.
+        """
+        with suppress(TransientError):
+            self._renew(self._store.get(self._watched.job_id))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(_LOOK_EVERY_S):
+            now = time.monotonic()
+            self._hold_to_limits(now - self._began)
+            self._hold_to_moving(now)
+            try:
+                self._look(self._report, now)
+            except TransientError as error:
+                if not self._silent:
+                    log.warning("The work goes on unseen: %s", error)
+                self._silent = True
+            except PipelineError as error:
+                self._watched.stop.set(error)  # it is in other hands, or its record is gone
+            else:
+                self._silent = False
+
+    def _look(self, report: Report, now: float) -> None:
+        self._pace = self._pace.after(report, now)
+        job_id, run = self._watched.job_id, self._watched.run
+        if report == self._told:
+            job = self._store.get(job_id)
+        else:
+            eta = self._pace.eta(now)
+            job = self._store.change(job_id, of_run(run, lambda job: shown(job, report, eta)))
+            self._told = report
+            self._on_change(job)
+        self._renew(job)
+        if job.cancel_requested:
+            self._watched.stop.set(JobCancelledError("Cancelled."))
+
+    def _renew(self, job: Job) -> None:
+        if job.run != self._watched.run or not self._store.lease(job.id, self._watched.run):
+            raise LostError("This run has lost its job.")
+
+    def _hold_to_moving(self, now: float) -> None:
+        """Ends a run that has not moved for too long: neither what it says nor what it writes has changed."""
+        still_s = self._limits.still_s
+        moved = self._report, _bytes_in(self._watched.folder)
+        if moved != self._moved:
+            self._moved, self._moved_at = moved, now
+        elif now - self._moved_at >= 1.5 * still_s:
+            log.error("It does not end either: this process ends with it")
+            os._exit(1)
+        elif now - self._moved_at >= still_s:
+            self._watched.stop.set(StalledError(f"Nothing has moved for {still_s:.0f} seconds."))
+
+    def _hold_to_limits(self, elapsed: float) -> None:
+        soft, hard = self._limits.soft_s, self._limits.hard_s
+        if hard is not None and elapsed >= hard:
+            self._end_process(too_long(hard))
+        if soft is not None and elapsed >= soft:
+            self._watched.stop.set(_time_up(soft, self._report))
+
+    def _end_process(self, reason: LimitError) -> None:
+        """The work did not end when asked to, or nobody could ask it: it ends with the process it is done in."""
+        self._watched.stop.set(reason)
+        problem = Problem(reason.code, reason.sentence)
+        try:
+            job_id, run = self._watched.job_id, self._watched.run
+            self._store.change(job_id, of_run(run, lambda job: failed(job, time.time(), problem)))
+            log.error("%s This process ends with it.", reason.sentence)
+        finally:
+            os._exit(1)
+
+
+def _bytes_in(folder: Path) -> int:
+    """How much is in the files of a folder and of the folders in it."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):  # it was given another name just now
+                total += (Path(place) / name).stat().st_size
+    return total
+
+
+def too_long(limit_s: float) -> LimitError:
+    """The error of a task that did not end by itself."""
+    return LimitError(f"This took longer than {_shown(limit_s)}, the longest a task may take.", code="hard_time_limit")
+
+
+def _time_up(limit_s: float, report: Report) -> TimeUpError:
+    """The error of a task that has worked for as long as it may, as it is told where nothing came of that."""
+    return TimeUpError(
+        f"In {_shown(limit_s)}, the longest a task may work at a time, nothing more was finished. It was at: {report.sentence}."
+    )
+
+
+def _shown(limit_s: float) -> str:
+    return f"{limit_s / 60:.0f} minutes" if limit_s >= 120 else f"{limit_s:.0f} seconds"

@@ -1,0 +1,20 @@
+"""Refuses by its first bytes what is evidently no video, before all of it has been sent."""
+
+from collections.abc import Iterable, Iterator
+
+from video_automation.errors import UnsupportedError
+from video_automation.media.refusing.identified import at_once
+
+
+def as_video(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The blocks of a file, from its first byte on.
+
+    Raises:
+        UnsupportedError: it begins as no video does.
+    """
+    first = True
+    for block in blocks:
+        if first and (what := at_once(block)):
+            raise UnsupportedError(what, code="not_a_film")
+        first = False
+        yield block

@@ -1,0 +1,141 @@
+"""What is known of an upload that is still arriving: a small file beside the bytes that are there, and nothing else."""
+
+import os
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from video_automation.errors import UnknownTaskError
+from video_automation.jobs.locks import alone
+from video_automation.jobs.uploads.disk_space import ROOM_PER_BYTE
+from video_automation.jobs.workspace import ANNOUNCED, PARTIAL, Folders, Workspace
+from video_automation.media.atomic_files import put
+from video_automation.plan.params import Params
+
+UNFINISHED_S = 86_400.0
+"""How long an upload that broke off stays, once no more of it comes."""
+_EXPECTED_S = 600.0
+"""How long after its last byte an upload still has room kept for the rest: nobody may fill a disk by announcements alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An upload that was announced and is not yet a job."""
+
+    id: str
+    """Also that of the job it becomes."""
+    owner: str
+    filename: str
+    length: int
+    """Bytes it will have; of a form, those of its body, at most as many as a video may have; 0 where nobody said."""
+    params: Params
+    resumable: bool = True
+    """Whether it comes piece by piece. One that does not, a form, has this note locked by its request: it is over with that."""
+
+
+_UNFINISHED = TypeAdapter(Unfinished)
+
+
+def announce(workspace: Workspace, upload: Unfinished) -> None:
+    """Writes down what is known of an upload of which nothing has arrived."""
+    workspace.upload.mkdir(parents=True)
+    workspace.partial.touch()
+    note = _UNFINISHED.dump_json(upload)
+    if upload.resumable:
+        put(note, workspace.announced)
+    else:  # it is over with its process: no need to wait for the disk while hundreds may begin at once
+        half = workspace.announced.with_suffix(".part")
+        half.write_bytes(note)
+        half.rename(workspace.announced)
+
+
+def announced(workspace: Workspace) -> Unfinished:
+    """What was written down of an upload that comes piece by piece.
+
+    Raises:
+        UnknownTaskError: there is none, or none any more.
+    """
+    try:
+        upload: Unfinished = _UNFINISHED.validate_json(workspace.announced.read_bytes())
+    except FileNotFoundError:
+        raise unknown_upload() from None
+    if not upload.resumable:
+        raise unknown_upload()
+    return upload
+
+
+def arrived_bytes(workspace: Workspace) -> int:
+    """How much of an upload is there.
+
+    Raises:
+        UnknownTaskError: there is none, or none any more.
+    """
+    return _status(workspace).st_size
+
+
+def arrived_at(workspace: Workspace) -> float:
+    """When the last of it came, in Unix seconds. Raises as `arrived_bytes`."""
+    return _status(workspace).st_mtime
+
+
+def promised_bytes(folders: Folders, now: float) -> int:
+    """What uploads that are still arriving, and the work on them, will take on the disk beyond what they have taken."""
+    promised = 0
+    for file, upload in _all(folders):
+        with suppress(FileNotFoundError):
+            there = file.with_name(PARTIAL).stat()
+            if now - there.st_mtime < _EXPECTED_S or not upload.resumable:
+                promised += max(0, int(upload.length * ROOM_PER_BYTE) - there.st_size)
+    return promised
+
+
+def arriving_bytes(folders: Folders, owner: str, *, but: Container[str | None]) -> int:
+    """What the uploads of an owner, but for these ids, will have once they are there."""
+    arriving = 0
+    for upload in announced_by(folders, owner):
+        if upload.id not in but:
+            with suppress(UnknownTaskError):
+                arriving += max(upload.length, arrived_bytes(folders.of(upload.id)))
+    return arriving
+
+
+def announced_by(folders: Folders, owner: str) -> tuple[Unfinished, ...]:
+    """The uploads of an owner that have not become jobs."""
+    return tuple(upload for _, upload in _all(folders) if upload.owner == owner)
+
+
+def unknown_upload() -> UnknownTaskError:
+    """The error that says there is no such upload."""
+    return UnknownTaskError("There is no such upload; it may have been cancelled, or have expired.", code="unknown_upload")
+
+
+def _all(folders: Folders) -> Iterator[tuple[Path, Unfinished]]:
+    """What was written down of all uploads that have not become jobs, and where."""
+    for file in folders.input.glob(f"*/{ANNOUNCED}"):
+        with suppress(FileNotFoundError):
+            upload = _said(file)
+            if upload.resumable or _is_locked(file):
+                yield file, upload
+
+
+def _is_locked(file: Path) -> bool:
+    with alone(file) as ours:
+        return not ours
+
+
+@lru_cache(1 << 13)
+def _said(file: Path) -> Unfinished:
+    """What was written down of an upload: nothing changes that, and each new one looks at all others."""
+    upload: Unfinished = _UNFINISHED.validate_json(file.read_bytes())
+    return upload
+
+
+def _status(workspace: Workspace) -> os.stat_result:
+    for file in (workspace.partial, workspace.source):
+        with suppress(FileNotFoundError):
+            return file.stat()
+    raise unknown_upload()

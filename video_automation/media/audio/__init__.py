@@ -1,0 +1,1 @@
+"""Sound: decoded, placed to the sample and mixed in one restricted process."""

@@ -1,0 +1,70 @@
+"""The sound tracks of a file, what each is called and marked as. Used in the probe's own process alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+
+from video_automation.media.audio.channels import UNKNOWN
+from video_automation.media.command import SOUND_DECODERS
+from video_automation.media.probing.track import Track, UnusableError, codec_name, title
+from video_automation.plan.source.recording import Mixed, Sound, SoundTrack
+
+_NOT_THE_MAIN_SOUND = frozenset(("comment", "hearing_impaired", "visual_impaired", "descriptions", "karaoke", "dub"))
+_UNKNOWN_LANGUAGES = frozenset(("", "und", "zxx", "mul", "mis"))
+
+
+def readable(film: InputContainer) -> list[av.AudioStream]:
+    """The sound tracks whose codec we read.
+
+    Raises:
+        UnusableError: there are sound tracks, and none can be read. Almost all that is done with a video hangs on what is said
+            in it, and who sends one should hear at once that nothing would be.
+    """
+    listed, streams = SOUND_DECODERS.split(","), film.streams.audio
+    known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
+    if streams and not known:
+        raise UnusableError("unsupported_sound", codec_name(film, streams[0]))
+    return known
+
+
+def sound(film: InputContainer, tracks: Sequence[Track], names: Mapping[int, Sequence[str]], *, whole: bool) -> Sound | None:
+    """All sound tracks of a file, and as their mix the one a player would play; None where none of them gives sound.
+
+    `tracks` are those that were read, to their end or not (`whole`), `names` what their channels are called. A player plays the
+    default track, of several the first; those for other purposes last.
+    """
+    heard = {track.stream.index: track.first for track in tracks if isinstance(track.first, av.AudioFrame)}
+    later = {track.stream.index for track in tracks if not whole and not track.packets}
+    listed = tuple(
+        _described(film, stream, heard.get(stream.index), names.get(stream.index, ()), later=stream.index in later)
+        for stream in film.streams.audio
+    )
+
+    def rank(track: SoundTrack) -> tuple[bool, bool, bool, int]:
+        return track.readable, _NOT_THE_MAIN_SOUND.isdisjoint(track.flags), "default" in track.flags, -track.stream
+
+    best = max(listed, key=rank, default=None)
+    return Sound(listed, (Mixed(best.stream),)) if best and best.readable else None
+
+
+def _described(
+    film: InputContainer, stream: av.AudioStream, frame: av.AudioFrame | None, names: Sequence[str], *, later: bool
+) -> SoundTrack:
+    """A track as its first frame has it; `later` is one of which nothing was read yet."""
+    language = stream.language or ""
+    told = (
+        title(stream),
+        "" if language in _UNKNOWN_LANGUAGES else language,
+        tuple(str(flag.name) for flag in Disposition if flag & stream.disposition),
+    )
+    rate = frame.sample_rate if frame else stream.codec_context.sample_rate if stream.codec_context else 0
+    channels = frame.layout.nb_channels if frame else len(names)
+    layout = frame.layout.name if frame else ""
+    if "channels" in layout:  # so many, and no more is told
+        layout = "+".join(names) if len(names) == channels and UNKNOWN not in names else ""
+    readable = later or frame is not None
+    return SoundTrack(stream.index, codec_name(film, stream), rate, channels, layout, *told, readable=readable)

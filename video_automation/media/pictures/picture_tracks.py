@@ -1,0 +1,127 @@
+"""Which of a file's picture tracks is the one to show: one that moves, if any does. Used in the probe's own process alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from time import process_time
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.stream import Discard, Disposition
+from numpy.typing import NDArray
+
+from video_automation.media.command import PICTURE_DECODERS
+from video_automation.media.probing.track import UnusableError, codec_name, title
+from video_automation.plan.source.recording import PictureTrack
+
+_NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+_PLACES, _FRAMES = 6, 8
+"""Where a track is looked at, spread over the recording, and how many pictures at each."""
+_LOOKING_S = 4.0
+"""Of processor time, for one track."""
+_WIDTH, _HEIGHT = 64, 36
+_CHANGED = 6
+"""Levels of 256 by which some small field of a picture must differ: what a codec makes of a still differs by less."""
+_SLOWEST_S = 0.5
+"""Between two pictures of a recording; what changes less often is a row of stills, such as images of chapters."""
+
+
+def candidates(film: InputContainer) -> list[av.VideoStream]:
+    """The picture tracks that can be shown and are no mere covers or thumbnails.
+
+    Raises:
+        UnusableError: there are none.
+    """
+    streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
+    if not streams:
+        raise UnusableError("no_picture", "sound" if film.streams.audio else "data that is neither picture nor sound")
+    listed = PICTURE_DECODERS.split(",")
+    known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
+    if not known:
+        raise UnusableError("unsupported_codec", codec_name(film, streams[0]))
+    return known
+
+
+def chosen(
+    film: InputContainer, again: Callable[[], InputContainer], wanted: Sequence[int], max_pixels: int
+) -> tuple[av.VideoStream, tuple[PictureTrack, ...]]:
+    """The track to show, and all there are.
+
+    It is the one of `wanted` (tracks a person has named), else one that moves; of several the default, the largest, the first.
+    `again` opens the same file once more to look around in, which happens only where there is a choice.
+
+    Raises:
+        UnusableError: there is none, or it is too large.
+    """
+    known = candidates(film)
+    moves = {known[0].index: True} if len(known) == 1 else {}
+    for stream in known if not moves else ():
+        with again() as opened:
+            moves[stream.index] = _moves(opened, stream.index, max_pixels)
+
+    def rank(stream: av.VideoStream) -> tuple[bool, bool, bool, int, int]:
+        default = bool(stream.disposition & Disposition.default)
+        return stream.index in wanted, moves[stream.index], default, stream.width * stream.height, -stream.index
+
+    best = max(known, key=rank)
+    if best.width * best.height > max_pixels:
+        raise UnusableError("too_many_pixels", f"{best.width} x {best.height}")
+    best.codec_context.options = {"max_pixels": str(max_pixels)}
+    tracks = (
+        PictureTrack(
+            stream.index, codec_name(film, stream), stream.width, stream.height, title(stream), moves=moves[stream.index]
+        )
+        for stream in known
+    )
+    return best, tuple(tracks)
+
+
+def _moves(film: InputContainer, index: int, max_pixels: int) -> bool:
+    """Whether a track's picture changes, and as often as that of a recording does."""
+    stream = film.streams[index]
+    assert isinstance(stream, av.VideoStream)
+    if stream.width * stream.height > max_pixels:
+        return False
+    for other in film.streams:
+        other.discard = Discard.default if other.index == index else Discard.all
+    stream.codec_context.options = {"max_pixels": str(max_pixels)}
+    seen: list[_Seen] = []
+    until = process_time() + _LOOKING_S
+    start_us, length_us = film.start_time or 0, film.duration or 0
+    for place in range(_PLACES):
+        at_us = start_us + length_us * place // _PLACES
+        with suppress(FFmpegError, MemoryError):
+            if place:
+                film.seek(at_us, backward=True)
+            seen += islice(_from(film, stream, at_us / 1_000_000, until), _FRAMES)
+    times = sorted({one.time_s for one in seen})
+    often = any(after - before < _SLOWEST_S for before, after in pairwise(times))
+    return often and any(np.abs(one.small - seen[0].small).max() > _CHANGED for one in seen)
+
+
+def _from(film: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator[_Seen]:
+    """The pictures from a time on; a seek lands at a key frame that may be far before it. So much processor time is spent."""
+    for frame in film.decode(stream):
+        late = process_time() > until
+        if late or frame.time is None or frame.time >= start_s:
+            yield _seen(frame)
+        if late:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A picture as it is looked at: when it is shown, and its light in a few fields."""
+
+    time_s: float
+    small: NDArray[np.int16]
+
+
+def _seen(frame: av.VideoFrame) -> _Seen:
+    small = frame.reformat(_WIDTH, _HEIGHT, "gray", interpolation="AREA")
+    return _Seen(frame.time or 0.0, small.to_ndarray().astype(np.int16))

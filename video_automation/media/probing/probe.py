@@ -1,0 +1,166 @@
+"""Tells what a file is, or why it cannot be used; it is read in a short-lived restricted process."""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from pydantic import TypeAdapter
+
+from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError
+from video_automation.media.command import MAX_PIXELS
+from video_automation.media.probing.named_tracks import check_named
+from video_automation.media.probing.probe_result import Found, Refusal
+from video_automation.media.program import Limits, Tools
+from video_automation.media.python import run_python
+from video_automation.media.refusing.refusals import refused
+from video_automation.plan.source.recording import Source
+
+log = logging.getLogger(__name__)
+
+_CHILD = Path(__file__).with_name("probe_child.py")
+_FACTS: TypeAdapter[Found | Refusal] = TypeAdapter(Found | Refusal)
+_MEMORY = 2 << 30
+_SECONDS = 25
+_BYTES_PER_SECOND = 40 << 20
+"""A slow disk: larger files are given more time."""
+_FIRST_PACKETS = 2000
+_CHECKS_AT_A_TIME = 4
+"""Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
+_CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
+_LONGEST_WAIT_S = 30.0
+"""For a place among those that are looked at; waiting holds a thread of the service."""
+_SMALLEST_PX, _LARGEST_PX = 16, 16_384
+"""Of a side: x264 takes none that is larger, and less is no picture."""
+_HASHED = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class MediaLimits:
+    """What a film may be at most."""
+
+    max_duration_ms: int = 12 * 3_600_000
+    max_pixels: int = MAX_PIXELS
+    """Width times height, as stored and as shown."""
+    max_streams: int = 64
+    max_rate: int = 480
+    """Pictures a second. Telephones and action cameras record slow motion at up to 400."""
+    max_pictures: int = 12 * 3600 * 120
+
+
+def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> Source:
+    """What a film is, from all of its packets; `name` is what its user calls it, `tracks` those its user has named.
+
+    Raises:
+        InputError: it cannot be used; the sentence says why.
+        RequestError: it does not have these tracks.
+        PipelineError: as `media.ffmpeg`, of our own doing.
+    """
+    found = _read(tools, path, limits, tracks, packets=0)
+    _check_length(found.duration_ms, limits)
+    source = Source(
+        content_id(path),
+        name,
+        found.container,
+        found.duration_ms,
+        found.picture,
+        found.sound,
+        found.start_us,
+        found.timecode,
+        found.reel,
+        found.pictures,
+        found.pauses,
+    )
+    if found.doubt is None:
+        return source
+    from video_automation.media.pictures.lead import tried  # noqa: PLC0415  # with numpy, which the web process does without
+
+    return tried(replace(tools, readable=(path,)), path, source, found.doubt)
+
+
+def check(tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> None:
+    """Refuses, within seconds whatever its size, what its first packets show to be no film, or its header to be too long.
+
+    Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
+
+    Raises: as `probe` and `turn`.
+    """
+    with turn(_CHECKS):
+        found = _read(tools, path, limits, tracks, packets=_FIRST_PACKETS)
+    _check_length(found.claimed_ms, limits)
+
+
+@contextmanager
+def turn(places: BoundedSemaphore) -> Iterator[None]:
+    """One of so many places for the block, once one is free.
+
+    Raises:
+        TransientError: none became free in half a minute.
+    """
+    if not places.acquire(timeout=_LONGEST_WAIT_S):
+        raise TransientError("Many videos are being looked at just now. Try again in a moment.", code="busy")
+    try:
+        yield
+    finally:
+        places.release()
+
+
+def content_id(path: Path) -> str:
+    """A hash of a file's size, its first and its last mebibyte: cheap for any size, different for different recordings."""
+    size = path.stat().st_size
+    digest = hashlib.blake2b(str(size).encode(), digest_size=16)
+    with path.open("rb") as file:
+        digest.update(file.read(_HASHED))
+        file.seek(max(0, size - _HASHED))
+        digest.update(file.read(_HASHED))
+    return digest.hexdigest()
+
+
+def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...], *, packets: int) -> Found:
+    size = path.stat().st_size
+    if not size:
+        raise InputError(
+            "This file is empty: nothing of it has arrived. Copy or export it again, and upload that.", code="empty"
+        )
+    seconds = _SECONDS + size // _BYTES_PER_SECOND
+    own = Limits(memory=_MEMORY, file_size=0, cpu_s=seconds, wall_s=seconds)
+    numbers = (limits.max_pixels, limits.max_streams, limits.max_rate, limits.max_pictures, packets)
+    try:
+        wanted = ",".join(map(str, tracks))
+        told = (str(path.absolute()), wanted, *map(str, numbers))
+        said = run_python(replace(tools, readable=(path,), limits=own), _CHILD, *told)
+        facts = _FACTS.validate_json(said)
+    except LimitError as error:
+        sentence = "Reading this file takes more time or memory than it may. Convert it to MP4 and upload that."
+        raise InputError(sentence, code="too_slow") from error
+    except ToolError as error:
+        if error.exit_status > 0:  # an exception: a bug of ours
+            raise
+        log.warning("the probe of %s crashed: %s", path, error)
+        raise refused(Refusal("unreadable"), path) from error
+    if isinstance(facts, Refusal):
+        log.info("refused: %s %s", facts.problem, facts.detail)
+        raise refused(facts, path)
+    check_named(facts, tracks)
+    return _checked(facts, path, limits)
+
+
+def _check_length(duration_ms: int, limits: MediaLimits) -> None:
+    if duration_ms > limits.max_duration_ms:
+        longest = limits.max_duration_ms // 60_000
+        sentence = f"This video lasts {duration_ms // 60_000} minutes; at most {longest} are allowed. Upload it in parts."
+        raise TooLargeError(sentence, code="too_long")
+
+
+def _checked(found: Found, path: Path, limits: MediaLimits) -> Found:
+    picture = found.picture
+    sides = (picture.width, picture.height, picture.display_width, picture.display_height)
+    if max(sides[0] * sides[1], sides[2] * sides[3]) > limits.max_pixels or max(sides) > _LARGEST_PX:
+        raise refused(Refusal("too_many_pixels", f"{picture.display_width} x {picture.display_height}"), path)
+    if min(picture.display_width, picture.display_height) < _SMALLEST_PX:
+        sentence = f"The picture of this video is smaller than {_SMALLEST_PX} x {_SMALLEST_PX} pixels. Export it larger."
+        raise InputError(sentence, code="too_few_pixels")
+    return found

@@ -1,0 +1,203 @@
+"""Reads a stranger's film and prints what it is, as JSON. Run by `media.probing.probe` in a process of its own, never imported.
+
+    python probe_child.py FILE TRACKS MAX_PIXELS MAX_STREAMS MAX_RATE MAX_PICTURES PACKETS
+
+TRACKS are those a person has named, with commas between. The times of all packets are read (of at most PACKETS of them, if that
+is not 0), since headers may lie or say nothing; of picture and sound the first frame is decoded, to prove that it can be.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
+from typing import cast
+
+import av
+import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.stream
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.stream import Discard
+
+from video_automation.media import sandbox
+from video_automation.media.audio import sound_tracks
+from video_automation.media.audio.channels import channel_names
+from video_automation.media.pictures import picture_tracks
+from video_automation.media.pictures.colour_tags import colours, unusual
+from video_automation.media.pictures.entry_points import entry
+from video_automation.media.pictures.grid import grid
+from video_automation.media.probing import camera_clock
+from video_automation.media.probing.opening import opened
+from video_automation.media.probing.probe_result import Found, Refusal
+from video_automation.media.probing.track import Stream, Track, UnusableError, codec_name
+from video_automation.media.repair.clock import Clock
+from video_automation.plan.source.recording import Picture
+from video_automation.plan.time import rounded
+
+_HEADLESS = ("mpegts", "mpeg", "mpegvideo")
+"""Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
+_BARE = ("h264", "hevc", "obu", "av1")
+"""Streams without a container: they may tell a rate, or nothing at all."""
+_LONGEST_LAST_S = 10
+"""How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
+
+
+_PRIMING_US = 100_000
+"""What sound may begin before the picture without that standing still meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """What a file may have at most; `packets` are those that are read of it, all if that is 0."""
+
+    pixels: int
+    streams: int
+    rate: int
+    pictures: int
+    packets: int
+
+
+def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
+    """What is in a file; of its picture tracks the one of `wanted` is shown, if one is.
+
+    Raises:
+        UnusableError: nothing we can use.
+    """
+    with _opened(path) as film:
+        if len(film.streams) > most.streams:
+            raise UnusableError("too_many_streams", str(len(film.streams)))
+        stream, pictures = picture_tracks.chosen(film, lambda: _opened(path), wanted, most.pixels)
+        picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(film)]
+        names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
+        clock = Clock(film.format.name, sound=bool(sounds))
+        _demux(film, [picture, *sounds], clock, most)
+        if (clock.leaps or film.file is not None) and not most.packets:
+            raise UnusableError("needs_mending")
+        if film.format.name == "mxf" and picture.is_untimed and not most.packets:
+            raise UnusableError("untimed")
+        sound = sound_tracks.sound(film, sounds, names, whole=not most.packets)
+        return replace(_found(film, picture, sounds, most), sound=sound, pictures=pictures, pauses=clock.breaks())
+
+
+def _opened(path: str) -> InputContainer:
+    try:
+        return opened(path)
+    except (FFmpegError, MemoryError) as error:
+        raise UnusableError("not_a_film", str(error)) from error
+
+
+def _demux(film: InputContainer, tracks: list[Track], clock: Clock, most: Most) -> None:
+    """Has each track see its packets, to the end of the file or of what can be read of it."""
+    by_index = {track.stream.index: track for track in tracks}
+    for stream in film.streams:
+        if stream.index not in by_index:
+            stream.discard = Discard.all
+    try:
+        for count, packet in enumerate(film.demux([track.stream for track in tracks])):
+            by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
+            clock.take(cast("av.Packet[Stream]", packet))
+            if tracks[0].packets > most.pictures:
+                raise UnusableError("too_many_pictures", f"more than {most.pictures}")
+            if most.packets and (count >= most.packets or all(track.first for track in tracks)):
+                break
+    except (FFmpegError, MemoryError):
+        pass  # a player too shows what comes before the damage
+    for track in tracks:
+        track.drain()
+
+
+def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> Found:
+    looks, times = picture.looks, picture.times()
+    if not isinstance(picture.first, av.VideoFrame) or not times or not looks:
+        raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
+    stream = cast("av.VideoStream", picture.stream)
+    time_base = cast("Fraction", stream.time_base)
+    _check_rate(times, time_base, most.rate)
+    shape, frame = looks.usual(picture.first, picture.end)
+    if unusable := unusual(film, stream, frame):
+        raise UnusableError("unsupported_colours", unusable)
+    meant = colours(stream, frame, picture.opening)
+    interlaced = picture.first.interlaced_frame or stream.codec_context.field_order > 1
+    start_us = _start_us(film, picture.first, time_base)
+    zero = Fraction(start_us, 1_000_000)
+    raster = grid(times, time_base, stream.average_rate, interlaced=interlaced, start=zero)
+    last = raster.last
+    if raster.variable:
+        last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
+    heard_end = max((sound.end * cast("Fraction", sound.stream.time_base) for sound in sounds if sound.first), default=zero)
+    latest = times[-1] * time_base - zero
+    length = max(latest + last, heard_end - zero)
+    seeking = entry(stream, film.format.name, picture.keys, times, raster.rate, zero=zero)
+    shown = max(1, rounded((latest + raster.late) * raster.rate) + 1)
+    one_each = not raster.variable and raster.last * raster.rate >= 1
+    frames = max(rounded(length * raster.rate), shown if one_each else 1)
+
+    def frame_at(time: int) -> int:
+        return rounded((time * time_base - zero + raster.late) * raster.rate)
+
+    found = Picture(
+        stream=stream.index,
+        codec=codec_name(film, stream),
+        width=shape.width,
+        height=shape.height,
+        pixel_aspect=shape.pixel_aspect,
+        rotation=shape.rotation,
+        rate=raster.rate,
+        frames=frames,
+        variable=raster.variable,
+        interlaced=interlaced,
+        transfer=meant.transfer,
+        shown=shown if shown < frames else None,
+        matrix=meant.matrix,
+        primaries=meant.primaries,
+        rate_assumed=film.format.name in _BARE and not stream.codec_context.framerate,
+        gop=seeking.gop,
+        lead=seeking.lead,
+        flipped=shape.flipped,
+        combs=looks.combs(frame_at, frames),
+        others=looks.others(shape, frame_at, frames),
+        late_us=rounded(raster.late * 1_000_000),
+    )
+    claimed_ms = 0 if film.format.name in _HEADLESS else max(0, (film.duration or 0) - max(0, start_us)) // 1000
+    counted = None if interlaced or raster.variable else stream.average_rate
+    clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
+    reel = camera_clock.reel(film, stream)
+    duration_ms, container = rounded(length * 1000), film.format.name
+    return Found(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
+
+
+def _start_us(film: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
+    """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
+
+    Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
+    """
+    said_us, shown = film.start_time or 0, first.pts
+    if shown is None:
+        return said_us
+    shown_us = rounded(shown * (first.time_base or time_base) * 1_000_000)
+    return shown_us if shown_us - said_us < _PRIMING_US else said_us
+
+
+def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
+    """Refuses more pictures a second than may be, once there is a second of them; what a header claims is not believed."""
+    if len(times) > most and (rate := (len(times) - 1) / ((times[-1] - times[0]) * time_base)) > most:
+        raise UnusableError("too_many_pictures", f"{rounded(rate)} a second, and at most {most} are read")
+
+
+def main(arguments: Iterable[str]) -> None:
+    """Closes all files but the one off, reads that, prints `Found` or `Refusal`."""
+    path, wanted, *numbers = arguments
+    sandbox.confine([path], [])
+    facts: Found | Refusal
+    try:
+        facts = read(path, Most(*map(int, numbers)), tuple(map(int, filter(None, wanted.split(",")))))
+    except UnusableError as error:
+        facts = error.refusal
+    json.dump(asdict(facts), sys.stdout, default=str)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

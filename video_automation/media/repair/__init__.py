@@ -1,0 +1,1 @@
+"""Copies of recordings whose clock leaps or that have none."""

@@ -1,0 +1,97 @@
+"""Copies a stranger's recording packet by packet, with times that never leap. Run by `media.repair.mend`, in its own process.
+
+    python mend_child.py FILE COPY
+
+It reads the file twice: to learn where its clock leaps, and to copy. Nothing is decoded. It prints the leaps, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias, cast
+
+import av
+import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.stream
+from av.container import InputContainer, OutputContainer
+from av.error import FFmpegError
+from av.stream import Discard, Disposition
+
+from video_automation.media import sandbox
+from video_automation.media.probing.opening import opened
+from video_automation.media.probing.track import Stream
+from video_automation.media.repair.clock import Clock, times_of
+from video_automation.plan.time import rounded
+
+_FORMATS = {"mpegts": "mpegts", "mpeg": "vob", "flv": "flv", "asf": "asf"}
+"""What a copy of each container is: the same where tracks may change their format midway, or have no place elsewhere."""
+_OTHERWISE = "matroska"
+_LATEST_S = 10
+"""How long after it is decoded a packet may be shown."""
+
+Packet: TypeAlias = "av.Packet[Stream]"
+
+
+def main(arguments: Iterable[str]) -> None:
+    """Closes all files but the two off, and copies one to the other."""
+    path, copy = arguments
+    sandbox.confine([path], [str(Path(copy).parent)])
+    with opened(path) as film:
+        clock = Clock(film.format.name, sound=bool(film.streams.audio))
+        for _ in _placed(film, clock):
+            pass
+    shifts = clock.shifts()
+    with opened(path) as film, _copy(film, copy) as written:
+        _write(film, written, Clock(film.format.name, sound=bool(film.streams.audio)), shifts)
+    json.dump([asdict(one) for one in clock.breaks() if one.closed], sys.stdout)
+
+
+def _copy(film: InputContainer, copy: str) -> OutputContainer:
+    return av.open(f"file:{copy}", "w", format=_FORMATS.get(film.format.name, _OTHERWISE))
+
+
+def _tracks(film: InputContainer) -> list[Stream]:
+    """The tracks that are copied: all of picture and sound in a known codec, but no covers."""
+    streams: list[Stream] = [*film.streams.video, *film.streams.audio]
+    return [stream for stream in streams if stream.codec_context and not stream.disposition & Disposition.attached_pic]
+
+
+def _placed(film: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]:
+    """The packets of picture and sound that have a time, with their runs, as far as the file can be read."""
+    tracks = {stream.index for stream in _tracks(film)}
+    for stream in film.streams:
+        if stream.index not in tracks:
+            stream.discard = Discard.all
+    with suppress(FFmpegError):
+        for packet in film.demux(*(film.streams[index] for index in sorted(tracks))):
+            if (run := clock.take(cast("Packet", packet))) is not None:
+                yield cast("Packet", packet), run
+
+
+def _write(film: InputContainer, copy: OutputContainer, clock: Clock, shifts: tuple[Fraction, ...]) -> None:
+    """Writes all packets that come after those before them; of sound that overlaps the rest is left out."""
+    tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _tracks(film)}
+    last: dict[int, int] = {}
+    for packet, run in _placed(film, clock):
+        index, tick = packet.stream.index, packet.time_base
+        moves = [rounded(shift / tick) for shift in shifts]
+        shown, before = times_of(packet)
+        decoded = max(before + moves[run], last.get(index, before + moves[run] - 1) + 1)
+        # next to a leap, the time a picture is shown at may be of the clock after it
+        possible = moves if clock.is_torn(packet) else moves[run : run + 1]
+        place = next((shown + move for move in possible if 0 <= (shown + move - decoded) * tick <= _LATEST_S), None)
+        if place is None:
+            continue
+        packet.pts, packet.dts, last[index] = place, decoded, decoded
+        packet.stream = tracks[index]
+        copy.mux(packet)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""What a source is, and what was observed in it."""

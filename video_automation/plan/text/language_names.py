@@ -1,0 +1,88 @@
+"""What languages are called, by themselves and in English, and how they are named on the web; of names, which is meant."""
+
+import re
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from video_automation.plan.text.language_codes import KNOWN, UNKNOWN
+
+_OF_THE_WEB = {"jw": "jv", "tl": "fil"}
+"""What the web calls languages for which Whisper has a code of its own (BCP 47)."""
+_ALSO = {"nb": "no", "jv": "jw", "fil": "tl", "iw": "he", "in": "id", "ji": "yi", "cmn": "zh", "mo": "ro", "sh": "sr"}
+"""Other codes of languages in `KNOWN`."""
+_MORE_NAMES = {
+    "bengali": "bn",
+    "filipino": "tl",
+    "tagalog": "tl",
+    "mandarin": "zh",
+    "castilian": "es",
+    "farsi": "fa",
+    "flemish": "nl",
+    "mandarin chinese": "zh",
+    "norwegian bokmål": "no",
+    "myanmar": "my",
+    "portuguese (brazil)": "pt",
+}
+"""Other names of them."""
+_TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*", re.IGNORECASE)
+
+
+def english_name(code: str) -> str:
+    """What a language is called in English: "Spanish"; its code where nobody knows."""
+    return _english().get(code) or _english().get(_OF_THE_WEB.get(code, "")) or code
+
+
+@lru_cache
+def own_name(code: str) -> str:
+    """What a language calls itself: "español"; its English name where that is not known."""
+    locale = _locale(code)
+    return (locale and locale.languages.get(code, locale.language_name)) or english_name(code)
+
+
+def web_tag(code: str | None) -> str | None:
+    """A language as pages name it, for `lang` and `srclang`; None where nobody knows it."""
+    return _OF_THE_WEB.get(code, code) if code and code != UNKNOWN else None
+
+
+def direction(code: str | None) -> str:
+    """Which way a language is written, for `dir`: "ltr", "rtl", or "auto" where nobody knows the language."""
+    locale = _locale(code) if code and code != UNKNOWN else None
+    return locale.text_direction if locale else "auto"
+
+
+def usual_script(code: str) -> str:
+    """The script a language is mostly written in, as ISO 15924 names it: "Deva"; empty where nobody knows."""
+    return (get_global("likely_subtags").get(_OF_THE_WEB.get(code, code)) or "__").split("_")[1]
+
+
+def language_code(text: str) -> str | None:
+    """The code of a language of `KNOWN` that is named by code, tag or name: "es", "es-MX", "Spanish", "español"."""
+    wanted = text.strip().casefold()
+    tag = _TAG.fullmatch(wanted)
+    primary = tag.group(1) if tag else ""
+    code = _ALSO.get(primary, primary)
+    if code not in KNOWN:  # "spa", "deu", "cmn": ISO 639 has three letters for each, too
+        shorter = get_global("language_aliases").get(primary, "")
+        code = _ALSO.get(shorter, shorter)
+    return code if code in KNOWN else _by_name().get(wanted)
+
+
+@lru_cache(1)
+def _english() -> dict[str, str]:
+    return dict(Locale("en").languages)
+
+
+@lru_cache(1)
+def _by_name() -> dict[str, str]:
+    own = {own_name(code).casefold(): code for code in KNOWN}
+    return {**own, **{english_name(code).casefold(): code for code in KNOWN}, **_MORE_NAMES}
+
+
+@lru_cache
+def _locale(code: str) -> Locale | None:
+    try:
+        return Locale.parse(_OF_THE_WEB.get(code, code))
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -1,0 +1,80 @@
+"""Writes the captions of a chunk for libass, which draws them into the picture: when they show, where and how."""
+
+from bisect import bisect_left, bisect_right
+
+from pysubs2 import Alignment, Color, SSAStyle
+
+from video_automation.plan.cues import Cue
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import FrameSpan
+from video_automation.render.captions.ass_events import BY_ITS_LETTERS, Spot, drawn
+from video_automation.render.captions.lettering import Hand, direction_mark, size, width_em, written
+from video_automation.render.captions.typefaces import FILMS
+from video_automation.render.captions.word_captions import word_script
+
+_EM = 0.05
+"""The size of letters, in terms of the square root of the picture's area: in 42 characters a line of English fills 70 % of a
+16:9 picture, and hardly ever more than 85 %."""
+_SMALLEST = 0.5
+"""To this share of it letters shrink, so that a long line stays one; from there on it is broken."""
+_PADDING_EM = 0.2
+_MARGIN = 0.05
+"""What is left free on all sides: the "title safe" part is inside."""
+_PORTRAIT_MARGIN = 0.24
+"""What players of upright films cover with names and buttons, from below."""
+_WHITE = Color(255, 255, 255)
+_BOX = Color(0, 0, 0, 64)
+"""A quarter transparent: white letters keep a contrast of 10 to 1 on a white picture."""
+_ONE_BOX = 4
+"""A border style of libass: one box behind all lines, `shadow` larger than they are. A box for each line (3) shows where
+they overlap."""
+
+
+def script(rendition: Rendition, chunk: FrameSpan) -> str:
+    """What libass draws into a chunk, on the chunk's own clock; empty where it draws nothing."""
+    if rendition.style != "film":
+        return word_script(rendition, chunk)
+    cues = _cues_in(rendition.cues, chunk) if rendition.burn_in else ()
+    spots = (Spot(cue.span, _text(cue, rendition)) for cue in cues)
+    return drawn(spots, {"Default": _style(rendition)}, rendition, chunk)
+
+
+def _cues_in(cues: tuple[Cue, ...], chunk: FrameSpan) -> tuple[Cue, ...]:
+    """The captions shown in a chunk."""
+    first = bisect_right(cues, chunk.start, key=lambda cue: cue.span.end)
+    last = bisect_left(cues, chunk.end, key=lambda cue: cue.span.start)
+    return tuple(cue for cue in cues[first:last] if cue.plain_lines)
+
+
+def _style(rendition: Rendition) -> SSAStyle:
+    em, height = _em(rendition), rendition.height
+    bottom = height * (_PORTRAIT_MARGIN if height > rendition.width else _MARGIN)
+    side = round(rendition.width * _MARGIN + em * _PADDING_EM)
+    return SSAStyle(
+        fontname=FILMS.latin.name,
+        fontsize=size(em, FILMS.latin),
+        primarycolor=_WHITE,
+        backcolor=_BOX,
+        borderstyle=_ONE_BOX,
+        outline=0.0,
+        shadow=round(em * _PADDING_EM, 2),
+        alignment=Alignment.BOTTOM_CENTER,
+        marginl=side,
+        marginr=side,
+        marginv=round(bottom + em * _PADDING_EM),
+        encoding=BY_ITS_LETTERS,
+    )
+
+
+def _em(rendition: Rendition) -> float:
+    return float((rendition.width * rendition.height) ** 0.5) * _EM
+
+
+def _text(cue: Cue, rendition: Rendition) -> str:
+    """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
+    lines, usual, hand = cue.plain_lines, _em(rendition), Hand(FILMS, rendition.language)
+    room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
+    em = min(usual, max(room / max(0.01, *(width_em(line, hand) for line in lines)), usual * _SMALLEST))
+    smaller = f"{{\\fs{size(em, FILMS.latin)}}}" if em < usual else ""
+    mark = direction_mark(cue.text, rendition.language)
+    return smaller + "\\N".join(mark + written(line, em, hand) for line in lines)

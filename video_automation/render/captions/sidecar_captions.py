@@ -1,0 +1,51 @@
+"""Captions as files for players: SRT and WebVTT. Nothing said or typed can break their form."""
+
+import re
+from fractions import Fraction
+
+from video_automation.plan.cues import Cue
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import ms_at
+
+NO_BRACES = str.maketrans("{}", "()")
+"""Players hide what stands in braces, in SRT and in the text tracks ffmpeg makes; neither has an escape."""
+_JOINER = "\u2060"
+"""A character nobody sees, between two that would be a command together: SRT has no other way to say them."""
+_COMMANDS = re.compile(r"<(?=\S)|\\|--(?=>)|&(?=#|[a-zA-Z]+;)")
+
+
+def srt(rendition: Rendition) -> str:
+    """The captions of a film as SRT."""
+    blocks = (
+        "\n".join((str(number), _times(cue, rendition.timeline.rate, ","), *map(_broken, cue.plain_lines), ""))
+        for number, cue in enumerate(_shown(rendition), 1)
+    )
+    return "\n".join(blocks)
+
+
+def vtt(rendition: Rendition) -> str:
+    """The captions of a film as WebVTT."""
+    blocks = (
+        "\n".join((_times(cue, rendition.timeline.rate, "."), *map(_escaped, cue.plain_lines), "")) for cue in _shown(rendition)
+    )
+    return "\n".join(("WEBVTT\n", *blocks))
+
+
+def _shown(rendition: Rendition) -> tuple[Cue, ...]:
+    return tuple(cue for cue in rendition.cues if cue.plain_lines)
+
+
+def _times(cue: Cue, rate: Fraction, point: str) -> str:
+    return f"{_time(ms_at(cue.span.start, rate), point)} --> {_time(ms_at(cue.span.end, rate), point)}"
+
+
+def _time(ms: int, point: str) -> str:
+    return f"{ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}{point}{ms % 1000:03}"
+
+
+def _broken(line: str) -> str:
+    return _COMMANDS.sub(rf"\g<0>{_JOINER}", line.translate(NO_BRACES))
+
+
+def _escaped(line: str) -> str:
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

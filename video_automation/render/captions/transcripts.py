@@ -1,0 +1,129 @@
+"""What is said in a film, as files for people and programs: every word with its time in the source and in the film."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from video_automation.plan.cues import plain
+from video_automation.plan.source.transcript import LanguageSpan, Sentence, Transcript, Unwritten, Word
+from video_automation.plan.text.script import joined
+from video_automation.plan.time import frame_at, ms_at
+from video_automation.plan.timeline import Timeline
+
+_PARAGRAPH_SENTENCES = 5
+_PARAGRAPH_PAUSE_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class FilmWord:
+    """A word: when it is said in the source, and in the film, where it is None if less than half of the word is left."""
+
+    start_ms: int
+    end_ms: int
+    film_start_ms: int | None
+    film_end_ms: int | None
+    text: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmSentence:
+    """A sentence; in the film from the first to the last of its words that are there, None if none is."""
+
+    start_ms: int
+    end_ms: int
+    film_start_ms: int | None
+    film_end_ms: int | None
+    text: str
+    words: tuple[FilmWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmTranscript:
+    """Everything said in a source, in order."""
+
+    language: str
+    certainty: int
+    """How sure the language is, in percent."""
+    languages: tuple[LanguageSpan, ...]
+    """Where in the source which language is spoken; empty where all is in one."""
+    unwritten: tuple[Unwritten, ...]
+    """Speech in the source that was not written down."""
+    sentences: tuple[FilmSentence, ...]
+    version: Literal[1] = 1
+
+
+_TRANSCRIPT = TypeAdapter(FilmTranscript)
+
+
+def film_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline: Timeline) -> FilmTranscript:
+    """What is said in a source, and when in the film that `timeline` makes of it."""
+    place = _placing(timeline)
+    placed = tuple(_film_sentence(sentence, place) for sentence in sentences)
+    return FilmTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
+
+
+def transcript_json(transcript: FilmTranscript) -> bytes:
+    """The transcript as JSON."""
+    return _TRANSCRIPT.dump_json(transcript, indent=1)
+
+
+def transcript_text(transcript: FilmTranscript) -> str:
+    """What is left of it in the film, in paragraphs that begin with their time there; a new one after a long pause."""
+    heard = [sentence for sentence in transcript.sentences if sentence.film_start_ms is not None]
+    pauses = [i for i, (a, b) in enumerate(pairwise(heard), 1) if b.start_ms - a.end_ms > _PARAGRAPH_PAUSE_MS]
+    borders = [0, *pauses, len(heard)]
+    starts = [start for a, b in pairwise(borders) for start in range(a, b, _PARAGRAPH_SENTENCES)]
+    paragraphs = (heard[a:b] for a, b in pairwise((*starts, len(heard))))
+    return "\n".join(f"{_clock(part[0])} {_left(part)}\n" for part in paragraphs)
+
+
+_Place = tuple[int, int] | tuple[None, None]
+
+
+def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
+    """Tells when a word is said in the film, in milliseconds: a search in lists, for films of ten thousand words and cuts."""
+    starts, spans = zip(*timeline.placed(), strict=True)
+    first_frames, ends = [span.start for span in spans], [span.end for span in spans]
+
+    def place(word: Word) -> _Place:
+        start = frame_at(word.start_ms, timeline.rate)
+        end = max(start + 1, frame_at(word.end_ms, timeline.rate))
+        i, j = bisect_right(ends, start), bisect_left(first_frames, end) - 1
+        if i > j:
+            return None, None
+        first = starts[i] + max(0, start - first_frames[i])
+        last = starts[j] + min(end, ends[j]) - first_frames[j]
+        if 2 * (last - first) < end - start:
+            return None, None
+        return ms_at(first, timeline.rate), ms_at(last, timeline.rate)
+
+    return place
+
+
+def _film_sentence(sentence: Sentence, place: Callable[[Word], _Place]) -> FilmSentence:
+    words = tuple(_film_word(word, *place(word)) for word in sentence.words)
+    left = [word for word in words if word.film_start_ms is not None]
+    start, end = (left[0].film_start_ms, left[-1].film_end_ms) if left else (None, None)
+    return FilmSentence(sentence.start_ms, sentence.end_ms, start, end, _text(words), words)
+
+
+def _film_word(word: Word, start_ms: int | None, end_ms: int | None) -> FilmWord:
+    return FilmWord(word.start_ms, word.end_ms, start_ms, end_ms, plain(word.text), word.confidence)
+
+
+def _text(words: Iterable[FilmWord]) -> str:
+    return joined(word.text for word in words if word.text)
+
+
+def _clock(sentence: FilmSentence) -> str:
+    second = (sentence.film_start_ms or 0) // 1000
+    return f"[{second // 60:02}:{second % 60:02}]"
+
+
+def _left(sentences: list[FilmSentence]) -> str:
+    return _text(word for part in sentences for word in part.words if word.film_start_ms is not None)

@@ -1,0 +1,210 @@
+"""Captions of clips: a few words at a time, large, the one that is spoken highlighted; and the title over the first seconds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pysubs2 import Alignment, Color, SSAStyle
+
+from video_automation.plan.cues import CueWord, plain
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.text.legibility import reading
+from video_automation.plan.text.marks import COLONS, ENDS, mark_at_end
+from video_automation.plan.text.script import joined
+from video_automation.plan.text.segmentation import words_of
+from video_automation.plan.time import FrameSpan, rounded
+from video_automation.render.captions.ass_events import BY_ITS_LETTERS, Spot, drawn
+from video_automation.render.captions.lettering import Hand, direction_mark, size, width_em, written
+from video_automation.render.captions.typefaces import CLIPS
+
+_MOST_WORDS, _MOST_LETTERS = 4, 20
+"""What is read at a glance."""
+_PAUSE_MS = 400
+"""A pause as long as this ends a block; after the last word before it the block stays for so long at most."""
+_EM = 0.062
+"""The size of letters in terms of the height of a picture of 9:16; a wider one has letters as if it were no wider."""
+_PORTRAIT_SIDES, _SIDES = 164 / 1080, 0.06
+_PORTRAIT_BOTTOM, _BOTTOM = 1 - 1470 / 1920, 0.08
+"""What stays free at each side and below: the union of what TikTok, Reels and Shorts cover, kept symmetrical."""
+_TOP = 0.145
+_OUTLINE_EM, _PADDING_EM = 0.085, 0.1
+_TITLE_S, _TITLE_EM = 3, 0.8
+_WHITE, _BLACK, _SPOKEN, _ACCENT = Color(255, 255, 255), Color(0, 0, 0), "&H4DE1FF&", Color(15, 118, 110)
+"""The spoken word is yellow (#FFE14D, in ASS' order blue, green, red), or in a box."""
+_BOXES = 3
+"""A border style of libass: a box behind each run of letters, `outline` larger than they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words shown together."""
+
+    span: FrameSpan
+    words: tuple[CueWord, ...]
+
+
+def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
+    """What libass draws into a chunk of a clip, on the chunk's own clock; empty where it draws nothing."""
+    spots: list[Spot] = []
+    if rendition.burn_in:
+        spots += (spot for block in blocks(rendition) for spot in _spots(block, rendition))
+    title = words_of(plain(rendition.title or ""), rendition.language)
+    if title:
+        length = min(rendition.timeline.frames, rounded(rendition.timeline.rate * _TITLE_S))
+        spots.append(Spot(FrameSpan(0, length), _lines(title, rendition, _TITLE_EM), "Title"))
+    return drawn(spots, _styles(rendition), rendition, chunk)
+
+
+def blocks(rendition: Rendition) -> tuple[Block, ...]:
+    """The words of a clip's captions, three or four at a time, each up to the next one or a little longer than it lasts."""
+    pause = rounded(rendition.timeline.rate * _PAUSE_MS / 1000)
+    groups = [group for phrase in _phrases(_words(rendition), pause) for group in _groups(phrase)]
+    starts = [*(group[0].span.start for group in groups[1:]), *([rendition.timeline.frames] if groups else [])]
+    return tuple(
+        Block(FrameSpan(group[0].span.start, max(group[0].span.start + 1, min(following, group[-1].span.end + pause))), group)
+        for group, following in zip(groups, starts, strict=True)
+    )
+
+
+def _words(rendition: Rendition) -> list[CueWord]:
+    """All words; those a person has written share the time of their caption."""
+    words: list[CueWord] = []
+    for cue in rendition.cues:
+        texts = () if cue.words else words_of(plain(cue.text), rendition.language)
+        edges = [cue.span.start + cue.span.length * i // max(1, len(texts)) for i in range(len(texts) + 1)]
+        shared = (CueWord(FrameSpan(a, max(a + 1, b)), text) for (a, b), text in zip(pairwise(edges), texts, strict=True))
+        words += (word for word in (*cue.words, *shared) if plain(word.text))
+    return words
+
+
+def _phrases(words: Sequence[CueWord], pause: int) -> Iterator[tuple[CueWord, ...]]:
+    """Words said in one go: up to a pause, or the end of a sentence or a clause."""
+    phrase: list[CueWord] = []
+    for word in words:
+        if phrase and (word.span.start - phrase[-1].span.end >= pause or mark_at_end(phrase[-1].text) in ENDS | COLONS):
+            yield tuple(phrase)
+            phrase = []
+        phrase.append(word)
+    if phrase:
+        yield tuple(phrase)
+
+
+def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
+    """A phrase in as few groups as will do, as equal as can be."""
+    best: list[tuple[int, float, int]] = [(0, 0, 0)]  # for the first n words: groups, how unequal, where the last one begins
+    for end in range(1, len(phrase) + 1):
+        options = []
+        for start in range(end - 1, -1, -1):
+            text = joined(word.text for word in phrase[start:end])
+            if start < end - 1 and (text.count(" ") >= _MOST_WORDS or reading(text) > _MOST_LETTERS):
+                break
+            count, unequal, _ = best[start]
+            options.append((count + 1, unequal + (reading(text) + 1) ** 2, start))
+        best.append(min(options))
+    edges = [len(phrase)]
+    while edges[-1]:
+        edges.append(best[edges[-1]][2])
+    return [phrase[start:end] for start, end in pairwise(reversed(edges))]
+
+
+def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
+    """A block once for each of its words, that word highlighted."""
+    texts = [plain(word.text) for word in block.words]
+    if rendition.style == "plain":
+        yield Spot(block.span, _lines(texts, rendition), layer=1)
+        return
+    edges = [block.span.start, *(word.span.start for word in block.words[1:]), block.span.end]
+    for spoken, (start, end) in enumerate(pairwise(edges)):
+        if start >= end:
+            continue
+        if rendition.style == "box":
+            yield Spot(FrameSpan(start, end), _lines(texts, rendition, shown_only=spoken), "Box")
+            yield Spot(FrameSpan(start, end), _lines(texts, rendition), layer=1)
+        else:
+            yield Spot(FrameSpan(start, end), _lines(texts, rendition, coloured=spoken), layer=1)
+
+
+def _lines(
+    texts: Sequence[str], rendition: Rendition, share: float = 1, *, coloured: int | None = None, shown_only: int | None = None
+) -> str:
+    """Words as ASS, on as few lines as fit, in smaller letters where one word alone would not."""
+    usual, hand = _em(rendition) * share, Hand(CLIPS, rendition.language)
+    room = rendition.width * (1 - 2 * _sides(rendition)) - 2 * usual * (_OUTLINE_EM + _PADDING_EM)
+    rows = _rows(texts, room / usual, hand)
+    em = min(usual, room / max(0.01, *(width_em(joined(texts[i] for i in row), hand) for row in rows)))
+    marked = [_marked(written(text, em, hand), place, coloured, shown_only) for place, text in enumerate(texts)]
+    hidden = r"\alpha&HFF&" if shown_only is not None else ""
+    mark = direction_mark(joined(texts), rendition.language)
+    lines = (mark + "".join(_gap(texts, i) * (i > row.start) + marked[i] for i in row) for row in rows)
+    return f"{{\\fs{size(em, CLIPS.latin)}{hidden}}}" + "\\N".join(lines)
+
+
+def _gap(texts: Sequence[str], place: int) -> str:
+    """What is written between a word and the one before it: a space, or nothing."""
+    return joined((texts[place - 1][-1], texts[place][0]))[1:-1] if place else ""
+
+
+def _marked(text: str, place: int, coloured: int | None, shown_only: int | None) -> str:
+    if place == coloured:
+        return f"{{\\c{_SPOKEN}}}{text}{{\\c&HFFFFFF&}}"
+    if place == shown_only:  # its box alone: the letters come in the layer above
+        return f"{{\\3a&H00&\\4a&HFF&}}{text}{{\\3a&HFF&}}"
+    return text
+
+
+def _rows(texts: Sequence[str], most_em: float, hand: Hand) -> list[range]:
+    """The words of each line: the fewest lines, then the most equal ones."""
+    space = width_em(" ", hand)
+    widths = [width_em(text, hand) + space * len(_gap(texts, i)) for i, text in enumerate(texts)]
+    for count in range(1, len(texts) + 1):
+        target = sum(widths) / count
+        rows: list[range] = []
+        start, filled = 0, 0.0
+        for i, width in enumerate(widths):
+            if i > start and filled + width / 2 > target and len(rows) < count - 1:
+                rows.append(range(start, i))
+                start, filled = i, 0.0
+            filled += width
+        rows.append(range(start, len(texts)))
+        if all(sum(widths[i] for i in row) - space * len(_gap(texts, row.start)) <= most_em for row in rows):
+            return rows
+    return [range(i, i + 1) for i in range(len(texts))]
+
+
+def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
+    em, upright = _em(rendition), rendition.height > rendition.width
+    side = round(rendition.width * _sides(rendition))
+    usual = SSAStyle(
+        fontname=CLIPS.latin.name,
+        fontsize=size(em, CLIPS.latin),
+        encoding=BY_ITS_LETTERS,
+        primarycolor=_WHITE,
+        outlinecolor=_BLACK,
+        outline=round(em * _OUTLINE_EM, 2),
+        shadow=0.0,
+        alignment=Alignment.BOTTOM_CENTER,
+        marginl=side,
+        marginr=side,
+        marginv=round(rendition.height * (_PORTRAIT_BOTTOM if upright else _BOTTOM) + em * _PADDING_EM),
+    )
+    above = round(rendition.height * (_TOP if upright else _BOTTOM) + em * _PADDING_EM)
+    title = usual.copy()
+    if rendition.captions_at == "high":
+        usual.alignment, usual.marginv = Alignment.TOP_CENTER, above
+    else:
+        title.alignment, title.marginv = Alignment.TOP_CENTER, above
+    if rendition.captions_at == "middle":
+        usual.alignment = Alignment.MIDDLE_CENTER
+    box = usual.copy()
+    box.borderstyle, box.outlinecolor, box.outline = _BOXES, _ACCENT, round(em * _PADDING_EM, 2)
+    return {"Default": usual, "Box": box, "Title": title}
+
+
+def _em(rendition: Rendition) -> float:
+    return (
+        min(rendition.height, rendition.width * 4 / 3) * _EM if rendition.height <= rendition.width else rendition.height * _EM
+    )
+
+
+def _sides(rendition: Rendition) -> float:
+    return _PORTRAIT_SIDES if rendition.height > rendition.width else _SIDES

@@ -1,0 +1,1 @@
+"""A video's cut in the forms other editors read."""

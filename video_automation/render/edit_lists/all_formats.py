@@ -1,0 +1,29 @@
+"""A film's cut in every form other editors read."""
+
+from dataclasses import dataclass
+
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.recording import Source
+from video_automation.render.edit_lists.edl import edl
+from video_automation.render.edit_lists.fcpxml import fcpxml
+from video_automation.render.edit_lists.final_cut_7 import final_cut_7_xml
+from video_automation.render.edit_lists.otio import otio
+
+
+@dataclass(frozen=True, slots=True)
+class EditList:
+    """One file for other editors: how its name ends, its MIME type, what is in it."""
+
+    suffix: str
+    type: str
+    text: str
+
+
+def edit_lists(source: Source, film: Rendition, title: str) -> tuple[EditList, ...]:
+    """The cut of a film for other editors; `title` is what they call the sequence."""
+    return (
+        EditList(".otio", "application/json", otio(source, film, title)),
+        EditList(".edl", "text/plain", edl(source, film, title)),
+        EditList(".xml", "application/xml", final_cut_7_xml(source, film, title)),
+        EditList(".fcpxml", "application/xml", fcpxml(source, film, title)),
+    )

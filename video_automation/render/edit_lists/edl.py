@@ -1,0 +1,63 @@
+"""A film's cut as a CMX 3600 edit decision list, which every editor reads."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.timecode import frames_a_day, label
+from video_automation.render.edit_lists.source_name import film_name, one_line
+
+_LONGEST_TITLE, _LONGEST_REEL = 70, 32
+_RESERVED = ("AX", "BL", "BLACK", "BARS")
+
+
+def edl(source: Source, film: Rendition, title: str) -> str:
+    """The cut of a film, one event for each kept span; the source's clock is the camera's, that of the cut begins at zero.
+
+    Both drop numbers where the camera's does. A span over midnight is two events, since out points before their in points are
+    refused by some readers. A list does not know its rate and is opened at that of the film; its last comment tells it. From
+    the thousandth event on, numbers have four digits.
+    """
+    return "".join(f"{line}\n" for line in _lines(source, film, title))
+
+
+def _lines(source: Source, film: Rendition, title: str) -> Iterator[str]:
+    rate = film.timeline.rate
+    yield f"TITLE: {one_line(title)[:_LONGEST_TITLE]}"
+    yield "FCM: DROP FRAME" if source.timecode.drop else "FCM: NON-DROP FRAME"
+    for number, places in enumerate(_events(source, film), 1):
+        clocks = " ".join(label(place, rate, drop=source.timecode.drop) for place in places)
+        yield f"{number:03}  {_reel(source):8} {_channels(source):5} C        {clocks}"
+        yield f"* FROM CLIP NAME: {film_name(source)}"
+    yield f"* FRAMES PER SECOND: {rate}"  # not earlier: some readers know no comments before the first event
+
+
+def _events(source: Source, film: Rendition) -> Iterator[tuple[int, int, int, int]]:
+    """In and out in the source, in frames since its last midnight; in and out in the cut."""
+    day = frames_a_day(film.timeline.rate, drop=source.timecode.drop)
+    for at, span in film.timeline.placed():
+        first = source.timecode.frame + span.start
+        midnight = (first // day + 1) * day - first
+        for begin, end in pairwise(sorted({0, min(midnight, span.length), span.length})):
+            shown = (first + begin) % day
+            yield shown, shown + end - begin, at + begin, at + end
+
+
+def _reel(source: Source) -> str:
+    """The camera's reel; without one, eight capital letters and digits of the video's name, filled up.
+
+    A reel called as a reserved word is filled up too: BL would mean black, AX no tape.
+    """
+    told = re.sub("[^A-Za-z0-9_.-]", "", source.reel)[:_LONGEST_REEL]
+    if told:
+        return told.ljust(8, "0") if told.upper() in _RESERVED else told
+    return re.sub("[^A-Z0-9]", "", PurePosixPath(film_name(source)).stem.upper())[:8].ljust(8, "0")
+
+
+def _channels(source: Source) -> str:
+    if source.sound is None:
+        return "V"
+    return "B" if source.sound.main.channels == 1 else "AA/V"

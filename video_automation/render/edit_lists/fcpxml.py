@@ -1,0 +1,89 @@
+"""A film's cut as FCPXML, which Final Cut Pro and Resolve read."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from xml.etree.ElementTree import Element
+
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.recording import Source
+from video_automation.render.edit_lists.source_name import film_name, film_url, one_line
+from video_automation.render.edit_lists.xml_elements import document, element
+
+
+def fcpxml(source: Source, film: Rendition, title: str) -> str:
+    """The cut of a film: one project, all times exact fractions of a second.
+
+    Version 1.8 is the last in which an asset names its file itself; later ones are read by fewer programs.
+    """
+    rate, picture = film.timeline.rate, source.picture
+    resources = element(
+        "resources",
+        _format("cut", rate, film.width, film.height),
+        _format("shot", rate, picture.display_width, picture.display_height),
+        _asset(source, rate),
+    )
+    sequence = element(
+        "sequence",
+        element("spine", *_clips(source, film)),
+        format="cut",
+        duration=_time(film.timeline.frames, rate),
+        tcStart="0s",
+        tcFormat=_counting(source),
+    )
+    name = one_line(title)
+    library = element("library", element("event", element("project", sequence, name=name), name=name))
+    return document(element("fcpxml", resources, library, version="1.8"))
+
+
+def _format(name: str, rate: Fraction, width: int, height: int) -> Element:
+    return element("format", id=name, frameDuration=_time(1, rate), width=str(width), height=str(height))
+
+
+def _asset(source: Source, rate: Fraction) -> Element:
+    sound = source.sound.main if source.sound else None
+    heard = (
+        {"hasAudio": "1", "audioSources": "1", "audioChannels": str(sound.channels), "audioRate": str(sound.sample_rate)}
+        if sound
+        else {}
+    )
+    return element(
+        "asset",
+        *_reel(source),
+        id="film",
+        name=film_name(source),
+        src=film_url(source),
+        start=_time(source.timecode.frame, rate),
+        duration=_time(source.picture.frames, rate),
+        hasVideo="1",
+        format="shot",
+        **heard,
+    )
+
+
+def _reel(source: Source) -> tuple[Element, ...]:
+    if not source.reel:
+        return ()
+    return (element("metadata", element("md", key="com.apple.proapps.studio.reel", value=one_line(source.reel))),)
+
+
+def _counting(source: Source) -> str:
+    return "DF" if source.timecode.drop else "NDF"
+
+
+def _clips(source: Source, film: Rendition) -> Iterator[Element]:
+    rate = film.timeline.rate
+    for start, span in film.timeline.placed():
+        yield element(
+            "asset-clip",
+            name=film_name(source),
+            ref="film",
+            offset=_time(start, rate),
+            start=_time(source.timecode.frame + span.start, rate),
+            duration=_time(span.length, rate),
+            format="shot",
+            tcFormat=_counting(source),
+        )
+
+
+def _time(frames: int, rate: Fraction) -> str:
+    return f"{frames * rate.denominator}/{rate.numerator}s" if frames else "0s"

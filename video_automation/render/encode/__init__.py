@@ -1,0 +1,1 @@
+"""Units of picture and sound: encoded side by side, joined by copying."""

@@ -1,0 +1,76 @@
+"""Joins finished units into one film by copying, with its captions beside them, and checks it against the plan."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+
+from video_automation.errors import PlanError
+from video_automation.media.command import Command
+from video_automation.media.ffmpeg import run
+from video_automation.media.program import Tools
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.time import seconds
+from video_automation.render.captions.sidecar_captions import NO_BRACES, vtt
+from video_automation.render.encode.units import Unit
+
+_MP4 = ("-movflags", "+faststart", "-f", "mp4")
+_SAME_START_S = Fraction(1, 1000)
+
+
+def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools: Tools) -> Path:
+    """Joins the units of a rendition, whose files are in `folder`; gives the film, `rendition.name` in `tools.folder`.
+
+    Raises:
+        PlanError: the film has not the planned frames.
+        Others as `media.ffmpeg.run`.
+    """
+    picture = [unit for unit in units if unit.kind == "picture"]
+    sound = [unit for unit in units if unit.kind == "sound"]
+    joined, captions = (tools.folder / f"{rendition.name}.{kind}" for kind in ("ffconcat", "vtt"))
+    joined.write_text(_join_list(picture, rendition.timeline.rate, folder))
+    texts = bool(rendition.cues) and not rendition.burn_in
+    streams: tuple[str, ...] = ("-f", "concat", "-safe", "0", "-i", f"file:{joined.name}")
+    maps: tuple[str, ...] = ("-map", "0:v")
+    for unit in sound:
+        streams += ("-i", f"file:{folder / unit.file_name}")
+        maps += ("-map", "1:a")
+    if texts:
+        captions.write_text(vtt(rendition).translate(NO_BRACES), "utf-8")
+        streams += ("-f", "webvtt", "-i", f"file:{captions.name}")
+        maps += ("-map", f"{1 + len(sound)}:s")
+    copy = ("-c", "copy", "-c:s", "mov_text", "-map_metadata", "-1", "-map_chapters", "-1")
+    try:
+        film = run(replace(tools, readable=(folder,)), Command((*streams, *maps, *copy, *_MP4), rendition.name))
+    finally:
+        joined.unlink(missing_ok=True)
+        captions.unlink(missing_ok=True)
+    _check(film, rendition, sounds=len(sound), texts=int(texts))
+    return film
+
+
+def _join_list(picture: list[Unit], rate: Fraction, folder: Path) -> str:
+    """What ffmpeg's concat demuxer reads: it starts each file where the durations before it end, to the microsecond.
+
+    They are differences of places on the timeline, each rounded once, so that no error adds up.
+    """
+    lines = ["ffconcat version 1.0"]
+    for unit in picture:
+        start, end = (Fraction(seconds(frame, rate)) for frame in (unit.span.start, unit.span.end))
+        lines += [f"file 'file:{folder / unit.file_name}'", f"duration {float(end - start):.6f}"]
+    return "\n".join((*lines, ""))
+
+
+def _check(path: Path, rendition: Rendition, *, sounds: int, texts: int) -> None:
+    with av.open(str(path)) as film:
+        picture = film.streams.video[0]
+        begin_at_once = (picture, *film.streams.audio)
+        starts = [(stream.start_time or 0) * stream.time_base for stream in begin_at_once if stream.time_base is not None]
+        frames, heard, told = picture.frames, len(film.streams.audio), len(film.streams.subtitles)
+    if frames != rendition.timeline.frames:
+        raise PlanError(f"{rendition.name} has {frames} frames, not the planned {rendition.timeline.frames}")
+    if heard != sounds or any(abs(start) > _SAME_START_S for start in starts):
+        raise PlanError(f"{rendition.name} has {heard} sound tracks and starts at {[float(start) for start in starts]} s")
+    if told != texts:
+        raise PlanError(f"{rendition.name} has {told} tracks of captions, not {texts}")

@@ -1,0 +1,50 @@
+"""Keeps the colours of a picture: tells each filter, and whoever reads the result, what its numbers mean."""
+
+from video_automation.plan.source.recording import Picture
+
+_HDR = (
+    "setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc,zscale=t=linear:npl=100,format=gbrpf32le,"
+    "zscale=p=709,tonemap=hable:desat=0,zscale=t=709:m=709:r=limited,format=yuv420p,sidedata=mode=delete"
+)
+_WIDE = "setparams=color_primaries={primaries}:color_trc=bt709:colorspace={matrix},zscale=p=709:t=709:m=709:r=limited"
+_NARROW = ("bt709", "bt470bg", "smpte170m")
+"""Primaries, and matrices, that every player knows; they differ little enough that a picture keeps those it has."""
+
+
+def narrowed(picture: Picture) -> str:
+    """The filters that bring high dynamic range and wide gamuts to BT.709, and drop tags that cannot be believed."""
+    if picture.transfer != "sdr":
+        return _HDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer])
+    if picture.primaries not in _NARROW:
+        return _WIDE.format(primaries=picture.primaries, matrix=picture.matrix)
+    return _tagged(picture.primaries)
+
+
+def for_video(picture: Picture) -> tuple[str, str]:
+    """For a picture that was narrowed: options of `scale`, and the last filter, which sets the other colour tags.
+
+    BT.601 and BT.709 stay as they are, so that nothing is lost; what few players know becomes BT.709.
+    """
+    primaries, matrix = _found(picture)
+    kept = matrix if matrix in _NARROW else "bt709"
+    return _scale(matrix, kept, "limited"), _tagged(primaries)
+
+
+def for_jpeg(picture: Picture) -> str:
+    """Options of `scale` for a picture that was narrowed: JPEG has no colour tags, its colours are always full-range BT.601."""
+    return _scale(_found(picture)[1], "bt470bg", "full")
+
+
+def _found(picture: Picture) -> tuple[str, str]:
+    """Primaries and matrix of a picture that was narrowed."""
+    if picture.transfer != "sdr" or picture.primaries not in _NARROW:
+        return "bt709", "bt709"
+    return picture.primaries, picture.matrix
+
+
+def _tagged(primaries: str) -> str:
+    return f"setparams=color_primaries={primaries}:color_trc=bt709"
+
+
+def _scale(matrix: str, wanted: str, extent: str) -> str:
+    return f"in_color_matrix={matrix}:out_color_matrix={wanted}:out_range={extent}"

@@ -1,0 +1,133 @@
+"""Divides a long sound into parts that are made one after the other, each on disk once it is whole, and joins them by copying.
+
+AAC is packets of 1024 samples, each of which needs the one before it. So a part is encoded with some sound before and after it,
+and of that only its own packets are kept: they are what one encoder would have made of the whole, but for its rounding.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from video_automation.media.atomic_files import put
+from video_automation.media.command import Command
+from video_automation.media.ffmpeg import run
+from video_automation.media.program import Tools
+from video_automation.plan.time import SAMPLE_RATE
+from video_automation.render.encode.splice import FADE, Piece, Samples
+
+PACKET = 1024
+_HOP = SAMPLE_RATE // 10
+"""Loudness is noted each so many samples."""
+_STEP = 76_800
+"""Samples in which there is a whole number of packets and of hops."""
+_LEAD, _TAIL = _STEP, 8 * PACKET
+"""What is encoded before a part and after it: limiter, meter and encoder have settled by then."""
+_PART = 375 * _STEP
+"""Samples of a part: 10 minutes, which takes some 20 s."""
+_HEADER = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """From sample `start` up to `end` of a sound; from `begin` up to `finish` is what the encoder is given for that."""
+
+    number: int
+    start: int
+    end: int
+    begin: int
+    finish: int
+    last: bool
+
+    @property
+    def hops(self) -> slice:
+        """Which of the loudnesses noted on the way are of the part."""
+        first = (self.start - self.begin) // _HOP
+        return slice(first, None if self.last else first + (self.end - self.start) // _HOP)
+
+    @property
+    def packets(self) -> slice:
+        """Which of the packets made on the way are of the part."""
+        first = (self.start - self.begin) // PACKET
+        return slice(first, None if self.last else first + (self.end - self.start) // PACKET)
+
+
+def parts(samples: int) -> tuple[Part, ...]:
+    """The parts of a sound of so many samples, in order: one where it is no longer than one and a half."""
+    count = max(1, (samples + _PART // 2) // _PART)
+    made = []
+    for number in range(count):
+        last = number + 1 == count
+        start, end = number * _PART, samples if last else (number + 1) * _PART
+        made.append(Part(number, start, end, max(0, start - _LEAD), min(samples, end + _TAIL), last))
+    return tuple(made)
+
+
+def kept_from(kept: Sequence[Piece], sample: int) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of a sound from one of its samples on, or from a little before; and the sample with which they begin."""
+    at = 0
+    for i, piece in enumerate(kept):
+        skipped, left = sample - at, at + piece.length - sample
+        if left > 0:
+            if skipped < FADE or left < 2 * FADE:
+                return tuple(kept[i:]), at
+            return (Piece(piece.start + skipped, left, fade_in=False, fade_out=piece.fade_out), *kept[i + 1 :]), sample
+        at += piece.length
+    return (), at
+
+
+class Tape:
+    """Blocks of a sound as they come, of which neighbouring parts want some twice."""
+
+    def __init__(self, blocks: Iterable[Samples], at: int) -> None:
+        self._blocks, self._at = iter(blocks), at
+        self._held: list[Samples] = []
+
+    def between(self, start: int, end: int) -> Iterator[Samples]:
+        """The samples from one up to another, in blocks; the next call may begin `_LEAD` and `_TAIL` before that end."""
+        at = self._at - sum(map(len, self._held))
+        for block in self._held:
+            yield from _inside(block, at, start, end)
+            at += len(block)
+        while self._at < end:
+            block = next(self._blocks)
+            yield from _inside(block, self._at, start, end)
+            self._at += len(block)
+            self._held.append(block)
+            while sum(map(len, self._held[1:])) >= _LEAD + _TAIL + SAMPLE_RATE:
+                del self._held[0]
+
+
+def _inside(block: Samples, at: int, start: int, end: int) -> Iterator[Samples]:
+    part = block[max(0, start - at) : max(0, end - at)]
+    if len(part):
+        yield part
+
+
+def cut(stream: Path, packets: slice, file: Path) -> None:
+    """Keeps some of the packets of an ADTS stream, in another file."""
+    raw = stream.read_bytes()
+    borders = [0]
+    while borders[-1] + _HEADER <= len(raw):
+        head = raw[borders[-1] : borders[-1] + _HEADER]
+        borders.append(borders[-1] + ((head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5))
+    chosen = range(len(borders) - 1)[packets]
+    put(raw[borders[chosen.start] : borders[chosen.stop]], file)
+
+
+def join(files: Sequence[Path], samples: int, tools: Tools, name: str) -> Path:
+    """Puts the packets of all parts, in ADTS, into one MP4 of exactly so many samples; gives its path in `tools.folder`.
+
+    Raises: as `media.ffmpeg.run`.
+    """
+    joined = tools.folder / f"{name}.adts"
+    try:
+        with joined.open("wb") as whole:
+            for file in files:
+                whole.write(file.read_bytes())
+        last = samples // PACKET + bool(samples % PACKET)  # the first packet is what the encoder begins with, before sample 0
+        length = f"setts=duration=if(eq(N\\,{last})\\,DURATION*{samples - (last - 1) * PACKET}/{PACKET}\\,DURATION)"
+        args = ("-f", "aac", "-i", f"file:{joined.name}", "-c", "copy", "-bsf:a", f"aac_adtstoasc,{length}")
+        begins = ("-output_ts_offset", f"{-PACKET / SAMPLE_RATE:.8f}", "-f", "mp4")
+        return run(tools, Command((*args, *begins), name))
+    finally:
+        joined.unlink(missing_ok=True)

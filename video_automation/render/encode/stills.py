@@ -1,0 +1,87 @@
+"""Makes still pictures: one frame of the source each, whole or cut to the shape of a clip."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from video_automation.errors import ToolError
+from video_automation.media.command import Command, source_args
+from video_automation.media.ffmpeg import run
+from video_automation.media.pictures.accurate_seek import on_grid, seek
+from video_automation.media.pictures.upright import DECODING
+from video_automation.media.program import Tools
+from video_automation.media.refusing.refusals import undecodable
+from video_automation.plan.source.recording import Source
+from video_automation.plan.still import Box, Still
+from video_automation.plan.time import FrameSpan, ms_at
+from video_automation.render.encode import colour_filters
+from video_automation.render.encode.picture import ordinary
+from video_automation.render.encode.reframe_filters import DIMMED
+from video_automation.render.encode.standing import standing
+
+_QUALITY = "3"
+"""Of JPEG, 2 to 31: nobody sees a difference to 2."""
+
+
+def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tools) -> tuple[Path, ...]:
+    """Makes the stills of a source that do not stand; gives their files, in `tools.folder`, each of which appears whole.
+
+    Raises:
+        InputError: the picture cannot be decoded there; else as `media.ffmpeg.run`.
+    """
+    return tuple(_made(source, still, path, tools) for still in stills)
+
+
+def _made(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+    command = _command(source, still, path)
+    try:
+        return standing(tools, command.output, (source.id, command), lambda: run(tools, command))
+    except ToolError as error:
+        if error.exit_status:
+            raise
+        raise undecodable(ms_at(still.frame, source.picture.rate)) from error
+
+
+def _command(source: Source, still: Still, path: Path) -> Command:
+    picture = source.picture
+    shown = FrameSpan(still.frame, still.frame + 1)
+    filters = (
+        *ordinary(picture),
+        f"scale={picture.display_width}:{picture.display_height}:{colour_filters.for_jpeg(picture)},setsar=1,format=yuv420p",
+        *on_grid(picture, shown),
+        f"select='eq(pts,{still.frame})'",
+        _shape(still),
+    )
+    return Command(
+        (
+            *DECODING,
+            *source_args(path, seek=seek(source, still.frame), start_us=source.start_us),
+            *("-map", f"0:{picture.stream}", "-filter_threads", "1", "-vf", ",".join(filter(None, filters))),
+            *("-frames:v", "1", "-fps_mode", "passthrough", "-c:v", "mjpeg", "-threads", "1", "-q:v", _QUALITY),
+            *("-an", "-sn", "-dn", "-map_metadata", "-1", "-f", "image2", "-update", "1"),
+        ),
+        still.name,
+        1,
+    )
+
+
+def _shape(still: Still) -> str:
+    """The filters that make its boxes into a picture of its size, or the whole frame into one over its blurred self."""
+    wide, high = still.width, still.height
+    if not still.boxes:
+        return (
+            f"split[a][b];[a]scale={wide}:{high}:force_original_aspect_ratio=increase,crop={wide}:{high},gblur=sigma=40,lutyuv=y=val*{DIMMED}[blurred];"
+            f"[b]scale={wide}:{high}:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=lanczos[whole];"
+            "[blurred][whole]overlay=(W-w)/2:(H-h)/2,format=yuvj420p"
+        )
+    if len(still.boxes) == 1:
+        return f"{_cut(still.boxes[0])},scale={wide}:{high}:flags=lanczos,format=yuvj420p"
+    upper = high // 4 * 2
+    first, second = map(_cut, still.boxes)
+    return (
+        f"split[a][b];[a]{first},scale={wide}:{upper}:flags=lanczos[above];"
+        f"[b]{second},scale={wide}:{high - upper}:flags=lanczos[below];[above][below]vstack,format=yuvj420p"
+    )
+
+
+def _cut(box: Box) -> str:
+    return f"crop={box.width}:{box.height}:{box.x}:{box.y}:exact=1"

@@ -1,0 +1,1 @@
+"""The API for programs: views, what they read, what they answer."""

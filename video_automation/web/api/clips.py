@@ -1,0 +1,66 @@
+"""The API on clips: cut one otherwise, or as it was first decided; only that clip is made again."""
+
+from typing import Final
+
+from flask import Blueprint, url_for
+
+from video_automation.errors import (
+    GoneError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    UnderWayError,
+    UnknownTaskError,
+)
+from video_automation.jobs.lifecycle.reclipping import change_clip, restore_clip
+from video_automation.jobs.model import Job
+from video_automation.jobs.policy.quota import waiting_again
+from video_automation.web.api import serializers
+from video_automation.web.api.context import backend, caller, owned, wants_page
+from video_automation.web.api.request_values import values
+from video_automation.web.api.responses import JSON, Begun, SeeOther
+from video_automation.web.api.schemas import ClipWishes, StartedAnswer
+from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+
+blueprint = Blueprint("clips", __name__)
+
+_REFUSED: Final = {
+    UnknownTaskError: ("unknown_task", "unknown_clip"),
+    StateError: ("not_done", "cancelled", "the code of what failed"),
+    GoneError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_waiting", "quota_bytes"),
+    UnderWayError: (),
+    NoSpaceError: (),
+}
+
+
+@blueprint.post("/task/<job_id>/clips/<name>")
+@Call(
+    errors=_REFUSED | {RequestError: ("wrong_clip",), TooLargeError: ()},
+    body=Body({JSON: ClipWishes, FORM: ClipWishes}, required=False),
+    curl="-H 'Content-Type: application/json' -d '{\"start\": 12.5, \"end\": 40}'",
+)
+def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
+    """Takes wishes about a clip, as a form or as JSON, and has it cut again."""
+    before, wishes = owned(job_id), values(code="wrong_clip")
+    with waiting_again(backend(), before, caller().quotas):
+        job = change_clip(backend(), before.id, name, wishes)
+    return SeeOther(url_for("api.task", job_id=job.id)) if wants_page() else _accepted(job, "Clip accepted!")
+
+
+@blueprint.delete("/task/<job_id>/clips/<name>")
+@Call(errors=_REFUSED)
+def restore(job_id: str, name: str) -> Begun[StartedAnswer]:
+    """Has a clip cut as it was first decided."""
+    before = owned(job_id)
+    with waiting_again(backend(), before, caller().quotas):
+        job = restore_clip(backend(), before.id, name)
+    return _accepted(job, "Wishes dropped!")
+
+
+def _accepted(job: Job, message: str) -> Begun[StartedAnswer]:
+    return Begun(serializers.started(job, f"{message} Processing started."), url_for("api.task", job_id=job.id))

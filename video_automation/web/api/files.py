@@ -1,0 +1,109 @@
+"""The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
+
+import unicodedata
+from contextlib import ExitStack
+from typing import IO, Final, cast
+from urllib.parse import quote
+
+from flask import Blueprint, request, send_file
+from werkzeug.wsgi import FileWrapper
+from zipstream import ZipStream
+
+from video_automation.editing.publishing.naming import safe_stem
+from video_automation.errors import GoneError, StateError, UnknownTaskError
+from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.locks import reading
+from video_automation.jobs.model import Job
+from video_automation.web.api import serializers
+from video_automation.web.api.context import backend, seen
+from video_automation.web.api.responses import Archive, Content
+from video_automation.web.openapi.endpoint_docs import Call, Word
+
+blueprint = Blueprint("files", __name__)
+
+_SRT: Final = "application/x-subrip"
+"""A text, though its type does not say so."""
+_BLOCK: Final = 1 << 18
+"""Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
+DOWNLOAD: Final = Word("download", "`1` has a browser save the file rather than show it.")
+_KIND: Final = Word("kind", "Only files of this kind, such as `short`.")
+
+
+@blueprint.get("/task/<job_id>/files/<name>")
+@Call(errors={UnknownTaskError: ("unknown_task", "unknown_file"), GoneError: ()}, query=(DOWNLOAD,), curl="-O")
+def file(job_id: str, name: str) -> Content:
+    """A file of a task, or a range of it; `?download=1` has a browser save it rather than show it."""
+    return sent(seen(job_id), name)
+
+
+def sent(job: Job, name: str) -> Content:
+    """The answer that carries a file of a task, as `file` gives it; a text opened as a page is one of no origin."""
+    _check_there(job)
+    folder = backend().folders.of(job.id)
+    request.environ["wsgi.file_wrapper"] = _in_blocks
+    if not request.range or request.range.units != "bytes" or len(request.range.ranges) > 1:
+        request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
+    save = DOWNLOAD.given() not in (None, "", "0")
+    with ExitStack() as use:
+        use.enter_context(reading(folder.log))
+        path = folder.file(name)
+        found = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+        answer = cast("Content", Content.force_type(found))
+        answer.direct_passthrough = False  # else nobody closes the answer itself
+        answer.call_on_close(use.pop_all().close)
+    if not (answer.mimetype or "").startswith(("video/", "image/")):  # a film of no origin could not load itself
+        answer.headers.add("Content-Security-Policy", "sandbox")
+    if answer.mimetype == _SRT:
+        answer.content_type = f"{_SRT}; charset=utf-8"
+    return answer
+
+
+@blueprint.get("/task/<job_id>/archive")
+@Call(
+    errors={StateError: ("not_done", "cancelled", "the code of what failed"), GoneError: ()}, query=(_KIND,), curl="-o talk.zip"
+)
+def archive(job_id: str) -> Archive:
+    """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; film does not get smaller."""
+    job = seen(job_id)
+    check_done(job)
+    folder = backend().folders.of(job.id)
+    packed = ZipStream(sized=True)
+    kind = _KIND.given()
+    with ExitStack() as use:
+        use.enter_context(reading(folder.log))
+        for artifact in serializers.manifest(job).artifacts:
+            if kind in (None, artifact.kind):
+                packed.add_path(folder.file(artifact.name), artifact.name)
+        packed.add_path(folder.manifest, folder.manifest.name)
+        answer = Archive(packed, mimetype="application/zip")
+        answer.call_on_close(use.pop_all().close)
+    answer.content_length = len(packed)
+    answer.headers.set("Content-Disposition", "attachment", **_names(safe_stem(job.filename)))
+    return answer
+
+
+def _names(stem: str) -> dict[str, str]:
+    """What an archive is saved as; with a second name for programs that read ASCII alone, where it is not ASCII itself."""
+    if stem.isascii():
+        return {"filename": f"{stem}.zip"}
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().strip("._-")
+    return {"filename": f"{plain or 'video'}.zip", "filename*": f"UTF-8''{quote(stem)}.zip"}
+
+
+def _check_there(job: Job) -> None:
+    if job.cleaned:
+        raise GoneError("The files of this task were cleaned up.")
+
+
+def _type(job: Job, name: str) -> str:
+    folder = backend().folders.of(job.id)
+    if name == folder.log.name:
+        return "text/plain"
+    if name in (folder.manifest.name, folder.offered.name):
+        return "application/json"
+    listed = serializers.so_far(job) or serializers.manifest(job)
+    return next(artifact.type for artifact in listed.artifacts if artifact.name == name)
+
+
+def _in_blocks(file: IO[bytes], _: int) -> FileWrapper:
+    return FileWrapper(file, _BLOCK)

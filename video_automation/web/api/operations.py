@@ -1,0 +1,195 @@
+"""For operators: is the service well, what does its log say, what is it made of."""
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint
+
+from video_automation.config import Settings
+from video_automation.errors import NoSpaceError, RequestError, TransientError, UnknownTaskError
+from video_automation.jobs.policy.job_params import knowing
+from video_automation.jobs.run.watchdog import TimeLimits
+from video_automation.media import sandbox
+from video_automation.media.ffmpeg import reading
+from video_automation.media.program import Limits, Tools
+from video_automation.web.api.context import backend, check_operator, owned
+from video_automation.web.api.operations_schemas import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
+from video_automation.web.api.responses import Ok, Text, Unwell
+from video_automation.web.openapi.endpoint_docs import Call, Number, Word
+from video_automation.web.security.authentication import is_known, open_to_all
+from video_automation.web.server.health_checks import Seen, known, parts, seen
+from video_automation.web.server.log_tail import tail
+
+_LINES = Number("lines", "How many lines.", 200, least=1, most=10_000)
+_TASK = Word("task", "The id of the task whose own log is wanted.")
+_BARE = {True: "It works.", False: "It does not work."}
+"""What strangers hear of a part, where a key is needed: names, versions and paths are not theirs to know."""
+_FFMPEG_AGAIN_S = 300
+"""ffmpeg is run anew after so many seconds."""
+_FFMPEG_WITHIN_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whom to ask how the service is."""
+
+    redis: Callable[[], None]
+    """Returns if Redis answers, else raises TransientError."""
+    workers: Callable[[], tuple[str, ...]]
+    """The names of the workers that are there. Raises TransientError."""
+    folder: Path
+    """Where the data is."""
+    reserve: int
+    """Bytes that must be free there."""
+
+
+def blueprint(health: Health, settings: Settings, *, version: str, log_file: Path) -> Blueprint:
+    """The operators' addresses."""
+    ops = Blueprint("ops", __name__)
+    checks: dict[str, Callable[[], str]] = {
+        "web": lambda: f"version {version}",
+        "redis": lambda: _redis(health),
+        "worker": lambda: _workers(health),
+        "disk": lambda: _disk(health),
+        "ffmpeg": ffmpeg_version,
+    }
+
+    at = parts(checks)
+    ops.record_once(lambda state: state.app.extensions.update(health=at))
+
+    @ops.get("/health")
+    @open_to_all
+    def ready() -> Ok[HealthAnswer] | Unwell[HealthAnswer]:
+        """Whether a task would be worked on now: 200, or 503 with the parts that do not work. Strangers hear no more."""
+        found = known(at) if is_known() else {name: Seen(part.ok, _BARE[part.ok]) for name, part in known(at).items()}
+        well = all(part.ok for part in found.values())
+        shown: HealthAnswer = {
+            "status": "ok" if well else "degraded",
+            "web": _part(found["web"]),
+            "redis": _part(found["redis"]),
+            "worker": _part(found["worker"]),
+            "disk": _part(found["disk"]),
+            "ffmpeg": _part(found["ffmpeg"]),
+        }
+        return Ok(shown) if well else Unwell(shown)
+
+    @ops.get("/health/live")
+    @open_to_all
+    def live() -> Ok[AliveAnswer]:
+        """Whether this process answers."""
+        return Ok({"status": "ok"})
+
+    @ops.get("/logs")
+    @Call(errors={RequestError: ("wrong_number",), UnknownTaskError: ()}, query=(_LINES, _TASK))
+    def logs() -> Text:
+        """The last lines of the log: of all processes, or of one task."""
+        lines, task = _LINES.given(), _TASK.given()
+        if not task:
+            check_operator()
+        file = backend().folders.of(owned(task).id).log if task else log_file
+        return Text(tail(file, lines))
+
+    @ops.get("/debug")
+    def debug() -> Ok[DebugAnswer]:
+        """What the service runs on, and with which settings."""
+        check_operator()
+        return Ok(_facts(health, settings, version))
+
+    return ops
+
+
+def ffmpeg_version() -> str:
+    """The first line ffmpeg says of itself, when run as every job runs it. Raises PipelineError where it does not run."""
+    return _said_of_itself(int(time.monotonic() // _FFMPEG_AGAIN_S))
+
+
+@lru_cache(maxsize=1)
+def _said_of_itself(_period: int) -> str:
+    limits = Limits(wall_s=_FFMPEG_WITHIN_S)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        reading(Tools(Path(folder), (), limits=limits), ("-version",)) as said,
+    ):
+        return said.read().decode(errors="replace").partition(" Copyright")[0]
+
+
+def _redis(health: Health) -> str:
+    health.redis()
+    return "answers"
+
+
+def _workers(health: Health) -> str:
+    names = health.workers()
+    if not names:
+        raise TransientError("No worker is there; tasks wait until one is.")
+    return ", ".join(names)
+
+
+def _disk(health: Health) -> str:
+    free = shutil.disk_usage(health.folder).free
+    fact = f"{free // 1_000_000:,} MB free"
+    if free < health.reserve:
+        raise NoSpaceError(f"{fact}, {health.reserve // 1_000_000:,} MB must stay free.")
+    return fact
+
+
+def _speech_model() -> str:
+    model = knowing(backend().rules.model.model)
+    return f"{model.name}: {model.told}"
+
+
+def _part(found: Seen) -> PartAnswer:
+    return {"ok": found.ok, "fact": found.fact}
+
+
+def _facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
+    disk = shutil.disk_usage(health.folder)
+    return {
+        "version": version,
+        "python": sys.version,
+        "platform": platform.platform(),
+        "cpus": os.cpu_count(),
+        "load": os.getloadavg(),
+        "ffmpeg": _part(seen(ffmpeg_version)),
+        "landlock": sandbox.landlock_version(),
+        "sandbox_lacks": sandbox.missing(),
+        "speech_model": _part(seen(_speech_model)),
+        "disk": {"total": disk.total, "free": disk.free},
+        "workers": _part(seen(lambda: _workers(health))),
+        "waiting": _part(seen(lambda: str(backend().store.waiting()))),
+        "limits": _limits(settings),
+        "settings": without_secrets(settings.model_dump(mode="json")),
+        "packages": dict(sorted((package.name, package.version) for package in distributions())),
+    }
+
+
+def _limits(settings: Settings) -> TimeLimitsAnswer:
+    """After how many seconds one attempt at a task is asked to end, is ended regardless, is ended because nothing moves."""
+    celery = settings.celery_config
+    return {"soft": celery.task_soft_time_limit, "hard": celery.task_time_limit, "still": TimeLimits().still_s}
+
+
+def without_secrets(value: Any) -> Any:
+    """The same value with password and query of every address in it masked, and every `key`, `admin_key` and `api_keys`."""
+    if isinstance(value, dict):
+        return {
+            name: "***" if name.endswith(("key", "keys")) and inner else without_secrets(inner) for name, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [without_secrets(inner) for inner in value]
+    if isinstance(value, str) and "://" in value:
+        place = urlsplit(value)
+        value = place._replace(query="***").geturl() if place.query else value  # Redis takes a password there too
+        return value.replace(f":{place.password}@", ":***@") if place.password else value
+    return value

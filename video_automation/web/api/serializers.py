@@ -1,0 +1,244 @@
+"""Tasks and their files as the API shows them: plain values for JSON."""
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from flask import url_for
+
+from video_automation.errors import GoneError
+from video_automation.jobs.housekeeping.retention import kept_until
+from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.run.estimate import starts_in_s, usual_s
+from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, read
+from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_names import english_name
+from video_automation.web.api.context import backend, share_token
+from video_automation.web.api.schemas import (
+    ArtifactAnswer,
+    ClipAnswer,
+    FailureAnswer,
+    LanguageAnswer,
+    LinksAnswer,
+    PackagingAnswer,
+    StartedAnswer,
+    StatsAnswer,
+    TaskAnswer,
+)
+from video_automation.web.pages import template_filters
+
+_RECENT = 20
+"""How many of the latest tasks tell how long one takes."""
+_REMEMBERED = 128
+"""Finished tasks whose lists of files are at hand: their pages ask again and again."""
+
+
+def moment(seconds: float | None) -> str | None:
+    """A moment in Unix seconds as RFC 3339 has it, in UTC, to the millisecond."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def links(job: Job) -> LinksAnswer:
+    """Where everything about a task is found, as paths on this service."""
+    return {
+        "task": url_for("api.task", job_id=job.id),
+        "result": url_for("api.result", job_id=job.id),
+        "page": url_for("pages.result", job_id=job.id),
+        "captions": url_for("captions.current", job_id=job.id),
+        "archive": url_for("files.archive", job_id=job.id),
+        "cancel": url_for("api.cancel_task", job_id=job.id),
+        "retry": url_for("api.retry_task", job_id=job.id),
+        "cleanup": url_for("api.cleanup_task", job_id=job.id),
+        "log": url_for("ops.logs", task=job.id),
+    }
+
+
+def brief(job: Job) -> TaskAnswer:
+    """A task as a list of tasks shows it: where it stands, and why it failed if it did."""
+    told = spoken(job.language, job.language_certainty)
+    shown: TaskAnswer = {
+        "task_id": job.id,
+        "filename": job.filename,
+        "state": State.PROGRESS if job.begun else job.state,
+        "status": job.status,
+        "progress": job.progress,
+        "stage": job.stage,
+        "stage_progress": round(job.stage_progress, 3),
+        "eta_seconds": job.eta_seconds,
+        "attempts": job.attempts,
+        "created_at": moment(job.created_at),
+        "started_at": moment(job.started_at),
+        "ended_at": moment(job.ended_at),
+        "language": told["language"],
+        "language_name": told["language_name"],
+        "language_certainty": told["language_certainty"],
+        "cleaned": job.cleaned,
+        "kept_until": moment(kept_until(job, backend().rules.retention)),
+    }
+    return {**shown, **failure(job)}
+
+
+def spoken(language: str | None, certainty: int | None) -> LanguageAnswer:
+    """The language spoken, and how sure that is; one that nobody can tell is not sure."""
+    return {
+        "language": language,
+        "language_name": english_name(language) if language else None,
+        "language_certainty": certainty if language != UNKNOWN else None,
+    }
+
+
+def failure(job: Job) -> FailureAnswer:
+    """Why a task failed, or why the film of a done one could not be made again; nothing where all went well."""
+    return {"error": job.problem.sentence, "code": job.problem.code} if job.problem else {}
+
+
+def started(job: Job, message: str) -> StartedAnswer:
+    """That work on a task has begun, or begins again."""
+    return {"message": message, "task_id": job.id, "status": "PROCESSING", "links": links(job)}
+
+
+def whole(job: Job) -> TaskAnswer:
+    """A task on its own: also its place in the queue while it waits, and its files once they are there."""
+    made = so_far(job)
+    shown = _placed(brief(as_made(job, made) if made else job), job)
+    if made:
+        shown |= {"artifacts": artifacts(job, made), "clips": clips(job, made)}
+    return shown
+
+
+def _placed(shown: TaskAnswer, job: Job) -> TaskAnswer:
+    """The same, with a waiting task's place in the queue (1 is next), in how many seconds it begins, a sentence about both."""
+    queue = backend().store.queue() if job.state is State.PENDING else ()
+    if job.id not in queue:
+        return shown | {"position": None, "starts_in_seconds": None}
+    before = queue.index(job.id)
+    seconds = _starts_in_s(job, before)
+    if job.begun and not before:
+        return shown | {"position": None, "starts_in_seconds": None}  # it goes on in a moment
+    end = "." if job.begun else ""  # what a task is at has none
+    status = f"{job.status}{end} {template_filters.place(before + 1, seconds)}"
+    return shown | {"status": status, "position": before + 1, "starts_in_seconds": seconds}
+
+
+def _starts_in_s(job: Job, before: int) -> int | None:
+    store = backend().store
+    recent, _ = store.listed(job.owner, start=0, count=_RECENT)
+    running_s = tuple(job.eta_seconds for job in store.running())
+    return starts_in_s(before, slots=backend().slots(), running_s=running_s, usual_s=usual_s(recent))
+
+
+def as_made(job: Job, made: Manifest) -> Job:
+    """The job in the language of its result, which is that of an earlier run where a later one came to nothing."""
+    return replace(job, language=made.language, language_certainty=made.certainty)
+
+
+def so_far(job: Job) -> Manifest | None:
+    """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing."""
+    if job.state is State.SUCCESS and not job.cleaned:
+        return manifest(job)
+    if not job.begun:
+        return None
+    offered = backend().folders.of(job.id).offered
+    try:
+        return _read(offered, offered.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+def manifest(job: Job) -> Manifest:
+    """What a finished task has made. Raises GoneError where its files are no longer there."""
+    file = backend().folders.of(job.id).manifest
+    try:
+        return _read(file, file.stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise GoneError("The files of this task are no longer there.") from None
+
+
+@lru_cache(_REMEMBERED)
+def _read(file: Path, _written_at: int) -> Manifest:
+    return read(file)
+
+
+def track(job: Job) -> ArtifactAnswer | None:
+    """The file with the captions of a task's film as WebVTT, where there is one. Raises as `manifest`, if it has no result."""
+    if not job.output_filename:
+        check_done(job)
+    return next((file for file in artifacts(job, manifest(job)) if file["type"] == "text/vtt"), None)
+
+
+def artifacts(job: Job, made: Manifest) -> list[ArtifactAnswer]:
+    """The files of a finished task, each with its address; what does not apply to a file is left out."""
+    return _artifacts(job.id, made, share_token())
+
+
+@lru_cache(_REMEMBERED)
+def _artifacts(job_id: str, made: Manifest, _in_their_addresses: str | None) -> list[ArtifactAnswer]:
+    return [_artifact(job_id, artifact) for artifact in made.artifacts]
+
+
+def _artifact(job_id: str, artifact: Artifact) -> ArtifactAnswer:
+    shown = {name: value for name, value in asdict(artifact).items() if value is not None}
+    return cast("ArtifactAnswer", shown | {"href": url_for("files.file", job_id=job_id, name=artifact.name)})
+
+
+def clips(job: Job, made: Manifest) -> list[ClipAnswer]:
+    """The clips of a task, best first, each with the addresses of its files, its film's own length and its size."""
+    return [_clip(job, made, clip) for clip in made.clips]
+
+
+def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
+    film = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
+    return {
+        "name": clip.name,
+        "start_ms": clip.start_ms,
+        "end_ms": clip.end_ms,
+        "title": clip.title,
+        "score": clip.score,
+        "signals": clip.signals,
+        "film": _address(job, clip.film),
+        "cover": _address(job, clip.cover),
+        "captions": _address(job, clip.captions) if clip.captions else None,
+        "duration_ms": film.duration_ms,
+        "width": film.width,
+        "height": film.height,
+    }
+
+
+def called(clip: ClipAnswer) -> str:
+    """What a clip is called on a page: its title, or "Clip 4" where nothing is said in it."""
+    return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
+
+
+def _address(job: Job, name: str) -> str:
+    return url_for("files.file", job_id=job.id, name=name)
+
+
+def transcript(job: Job, made: Manifest) -> str | None:
+    """The address of the transcript as JSON, where somebody speaks."""
+    found = (file["href"] for file in artifacts(job, made) if file["name"].endswith(".transcript.json"))
+    return next(found, None)
+
+
+def packaging(made: Manifest) -> PackagingAnswer:
+    """What a finished film can be published with."""
+    return {
+        "titles": made.titles,
+        "description": made.description,
+        "hashtags": made.hashtags,
+        "chapters": made.chapters,
+    }
+
+
+def stats(made: Manifest) -> StatsAnswer:
+    """The numbers of a finished task."""
+    done = made.stats
+    return {
+        "source_ms": done.source_ms,
+        "kept_ms": done.kept_ms,
+        "removed_ms": done.removed_ms,
+        "cuts": done.cuts,
+        "seconds": dict(done.seconds),
+    }

@@ -1,0 +1,129 @@
+"""The API on tasks: where one stands, what came of it, which there are, how to end one, try one again, remove its files."""
+
+from typing import Final
+
+from flask import Blueprint, url_for
+
+from video_automation.errors import (
+    GoneError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    UnderWayError,
+)
+from video_automation.jobs.housekeeping.retention import kept_until
+from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cleanup import cleanup
+from video_automation.jobs.lifecycle.retry import retry
+from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.policy.quota import waiting_again
+from video_automation.web.api import serializers
+from video_automation.web.api.context import backend, caller, owned, seen, wants_page
+from video_automation.web.api.request_values import values
+from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, Ok, Page, SeeOther, Unfinished
+from video_automation.web.api.schemas import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
+from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
+from video_automation.web.pages import page_views
+
+blueprint = Blueprint("api", __name__)
+
+_START: Final = Number("start", "How many to leave out.", 0, least=0, most=10**9)
+_COUNT: Final = Number("count", "How many to tell of.", 50, least=1, most=200)
+
+
+@blueprint.get("/task/<job_id>")
+def task(job_id: str) -> Fresh[TaskAnswer] | Page | SeeOther:
+    """Where a task stands; as a page for people."""
+    job = seen(job_id)
+    answer = page_views.progress(job) if wants_page() else Fresh(serializers.whole(job))
+    answer.vary.add("Accept")
+    return answer
+
+
+@blueprint.get("/task/<job_id>/result")
+@Call(errors={StateError: ("cancelled", "the code of what failed"), GoneError: ()})
+def result(job_id: str) -> Fresh[ResultAnswer] | Unfinished[TaskAnswer]:
+    """What came of a task."""
+    job = seen(job_id)
+    if not job.state.ended:
+        return Unfinished(serializers.whole(job) | {"links": serializers.links(job)})
+    check_done(job)
+    made = serializers.manifest(job)
+    return Fresh(
+        {
+            "status": "SUCCESS",
+            "output_filename": made.output_filename,
+            "message": "Video processed successfully!",
+            "artifacts": serializers.artifacts(job, made),
+            "clips": serializers.clips(job, made),
+            "transcript": serializers.transcript(job, made),
+            **serializers.spoken(made.language, made.certainty),
+            "languages": made.languages,
+            "unwritten": made.unwritten,
+            **serializers.packaging(made),
+            "stats": serializers.stats(made),
+            "remarks": made.remarks,
+            "kept_until": serializers.moment(kept_until(job, backend().rules.retention)),
+            "links": serializers.links(job),
+            **serializers.failure(job),
+        }
+    )
+
+
+@blueprint.post("/task/<job_id>/cleanup")
+@Call(errors={StateError: ()})
+def cleanup_task(job_id: str) -> Accepted[MessageAnswer] | SeeOther:
+    """Removes the files of a task."""
+    cleanup(backend(), owned(job_id).id)
+    return SeeOther(url_for("pages.home")) if wants_page() else Accepted({"message": "Cleanup task started"})
+
+
+@blueprint.post("/task/<job_id>/cancel")
+@Call(errors={StateError: ()})
+def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
+    """Ends a task before it is done."""
+    job = cancel(backend(), owned(job_id).id)
+    if wants_page():
+        return SeeOther(url_for("api.task", job_id=job.id))
+    return Accepted({"message": "Cancellation requested", "task_id": job.id, "state": job.state, "status": job.status})
+
+
+@blueprint.post("/task/<job_id>/retry")
+@Call(
+    errors={
+        RequestError: ("unknown_option", "wrong_option", "unknown_language"),
+        StateError: ("wrong_state", "done"),
+        GoneError: (),
+        TooLargeError: (),
+        QueueFullError: (),
+        QuotaError: ("quota_waiting", "quota_bytes"),
+        UnderWayError: (),
+        NoSpaceError: (),
+    },
+    body=Body({JSON: "Options", FORM: "OptionsForm"}, required=False),
+    curl="-H 'Content-Type: application/json' -d '{\"aspect\": \"1:1\"}'",
+)
+def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
+    """Has a task tried again, with options changed by what is sent."""
+    before, options = owned(job_id), values(code="wrong_option")
+    with waiting_again(backend(), before, caller().quotas):
+        job = retry(backend(), before.id, options)
+    place = url_for("api.task", job_id=job.id)
+    if wants_page():
+        return SeeOther(place)
+    return Begun({"message": "Retry accepted", "task_id": job.id, "state": job.state, "status": job.status}, place)
+
+
+@blueprint.get("/tasks")
+@Call(errors={RequestError: ("wrong_number",)}, query=(_START, _COUNT))
+def tasks() -> Ok[TasksAnswer]:
+    """The caller's tasks, newest first, some at a time; for operators those of everybody."""
+    start, count = _START.given(), _COUNT.given()
+    jobs, total = backend().store.listed(caller().sees, start=start, count=count)
+    after = url_for("api.tasks", start=start + count, count=count) if start + count < total else None
+    return Ok(
+        {"tasks": [serializers.brief(job) for job in jobs], "total": total, "start": start, "count": len(jobs), "next": after}
+    )

@@ -1,0 +1,70 @@
+"""Describes the options of an upload as JSON schemas: as a form has them, all texts, and as JSON has them."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from video_automation.jobs.policy.options import DESCRIBED, OPTIONS
+from video_automation.plan.params import Params
+
+Schema = dict[str, Any]
+_PARAMS = TypeAdapter(Params)
+_SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
+_FILM: Schema = {"type": "string", "format": "binary", "description": "The video."}
+
+
+def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
+    """The schemas by name, with these defaults and the codes of the languages that are known.
+
+    "Upload" is a form with a film, "OptionsForm" one without, "Options" JSON.
+    """
+    known = _known(defaults)
+    known["language"] = {key: value for key, value in known["language"].items() if key != "anyOf"} | {"enum": ["", *languages]}
+    known["glossary"]["default"] = []  # that of the settings is not everybody's to read, and counts besides
+    form = {name: _as_text(schema) for name, schema in known.items()}
+    return {
+        "Options": _closed("Options of a task, as JSON; what is left out stays.", known),
+        "OptionsForm": _closed("Options of a task, as a form; what is left out stays.", form),
+        "Upload": _closed("A video, and what is wished for it.", {"file": _FILM, **form}) | {"required": ["file"]},
+    }
+
+
+def _closed(what: str, properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "description": what, "properties": properties, "additionalProperties": False}
+
+
+def _known(defaults: Params) -> dict[str, Schema]:
+    """What every option may be, with its default."""
+    whole, values = _PARAMS.json_schema(), _PARAMS.dump_python(defaults, mode="json")
+    known = {}
+    for name, section in OPTIONS.items():
+        within = whole["$defs"][whole["properties"][section]["$ref"].rpartition("/")[2]] if section else whole
+        schema = within["properties"][name] | {
+            "default": (values[section] if section else values)[name],
+            "description": DESCRIBED[name],
+        }
+        known[name] = _or_text({key: value for key, value in schema.items() if key != "title"})
+    return known
+
+
+def _or_text(schema: Schema) -> Schema:
+    """The same for what may also be given as text: a list with commas, or nothing as an empty text."""
+    if "anyOf" in schema:
+        other = next(one for one in schema["anyOf"] if one != {"type": "null"})
+        return {**schema, "anyOf": [other, {"const": ""}], "default": schema["default"] or ""}
+    if schema["type"] == "boolean":
+        return {**{key: value for key, value in schema.items() if key != "type"}, "enum": [True, False, 1, 0, *_SWITCHED]}
+    if schema["type"] == "array":
+        own = {key: value for key, value in schema.items() if key not in ("description", "default")}
+        return {"description": schema["description"], "default": schema["default"], "anyOf": [own, {"type": "string"}]}
+    return schema
+
+
+def _as_text(schema: Schema) -> Schema:
+    """The same for a form, where a switch and a list are texts."""
+    if isinstance(schema["default"], bool):
+        return schema | {"type": "string", "enum": list(_SWITCHED), "default": str(schema["default"]).lower()}
+    if not isinstance(schema["default"], list):
+        return schema
+    listed = ", ".join("-".join(map(str, one)) if isinstance(one, list) else str(one) for one in schema["default"])
+    return {"type": "string", "description": schema["description"], "default": listed}

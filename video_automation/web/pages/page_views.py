@@ -1,0 +1,125 @@
+"""The pages: upload, progress, result. They work without scripts, and better with them."""
+
+from typing import Final
+
+from flask import Blueprint, render_template, url_for
+
+from video_automation.errors import GoneError, RequestError
+from video_automation.jobs.housekeeping.retention import kept_until
+from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.model import Job, State
+from video_automation.web.api import serializers, share_links
+from video_automation.web.api.context import backend, caller, owns, seen
+from video_automation.web.api.responses import Page, SeeOther
+from video_automation.web.openapi.endpoint_docs import Call, Number
+from video_automation.web.pages import language_choices
+
+blueprint = Blueprint("pages", __name__)
+
+_RECENT = 8
+_START: Final = Number("start", "How many tasks to leave out.", 0, least=0, most=10**9)
+_STAGES = {
+    "queued": "Waiting",
+    "probe": "Reading the video",
+    "listen": "Listening for speech",
+    "transcribe": "Writing down what is said",
+    "plan": "Planning the cuts",
+    "look": "Looking for faces",
+    "render": "Rendering",
+    "assemble": "Finishing",
+}
+"""What the stages of a job are called on a page, in their order."""
+_KINDS = {
+    "video": "Video",
+    "short": "Clip",
+    "cover": "Cover of a clip",
+    "still": "Thumbnail",
+    "timeline": "Edit list",
+    "captions": "Captions",
+    "transcript": "Transcript",
+    "plan": "Edit plan",
+    "log": "Log",
+}
+"""What the kinds of files are called on a page."""
+
+_TOO_LONG = (
+    "Shorten the recording, choose a faster preset, or have task_soft_time_limit and task_time_limit raised in the settings."
+)
+_ADVICE = {
+    "soft_time_limit": _TOO_LONG,
+    "hard_time_limit": _TOO_LONG,
+    "unknown_language": "Choose the language that is spoken, or have it detected; then try again.",
+    "no_space": "Clean up tasks that are done, or make room on the disk; then try again.",
+    "gave_up": "Most likely it is not your recording: ask whoever runs this service what ended the work, then try again.",
+}
+"""What a person can do next about a task that failed, by the code of its problem."""
+_USUAL_ADVICE = "If it fails again, upload another export of the recording; the log of the task says what happened."
+
+
+@blueprint.get("/")
+@Call(errors={RequestError: ("wrong_number",)}, query=(_START,))
+def home() -> Page:
+    """Where a film is dropped, and the tasks, some at a time from the latest on."""
+    start = _START.given()
+    jobs, total = backend().store.listed(caller().sees, start=start, count=_RECENT)
+    page = render_template(
+        "home.html",
+        jobs=jobs,
+        total=total,
+        start=start,
+        count=_RECENT,
+        rules=backend().rules,
+        languages=language_choices.choices(),
+        model=language_choices.model(),
+        glossary=backend().glossaries.of(caller().owner),
+    )
+    return Page(page)
+
+
+@blueprint.get("/result/<job_id>")
+@Call(errors={GoneError: ()})
+def result(job_id: str) -> Page | SeeOther:
+    """The film, its files and what was done to it; leads to the task itself where that did not succeed."""
+    job = seen(job_id)
+    if job.state is not State.SUCCESS:
+        return SeeOther(url_for("api.task", job_id=job.id))
+    check_done(job)
+    made = serializers.manifest(job)
+    files = serializers.artifacts(job, made)
+    film = next((file for file in files if file["name"] == made.output_filename), None)
+    page = render_template(
+        "result.html",
+        job=job,
+        mine=owns(job),
+        link=share_links.link(job),
+        film=film,
+        track=serializers.track(job),
+        corrected=backend().folders.of(job.id).corrections.exists(),
+        files=files,
+        kinds=_KINDS,
+        made=made,
+        languages=language_choices.choices(),
+        new_terms=[term for term in made.corrected if term not in backend().glossaries.of(job.owner)],
+        clips=serializers.clips(job, made),
+        recuts=backend().folders.of(job.id).wishes(),
+        kept_until=kept_until(job, backend().rules.retention),
+        stills=[file for file in files if file["kind"] == "still"],
+    )
+    return Page(page)
+
+
+def progress(job: Job) -> Page | SeeOther:
+    """How far a task is; leads to its result once that is there."""
+    if job.state is State.SUCCESS:
+        return SeeOther(url_for("pages.result", job_id=job.id))
+    advice = _ADVICE.get(job.problem.code, _USUAL_ADVICE) if job.problem else None
+    page = render_template(
+        "task.html",
+        job=job,
+        mine=owns(job),
+        task=serializers.whole(job),
+        stages=_STAGES,
+        advice=advice,
+        languages=language_choices.choices(),
+    )
+    return Page(page)

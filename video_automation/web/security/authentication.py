@@ -1,0 +1,141 @@
+"""Lets callers in: finds out who asks before any view answers, and refuses who may not, or asks too often."""
+
+import time
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from typing import Any, Final, TypeVar, cast
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import MapAdapter
+
+from video_automation.access import sessions
+from video_automation.access.key_lookup import key_of
+from video_automation.access.keys import Key
+from video_automation.access.shares import is_ours
+from video_automation.errors import KeyNeededError, PipelineError, TooManyRequestsError
+from video_automation.web.api.context import GUEST, Caller, access, caller, share_token
+
+LOCAL_OWNER: Final = "local"
+"""Whose tasks all are where everybody comes in as one."""
+_UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
+_BEARER: Final = "bearer "
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to_all(view: View) -> View:
+    """Marks a view that answers everybody, with a key or without."""
+    view.open_to_all = True  # type: ignore[attr-defined]
+    return view
+
+
+def register(app: Flask) -> None:
+    """Has every request to this app stopped at the door, but those to views that are open to all."""
+    app.before_request(_enter)
+    app.after_request(_hand_out)
+    app.url_defaults(_carry_share)
+
+
+def is_known() -> bool:
+    """Whether it is somebody we know who asks, at an address that is open to all; nobody is where that cannot be found out."""
+    try:
+        return _found() is not GUEST
+    except PipelineError:
+        return False
+
+
+def address() -> str:
+    """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits.
+
+    Where the service listens on `::`, all of IPv4 comes out of one such network.
+    """
+    try:
+        given = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(given, IPv6Address):
+        given = given.ipv4_mapped or given
+    return str(ip_network((given, 64), strict=False)) if isinstance(given, IPv6Address) else str(given)
+
+
+def cookie_name() -> str:
+    """What the cookie of a session is called; by TLS so that no other host, and nothing that comes without TLS, can set it."""
+    return "__Host-session" if request.is_secure else "session"
+
+
+def hand_out(cookie: str) -> None:
+    """Has the answer carry the cookie of this session to the browser; an empty one is forgotten there."""
+    g.new_cookie = cookie
+
+
+def check_rate(what: str, key: str | None) -> None:
+    """Raises TooManyRequestsError where this key, or this address, does too often what `Rates` calls so."""
+    rate = getattr(access().rates, what)
+    names = [f"{what}:{address()}"] + ([f"{what}:key:{key}"] if key else [])
+    wait_s = access().throttle.take(tuple(names), rate)
+    if wait_s:
+        sentence = f"Too many {what.replace('_', '-')}: at most {rate.a_minute} a minute are answered. Wait a moment."
+        raise TooManyRequestsError(sentence, retry_after_s=ceil(wait_s))
+
+
+def _enter() -> None:
+    endpoint = _endpoint()
+    if endpoint == "static" or hasattr(current_app.view_functions.get(endpoint), "open_to_all"):
+        return  # nor is anybody asked who this is: health is told while Redis is away
+    g.caller = found = _found()
+    job_id, given = (request.view_args or {}).get("job_id"), request.args.get("share")
+    by_link = job_id is not None and given is not None and is_ours(access().secret, job_id, given)
+    if found is GUEST and not by_link:
+        raise KeyNeededError("This service needs a key: sign in, or send it as “Authorization: Bearer KEY”.")
+    if not access().is_open:
+        check_rate("uploads" if request.endpoint in _UPLOADS else "requests", caller().key)
+
+
+def _endpoint() -> str:
+    """What answers at this address, be it to other methods; empty where nothing does."""
+    wrong = request.routing_exception
+    if isinstance(wrong, MethodNotAllowed) and wrong.valid_methods:
+        adapter = cast("MapAdapter", current_app.create_url_adapter(request))
+        return str(adapter.match(method=min(wrong.valid_methods))[0])
+    return request.endpoint or ""
+
+
+def _found() -> Caller:
+    """Who asks; the guest where that is nobody we know. Raises as `key_of`, where a key is named that is none."""
+    if access().is_open:
+        return Caller(LOCAL_OWNER, operator=True)
+    header = request.headers.get("Authorization", "")
+    if header.lower().startswith(_BEARER):
+        return _caller(key_of(access(), header[len(_BEARER) :].strip(), address()))
+    cookie = request.cookies.get(cookie_name())
+    entered = sessions.entered(access(), cookie, time.time()) if cookie else None
+    if entered is None:
+        return GUEST
+    if entered.new_cookie:
+        hand_out(entered.new_cookie)
+    return _caller(entered.key, signed_in=True)
+
+
+def _caller(key: Key, *, signed_in: bool = False) -> Caller:
+    return Caller(key.owner, key.operator, key.name, key.quotas, signed_in)
+
+
+def _hand_out(answer: Response) -> Response:
+    if "new_cookie" in g:
+        answer.set_cookie(
+            cookie_name(),
+            g.new_cookie,
+            max_age=sessions.KEPT_S if g.new_cookie else 0,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
+    return answer
+
+
+def _carry_share(endpoint: str, values: dict[str, Any]) -> None:
+    """Has the links on a page that was reached by a share link carry it on."""
+    if "job_id" in values and endpoint != "static" and share_token():
+        values["share"] = share_token()

@@ -1,0 +1,1 @@
+"""The Flask app, the server it runs in, and what operators ask of it."""

@@ -1,0 +1,64 @@
+"""Makes the web app out of its parts."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from pydantic_core import from_json
+
+from video_automation.access.repositories import Access
+from video_automation.config import Settings
+from video_automation.jobs.ports import Backend
+from video_automation.plan.text.language_names import english_name, web_tag
+from video_automation.web.api import captions, clips, context, files, glossary, operations, serializers, share_links, task_views
+from video_automation.web.openapi import docs_page
+from video_automation.web.pages import language_choices, page_views, sign_in, template_filters
+from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
+from video_automation.web.server import metrics, problems
+from video_automation.web.uploads import form_upload, tus, tus_headers
+
+_MOST_BYTES = 4_000_000
+"""The largest body of a request that is held in memory; films are not."""
+
+
+class _Json(DefaultJSONProvider):
+    """Keys in our order; and lists nested without end are no JSON, where Python's own reader ends with a RecursionError."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """The value of a JSON text. Raises ValueError."""
+        return from_json(s)
+
+
+def create_app(
+    backend: Backend, access: Access, health: operations.Health, *, settings: Settings, version: str, log_file: Path
+) -> Flask:
+    """The web app: pages and API over this back end, for whom `access` lets in. `log_file` is what `/logs` shows the end of."""
+    app = Flask("video_automation.web")  # whose folder has the templates
+    app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
+    app.json = _Json(app)
+    app.jinja_env.filters.update(
+        size=template_filters.size, clock=template_filters.clock, stamp=template_filters.stamp, day=template_filters.day
+    )
+    app.jinja_env.filters.update(
+        moment=serializers.moment, called=serializers.called, saved=template_filters.saved, suffix=template_filters.suffix
+    )
+    app.jinja_env.filters.update(
+        marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    context.give(app, backend, access)
+    app.context_processor(lambda: {"caller": context.caller()})
+    for part in (task_views, captions, clips, files, glossary, page_views, tus, share_links, sign_in, form_upload):
+        app.register_blueprint(part.blueprint)
+    app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
+    app.register_blueprint(metrics.blueprint(health, version=version))
+    app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
+    problems.register(app)
+    browser_security.register(app, local=browser_security.is_local(settings.server))
+    authentication.register(app)
+    concurrency_limits.register(app, threads=settings.server.threads)
+    app.wsgi_app = proxies.behind(tus_headers.as_meant(app.wsgi_app), settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
+    return app

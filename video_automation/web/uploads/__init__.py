@@ -1,0 +1,1 @@
+"""How bodies are read as they arrive: forms and tus."""

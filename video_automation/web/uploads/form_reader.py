@@ -1,0 +1,112 @@
+"""Reads a `multipart/form-data` body as it arrives, part by part, holding no more than one block of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from multipart import (
+    MultipartError,
+    MultipartSegment,
+    ParserLimitReached,
+    PushMultipartParser,
+    content_disposition_unquote,
+    parse_options_header,
+)
+
+from video_automation.errors import RequestError, TooLargeError
+from video_automation.web.uploads.part_names import called
+
+BLOCK = 1 << 18
+"""Bytes asked of the connection at a time: more (1 MiB) and less (64 KiB) were slower, and every sender holds as many."""
+_MOST_PARTS = 64
+_LONGEST_TEXT = 4096
+BESIDE = 1_000_000
+"""Bytes a form may have beside its video."""
+_BYTES = "latin-1"
+"""How the parser is to read names: so that every byte is still there."""
+
+
+class Body(Protocol):
+    """The request's body, read once from front to back."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next `size` bytes; fewer only where the body ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of a form. Its content can be read once, and only until the next part is asked for."""
+
+    name: str
+    filename: str | None
+    """As its user named it; None for a field that is not a file."""
+    blocks: Iterator[bytes]
+
+    def text(self) -> str:
+        """The content of a field that is no file. Raises RequestError where it is too long, or not UTF-8."""
+        content = bytearray()
+        for block in self.blocks:
+            content += block
+            if len(content) > _LONGEST_TEXT:
+                raise RequestError(f"The field {self.name[:80]!r} is too long.", code="wrong_option")
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            raise RequestError(f"The field {self.name[:80]!r} is not UTF-8 text.", code="wrong_option") from None
+
+
+def parts(body: Body, *, content_type: str, length: int | None, most: int) -> Iterator[Part]:
+    """The parts of a form, in the order they arrive; `length` is the body's size in bytes where the client said it.
+
+    Raises:
+        TooLargeError: it has more than `most` bytes, which its video may have, and a few for the rest.
+        RequestError: it is no form, is not well formed, or ends too early.
+    """
+    kind, options = parse_options_header(content_type, unquote=content_disposition_unquote)
+    if kind != "multipart/form-data" or not options.get("boundary"):
+        raise RequestError("Send the video as a form (multipart/form-data) with a field named “file”.", code="no_form")
+    events = _events(_Bounded(body, most + BESIDE), options["boundary"], length)
+    for event in events:
+        if isinstance(event, MultipartSegment):
+            names = called(event.header("Content-Disposition", "").encode(_BYTES))
+            part = Part(names.name, names.filename, _content(events))
+            yield part
+            for _ in part.blocks:
+                pass  # what nobody wanted
+
+
+class _Bounded:
+    """A body that may have so many bytes, wanted or not."""
+
+    def __init__(self, body: Body, most: int) -> None:
+        self._body, self._most, self._left = body, most, most
+
+    def read(self, size: int, /) -> bytes:
+        block = self._body.read(size)
+        self._left -= len(block)
+        if self._left < 0:
+            raise TooLargeError(f"The form is larger than the {self._most // 1_000_000:,} MB that are allowed.")
+        return block
+
+
+def _content(events: Iterator[MultipartSegment | bytes | None]) -> Iterator[bytes]:
+    for event in events:
+        if not isinstance(event, bytes):
+            return
+        yield event
+
+
+def _events(body: Body, boundary: str, length: int | None) -> Iterator[MultipartSegment | bytes | None]:
+    """What the parser finds: a part's head, its blocks, None at its end."""
+    try:
+        said = -1 if length is None else length
+        parser = PushMultipartParser(boundary, content_length=said, max_segment_count=_MOST_PARTS, header_charset=_BYTES)
+        yield from parser.parse_blocking(body.read, BLOCK)
+    except ParserLimitReached as error:
+        raise RequestError(f"The form is larger than a form of ours can be: {error}.", code="broken_form") from None
+    except MultipartError:
+        raise RequestError(
+            "The upload ended early, or its form is not well formed. Send it again.", code="broken_form"
+        ) from None
+    except OSError:
+        raise RequestError("The connection was lost during the upload. Send it again.", code="connection_lost") from None

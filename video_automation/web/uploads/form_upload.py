@@ -1,0 +1,179 @@
+"""Takes uploads: the form is read as it arrives, its file goes straight into the folder of a new task."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+from uuid import uuid4
+
+from flask import Blueprint, request, url_for
+
+from video_automation.errors import (
+    InputError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    TooLargeError,
+    UnderWayError,
+    UnsupportedError,
+)
+from video_automation.jobs.lifecycle.idempotency import Claim, claimed
+from video_automation.jobs.lifecycle.submit import new_job, submit
+from video_automation.jobs.model import Job
+from video_automation.jobs.policy.job_params import asked_by
+from video_automation.jobs.policy.quota import allowed
+from video_automation.jobs.uploads.first_bytes import as_video
+from video_automation.jobs.uploads.pending_uploads import Unfinished
+from video_automation.jobs.uploads.receive import check_size, expecting, receiving
+from video_automation.plan.params import Params
+from video_automation.web.api import serializers
+from video_automation.web.api.context import backend, caller, wants_page
+from video_automation.web.api.responses import Begun, SeeOther
+from video_automation.web.api.schemas import StartedAnswer
+from video_automation.web.openapi.endpoint_docs import MULTIPART, Body, Call, Header
+from video_automation.web.uploads.form_reader import BESIDE, Part, parts
+
+blueprint = Blueprint("uploads", __name__)
+
+_LONGEST_NAME: Final = 255
+_LONGEST_KEY: Final = 200
+_KEY: Final = Header(
+    "Idempotency-Key",
+    "An upload that is sent again with the same key and the same video makes no second task.",
+    rf"^[!-~]([ -~]{{0,{_LONGEST_KEY - 2}}}[!-~])?$",
+)
+_OF_THE_FILE: Final = frozenset(("filename", "filetype", "name", "relativePath", "type"))
+"""Fields that Uppy and others send beside a file, about it: they are no options."""
+_NO_FILE: Final = "Choose a video to upload: the form's field “file” holds none."
+_NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing (Unicode's Default_Ignorable_Code_Point, Braille's blank), or turn the direction of writing:
+with them one name can look like another. The two joiners and the selectors of a shape stay: scripts and emoji are written
+with them."""
+
+
+@blueprint.post("/upload")
+@Call(
+    errors={
+        RequestError: (
+            "no_file",
+            "no_form",
+            "broken_form",
+            "unknown_option",
+            "wrong_option",
+            "unknown_language",
+            "wrong_key",
+            "connection_lost",
+        ),
+        TooLargeError: ("too_large", "too_long", "quota_bytes"),
+        UnsupportedError: ("unsupported_media", "not_a_film"),
+        InputError: ("unusable_input", "empty", "too_slow", "too_few_pixels", "idempotency_key_reused"),
+        UnderWayError: (),
+        QueueFullError: (),
+        QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
+        NoSpaceError: (),
+    },
+    headers=(_KEY,),
+    body=Body({MULTIPART: "Upload"}),
+    curl="-F file=@talk.mp4 -F longest_pause_ms=700",
+)
+def upload() -> Begun[StartedAnswer] | SeeOther:
+    """Takes a film and what is wished for it, and queues the work."""
+    length, most = request.content_length, backend().rules.max_upload_bytes
+    check_size((length or 0) - BESIDE, most)
+    form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
+    key = request.headers.get("Idempotency-Key")
+    job = _new(form) if key is None else _once(_checked(key), form)
+    place = url_for("api.task", job_id=job.id)
+    if wants_page():
+        return SeeOther(place)
+    return Begun(serializers.started(job, "Video upload successful! Processing started.") | {"filename": job.filename}, place)
+
+
+def shown_name(name: str) -> str:
+    """As `neat_name`. Raises RequestError where nothing is left."""
+    neat = neat_name(name)
+    if not neat:
+        raise RequestError(_NO_FILE, code="no_file")
+    return neat
+
+
+def neat_name(name: str) -> str:
+    """A file's name as a user gave it, fit to be shown: without folders or invisible characters, and not too long.
+
+    It is empty where nothing is left of it.
+    """
+    base = name.replace("\\", "/").rpartition("/")[2]
+    visible = _INVISIBLE.sub("", "".join(c for c in base if unicodedata.category(c) not in _NO_TEXT))
+    neat = " ".join(visible.split())[:_LONGEST_NAME].rstrip()
+    return neat if neat.strip(". \u200c\u200d\ufe0e\ufe0f") else ""
+
+
+def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
+    """A new task of what the form brings."""
+    job_id, length = str(uuid4()), min(request.content_length or 0, backend().rules.max_upload_bytes)
+    expected = Unfinished(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
+    with expecting(backend(), expected, caller().quotas):
+        return submit(backend(), _received(job_id, form, claim), caller().quotas)
+
+
+def _once(key: str, form: Iterator[Part]) -> Job:
+    """The task that an earlier upload under this key has made of the same film, or else a new one."""
+    with claimed(backend(), owner=caller().owner, key=key) as claim:
+        earlier = claim.earlier()
+        if earlier is None:
+            return _new(form, claim)
+    film, options = _film(form)
+    earlier.check_same(film.blocks)
+    _params(form, options)
+    return earlier.job
+
+
+def _checked(key: str) -> str:
+    """The key of an upload. Raises RequestError where it cannot be one."""
+    if not (key.isascii() and key.isprintable() and 1 <= len(key) <= _LONGEST_KEY):
+        raise RequestError(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable ASCII characters.", code="wrong_key")
+    return key
+
+
+def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
+    """A new job of this id whose source is on disk; options may stand before the file or after it."""
+    film, options = _film(form)
+    name, params = shown_name(film.filename or ""), asked_by(backend(), caller().owner, options)
+    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
+    blocks = as_video(film.blocks)
+    if request.content_length is None:
+        blocks = allowed(backend(), job.owner, caller().quotas, blocks, but=job.id)
+    with receiving(backend(), job.id) as incoming:
+        for block in claim.noted(job.id, blocks) if claim else blocks:
+            incoming.write(block)
+        return replace(job, params=_params(form, options))
+
+
+def _params(rest: Iterator[Part], options: dict[str, str]) -> Params:
+    """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
+    for part in rest:
+        options |= _option(part)
+    return asked_by(backend(), caller().owner, options)
+
+
+def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
+    """The film of a form, and the options that stand before it."""
+    options: dict[str, str] = {}
+    for part in form:
+        if part.name == "file" and part.filename is not None:
+            return part, options
+        options |= _option(part)
+    raise RequestError(_NO_FILE, code="no_file")
+
+
+def _option(part: Part) -> dict[str, str]:
+    if part.name == "file":
+        raise RequestError("Send one video at a time, as a file.", code="no_file")
+    return {} if part.filename is not None or part.name in _OF_THE_FILE else {part.name: part.text()}

@@ -1,0 +1,229 @@
+"""Takes uploads that arrive piece by piece, as tus 1.0 has it (https://tus.io/protocols/resumable-upload)."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import Final
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.http import http_date
+from werkzeug.wrappers import Response
+
+from video_automation.errors import (
+    ChecksumError,
+    InputError,
+    LockedError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    StateError,
+    TooLargeError,
+    TooManyRequestsError,
+    UnderWayError,
+    UnknownTaskError,
+    UnsupportedError,
+    VersionError,
+)
+from video_automation.jobs.model import Job
+from video_automation.jobs.policy.job_params import asked_by
+from video_automation.jobs.policy.quota import admitted
+from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
+from video_automation.jobs.uploads.resumable import ALGORITHMS, begin, drop, end, finish, receive
+from video_automation.web.api.context import backend, caller, owned
+from video_automation.web.api.responses import Announced, Ended, Possible, Received, Standing
+from video_automation.web.openapi.endpoint_docs import Body, Call, Header
+from video_automation.web.uploads.form_upload import neat_name
+from video_automation.web.uploads.tus_headers import PATH, checksum, metadata
+
+blueprint = Blueprint("resumable", __name__)
+
+_VERSION: Final = "1.0.0"
+_EXTENSIONS: Final = "creation,creation-with-upload,termination,expiration,checksum"
+_PIECE: Final = "application/offset+octet-stream"
+_BLOCK: Final = 1 << 16
+"""Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
+_READ_ON: Final = 16 << 20
+"""Bytes of a piece that are still read before it is refused: more than the clients we know have in a piece."""
+_MOST_DIGITS: Final = 18
+_NAMELESS: Final = "video"
+"""What an upload is called whose client says no name."""
+_SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{re.escape(_VERSION)}$", required=True)
+_UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the video has.", r"^[1-9][0-9]{0,17}$", required=True)
+_UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the video the piece begins.", r"^[0-9]{1,18}$", required=True)
+_UPLOAD_METADATA: Final = Header(
+    "Upload-Metadata",
+    "`filename` (or `name`) and options of an upload, each with its text in base64; other names are passed over.",
+    "^filename |,filename ",
+)
+_UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, and the checksum of the piece in base64.", "")
+_UNKNOWN: Final = ("unknown_task", "unknown_upload")
+_OF_PIECES: Final = {
+    RequestError: (
+        *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_concatenation"),
+        *("wrong_option", "unknown_language"),
+        "connection_lost",
+    ),
+    VersionError: (),
+    UnknownTaskError: _UNKNOWN,
+    ChecksumError: (),
+    TooLargeError: ("too_large", "longer_than_announced", "quota_bytes"),
+    UnsupportedError: ("wrong_type", "unsupported_media", "not_a_film"),
+    InputError: (),
+    StateError: ("wrong_offset",),
+    LockedError: (),
+    UnderWayError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
+    NoSpaceError: (),
+}
+
+
+@blueprint.before_request
+def _check_version() -> None:
+    if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != _VERSION:
+        raise VersionError(f"Say “Tus-Resumable: {_VERSION}”: that is the version of the protocol spoken here.")
+
+
+@blueprint.after_app_request
+def _tell_version(answer: Response) -> Response:
+    if request.path == PATH or request.path.startswith(f"{PATH}/"):
+        answer.headers["Tus-Resumable"] = _VERSION
+        if answer.status_code == VersionError.status:
+            answer.headers["Tus-Version"] = _VERSION
+    return answer
+
+
+@blueprint.route(PATH, methods=["OPTIONS"])
+def offered() -> Possible:
+    """Tells what is possible here."""
+    return Possible(
+        {
+            "Tus-Version": _VERSION,
+            "Tus-Extension": _EXTENSIONS,
+            "Tus-Max-Size": str(backend().rules.max_upload_bytes),
+            "Tus-Checksum-Algorithm": ",".join(ALGORITHMS),
+        },
+    )
+
+
+@blueprint.post(PATH)
+@Call(
+    errors=_OF_PIECES | {TooManyRequestsError: ("too_many_requests", "too_many_unfinished")},
+    headers=(_SPOKEN, _UPLOAD_LENGTH, _UPLOAD_METADATA),
+    curl=f'-H "Tus-Resumable: {_VERSION}" -H "Upload-Length: 1000" -H "Upload-Metadata: filename dGFsay5tcDQ="',
+)
+def create() -> Announced:
+    """Begins an upload, with its first piece where that comes along."""
+    if "Upload-Defer-Length" in request.headers:
+        raise RequestError("Say how long the video is (Upload-Length): without that no upload begins.", code="no_length")
+    if "Upload-Concat" in request.headers:
+        raise RequestError(
+            "Send the video as one upload, its pieces one after another (no Upload-Concat).", code="no_concatenation"
+        )
+    length = _number("Upload-Length")
+    names, options = metadata(request.headers.get("Upload-Metadata", ""))
+    filename = next(filter(None, map(neat_name, names)), _NAMELESS)
+    params = asked_by(backend(), caller().owner, options)
+    with admitted(backend(), caller().owner, caller().quotas, length):
+        upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
+    try:
+        headers = _taken(upload, offset=0) if request.mimetype == _PIECE else _stand(upload)
+    except BaseException:  # its address is known to nobody
+        drop(backend(), upload.id)
+        raise
+    return Announced(headers | {"Location": url_for("resumable.state", job_id=upload.id)})
+
+
+@blueprint.route(f"{PATH}/<job_id>", methods=["HEAD"])
+@Call(errors=_OF_PIECES, headers=(_SPOKEN,), curl=f'-I -H "Tus-Resumable: {_VERSION}"')
+def state(job_id: str) -> Standing:
+    """Tells how much of an upload has arrived, and of one that is complete, which task it is."""
+    upload = _known(job_id)
+    headers = _stand(upload) if isinstance(upload, Unfinished) else _done(upload)
+    return Standing(headers | {"Cache-Control": "no-store"})
+
+
+@blueprint.patch(f"{PATH}/<job_id>")
+@Call(
+    errors=_OF_PIECES,
+    headers=(_SPOKEN, _UPLOAD_OFFSET, _UPLOAD_CHECKSUM),
+    body=Body({_PIECE: bytes}),
+    curl=f'-H "Tus-Resumable: {_VERSION}" -H "Upload-Offset: 0" -H "Content-Type: {_PIECE}" --data-binary @talk.mp4',
+)
+def send(job_id: str) -> Received:
+    """Takes the next piece of an upload; after the last one it is a task."""
+    if request.mimetype != _PIECE:
+        raise UnsupportedError(f"Send a piece of a video as “Content-Type: {_PIECE}”.", code="wrong_type")
+    offset, upload = _number("Upload-Offset"), _known(job_id)
+    if isinstance(upload, Unfinished):
+        return Received(_taken(upload, offset=offset))
+    raise StateError("This upload is complete.", code="wrong_offset")
+
+
+@blueprint.delete(f"{PATH}/<job_id>")
+@Call(
+    errors={UnknownTaskError: _UNKNOWN, VersionError: (), StateError: ("done",), LockedError: ()},
+    headers=(_SPOKEN,),
+    curl=f'-H "Tus-Resumable: {_VERSION}"',
+)
+def cancel(job_id: str) -> Ended:
+    """Ends an upload."""
+    end(backend(), _known(job_id).id)
+    return Ended({})
+
+
+def _known(job_id: str) -> Unfinished | Job:
+    """The caller's upload, or the task it has become. Raises UnknownTaskError, also where it is somebody else's."""
+    with suppress(UnknownTaskError):
+        upload = announced(backend().folders.of(job_id))
+        if upload.owner == caller().owner:
+            return upload
+    return owned(job_id)
+
+
+def _taken(upload: Unfinished, *, offset: int) -> dict[str, str]:
+    """Takes the piece the request brings; gives what is told of the upload then."""
+    blocks = _blocks()
+    try:
+        receive(backend(), upload, blocks, offset=offset, checksum=checksum(request.headers.get("Upload-Checksum")))
+    except UnsupportedError:
+        for _ in islice(blocks, _READ_ON // _BLOCK):
+            pass  # clients that are still sending take an answer for a lost connection, and begin anew
+        raise
+    return _stand(upload)
+
+
+def _stand(upload: Unfinished) -> dict[str, str]:
+    """What is told of an upload; one that is complete becomes a task now, if it is none yet."""
+    workspace = backend().folders.of(upload.id)
+    arrived = arrived_bytes(workspace)
+    if arrived == upload.length:
+        return _done(finish(backend(), upload, caller().quotas))
+    expires = http_date(arrived_at(workspace) + UNFINISHED_S)
+    return {"Upload-Offset": str(arrived), "Upload-Length": str(upload.length), "Upload-Expires": expires}
+
+
+def _done(job: Job) -> dict[str, str]:
+    """What is told of an upload that has become a task."""
+    length = str(arrived_bytes(backend().folders.of(job.id)))
+    return {"Upload-Offset": length, "Upload-Length": length, "Location": url_for("api.task", job_id=job.id)}
+
+
+def _blocks() -> Iterator[bytes]:
+    """What the request brings, as it arrives. Raises RequestError where its connection is lost."""
+    request.max_content_length = backend().rules.max_upload_bytes  # it is never held in memory
+    try:
+        while block := request.stream.read(_BLOCK):
+            yield block
+    except (OSError, ClientDisconnected):
+        raise RequestError("The connection was lost. Go on from what has arrived.", code="connection_lost") from None
+
+
+def _number(header: str) -> int:
+    text = request.headers.get(header, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise RequestError(f"“{header}” must be a number of bytes.", code="wrong_number")
+    return int(text)
