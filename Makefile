@@ -46,13 +46,13 @@ fuzz: .venv/installed-dev
 		tests/unit/test_fuzzed_readers.py tests/unit/test_fuzzed_answers.py tests/web/test_http_strings.py
 
 process: .venv/installed
-	@$(if $(VIDEO),,$(error which film? make process VIDEO=talk.mp4))
+	@$(if $(VIDEO),,$(error which video? make process VIDEO=talk.mp4))
 	@$(BIN)/video-automation process "$(VIDEO)" -o "$(OUT)"
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m benchmarks
 
-# Kills, fills, cancels and stops what it can while films are worked on (SEED=1 COUNT=6: other moments, fewer of them).
+# Kills, fills, cancels and stops what it can while videos are worked on (SEED=1 COUNT=6: other moments, fewer of them).
 chaos: .venv/installed-dev
 	@$(BIN)/python -m benchmarks.chaos $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
@@ -60,7 +60,7 @@ chaos: .venv/installed-dev
 contract: .venv/installed-dev
 	@$(BIN)/python -m benchmarks.contract $(TIME)
 
-# Sends hostile films to the readers and to a service, and tells what became of them (SEED=2 COUNT=100: others, fewer of them).
+# Sends hostile videos to the readers and to a service, and tells what became of them (SEED=2 COUNT=100: others, fewer of them).
 attacks: .venv/installed-dev
 	@$(BIN)/python -m benchmarks.attacks $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 

@@ -1,6 +1,6 @@
 """What rendering is measured against: two bare ffmpeg encoders with one thread each, half of the kept spans each.
 
-They make the same films, cropped and captioned as ours are: no levelling, no choice, no join, no check.
+They make the same videos, cropped and captioned as ours are: no levelling, no choice, no join, no check.
 """
 
 import subprocess
@@ -17,14 +17,14 @@ from video_automation.render.captions.ass_captions import script
 from video_automation.render.encode.reframe_filters import fitting
 
 
-def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:
+def bare_seconds(video: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:
     """Wall seconds that bare encoders take for a rendition's picture and sound."""
     fonts.provide(folder, [script(rendition, FrameSpan(0, rendition.timeline.frames))])
     borders = [rendition.timeline.frames * i // encoders for i in range(encoders + 1)]
     halves = [FrameSpan(a, b) for a, b in pairwise(borders)]
     began = time.monotonic()
     programs = [
-        subprocess.Popen(_argv(film, rendition, half, folder, f"bare{i}"), cwd=folder, stdin=subprocess.DEVNULL)
+        subprocess.Popen(_argv(video, rendition, half, folder, f"bare{i}"), cwd=folder, stdin=subprocess.DEVNULL)
         for i, half in enumerate(halves)
     ]
     statuses = [program.wait() for program in programs]
@@ -33,7 +33,7 @@ def bare_seconds(film: Path, rendition: Rendition, folder: Path, *, encoders: in
     return time.monotonic() - began
 
 
-def _argv(film: Path, rendition: Rendition, half: FrameSpan, folder: Path, name: str) -> list[str]:
+def _argv(video: Path, rendition: Rendition, half: FrameSpan, folder: Path, name: str) -> list[str]:
     part = rendition.timeline.slice(half)
     shaped = f",{fitted}" if (fitted := fitting(rendition, half)) else ""
     captions = script(rendition, half)
@@ -46,7 +46,7 @@ def _argv(film: Path, rendition: Rendition, half: FrameSpan, folder: Path, name:
     )
     return [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-threads", "1"),
-        *("-ss", seconds(first, part.rate), "-i", str(film.absolute()), "-filter_threads", "1"),
+        *("-ss", seconds(first, part.rate), "-i", str(video.absolute()), "-filter_threads", "1"),
         *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB){shaped},format=yuv420p{drawn}"),
         *("-frames:v", str(part.frames)),
         *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-g", "60"),

@@ -13,9 +13,9 @@ from pathlib import Path
 import imageio_ffmpeg
 import requests
 
-from benchmarks.films import CORPUS, talk
-from benchmarks.jobs import LONG_FILM_ONLY, processed
+from benchmarks.jobs import LONG_VIDEO_ONLY, processed
 from benchmarks.service import ended, running, uploaded
+from benchmarks.talks import CORPUS, talk
 from benchmarks.words import plain
 from video_automation import local
 from video_automation.editing.captions.linebreaks import line_length
@@ -36,30 +36,30 @@ def rules(_folder: Path) -> Iterator[str]:
     total, broken = 0, Counter[str]()
     for file in sorted(file for folder in ("speech", "asr") for file in (CORPUS / folder).rglob("*.*")):
         try:
-            film = local.plan(_filmed(file, _folder), Rules(), report=lambda _: None).main
+            video = local.plan(_videoed(file, _folder), Rules(), report=lambda _: None).main
         except InputError:
             continue
-        total += len(film.cues)
-        broken.update(name for cue, after in pairwise((*film.cues, None)) if cue for name in _broken(cue, after, film))
+        total += len(video.cues)
+        broken.update(name for cue, after in pairwise((*video.cues, None)) if cue for name in _broken(cue, after, video))
     yield f"{total} captions of all speech there is: {dict(broken) or 'no rule broken'}"
 
 
-def _filmed(recording: Path, folder: Path) -> Path:
-    """A recording as a film: one that is only sound gets a small grey picture."""
+def _videoed(recording: Path, folder: Path) -> Path:
+    """A recording as a video: one that is only sound gets a small grey picture."""
     if recording.suffix not in (".wav", ".flac", ".mp3"):
         return recording
-    film = folder / "recording.mkv"
+    video = folder / "recording.mkv"
     grey = ("-f", "lavfi", "-i", "color=gray:s=640x360:r=25")
     argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *grey, "-i", str(recording), "-shortest"]
-    subprocess.run([*argv, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "flac", str(film)], check=True)
-    return film
+    subprocess.run([*argv, "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "flac", str(video)], check=True)
+    return video
 
 
-def _broken(cue: Cue, after: Cue | None, film: Rendition) -> Iterator[str]:
-    shown_s = (cue.span.end - cue.span.start) / film.timeline.rate
+def _broken(cue: Cue, after: Cue | None, video: Rendition) -> Iterator[str]:
+    shown_s = (cue.span.end - cue.span.start) / video.timeline.rate
     if not cue.text.strip():
         yield "empty"
-    if len(cue.lines) > 2 or any(columns(line) > line_length(film.width, film.height, 42) for line in cue.lines):
+    if len(cue.lines) > 2 or any(columns(line) > line_length(video.width, video.height, 42) for line in cue.lines):
         yield "too long"
     if reading(cue.text) / float(shown_s) > 20:
         yield f"too fast ({cue.text!r}, {reading(cue.text) / float(shown_s):.1f} a second)"
@@ -72,7 +72,7 @@ def legible(folder: Path) -> Iterator[str]:
     if not shutil.which("tesseract"):
         yield "not measured: there is no tesseract here"
         return
-    _, plan, output = processed(talk(folder, minutes=5).film, folder / "out", *LONG_FILM_ONLY)
+    _, plan, output = processed(talk(folder, minutes=5).video, folder / "out", *LONG_VIDEO_ONLY)
     rendition = plan.main
     right = 0
     for cue in random.Random(1).sample(rendition.cues, _LOOKS):
@@ -89,11 +89,11 @@ def legible(folder: Path) -> Iterator[str]:
 
 
 def corrected(folder: Path) -> Iterator[str]:
-    """One caption of a five-minute film corrected: programs that encode, and the time against the whole job."""
-    film = talk(folder, minutes=5).film
+    """One caption of a five-minute video corrected: programs that encode, and the time against the whole job."""
+    video = talk(folder, minutes=5).video
     with running(folder) as (address, _, _):
         began = time.monotonic()
-        task = uploaded(address, film)
+        task = uploaded(address, video)
         ended(address, task)
         whole_s, before = time.monotonic() - began, _encodes(folder, task)
         text = requests.get(f"{address}/task/{task}/captions", timeout=10).text

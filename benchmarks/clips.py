@@ -6,10 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.bare import bare_seconds
-from benchmarks.films import talk
 from benchmarks.jobs import processed
 from benchmarks.measured import cores
 from benchmarks.speech import transcribed
+from benchmarks.talks import talk
 from video_automation.analysis.looking import look
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
@@ -20,33 +20,33 @@ from video_automation.plan.time import FrameSpan
 
 def chosen(folder: Path) -> Iterator[str]:
     """The clips of a ten-minute talk: their lengths, and how far they are from the borders of sentences."""
-    film = talk(folder, minutes=10, size="640x360")
-    _, plan, _ = processed(film.film, folder / "out")
-    films = [plan.short(clip) for clip in plan.clips]
-    lengths = sorted(float(film.timeline.frames / film.timeline.rate) for film in films)
-    early = [min((start - _edges(one)[0] for start, _ in film.sentences), key=abs) for one in films]
-    late = [min((_edges(one)[1] - end for _, end in film.sentences), key=abs) for one in films]
-    yield f"{len(films)} clips of {lengths[0]:.0f} to {lengths[-1]:.0f} s"
+    video = talk(folder, minutes=10, size="640x360")
+    _, plan, _ = processed(video.video, folder / "out")
+    videos = [plan.short(clip) for clip in plan.clips]
+    lengths = sorted(float(video.timeline.frames / video.timeline.rate) for video in videos)
+    early = [min((start - _edges(one)[0] for start, _ in video.sentences), key=abs) for one in videos]
+    late = [min((_edges(one)[1] - end for _, end in video.sentences), key=abs) for one in videos]
+    yield f"{len(videos)} clips of {lengths[0]:.0f} to {lengths[-1]:.0f} s"
     yield f"they begin at most {max(early):.2f} s before a sentence, end at most {max(late):.2f} s after one"
-    yield from _framed(film.film, plan, folder)
+    yield from _framed(video.video, plan, folder)
 
 
-def _edges(film: Rendition) -> tuple[float, float]:
-    timeline = film.timeline
+def _edges(video: Rendition) -> tuple[float, float]:
+    timeline = video.timeline
     return float(timeline.spans[0].start / timeline.rate), float(timeline.spans[-1].end / timeline.rate)
 
 
-def _framed(film: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
+def _framed(video: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
     """Faces whose middle is inside the crop; the largest step of a crop outside cuts, in parts of its width."""
-    tools = Tools(folder, (film,))
-    source = probe(tools, film, name=film.name, limits=MediaLimits())
+    tools = Tools(folder, (video,))
+    source = probe(tools, video, name=video.name, limits=MediaLimits())
     faces, inside, steps = 0, 0, [0.0]
     for one in (plan.short(clip) for clip in plan.clips):
         if not one.framing or one.framing.layout != "crop":
             continue
         (path,) = one.framing.crops
         spans = one.timeline.spans
-        sight = look(tools, film, source, FrameSpan(spans[0].start, spans[-1].end), on_progress=lambda _: None)
+        sight = look(tools, video, source, FrameSpan(spans[0].start, spans[-1].end), on_progress=lambda _: None)
         for sample in sight.samples:
             place = one.timeline.timeline_frame(sample.frame)
             if place is None or not sample.faces:
@@ -63,13 +63,13 @@ def _framed(film: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
 
 def everything(folder: Path) -> Iterator[str]:
     """The whole default job of a five-minute talk against the same transcription and the same encodes alone, twice in turn."""
-    film = talk(folder, minutes=5).film
+    video = talk(folder, minutes=5).video
     for _ in range(2):
-        run, plan, _ = processed(film, folder / "out")
+        run, plan, _ = processed(video, folder / "out")
         began = time.monotonic()
-        transcribed(film, folder)
+        transcribed(video, folder)
         alone_s = time.monotonic() - began
-        alone_s += sum(bare_seconds(film, one, folder, encoders=cores()) for one in plan.renditions)
+        alone_s += sum(bare_seconds(video, one, folder, encoders=cores()) for one in plan.renditions)
         length_s = plan.source.duration_ms / 1000
         ratio, speed = run.wall_s / alone_s, length_s / run.wall_s
         yield f"{run.wall_s:.0f} s against {alone_s:.0f} s: {ratio:.2f}; {speed:.1f} x real time; {run.peak_mb:.0f} MB at most"

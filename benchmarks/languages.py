@@ -11,8 +11,8 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.films import CORPUS
 from benchmarks.speech import transcribed
+from benchmarks.talks import CORPUS
 from benchmarks.words import errors, plain
 from video_automation.analysis.models.speech_model import SpeechModel, folder_of
 from video_automation.plan.source.transcript import Transcript
@@ -108,14 +108,14 @@ def sound(file: Path) -> Sound:
 
 def written(folder: Path, heard: Sound) -> Transcript:
     """What our own transcription makes of a video with this sound."""
-    film = folder / "speech.mkv"
+    video = folder / "speech.mkv"
     argv = (
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "1", "-i", "-"),
         *("-f", "lavfi", "-i", f"color=size=64x36:rate=10:duration={len(heard) / RATE:.3f}"),
-        *("-c:a", "flac", "-c:v", "libx264", "-preset", "ultrafast", str(film)),
+        *("-c:a", "flac", "-c:v", "libx264", "-preset", "ultrafast", str(video)),
     )
     subprocess.run(argv, input=np.clip(heard, -1, 1).astype("<f4").tobytes(), check=True)
-    return transcribed(film, folder)
+    return transcribed(video, folder)
 
 
 def text(said: Transcript) -> str:

@@ -15,8 +15,8 @@ from benchmarks.chaos.rows import note
 from benchmarks.chaos.service import Service
 from benchmarks.chaos.tasks import told
 from benchmarks.chaos.witness import at_work
-from benchmarks.films import talk
 from benchmarks.service import uploaded
+from benchmarks.talks import talk
 
 _KILLED_AT = (8, 60)
 """At so many percent: while it is transcribed, and while it is rendered."""
@@ -27,12 +27,12 @@ _ENDS = ("SUCCESS", "FAILURE", "REVOKED")
 def long(folder: Path) -> list[str]:
     """Two hours with a soft limit of 60 s and a hard one of 90 s, unless told otherwise."""
     minutes, soft_s = float(os.environ.get("MINUTES", "120")), int(os.environ.get("SOFT_S", "60"))
-    film = talk(folder, minutes=minutes).film
+    video = talk(folder, minutes=minutes).video
     limits = {"TASK_SOFT_TIME_LIMIT": soft_s, "TASK_TIME_LIMIT": soft_s * 3 // 2}
     with Service(
         folder / "long", **{f"VIDEO_AUTOMATION__CELERY_CONFIG__{name}": str(s) for name, s in limits.items()}
     ) as service:
-        began, task = time.monotonic(), uploaded(service.address, film)
+        began, task = time.monotonic(), uploaded(service.address, video)
         log, work = service.data / "output" / task / "task.log", service.data / "work" / task
         finished: dict[str, int] = {}
         seen: list[tuple[int, str]] = []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.bare import bare_seconds
-from benchmarks.films import Talk, talk
+from benchmarks.talks import Talk, talk
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
@@ -27,17 +27,17 @@ _GAIN_DB = 8.9
 def lines(folder: Path, *, minutes: float, preset: Preset, rounds: int = 2) -> Iterator[str]:
     """The figures, each round on its own: the machine may be busy with something else."""
     recording = talk(folder, minutes=minutes)
-    tools = Tools(folder, (recording.film,))
-    source = probe(tools, recording.film, name="talk.mp4", limits=MediaLimits())
+    tools = Tools(folder, (recording.video,))
+    source = probe(tools, recording.video, name="talk.mp4", limits=MediaLimits())
     plan = _plan(recording, source, preset)
     rendition = plan.main
     for number in range(rounds):
         work = folder / f"work{number}"
         work.mkdir()
-        bare_cpu, bare = _cpu_s(), bare_seconds(recording.film, rendition, work)
+        bare_cpu, bare = _cpu_s(), bare_seconds(recording.video, rendition, work)
         ours_cpu = _cpu_s()
         bare_cpu, began = ours_cpu - bare_cpu, time.monotonic()
-        render(plan, recording.film, Tools(work, (recording.film,)), workers=2, on_made=lambda _rendition, _path: None)
+        render(plan, recording.video, Tools(work, (recording.video,)), workers=2, on_made=lambda _rendition, _path: None)
         wall, ours_cpu = time.monotonic() - began, _cpu_s() - ours_cpu
         kept_s = float(rendition.timeline.frames / source.picture.rate)
         took = f"bare {bare:.1f} s (processor {bare_cpu:.1f}), render {wall:.1f} s ({ours_cpu:.1f})"

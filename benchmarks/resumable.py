@@ -9,8 +9,8 @@ from threading import Event, Thread
 import requests
 
 from benchmarks.chaos.processes import processes
-from benchmarks.films import talk
 from benchmarks.service import enlarge, running, uploaded
+from benchmarks.talks import talk
 
 _PIECE = 8 << 20
 _VERSION = {"Tus-Resumable": "1.0.0"}
@@ -19,11 +19,11 @@ _KILLED = 6
 
 def speed(folder: Path) -> list[str]:
     """1 GiB in pieces of 8 MiB against `POST /upload`, three times in turn; the most the web processes ever held."""
-    film = talk(folder, minutes=0.2, size="320x180").film
-    large = enlarge(film, folder / "large.mp4", 1 << 30)
+    video = talk(folder, minutes=0.2, size="320x180").video
+    large = enlarge(video, folder / "large.mp4", 1 << 30)
     ratios, shown = [], []
     with running(folder) as (address, _, _):
-        _sent(address, film)
+        _sent(address, video)
         before = _most_mb(folder)
         for _ in range(3):
             pieces_s = _seconds(lambda: _sent(address, large))
@@ -38,7 +38,7 @@ def speed(folder: Path) -> list[str]:
 
 def killed(folder: Path) -> list[str]:
     """256 MiB in pieces, while the web process is killed again and again."""
-    large = enlarge(talk(folder, minutes=0.2, size="320x180").film, folder / "large.mp4", 256 << 20)
+    large = enlarge(talk(folder, minutes=0.2, size="320x180").video, folder / "large.mp4", 256 << 20)
     chance, over, kills = random.Random(7), Event(), [0]
     with running(folder) as (address, _, _):
 
@@ -60,15 +60,15 @@ def killed(folder: Path) -> list[str]:
         striker.join()
         whole = (folder / "data" / "input" / task / "source").read_bytes() == large.read_bytes()
         known = requests.get(f"{address}/task/{task}", timeout=10).status_code
-    return [f"killed {kills[0]} times; acknowledged bytes lost: {rewound[0]}; the film is whole: {whole}; its task: {known}"]
+    return [f"killed {kills[0]} times; acknowledged bytes lost: {rewound[0]}; the video is whole: {whole}; its task: {known}"]
 
 
-def _sent(address: str, film: Path, rewound: list[int] | None = None) -> str:
-    """Sends a film in pieces, going on from what is there after each failure; gives its task."""
-    size, said = film.stat().st_size, {"Upload-Metadata": "filename bGFyZ2UubXA0"}
+def _sent(address: str, video: Path, rewound: list[int] | None = None) -> str:
+    """Sends a video in pieces, going on from what is there after each failure; gives its task."""
+    size, said = video.stat().st_size, {"Upload-Metadata": "filename bGFyZ2UubXA0"}
     place = ""
     acknowledged = 0
-    with film.open("rb") as file:
+    with video.open("rb") as file:
         while True:
             try:
                 if not place:

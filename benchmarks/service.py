@@ -1,4 +1,4 @@
-"""The running service: how soon it is ready, takes a large film, tells about a task, begins to work; and many films at once."""
+"""The running service: how soon it is ready, takes a large video, tells about a task, begins; and many videos at once."""
 
 import os
 import re
@@ -16,8 +16,8 @@ from typing import Any
 
 import requests
 
-from benchmarks.films import talk
 from benchmarks.measured import tree_mb
+from benchmarks.talks import talk
 
 _GIB = 1 << 30
 
@@ -45,20 +45,20 @@ def running(folder: Path, **more: str) -> Iterator[tuple[str, "subprocess.Popen[
 
 def start(folder: Path) -> list[str]:
     """Until ready; from an upload's answer to the start of its work, idle."""
-    film = talk(folder, minutes=0.2, size="320x180").film
+    video = talk(folder, minutes=0.2, size="320x180").video
     with running(folder) as (address, _, seconds):
         waits = []
         for _ in range(3):
-            task = ended(address, uploaded(address, film))
+            task = ended(address, uploaded(address, video))
             waits.append((_moment(task["started_at"]) - _moment(task["created_at"])) * 1000)
     return [f"ready in {seconds:.1f} s; work began {', '.join(f'{wait:.0f}' for wait in waits)} ms after each upload"]
 
 
 def upload(folder: Path) -> list[str]:
     """2 GiB by `POST /upload` against `dd conv=fsync` of the same bytes, three times in turn; the web process meanwhile."""
-    film = talk(folder, minutes=0.2, size="320x180").film
+    video = talk(folder, minutes=0.2, size="320x180").video
     large = folder / "large.mp4"
-    enlarge(film, large, 2 * _GIB)
+    enlarge(video, large, 2 * _GIB)
     ratios, shown = [], []
     with running(folder) as (address, program, _):
         before = tree_mb(program.pid)
@@ -79,7 +79,7 @@ def status(folder: Path) -> list[str]:
     if not shutil.which("wrk"):
         return ["not measured: there is no wrk here"]
     with running(folder) as (address, _, _):
-        task = uploaded(address, talk(folder, minutes=0.2, size="320x180").film)
+        task = uploaded(address, talk(folder, minutes=0.2, size="320x180").video)
         ended(address, task)
         argv = ("wrk", "-t1", "-c16", "-d10s", "--latency", f"{address}/task/{task}")
         text = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
@@ -90,20 +90,22 @@ def status(folder: Path) -> list[str]:
 
 
 def many(folder: Path) -> list[str]:
-    """Twenty uploads at once, one worker: each gives what was made of its own film."""
-    films = [talk(folder, minutes=0.1, size="160x90", seed=seed).film for seed in range(1, 5)]
-    wanted = [films[i % len(films)] for i in range(20)]
+    """Twenty uploads at once, one worker: each gives what was made of its own video."""
+    videos = [talk(folder, minutes=0.1, size="160x90", seed=seed).video for seed in range(1, 5)]
+    wanted = [videos[i % len(videos)] for i in range(20)]
     with running(folder) as (address, _, _):
         with ThreadPoolExecutor(20) as pool:
-            tasks = list(pool.map(lambda film: uploaded(address, film), wanted))
+            tasks = list(pool.map(lambda video: uploaded(address, video), wanted))
         states = [ended(address, task)["state"] for task in tasks]
         results = [requests.get(f"{address}/task/{task}/result", timeout=10).json() for task in tasks]
-    right = sum(result["output_filename"] == f"processed_{film.stem}.mp4" for result, film in zip(results, wanted, strict=True))
-    lengths = {film.name: set[int]() for film in films}
-    for film, result in zip(wanted, results, strict=True):
-        lengths[film.name].add(result["stats"]["kept_ms"])
+    right = sum(
+        result["output_filename"] == f"processed_{video.stem}.mp4" for result, video in zip(results, wanted, strict=True)
+    )
+    lengths = {video.name: set[int]() for video in videos}
+    for video, result in zip(wanted, results, strict=True):
+        lengths[video.name].add(result["stats"]["kept_ms"])
     same = all(len(kept) == 1 for kept in lengths.values())
-    return [f"20 uploads at once: {states.count('SUCCESS')} succeeded, {right} named rightly, equal films equal: {same}"]
+    return [f"20 uploads at once: {states.count('SUCCESS')} succeeded, {right} named rightly, equal videos equal: {same}"]
 
 
 def _free_port() -> int:
@@ -117,10 +119,10 @@ def bearer(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
-def uploaded(address: str, film: Path, key: str = "") -> str:
-    """Uploads a film; gives its task."""
-    with film.open("rb") as file:
-        files = {"file": (film.name, file)}
+def uploaded(address: str, video: Path, key: str = "") -> str:
+    """Uploads a video; gives its task."""
+    with video.open("rb") as file:
+        files = {"file": (video.name, file)}
         answer = requests.post(f"{address}/upload", files=files, headers=bearer(key), timeout=600)
     answer.raise_for_status()
     return str(answer.json()["task_id"])
@@ -145,11 +147,11 @@ def _timed(argv: tuple[str, ...]) -> float:
     return time.monotonic() - began
 
 
-def enlarge(film: Path, large: Path, size: int) -> Path:
-    """The film with a box of random bytes after it, which players pass over, as another file."""
+def enlarge(video: Path, large: Path, size: int) -> Path:
+    """The video with a box of random bytes after it, which players pass over, as another file."""
     block = os.urandom(1 << 20)
     with large.open("wb") as out:
-        out.write(film.read_bytes())
+        out.write(video.read_bytes())
         left = size - out.tell()
         out.write((1).to_bytes(4) + b"free" + left.to_bytes(8))
         while (left := size - out.tell()) > 0:

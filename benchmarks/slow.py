@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 import requests
 
-from benchmarks.films import talk
 from benchmarks.measured import tree_mb
 from benchmarks.service import ended, running, uploaded
+from benchmarks.talks import talk
 
 _FOR_S = 45.0
 """Longer than a trickle is suffered."""
@@ -139,14 +139,14 @@ def timed(ask: Callable[..., requests.Response], address: str, **what: Any) -> f
     return seconds if answer.ok else float("inf")
 
 
-def beside(address: str, film: Path) -> tuple[list[float], list[float]]:
+def beside(address: str, video: Path) -> tuple[list[float], list[float]]:
     """How long health, and an upload, took each time."""
     health, uploads = [], []
     until = time.monotonic() + _FOR_S
     while time.monotonic() < until:
         health += [timed(requests.get, address + path) for path in ("/health", "/health/live", "/tasks")]
         if len(health) % 9 == 0:
-            uploads.append(timed(requests.post, f"{address}/upload", files={"file": (film.name, film.read_bytes())}))
+            uploads.append(timed(requests.post, f"{address}/upload", files={"file": (video.name, video.read_bytes())}))
             newest = requests.get(f"{address}/tasks", timeout=30).json()["tasks"][0]["task_id"]
             requests.post(f"{address}/task/{newest}/cancel", timeout=30)
         time.sleep(0.5)
@@ -158,18 +158,18 @@ def main() -> None:
     met = True
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        film = talk(folder, minutes=0.05, size="160x90").film
+        video = talk(folder, minutes=0.05, size="160x90").video
         with running(folder) as (address, program, _):
-            task = uploaded(address, film)
+            task = uploaded(address, video)
             ended(address, task)
-            large = f"/task/{task}/files/processed_{film.name}"
-            (output,) = (folder / "data" / "output" / task).glob(f"processed_{film.name}")
+            large = f"/task/{task}/files/processed_{video.name}"
+            (output,) = (folder / "data" / "output" / task).glob(f"processed_{video.name}")
             with output.open("ab") as file:
                 file.truncate(_LARGE)
             for kind in names:
                 count, client, opening = KINDS[kind]
                 with crowded(address, count, client, opening or (large if client is sip else "")) as crowd:
-                    health, uploads = beside(address, film)
+                    health, uploads = beside(address, video)
                     memory = tree_mb(program.pid)
                 time.sleep(_PAUSE_S)
                 right = max(health) <= 0.2 and max(uploads) <= 2.0

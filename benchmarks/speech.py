@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.bare import bare_seconds
-from benchmarks.films import CORPUS, Talk, talk
-from benchmarks.jobs import LONG_FILM_ONLY, processed
+from benchmarks.jobs import LONG_VIDEO_ONLY, processed
 from benchmarks.measured import cores
+from benchmarks.talks import CORPUS, Talk, talk
 from benchmarks.words import errors, lost, matches, plain
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.models.speech_model import SpeechModel, folder_of
@@ -25,38 +25,38 @@ from video_automation.plan.time import frame_at
 
 
 def transcript(folder: Path) -> Iterator[str]:
-    """Word errors of the finished transcript, of the model alone on the clean recordings, and of the film made of it."""
-    film = talk(folder, minutes=5)
-    truth = plain(" ".join(film.texts))
-    _, plan, output = processed(film.film, folder / "out", *LONG_FILM_ONLY)
+    """Word errors of the finished transcript, of the model alone on the clean recordings, and of the video made of it."""
+    video = talk(folder, minutes=5)
+    truth = plain(" ".join(video.texts))
+    _, plan, output = processed(video.video, folder / "out", *LONG_VIDEO_ONLY)
     assert plan.transcript
     said = _words(plan.transcript)
-    ours, alone = errors(truth, said) / len(truth), _alone(film)
+    ours, alone = errors(truth, said) / len(truth), _alone(video)
     points = 100 * (ours - alone)
     yield f"word errors: ours {ours:.1%}, the model alone on the clean recordings {alone:.1%}: {points:+.1f} points"
     again = _words(transcribed(output, folder))
     share = (lost(truth, again) - lost(truth, said)) / len(truth)
-    yield f"words of the truth that the trimmed film lost, against its source: {100 * share:+.1f} points"
+    yield f"words of the truth that the trimmed video lost, against its source: {100 * share:+.1f} points"
 
 
 def cues(folder: Path) -> Iterator[str]:
-    """How far the first cue of each sentence is from the sentence, on the clock of the trimmed film."""
-    film = talk(folder, minutes=5)
-    _, plan, _ = processed(film.film, folder / "out", *LONG_FILM_ONLY)
-    late = sorted(abs(late_ms) for late_ms in _late(film, plan))
+    """How far the first cue of each sentence is from the sentence, on the clock of the trimmed video."""
+    video = talk(folder, minutes=5)
+    _, plan, _ = processed(video.video, folder / "out", *LONG_VIDEO_ONLY)
+    late = sorted(abs(late_ms) for late_ms in _late(video, plan))
     worst = late[round(0.95 * (len(late) - 1))]
     yield f"first cues of {len(late)} sentences: {median(late):.0f} ms off in the median, {worst:.0f} ms at 95 %"
 
 
 def whole(folder: Path) -> Iterator[str]:
     """The whole captioned job against the same transcription and the same encodes alone, three times in turn."""
-    film = talk(folder, minutes=5).film
+    video = talk(folder, minutes=5).video
     ratios, shown = [], []
     for _ in range(3):
-        run, plan, _ = processed(film, folder / "out", *LONG_FILM_ONLY)
+        run, plan, _ = processed(video, folder / "out", *LONG_VIDEO_ONLY)
         began = time.monotonic()
-        transcribed(film, folder)
-        alone_s = time.monotonic() - began + bare_seconds(film, plan.main, folder, encoders=cores())
+        transcribed(video, folder)
+        alone_s = time.monotonic() - began + bare_seconds(video, plan.main, folder, encoders=cores())
         ratios.append(run.wall_s / alone_s)
         shown.append(f"{run.wall_s:.1f}/{alone_s:.1f}")
         length_s, peak_mb = plan.source.duration_ms / 1000, run.peak_mb
@@ -64,23 +64,23 @@ def whole(folder: Path) -> Iterator[str]:
     yield f"whole job / transcription and encodes alone: {sorted(ratios)[1]:.2f} (seconds {', '.join(shown)})"
 
 
-def transcribed(film: Path, folder: Path) -> Transcript:
-    """What our own transcription makes of a film: probing and hearing go before it."""
+def transcribed(video: Path, folder: Path) -> Transcript:
+    """What our own transcription makes of a video: probing and hearing go before it."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        tools = Tools(Path(scratch), (film,))
-        source = probe(tools, film, name=film.name, limits=MediaLimits())
-        hearing = hear(tools, film, source, on_progress=lambda _: None)
-        return transcribe(tools, film, source, hearing, model=SpeechModel(), on_progress=lambda *_: None)
+        tools = Tools(Path(scratch), (video,))
+        source = probe(tools, video, name=video.name, limits=MediaLimits())
+        hearing = hear(tools, video, source, on_progress=lambda _: None)
+        return transcribe(tools, video, source, hearing, model=SpeechModel(), on_progress=lambda *_: None)
 
 
 def _words(said: Transcript) -> list[str]:
     return plain(" ".join(word.text for word in said.words))
 
 
-def _alone(film: Talk) -> float:
+def _alone(video: Talk) -> float:
     """The word errors of faster-whisper as it comes, on the recordings the talk is made of."""
     said = _said_alone()
-    known = [text for text in film.texts if text in said]
+    known = [text for text in video.texts if text in said]
     truth = [plain(text) for text in known]
     wrong = sum(errors(words, plain(said[text])) for words, text in zip(truth, known, strict=True))
     return wrong / sum(map(len, truth))
@@ -100,17 +100,17 @@ def _said_alone() -> dict[str, str]:
     }
 
 
-def _late(film: Talk, plan: EditPlan) -> Iterator[float]:
+def _late(video: Talk, plan: EditPlan) -> Iterator[float]:
     """For each sentence whose first word was understood: how many milliseconds late the cue with it appears."""
     assert plan.transcript
     rendition = plan.main
     timeline = rendition.timeline
-    sentences = [plain(text) for text in film.texts]
+    sentences = [plain(text) for text in video.texts]
     firsts = [0, *accumulate(map(len, sentences))][:-1]
     truth = [word for sentence in sentences for word in sentence]
     shown = [(word, cue) for cue in rendition.cues for entry in cue.words for word in plain(entry.text)]
     found = matches(truth, [word for word, _ in shown])
-    for first, (start_s, _) in zip(firsts, film.sentences, strict=True):
+    for first, (start_s, _) in zip(firsts, video.sentences, strict=True):
         place = timeline.timeline_frame(frame_at(round(start_s * 1000), timeline.rate))
         if first in found and place is not None:
             yield float((shown[found[first]][1].span.start - place) * 1000 / timeline.rate)

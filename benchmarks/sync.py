@@ -34,11 +34,11 @@ def sync(folder: Path) -> list[str]:
 
 
 def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
-    film = _flashes(folder / "flashes.mp4", rate, variable=variable)
-    tools = Tools(folder, (film,))
-    source = probe(tools, film, name=film.name, limits=MediaLimits())
+    video = _flashes(folder / "flashes.mp4", rate, variable=variable)
+    tools = Tools(folder, (video,))
+    source = probe(tools, video, name=video.name, limits=MediaLimits())
     plan = _plan(source, _EVERY / rate)
-    render(plan, film, tools, workers=cores(), on_made=lambda _rendition, _path: None)
+    render(plan, video, tools, workers=cores(), on_made=lambda _rendition, _path: None)
     output = folder / plan.main.name
     flashes, clicks = list(_flash_times(output)), list(_click_times(output))
     if len(flashes) != len(clicks):
@@ -48,17 +48,17 @@ def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
     return f"{cuts} cuts, {len(flashes)} flashes, clicks {min(offsets):+.1f} to {max(offsets):+.1f} ms off"
 
 
-def _flashes(film: Path, rate: Fraction, *, variable: bool) -> Path:
-    """A black film whose every 111th frame begins a flash of three and a click; for a variable rate, others are dropped."""
+def _flashes(video: Path, rate: Fraction, *, variable: bool) -> Path:
+    """A black video whose every 111th frame begins a flash of three and a click; for a variable rate, others are dropped."""
     flash = f"drawbox=color=white:t=fill:enable='lt(mod(n,{_EVERY}),3)'"
     drop = f",select='lt(mod(n,{_EVERY}),4)+gt(mod(n*37,100),40)'" if variable else ""
     period = float(_EVERY / rate)
     click = f"aevalsrc='if(lt(mod(t,{period:.9f}),0.004),0.5*sin(2*PI*3000*t),0)':s={SAMPLE_RATE}"
     argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "lavfi", "-i", f"color=black:s=320x180:r={rate}"]
     argv += ["-f", "lavfi", "-i", click, "-vf", flash + drop, "-fps_mode", "passthrough", "-t", str(_SECONDS)]
-    argv += ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-b:a", "192k", str(film)]
+    argv += ["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-b:a", "192k", str(video)]
     subprocess.run(argv, check=True)
-    return film
+    return video
 
 
 def _plan(source: Source, period_s: Fraction) -> EditPlan:
@@ -71,8 +71,8 @@ def _plan(source: Source, period_s: Fraction) -> EditPlan:
     return EditPlan(source, (Rendition("film.mp4", timeline, *size, 0.0, params.level.ceiling_dbtp, params.encode),), params)
 
 
-def _flash_times(film: Path) -> Iterator[float]:
-    with av.open(str(film)) as opened:
+def _flash_times(video: Path) -> Iterator[float]:
+    with av.open(str(video)) as opened:
         before = 0.0
         for frame in opened.decode(video=0):
             light = float(frame.to_ndarray(format="gray").mean())
@@ -81,8 +81,8 @@ def _flash_times(film: Path) -> Iterator[float]:
             before = light
 
 
-def _click_times(film: Path) -> Iterator[float]:
-    with av.open(str(film)) as opened:
+def _click_times(video: Path) -> Iterator[float]:
+    with av.open(str(video)) as opened:
         blocks = [(float(frame.time or 0), np.abs(frame.to_ndarray()[0])) for frame in opened.decode(audio=0)]
     loud = np.concatenate([block for _, block in blocks])
     first = blocks[0][0]

@@ -21,10 +21,10 @@ _REPOSITORY = Path(__file__).parent.parent
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real films (`MEDIA_CORPUS`): the test is skipped where there is none."""
+    """The folder of real videos (`MEDIA_CORPUS`): the test is skipped where there is none."""
     folder = Path(os.environ.get("MEDIA_CORPUS", _REPOSITORY / "../shared/media")).resolve()
     if not folder.is_dir():
-        pytest.skip(f"no real films at {folder} (set MEDIA_CORPUS)")
+        pytest.skip(f"no real videos at {folder} (set MEDIA_CORPUS)")
     return folder
 
 

@@ -52,7 +52,7 @@ def _exit_code(error: PipelineError) -> int:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(version)s")
 def cli() -> None:
-    """Turn long recordings into trimmed, levelled films, on this machine."""
+    """Turn long recordings into trimmed, levelled videos, on this machine."""
 
 
 def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,32 +68,32 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @cli.command()
-@click.argument("films", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("videos", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest of each video as a line of JSON; no progress bar.")
 @_job_options
-def process(films: tuple[Path, ...], output: Path, *, as_json: bool, **options: Any) -> None:
-    """Process films; several get a folder each, named after them, and one that cannot be used does not stop the others."""
+def process(videos: tuple[Path, ...], output: Path, *, as_json: bool, **options: Any) -> None:
+    """Process videos; several get a folder each, named after them, and one that cannot be used does not stop the others."""
     logs.start(None, level=logging.WARNING)
     rules = _rules(options)
     refused = 0
-    for film, folder in zip(films, _folders(films, output), strict=True):
+    for video, folder in zip(videos, _folders(videos, output), strict=True):
         try:
-            _process(film, folder, rules, as_json=as_json)
+            _process(video, folder, rules, as_json=as_json)
         except InputError as error:
-            if len(films) == 1:
+            if len(videos) == 1:
                 raise
-            click.echo(f"{film}: {error.sentence} [{error.code}]", err=True)
+            click.echo(f"{video}: {error.sentence} [{error.code}]", err=True)
             refused += 1
     if refused:
         sys.exit(EXIT_UNUSABLE_INPUT)
 
 
-def _process(film: Path, folder: Path, rules: Rules, *, as_json: bool) -> None:
+def _process(video: Path, folder: Path, rules: Rules, *, as_json: bool) -> None:
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
-    with _bar(film.name, quiet=as_json) as report:
-        manifest = local.process(film, folder, rules, report=report)
+    with _bar(video.name, quiet=as_json) as report:
+        manifest = local.process(video, folder, rules, report=report)
     if as_json:
         click.echo(json.dumps(asdict(manifest)))
         return
@@ -104,15 +104,15 @@ def _process(film: Path, folder: Path, rules: Rules, *, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("film", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("video", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the whole plan as JSON (docs/plan-format.md).")
 @_job_options
-def plan(film: Path, *, as_json: bool, **options: Any) -> None:
+def plan(video: Path, *, as_json: bool, **options: Any) -> None:
     """Show what would be cut; nothing is rendered."""
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
-    with _bar(film.name, quiet=as_json) as report:
-        decided = local.plan(film, _rules(options), report=report)
+    with _bar(video.name, quiet=as_json) as report:
+        decided = local.plan(video, _rules(options), report=report)
     if as_json:
         click.echo(plan_json(decided))
     else:
@@ -205,13 +205,13 @@ def _rules(options: dict[str, Any]) -> Rules:
     return replace(rules, defaults=with_terms(params, params.speech.glossary, rules.defaults.speech.glossary))
 
 
-def _folders(films: tuple[Path, ...], output: Path) -> Iterator[Path]:
-    """Where the results of each film go: several get a folder each, named after them, and numbered where names are the same."""
+def _folders(videos: tuple[Path, ...], output: Path) -> Iterator[Path]:
+    """Where the results of each video go: several get a folder each, named after them, numbered where names are the same."""
     before = Counter[str]()
-    for film in films:
-        before[film.stem] += 1
-        number = f"-{before[film.stem]}" if before[film.stem] > 1 else ""
-        yield output / f"{film.stem}{number}" if len(films) > 1 else output
+    for video in videos:
+        before[video.stem] += 1
+        number = f"-{before[video.stem]}" if before[video.stem] > 1 else ""
+        yield output / f"{video.stem}{number}" if len(videos) > 1 else output
 
 
 @contextmanager

@@ -7,7 +7,7 @@
     │   ├── KeyNeededError      401  no key, or a wrong one
     │   ├── ForbiddenError      403  this key does not open that
     │   ├── ChecksumError       460  the bytes that arrived are not those that were sent
-    │   ├── UnsupportedError    415  not a film this service reads
+    │   ├── UnsupportedError    415  not a video this service reads
     │   ├── TooLargeError       413  larger, longer or wider than allowed
     │   ├── UnknownTaskError    404  no such task for this caller
     │   ├── StateError          409  the task is in no state for this

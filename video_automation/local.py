@@ -20,15 +20,15 @@ from video_automation.media.program import warn_once
 from video_automation.plan.edit import EditPlan
 
 
-def process(film: Path, folder: Path, rules: Rules, *, report: Callable[[Report], None]) -> Manifest:
-    """Makes of a film what a task of the service makes of it, in a folder; files of the same names there are replaced.
+def process(video: Path, folder: Path, rules: Rules, *, report: Callable[[Report], None]) -> Manifest:
+    """Makes of a video what a task of the service makes of it, in a folder; files of the same names there are replaced.
 
     It is made with the defaults of `rules`. If it fails or is interrupted, the folder is as it was.
 
     Raises:
         PipelineError: as `jobs.run.pipeline.make`.
     """
-    with _results(folder.absolute()) as results, _work(film, results, rules, report) as work:
+    with _results(folder.absolute()) as results, _work(video, results, rules, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
             manifest = make(work)
         for artifact in manifest.artifacts:
@@ -37,13 +37,13 @@ def process(film: Path, folder: Path, rules: Rules, *, report: Callable[[Report]
     return manifest
 
 
-def plan(film: Path, rules: Rules, *, report: Callable[[Report], None]) -> EditPlan:
-    """What would be made of a film; nothing is rendered.
+def plan(video: Path, rules: Rules, *, report: Callable[[Report], None]) -> EditPlan:
+    """What would be made of a video; nothing is rendered.
 
     Raises:
         PipelineError: as `jobs.run.pipeline.decide`.
     """
-    with _work(film, None, rules, report) as work:
+    with _work(video, None, rules, report) as work:
         work.workspace.work.mkdir(parents=True)
         return decide(work)
 
@@ -78,17 +78,17 @@ def _told_to_end() -> Iterator[None]:
 
 
 @contextmanager
-def _work(film: Path, near: Path | None, rules: Rules, report: Callable[[Report], None]) -> Iterator[Work]:
-    """Work on a film, in a scratch folder that is gone afterwards; all programs end with the block."""
-    if not film.is_file():
-        raise InputError(f"There is no file {film}.", code="no_file")
+def _work(video: Path, near: Path | None, rules: Rules, report: Callable[[Report], None]) -> Iterator[Work]:
+    """Work on a video, in a scratch folder that is gone afterwards; all programs end with the block."""
+    if not video.is_file():
+        raise InputError(f"There is no file {video}.", code="no_file")
     warn_once()
     with _told_to_end(), TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
         root = Path(scratch)
-        job = new_job(filename=film.name, owner="local", params=rules.defaults)
+        job = new_job(filename=video.name, owner="local", params=rules.defaults)
         workspace = Folders(input=root / "input", work=root / "work", output=root / "output").of(job.id)
         workspace.source.parent.mkdir(parents=True)
-        workspace.source.symlink_to(film.resolve())
+        workspace.source.symlink_to(video.resolve())
         stop = Stop()
         try:
             cores = len(os.sched_getaffinity(0))

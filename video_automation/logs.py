@@ -17,7 +17,7 @@ _FORMAT = "%(asctime)s %(levelname)-7s %(task)s %(name)s: %(message)s"
 _CONTROL = re.compile(
     r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""What colours, moves or turns a terminal's writing, or cannot be written: not for a file, least of all where a film's own
+"""What colours, moves or turns a terminal's writing, or cannot be written: not for a file, least of all where a video's own
 text says it."""
 _FOLDER = re.compile(r'(?<=File ")[^"\n]*/')
 _task: ContextVar[str] = ContextVar("task", default="-")
@@ -69,7 +69,7 @@ class SharedFileHandler(_FileHandler):
             path.rename(path.with_name(f"{path.name}.1"))
 
     def _open(self) -> TextIOWrapper:
-        Path(self.baseFilename).touch(mode=0o600)  # it tells of films, which are not for other users of the machine
+        Path(self.baseFilename).touch(mode=0o600)  # it tells of videos, which are not for other users of the machine
         return super()._open()
 
 

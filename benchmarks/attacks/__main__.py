@@ -1,4 +1,4 @@
-"""`python -m benchmarks.attacks [NAME...]` sends hostile films; exits with 1 where one came further than it may."""
+"""`python -m benchmarks.attacks [NAME...]` sends hostile videos; exits with 1 where one came further than it may."""
 
 import argparse
 import sys
@@ -17,8 +17,8 @@ ALL = {"pointed": pointed, "crafted": crafted, "mutated": mutated, "served": ser
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attacks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(ALL)}; all of them where none is named")
-    parser.add_argument("--seed", type=int, default=1, help="the same one gives the same films")
-    parser.add_argument("--count", type=int, default=2000, help="how many films are changed by chance")
+    parser.add_argument("--seed", type=int, default=1, help="the same one gives the same videos")
+    parser.add_argument("--count", type=int, default=2000, help="how many videos are changed by chance")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="work in this folder and leave all there")
     given = parser.parse_args()
     unknown = [name for name in given.names if name not in ALL]

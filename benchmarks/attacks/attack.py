@@ -10,7 +10,7 @@ import imageio_ffmpeg
 _PCM_48K = ("-ar", "48000", "-c:a", "pcm_s16le")
 """The sound cameras write."""
 Wanted = Literal["refused", "answered"]
-"""Either it must not pass for a film, or it may, as long as an answer comes."""
+"""Either it must not pass for a video, or it may, as long as an answer comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class Attack:
 
 
 def ffmpeg(*words: str | Path) -> None:
-    """Runs ffmpeg as it is, to make a film."""
+    """Runs ffmpeg as it is, to make a video."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *map(str, words))
     subprocess.run(argv, check=True, stdin=subprocess.DEVNULL)
 
 
-def film(path: Path, *output: str, seconds: float = 1, size: str = "160x90", rate: str = "25", sound: bool = True) -> Path:
-    """A small valid film with a moving picture and a tone; the container is told by the name."""
+def video(path: Path, *output: str, seconds: float = 1, size: str = "160x90", rate: str = "25", sound: bool = True) -> Path:
+    """A small valid video with a moving picture and a tone; the container is told by the name."""
     inputs = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:duration={seconds}"]
     if sound:
         inputs += ["-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=44100:duration={seconds}"]
@@ -37,7 +37,7 @@ def film(path: Path, *output: str, seconds: float = 1, size: str = "160x90", rat
 
 
 def seeds(folder: Path) -> tuple[Path, ...]:
-    """A small valid film in each container we read."""
+    """A small valid video in each container we read."""
     x264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "10")
     kinds: dict[str, tuple[str, ...]] = {
         "moov-last.mp4": x264,
@@ -77,4 +77,4 @@ def seeds(folder: Path) -> tuple[Path, ...]:
         "s302m.ts": (*x264, "-ar", "48000", "-ac", "2", "-c:a", "s302m", "-strict", "-2"),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(film(folder / name, *output) for name, output in kinds.items())
+    return tuple(video(folder / name, *output) for name, output in kinds.items())

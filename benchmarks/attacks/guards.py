@@ -39,13 +39,13 @@ class Witness:
 
 
 def secrets(folder: Path) -> tuple[Path, Path]:
-    """A text and a film nobody may see, new in a folder."""
+    """A text and a video nobody may see, new in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    text, film = folder / "secret.txt", folder / "secret.ts"
+    text, video = folder / "secret.txt", folder / "secret.ts"
     text.write_text(f"{MARK}\n" * 50)
     source = ("-f", "lavfi", "-i", "color=magenta:size=160x90:rate=25:duration=1")
-    ffmpeg(*source, "-metadata", f"service_name={MARK}", "-metadata", f"title={MARK}", film)
-    return text, film
+    ffmpeg(*source, "-metadata", f"service_name={MARK}", "-metadata", f"title={MARK}", video)
+    return text, video
 
 
 def leaked(folders: Iterable[Path], *, ours: Iterable[Path]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from benchmarks.attacks.attack import Attack, Wanted, ffmpeg, film
+from benchmarks.attacks.attack import Attack, Wanted, ffmpeg, video
 from benchmarks.attacks.boxes import element, found, matroska, picture_track, replaced
 
 _SIDE = 16_384
@@ -80,7 +80,7 @@ def _pictures(folder: Path) -> Iterator[Attack]:
     yield Attack(folder / "grows-16384.mkv")
     (folder / "jpeg-16384.mkv").write_bytes(matroska(picture_track(1, b"V_MJPEG", _SIDE, _SIDE), (large,) * 3))
     yield Attack(folder / "jpeg-16384.mkv", "refused")
-    parts = [film(folder / f"{size}.ts", size=size) for size in ("160x90", "640x360", "64x64")]
+    parts = [video(folder / f"{size}.ts", size=size) for size in ("160x90", "640x360", "64x64")]
     (folder / "changes.ts").write_bytes(b"".join(part.read_bytes() for part in parts))
     for part in parts:
         part.unlink()
@@ -103,7 +103,7 @@ def _tracks(folder: Path) -> Iterator[Attack]:
     tracks = b"".join(picture_track(i, b"V_MJPEG", 160, 90) for i in range(1, _TRACKS + 1))
     (folder / "tracks.mkv").write_bytes(matroska(tracks, (b"x",)))
     yield Attack(folder / "tracks.mkv", "refused")
-    source = film(folder / "one.mp4", sound=False)
+    source = video(folder / "one.mp4", sound=False)
     data = source.read_bytes()
     start, end = found(data, b"trak")
     (folder / "tracks.mp4").write_bytes(replaced(data, (start, end), data[start:end] * _TRACKS))
@@ -125,7 +125,7 @@ def _times(folder: Path) -> Iterator[Attack]:
     yield Attack(folder / "ten-hours-of-silence.mkv")
     for rate in ("1", "1000", "90000"):
         yield Attack(
-            film(
+            video(
                 folder / f"rate-{rate}.mp4",
                 rate=rate,
                 seconds=3 if rate == "1" else 1000 / int(rate),

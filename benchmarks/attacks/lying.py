@@ -1,11 +1,11 @@
-"""Films whose headers say what is not so, that are cut off, that are something else too, and what is no film at all."""
+"""Videos whose headers say what is not so, that are cut off, that are something else too, and what is no video at all."""
 
 import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.attacks.attack import Attack, film
+from benchmarks.attacks.attack import Attack, video
 from benchmarks.attacks.boxes import box, found, replaced
 
 PAGE = b"--><html><body><script>document.title='taken over'</script><img src=x onerror=alert(1)>"
@@ -28,7 +28,7 @@ _NUMBERS = (0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 def lying(folder: Path) -> Iterator[Attack]:
     """Each number of an MP4's tables, made extreme; and some that must go together."""
-    source = film(folder / "source.mp4", "-c:v", "libx264", "-preset", "fast", "-bf", "2", "-g", "10")
+    source = video(folder / "source.mp4", "-c:v", "libx264", "-preset", "fast", "-bf", "2", "-g", "10")
     data = source.read_bytes()
     source.unlink()
     for name, offsets in _LIES.items():
@@ -45,7 +45,7 @@ def lying(folder: Path) -> Iterator[Attack]:
 
 
 def _samples(data: bytes, count: int) -> bytes:
-    """A film that claims so many samples of one byte, in tables of a few bytes."""
+    """A video that claims so many samples of one byte, in tables of a few bytes."""
     tables = {
         b"stsz": struct.pack(">4xII", 1, count),
         b"stts": struct.pack(">4xIII", 1, count, 1),
@@ -57,9 +57,9 @@ def _samples(data: bytes, count: int) -> bytes:
     return data
 
 
-def cut_off(films: tuple[Path, ...], folder: Path) -> Iterator[Attack]:
-    """Films cut off after each hundredth of them."""
-    for source in films:
+def cut_off(videos: tuple[Path, ...], folder: Path) -> Iterator[Attack]:
+    """Videos cut off after each hundredth of them."""
+    for source in videos:
         data = source.read_bytes()
         for percent in range(100):
             file = folder / f"{percent:02}-{source.name}"
@@ -67,8 +67,8 @@ def cut_off(films: tuple[Path, ...], folder: Path) -> Iterator[Attack]:
             yield Attack(file)
 
 
-def no_films(folder: Path) -> Iterator[Attack]:
-    """What is not a film."""
+def no_videos(folder: Path) -> Iterator[Attack]:
+    """What is not a video."""
     contents = {
         "empty.mp4": b"",
         "one-byte.mp4": b"\0",
@@ -87,8 +87,8 @@ def no_films(folder: Path) -> Iterator[Attack]:
 
 
 def two_in_one(folder: Path) -> Iterator[Attack]:
-    """Films that are a page, a script or an archive too."""
-    source = film(folder / "source.mp4", "-movflags", "+frag_keyframe+empty_moov+default_base_moof")
+    """Videos that are a page, a script or an archive too."""
+    source = video(folder / "source.mp4", "-movflags", "+frag_keyframe+empty_moov+default_base_moof")
     data = source.read_bytes()
     source.unlink()
     _, after = found(data, b"ftyp")

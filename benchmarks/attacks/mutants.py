@@ -1,4 +1,4 @@
-"""Valid films with bytes changed by chance; the same chance gives the same films."""
+"""Valid videos with bytes changed by chance; the same chance gives the same videos."""
 
 import struct
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _HEAD = 2048
 
 
 def mutants(seeds: tuple[Path, ...], folder: Path, chance: Random, count: int) -> Iterator[Attack]:
-    """So many changed films, each of one to four changes."""
+    """So many changed videos, each of one to four changes."""
     for i in range(count):
         source = seeds[i % len(seeds)]
         data = bytearray(source.read_bytes())

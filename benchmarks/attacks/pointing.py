@@ -1,26 +1,26 @@
-"""Files that point elsewhere: to another film, to a secret, to an address. None may pass for a film, none may be followed."""
+"""Files that point elsewhere: to another video, to a secret, to an address. None may pass for a video, none may be followed."""
 
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.attacks.attack import Attack, ffmpeg, film
+from benchmarks.attacks.attack import Attack, ffmpeg, video
 from benchmarks.attacks.boxes import box, found, replaced
 
 TEXTS = {
-    "hls.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{film}\n#EXT-X-ENDLIST\n",
-    "hls-as-film.ts": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile://{film}\n#EXT-X-ENDLIST\n",
+    "hls.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{video}\n#EXT-X-ENDLIST\n",
+    "hls-as-film.ts": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile://{video}\n#EXT-X-ENDLIST\n",
     "hls-over-network.mp4": "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:9,\nhttp://127.0.0.1:{port}/a.ts\n#EXT-X-ENDLIST\n",
-    "hls-key.m3u8": '#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="{text}",IV=0x0\n#EXTINF:9,\n{film}\n#EXT-X-ENDLIST\n',
+    "hls-key.m3u8": '#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="{text}",IV=0x0\n#EXTINF:9,\n{video}\n#EXT-X-ENDLIST\n',
     "hls-concat.m3u8": "#EXTM3U\n#EXTINF:9,\nconcat:http://127.0.0.1:{port}/?|subfile,,start,0,end,99,,:{text}\n#EXT-X-ENDLIST\n",
     "hls-master.m3u8": "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttp://127.0.0.1:{port}/b.m3u8\n",
     "hls-data.m3u8": "#EXTM3U\n#EXTINF:9,\ndata:video/mp2t;base64,R0AAEAAAsA0AAcEAAAAB8AAqsQSy\n#EXT-X-ENDLIST\n",
-    "list.ffconcat": "ffconcat version 1.0\nfile '{film}'\n",
+    "list.ffconcat": "ffconcat version 1.0\nfile '{video}'\n",
     "list-up.mp4": "ffconcat version 1.0\nfile ../../secrets/secret.ts\noption safe 0\n",
     "list-address.mkv": "ffconcat version 1.0\nfile tcp://127.0.0.1:{port}\n",
     "dash.mpd": '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period><AdaptationSet '
     'mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>http://127.0.0.1:{port}/</BaseURL><SegmentList>'
-    '<SegmentURL media="{film}"/></SegmentList></Representation></AdaptationSet></Period></MPD>',
+    '<SegmentURL media="{video}"/></SegmentList></Representation></AdaptationSet></Period></MPD>',
     "stream.sdp": "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video {port} RTP/AVP 96\n"
     "a=rtpmap:96 H264/90000\n",
     "subrip.srt": "1\n00:00:00,000 --> 00:00:09,000\n<img src=http://127.0.0.1:{port}/x>\n",
@@ -32,23 +32,23 @@ TEXTS = {
     "captions.vtt": "WEBVTT\n\n00:00.000 --> 00:09.000\nx\n",
     "redirect.asf": "[Reference]\r\nRef1=http://127.0.0.1:{port}/x\r\n",
     "redirect.mov": "RTSPtextrtsp://127.0.0.1:{port}/x\r\n",
-    "script.avs": 'AVISource("{film}")\n',
-    "graph.lavfi": "movie={film}",
+    "script.avs": 'AVISource("{video}")\n',
+    "graph.lavfi": "movie={video}",
     "movie.smil": '<smil><body><video src="http://127.0.0.1:{port}/x"/></body></smil>',
-    "playlist.cpl": '<CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2016"><Id>{film}</Id>'
+    "playlist.cpl": '<CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2016"><Id>{video}</Id>'
     "</CompositionPlaylist>",
     "data.mp4": "data:video/mp4;base64,AAAAGGZ0eXBtcDQy",
     "vector.svg": '<svg xmlns="http://www.w3.org/2000/svg"><image href="file://{text}" width="99" height="99"/></svg>',
 }
-"""`film`, `text`: a secret film, a secret text; `port`: where the witness listens."""
+"""`video`, `text`: a secret video, a secret text; `port`: where the witness listens."""
 
 
 def pointing(folder: Path, text: Path, secret: Path, port: int) -> Iterator[Attack]:
     """Each kind of reference."""
     for name, content in TEXTS.items():
-        (folder / name).write_text(content.format(film=secret, text=text, port=port))
+        (folder / name).write_text(content.format(video=secret, text=text, port=port))
         yield Attack(folder / name, "refused")
-    source = film(folder / "source.mp4", sound=False)
+    source = video(folder / "source.mp4", sound=False)
     data = source.read_bytes()
     source.unlink()
     for name, reference in {
@@ -93,8 +93,8 @@ def _without_own_media(data: bytes) -> bytes:
 
 
 def _matroska(folder: Path, text: Path) -> Iterator[Attack]:
-    """Linked to other segments by number, and with files attached: both are films all the same."""
-    linked = film(folder / "linked.mkv")
+    """Linked to other segments by number, and with files attached: both are videos all the same."""
+    linked = video(folder / "linked.mkv")
     data = linked.read_bytes()
     own = data.index(b"\x73\xa4\x90")
     linked.write_bytes(data[:own] + b"\x3c\xb9\x23\x8f" + data[own + 3 : own + 18] + data[own + 19 :])

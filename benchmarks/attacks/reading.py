@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from benchmarks.attacks.attack import Attack, film, seeds
+from benchmarks.attacks.attack import Attack, seeds, video
 from benchmarks.attacks.guards import Witness, leaked, secrets
 from benchmarks.attacks.heavy import heavy
-from benchmarks.attacks.lying import cut_off, lying, no_films, two_in_one
+from benchmarks.attacks.lying import cut_off, lying, no_videos, two_in_one
 from benchmarks.attacks.mutants import mutants
 from benchmarks.attacks.pointing import pointing
 from benchmarks.chaos.processes import processes
@@ -35,7 +35,7 @@ _BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an attack: "film", or the code it was refused with, or what went wrong."""
+    """What became of an attack: "video", or the code it was refused with, or what went wrong."""
 
     name: str
     seconds: float
@@ -53,20 +53,20 @@ def pointed(trial: Trial) -> Iterator[Row]:
 
 
 def crafted(trial: Trial) -> Iterator[Row]:
-    """Films that are heavy, that lie, that are cut off, that are none."""
+    """Videos that are heavy, that lie, that are cut off, that are none."""
     yield from _rows(trial, "heavy", heavy)
     yield from _rows(trial, "lying", lying)
-    yield from _rows(trial, "none", no_films)
+    yield from _rows(trial, "none", no_videos)
     yield from _rows(trial, "two-in-one", two_in_one)
     whole = trial.folder / "whole"
     whole.mkdir()
-    films = tuple(film(whole / name, "-movflags", "+faststart") for name in ("a.mp4",))
-    films += tuple(film(whole / name) for name in ("b.mkv", "c.ts"))
-    yield from _rows(trial, "cut-off", lambda folder: cut_off(films, folder))
+    videos = tuple(video(whole / name, "-movflags", "+faststart") for name in ("a.mp4",))
+    videos += tuple(video(whole / name) for name in ("b.mkv", "c.ts"))
+    yield from _rows(trial, "cut-off", lambda folder: cut_off(videos, folder))
 
 
 def mutated(trial: Trial) -> Iterator[Row]:
-    """Valid films of each container, changed by chance; of some the whole film is made."""
+    """Valid videos of each container, changed by chance; of some the whole video is made."""
     sound = seeds(trial.folder / "seeds")
     yield from _rows(trial, "mutants", lambda folder: mutants(sound, folder, trial.chance, trial.count))
     again = trial.folder / "again"
@@ -79,7 +79,7 @@ def mutated(trial: Trial) -> Iterator[Row]:
 
 
 def _made(attack: Attack, folder: Path) -> str:
-    """What came of the whole work on a film: "film", the code it ended with, or what went wrong."""
+    """What came of the whole work on a video: "video", the code it ended with, or what went wrong."""
     try:
         process(attack.file, folder, _RULES, report=lambda _: None)
     except InputError as error:

@@ -10,23 +10,23 @@ from random import Random
 
 import requests
 
-from benchmarks.attacks.attack import Attack, film, seeds
+from benchmarks.attacks.attack import Attack, seeds, video
 from benchmarks.attacks.guards import MARK, Witness, leaked, secrets
 from benchmarks.attacks.heavy import heavy
-from benchmarks.attacks.lying import cut_off, lying, no_films, two_in_one
+from benchmarks.attacks.lying import cut_off, lying, no_videos, two_in_one
 from benchmarks.attacks.mutants import mutants
 from benchmarks.attacks.pointing import pointing
 from benchmarks.attacks.reading import ANSWERED_WITHIN_S
 from benchmarks.chaos.rows import Row, Trial, none_of, note, within
 from benchmarks.chaos.service import Service, soon
 from benchmarks.chaos.tasks import ended, result, upload
-from benchmarks.films import CORPUS
 from benchmarks.measured import tree_mb
+from benchmarks.talks import CORPUS
 
 NAMES = (
     "<img src=x onerror=alert(1)>.mp4",
     "../../../../etc/passwd",
-    "film%03d.png",
+    "video%03d.png",
     "*.mp4",
     "concat:a|b.mp4",
     "-i.mp4",
@@ -37,7 +37,7 @@ _SOFT_S, _HARD_S = 60, 90
 _ENDED_WITHIN_S = 600
 _MEMORY_MB = 150
 _OUR_OWN_FAULT = ("internal_error", "plan_broken", "lost", "stalled", "tool_failed")
-"""Codes that no film may bring about."""
+"""Codes that no video may bring about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Sent:
 
 
 def served(trial: Trial) -> Iterator[Row]:
-    """A sample of all attacks, the corpus of broken and odd films, and some that are changed by chance."""
+    """A sample of all attacks, the corpus of broken and odd videos, and some that are changed by chance."""
     limits = {"TASK_SOFT_TIME_LIMIT": str(_SOFT_S), "TASK_TIME_LIMIT": str(_HARD_S)}
     settings = {f"VIDEO_AUTOMATION__CELERY_CONFIG__{name}": number for name, number in limits.items()}
     with (
@@ -90,7 +90,7 @@ def _attacks(trial: Trial, text: Path, secret: Path, port: int) -> Iterator[tupl
     kinds = chain(
         pointing(folder, text, secret, port),
         heavy(folder),
-        no_films(folder),
+        no_videos(folder),
         two_in_one(folder),
         islice(lying(folder), None, None, 8),
         islice(cut_off(sound[1:2], folder), None, None, 10),
@@ -98,7 +98,7 @@ def _attacks(trial: Trial, text: Path, secret: Path, port: int) -> Iterator[tupl
         (Attack(path) for kind in ("hostile", "containers") for path in sorted((CORPUS / kind).rglob("*")) if path.is_file()),
     )
     yield from ((attack, attack.file.name) for attack in kinds)
-    whole = film(folder / "whole.mp4")
+    whole = video(folder / "whole.mp4")
     yield from ((Attack(whole), name) for name in NAMES)
 
 
@@ -141,7 +141,7 @@ def _tell(sent: list[Sent], ends: dict[str, dict[str, object]]) -> None:
 
 
 def _readers(service: Service) -> tuple[str, ...]:
-    """The programs that read films, as far as they run."""
+    """The programs that read videos, as far as they run."""
     lines = (" ".join(process.words) for process in service.family())
     return tuple(line[-80:] for line in lines if any(name in line for name in ("sandbox.py", "_child.py", "ffmpeg")))
 

@@ -15,7 +15,7 @@ from benchmarks.chaos.rows import Trial
 from benchmarks.chaos.stops import stops
 
 ALL = {"kills": (kills, 60), "cancels": (cancels, 20), "stops": (stops, 10), "disks": (disks, 10), "crowd": (crowd, 200)}
-"""Each with how often it does harm, or for `crowd` how many films it uploads."""
+"""Each with how often it does harm, or for `crowd` how many videos it uploads."""
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def cancels(trial: Trial) -> Iterator[Row]:
     with Service(trial.folder / "cancels") as service, ThreadPoolExecutor(2) as pool:
         for _ in range(trial.count // 2):
             pair = [chance.choice(known) for _ in range(2)]
-            tasks = [upload(service.address, one.film, **OPTIONS) for one in pair]
+            tasks = [upload(service.address, one.video, **OPTIONS) for one in pair]
             moments = [moment(chance), chance.choice((moment(chance), Moment(0, chance.random())))]
             found += pool.map(lambda task, when: _cancelled(service, task, when), tasks, moments)
     yield within("cancelled, its programs are gone", tuple(one.seconds for one in found), _GONE_WITHIN_S)

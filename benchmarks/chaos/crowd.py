@@ -1,4 +1,4 @@
-"""Many clients at once, with many small films, each of a colour of its own; the worker is killed again and again meanwhile."""
+"""Many clients at once, with many small videos, each of a colour of its own; the worker is killed again and again meanwhile."""
 
 import subprocess
 import time
@@ -27,7 +27,7 @@ Colour = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What became of one film."""
+    """What became of one video."""
 
     task: str
     colour: Colour
@@ -36,16 +36,16 @@ class Came:
 
 
 def crowd(trial: Trial) -> Iterator[Row]:
-    """Uploads so many films within two minutes."""
+    """Uploads so many videos within two minutes."""
     colours = [colour for colour, _ in zip(product(_SHADES, repeat=3), range(trial.count), strict=False)]
-    films = [_film(trial.folder, colour) for colour in colours]
+    videos = [_video(trial.folder, colour) for colour in colours]
     with Service(trial.folder / "crowd", VIDEO_AUTOMATION__LIMITS__MAX_QUEUE=str(2 * trial.count)) as service:
-        starts = sorted(trial.chance.random() * _WITHIN_S * trial.count / 200 for _ in films)
+        starts = sorted(trial.chance.random() * _WITHIN_S * trial.count / 200 for _ in videos)
         killer = Thread(target=_kill, args=(service, starts[-1] / _KILLS))
         killer.start()
         began = time.monotonic()
         with ThreadPoolExecutor(_CLIENTS) as pool:
-            tasks = list(pool.map(lambda film, start_s: _uploaded(service, film, began + start_s), films, starts))
+            tasks = list(pool.map(lambda video, start_s: _uploaded(service, video, began + start_s), videos, starts))
         note(f"{len(tasks)} uploads took {time.monotonic() - began:.0f} s")
         killer.join()
         came = [_came(service, task, colour) for task, colour in zip(tasks, colours, strict=True)]
@@ -58,9 +58,9 @@ def crowd(trial: Trial) -> Iterator[Row]:
     yield none_of("mixed up", tuple(one.task for one in came if one.state == "SUCCESS" and one.shown != one.colour))
 
 
-def _uploaded(service: Service, film: Path, at: float) -> str:
+def _uploaded(service: Service, video: Path, at: float) -> str:
     time.sleep(max(0.0, at - time.monotonic()))
-    return upload(service.address, film, **_PLAIN)
+    return upload(service.address, video, **_PLAIN)
 
 
 def _kill(service: Service, every_s: float) -> None:
@@ -74,21 +74,21 @@ def _came(service: Service, task: str, colour: Colour) -> Came:
     state = ended(service.address, task, within_s=_PATIENCE_S)["state"]
     if state != "SUCCESS":
         return Came(task, colour, state, None)
-    (film,) = (file for file in result(service.address, task)["artifacts"] if file["kind"] == "video")
-    return Came(task, colour, state, _colour(requests.get(service.address + film["href"], timeout=60).content))
+    (video,) = (file for file in result(service.address, task)["artifacts"] if file["kind"] == "video")
+    return Came(task, colour, state, _colour(requests.get(service.address + video["href"], timeout=60).content))
 
 
-def _film(folder: Path, colour: Colour) -> Path:
+def _video(folder: Path, colour: Colour) -> Path:
     name = "".join(f"{shade:02x}" for shade in colour)
-    film = folder / f"{name}.mp4"
+    video = folder / f"{name}.mp4"
     picture = ("-f", "lavfi", "-i", f"color=c=0x{name}:size=160x90:rate=25:duration=2")
     sound = ("-f", "lavfi", "-i", "sine=frequency=300:duration=2")
-    subprocess.run((imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *picture, *sound, str(film)), check=True)
-    return film
+    subprocess.run((imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *picture, *sound, str(video)), check=True)
+    return video
 
 
-def _colour(film: bytes) -> Colour:
-    """The colour of the films there are that is nearest to what a film shows."""
+def _colour(video: bytes) -> Colour:
+    """The colour of the videos there are that is nearest to what a video shows."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", "pipe:0", "-vf", "scale=1:1", "-frames:v", "1")
-    ran = subprocess.run((*argv, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"), input=film, capture_output=True, check=True)
+    ran = subprocess.run((*argv, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"), input=video, capture_output=True, check=True)
     return tuple(min(_SHADES, key=lambda shade: abs(shade - seen)) for seen in ran.stdout[:3])

@@ -30,7 +30,7 @@ def disks(trial: Trial) -> Iterator[Row]:
     with _small(trial.folder / "disk") as disk, Service(disk, VIDEO_AUTOMATION__LIMITS__RESERVE_MB=_RESERVE_MB) as service:
         for _ in range(trial.count):
             one, after_s = trial.chance.choice(known), trial.chance.random() * _FULL_WITHIN_S
-            said = _on_a_full_disk(service, disk, one.film, after_s)
+            said = _on_a_full_disk(service, disk, one.video, after_s)
             broken += _broken(service, said, one)
             well = service.well() and _succeeds(service, one)
             note(f"full after {after_s:.1f} s: {said['state']} {said.get('code', '')}, well again: {well}")
@@ -51,10 +51,10 @@ def _small(folder: Path) -> Iterator[Path]:
         subprocess.run(("umount", "--lazy", str(folder)), check=True)
 
 
-def _on_a_full_disk(service: Service, disk: Path, film: Path, after_s: float) -> dict[str, Any]:
+def _on_a_full_disk(service: Service, disk: Path, video: Path, after_s: float) -> dict[str, Any]:
     """What is answered: by the upload if it is refused, else by the task in the end."""
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(_answer, service, film)
+        asked = pool.submit(_answer, service, video)
         time.sleep(after_s)
         ballast = disk / "ballast"
         with suppress(OSError), ballast.open("wb", buffering=0) as file:
@@ -65,9 +65,9 @@ def _on_a_full_disk(service: Service, disk: Path, film: Path, after_s: float) ->
         return asked.result()
 
 
-def _answer(service: Service, film: Path) -> dict[str, Any]:
-    with film.open("rb") as file:
-        form = requests.Request("POST", f"{service.address}/upload", files={"file": (film.name, file)}, data=OPTIONS).prepare()
+def _answer(service: Service, video: Path) -> dict[str, Any]:
+    with video.open("rb") as file:
+        form = requests.Request("POST", f"{service.address}/upload", files={"file": (video.name, file)}, data=OPTIONS).prepare()
     assert isinstance(form.body, bytes)
     kind = {"Content-Type": form.headers["Content-Type"]}
     try:
@@ -99,8 +99,8 @@ def _broken(service: Service, said: dict[str, Any], known: Known) -> list[str]:
 
 
 def _succeeds(service: Service, known: Known) -> bool:
-    """Whether a film comes out as it should; its files are removed then, the disk is small."""
-    task = upload(service.address, known.film, **OPTIONS)
+    """Whether a video comes out as it should; its files are removed then, the disk is small."""
+    task = upload(service.address, known.video, **OPTIONS)
     good = ended(service.address, task)["state"] == "SUCCESS"
     same = good and prints(service.address, result(service.address, task)["artifacts"]) == known.prints
     for old in requests.get(f"{service.address}/tasks", timeout=10).json()["tasks"]:

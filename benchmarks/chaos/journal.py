@@ -15,7 +15,7 @@ def begun_at(log: Path) -> tuple[float, ...]:
 
 
 def encoded(log: Path) -> Counter[str]:
-    """How often the encoding of each piece of film was begun, by its name."""
+    """How often the encoding of each piece of video was begun, by its name."""
     return Counter(_ENCODED.findall(_text(log)))
 
 

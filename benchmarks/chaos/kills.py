@@ -47,7 +47,7 @@ class Survival:
     pieces: int
     repeated: int
     needlessly: tuple[str, ...]
-    """Pieces of film that were finished and were encoded again."""
+    """Pieces of video that were finished and were encoded again."""
 
 
 def kills(trial: Trial) -> Iterator[Row]:
@@ -79,7 +79,7 @@ def _survival(service: Service, blow: Blow, known: Known) -> Survival:
         service.start_second()
     if not service.well(workers=blow.workers):
         note("the service is not well before the next blow")
-    task = upload(service.address, known.film, **OPTIONS)
+    task = upload(service.address, known.video, **OPTIONS)
     blow.moment.wait(service.address, task)
     hands = at_work(service.data)[task]
     since = _strike(service, blow, hands)

@@ -12,13 +12,13 @@ _STOPPED_WITHIN_S = 15.0
 
 
 def stops(trial: Trial) -> Iterator[Row]:
-    """A film is uploaded before each stop; the next start finds it, and those before it, at work or waiting."""
+    """A video is uploaded before each stop; the next start finds it, and those before it, at work or waiting."""
     known, chance = undisturbed(trial.folder), trial.chance
     uploads, seconds, alive = [], [], []
     with Service(trial.folder / "stops") as service, Witness(service.data) as witness:
         for _ in range(trial.count):
             one = chance.choice(known)
-            uploads.append((upload(service.address, one.film, **OPTIONS), one))
+            uploads.append((upload(service.address, one.video, **OPTIONS), one))
             moment(chance).wait(service.address, uploads[-1][0])
             seconds.append(service.stop())
             alive += [" ".join(process.words)[:80] for process in service.family()]

@@ -19,10 +19,10 @@ Prints = tuple[tuple[str, str], ...]
 """Names of files and hashes of what they show or say."""
 
 
-def upload(address: str, film: Path, **options: str) -> str:
-    """Uploads a film; gives its task."""
-    with film.open("rb") as file:
-        answer = requests.post(f"{address}/upload", files={"file": (film.name, file)}, data=options, timeout=60)
+def upload(address: str, video: Path, **options: str) -> str:
+    """Uploads a video; gives its task."""
+    with video.open("rb") as file:
+        answer = requests.post(f"{address}/upload", files={"file": (video.name, file)}, data=options, timeout=60)
     answer.raise_for_status()
     return str(answer.json()["task_id"])
 
@@ -76,7 +76,7 @@ def result(address: str, task: str) -> dict[str, Any]:
 
 
 def prints(address: str, listed: list[dict[str, Any]]) -> Prints:
-    """Films frame for frame as decoded, pictures, captions and transcripts byte for byte; "broken" is what is not as listed."""
+    """Videos frame for frame as decoded, pictures, captions and transcripts byte for byte; "broken" is what is otherwise."""
     found = []
     for artifact in listed:
         if artifact["kind"] in ("log", "plan", "timeline"):
@@ -88,10 +88,10 @@ def prints(address: str, listed: list[dict[str, Any]]) -> Prints:
     return tuple(sorted(found))
 
 
-def frames(film: bytes) -> str:
-    """A hash of a film's decoded pictures and sound, and of their times; "broken" if it cannot be decoded to its end."""
+def frames(video: bytes) -> str:
+    """A hash of a video's decoded pictures and sound, and of their times; "broken" if it cannot be decoded to its end."""
     with tempfile.NamedTemporaryFile(suffix=".mp4") as file:
-        file.write(film)
+        file.write(video)
         file.flush()
         argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-xerror", "-i", file.name, "-map", "0", "-f", "framemd5", "-")
         ran = subprocess.run(argv, capture_output=True, check=False, stdin=subprocess.DEVNULL)

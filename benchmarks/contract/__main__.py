@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.films import talk
 from benchmarks.service import ended, running, uploaded
+from benchmarks.talks import talk
 
 _HERE = Path(__file__).parent
 _USUAL_S = "300"
@@ -38,15 +38,15 @@ def _run(what: str, settings: dict[str, str], *, key: str, named: str, seconds: 
     print(f"== {what}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        film = talk(folder, minutes=0.5, size="160x90").film
+        video = talk(folder, minutes=0.5, size="160x90").video
         with running(folder, **settings) as (address, _, _):
             for _ in range(2):
-                ended(address, uploaded(address, film, key), key)
+                ended(address, uploaded(address, video, key), key)
             own = {
                 "SCHEMATHESIS_HOOKS": "benchmarks.contract.hooks",
                 "CONTRACT_SERVICE": address,
                 "CONTRACT_KEY": key,
-                "CONTRACT_FILM": str(talk(folder, minutes=0.05, size="160x90").film),
+                "CONTRACT_VIDEO": str(talk(folder, minutes=0.05, size="160x90").video),
             }
             program = (sys.executable, "-m", "schemathesis.cli", "--config-file", _HERE / "schemathesis.toml", "run")
             options = ("--max-time", seconds, "--checks", "all", "--continue-on-failure", "--request-timeout", "60")

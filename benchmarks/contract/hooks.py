@@ -1,4 +1,4 @@
-"""What schemathesis cannot guess: films, and the ids of tasks that are there."""
+"""What schemathesis cannot guess: videos, and the ids of tasks that are there."""
 
 import os
 from pathlib import Path
@@ -13,12 +13,12 @@ from benchmarks.service import bearer
 
 _SERVICE = os.environ["CONTRACT_SERVICE"]
 _KEY = bearer(os.environ["CONTRACT_KEY"])
-_FILM = Path(os.environ["CONTRACT_FILM"]).read_bytes()
+_VIDEO = Path(os.environ["CONTRACT_VIDEO"]).read_bytes()
 
 _CAPTIONS = b"WEBVTT\n\n00:00.500 --> 00:01.500\nOther words.\n"
 
-schemathesis.openapi.format("binary", st.sampled_from((_FILM, _FILM[: len(_FILM) // 2], b"no film")))
-schemathesis.openapi.media_type("application/offset+octet-stream", st.sampled_from((_FILM, _FILM[:1000], b"")))
+schemathesis.openapi.format("binary", st.sampled_from((_VIDEO, _VIDEO[: len(_VIDEO) // 2], b"no video")))
+schemathesis.openapi.media_type("application/offset+octet-stream", st.sampled_from((_VIDEO, _VIDEO[:1000], b"")))
 schemathesis.openapi.media_type("text/vtt", st.sampled_from((_CAPTIONS, b"no captions", b"\xff")))
 
 

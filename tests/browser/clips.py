@@ -1,4 +1,4 @@
-"""Tasks with clips for the pages: real small films and pictures, made once, and the manifest that lists them."""
+"""Tasks with clips for the pages: real small videos and pictures, made once, and the manifest that lists them."""
 
 import subprocess
 from dataclasses import replace
@@ -10,7 +10,7 @@ from driven import Site
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run import manifest
-from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats
+from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.packaging import Title
@@ -32,7 +32,7 @@ MAIN = "processed_talk.mp4"
 
 
 def prepared(site: Site, media: Path, *, clips: int) -> Job:
-    """A task that is done, with a film of 4 seconds, so many clips, thumbnails, titles and chapters."""
+    """A task that is done, with a video of 4 seconds, so many clips, thumbnails, titles and chapters."""
     job = site.put()
     folder = site.backend.folders.of(job.id)
     folder.output.mkdir(parents=True)
@@ -45,9 +45,9 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
     chosen = tuple(Clip(clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals) for clip in made)
     folder.plan.write_bytes(plan_json(EditPlan(source, (whole, *shorts), Params(), clips=chosen)))
     stills = tuple(Artifact(f"talk_thumbnail_{at}.jpg", "still", "image/jpeg", width=320, height=180) for at in (1, 2, 3))
-    film = Artifact(MAIN, "video", "video/mp4", duration_ms=4_000, width=320, height=180)
+    video = Artifact(MAIN, "video", "video/mp4", duration_ms=4_000, width=320, height=180)
     lists = (Artifact("talk.otio", "timeline", "application/json"), Artifact("plan.json", "plan", "application/json"))
-    listed = (film, *lists, *stills, *(file for clip in made for file in _files(clip)))
+    listed = (video, *lists, *stills, *(file for clip in made for file in _files(clip)))
     _write(folder.output, listed, media)
     published = Manifest(
         MAIN,
@@ -57,7 +57,7 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
         titles=tuple(Title(text, 80 - at, "Names what the talk is about.") for at, text in enumerate(TITLES) if text),
         description="How to speak so that people listen.\n\n0:00 Start\n0:02 The pause",
         hashtags=("#speaking", "#pause"),
-        chapters=(FilmChapter(0, "Start"), FilmChapter(2_000, "The pause"), FilmChapter(3_000, "What to do")),
+        chapters=(VideoChapter(0, "Start"), VideoChapter(2_000, "The pause"), VideoChapter(3_000, "What to do")),
     )
     manifest.write(published, folder.manifest)
     site.move(job, state=State.SUCCESS, stage="done", progress=100, output_filename=MAIN)
@@ -114,7 +114,7 @@ def _write(output: Path, listed: tuple[Artifact, ...], media: Path) -> None:
 
 
 def _drawn(media: Path, file: Artifact) -> bytes:
-    """A film of a second (four, if that is its length), or a picture, of this size; every one of a kind is the same."""
+    """A video of a second (four, if that is its length), or a picture, of this size; every one of a kind is the same."""
     media.mkdir(exist_ok=True)
     end = file.name.rpartition(".")[2]
     made = media / f"{file.width}-{file.duration_ms or 0}.{end}"

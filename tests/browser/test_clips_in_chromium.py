@@ -1,4 +1,4 @@
-"""Clips in the pages: as they come, in a gallery, cut again; what a film is published with."""
+"""Clips in the pages: as they come, in a gallery, cut again; what a video is published with."""
 
 import re
 from pathlib import Path
@@ -50,10 +50,10 @@ def test_a_clip_plays_in_its_own_shape_and_silences_the_others(page: Page, site:
     shown = first.bounding_box()
     assert shown
     assert shown["height"] / shown["width"] == pytest.approx(320 / 180, rel=0.01)
-    for film in (first, second):
-        film.evaluate("async film => { film.muted = true; film.loop = true; await film.play(); }")
-    assert first.evaluate("film => film.paused")
-    assert not second.evaluate("film => film.paused")
+    for video in (first, second):
+        video.evaluate("async video => { video.muted = true; video.loop = true; await video.play(); }")
+    assert first.evaluate("video => video.paused")
+    assert not second.evaluate("video => video.paused")
 
 
 def test_a_card_says_what_the_clip_is_and_why_it_was_chosen(page: Page, site: Site, done: Job):
@@ -91,11 +91,11 @@ def test_titles_are_copied_also_where_the_browser_has_no_clipboard_for_pages(chr
     context.close()
 
 
-def test_a_chapter_leads_the_film_there(page: Page, site: Site, done: Job):
+def test_a_chapter_leads_the_video_there(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
-    page.locator("#film").evaluate("film => { film.muted = true; }")
+    page.locator("#film").evaluate("video => { video.muted = true; }")
     page.get_by_role("button", name="0:02").click()
-    page.wait_for_function("document.querySelector('#film').currentTime >= 2")
+    page.wait_for_function("document.querySelector('#video').currentTime >= 2")
 
 
 def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page: Page, site: Site, done: Job):
@@ -166,11 +166,11 @@ def test_clips_come_one_by_one_while_the_rest_is_made_and_one_that_plays_goes_on
     cards = page.locator(".clip")
     expect(cards).to_have_count(1)
     expect(cards.first.get_by_role("heading")).to_have_text("Why do most talks lose their audience?")
-    film = cards.first.locator("video")
-    film.evaluate("async film => { film.muted = true; film.loop = true; await film.play(); }")
+    video = cards.first.locator("video")
+    video.evaluate("async video => { video.muted = true; video.loop = true; await video.play(); }")
     offer(site, job, media, clips=2)
     expect(cards).to_have_count(2)
-    assert not film.evaluate("film => film.paused")
+    assert not video.evaluate("video => video.paused")
     with page.expect_download() as download:
         cards.nth(1).get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "talk_short_02.mp4"

@@ -29,10 +29,10 @@ def sign_in(page: Page, site: Site) -> None:
 
 
 def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
-    page: Page, chromium: Browser, site: Site, film: Path
+    page: Page, chromium: Browser, site: Site, video: Path
 ) -> None:
     job = site.put(owner="ann")
-    site.finish(job, film)
+    site.finish(job, video)
     page.goto(f"{site.address}/result/{job.id}")
     page.get_by_label("Key").fill("a key that is none")
     page.get_by_role("button", name="Sign in").click()
@@ -51,7 +51,7 @@ def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
     plays(guest)
     with guest.expect_download() as download:
         guest.get_by_role("link", name="Download the video").click()
-    assert Path(download.value.path()).read_bytes() == film.read_bytes()
+    assert Path(download.value.path()).read_bytes() == video.read_bytes()
     assert guest.locator("form").count() == 0
     assert guest.evaluate("document.documentElement.scrollWidth") == 390
 
@@ -68,10 +68,10 @@ def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down(page: Page, site: Site, film: Path) -> None:
+def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down(page: Page, site: Site, video: Path) -> None:
     job = site.put(owner="ann", created_at=time.time() - 19.5 * 3600)
     sign_in(page, site)
-    page.get_by_label("Choose a file").set_input_files(film)
+    page.get_by_label("Choose a file").set_input_files(video)
     upload = page.get_by_role("button", name="Upload and process")
     upload.click()
     expect(page.get_by_role("alert")).to_have_text("Your key allows 1 video a day. Try again in 5 hours.")
@@ -81,9 +81,9 @@ def test_who_has_used_up_a_day_is_told_when_to_come_back_and_nothing_counts_down
     page.wait_for_url(re.compile("/task/"))
 
 
-def test_what_has_arrived_stays_where_only_the_day_is_used_up(page: Page, site: Site, film: Path) -> None:
+def test_what_has_arrived_stays_where_only_the_day_is_used_up(page: Page, site: Site, video: Path) -> None:
     sign_in(page, site)
-    page.get_by_label("Choose a file").set_input_files(film)
+    page.get_by_label("Choose a file").set_input_files(video)
 
     def another_came_first(route: Route) -> None:
         site.put(owner="ann", created_at=time.time())

@@ -14,10 +14,10 @@ from video_automation.jobs.run.manifest import Artifact
 VTT = "WEBVTT\n\n00:00.200 --> 00:01.500\nاخترع غوتنبرغ آلة الطباعة، في ماينتس.\n"
 
 
-def arabic(site: Site, film: Path) -> Job:
+def arabic(site: Site, video: Path) -> Job:
     """A task that is done, in Arabic, with a name that was corrected."""
     job = site.put(filename="محاضرة.mp4")
-    site.finish(job, film)
+    site.finish(job, video)
     place = site.backend.folders.of(job.id)
     place.source.parent.mkdir(parents=True)
     place.source.write_bytes(b"film")
@@ -29,9 +29,9 @@ def arabic(site: Site, film: Path) -> Job:
     return job
 
 
-def test_a_language_and_names_are_chosen_and_sent(page: Page, site: Site, film: Path):
+def test_a_language_and_names_are_chosen_and_sent(page: Page, site: Site, video: Path):
     page.goto(site.address)
-    page.get_by_label("Choose a file").set_input_files(film)
+    page.get_by_label("Choose a file").set_input_files(video)
     page.get_by_text("Options").click()
     expect(page.get_by_label("Language spoken", exact=True)).to_have_accessible_description(
         re.compile("base.* knows 99 languages")
@@ -52,8 +52,8 @@ def test_it_is_told_once_it_is_known(page: Page, site: Site):
     expect(page.locator("[data-language]")).to_have_text("Language: Spanish (97 % sure)")
 
 
-def test_a_wrong_one_is_put_right_without_another_upload(page: Page, site: Site, film: Path):
-    job = arabic(site, film)
+def test_a_wrong_one_is_put_right_without_another_upload(page: Page, site: Site, video: Path):
+    job = arabic(site, video)
     page.goto(f"{site.address}/result/{job.id}")
     expect(page.get_by_text("Language: Arabic (62 % sure)")).to_be_visible()
     page.get_by_text("Not right?").click()
@@ -65,8 +65,8 @@ def test_a_wrong_one_is_put_right_without_another_upload(page: Page, site: Site,
     assert site.backend.store.get(job.id).params.speech.language == "fa"
 
 
-def test_captions_are_written_in_the_direction_of_their_language(page: Page, site: Site, film: Path):
-    job = arabic(site, film)
+def test_captions_are_written_in_the_direction_of_their_language(page: Page, site: Site, video: Path):
+    job = arabic(site, video)
     page.goto(f"{site.address}/result/{job.id}")
     caption = page.get_by_label("Caption at 0:00")
     expect(caption).to_have_attribute("lang", "ar")
@@ -74,8 +74,8 @@ def test_captions_are_written_in_the_direction_of_their_language(page: Page, sit
     assert page.locator("track").get_attribute("srclang") == "ar"
 
 
-def test_names_and_terms_are_remembered_without_scripts(chromium: Browser, site: Site, film: Path):
-    job = arabic(site, film)
+def test_names_and_terms_are_remembered_without_scripts(chromium: Browser, site: Site, video: Path):
+    job = arabic(site, video)
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.address}/result/{job.id}")

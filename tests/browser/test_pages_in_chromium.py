@@ -10,7 +10,7 @@ from thorough import few
 
 from video_automation.jobs.model import Problem, State
 
-# A browser that leaves a page resets the connection its film came by; Werkzeug's own server, which these tests use, then
+# A browser that leaves a page resets the connection its video came by; Werkzeug's own server, which these tests use, then
 # forgets to close what it was sending. granian, which the product is served by, left no file open after broken downloads.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 
@@ -25,9 +25,9 @@ def slow_down(page: Page, bytes_a_second: int) -> None:
 
 
 class TestUpload:
-    def test_a_film_is_chosen_sent_and_followed(self, page: Page, site: Site, film: Path):
+    def test_a_video_is_chosen_sent_and_followed(self, page: Page, site: Site, video: Path):
         page.goto(site.address)
-        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_label("Choose a file").set_input_files(video)
         expect(page.locator("[data-chosen]")).to_contain_text("my talk.mp4")
         page.get_by_text("Options").click()
         page.get_by_label("Cut pauses longer than").fill("700")
@@ -38,22 +38,22 @@ class TestUpload:
         expect(page.get_by_text("Next in the queue")).to_be_visible()
         [job] = site.backend.store.listed("local", start=0, count=9)[0]
         assert (job.params.trim_silence, job.params.trim.longest_pause_ms, job.params.encode.crf) == (True, 700, 17)
-        assert site.backend.folders.of(job.id).source.read_bytes() == film.read_bytes()
+        assert site.backend.folders.of(job.id).source.read_bytes() == video.read_bytes()
 
-    def test_a_film_that_was_chosen_before_the_scripts_came_is_shown(self, page: Page, site: Site, film: Path):
+    def test_a_video_that_was_chosen_before_the_scripts_came_is_shown(self, page: Page, site: Site, video: Path):
         held: list[Route] = []
         page.route("**/upload.js", lambda route: held.append(route))  # noqa: PLW0108
         page.goto(site.address, wait_until="commit")
-        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_label("Choose a file").set_input_files(video)
         expect(page.locator("[data-chosen]")).not_to_contain_text("my talk.mp4")
         while not held:
             page.wait_for_timeout(20)
         held[0].continue_()
         expect(page.locator("[data-chosen]")).to_contain_text("my talk.mp4")
 
-    def test_it_can_be_done_by_keyboard_alone(self, page: Page, site: Site, film: Path):
+    def test_it_can_be_done_by_keyboard_alone(self, page: Page, site: Site, video: Path):
         page.goto(site.address)
-        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_label("Choose a file").set_input_files(video)
         page.get_by_label("Choose a file").focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")  # opens the options
@@ -80,7 +80,9 @@ class TestUpload:
         expect(page.get_by_role("button", name="Upload and process")).to_be_focused()
         assert uploaded(site) == 0
 
-    def test_no_film_at_all_is_asked_for_and_what_is_too_large_is_not_sent_at_all(self, page: Page, site: Site, tmp_path: Path):
+    def test_no_video_at_all_is_asked_for_and_what_is_too_large_is_not_sent_at_all(
+        self, page: Page, site: Site, tmp_path: Path
+    ):
         large = tmp_path / "large.mp4"
         with large.open("wb") as file:
             file.truncate(65_000_000)
@@ -91,24 +93,24 @@ class TestUpload:
         page.get_by_role("button", name="Upload and process").click()
         expect(page.get_by_role("alert")).to_contain_text("at most 64.0 MB")
 
-    def test_a_refusal_is_shown_and_the_film_stays_chosen(self, page: Page, site: Site, film: Path):
+    def test_a_refusal_is_shown_and_the_video_stays_chosen(self, page: Page, site: Site, video: Path):
         page.goto(site.address)
         page.locator("#quality").evaluate("select => select.options[0].value = '99'")
         page.get_by_text("Options").click()
         page.get_by_label("Quality of the picture").select_option("Higher, larger file")
-        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_label("Choose a file").set_input_files(video)
         page.get_by_role("button", name="Upload and process").click()
         expect(page.get_by_role("alert")).to_contain_text("crf")
         page.get_by_label("Quality of the picture").select_option("Standard")
         page.get_by_role("button", name="Upload and process").click()
         page.wait_for_url("**/task/*")
 
-    def test_a_film_can_be_dropped_anywhere(self, page: Page, site: Site):
+    def test_a_video_can_be_dropped_anywhere(self, page: Page, site: Site):
         page.goto(site.address)
         page.evaluate(
             """() => {
                 const carried = new DataTransfer();
-                carried.items.add(new File(["film"], "dropped.mp4"));
+                carried.items.add(new File(["video"], "dropped.mp4"));
                 for (const type of ["dragover", "drop"]) {
                     const options = { dataTransfer: carried, bubbles: true, cancelable: true };
                     document.body.dispatchEvent(new DragEvent(type, options));
@@ -118,11 +120,11 @@ class TestUpload:
         expect(page.locator("[data-chosen]")).to_contain_text("dropped.mp4")
         assert page.get_by_label("Choose a file").evaluate("input => input.files[0].name") == "dropped.mp4"
 
-    def test_it_works_without_scripts(self, chromium: Browser, site: Site, film: Path):
+    def test_it_works_without_scripts(self, chromium: Browser, site: Site, video: Path):
         context = chromium.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(site.address)
-        page.get_by_label("Choose a file").set_input_files(film)
+        page.get_by_label("Choose a file").set_input_files(video)
         page.get_by_role("button", name="Upload and process").click()
         expect(page.get_by_role("heading", name="my talk.mp4")).to_be_visible()
         page.get_by_role("button", name="Cancel").click()
@@ -131,7 +133,7 @@ class TestUpload:
 
 
 class TestProgress:
-    def test_the_bar_moves_and_ends_at_the_result_which_plays(self, page: Page, site: Site, film: Path):
+    def test_the_bar_moves_and_ends_at_the_result_which_plays(self, page: Page, site: Site, video: Path):
         job = site.put(state=State.PROGRESS, stage="listen", progress=20, status="Listening.", attempts=1)
         page.goto(f"{site.address}/task/{job.id}")
         bar = page.get_by_role("progressbar", name="Progress")
@@ -143,13 +145,13 @@ class TestProgress:
         expect(page.get_by_text("About 2 min left")).to_be_visible()
         page.reload()
         expect(bar).to_have_attribute("aria-valuenow", "61")
-        site.finish(job, film)
+        site.finish(job, video)
         page.wait_for_url(f"**/result/{job.id}")
         plays(page)
         with page.expect_download() as download:
             page.get_by_role("link", name="Download the video").click()
         assert download.value.suggested_filename == "processed_talk.mp4"
-        assert Path(download.value.path()).read_bytes() == film.read_bytes()
+        assert Path(download.value.path()).read_bytes() == video.read_bytes()
 
     def test_it_asks_every_two_seconds_and_seldom_while_nobody_looks(self, page: Page, site: Site):
         job = site.put(state=State.PROGRESS)
@@ -217,9 +219,9 @@ class TestProgress:
         assert site.backend.store.get(job.id).state is State.REVOKED
 
 
-def test_cleaning_up_is_asked_about_first_and_ends_on_the_front_page(page: Page, site: Site, film: Path):
+def test_cleaning_up_is_asked_about_first_and_ends_on_the_front_page(page: Page, site: Site, video: Path):
     job = site.put()
-    site.finish(job, film)
+    site.finish(job, video)
     page.goto(f"{site.address}/result/{job.id}")
     page.get_by_role("button", name="Clean up").click()
     page.get_by_role("button", name="Keep the files").click()
@@ -234,10 +236,10 @@ def test_cleaning_up_is_asked_about_first_and_ends_on_the_front_page(page: Page,
     ("width", "scheme"), few([(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")], (360, "dark"), (1280, "light"))
 )
 def test_every_page_fits_its_window_and_obeys_its_own_policy(
-    chromium: Browser, site: Site, film: Path, width: int, scheme: str
+    chromium: Browser, site: Site, video: Path, width: int, scheme: str
 ):
     done = site.put(filename="a name without a single place to break it " + "x" * 150)
-    site.finish(done, film)
+    site.finish(done, video)
     running = site.put(id="00000000-0000-4000-8000-000000000002", state=State.PROGRESS)
     failed = site.put(id="00000000-0000-4000-8000-000000000003", state=State.FAILURE, problem=Problem("x", "It failed. " * 30))
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]

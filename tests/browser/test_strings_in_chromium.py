@@ -14,7 +14,7 @@ from web.surroundings import captioned_files
 from video_automation.errors import RequestError
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.run import manifest
-from video_automation.jobs.run.manifest import Artifact, FilmChapter
+from video_automation.jobs.run.manifest import Artifact, VideoChapter
 from video_automation.plan.cues import plain
 from video_automation.plan.packaging import Title
 from video_automation.web.pages import page_views
@@ -89,7 +89,7 @@ def titled(site: Site, job: Job) -> None:
     clips = tuple(replace(first, name=f"short_{at}", title=text) for at, text in enumerate(MARKUP))
     filled = replace(
         made, clips=clips, titles=tuple(Title(text, 80, text) for text in MARKUP), description="\n".join(MARKUP),
-        chapters=tuple(FilmChapter(0, text) for text in MARKUP), remarks=MARKUP, hashtags=MARKUP,
+        chapters=tuple(VideoChapter(0, text) for text in MARKUP), remarks=MARKUP, hashtags=MARKUP,
     )  # fmt: skip
     manifest.write(filled, folder.manifest)
 
@@ -107,9 +107,9 @@ def test_no_title_is_more_than_a_title_on_the_result_page(watched: Page, site: S
     unharmed(watched)
 
 
-def test_no_caption_is_more_than_a_caption_where_it_is_read_and_corrected(watched: Page, site: Site, film: Path) -> None:
+def test_no_caption_is_more_than_a_caption_where_it_is_read_and_corrected(watched: Page, site: Site, video: Path) -> None:
     job = site.put()
-    site.finish(job, film)
+    site.finish(job, video)
     texts = [text for text in TEXTS if len(text) < 2_000 and not set(text) & set("\u2060\uffff")]
     escaped = (text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for text in texts)
     cues = (
@@ -120,7 +120,7 @@ def test_no_caption_is_more_than_a_caption_where_it_is_read_and_corrected(watche
     fields = watched.locator("[data-cues] textarea")
     expect(fields).to_have_count(len(texts))
     assert fields.evaluate_all("fields => fields.map(field => field.value)") == texts
-    watched.locator("video").evaluate("film => { film.textTracks[0].mode = 'showing'; }")
+    watched.locator("video").evaluate("video => { video.textTracks[0].mode = 'showing'; }")
     plays(watched)
     unharmed(watched)
 
@@ -130,7 +130,7 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
     titled(site, job)
     folder = site.backend.folders.of(job.id)
     made = manifest.read(folder.manifest)
-    clips = tuple(replace(clip, film=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
+    clips = tuple(replace(clip, video=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
     listed = tuple(Artifact(clip.film, "short", "video/mp4", width=16, height=16, clip=clip.name) for clip in clips)
     site.move(job, state=State.PROGRESS, stage="render", progress=40, status=TEXTS[-5])
     watched.goto(f"{site.address}/task/{job.id}")
@@ -142,9 +142,9 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
 
 
 @pytest.mark.parametrize("kind", ["application/xml", "text/plain", "application/json", "text/vtt"])
-def test_a_file_of_a_task_opened_as_a_page_runs_nothing(watched: Page, site: Site, film: Path, kind: str) -> None:
+def test_a_file_of_a_task_opened_as_a_page_runs_nothing(watched: Page, site: Site, video: Path, kind: str) -> None:
     job = site.put()
-    site.finish(job, film)
+    site.finish(job, video)
     folder = site.backend.folders.of(job.id)
     made = manifest.read(folder.manifest)
     manifest.write(replace(made, artifacts=(*made.artifacts, Artifact("v.x", "timeline", kind))), folder.manifest)
@@ -156,8 +156,8 @@ def test_a_file_of_a_task_opened_as_a_page_runs_nothing(watched: Page, site: Sit
     assert watched.evaluate("self.origin") == "null"
 
 
-def test_a_film_that_is_opened_by_itself_plays(page: Page, site: Site, film: Path) -> None:
+def test_a_video_that_is_opened_by_itself_plays(page: Page, site: Site, video: Path) -> None:
     job = site.put()
-    site.finish(job, film)
+    site.finish(job, video)
     page.goto(f"{site.address}/task/{job.id}/files/processed_talk.mp4")
     plays(page)

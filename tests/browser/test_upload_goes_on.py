@@ -54,10 +54,10 @@ def carry(source: socket.socket, target: socket.socket, carries: Callable[[int],
 
 
 @pytest.fixture
-def long_film(film: Path, tmp_path: Path) -> Path:
-    """A film of three pieces: what follows the real one is skipped by whoever plays it."""
+def long_video(video: Path, tmp_path: Path) -> Path:
+    """A video of three pieces: what follows the real one is skipped by whoever plays it."""
     file = tmp_path / "long talk.mp4"
-    file.write_bytes(film.read_bytes() + (20 * MB).to_bytes(4) + b"free" + bytes(range(256)) * (20 * MB // 256))
+    file.write_bytes(video.read_bytes() + (20 * MB).to_bytes(4) + b"free" + bytes(range(256)) * (20 * MB // 256))
     return file
 
 
@@ -72,9 +72,9 @@ def line(site: Site) -> Iterator[Line]:
         thread.join()
 
 
-def begin(page: Page, address: str, film: Path) -> None:
+def begin(page: Page, address: str, video: Path) -> None:
     page.goto(address)
-    page.get_by_label("Choose a file").set_input_files(film)
+    page.get_by_label("Choose a file").set_input_files(video)
     page.get_by_role("button", name="Upload and process").click()
 
 
@@ -83,36 +83,38 @@ def arrived(site: Site) -> bytes:
     return source.read_bytes()
 
 
-def test_a_connection_that_drops_is_told_of_and_the_film_arrives_whole(site: Site, line: Line, page: Page, long_film: Path):
-    begin(page, line.address, long_film)
+def test_a_connection_that_drops_is_told_of_and_the_video_arrives_whole(site: Site, line: Line, page: Page, long_video: Path):
+    begin(page, line.address, long_video)
     expect(page.get_by_text("Connection lost. Going on in")).to_be_visible()
     (half,) = site.backend.folders.input.glob("*/source.part")
     assert 8 * MB <= half.stat().st_size < 12 * MB
     line.mended = True
     page.wait_for_url(re.compile("/task/"))
     expect(page.get_by_role("heading", name="long talk.mp4")).to_be_visible()
-    assert arrived(site) == long_film.read_bytes()
+    assert arrived(site) == long_video.read_bytes()
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_a_page_that_is_loaded_again_goes_on_where_the_same_film_is_chosen(site: Site, line: Line, page: Page, long_film: Path):
-    begin(page, line.address, long_film)
+def test_a_page_that_is_loaded_again_goes_on_where_the_same_video_is_chosen(
+    site: Site, line: Line, page: Page, long_video: Path
+):
+    begin(page, line.address, long_video)
     expect(page.get_by_text("Connection lost. Going on in")).to_be_visible()
     line.mended = True
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(line.address)
-    page.get_by_label("Choose a file").set_input_files(long_film)
+    page.get_by_label("Choose a file").set_input_files(long_video)
     expect(page.get_by_text(re.compile("of this video have arrived before"))).to_be_visible()
     first = []
     page.on("request", lambda request: first.append(request.headers["upload-offset"]) if request.method == "PATCH" else None)
     page.get_by_role("button", name="Upload and process").click()
     page.wait_for_url(re.compile("/task/"))
     assert int(first[0]) >= 8 * MB
-    assert arrived(site) == long_film.read_bytes()
+    assert arrived(site) == long_video.read_bytes()
 
 
-def test_a_cancelled_upload_leaves_nothing(site: Site, line: Line, page: Page, long_film: Path):
-    begin(page, line.address, long_film)
+def test_a_cancelled_upload_leaves_nothing(site: Site, line: Line, page: Page, long_video: Path):
+    begin(page, line.address, long_video)
     expect(page.get_by_text("Connection lost. Going on in")).to_be_visible()
     line.mended = True
     page.get_by_role("button", name="Cancel upload").click()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from e2e.instance import PATIENCE_S
-from e2e.instance import film as make_film
+from e2e.instance import video as make_video
 from redis_server import running_redis
 from tried import HERE, MB, Service, missing
 from web.served import serving
@@ -23,7 +23,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A video of several pieces: what follows the real one is skipped by whoever plays it."""
-    file = make_film(tmp_path_factory.mktemp("video") / "дом «my talk».mp4", 2)
+    file = make_video(tmp_path_factory.mktemp("video") / "дом «my talk».mp4", 2)
     file.write_bytes(file.read_bytes() + (5 * MB).to_bytes(4) + b"free" + bytes(range(256)) * (5 * MB // 256))
     return file
 

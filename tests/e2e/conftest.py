@@ -1,4 +1,4 @@
-"""Real workers on a real Redis, with films to work on."""
+"""Real workers on a real Redis, with videos to work on."""
 
 import subprocess
 from collections.abc import Callable, Iterator
@@ -41,27 +41,27 @@ def start_worker(redis_url: str, tmp_path: Path) -> Iterator[Callable[..., Worke
 
 
 @pytest.fixture(scope="session")
-def short_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def short_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two seconds, with a tone."""
     path = tmp_path_factory.mktemp("films") / "short.mp4"
-    return _film(path, "testsrc2=size=320x180:rate=30:duration=2", "sine=duration=2")
+    return _video(path, "testsrc2=size=320x180:rate=30:duration=2", "sine=duration=2")
 
 
 @pytest.fixture(scope="session")
-def medium_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def medium_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve seconds: three pieces, encoded side by side."""
     path = tmp_path_factory.mktemp("films") / "medium.mp4"
-    return _film(path, "testsrc2=size=640x360:rate=30:duration=12")
+    return _video(path, "testsrc2=size=640x360:rate=30:duration=12")
 
 
 @pytest.fixture(scope="session")
-def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def long_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A minute: with the slowest preset, more work than any test waits for."""
-    return _film(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")
+    return _video(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")
 
 
-def _film(path: Path, *inputs: str) -> Path:
-    """A film of these generated streams, encoded in no time."""
+def _video(path: Path, *inputs: str) -> Path:
+    """A video of these generated streams, encoded in no time."""
     streams = [word for text in inputs for word in ("-f", "lavfi", "-i", text)]
     fast = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "60")
     subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *streams, *fast, str(path)], check=True)

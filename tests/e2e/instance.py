@@ -60,9 +60,9 @@ class Instance:
     def get(self, path: str) -> requests.Response:
         return requests.get(self.address + path, timeout=PATIENCE_S)
 
-    def upload(self, film: Path, **options: str) -> dict[str, Any]:
+    def upload(self, video: Path, **options: str) -> dict[str, Any]:
         """Has a video worked on, without what takes long and is no matter here."""
-        file = (film.name, film.read_bytes())
+        file = (video.name, video.read_bytes())
         options = {"create_shorts": "false", "generate_titles": "false"} | options
         answer = settled(
             lambda: requests.post(f"{self.address}/upload", files={"file": file}, data=options, timeout=PATIENCE_S)
@@ -206,7 +206,7 @@ def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def film(path: Path, seconds: int, size: str = "320x180") -> Path:
+def video(path: Path, seconds: int, size: str = "320x180") -> Path:
     """A test picture with a tone that pauses every other second."""
     sound = f"aevalsrc='0.3*sin(880*PI*t)*lt(mod(t,2),1)':d={seconds}:s=48000"
     picture = f"testsrc2=size={size}:rate=30:duration={seconds}"

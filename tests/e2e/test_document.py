@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import requests
-from instance import PATIENCE_S, ROOT, begin, environment, eventually, film, free_port, running, settled
+from instance import PATIENCE_S, ROOT, begin, environment, eventually, free_port, running, settled, video
 
 TEXT = (ROOT / "docs/celery-redis-setup.md").read_text()
 
@@ -120,7 +120,7 @@ def posted(url: str) -> requests.Response:
 
 def test_the_debug_commands_answer_while_a_task_runs(address: str, env: dict[str, str], place: Path) -> None:
     ping, active, stats = commands("Debug Commands")
-    source = film(place / "long.mp4", seconds=90, size="1280x720")
+    source = video(place / "long.mp4", seconds=90, size="1280x720")
     task = upload(address, source, preset="veryslow").json()["task_id"]
     assert eventually(lambda: state(address, task)["stage"] == "render"), state(address, task)
     assert ran(ping, env) == "PONG\n"
@@ -139,7 +139,7 @@ def test_the_test_of_the_worker_prints_its_sentence(env: dict[str, str]) -> None
 
 
 def test_the_calls_return_the_documented_shapes(address: str, place: Path) -> None:
-    told = upload(address, film(place / "short.mp4", seconds=4))
+    told = upload(address, video(place / "short.mp4", seconds=4))
     assert told.status_code == 202
     task = told.json()["task_id"]
     assert told.json().items() >= (shape("Upload Video") | {"task_id": task}).items()

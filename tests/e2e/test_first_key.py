@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import requests
-from instance import PATIENCE_S, ROOT, Instance, environment, eventually, film, running, settled
+from instance import PATIENCE_S, ROOT, Instance, environment, eventually, running, settled, video
 
 
 def command(data: Path, *words: str) -> str:
@@ -33,7 +33,7 @@ def test_it_opens_with_the_link_it_prints_and_with_keys_added_meanwhile(tmp_path
         browser = requests.Session()
         opened = settled(lambda: browser.get(link, headers={"Sec-Fetch-Site": "none"}, timeout=PATIENCE_S))
         assert opened.url == f"{instance.address}/"
-        file = ("talk.mp4", film(tmp_path / "talk.mp4", 2).read_bytes())
+        file = ("talk.mp4", video(tmp_path / "talk.mp4", 2).read_bytes())
         sent = settled(lambda: browser.post(f"{instance.address}/upload", files={"file": file}, timeout=PATIENCE_S))
         task = sent.json()["task_id"]
 

@@ -18,13 +18,13 @@ def test_all_three_are_ready_which_is_said_once_and_stop_leaving_nothing(tmp_pat
         assert instance.program.stdout.read() == ""
 
 
-def test_each_service_that_is_killed_comes_back_and_a_task_sent_meanwhile_is_done(tmp_path: Path, short_film: Path) -> None:
+def test_each_service_that_is_killed_comes_back_and_a_task_sent_meanwhile_is_done(tmp_path: Path, short_video: Path) -> None:
     with running(tmp_path / "data") as instance:
         for name in ("redis-server", "serve"):
             killed(instance, name)
             assert eventually(instance.healthy), instance.log.read_text()
         kill(instance.service("worker"))
-        task = instance.upload(short_film)["task_id"]
+        task = instance.upload(short_video)["task_id"]
         assert eventually(lambda: instance.state(task)["state"] == "SUCCESS"), instance.state(task)
         assert eventually(instance.healthy), instance.log.read_text()
 
@@ -57,11 +57,11 @@ def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) ->
         assert instance.log.read_text().count("no sign of life") == 1, "the others were left alone"
 
 
-def test_two_instances_run_side_by_side(tmp_path: Path, short_film: Path) -> None:
+def test_two_instances_run_side_by_side(tmp_path: Path, short_video: Path) -> None:
     with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
         assert eventually(one.healthy)
         assert eventually(two.healthy)
-        task = one.upload(short_film)["task_id"]
+        task = one.upload(short_video)["task_id"]
         assert settled(lambda: two.get(f"/task/{task}")).status_code == 404
         two.stop()
         assert eventually(lambda: one.state(task)["state"] == "SUCCESS"), one.state(task)

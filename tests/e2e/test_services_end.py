@@ -26,17 +26,17 @@ from redis_server import patient
 
 
 def test_a_service_told_to_drain_finishes_its_task_keeps_the_others_and_leaves_a_redis_that_it_found(
-    tmp_path: Path, redis_url: str, medium_film: Path, short_film: Path
+    tmp_path: Path, redis_url: str, medium_video: Path, short_video: Path
 ) -> None:
     drain = (sys.executable, "-m", "video_automation", "drain", "--wait")
     with running(tmp_path / "data", REDIS_URL=redis_url) as instance:
         assert "using the Redis server" in instance.log.read_text()
-        task, encoders = at_work(instance, medium_film)
+        task, encoders = at_work(instance, medium_video)
         family = descendants(instance.program.pid)
         draining = begin(drain, environment(tmp_path / "data", REDIS_URL=redis_url), log=tmp_path / "drain.log")
         assert draining.stdout is not None
         assert eventually(lambda: instance.get("/health").status_code == 503), "no worker takes anything"
-        other = instance.upload(short_film)["task_id"]
+        other = instance.upload(short_video)["task_id"]
         go_on(encoders)
         assert line_within(draining, 2 * PATIENCE_S) == "Everything has ended."
         assert (instance.program.wait(PATIENCE_S), draining.wait(PATIENCE_S)) == (0, 0)
@@ -57,10 +57,10 @@ def test_nothing_to_drain_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     assert ended.stderr.startswith("Nothing runs in this data folder.")
 
 
-def test_a_task_at_work_is_handed_back_and_gone_on_with_at_the_next_start(tmp_path: Path, medium_film: Path) -> None:
+def test_a_task_at_work_is_handed_back_and_gone_on_with_at_the_next_start(tmp_path: Path, medium_video: Path) -> None:
     redis = f"redis://localhost:{free_port()}/0"
     with running(tmp_path / "data", REDIS_URL=redis) as instance:
-        task, _ = at_work(instance, medium_film)
+        task, _ = at_work(instance, medium_video)
         instance.stop()
     with running(tmp_path / "data", REDIS_URL=redis) as instance:
         assert eventually(lambda: instance.state(task)["state"] == "SUCCESS", 2 * PATIENCE_S), instance.state(task)

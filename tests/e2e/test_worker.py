@@ -21,9 +21,9 @@ from video_automation.worker.celery_app import publisher
 from video_automation.worker.queue import CeleryQueue
 
 
-def test_a_job_goes_from_waiting_to_done(start_worker, short_film: Path) -> None:
+def test_a_job_goes_from_waiting_to_done(start_worker, short_video: Path) -> None:
     worker = start_worker()
-    sent, programs = worker.send_and_stop(short_film, preset="veryslow")
+    sent, programs = worker.send_and_stop(short_video, preset="veryslow")
     assert sent.state is State.PENDING
     assert worker.job(sent.id).state is State.PROGRESS
     go_on(programs)
@@ -49,18 +49,18 @@ os.execv(sys.executable, (sys.executable, "start_worker.py"))
 """Starts a worker as on a kernel that has none."""
 
 
-def test_what_the_kernel_lacks_is_told_once_not_with_each_task(start_worker, short_film: Path) -> None:
+def test_what_the_kernel_lacks_is_told_once_not_with_each_task(start_worker, short_video: Path) -> None:
     worker = start_worker("-c", NO_LANDLOCK)
     for _ in range(2):
-        assert worker.wait(worker.send(short_film).id).state is State.SUCCESS
+        assert worker.wait(worker.send(short_video).id).state is State.SUCCESS
     assert worker.log.read_text().count("no Landlock") == 1
 
 
-def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Path) -> None:
+def test_celery_tells_the_same_end(start_worker, redis_url: str, short_video: Path) -> None:
     worker = start_worker()
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
     idle = [pid for pid in worker.children() if halted(pid)]
-    good, bad = worker.send(short_film), worker.send(short_film)
+    good, bad = worker.send(short_video), worker.send(short_video)
     worker.backend.folders.of(bad.id).source.write_bytes(b"")
     go_on(idle)
     result = celery.AsyncResult(good.id).get(timeout=PATIENCE_S)
@@ -76,11 +76,11 @@ def test_celery_tells_the_same_end(start_worker, redis_url: str, short_film: Pat
 
 
 def test_a_done_job_that_is_reopened_is_really_done_again_and_celery_hears_of_it(
-    start_worker, redis_url: str, long_film: Path
+    start_worker, redis_url: str, long_video: Path
 ) -> None:
     worker = start_worker()
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
-    first = worker.wait(worker.send(long_film).id)
+    first = worker.wait(worker.send(long_video).id)
     until(celery.AsyncResult(first.id).ready)
     programs = worker.redo_and_stop(first.id)
     until(lambda: celery.AsyncResult(first.id).state == "PROGRESS")
@@ -94,11 +94,11 @@ def test_a_done_job_that_is_reopened_is_really_done_again_and_celery_hears_of_it
 
 
 def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_more(
-    start_worker, long_film: Path, short_film: Path
+    start_worker, long_video: Path, short_video: Path
 ) -> None:
     worker = start_worker()
-    done = worker.wait(worker.send(short_film).id)
-    running, _ = worker.send_and_stop(long_film, preset="veryslow")
+    done = worker.wait(worker.send(short_video).id)
+    running, _ = worker.send_and_stop(long_video, preset="veryslow")
     restore(worker.backend, done.id)
     assert cancel(worker.backend, done.id).state is State.SUCCESS
     restore(worker.backend, done.id)
@@ -109,26 +109,26 @@ def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_
     assert again.started_at > done.ended_at
 
 
-def test_each_task_has_a_fresh_process(start_worker, short_film: Path) -> None:
+def test_each_task_has_a_fresh_process(start_worker, short_video: Path) -> None:
     worker = start_worker()
-    _, programs = worker.send_and_stop(short_film, preset="veryslow")
+    _, programs = worker.send_and_stop(short_video, preset="veryslow")
     first = worker.children()
     go_on(programs)
-    worker.send_and_stop(short_film, preset="veryslow")
+    worker.send_and_stop(short_video, preset="veryslow")
     assert not set(first) & set(worker.children())
 
 
-def test_there_is_no_pause_between_tasks(start_worker, short_film: Path) -> None:
+def test_there_is_no_pause_between_tasks(start_worker, short_video: Path) -> None:
     worker = start_worker()
-    jobs = [worker.wait(job.id) for job in [worker.send(short_film) for _ in range(4)]]
+    jobs = [worker.wait(job.id) for job in [worker.send(short_video) for _ in range(4)]]
     pauses = [after.started_at - max(before.ended_at, after.created_at) for before, after in pairwise(jobs)]
     work = [job.ended_at - job.started_at for job in jobs]
     assert min(pauses) < max(5, *work), "Celery's own takes 5 s, on however fast a machine"
 
 
-def test_a_worker_answers_while_it_works(start_worker, redis_url: str, long_film: Path) -> None:
+def test_a_worker_answers_while_it_works(start_worker, redis_url: str, long_video: Path) -> None:
     worker = start_worker()
-    sent = worker.send(long_film, preset="veryslow")
+    sent = worker.send(long_video, preset="veryslow")
     worker.wait(sent.id, ended=False)
     celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
     inspect = celery.control.inspect(timeout=PATIENCE_S / 2, limit=1)

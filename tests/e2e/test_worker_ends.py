@@ -17,12 +17,12 @@ from video_automation.jobs.model import State
 
 
 def at_work(
-    start: Callable[[int], WorkerProcess], film: Path, *, hangs: bool = False
+    start: Callable[[int], WorkerProcess], video: Path, *, hangs: bool = False
 ) -> tuple[WorkerProcess, str, int, list[int]]:
     """A worker, its job, its limit and what works on the job, stopped: of the first limit by which this machine renders."""
     for limit_s in (8, 24, 72):
         worker = start(limit_s)
-        sent = worker.send(film, preset="veryslow")
+        sent = worker.send(video, preset="veryslow")
         found = worker.stopped(sent.id)
         if found and hangs:
             found += filter(halted, worker.children())
@@ -35,23 +35,23 @@ def at_work(
 
 
 @pytest.mark.parametrize("pool", few(["prefork", "solo"], "prefork"))
-def test_the_hard_limit_ends_the_work_and_says_so(start_worker, medium_film: Path, pool: str) -> None:
+def test_the_hard_limit_ends_the_work_and_says_so(start_worker, medium_video: Path, pool: str) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(worker_pool=pool, task_soft_time_limit=limit_s, task_time_limit=limit_s)
 
-    worker, job_id, limit_s, programs = at_work(start, medium_film)
+    worker, job_id, limit_s, programs = at_work(start, medium_video)
     job = worker.wait(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
     assert job.problem.sentence == f"This took longer than {limit_s} seconds, the longest a task may take."
     until(lambda: not any(map(runs, programs)))
 
 
-def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(start_worker, medium_film: Path) -> None:
+def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(start_worker, medium_video: Path) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=600)
 
-    worker, job_id, limit_s, _ = at_work(start, medium_film)
-    while worker.stopped(job_id):  # again in the run after the first, which has found out what the film is
+    worker, job_id, limit_s, _ = at_work(start, medium_video)
+    while worker.stopped(job_id):  # again in the run after the first, which has found out what the video is
         pass
     job = worker.job(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "soft_time_limit")
@@ -59,15 +59,15 @@ def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(sta
     assert job.problem.sentence.startswith(told)
 
 
-def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, medium_film: Path, short_film: Path) -> None:
+def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, medium_video: Path, short_video: Path) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 1)
 
-    worker, job_id, _, found = at_work(start, medium_film, hangs=True)
+    worker, job_id, _, found = at_work(start, medium_video, hangs=True)
     job = worker.wait(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
     until(lambda: not any(map(runs, found)))
-    assert worker.wait(worker.send(short_film).id).state is State.SUCCESS
+    assert worker.wait(worker.send(short_video).id).state is State.SUCCESS
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +81,10 @@ def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_never_begun(
-    worker: WorkerProcess, medium_film: Path, short_film: Path
+    worker: WorkerProcess, medium_video: Path, short_video: Path
 ) -> None:
-    sent, programs = worker.send_and_stop(medium_film, preset="veryslow")
-    waiting = worker.send(short_film)
+    sent, programs = worker.send_and_stop(medium_video, preset="veryslow")
+    waiting = worker.send(short_video)
     assert cancel(worker.backend, waiting.id).state is State.REVOKED
     cancel(worker.backend, sent.id)
     until(lambda: not any(map(runs, programs)))
@@ -92,25 +92,25 @@ def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_n
     place = worker.backend.folders.of(sent.id)
     until(lambda: not place.work.exists())
     until(lambda: [file.name for file in place.output.iterdir()] == ["task.log"])
-    after = worker.send(short_film)
+    after = worker.send(short_video)
     assert worker.wait(after.id).state is State.SUCCESS
     assert worker.job(waiting.id).attempts == 0
 
 
-def test_cancelling_a_job_that_is_done_again_keeps_its_result(worker: WorkerProcess, medium_film: Path) -> None:
-    done = worker.wait(worker.send(medium_film).id)
+def test_cancelling_a_job_that_is_done_again_keeps_its_result(worker: WorkerProcess, medium_video: Path) -> None:
+    done = worker.wait(worker.send(medium_video).id)
     place = worker.backend.folders.of(done.id)
-    film = place.file(done.output_filename).read_bytes()
+    video = place.file(done.output_filename).read_bytes()
     programs = worker.redo_and_stop(done.id)
     cancel(worker.backend, done.id)
     until(lambda: not any(map(runs, programs)))
     job = worker.wait(done.id)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
-    assert place.file(job.output_filename).read_bytes() == film
+    assert place.file(job.output_filename).read_bytes() == video
 
 
-def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(worker: WorkerProcess, medium_film: Path) -> None:
-    sent, _ = worker.send_and_stop(medium_film, units=1)
+def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(worker: WorkerProcess, medium_video: Path) -> None:
+    sent, _ = worker.send_and_stop(medium_video, units=1)
     finished = worker.units(sent.id)
     (process,) = worker.children()
     os.kill(process, signal.SIGKILL)
@@ -136,9 +136,9 @@ PROGRAMS = {"usual": (), "slow": ("-c", SLOW_TO_END)}
 
 
 @pytest.mark.parametrize("program", few(PROGRAMS, "slow"))
-def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, medium_film: Path, program: str) -> None:
+def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, medium_video: Path, program: str) -> None:
     worker = start_worker(*PROGRAMS[program])
-    sent, programs = worker.send_and_stop(medium_film)
+    sent, programs = worker.send_and_stop(medium_video)
     worker.process.terminate()
     until(lambda: worker.process.poll() is not None)
     until(lambda: not any(map(runs, programs)))
@@ -149,9 +149,9 @@ def test_a_worker_told_to_end_hands_its_job_to_the_next_one(start_worker, medium
     assert (job.state, job.attempts) == (State.SUCCESS, 1)
 
 
-def test_what_a_killed_worker_had_another_goes_on_with(start_worker, medium_film: Path) -> None:
+def test_what_a_killed_worker_had_another_goes_on_with(start_worker, medium_video: Path) -> None:
     worker, other = start_worker(), start_worker()
-    sent, programs = worker.send_and_stop(medium_film)
+    sent, programs = worker.send_and_stop(medium_video)
     first = worker.job(sent.id).run
     killed, left = (worker, other) if f"worker-{worker.process.pid}@" in first else (other, worker)
     killed.kill()
@@ -160,18 +160,18 @@ def test_what_a_killed_worker_had_another_goes_on_with(start_worker, medium_film
     assert (job.state, job.attempts) == (State.SUCCESS, 2)
 
 
-def test_a_process_that_hangs_is_replaced_once_nothing_is_heard_of_it(worker: WorkerProcess, medium_film: Path) -> None:
-    sent, _ = worker.send_and_stop(medium_film)
+def test_a_process_that_hangs_is_replaced_once_nothing_is_heard_of_it(worker: WorkerProcess, medium_video: Path) -> None:
+    sent, _ = worker.send_and_stop(medium_video)
     (process,) = filter(halted, worker.children())
     until(lambda: not runs(process))
     assert worker.wait(sent.id).state is State.SUCCESS
 
 
 def test_an_emptied_redis_is_filled_again_and_the_work_goes_on(
-    worker: WorkerProcess, medium_film: Path, short_film: Path
+    worker: WorkerProcess, medium_video: Path, short_video: Path
 ) -> None:
-    done = worker.wait(worker.send(short_film).id)
-    sent, _ = worker.send_and_stop(medium_film)
+    done = worker.wait(worker.send(short_video).id)
+    sent, _ = worker.send_and_stop(medium_video)
     with patient(worker.redis_url) as client:
         client.flushall()
     until(lambda: known(worker, done.id) and known(worker, sent.id))
@@ -189,11 +189,11 @@ def known(worker: WorkerProcess, job_id: str) -> bool:
 
 @pytest.mark.parametrize("pool", few(["prefork", "solo", "threads"], "prefork"))
 def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(
-    start_worker, medium_film: Path, short_film: Path, pool: str
+    start_worker, medium_video: Path, short_video: Path, pool: str
 ) -> None:
     worker = start_worker(worker_pool=pool)
-    running, programs = worker.send_and_stop(medium_film)
-    waiting = worker.send(short_film)
+    running, programs = worker.send_and_stop(medium_video)
+    waiting = worker.send(short_video)
     worker.process.send_signal(signal.SIGUSR1)
     until(lambda: not worker.presence.present())  # it has heard it
     go_on(programs)

@@ -17,10 +17,10 @@ def handed_on(worker: WorkerProcess, job: Job) -> int:
     return worker.backend.folders.of(job.id).log.read_text().count("Its time is up")
 
 
-def test_a_film_takes_as_many_tasks_as_it_needs(start_worker, long_film: Path) -> None:
+def test_a_video_takes_as_many_tasks_as_it_needs(start_worker, long_video: Path) -> None:
     for limit_s in (2, 4, 8, 16, 32, 64):  # the first in which this machine finishes anything, and not all
         worker = start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 60)
-        sent = worker.send(long_film, preset="veryfast")
+        sent = worker.send(long_video, preset="veryfast")
         seen = []
         while not (job := worker.job(sent.id)).state.ended:
             seen.append((job.progress, job.stage))

@@ -39,12 +39,12 @@ class WorkerProcess:
         until(lambda: self.process.poll() is not None or any(there.startswith(name) for there in self.presence.present()))
         assert self.process.poll() is None
 
-    def send(self, film: Path, *, preset: Preset = "ultrafast") -> Job:
-        """Has a film worked on, without what would keep it from being rendered soon."""
+    def send(self, video: Path, *, preset: Preset = "ultrafast") -> Job:
+        """Has a video worked on, without what would keep it from being rendered soon."""
         params = Params(create_shorts=False, generate_titles=False, encode=EncodeParams(preset=preset))
         job = new_job(filename="film.mp4", owner="local", params=params)
         with receiving(self.backend, job.id) as incoming:
-            incoming.write(film.read_bytes())
+            incoming.write(video.read_bytes())
         return submit(self.backend, job)
 
     def job(self, job_id: str) -> Job:
@@ -71,10 +71,10 @@ class WorkerProcess:
         until(there)
         return found
 
-    def send_and_stop(self, film: Path, *, preset: Preset = "ultrafast", units: int = 0) -> tuple[Job, list[int]]:
+    def send_and_stop(self, video: Path, *, preset: Preset = "ultrafast", units: int = 0) -> tuple[Job, list[int]]:
         """A job that is stopped while it is rendered, as `stopped`; one that is done before is sent again."""
         while True:
-            sent = self.send(film, preset=preset)
+            sent = self.send(video, preset=preset)
             if programs := self.stopped(sent.id, units=units):
                 return sent, programs
 
@@ -87,7 +87,7 @@ class WorkerProcess:
                 return programs
 
     def units(self, job_id: str) -> list[str]:
-        """The names of the pieces of a job's film that are done."""
+        """The names of the pieces of a job's video that are done."""
         folder = self.backend.folders.of(job_id).work / "units"
         return [file.name for file in folder.iterdir() if file.suffix != ".part"] if folder.is_dir() else []
 

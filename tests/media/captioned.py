@@ -30,7 +30,7 @@ def cue(start: int, end: int, *lines: str) -> Cue:
 
 
 def with_cues(plan: EditPlan, cues: Sequence[Cue], *, burn_in: bool = True) -> EditPlan:
-    """The plan, its film with captions."""
+    """The plan, its video with captions."""
     return replace(plan, renditions=(replace(plan.renditions[0], cues=tuple(cues), burn_in=burn_in),))
 
 
@@ -82,8 +82,8 @@ def picture(folder: Path, size: tuple[int, int], on: str, step: str, readable: t
     """One picture through a filter, as colours."""
     source = ("-f", "lavfi", "-i", f"{on}:s={size[0]}x{size[1]},trim=end_frame=1")
     encoder = ("-frames:v", "1", "-c:v", "libx264", "-qp", "4", "-preset", "ultrafast", "-f", "mp4")
-    film = run(Tools(folder, readable), Command((*source, "-vf", f"format=yuv420p,{step}", *encoder), "a.mp4"))
-    return pixels(film, size=size)
+    video = run(Tools(folder, readable), Command((*source, "-vf", f"format=yuv420p,{step}", *encoder), "a.mp4"))
+    return pixels(video, size=size)
 
 
 def box(with_caption: np.ndarray, without: np.ndarray) -> tuple[int, int, int, int]:

@@ -35,10 +35,10 @@ def piece(path: Path, source: str, start: float, codec: tuple[str, ...] = H264) 
     return path.read_bytes()
 
 
-def made(film: Path, found: Picture | None = None) -> tuple[Picture, list[np.ndarray]]:
+def made(video: Path, found: Picture | None = None) -> tuple[Picture, list[np.ndarray]]:
     """What is found out about a video, and all its frames as they come out, in grey."""
-    found = found or probed(film).picture
-    out = rendered(plan_of(film, [(0, found.frames)], found), film, film.parent / "work")
+    found = found or probed(video).picture
+    out = rendered(plan_of(video, [(0, found.frames)], found), video, video.parent / "work")
     return found, frames_of(out)
 
 

@@ -11,7 +11,7 @@ from video_automation.media.program import Tools
 T = TypeVar("T")
 
 
-def cut_off(work: Callable[[Tools], T], folder: Path, film: Path, *, at_most: int = 10**6) -> tuple[T | None, int]:
+def cut_off(work: Callable[[Tools], T], folder: Path, video: Path, *, at_most: int = 10**6) -> tuple[T | None, int]:
     """What the work gives, and how many times it has saved something; None where its time was up after so many."""
     stop, count = Stop(), 0
 
@@ -22,6 +22,6 @@ def cut_off(work: Callable[[Tools], T], folder: Path, film: Path, *, at_most: in
             stop.set(TimeUpError("enough"))
 
     try:
-        return work(Tools(folder, (film,), stop, saved=saved)), count
+        return work(Tools(folder, (video,), stop, saved=saved)), count
     except TimeUpError:
         return None, count

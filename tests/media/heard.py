@@ -1,4 +1,4 @@
-"""What is heard of a small film, through the process that reads sound; and films whose sound packets are tampered with."""
+"""What is heard of a small video, through the process that reads sound; and videos whose sound packets are tampered with."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -15,29 +15,29 @@ from video_automation.plan.source.recording import Mixed, Sound, SoundTrack, Sou
 SECOND = 48_000
 
 
-def source_with(film: Path, *mix: Mixed) -> Source:
+def source_with(video: Path, *mix: Mixed) -> Source:
     """As much of a source as reading its sound needs; of which the first sound track is heard, or this mix."""
-    with av.open(str(film)) as opened:
+    with av.open(str(video)) as opened:
         tracks = tuple(SoundTrack(stream.index, "", SECOND, 2) for stream in opened.streams.audio)
         heard = Sound(tracks, mix or (Mixed(tracks[0].stream),))
         start_us, name = opened.start_time or 0, opened.format.name
-    return Source("film", film.name, name, 0, picture(frames=1, rate=Fraction(100)), heard, start_us)
+    return Source("film", video.name, name, 0, picture(frames=1, rate=Fraction(100)), heard, start_us)
 
 
 def heard_of(
-    film: Path, *stretches: tuple[float, float], mix: Sequence[Mixed] = (), source: Source | None = None
+    video: Path, *stretches: tuple[float, float], mix: Sequence[Mixed] = (), source: Source | None = None
 ) -> np.ndarray:
     """The samples of these stretches, each from and to a second, as float32 of shape (samples, 2), of a source if given."""
     asked = [(round(start * SECOND), round(end * SECOND)) for start, end in stretches]
-    with samples(Tools(film.parent, (film,)), film, source or source_with(film, *mix), asked) as stream:
+    with samples(Tools(video.parent, (video,)), video, source or source_with(video, *mix), asked) as stream:
         heard = np.frombuffer(stream.read(), "<f4").reshape(-1, 2)
     assert len(heard) == sum(end - start for start, end in asked)
     return heard
 
 
-def tampered(film: Path, into: Path, change: Callable[[int, av.Packet], bool]) -> Path:
-    """A copy of a film; `change` is shown each sound packet with its number, may set its times, and says whether it stays."""
-    with av.open(str(film)) as source, av.open(str(into), "w") as copy:
+def tampered(video: Path, into: Path, change: Callable[[int, av.Packet], bool]) -> Path:
+    """A copy of a video; `change` is shown each sound packet with its number, may set its times, and says whether it stays."""
+    with av.open(str(video)) as source, av.open(str(into), "w") as copy:
         streams = {stream.index: copy.add_stream_from_template(stream) for stream in source.streams}
         number = 0
         for packet in source.demux():

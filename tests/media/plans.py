@@ -1,4 +1,4 @@
-"""Plans for the films of `films.py`, said by hand, so that tests of rendering depend on no probe and no decision."""
+"""Plans for the videos of `videos.py`, said by hand, so that tests of rendering depend on no probe and no decision."""
 
 import subprocess
 from collections.abc import Sequence
@@ -33,14 +33,14 @@ def picture(*, frames: int, rate: Fraction = Fraction(30), size: tuple[int, int]
 
 
 def plan_of(
-    film: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float | None = None
+    video: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float | None = None
 ) -> EditPlan:
-    """Keeps these frames of a film; `sound` is the number of its sound stream; with a gain it becomes as loud as usual."""
+    """Keeps these frames of a video; `sound` is the number of its sound stream; with a gain it becomes as loud as usual."""
     heard = None if sound is None else Sound((SoundTrack(sound, "aac", 48_000, 1),), (Mixed(sound),))
     duration_ms = int(shown.frames / shown.rate * 1000)
-    with av.open(str(film)) as opened:
+    with av.open(str(video)) as opened:
         container, start_us = opened.format.name, opened.start_time or 0
-    source = Source("film", film.name, container, duration_ms, shown, heard, start_us)
+    source = Source("film", video.name, container, duration_ms, shown, heard, start_us)
     timeline = Timeline(source.id, shown.rate, tuple(FrameSpan(*span) for span in spans))
     size = (shown.display_width, shown.display_height)
     params = QUIET if gain_db is None else QUICK
@@ -49,18 +49,18 @@ def plan_of(
     return EditPlan(source, (rendition,), params)
 
 
-def rendered(plan: EditPlan, film: Path, folder: Path, *, workers: int = 2) -> Path:
-    """The film a plan's only rendition gives."""
+def rendered(plan: EditPlan, video: Path, folder: Path, *, workers: int = 2) -> Path:
+    """The video a plan's only rendition gives."""
     folder.mkdir(exist_ok=True)
     made: list[Path] = []
-    render(plan, film, Tools(folder, (film,)), workers=workers, on_made=lambda _, path: made.append(path))
+    render(plan, video, Tools(folder, (video,)), workers=workers, on_made=lambda _, path: made.append(path))
     (path,) = made
     return path
 
 
-def pixels(film: Path, *, size: tuple[int, int], frame: int = 0) -> np.ndarray:
-    """One frame of a film as colours: uint8 of shape (height, width, 3)."""
-    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(film), "-vf", f"select=eq(n\\,{frame})")
+def pixels(video: Path, *, size: tuple[int, int], frame: int = 0) -> np.ndarray:
+    """One frame of a video as colours: uint8 of shape (height, width, 3)."""
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(video), "-vf", f"select=eq(n\\,{frame})")
     raw = subprocess.run(
         [*argv, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, check=True
     ).stdout

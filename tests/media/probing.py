@@ -1,4 +1,4 @@
-"""Probes a film as a job does, and tells why it is refused."""
+"""Probes a video as a job does, and tells why it is refused."""
 
 import subprocess
 from pathlib import Path

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import av
 import numpy as np
-from films import make_film, number_picture
+from videos import make_video, number_picture
 
 SIZE = (128, 72)
 
 
 def camtasia(path: Path, frames: int) -> Path:
     """TechSmith's tscc: what Microsoft's RLE holds, packed."""
-    rle = make_film(path.with_name("rle.avi"), frames=frames, size=SIZE, codec=("-c:v", "msrle", "-pix_fmt", "pal8"))
+    rle = make_video(path.with_name("rle.avi"), frames=frames, size=SIZE, codec=("-c:v", "msrle", "-pix_fmt", "pal8"))
     return _packed_anew(rle, path, "tscc", zlib.compress)
 
 
@@ -35,26 +35,26 @@ def _of_pictures(path: Path, frames: int, tag: str, form: str, packed: Callable[
 
 
 def _written(path: Path, tag: str, form: str, packets: Iterable[bytes]) -> Path:
-    with av.open(str(path), "w", format="avi") as film:
-        stream = film.add_stream("rawvideo", rate=30)
+    with av.open(str(path), "w", format="avi") as video:
+        stream = video.add_stream("rawvideo", rate=30)
         stream.width, stream.height, stream.pix_fmt = *SIZE, form
         for number, content in enumerate(packets):
             packet = av.Packet(content)
             packet.pts = packet.dts = number
             packet.time_base, packet.stream, packet.is_keyframe = 1 / stream.codec_context.rate, stream, True
-            film.mux(packet)
+            video.mux(packet)
     return _called(path, tag)
 
 
 def _packed_anew(source: Path, path: Path, tag: str, packed: Callable[[bytes], bytes]) -> Path:
-    with av.open(str(source)) as before, av.open(str(path), "w", format="avi") as film:
-        stream = film.add_stream_from_template(before.streams.video[0])
+    with av.open(str(source)) as before, av.open(str(path), "w", format="avi") as video:
+        stream = video.add_stream_from_template(before.streams.video[0])
         for old in before.demux(video=0):
             if old.size:
                 packet = av.Packet(packed(bytes(old)))
                 packet.pts, packet.dts, packet.time_base, packet.is_keyframe = old.pts, old.dts, old.time_base, old.is_keyframe
                 packet.stream = stream
-                film.mux(packet)
+                video.mux(packet)
     source.unlink()
     return _called(path, tag)
 

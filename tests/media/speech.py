@@ -1,4 +1,4 @@
-"""Recordings of speech in several languages, and films of them."""
+"""Recordings of speech in several languages, and videos of them."""
 
 import csv
 import subprocess
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
-from films import make_film
 from numpy.typing import NDArray
+from videos import make_video
 
 RATE = 48_000
 _FOLDER = Path(__file__).parents[1] / "recordings"
@@ -46,11 +46,11 @@ def silence(seconds: float) -> NDArray[np.float32]:
     return np.zeros(round(seconds * RATE), np.float32)
 
 
-def film_of(*sounds: NDArray[np.float32], path: Path) -> Path:
-    """A small film with these sounds, one after the other."""
+def video_of(*sounds: NDArray[np.float32], path: Path) -> Path:
+    """A small video with these sounds, one after the other."""
     sound = np.concatenate(sounds)
     frames = len(sound) * 10 // RATE
-    return make_film(path, frames=frames, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
+    return make_video(path, frames=frames, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)

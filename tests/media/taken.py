@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from films import click_times, read_numbers, read_sound
 from heard import heard_of
 from plans import QUICK, rendered
+from videos import click_times, read_numbers, read_sound
 
 from video_automation.media.probing.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
@@ -48,15 +48,15 @@ class Taken:
         return rendered(EditPlan(self.source, (rendition,), QUICK), self.path, self.path.parent / "work")
 
 
-def taken(film: Path) -> Taken:
+def taken(video: Path) -> Taken:
     """A recording after it has passed the quick check and was taken in."""
-    folder = film.parent / f"{film.name}.folder"
+    folder = video.parent / f"{video.name}.folder"
     folder.mkdir()
-    tools = Tools(folder, (film,))
-    check(tools, film, limits=MediaLimits())
+    tools = Tools(folder, (video,))
+    check(tools, video, limits=MediaLimits())
     copy = folder / "copy"
-    probed = partial(probe, tools, name=film.name, limits=MediaLimits())
-    source = take_in(tools, film, copy, probed=probed, on_progress=lambda _: None)
+    probed = partial(probe, tools, name=video.name, limits=MediaLimits())
+    source = take_in(tools, video, copy, probed=probed, on_progress=lambda _: None)
     assert copy.exists() == source.mended
     assert [path for path in folder.iterdir() if path != copy] == []
-    return Taken(source, copy if source.mended else film)
+    return Taken(source, copy if source.mended else video)

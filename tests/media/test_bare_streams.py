@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from films import H264, click_times, clicks, make_film, read_numbers, read_sound
 from plans import B_FRAMES
 from probing import ffmpeg
+from videos import H264, click_times, clicks, make_video, read_numbers, read_sound
 
 from video_automation.editing.build import draft
 from video_automation.media.probing.probe import MediaLimits, probe
@@ -21,12 +21,12 @@ SIZE = (128, 72)
 X265 = ("-c:v", "libx265", "-preset", "medium", "-x265-params", "keyint=50:log-level=error")
 
 
-def taken_in(film: Path) -> tuple[Source, Path]:
+def taken_in(video: Path) -> tuple[Source, Path]:
     """What a recording is, and the copy it is told of."""
-    copy = film.parent / "source.copy"
-    tools = Tools(film.parent, ())
-    probed = partial(probe, tools, name=film.name, limits=MediaLimits())
-    source = take_in(tools, film, copy, probed=probed, on_progress=lambda _: None)
+    copy = video.parent / "source.copy"
+    tools = Tools(video.parent, ())
+    probed = partial(probe, tools, name=video.name, limits=MediaLimits())
+    source = take_in(tools, video, copy, probed=probed, on_progress=lambda _: None)
     return source, copy
 
 
@@ -43,7 +43,7 @@ def taken_in(film: Path) -> tuple[Source, Path]:
     ],
 )
 def test_each_frame_comes_once_in_order_at_its_rate(tmp_path: Path, name: str, codec: tuple[str, ...], rate: str) -> None:
-    film = make_film(
+    video = make_video(
         tmp_path / name,
         frames=200,
         rate=Fraction(rate),
@@ -51,15 +51,15 @@ def test_each_frame_comes_once_in_order_at_its_rate(tmp_path: Path, name: str, c
         codec=codec,
         options=("-f", name[2:].replace("264", "h264").replace("hh", "h")),
     )
-    source, copy = taken_in(film)
+    source, copy = taken_in(video)
     assert (source.picture.rate, source.picture.frames, source.picture.variable) == (Fraction(rate), 200, False)
     assert (source.mended, source.picture.rate_assumed) == (True, False)
     assert read_numbers(copy) == list(range(200))
 
 
 def test_a_stream_that_tells_no_rate_is_taken_for_one_of_25_and_a_remark_says_so(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mp4", frames=100, size=SIZE)
-    ffmpeg("-i", film, "-c:v", "libopenh264", "-b:v", "2M", tmp_path / "b.h264")
+    video = make_video(tmp_path / "a.mp4", frames=100, size=SIZE)
+    ffmpeg("-i", video, "-c:v", "libopenh264", "-b:v", "2M", tmp_path / "b.h264")
     source, _ = taken_in(tmp_path / "b.h264")
     assert (source.picture.rate, source.picture.frames, source.picture.rate_assumed) == (25, 100, True)
     told = draft(source, Hearing(), None, Params()).plan.remarks
@@ -67,16 +67,16 @@ def test_a_stream_that_tells_no_rate_is_taken_for_one_of_25_and_a_remark_says_so
 
 
 def test_a_stream_that_begins_midway_and_is_damaged_gives_what_can_be_decoded(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.h264", frames=200, size=SIZE, codec=B_FRAMES)
-    data = bytearray(film.read_bytes())
+    video = make_video(tmp_path / "a.h264", frames=200, size=SIZE, codec=B_FRAMES)
+    data = bytearray(video.read_bytes())
     data[len(data) // 2 : len(data) // 2 + 400] = bytes(400)
-    film.write_bytes(data[len(data) // 8 :])
-    source, _ = taken_in(film)
+    video.write_bytes(data[len(data) // 8 :])
+    source, _ = taken_in(video)
     assert 40 < source.picture.frames <= 200
 
 
 def test_an_mxf_that_says_its_pictures_are_shown_as_they_are_decoded_is_put_right(tmp_path: Path) -> None:
-    film = make_film(
+    video = make_video(
         tmp_path / "a.mxf",
         frames=150,
         rate=Fraction(25),
@@ -86,7 +86,7 @@ def test_an_mxf_that_says_its_pictures_are_shown_as_they_are_decoded_is_put_righ
         sound_codec=("-c:a", "pcm_s24le"),
         options=("-timecode", "10:00:00:00"),
     )
-    source, copy = taken_in(film)
+    source, copy = taken_in(video)
     assert (source.picture.rate, source.picture.frames, source.timecode.frame) == (25, 150, 36_000 * 25)
     assert read_numbers(copy) == list(range(150))
     assert click_times(read_sound(copy)) == pytest.approx([2, 4], abs=0.001)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
-from films import clicks, make_film
 from plans import B_FRAMES
 from probing import refusal
 from taken import taken
 from thorough import few
+from videos import clicks, make_video
 
 SIZE = (128, 72)
 FRAGMENTED = ("-movflags", "frag_keyframe+empty_moov+default_base_moof", "-frag_duration", "500000")
@@ -27,10 +27,10 @@ AS_FILES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = 
 }
 
 
-def film(path: Path, *, rate: Fraction = Fraction(30), frames: int = 300) -> Path:
+def video(path: Path, *, rate: Fraction = Fraction(30), frames: int = 300) -> Path:
     codec, sound_codec, options = AS_FILES[path.name]
     sound = clicks(range(1, frames // 30), frames / float(rate))
-    return make_film(
+    return make_video(
         path, frames=frames, rate=rate, size=SIZE, codec=codec, sound=sound, sound_codec=sound_codec, options=options
     )
 
@@ -38,7 +38,7 @@ def film(path: Path, *, rate: Fraction = Fraction(30), frames: int = 300) -> Pat
 @pytest.mark.parametrize("share", few([0.5, 0.83], 0.83))
 @pytest.mark.parametrize("name", few(AS_FILES, "fragmented.mp4", "recorder.mkv", "disc.mpg", "old.avi"))
 def test_what_is_there_of_a_recording_that_was_broken_off_comes_out(tmp_path: Path, name: str, share: float) -> None:
-    whole = film(tmp_path / name)
+    whole = video(tmp_path / name)
     whole.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
     left = taken(whole)
     assert left.source.picture.rate == 30
@@ -58,7 +58,7 @@ def test_what_is_there_of_a_recording_that_was_broken_off_comes_out(tmp_path: Pa
 
 @pytest.mark.parametrize("rate", few(["24000/1001", "25", "30", "30000/1001", "60"], "30000/1001"))
 def test_fragments_that_were_broken_off_keep_their_rate(tmp_path: Path, rate: str) -> None:
-    whole = film(tmp_path / "fragmented.mp4", rate=Fraction(rate), frames=150)
+    whole = video(tmp_path / "fragmented.mp4", rate=Fraction(rate), frames=150)
     whole.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.7)])
     assert taken(whole).source.picture.rate == Fraction(rate)
 
@@ -68,7 +68,7 @@ def test_a_recording_that_never_said_how_long_it_is_is_as_long_as_its_pictures(t
     """As programs write that cannot go back in what they have sent."""
     codec = VP9 if form == "webm" else B_FRAMES
     heard = "libopus" if form == "webm" else "aac"
-    once = make_film(
+    once = make_video(
         tmp_path / "once.mkv", frames=120, size=SIZE, codec=codec, sound=clicks([1, 3], 4), sound_codec=("-c:a", heard)
     )
     sent = tmp_path / f"sent.{form}"
@@ -82,14 +82,14 @@ def test_a_recording_that_never_said_how_long_it_is_is_as_long_as_its_pictures(t
 
 
 def test_a_recording_without_its_index_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    whole = make_film(tmp_path / "a.mp4", size=SIZE)
+    whole = make_video(tmp_path / "a.mp4", size=SIZE)
     data = whole.read_bytes()
     whole.write_bytes(data[: data.index(b"moov") - 4])
     assert refusal(whole) == "not_a_film"
 
 
 def test_fragments_that_were_broken_off_inside_a_list_are_read_up_to_it(tmp_path: Path) -> None:
-    whole = film(tmp_path / "fragmented.mp4")
+    whole = video(tmp_path / "fragmented.mp4")
     data = whole.read_bytes()
     whole.write_bytes(data[: data.rindex(b"moof", 0, len(data) * 2 // 3) + 200])
     left = taken(whole)

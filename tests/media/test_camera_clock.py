@@ -11,7 +11,7 @@ import pycmx
 import pytest
 from media.probing import ffmpeg, probed
 from thorough import few
-from unit.render.test_edit_lists import film, read
+from unit.render.test_edit_lists import read, video
 
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.timecode import NO_CLOCK, Timecode, label
@@ -50,7 +50,7 @@ def test_all_edit_lists_begin_where_the_camera_did(tmp_path: Path, suffix: str, 
 def check_start(source: Source, shown: str) -> None:
     """Each list tells where the recording starts, and finds its sixth frame there."""
     rate, start = source.picture.rate, source.timecode.frame
-    made = film(rate, (FrameSpan(0, 5), FrameSpan(6, 9)))
+    made = video(rate, (FrameSpan(0, 5), FrameSpan(6, 9)))
     one, edits, xml, apple = (each.text for each in edit_lists(source, made, "Talk"))
     for text, adapter in ((one, "otio_json"), (xml, "fcp_xml")):
         clips = list(read(text, adapter).tracks[0])
@@ -74,7 +74,7 @@ def check_start(source: Source, shown: str) -> None:
 def test_the_reel_is_the_cameras(tmp_path: Path) -> None:
     source = recorded(tmp_path / "a.mov", "10:00:00:00", "25", "-metadata:s:v", "reel_name=A001C003_2101")
     assert source.reel == "A001C003_2101"
-    for each in edit_lists(source, film(Fraction(25), (FrameSpan(0, 5),)), "Talk"):
+    for each in edit_lists(source, video(Fraction(25), (FrameSpan(0, 5),)), "Talk"):
         assert "A001C003_2101" in each.text, each.suffix
 
 

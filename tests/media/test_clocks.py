@@ -4,11 +4,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from films import clicks, make_film, read_numbers
 from plans import B_FRAMES
 from probing import ffmpeg
 from taken import taken
 from thorough import few
+from videos import clicks, make_video, read_numbers
 
 from video_automation.jobs.ports import Rules
 from video_automation.local import process
@@ -30,14 +30,14 @@ DAY_AND_A_BIT = 95_443.7
 """Seconds at which the clock of MPEG streams, 33 bits at 90 kHz, starts over."""
 
 
-def film(path: Path, kind: str, *, frames: int = 120, sound: bool = True) -> Path:
+def video(path: Path, kind: str, *, frames: int = 120, sound: bool = True) -> Path:
     codec, sound_codec = KINDS[kind]
     heard = clicks([click for click in CLICKS if click < frames / 30], frames / 30) if sound else None
-    return make_film(path, frames=frames, size=SIZE, codec=codec, sound=heard, sound_codec=sound_codec)
+    return make_video(path, frames=frames, size=SIZE, codec=codec, sound=heard, sound_codec=sound_codec)
 
 
 def late(path: Path, seconds: float) -> Path:
-    """A copy of a film whose clock shows so many seconds more."""
+    """A copy of a video whose clock shows so many seconds more."""
     copy = path.with_name(f"late_{seconds}_{path.name}")
     ffmpeg("-i", path, "-c", "copy", "-copyts", "-output_ts_offset", str(seconds), "-muxdelay", "0", "-muxpreload", "0", copy)
     return copy
@@ -50,13 +50,13 @@ def joined(path: Path, *parts: Path) -> Path:
 
 def parts(tmp_path: Path, kind: str, seconds: float) -> Path:
     """A recording whose second half, another four seconds from frame 0 on, begins so much later (or earlier) on its clock."""
-    one = film(tmp_path / f"one.{kind}", kind)
+    one = video(tmp_path / f"one.{kind}", kind)
     return joined(tmp_path / f"both.{kind}", one, late(one, seconds) if seconds else one)
 
 
 @pytest.mark.parametrize("kind", few(KINDS, "h264.mp4", "mpeg2.mpg"))
 def test_a_recording_that_starts_at_13_h_is_as_long_as_what_is_in_it(tmp_path: Path, kind: str) -> None:
-    source = taken(late(film(tmp_path / f"a.{kind}", kind), 46_800))
+    source = taken(late(video(tmp_path / f"a.{kind}", kind), 46_800))
     assert source.source.duration_ms == pytest.approx(4000, abs=70)
     assert not source.source.mended
     frames, heard = source.frames_and_clicks()
@@ -66,7 +66,7 @@ def test_a_recording_that_starts_at_13_h_is_as_long_as_what_is_in_it(tmp_path: P
 
 @pytest.mark.parametrize("kind", few(["h264.ts", "mpeg2.ts", "mpeg2.mpg"], "h264.ts"))
 def test_a_clock_that_wraps_after_26_hours_runs_on(tmp_path: Path, kind: str) -> None:
-    wrapping = taken(late(film(tmp_path / f"a.{kind}", kind), DAY_AND_A_BIT - 2))
+    wrapping = taken(late(video(tmp_path / f"a.{kind}", kind), DAY_AND_A_BIT - 2))
     assert wrapping.source.duration_ms == pytest.approx(4000, abs=70)
     frames, heard = wrapping.frames_and_clicks()
     assert frames == list(range(120))
@@ -100,7 +100,7 @@ def test_after_a_leap_everything_follows_directly_and_is_called_as_the_original(
 
 
 def test_a_clock_that_starts_over_again_and_again(tmp_path: Path) -> None:
-    one = film(tmp_path / "one.ts", "h264.ts", frames=60)
+    one = video(tmp_path / "one.ts", "h264.ts", frames=60)
     many = taken(joined(tmp_path / "many.ts", *[one] * 5))
     frames, heard = many.frames_and_clicks()
     assert frames == [*range(60)] * 5
@@ -117,13 +117,13 @@ def test_a_pause_of_some_seconds_stays_and_is_told(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_stands_while_somebody_speaks_is_no_pause(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mkv", times=[0, 0.1, 20, 20.1], size=SIZE, sound=clicks([1, 19], 21))
-    found = taken(film).source
+    video = make_video(tmp_path / "a.mkv", times=[0, 0.1, 20, 20.1], size=SIZE, sound=clicks([1, 19], 21))
+    found = taken(video).source
     assert (found.mended, found.breaks) == (False, ())
 
 
 def test_a_slide_without_sound_stands_as_long_as_the_file_says(tmp_path: Path) -> None:
-    found = taken(make_film(tmp_path / "a.mp4", times=[0, 0.1, 700, 701], size=SIZE)).source
+    found = taken(make_video(tmp_path / "a.mp4", times=[0, 0.1, 700, 701], size=SIZE)).source
     assert (found.mended, found.breaks) == (False, ())
     assert found.duration_ms > 700_000
 

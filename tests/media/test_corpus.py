@@ -1,4 +1,4 @@
-"""Real films from many programs, and broken ones: each is read rightly or refused with a reason, soon, and nothing else."""
+"""Real videos from many programs, and broken ones: each is read rightly or refused with a reason, soon, and nothing else."""
 
 import os
 import resource
@@ -114,7 +114,7 @@ def test_the_quick_check_agrees(path: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_film_is_what_a_player_shows(name: str) -> None:
+def test_a_video_is_what_a_player_shows(name: str) -> None:
     found, _ = read(FOLDER / name)
     assert isinstance(found, Source)
     picture = found.picture

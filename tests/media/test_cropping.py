@@ -1,4 +1,4 @@
-"""ffmpeg crops each frame exactly where the plan says, in whole films and in chunks of them."""
+"""ffmpeg crops each frame exactly where the plan says, in whole videos and in chunks of them."""
 
 import subprocess
 

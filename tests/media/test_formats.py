@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 import recorders
-from films import click_times, clicks, make_film, read_numbers
 from heard import heard_of
 from plans import plan_of, rendered
 from probing import probed
 from thorough import few
+from videos import click_times, clicks, make_video, read_numbers
 
 FRAMES = 240
 SPANS = [(3, 12), (100, 115), (170, 200), (225, 235)]
@@ -56,33 +56,33 @@ def kept() -> list[int]:
 @pytest.mark.parametrize("name", few(KINDS, "xdcam.mxf", "dv.dv", "zmbv.avi"))
 def test_a_camera_s_or_an_editor_s_file_gives_its_frames_and_its_sound(tmp_path: Path, name: str) -> None:
     sound = np.repeat(clicks([4.2, 7.2, 9.2], FRAMES / 25), 2, axis=1)
-    film = make_film(tmp_path / name, frames=FRAMES, rate=Fraction(25), sound=sound, sound_codec=PCM, **KINDS[name])
-    found = probed(film)
+    video = make_video(tmp_path / name, frames=FRAMES, rate=Fraction(25), sound=sound, sound_codec=PCM, **KINDS[name])
+    found = probed(video)
     assert (found.picture.rate, found.picture.last_shown, found.picture.variable) == (25, FRAMES - 1, False)
     assert found.sound
-    assert read_numbers(rendered(plan_of(film, SPANS, found.picture), film, tmp_path / "work")) == kept()
+    assert read_numbers(rendered(plan_of(video, SPANS, found.picture), video, tmp_path / "work")) == kept()
     # 4.2 s is frame 105, the 14th that is kept; 7.2 s frame 180, the 34th; 9.2 s frame 230, the 59th
-    assert click_times(heard_of(film, *((start / 25, end / 25) for start, end in SPANS), source=found)) == pytest.approx(
+    assert click_times(heard_of(video, *((start / 25, end / 25) for start, end in SPANS), source=found)) == pytest.approx(
         [14 / 25, 34 / 25, 59 / 25], abs=0.004
     )
 
 
 @pytest.mark.parametrize("name", few(BARE, "vp9.ivf", "av1.obu"))
 def test_pictures_without_sound_or_index_are_sought_in_all_the_same(tmp_path: Path, name: str) -> None:
-    film = make_film(tmp_path / name, frames=FRAMES, rate=Fraction(25), size=SMALL, codec=BARE[name])
-    found = probed(film)
+    video = make_video(tmp_path / name, frames=FRAMES, rate=Fraction(25), size=SMALL, codec=BARE[name])
+    found = probed(video)
     assert (found.picture.frames, found.picture.rate, found.sound) == (FRAMES, 25, None)
-    assert read_numbers(rendered(plan_of(film, SPANS, found.picture), film, tmp_path / "work")) == kept()
+    assert read_numbers(rendered(plan_of(video, SPANS, found.picture), video, tmp_path / "work")) == kept()
 
 
 @pytest.mark.parametrize(
     "made", few([recorders.camtasia, recorders.fraps, recorders.vmware], recorders.camtasia, recorders.vmware)
 )
 def test_a_screen_recorder_s_codec_gives_its_frames(tmp_path: Path, made: Callable[[Path, int], Path]) -> None:
-    film = made(tmp_path / "screen.avi", FRAMES)
-    found = probed(film)
+    video = made(tmp_path / "screen.avi", FRAMES)
+    found = probed(video)
     assert (found.picture.frames, found.picture.rate) == (FRAMES, 30)
-    assert read_numbers(rendered(plan_of(film, SPANS, found.picture), film, tmp_path / "work")) == kept()
+    assert read_numbers(rendered(plan_of(video, SPANS, found.picture), video, tmp_path / "work")) == kept()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_screen_recorder_s_codec_gives_its_frames(tmp_path: Path, made: Callab
 )
 def test_the_sound_beside_them_is_read(tmp_path: Path, suffix: str, codec: tuple[str, ...], name: str) -> None:
     sound = np.repeat(clicks([0.5, 1.5], 2), 2, axis=1)
-    film = make_film(tmp_path / f"a{suffix}", rate=Fraction(25), frames=50, size=WIDE, sound=sound, sound_codec=codec)
-    found = probed(film).sound
+    video = make_video(tmp_path / f"a{suffix}", rate=Fraction(25), frames=50, size=WIDE, sound=sound, sound_codec=codec)
+    found = probed(video).sound
     assert found
     assert found.main.codec == name

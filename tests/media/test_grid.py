@@ -107,7 +107,7 @@ def test_any_times_give_a_grid_that_can_be_worked_on(times: list[int], time_base
     assert found.last > 0
 
 
-def test_film_on_sixty_fields_is_worked_on_at_its_own_rate() -> None:
+def test_video_on_sixty_fields_is_worked_on_at_its_own_rate() -> None:
     times = [n * 5 // 2 * 1001 for n in range(500)]
     assert grid(times, Fraction(1, 60_000), Fraction(30_000, 1001)) == Grid(
         Fraction(24_000, 1001), variable=False, last=Fraction(1001, 24_000)

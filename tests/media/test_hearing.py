@@ -11,9 +11,9 @@ import av
 import imageio_ffmpeg
 import numpy as np
 import pytest
-from films import clicks, make_film, tone
 from plans import picture
 from thorough import few
+from videos import clicks, make_video, tone
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.voice import WINDOW, Voice
@@ -30,19 +30,19 @@ READINGS = {"beckett": 0.0, "two_cities": 1.0, "endgame_nagg_nell": 0.0}
 """Recordings that the package `moonshine-voice` carries, and from which second on: one has a thump before its first word."""
 
 
-def source_of(film: Path) -> Source:
+def source_of(video: Path) -> Source:
     """As much of what a probe would find as listening needs; a frame lasts 10 ms."""
-    with av.open(str(film)) as container:
+    with av.open(str(video)) as container:
         ms, start_us, name = (container.duration or 0) // 1000, container.start_time or 0, container.format.name
         streams = [
             Sound((SoundTrack(stream.index, "aac", RATE, 2),), (Mixed(stream.index),)) for stream in container.streams.audio
         ]
     shown = picture(frames=max(1, ms // 10), rate=Fraction(100))
-    return Source("film", film.name, name, ms, shown, streams[0] if streams else None, start_us)
+    return Source("film", video.name, name, ms, shown, streams[0] if streams else None, start_us)
 
 
-def heard(film: Path, folder: Path) -> Hearing:
-    return hear(Tools(folder, (film,)), film, source_of(film), on_progress=lambda _: None)
+def heard(video: Path, folder: Path) -> Hearing:
+    return hear(Tools(folder, (video,)), video, source_of(video), on_progress=lambda _: None)
 
 
 @cache
@@ -78,8 +78,8 @@ def talk(*, pause_s: float, noise_db: float) -> tuple[np.ndarray, list[tuple[int
 @pytest.mark.parametrize("noise_db", [-66, -42], ids=["quiet room", "noise 20 dB below the speech"])
 def test_pauses_between_real_sentences_go_and_no_word_does(noise_db: float, tmp_path: Path) -> None:
     sound, spoken = talk(pause_s=2.0, noise_db=noise_db)
-    film = make_film(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
-    (rendition, *_) = draft(source_of(film), heard(film, tmp_path), None, Params()).plan.renditions
+    video = make_video(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
+    (rendition, *_) = draft(source_of(video), heard(video, tmp_path), None, Params()).plan.renditions
     kept = [(span.start * 10, span.end * 10) for span in rendition.timeline.spans]
     for start, end in spoken:
         assert any(first <= start + 40 and last > start + 40 for first, last in kept)
@@ -97,7 +97,7 @@ def test_pauses_between_real_sentences_go_and_no_word_does(noise_db: float, tmp_
 
 def test_levels_and_loudness_are_those_of_a_known_tone(tmp_path: Path) -> None:
     sound = np.repeat(tone([(0, 5)], 5, hz=997, level=0.25), 2, axis=1)
-    hearing = heard(make_film(tmp_path / "tone.mp4", frames=50, rate=Fraction(10), size=(64, 36), sound=sound), tmp_path)
+    hearing = heard(make_video(tmp_path / "tone.mp4", frames=50, rate=Fraction(10), size=(64, 36), sound=sound), tmp_path)
     assert set(hearing.levels_db[10:-10]) == {-15}
     assert set(hearing.momentary_lufs[5:-3]) <= {-121, -120, -119}
     assert set(hearing.momentary_lufs[:3]) == {-1200}
@@ -107,7 +107,7 @@ def test_levels_and_loudness_are_those_of_a_known_tone(tmp_path: Path) -> None:
 def test_a_late_sound_is_heard_when_a_player_plays_it(tmp_path: Path) -> None:
     sound = tone([(0, 2)], 2, hz=997)
     options = {"frames": 40, "rate": Fraction(10), "size": (64, 36), "sound": sound}
-    hearing = heard(make_film(tmp_path / "late.mkv", sound_delay=1.5, **options), tmp_path)
+    hearing = heard(make_video(tmp_path / "late.mkv", sound_delay=1.5, **options), tmp_path)
     loud = [hop for hop, level in enumerate(hearing.levels_db) if level > -40]
     assert loud[0] == pytest.approx(150, abs=2)
     assert loud[-1] == pytest.approx(349, abs=4)
@@ -116,8 +116,8 @@ def test_a_late_sound_is_heard_when_a_player_plays_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rate", "channels"), few([(8_000, 1), (44_100, 2), (48_000, 6)], (8_000, 1), (48_000, 6)))
 def test_sound_of_any_rate_and_any_number_of_channels_is_heard(rate: int, channels: int, tmp_path: Path) -> None:
     sound = np.repeat(tone([(1, 2)], 3, rate=rate), channels, axis=1)
-    film = make_film(tmp_path / "film.mkv", frames=30, rate=Fraction(10), size=(64, 36), sound=sound, sound_rate=rate)
-    hearing = heard(film, tmp_path)
+    video = make_video(tmp_path / "film.mkv", frames=30, rate=Fraction(10), size=(64, 36), sound=sound, sound_rate=rate)
+    hearing = heard(video, tmp_path)
     loud = [hop for hop, level in enumerate(hearing.levels_db) if level > -40]
     assert loud[0] == pytest.approx(100, abs=2)
     assert loud[-1] == pytest.approx(199, abs=2)
@@ -126,13 +126,13 @@ def test_sound_of_any_rate_and_any_number_of_channels_is_heard(rate: int, channe
     assert len(hearing.momentary_lufs) == pytest.approx(30, abs=1)
 
 
-def test_in_a_film_without_sound_nothing_is_heard(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "silent.mp4", frames=10, size=(64, 36))
-    assert heard(film, tmp_path) == Hearing()
+def test_in_a_video_without_sound_nothing_is_heard(tmp_path: Path) -> None:
+    video = make_video(tmp_path / "silent.mp4", frames=10, size=(64, 36))
+    assert heard(video, tmp_path) == Hearing()
 
 
 def test_the_sound_before_a_break_in_the_file_is_used(tmp_path: Path) -> None:
-    whole = make_film(tmp_path / "whole.mkv", frames=100, rate=Fraction(10), size=(64, 36), sound=tone([(0, 10)], 10))
+    whole = make_video(tmp_path / "whole.mkv", frames=100, rate=Fraction(10), size=(64, 36), sound=tone([(0, 10)], 10))
     broken = tmp_path / "broken.mkv"
     broken.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     tools = Tools(tmp_path, (broken,))
@@ -143,19 +143,19 @@ def test_the_sound_before_a_break_in_the_file_is_used(tmp_path: Path) -> None:
 
 
 def test_sound_that_cannot_be_read_at_all_is_an_error(tmp_path: Path) -> None:
-    whole = make_film(tmp_path / "whole.mkv", frames=10, size=(64, 36), sound=tone([(0, 1)], 1))
+    whole = make_video(tmp_path / "whole.mkv", frames=10, size=(64, 36), sound=tone([(0, 1)], 1))
     broken = tmp_path / "broken.mkv"
-    broken.write_bytes(b"no film")
+    broken.write_bytes(b"no video")
     with pytest.raises(ToolError):
         hear(Tools(tmp_path, (broken,)), broken, source_of(whole), on_progress=lambda _: None)
 
 
 def test_progress_rises_to_the_end_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=100, rate=Fraction(10), size=(64, 36), sound=clicks([1], 10))
+    video = make_video(tmp_path / "film.mp4", frames=100, rate=Fraction(10), size=(64, 36), sound=clicks([1], 10))
     work = tmp_path / "work"
     work.mkdir()
     shares: list[float] = []
-    hear(Tools(work, (film,)), film, source_of(film), on_progress=shares.append)
+    hear(Tools(work, (video,)), video, source_of(video), on_progress=shares.append)
     assert shares == sorted(shares)
     assert len(shares) == 4
     assert shares[-1] == pytest.approx(1, abs=0.02)
@@ -163,7 +163,7 @@ def test_progress_rises_to_the_end_and_nothing_is_left_behind(tmp_path: Path) ->
 
 
 def test_listening_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=300, rate=Fraction(10), size=(64, 36), sound=clicks([1], 30))
+    video = make_video(tmp_path / "film.mp4", frames=300, rate=Fraction(10), size=(64, 36), sound=clicks([1], 30))
     stop = Stop()
     shares: list[float] = []
 
@@ -172,7 +172,7 @@ def test_listening_ends_when_it_is_told_to(tmp_path: Path) -> None:
         stop.set(JobCancelledError("Somebody asked for the end."))
 
     with pytest.raises(JobCancelledError):
-        hear(Tools(tmp_path, (film,), stop), film, source_of(film), on_progress=stop_at_once)
+        hear(Tools(tmp_path, (video,), stop), video, source_of(video), on_progress=stop_at_once)
     assert len(shares) == 1
 
 
@@ -189,18 +189,18 @@ def test_what_the_network_hears_does_not_depend_on_how_it_is_fed() -> None:
 
 def test_loudness_is_what_ffmpeg_measures_of_the_same_sound(tmp_path: Path) -> None:
     sound, _ = talk(pause_s=1.0, noise_db=-60)
-    film = make_film(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
-    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-i", str(film), "-vn")
+    video = make_video(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-i", str(video), "-vn")
     measure = "aformat=channel_layouts=stereo,ebur128=framelog=quiet"
     said = subprocess.run([*argv, "-af", measure, "-f", "null", "-"], capture_output=True, text=True, check=True).stderr
     integrated = float(said.rpartition(" I:")[2].split()[0])
-    (rendition, *_) = draft(source_of(film), heard(film, tmp_path), None, Params(trim_silence=False)).plan.renditions
+    (rendition, *_) = draft(source_of(video), heard(video, tmp_path), None, Params(trim_silence=False)).plan.renditions
     assert rendition.gain_db == pytest.approx(-14 - integrated, abs=0.1)
 
 
 def test_a_real_recording_loses_its_long_silences_and_keeps_its_words(corpus: Path, tmp_path: Path) -> None:
-    film = corpus / "speech/auto_editor_example.mp4"
-    (rendition, *_) = draft(source_of(film), heard(film, tmp_path), None, Params()).plan.renditions
+    video = corpus / "speech/auto_editor_example.mp4"
+    (rendition, *_) = draft(source_of(video), heard(video, tmp_path), None, Params()).plan.renditions
     kept = [(span.start * 10, span.end * 10) for span in rendition.timeline.spans]
     assert kept[0][0] == 0
     assert any(start < 17_000 < end < 17_800 for start, end in kept)
@@ -211,14 +211,14 @@ def test_a_real_recording_loses_its_long_silences_and_keeps_its_words(corpus: Pa
 SPEECHLESS = "speech/iandevlin_tears-of-steel-battle-clip-medium.webm", "containers/moviepy/chaplin.mp4"
 
 
-@pytest.mark.parametrize("film", few([*SPEECHLESS, "containers/opencast/av1.mp4"], *SPEECHLESS))
-def test_a_real_film_in_which_nobody_speaks_is_left_whole(film: str, corpus: Path, tmp_path: Path) -> None:
-    source = source_of(corpus / film)
-    made = draft(source, heard(corpus / film, tmp_path), None, Params()).plan
+@pytest.mark.parametrize("video", few([*SPEECHLESS, "containers/opencast/av1.mp4"], *SPEECHLESS))
+def test_a_real_video_in_which_nobody_speaks_is_left_whole(video: str, corpus: Path, tmp_path: Path) -> None:
+    source = source_of(corpus / video)
+    made = draft(source, heard(corpus / video, tmp_path), None, Params()).plan
     assert made.renditions[0].timeline.frames == source.picture.frames
     assert made.remarks == ("No speech was found, so the video was left whole.",)
 
 
-def test_a_real_film_with_a_failing_sound_is_heard_as_far_as_it_goes(corpus: Path, tmp_path: Path) -> None:
+def test_a_real_video_with_a_failing_sound_is_heard_as_far_as_it_goes(corpus: Path, tmp_path: Path) -> None:
     hearing = heard(corpus / "hostile/moviepy/video_with_failing_audio.mp4", tmp_path)
     assert len(hearing.levels_db) > 1000

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cut_off import cut_off
-from films import make_film
 from test_hearing import RATE, reading, source_of
+from videos import make_video
 
 from video_automation.analysis import hearing
 from video_automation.media.program import Tools
@@ -20,7 +20,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = np.tile(np.concatenate((reading("beckett"), np.zeros(RATE))), 8)[: 40 * RATE]
     sound = said + 0.02 * np.sin(2 * np.pi * 50 * np.arange(len(said)) / RATE)
     path = tmp_path_factory.mktemp("talk") / "talk.mp4"
-    return make_film(path, frames=400, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
+    return make_video(path, frames=400, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
 
 
 def heard(talk: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Hearing | None, int]:

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from media.films import make_film
+from media.videos import make_video
 
 from video_automation.errors import InputError, RequestError
 from video_automation.jobs.ports import Rules
@@ -22,29 +22,29 @@ def told_to_end(_: Report) -> None:
 
 
 def test_results_and_nothing_else_are_in_the_folder(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=10)
-    made = process(film, tmp_path / "a/b", Rules(), report=unheard)
+    video = make_video(tmp_path / "film.mp4", frames=10)
+    made = process(video, tmp_path / "a/b", Rules(), report=unheard)
     names = {artifact.name for artifact in made.artifacts} | {"manifest.json"}
     assert {file.name for file in (tmp_path / "a/b").iterdir()} == names
 
 
-def test_no_empty_folder_is_left_of_a_film_that_cannot_be_used(tmp_path: Path) -> None:
-    (tmp_path / "film.mp4").write_bytes(b"no film")
+def test_no_empty_folder_is_left_of_a_video_that_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"no video")
     with pytest.raises(InputError):
         process(tmp_path / "film.mp4", tmp_path / "a/b", Rules(), report=unheard)
     assert [file.name for file in tmp_path.iterdir()] == ["film.mp4"]
 
 
 def test_no_scratch_is_left_when_it_is_told_to_end(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=10)
+    video = make_video(tmp_path / "film.mp4", frames=10)
     before = signal.getsignal(signal.SIGTERM)
     with pytest.raises(KeyboardInterrupt):
-        process(film, tmp_path, Rules(), report=told_to_end)
+        process(video, tmp_path, Rules(), report=told_to_end)
     assert [file.name for file in tmp_path.iterdir()] == ["film.mp4"]
     assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_folder_that_cannot_be_written_to_is_wrong_use(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=10)
+    video = make_video(tmp_path / "film.mp4", frames=10)
     with pytest.raises(RequestError, match=r"/proc/nowhere cannot be written to: .*"):
-        process(film, Path("/proc/nowhere"), Rules(), report=unheard)
+        process(video, Path("/proc/nowhere"), Rules(), report=unheard)

@@ -1,4 +1,4 @@
-"""The real detector on real faces, real ffmpeg on films with known cuts."""
+"""The real detector on real faces, real ffmpeg on videos with known cuts."""
 
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,9 @@ from pathlib import Path
 import imageio_ffmpeg
 import numpy as np
 import pytest
-from films import H264, make_film
 from plans import B_FRAMES
 from thorough import few
+from videos import H264, make_video
 
 from video_automation.analysis.looking import look
 from video_automation.editing.framing.layout import framing
@@ -29,19 +29,19 @@ HIGH, WIDE = 90, 160
 TALL = Fraction(9, 16)
 
 
-def source_of(film: Path, folder: Path) -> Source:
-    return probe(Tools(folder, ()), film, name=film.name, limits=MediaLimits())
+def source_of(video: Path, folder: Path) -> Source:
+    return probe(Tools(folder, ()), video, name=video.name, limits=MediaLimits())
 
 
-def seen(film: Path, folder: Path, span: tuple[int, int] | None = None) -> tuple[Sight, Picture]:
-    source = source_of(film, folder)
+def seen(video: Path, folder: Path, span: tuple[int, int] | None = None) -> tuple[Sight, Picture]:
+    source = source_of(video, folder)
     part = FrameSpan(*span) if span else FrameSpan(0, source.picture.frames)
-    return look(Tools(folder, (film,)), film, source, part, on_progress=lambda _: None), source.picture
+    return look(Tools(folder, (video,)), video, source, part, on_progress=lambda _: None), source.picture
 
 
 @cache
 def scenery(number: int) -> np.ndarray:
-    """A picture of soft blots, wider than the film, another for each number."""
+    """A picture of soft blots, wider than the video, another for each number."""
     rough = np.random.default_rng(number).normal(120, 50, (9, 24))
     return np.kron(rough, np.ones((10, 10)))
 
@@ -54,7 +54,7 @@ def scene(number: int, frames: int, *, speed: int = 0) -> Iterable[np.ndarray]:
         yield scenery(number)[:, start : start + WIDE] + grain.normal(0, 6, (HIGH, WIDE))
 
 
-def film_of(path: Path, pictures: Iterable[np.ndarray], rate: str = "30", codec: Sequence[str] = H264) -> Path:
+def video_of(path: Path, pictures: Iterable[np.ndarray], rate: str = "30", codec: Sequence[str] = H264) -> Path:
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "gray", "-r", rate)
     raw = b"".join(shown.clip(0, 255).astype(np.uint8).tobytes() for shown in pictures)
     subprocess.run([*argv, "-s", f"{WIDE}x{HIGH}", "-i", "-", *codec, str(path)], input=raw, check=True)
@@ -67,14 +67,14 @@ def test_hard_cuts_are_found_at_their_frame_wherever_looking_begins(rate: str, s
     lengths = (70, 61, 33, 50, 47, 39)
     cuts = [sum(lengths[:i]) for i in range(1, len(lengths))]
     pictures = [shown for number, frames in enumerate(lengths) for shown in scene(number, frames, speed=number % 3)]
-    film = film_of(tmp_path / f"cuts{suffix}", pictures, rate, B_FRAMES)
+    video = video_of(tmp_path / f"cuts{suffix}", pictures, rate, B_FRAMES)
     for start, end in ((0, 300), (100, 250)):
-        assert list(seen(film, tmp_path, (start, end))[0].cuts) == [cut for cut in cuts if start < cut < end]
+        assert list(seen(video, tmp_path, (start, end))[0].cuts) == [cut for cut in cuts if start < cut < end]
 
 
 def test_a_still_scene_in_noise_and_a_fast_pan_have_no_cut(tmp_path: Path) -> None:
-    assert seen(film_of(tmp_path / "still.mp4", scene(1, 90)), tmp_path)[0].cuts == ()
-    assert seen(film_of(tmp_path / "pan.mp4", scene(1, 90, speed=4)), tmp_path)[0].cuts == ()
+    assert seen(video_of(tmp_path / "still.mp4", scene(1, 90)), tmp_path)[0].cuts == ()
+    assert seen(video_of(tmp_path / "pan.mp4", scene(1, 90, speed=4)), tmp_path)[0].cuts == ()
 
 
 @pytest.mark.parametrize("length", few([1, 2, 4], 2))
@@ -82,17 +82,17 @@ def test_a_flash_is_no_cut(length: int, tmp_path: Path) -> None:
     pictures = list(scene(1, 120))
     pictures[50 : 50 + length] = [np.full((HIGH, WIDE), 250.0)] * length
     pictures[80] = pictures[80] + 90
-    assert seen(film_of(tmp_path / "flash.mp4", pictures), tmp_path)[0].cuts == ()
+    assert seen(video_of(tmp_path / "flash.mp4", pictures), tmp_path)[0].cuts == ()
 
 
 def test_a_change_of_light_is_no_cut(tmp_path: Path) -> None:
     pictures = [shown * (1 if frame < 60 else 0.6) for frame, shown in enumerate(scene(1, 120))]
-    assert seen(film_of(tmp_path / "dim.mp4", pictures), tmp_path)[0].cuts == ()
+    assert seen(video_of(tmp_path / "dim.mp4", pictures), tmp_path)[0].cuts == ()
 
 
 def test_samples_come_every_fifth_of_a_second_and_say_how_sharp_and_bright_it_is(tmp_path: Path) -> None:
     blank = [np.full((HIGH, WIDE), 40.0)] * 30
-    sight, _ = seen(film_of(tmp_path / "film.mp4", [*scene(1, 60), *blank]), tmp_path, (12, 90))
+    sight, _ = seen(video_of(tmp_path / "film.mp4", [*scene(1, 60), *blank]), tmp_path, (12, 90))
     assert [sample.frame for sample in sight.samples] == list(range(12, 90, 6))
     sharp = [sample.sharpness for sample in sight.samples]
     assert min(sharp[:8]) > 100
@@ -101,17 +101,17 @@ def test_samples_come_every_fifth_of_a_second_and_say_how_sharp_and_bright_it_is
     assert sight.cuts == (60,)
 
 
-def test_a_turned_film_is_looked_at_upright(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=10, size=(320, 180), rotation=90)
-    sight, shown = seen(film, tmp_path)
+def test_a_turned_video_is_looked_at_upright(tmp_path: Path) -> None:
+    video = make_video(tmp_path / "film.mp4", frames=10, size=(320, 180), rotation=90)
+    sight, shown = seen(video, tmp_path)
     assert (shown.display_width, shown.display_height) == (180, 320)
     assert sight.samples[0].light == pytest.approx([16] * 4 + [126] * 4 + [235] * 4, abs=12)  # frame 0: dark above, light below
 
 
 def test_looking_tells_how_far_it_is_and_ends_when_told(tmp_path: Path) -> None:
-    film = film_of(tmp_path / "film.mp4", scene(1, 90))
-    source, shares, stop = source_of(film, tmp_path), [], Stop()
-    look(Tools(tmp_path, (film,)), film, source, FrameSpan(0, 90), on_progress=shares.append)
+    video = video_of(tmp_path / "film.mp4", scene(1, 90))
+    source, shares, stop = source_of(video, tmp_path), [], Stop()
+    look(Tools(tmp_path, (video,)), video, source, FrameSpan(0, 90), on_progress=shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1
 
@@ -119,20 +119,20 @@ def test_looking_tells_how_far_it_is_and_ends_when_told(tmp_path: Path) -> None:
         stop.set(JobCancelledError("Somebody asked for the end."))
 
     with pytest.raises(JobCancelledError):
-        look(Tools(tmp_path, (film,), stop), film, source, FrameSpan(0, 90), on_progress=end)
+        look(Tools(tmp_path, (video,), stop), video, source, FrameSpan(0, 90), on_progress=end)
 
 
 def test_a_picture_that_cannot_be_decoded_is_an_error(tmp_path: Path) -> None:
-    film = film_of(tmp_path / "film.mkv", scene(1, 90))
-    source = source_of(film, tmp_path)
-    film.write_bytes(film.read_bytes()[:800])
+    video = video_of(tmp_path / "film.mkv", scene(1, 90))
+    source = source_of(video, tmp_path)
+    video.write_bytes(video.read_bytes()[:800])
     with pytest.raises(ToolError):
-        look(Tools(tmp_path, (film,)), film, source, FrameSpan(0, 90), on_progress=lambda _: None)
+        look(Tools(tmp_path, (video,)), video, source, FrameSpan(0, 90), on_progress=lambda _: None)
 
 
 def test_looking_twice_sees_the_same(tmp_path: Path, corpus: Path) -> None:
-    film = corpus / "speech/grid/bbaf2n.mpg"
-    assert seen(film, tmp_path, (0, 40)) == seen(film, tmp_path, (0, 40))
+    video = corpus / "speech/grid/bbaf2n.mpg"
+    assert seen(video, tmp_path, (0, 40)) == seen(video, tmp_path, (0, 40))
 
 
 @pytest.mark.parametrize("frames", few([300, 600], 300))
@@ -160,7 +160,7 @@ def test_a_face_is_gone_after_the_cut(tmp_path: Path, corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("frames", few([720, 1300], 720))
-def test_the_cuts_of_a_real_film_are_found_and_no_explosion(frames: int, tmp_path: Path, corpus: Path) -> None:
+def test_the_cuts_of_a_real_video_are_found_and_no_explosion(frames: int, tmp_path: Path, corpus: Path) -> None:
     cuts = (52, 122, 158, 221, 309, 715, 872, 901, 987, 1127, 1157, 1203, 1234, 1246, 1284)
     sight, _ = seen(corpus / "speech/iandevlin_tears-of-steel-battle-clip-medium.webm", tmp_path, (0, frames))
     assert sight.cuts == tuple(cut for cut in cuts if cut < frames)

@@ -4,9 +4,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from films import make_film
 from probing import ffmpeg, probed
 from thorough import few
+from videos import make_video
 
 from video_automation.errors import InputError, RequestError
 from video_automation.media.probing.probe import MediaLimits, check, probe
@@ -17,12 +17,12 @@ QUICKLY = ("-c:v", "libx264", "-preset", "ultrafast")
 
 
 def moving(path: Path, size: tuple[int, int] = SMALL) -> Path:
-    return make_film(path, frames=60, size=size)
+    return make_video(path, frames=60, size=size)
 
 
-def joined(path: Path, *films: Path) -> Path:
-    inputs = [part for film in films for part in ("-i", str(film))]
-    ffmpeg(*inputs, *(part for number in range(len(films)) for part in ("-map", str(number))), "-c", "copy", path)
+def joined(path: Path, *videos: Path) -> Path:
+    inputs = [part for video in videos for part in ("-i", str(video))]
+    ffmpeg(*inputs, *(part for number in range(len(videos)) for part in ("-map", str(number))), "-c", "copy", path)
     return path
 
 
@@ -35,14 +35,14 @@ def still(path: Path, frames: int, size: tuple[int, int] = LARGE) -> Path:
 
 @pytest.mark.parametrize(("kind", "frames"), few(product(["mkv", "mp4", "mov"], [1, 60]), ("mkv", 1), ("mp4", 60)))
 def test_a_larger_still_is_not_shown(kind: str, frames: int, tmp_path: Path) -> None:
-    film = joined(tmp_path / f"film.{kind}", still(tmp_path / "still.mp4", frames), moving(tmp_path / "moving.mp4"))
-    source = probed(film)
+    video = joined(tmp_path / f"video.{kind}", still(tmp_path / "still.mp4", frames), moving(tmp_path / "moving.mp4"))
+    source = probed(video)
     assert source.picture.stream == 1
     assert [(track.stream, track.width, track.moves) for track in source.pictures] == [(0, 320, False), (1, 160, True)]
 
 
 def test_images_of_chapters_are_not_shown(tmp_path: Path) -> None:
-    images = make_film(tmp_path / "images.mkv", times=[0, 0.7, 1.5], size=LARGE)
+    images = make_video(tmp_path / "images.mkv", times=[0, 0.7, 1.5], size=LARGE)
     assert probed(joined(tmp_path / "film.mkv", images, moving(tmp_path / "moving.mkv"))).picture.stream == 1
 
 
@@ -123,7 +123,7 @@ def test_a_track_in_an_unknown_codec_is_left_aside_and_named(tmp_path: Path) -> 
 
 
 def test_where_no_sound_can_be_read_the_refusal_names_its_codec(tmp_path: Path) -> None:
-    film = with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1")
+    video = with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1")
     with pytest.raises(InputError, match=r"^The sound of this video is encoded as “xyzw”.*\.$") as caught:
-        probed(film)
+        probed(video)
     assert caught.value.code == "unsupported_codec"

@@ -15,7 +15,7 @@ from thorough import few
 from video_automation.media import sandbox
 from video_automation.render.captions import fonts
 from video_automation.render.captions.lettering import Hand, missing, width_em
-from video_automation.render.captions.typefaces import FILMS
+from video_automation.render.captions.typefaces import VIDEOS
 
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="no fonts can be hidden without Landlock")
 
@@ -63,7 +63,7 @@ def test_captions_stay_in_the_safe_part_of_the_picture(tmp_path: Path, width: in
 def test_usual_lines_are_not_made_smaller_and_fill_much_of_the_width(width: int, height: int) -> None:
     size = (width, height)
     left, top, right, bottom = box(lines_on(size, LIGHT), undrawn(size))
-    assert bottom - top == pytest.approx((2 * FILMS.latin.line_em + 0.4) * em_of(size), abs=2)
+    assert bottom - top == pytest.approx((2 * VIDEOS.latin.line_em + 0.4) * em_of(size), abs=2)
     assert 0.5 * size[0] < right - left < 0.9 * size[0]
 
 
@@ -72,7 +72,7 @@ def test_a_line_that_is_too_wide_becomes_smaller_and_stays_one_line(tmp_path: Pa
     size = (width, height)
     line = ("WOMEN AND MEN " * 4)[: LONGEST[size]].strip()
     left, top, right, bottom = box(drawn(tmp_path, size, line), undrawn(size))
-    assert bottom - top <= (FILMS.latin.line_em + 0.4) * em_of(size) + 2
+    assert bottom - top <= (VIDEOS.latin.line_em + 0.4) * em_of(size) + 2
     assert right - left > 0.6 * size[0]
 
 
@@ -100,8 +100,10 @@ def test_a_line_that_is_too_wide_becomes_smaller_and_stays_one_line(tmp_path: Pa
 def test_what_looks_like_a_command_is_drawn_as_it_is_written(tmp_path: Path, line: str) -> None:
     size = (1280, 720)
     left, top, right, bottom = box(drawn(tmp_path, size, line), undrawn(size))
-    assert bottom - top == pytest.approx((FILMS.latin.line_em + 0.4) * em_of(size), abs=2)  # one line
-    assert right - left == pytest.approx((width_em(line, Hand(FILMS, "en")) + 0.4) * em_of(size), rel=0.03)  # with every letter
+    assert bottom - top == pytest.approx((VIDEOS.latin.line_em + 0.4) * em_of(size), abs=2)  # one line
+    assert right - left == pytest.approx(
+        (width_em(line, Hand(VIDEOS, "en")) + 0.4) * em_of(size), rel=0.03
+    )  # with every letter
 
 
 def read(picture: np.ndarray) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from films import make_film, number_in, read_numbers
 from plans import picture, pixels, plan_of, rendered
+from videos import make_video, number_in, read_numbers
 
 from video_automation.media.program import Tools
 from video_automation.plan.crop import CropKey, CropPath, Framing
@@ -23,12 +23,12 @@ HARD = ("WWWWWWW", "MMMMMMM", "extraordinarily", "incomprehensibilities", "a", "
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_film(tmp_path_factory.mktemp("film") / "a.mp4", frames=90, size=WIDE)
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_video(tmp_path_factory.mktemp("film") / "a.mp4", frames=90, size=WIDE)
 
 
-def clip_of(film: Path, framing: Framing | None, *, size: tuple[int, int] = (360, 640), **changes: object) -> EditPlan:
-    plan = plan_of(film, [(10, 30), (40, 70)], picture(frames=90, size=WIDE))
+def clip_of(video: Path, framing: Framing | None, *, size: tuple[int, int] = (360, 640), **changes: object) -> EditPlan:
+    plan = plan_of(video, [(10, 30), (40, 70)], picture(frames=90, size=WIDE))
     short = replace(plan.renditions[0], width=size[0], height=size[1], framing=framing, kind="short", style="pop", **changes)  # type: ignore[arg-type]
     return replace(plan, renditions=(short,))
 
@@ -37,8 +37,8 @@ def box(width: int, height: int, x: int = 0, y: int = 0) -> CropPath:
     return CropPath(width, height, (CropKey(0, x, y),))
 
 
-def test_a_whole_picture_over_its_blurred_self_has_every_planned_frame(film: Path, tmp_path: Path) -> None:
-    out = rendered(clip_of(film, Framing("fit")), film, tmp_path / "work")
+def test_a_whole_picture_over_its_blurred_self_has_every_planned_frame(video: Path, tmp_path: Path) -> None:
+    out = rendered(clip_of(video, Framing("fit")), video, tmp_path / "work")
     with av.open(str(out)) as made:
         frames = [frame.to_ndarray(format="gray") for frame in made.decode(video=0)]
     assert frames[0].shape == (640, 360)
@@ -47,38 +47,38 @@ def test_a_whole_picture_over_its_blurred_self_has_every_planned_frame(film: Pat
     assert frames[0][:100].std() < frames[0][middle].std() / 2
 
 
-def test_a_whole_picture_is_above_its_captions(film: Path, tmp_path: Path) -> None:
+def test_a_whole_picture_is_above_its_captions(video: Path, tmp_path: Path) -> None:
     cues = (Cue(FrameSpan(0, 40), ("x",), (CueWord(FrameSpan(0, 40), "word"),)),)
-    out = rendered(clip_of(film, Framing("fit"), cues=cues, burn_in=True), film, tmp_path / "work")
+    out = rendered(clip_of(video, Framing("fit"), cues=cues, burn_in=True), video, tmp_path / "work")
     with av.open(str(out)) as made:
         frames = [frame.to_ndarray(format="gray") for frame in made.decode(video=0)]
     shown = slice(390 - 202, 390)
     assert [number_in(frame[shown]) for frame in frames] == [*range(10, 30), *range(40, 70)]
 
 
-def test_a_crop_of_the_whole_picture_keeps_it(film: Path, tmp_path: Path) -> None:
-    out = rendered(clip_of(film, Framing("crop", (box(*WIDE),)), size=(320, 180)), film, tmp_path / "work")
+def test_a_crop_of_the_whole_picture_keeps_it(video: Path, tmp_path: Path) -> None:
+    out = rendered(clip_of(video, Framing("crop", (box(*WIDE),)), size=(320, 180)), video, tmp_path / "work")
     assert read_numbers(out) == [*range(10, 30), *range(40, 70)]
 
 
-def test_a_crop_shows_its_part(film: Path, tmp_path: Path) -> None:
-    out = rendered(clip_of(film, Framing("crop", (box(160, 180, 480, 0),)), size=(160, 180)), film, tmp_path / "work")
-    source, shown = pixels(film, size=WIDE, frame=10), pixels(out, size=(160, 180))
+def test_a_crop_shows_its_part(video: Path, tmp_path: Path) -> None:
+    out = rendered(clip_of(video, Framing("crop", (box(160, 180, 480, 0),)), size=(160, 180)), video, tmp_path / "work")
+    source, shown = pixels(video, size=WIDE, frame=10), pixels(out, size=(160, 180))
     assert np.abs(source[:180, 480:].astype(int) - shown).mean() < 12
 
 
-def test_two_people_are_one_above_the_other(film: Path, tmp_path: Path) -> None:
+def test_two_people_are_one_above_the_other(video: Path, tmp_path: Path) -> None:
     out = rendered(
-        clip_of(film, Framing("stack", (box(320, 180), box(320, 180, 320, 180))), size=(320, 360)), film, tmp_path / "w"
+        clip_of(video, Framing("stack", (box(320, 180), box(320, 180, 320, 180))), size=(320, 360)), video, tmp_path / "w"
     )
-    source, shown = pixels(film, size=WIDE, frame=10), pixels(out, size=(320, 360))
+    source, shown = pixels(video, size=WIDE, frame=10), pixels(out, size=(320, 360))
     assert np.abs(source[:180, :320].astype(int) - shown[:180]).mean() < 12
     assert np.abs(source[180:, 320:].astype(int) - shown[180:]).mean() < 12
 
 
 @pytest.mark.parametrize(("style", "place"), [("pop", "low"), ("box", "high"), ("plain", "middle"), ("box", "low")])
 def test_captions_stay_in_the_area_all_platforms_leave_free(tmp_path: Path, style: str, place: str) -> None:
-    black = make_film(tmp_path / "b.mp4", frames=90, size=WIDE, codec=("-vf", "lutyuv=y=16:u=128:v=128", *("-c:v", "libx264")))
+    black = make_video(tmp_path / "b.mp4", frames=90, size=WIDE, codec=("-vf", "lutyuv=y=16:u=128:v=128", *("-c:v", "libx264")))
     words = tuple(CueWord(FrameSpan(i * 8, i * 8 + 8), text) for i, text in enumerate(HARD))
     cues = (Cue(FrameSpan(0, 48), ("x",), words),)
     plan = clip_of(black, Framing("fit"), size=(1080, 1920), cues=cues, burn_in=True, title="WWWWWWWWWWWW MMMMMMM words")
@@ -92,20 +92,20 @@ def test_captions_stay_in_the_area_all_platforms_leave_free(tmp_path: Path, styl
     assert (rows[0] >= 270, rows[-1] <= 1470) == (True, True)
 
 
-def test_a_still_is_exactly_the_frame_that_was_asked_for(film: Path, tmp_path: Path) -> None:
-    plan = plan_of(film, [(0, 90)], picture(frames=90, size=WIDE))
+def test_a_still_is_exactly_the_frame_that_was_asked_for(video: Path, tmp_path: Path) -> None:
+    plan = plan_of(video, [(0, 90)], picture(frames=90, size=WIDE))
     wanted = [Still(f"{frame}.jpg", frame, *WIDE) for frame in (0, 37, 89)]
-    made = make_stills(plan.source, wanted, film, Tools(tmp_path, (film,)))
+    made = make_stills(plan.source, wanted, video, Tools(tmp_path, (video,)))
     assert [still_number(path) for path in made] == [0, 37, 89]
 
 
-def test_a_still_of_a_clip_shows_its_box(film: Path, tmp_path: Path) -> None:
-    plan = plan_of(film, [(0, 90)], picture(frames=90, size=WIDE, rate=Fraction(30)))
+def test_a_still_of_a_clip_shows_its_box(video: Path, tmp_path: Path) -> None:
+    plan = plan_of(video, [(0, 90)], picture(frames=90, size=WIDE, rate=Fraction(30)))
     still = Still("cover.jpg", 20, 160, 180, (Box(480, 0, 160, 180),))
-    (path,) = make_stills(plan.source, [still], film, Tools(tmp_path, (film,)))
+    (path,) = make_stills(plan.source, [still], video, Tools(tmp_path, (video,)))
     with av.open(str(path)) as made:
         shown = next(made.decode(video=0)).to_ndarray(format="rgb24")
-    assert np.abs(pixels(film, size=WIDE, frame=20)[:180, 480:].astype(int) - shown).mean() < 12
+    assert np.abs(pixels(video, size=WIDE, frame=20)[:180, 480:].astype(int) - shown).mean() < 12
 
 
 def still_number(path: Path) -> int:

@@ -6,8 +6,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from films import make_film, read_numbers
 from plans import picture, pixels, plan_of, rendered
+from videos import make_video, read_numbers
 
 from video_automation.media.command import Command
 from video_automation.media.ffmpeg import run
@@ -21,14 +21,14 @@ def bars(folder: Path, *encoder: str, filters: str = "null", size: str = "320x18
 
 
 def stream_of(path: Path) -> av.VideoCodecContext:
-    with av.open(str(path)) as film:
-        return film.streams.video[0].codec_context
+    with av.open(str(path)) as video:
+        return video.streams.video[0].codec_context
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_source_comes_out_upright(tmp_path: Path, rotation: int) -> None:
-    film = make_film(tmp_path / "a.mp4", frames=30, size=(192, 108), rotation=rotation)
-    out = rendered(plan_of(film, [(5, 25)], picture(frames=30, size=(192, 108), rotation=rotation)), film, tmp_path / "work")
+    video = make_video(tmp_path / "a.mp4", frames=30, size=(192, 108), rotation=rotation)
+    out = rendered(plan_of(video, [(5, 25)], picture(frames=30, size=(192, 108), rotation=rotation)), video, tmp_path / "work")
     assert read_numbers(out) == list(range(5, 25))  # read only where upright
     context = stream_of(out)
     assert (context.width, context.height) == ((192, 108) if rotation == 180 else (108, 192))
@@ -36,9 +36,9 @@ def test_a_turned_source_comes_out_upright(tmp_path: Path, rotation: int) -> Non
 
 @pytest.mark.parametrize(("aspect", "width"), [("4/3", 256), ("2/3", 128)])
 def test_wide_and_narrow_pixels_become_square(tmp_path: Path, aspect: str, width: int) -> None:
-    film = make_film(tmp_path / "a.mp4", frames=20, size=(192, 108), pixel_aspect=Fraction(aspect))
+    video = make_video(tmp_path / "a.mp4", frames=20, size=(192, 108), pixel_aspect=Fraction(aspect))
     shown = picture(frames=20, size=(192, 108), pixel_aspect=Fraction(aspect))
-    out = rendered(plan_of(film, [(0, 20)], shown), film, tmp_path / "work")
+    out = rendered(plan_of(video, [(0, 20)], shown), video, tmp_path / "work")
     context = stream_of(out)
     assert (context.width, context.height, context.sample_aspect_ratio) == (width, 108, 1)
     assert read_numbers(out) == list(range(20))
@@ -46,9 +46,9 @@ def test_wide_and_narrow_pixels_become_square(tmp_path: Path, aspect: str, width
 
 def test_odd_sizes_lose_a_line_and_are_not_squeezed(tmp_path: Path) -> None:
     codec = ("-c:v", "libx264", "-qp", "0", "-preset", "ultrafast", "-pix_fmt", "yuv444p")
-    film = make_film(tmp_path / "a.mp4", frames=10, size=(161, 91), codec=codec)
-    out = rendered(plan_of(film, [(0, 10)], picture(frames=10, size=(161, 91))), film, tmp_path / "work")
-    before = pixels(film, size=(161, 91))[:90, :160].astype(int)
+    video = make_video(tmp_path / "a.mp4", frames=10, size=(161, 91), codec=codec)
+    out = rendered(plan_of(video, [(0, 10)], picture(frames=10, size=(161, 91))), video, tmp_path / "work")
+    before = pixels(video, size=(161, 91))[:90, :160].astype(int)
     assert np.abs(before - pixels(out, size=(160, 90))).mean() < 3
 
 
@@ -63,11 +63,11 @@ def test_odd_sizes_lose_a_line_and_are_not_squeezed(tmp_path: Path) -> None:
     ids=["10 bit", "full range", "4:2:2", "4:4:4"],
 )
 def test_colours_stay_and_the_result_plays_everywhere(tmp_path: Path, encoder: tuple[str, ...]) -> None:
-    film = bars(tmp_path, "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", *encoder)
-    out = rendered(plan_of(film, [(3, 33)], picture(frames=60, matrix="smpte170m")), film, tmp_path / "work")
+    video = bars(tmp_path, "-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", *encoder)
+    out = rendered(plan_of(video, [(3, 33)], picture(frames=60, matrix="smpte170m")), video, tmp_path / "work")
     context = stream_of(out)
     assert (context.profile, context.pix_fmt, context.color_range) == ("High", "yuv420p", 1)
-    before, after = pixels(film, size=(320, 180), frame=3), pixels(out, size=(320, 180))
+    before, after = pixels(video, size=(320, 180), frame=3), pixels(out, size=(320, 180))
     assert np.abs(before.astype(int) - after).mean() < 4
 
 
@@ -75,9 +75,9 @@ def test_colours_stay_and_the_result_plays_everywhere(tmp_path: Path, encoder: t
 def test_high_dynamic_range_is_mapped_to_what_every_screen_shows(tmp_path: Path, transfer: str, tag: str) -> None:
     marked = f"setparams=color_primaries=bt2020:color_trc={tag}:colorspace=bt2020nc:range=limited"
     encoder = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:crf=8", "-tag:v", "hvc1")
-    film = bars(tmp_path, *encoder, filters=f"format=yuv420p10le,{marked}")
+    video = bars(tmp_path, *encoder, filters=f"format=yuv420p10le,{marked}")
     shown = picture(frames=60, codec="hevc", transfer=transfer)
-    out = rendered(plan_of(film, [(0, 10)], shown), film, tmp_path / "work")
+    out = rendered(plan_of(video, [(0, 10)], shown), video, tmp_path / "work")
     context = stream_of(out)
     assert (context.pix_fmt, context.color_primaries, context.color_trc, context.colorspace) == ("yuv420p", 1, 1, 1)
     seen = pixels(out, size=(320, 180))[30].astype(int)
@@ -103,29 +103,29 @@ def test_interlaced_pictures_lose_their_combs(tmp_path: Path) -> None:
         "-pix_fmt",
         "yuv420p",
     )
-    film = run(Tools(tmp_path, ()), Command(("-f", "lavfi", "-i", moving, *encoder, "-f", "mp4"), "a.mp4"))
-    out = rendered(plan_of(film, [(10, 20)], picture(frames=60, interlaced=True)), film, tmp_path / "work")
+    video = run(Tools(tmp_path, ()), Command(("-f", "lavfi", "-i", moving, *encoder, "-f", "mp4"), "a.mp4"))
+    out = rendered(plan_of(video, [(10, 20)], picture(frames=60, interlaced=True)), video, tmp_path / "work")
 
     def combs(path: Path, frame: int) -> float:
         lines = pixels(path, size=(320, 180), frame=frame)[..., 1].astype(int)
         return float(np.abs(2 * lines[1:-1] - lines[:-2] - lines[2:]).mean())
 
-    assert combs(out, 3) < 0.3 * combs(film, 13)
+    assert combs(out, 3) < 0.3 * combs(video, 13)
 
 
 def test_a_picture_that_changes_its_size_midway_keeps_its_frames(tmp_path: Path) -> None:
     for name, size in (("large", (192, 108)), ("small", (96, 54))):
-        make_film(tmp_path / f"{name}.ts", frames=40, size=size)
-    film = tmp_path / "a.ts"
-    film.write_bytes((tmp_path / "large.ts").read_bytes() + (tmp_path / "small.ts").read_bytes())
-    out = rendered(plan_of(film, [(10, 35)], picture(frames=80, size=(192, 108))), film, tmp_path / "work")
+        make_video(tmp_path / f"{name}.ts", frames=40, size=size)
+    video = tmp_path / "a.ts"
+    video.write_bytes((tmp_path / "large.ts").read_bytes() + (tmp_path / "small.ts").read_bytes())
+    out = rendered(plan_of(video, [(10, 35)], picture(frames=80, size=(192, 108))), video, tmp_path / "work")
     assert read_numbers(out) == list(range(10, 35))
 
 
 def test_nothing_of_the_source_but_its_picture_is_carried_over(tmp_path: Path) -> None:
     marks = ("-metadata", "title=secret", "-metadata", "location=+52.5+13.4/", "-metadata:s:v", "language=eng")
-    film = make_film(tmp_path / "a.mp4", frames=10, options=marks)
-    out = rendered(plan_of(film, [(0, 10)], picture(frames=10)), film, tmp_path / "work")
+    video = make_video(tmp_path / "a.mp4", frames=10, options=marks)
+    out = rendered(plan_of(video, [(0, 10)], picture(frames=10)), video, tmp_path / "work")
     assert b"secret" not in out.read_bytes()
     with av.open(str(out)) as made:
         assert set(made.metadata) <= {"major_brand", "minor_version", "compatible_brands", "encoder"}

@@ -4,10 +4,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from films import H264, clicks, make_film, read_numbers, read_times
 from plans import B_FRAMES, picture, plan_of, rendered
 from probing import probed
 from thorough import few
+from videos import H264, clicks, make_video, read_numbers, read_times
 
 from video_automation.errors import InputError
 from video_automation.render.encode.chunking import chunks
@@ -38,10 +38,10 @@ def kept(numbers: list[int] | range, spans: list[tuple[int, int]]) -> list[int]:
     ),
 )
 def test_exactly_the_planned_frames_come_out(tmp_path: Path, rate: str, suffix: str) -> None:
-    film = make_film(tmp_path / f"a{suffix}", frames=600, rate=Fraction(rate), size=SIZE, codec=B_FRAMES)
-    plan = plan_of(film, SPANS, picture(frames=600, rate=Fraction(rate), size=SIZE))
+    video = make_video(tmp_path / f"a{suffix}", frames=600, rate=Fraction(rate), size=SIZE, codec=B_FRAMES)
+    plan = plan_of(video, SPANS, picture(frames=600, rate=Fraction(rate), size=SIZE))
     assert len(chunks(plan.renditions[0].timeline)) > 1
-    out = rendered(plan, film, tmp_path / "work")
+    out = rendered(plan, video, tmp_path / "work")
     assert read_numbers(out) == kept(range(600), SPANS)
     times = read_times(out)
     assert times == pytest.approx([float(n / Fraction(rate)) for n in range(len(times))], abs=1e-5)
@@ -67,9 +67,9 @@ def test_containers_that_seek_badly_give_exactly_the_planned_frames_too(
     tmp_path: Path, suffix: str, codec: tuple[str, ...]
 ) -> None:
     spans = [(3, 20), (300, 430), (440, 500), (550, 640)]
-    film = make_film(tmp_path / f"a{suffix}", frames=660, rate=Fraction(30), size=SIZE, codec=codec)
+    video = make_video(tmp_path / f"a{suffix}", frames=660, rate=Fraction(30), size=SIZE, codec=codec)
     lead = 90 if suffix in (".ts", ".mpg") else 30  # these have no list of key frames
-    out = rendered(plan_of(film, spans, picture(frames=660, size=SIZE, lead=lead)), film, tmp_path / "work")
+    out = rendered(plan_of(video, spans, picture(frames=660, size=SIZE, lead=lead)), video, tmp_path / "work")
     numbers = read_numbers(out)
     shift = {a - b for a, b in zip(numbers, kept(range(660), spans), strict=True)}
     assert len(shift) == 1  # AVI and MPEG begin a frame late and have no way to say so
@@ -93,37 +93,37 @@ def test_a_variable_rate_gives_what_a_player_shows(tmp_path: Path, kind: str, su
     if suffix != ".mp4":  # milliseconds
         times = [Fraction(round(time * 1000), 1000) for time in times]
     frames = int(times[-1] * 30) + 1
-    film = make_film(tmp_path / f"a{suffix}", times=times, size=SIZE, codec=codec)
+    video = make_video(tmp_path / f"a{suffix}", times=times, size=SIZE, codec=codec)
     spans = [(5, 100), (160, 220), (333, 400), (405, 410), (430, frames - 3)]
-    out = rendered(plan_of(film, spans, picture(frames=frames, size=SIZE)), film, tmp_path / "work")
+    out = rendered(plan_of(video, spans, picture(frames=frames, size=SIZE)), video, tmp_path / "work")
     assert read_numbers(out) == kept(shown_at(times, Fraction(30), frames), spans)
 
 
 def test_a_picture_that_begins_late_or_ends_early_stands_still(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mkv", frames=60, size=SIZE, picture_delay=0.5, sound=clicks([], 4), codec=H264)
-    out = rendered(plan_of(film, [(0, 20), (60, 110)], picture(frames=120, size=SIZE)), film, tmp_path / "work")
+    video = make_video(tmp_path / "a.mkv", frames=60, size=SIZE, picture_delay=0.5, sound=clicks([], 4), codec=H264)
+    out = rendered(plan_of(video, [(0, 20), (60, 110)], picture(frames=120, size=SIZE)), video, tmp_path / "work")
     assert read_numbers(out) == [0] * 15 + [0, 1, 2, 3, 4] + list(range(45, 60)) + [59] * 35
 
 
 @pytest.mark.parametrize("suffix", few([".mkv", ".mp4", ".avi", ".ts", ".flv"], ".ts"))
 def test_long_after_its_end_a_picture_still_stands(tmp_path: Path, suffix: str) -> None:
-    film = make_film(tmp_path / f"a{suffix}", frames=61, size=SIZE, sound=clicks([], 12), codec=H264)
-    found = probed(film).picture
-    out = rendered(plan_of(film, [(300, 310), (330, 340)], found), film, tmp_path / "work")
+    video = make_video(tmp_path / f"a{suffix}", frames=61, size=SIZE, sound=clicks([], 12), codec=H264)
+    found = probed(video).picture
+    out = rendered(plan_of(video, [(300, 310), (330, 340)], found), video, tmp_path / "work")
     assert read_numbers(out) == [60] * 20
 
 
 def test_a_slide_that_stays_for_minutes_takes_little_memory(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mp4", times=[0, 0.1, 240], size=(640, 360))
+    video = make_video(tmp_path / "a.mp4", times=[0, 0.1, 240], size=(640, 360))
     shown = picture(frames=7201, size=(640, 360), pixel_aspect=Fraction(3, 1))
-    plan = plan_of(film, [(0, 10), (7100, 7201)], shown)
-    out = rendered(plan, film, tmp_path / "work")
+    plan = plan_of(video, [(0, 10), (7100, 7201)], shown)
+    out = rendered(plan, video, tmp_path / "work")
     assert read_numbers(out) == [0] * 3 + [1] * 107 + [2]
 
 
 def test_a_picture_that_cannot_be_decoded_is_refused_with_its_place(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mkv", frames=300, size=SIZE)
-    data = film.read_bytes()
-    film.write_bytes(data[:2000])
+    video = make_video(tmp_path / "a.mkv", frames=300, size=SIZE)
+    data = video.read_bytes()
+    video.write_bytes(data[:2000])
     with pytest.raises(InputError, match="cannot be decoded from 0:08"):
-        rendered(plan_of(film, [(250, 290)], picture(frames=300, size=SIZE)), film, tmp_path / "work")
+        rendered(plan_of(video, [(250, 290)], picture(frames=300, size=SIZE)), video, tmp_path / "work")

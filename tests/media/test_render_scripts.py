@@ -19,7 +19,7 @@ from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.captions.lettering import Hand, width_em
-from video_automation.render.captions.typefaces import FILMS
+from video_automation.render.captions.typefaces import VIDEOS
 
 SIZE, CLIP = (1280, 720), (1080, 1920)
 SAID = {
@@ -103,7 +103,7 @@ def test_no_letter_is_a_box(tmp_path: Path, language: str) -> None:
 def test_a_line_is_no_wider_than_it_is_thought_to_be_and_not_much_narrower(language: str) -> None:
     em = 0.05 * (SIZE[0] * SIZE[1]) ** 0.5
     _, (left, top, right, bottom) = line_of(language)
-    thought = width_em(SAID[language][1], Hand(FILMS, language))
+    thought = width_em(SAID[language][1], Hand(VIDEOS, language))
     assert 0.7 * thought < (right - left) / em - 0.4 < 1.02 * thought
     assert bottom - top < 2.1 * em
 
@@ -136,8 +136,8 @@ def test_the_marked_word_is_the_spoken_one_and_the_first_is_where_one_begins_to_
 ) -> None:
     middles = []
     for spoken in range(2):
-        film = clip(words[:2], language, style, spoken)
-        wide = replace(film, width=1920, height=1080)  # on one line
+        video = clip(words[:2], language, style, spoken)
+        wide = replace(video, width=1920, height=1080)  # on one line
         colours = shown(tmp_path, wide, on=DARK, readable=()).astype(int)
         marked = colours[..., 0] - colours[..., 2] > 80 if style == "pop" else colours[..., 1] - colours[..., 0] > 60
         assert marked.any()

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cut_off import cut_off
-from films import make_film, read_sound
 from plans import picture, plan_of, rendered
 from test_render_sound import SMALL, sharp_speech
+from videos import make_video, read_sound
 
 from video_automation.plan.edit import EditPlan
 from video_automation.render.encode import levelled_sound, sound_parts
@@ -19,28 +19,28 @@ STEP = 76_800
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Eleven seconds of what peaks sharply, so that the limiter is at work throughout."""
     path = tmp_path_factory.mktemp("sound") / "a.mkv"
     loud = sharp_speech(SECONDS, level=0.5)
-    return make_film(path, frames=30 * SECONDS, size=SMALL, sound=loud, sound_codec=("-c:a", "flac"))
+    return make_video(path, frames=30 * SECONDS, size=SMALL, sound=loud, sound_codec=("-c:a", "flac"))
 
 
-def planned(film: Path) -> EditPlan:
-    return plan_of(film, [(3, 100), (130, 30 * SECONDS)], picture(frames=30 * SECONDS, size=SMALL), sound=1, gain_db=0)
+def planned(video: Path) -> EditPlan:
+    return plan_of(video, [(3, 100), (130, 30 * SECONDS)], picture(frames=30 * SECONDS, size=SMALL), sound=1, gain_db=0)
 
 
-def made(plan: EditPlan, film: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
+def made(plan: EditPlan, video: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
     """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
     (unit,) = (unit for unit in units(plan, plan.main) if unit.kind == "sound")
-    return cut_off(lambda tools: levelled_sound.make(plan, unit, film, tools), folder, film, at_most=at_most)
+    return cut_off(lambda tools: levelled_sound.make(plan, unit, video, tools), folder, video, at_most=at_most)
 
 
-def test_parts_come_out_as_the_whole(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = planned(film)
-    whole = read_sound(rendered(plan, film, tmp_path / "whole"))
+def test_parts_come_out_as_the_whole(video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(video)
+    whole = read_sound(rendered(plan, video, tmp_path / "whole"))
     monkeypatch.setattr(sound_parts, "_PART", STEP)
-    parted = read_sound(rendered(plan, film, tmp_path / "parts"))
+    parted = read_sound(rendered(plan, video, tmp_path / "parts"))
     assert parted.shape == whole.shape
     error, level = np.sqrt(np.mean((parted - whole) ** 2)), np.sqrt(np.mean(whole**2))
     assert 20 * np.log10(error / level) < -20, "both are lossy, differently rounded"
@@ -50,16 +50,16 @@ def test_parts_come_out_as_the_whole(film: Path, tmp_path: Path, monkeypatch: py
 
 
 def test_cut_off_after_each_part_it_ends_with_the_same_bytes_and_makes_no_part_twice(
-    film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sound_parts, "_PART", 2 * STEP)
-    plan, runs = planned(film), 0
+    plan, runs = planned(video), 0
     for name in ("whole", "parts"):
         (tmp_path / name).mkdir()
-    whole, count = made(plan, film, tmp_path / "whole")
+    whole, count = made(plan, video, tmp_path / "whole")
     total = 0
     while True:
-        file, more = made(plan, film, tmp_path / "parts", at_most=1)
+        file, more = made(plan, video, tmp_path / "parts", at_most=1)
         total, runs = total + more, runs + 1
         if file:
             break
@@ -70,9 +70,9 @@ def test_cut_off_after_each_part_it_ends_with_the_same_bytes_and_makes_no_part_t
 
 
 @pytest.mark.parametrize("frames", [1, 2, 16, 30])
-def test_any_length_comes_out_to_the_packet(frames: int, film: Path, tmp_path: Path) -> None:
-    plan = plan_of(film, [(0, frames)], picture(frames=30 * SECONDS, size=SMALL), sound=1)
-    assert abs(len(read_sound(rendered(plan, film, tmp_path / "work"))) - frames * 1600) < 1024
+def test_any_length_comes_out_to_the_packet(frames: int, video: Path, tmp_path: Path) -> None:
+    plan = plan_of(video, [(0, frames)], picture(frames=30 * SECONDS, size=SMALL), sound=1)
+    assert abs(len(read_sound(rendered(plan, video, tmp_path / "work"))) - frames * 1600) < 1024
 
 
 @pytest.mark.parametrize("samples", [1, STEP * 500, STEP * 562, STEP * 563, STEP * 22_500 + 17])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
-from films import make_film
+from videos import make_video
 
 from video_automation.errors import LimitError, ToolError
 from video_automation.media import sandbox
@@ -118,16 +118,16 @@ def test_code_run_by_an_attacker_in_the_child_reaches_nothing_but_its_own_folder
 @pytest.mark.parametrize(
     ("name", "text", "form"),
     [
-        ("list.txt", "ffconcat version 1.0\nfile ../film.ts\n", ("-f", "concat", "-safe", "0")),
-        ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n../film.ts\n#EXT-X-ENDLIST\n", ()),
+        ("list.txt", "ffconcat version 1.0\nfile ../video.ts\n", ("-f", "concat", "-safe", "0")),
+        ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n../video.ts\n#EXT-X-ENDLIST\n", ()),
     ],
 )
-def test_a_playlist_cannot_have_ffmpeg_read_another_users_film(
+def test_a_playlist_cannot_have_ffmpeg_read_another_users_video(
     tmp_path: Path, name: str, text: str, form: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "job"
     folder.mkdir()
-    make_film(tmp_path / "film.ts", frames=3)
+    make_video(tmp_path / "film.ts", frames=3)
     (folder / name).write_text(text)
     args = (*form, "-i", name, "-c", "copy", "-f", "matroska")
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *args, "pipe:1")
@@ -142,7 +142,7 @@ def test_a_playlist_cannot_have_ffmpeg_read_another_users_film(
 def test_a_link_in_the_folder_opens_nothing_outside_it(tmp_path: Path) -> None:
     folder = tmp_path / "job"
     folder.mkdir()
-    make_film(tmp_path / "film.mkv", frames=3)
+    make_video(tmp_path / "film.mkv", frames=3)
     (folder / "in.mkv").symlink_to("../film.mkv")
     with pytest.raises(ToolError, match="Permission denied"):
         run(Tools(folder, ()), Command(("-i", "in.mkv", "-c", "copy", "-f", "matroska"), "stolen.mkv"))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import av
 import pytest
-from films import make_film
 from plans import B_FRAMES
 from probing import ffmpeg, probed
 from taken import taken
 from thorough import few
+from videos import make_video
 
 from video_automation.media.pictures.accurate_seek import seek
 from video_automation.media.pictures.entry_points import holds_idr
@@ -36,11 +36,11 @@ MJPEG = ("-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p")
 PRORES = ("-c:v", "prores_ks", "-profile:v", "0", "-pix_fmt", "yuv422p10le")
 
 
-def all_called_key(film: Path) -> Path:
-    """The film with every frame in the list of those that decoding can begin at: an MP4 without `stss`."""
-    data = film.read_bytes()
-    film.write_bytes(data.replace(b"stss", b"free"))
-    return film
+def all_called_key(video: Path) -> Path:
+    """The video with every frame in the list of those that decoding can begin at: an MP4 without `stss`."""
+    data = video.read_bytes()
+    video.write_bytes(data.replace(b"stss", b"free"))
+    return video
 
 
 def numbers() -> list[int]:
@@ -67,44 +67,44 @@ def numbers() -> list[int]:
     ),
 )
 def test_frames_are_those_of_a_decode_from_the_start(tmp_path: Path, name: str, codec: tuple[str, ...]) -> None:
-    film = taken(make_film(tmp_path / name, frames=FRAMES, size=SIZE, codec=codec))
-    found, late = film.frames(*SPANS), 0
+    video = taken(make_video(tmp_path / name, frames=FRAMES, size=SIZE, codec=codec))
+    found, late = video.frames(*SPANS), 0
     if name.endswith((".avi", ".mpg")) or codec == MPEG2:  # these begin a frame late
-        late = film.frames((0, 1))[0] - film.frames((300, 301))[0] + 300
+        late = video.frames((0, 1))[0] - video.frames((300, 301))[0] + 300
     assert found == [number - late for number in numbers()]
 
 
 @pytest.mark.parametrize("codec", few(["h264", "mpeg4", "hevc", "av1"], "h264", "hevc"))
 def test_key_frames_that_are_none_are_not_believed(tmp_path: Path, codec: str) -> None:
     written = {"h264": LONG, "mpeg4": MPEG4, "hevc": CRA, "av1": AV1}[codec]
-    film = taken(all_called_key(make_film(tmp_path / "a.mp4", frames=FRAMES, size=SIZE, codec=written)))
-    assert film.source.picture.lead > 60
-    assert film.frames(*SPANS) == numbers()
+    video = taken(all_called_key(make_video(tmp_path / "a.mp4", frames=FRAMES, size=SIZE, codec=written)))
+    assert video.source.picture.lead > 60
+    assert video.frames(*SPANS) == numbers()
 
 
 def test_a_codec_whose_key_frames_cannot_be_checked_is_decoded_from_where_it_comes_out_right(tmp_path: Path) -> None:
     codec = ("-c:v", "msmpeg4v2", "-q:v", "3", "-g", "120")
-    film = make_film(tmp_path / "a.avi", frames=FRAMES, size=SIZE, codec=codec)
-    data = bytearray(film.read_bytes())
+    video = make_video(tmp_path / "a.avi", frames=FRAMES, size=SIZE, codec=codec)
+    data = bytearray(video.read_bytes())
     entries = data.rindex(b"idx1") + 8
     for place in range(entries, len(data) - 15, 16):
         struct.pack_into("<I", data, place + 4, 0x10)
-    film.write_bytes(data)
-    found = taken(film)
+    video.write_bytes(data)
+    found = taken(video)
     assert found.source.picture.lead > 30
     whole = found.frames()
     assert found.frames(*SPANS) == [whole[number] for number in numbers()]
 
 
 def test_ordinary_files_are_sought_as_before(tmp_path: Path) -> None:
-    picture = probed(make_film(tmp_path / "a.mp4", frames=300, size=SIZE, codec=B_FRAMES)).picture
+    picture = probed(make_video(tmp_path / "a.mp4", frames=300, size=SIZE, codec=B_FRAMES)).picture
     assert (picture.gop, picture.lead) == (49, 30)
-    every = probed(make_film(tmp_path / "a.mov", frames=60, size=SIZE, codec=MJPEG)).picture
+    every = probed(make_video(tmp_path / "a.mov", frames=60, size=SIZE, codec=MJPEG)).picture
     assert (every.gop, every.lead) == (1, 2)
 
 
 def test_without_a_list_of_key_frames_decoding_begins_one_of_them_earlier(tmp_path: Path) -> None:
-    source = probed(make_film(tmp_path / "a.ts", frames=600, size=SIZE, codec=B_FRAMES))
+    source = probed(make_video(tmp_path / "a.ts", frames=600, size=SIZE, codec=B_FRAMES))
     assert source.picture.lead == 30 + 49
     assert seek(source, 500) == "14.041667"
 
@@ -116,9 +116,9 @@ def test_where_much_has_to_be_decoded_before_a_chunk_chunks_are_longer() -> None
 
 
 def test_an_idr_is_found_behind_lengths_and_behind_start_codes(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mp4", frames=5, size=SIZE, codec=X264)
-    ffmpeg("-i", film, "-c", "copy", tmp_path / "a.ts")
-    for path in (film, tmp_path / "a.ts"):
+    video = make_video(tmp_path / "a.mp4", frames=5, size=SIZE, codec=X264)
+    ffmpeg("-i", video, "-c", "copy", tmp_path / "a.ts")
+    for path in (video, tmp_path / "a.ts"):
         with av.open(str(path)) as opened:
             packets = [packet for packet in opened.demux(video=0) if packet.size]
             extradata = opened.streams.video[0].codec_context.extradata

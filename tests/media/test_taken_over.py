@@ -32,9 +32,9 @@ def attack(*_, **__):
     ours, secret = Path({settings!r}), Path({secret!r})
     print(json.dumps({{
         "read our settings": tried(ours.read_text),
-        "read another's film": tried(secret.read_text),
-        "list other films": tried(lambda: os.listdir(secret.parent)),
-        "close another's film": tried(lambda: secret.chmod(0)),
+        "read another's video": tried(secret.read_text),
+        "list other videos": tried(lambda: os.listdir(secret.parent)),
+        "close another's video": tried(lambda: secret.chmod(0)),
         "read accounts": tried(Path("/etc/passwd").read_text),
         "connect": tried(lambda: socket.create_connection(("127.0.0.1", {port}), 2)),
         "send": tried(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM)),
@@ -76,7 +76,7 @@ def attacker(folder: Path, child: str, taken: str, server: socket.socket) -> Pat
 
 
 @needs_landlock
-def test_a_reader_of_films_that_is_taken_over_reaches_nothing(tmp_path: Path) -> None:
+def test_a_reader_of_videos_that_is_taken_over_reaches_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         program = attacker(tmp_path, "media/probing/probe_child.py", "av.open", server)
         (tmp_path / "film.mp4").write_bytes(b"x")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from films import make_film
 from probing import ffmpeg, probed
 from speech import spoken
 from thorough import few
+from videos import make_video
 
 from video_automation.analysis.track_listening import listen_to_tracks, places
 from video_automation.editing.tracks.track_choice import Choice, choose
@@ -23,9 +23,9 @@ VOICE = spoken("en")[: 8 * 48_000]
 CODECS = {"opus": ("-c:a", "libopus", "-mapping_family", "255"), "pcm": ("-c:a", "pcm_s16le")}
 
 
-def film(path: Path, *channels: np.ndarray, **other: object) -> Path:
+def video(path: Path, *channels: np.ndarray, **other: object) -> Path:
     sound = np.stack(channels, axis=1)
-    return make_film(path, frames=80, rate=Fraction(10), size=(64, 36), sound=sound, **other)  # type: ignore[arg-type]
+    return make_video(path, frames=80, rate=Fraction(10), size=(64, 36), sound=sound, **other)  # type: ignore[arg-type]
 
 
 def heard(path: Path, folder: Path) -> tuple[Source, TracksHeard]:
@@ -41,7 +41,7 @@ def chosen(source: Source, tracks: TracksHeard) -> tuple[Choice, tuple[str, ...]
 
 @pytest.mark.parametrize("channels", [1, 2])
 def test_an_ordinary_track_is_used_as_it_is_and_needs_no_remark(channels: int, tmp_path: Path) -> None:
-    path = film(tmp_path / "film.mp4", *[VOICE] * channels)
+    path = video(tmp_path / "film.mp4", *[VOICE] * channels)
     source, tracks = heard(path, tmp_path)
     assert tracks == TracksHeard()
     choice, remarks = chosen(source, tracks)
@@ -49,17 +49,17 @@ def test_an_ordinary_track_is_used_as_it_is_and_needs_no_remark(channels: int, t
 
 
 def test_a_voice_that_cancels_itself_out_is_noticed(tmp_path: Path) -> None:
-    choice, remarks = chosen(*heard(film(tmp_path / "film.mp4", VOICE, -VOICE), tmp_path))
+    choice, remarks = chosen(*heard(video(tmp_path / "film.mp4", VOICE, -VOICE), tmp_path))
     assert choice.sound.mix == (Mixed(1, (1000,), (0, -1000)),)
     assert remarks == ("The two channels of track 1 cancel each other out, so that one of them was inverted.",)
 
 
 @pytest.mark.parametrize("kind", few(["mkv", "mov", "ts"], "mkv"))
 def test_the_voice_is_found_on_another_track(kind: str, tmp_path: Path) -> None:
-    silent, speaking = film(tmp_path / "silent.mkv", 0 * VOICE, 0 * VOICE), film(tmp_path / "voice.mkv", VOICE)
+    silent, speaking = video(tmp_path / "silent.mkv", 0 * VOICE, 0 * VOICE), video(tmp_path / "voice.mkv", VOICE)
     maps = ("-map", "0", "-map", "1:a", "-metadata:s:a:1", "title=Mic", "-c", "copy")
-    ffmpeg("-i", silent, "-i", speaking, *maps, tmp_path / f"film.{kind}")
-    choice, remarks = chosen(*heard(tmp_path / f"film.{kind}", tmp_path))
+    ffmpeg("-i", silent, "-i", speaking, *maps, tmp_path / f"video.{kind}")
+    choice, remarks = chosen(*heard(tmp_path / f"video.{kind}", tmp_path))
     assert [mixed.stream for mixed in choice.sound.mix] == [2]
     assert remarks[0].startswith("Of the sound, track 2")
     assert remarks[1:] == (
@@ -72,7 +72,7 @@ def test_the_voice_is_found_on_another_track(kind: str, tmp_path: Path) -> None:
 def test_a_voice_among_channels_without_a_layout_is_found(count: int, codec: str, tmp_path: Path) -> None:
     channels = [0 * VOICE] * count
     channels[count - 2] = VOICE
-    choice, _ = chosen(*heard(film(tmp_path / "film.mkv", *channels, sound_codec=CODECS[codec]), tmp_path))
+    choice, _ = chosen(*heard(video(tmp_path / "film.mkv", *channels, sound_codec=CODECS[codec]), tmp_path))
     weights = (*([0] * (count - 2)), 1000)
     assert choice.sound.mix == (Mixed(1, weights, weights),)
 

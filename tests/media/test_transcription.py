@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from films import make_film, tone
 from test_hearing import RATE as SOUND_RATE
 from test_hearing import heard, reading, source_of
 from thorough import few
+from videos import make_video, tone
 
 from video_automation.analysis.models.speech_model import SpeechModel, folder_of
 from video_automation.analysis.speech.speech_process import Model, Piece
@@ -32,18 +32,18 @@ EVERYWHERE = Hearing(speech=(90,) * (6_000 // SPEECH_HOP_MS))
 """As if the voice network took all of six seconds for speech."""
 
 
-def film_of(sound: np.ndarray, path: Path) -> Path:
-    """A small film with this sound, mono at 48 kHz."""
+def video_of(sound: np.ndarray, path: Path) -> Path:
+    """A small video with this sound, mono at 48 kHz."""
     frames = len(sound) * 10 // SOUND_RATE
-    return make_film(path, frames=frames, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
+    return make_video(path, frames=frames, rate=Fraction(10), size=(64, 36), sound=sound[:, None].astype(np.float32))
 
 
-def written(film: Path, folder: Path, hearing: Hearing | None = None, **model: str) -> Transcript:
-    heard_there = hearing or heard(film, folder)
+def written(video: Path, folder: Path, hearing: Hearing | None = None, **model: str) -> Transcript:
+    heard_there = hearing or heard(video, folder)
     return transcribe(
-        Tools(folder, (film,)),
-        film,
-        source_of(film),
+        Tools(folder, (video,)),
+        video,
+        source_of(video),
         heard_there,
         model=SpeechModel(**model),
         on_progress=lambda *_: None,
@@ -71,7 +71,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Talk:
     folder, quiet = tmp_path_factory.mktemp("talk"), np.zeros(2 * SOUND_RATE)
     sound = np.concatenate((quiet, reading("beckett"), quiet))[:, None].astype(np.float32)
     options = {"rate": Fraction(10), "size": (64, 36), "sound": sound, "sound_delay": 1.5}
-    path = make_film(folder / "talk.mkv", frames=len(sound) * 10 // SOUND_RATE + 15, **options)
+    path = make_video(folder / "talk.mkv", frames=len(sound) * 10 // SOUND_RATE + 15, **options)
     told: list[tuple[float, float]] = []
     hearing = heard(path, folder)
     transcript = transcribe(
@@ -115,7 +115,7 @@ def test_a_long_silence_between_two_readings_holds_no_word(tmp_path: Path) -> No
     parts = [reading(name)[: 4 * SOUND_RATE] for name in ("beckett", "two_cities")]
     sound = np.concatenate((parts[0], np.zeros(12 * SOUND_RATE), parts[1]))
     silence_ms = [1_000 * (len(parts[0]) + seconds * SOUND_RATE) // SOUND_RATE for seconds in (0, 12)]
-    words = written(film_of(sound, tmp_path / "film.mp4"), tmp_path).words
+    words = written(video_of(sound, tmp_path / "film.mp4"), tmp_path).words
     assert {"tried", "times"} <= {word.text.strip(".,").lower() for word in words}
     assert not [word for word in words if word.end_ms > silence_ms[0] + 250 and word.start_ms < silence_ms[1] - 250]
 
@@ -127,18 +127,18 @@ def test_nothing_is_written_down_where_nobody_speaks_even_if_the_voice_network_e
         "tone": tone([(0, 6)], 6)[:, 0],
         "silence": np.zeros(6 * SOUND_RATE),
     }
-    film = film_of(sounds[kind], tmp_path / "film.mp4")
-    assert written(film, tmp_path, EVERYWHERE).words == ()
+    video = video_of(sounds[kind], tmp_path / "film.mp4")
+    assert written(video, tmp_path, EVERYWHERE).words == ()
 
 
 def test_no_model_is_started_where_nobody_speaks(tmp_path: Path) -> None:
-    film = film_of(np.zeros(SOUND_RATE), tmp_path / "film.mp4")
-    assert written(film, tmp_path, model="none such", language="en") == Transcript("en", certainty=100)
+    video = video_of(np.zeros(SOUND_RATE), tmp_path / "film.mp4")
+    assert written(video, tmp_path, model="none such", language="en") == Transcript("en", certainty=100)
 
 
-def test_a_film_without_sound_has_an_empty_transcript(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "silent.mp4", frames=10, size=(64, 36))
-    assert written(film, tmp_path) == Transcript("und")
+def test_a_video_without_sound_has_an_empty_transcript(tmp_path: Path) -> None:
+    video = make_video(tmp_path / "silent.mp4", frames=10, size=(64, 36))
+    assert written(video, tmp_path) == Transcript("und")
 
 
 def test_a_stop_ends_the_model_before_it_has_answered(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cut_off import cut_off
-from films import make_film
 from test_hearing import RATE, heard, reading, source_of
 from thorough import few
+from videos import make_video
 
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.analysis.speech import transcription
@@ -25,7 +25,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = reading("beckett")
     sound = np.concatenate([part for _ in range(3) for part in (said[: 5 * RATE], pause)])
     path = tmp_path_factory.mktemp("talk") / "talk.mp4"
-    return make_film(path, frames=len(sound) * 10 // RATE, size=(64, 36), sound=sound[:, None].astype(np.float32))
+    return make_video(path, frames=len(sound) * 10 // RATE, size=(64, 36), sound=sound[:, None].astype(np.float32))
 
 
 def transcribed(talk: Path, folder: Path, hearing: Hearing, *, answers: int = 10**6) -> tuple[Transcript | None, int]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from changing import H264, MPEG2, assert_round_in_the_middle, circle, frames_of, joined, made, piece
-from films import make_film, read_numbers
 from plans import picture, plan_of, rendered
 from probing import ffmpeg, probed
 from thorough import few
+from videos import make_video, read_numbers
 
 from video_automation.media.program import Tools
 from video_automation.plan.source.recording import Otherwise
@@ -21,29 +21,29 @@ SIZES = [(160, 96, "1", 1), (96, 96, "1", 1), (96, 160, "1", 2), (320, 192, "1",
 
 @pytest.mark.parametrize("suffix", few([".ts", ".mkv", ".mp4", ".flv"], ".mp4"))
 def test_changing_sizes_are_fitted_into_the_one_shown_for_longest(tmp_path: Path, suffix: str) -> None:
-    film = joined(tmp_path / "a.ts", SIZES)
+    video = joined(tmp_path / "a.ts", SIZES)
     if suffix != ".ts":
-        ffmpeg("-i", film, "-c", "copy", film.with_suffix(suffix))
-    found, frames = made(film.with_suffix(suffix))
+        ffmpeg("-i", video, "-c", "copy", video.with_suffix(suffix))
+    found, frames = made(video.with_suffix(suffix))
     assert (found.width, found.height, found.frames, len(frames)) == (160, 96, 175, 175)
     assert_round_in_the_middle(frames)
 
 
 def test_a_turned_telephone_keeps_the_shape_it_has_for_longest(tmp_path: Path) -> None:
-    film = joined(tmp_path / "a.ts", [(96, 160, "1", 1), (160, 96, "1", 1), (96, 160, "1", 1)])
-    found, frames = made(film)
+    video = joined(tmp_path / "a.ts", [(96, 160, "1", 1), (160, 96, "1", 1), (96, 160, "1", 1)])
+    found, frames = made(video)
     assert (found.display_width, found.display_height, len(frames)) == (96, 160, 75)
     assert_round_in_the_middle(frames)
 
 
 @pytest.mark.parametrize("codec", few(["h264", "mpeg2"], "mpeg2"))
 def test_a_pixel_aspect_that_changes_midway_keeps_circles_round(tmp_path: Path, codec: str) -> None:
-    film = joined(
+    video = joined(
         tmp_path / "a.ts",
         [(180, 144, "16/15", 1), (180, 144, "64/45", 3), (180, 144, "16/15", 1)],
         {"h264": H264, "mpeg2": MPEG2}[codec],
     )
-    found, frames = made(film)
+    found, frames = made(video)
     assert found.pixel_aspect == Fraction(64, 45)
     assert [other.pixel_aspect for other in found.others] == [Fraction(16, 15)] * 2
     assert_round_in_the_middle(frames)
@@ -53,10 +53,10 @@ def test_a_picture_that_is_turned_midway_is_upright_all_along(tmp_path: Path) ->
     disc = "16+219*lt(hypot(X-{},Y-{}),12)"
     up = f"color=black:s=96x160:r=25:d=1,format=gray,geq=lum='{disc.format(48, 30)}'"
     lying = f"color=black:s=96x160:r=25:d=1,format=gray,geq=lum='{disc.format(66, 80)}'"
-    film = tmp_path / "a.ts"
-    film.write_bytes(piece(tmp_path / "up.ts", up, 0) + piece(tmp_path / "lying.ts", lying, 1))
+    video = tmp_path / "a.ts"
+    video.write_bytes(piece(tmp_path / "up.ts", up, 0) + piece(tmp_path / "lying.ts", lying, 1))
     turned = Otherwise(FrameSpan(25, 50), Fraction(1), 270, flipped=False)
-    _, frames = made(film, picture(frames=50, size=(96, 160), rate=Fraction(25), others=(turned,)))
+    _, frames = made(video, picture(frames=50, size=(96, 160), rate=Fraction(25), others=(turned,)))
     assert len(frames) == 50
     for frame in frames:
         aspect, x, y = circle(frame)
@@ -67,11 +67,11 @@ def test_a_picture_that_is_turned_midway_is_upright_all_along(tmp_path: Path) ->
 
 @pytest.mark.parametrize("rotation", few([0, 90, 180, 270], 90))
 def test_a_mirrored_source_comes_out_as_players_show_it(tmp_path: Path, rotation: int) -> None:
-    plain = make_film(tmp_path / "plain.mp4", frames=4, size=(192, 108))
-    film = tmp_path / "a.mp4"
-    ffmpeg("-display_rotation", str(-rotation), "-display_hflip", "-i", plain, "-c", "copy", film)
-    found, frames = made(film)
-    ffmpeg("-i", film, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo", tmp_path / "shown")
+    plain = make_video(tmp_path / "plain.mp4", frames=4, size=(192, 108))
+    video = tmp_path / "a.mp4"
+    ffmpeg("-display_rotation", str(-rotation), "-display_hflip", "-i", plain, "-c", "copy", video)
+    found, frames = made(video)
+    ffmpeg("-i", video, "-frames:v", "1", "-pix_fmt", "gray", "-f", "rawvideo", tmp_path / "shown")
     shown = (tmp_path / "shown").read_bytes()
     assert found.flipped
     assert frames[0].size == len(shown)
@@ -80,26 +80,26 @@ def test_a_mirrored_source_comes_out_as_players_show_it(tmp_path: Path, rotation
 
 
 def test_a_turned_source_is_not_turned_again_by_players(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "a.mp4", frames=10, size=(192, 108), rotation=90)
-    out = rendered(plan_of(film, [(0, 10)], picture(frames=10, size=(192, 108), rotation=90)), film, tmp_path / "work")
+    video = make_video(tmp_path / "a.mp4", frames=10, size=(192, 108), rotation=90)
+    out = rendered(plan_of(video, [(0, 10)], picture(frames=10, size=(192, 108), rotation=90)), video, tmp_path / "work")
     assert probed(out).picture.rotation == 0
     assert read_numbers(out) == list(range(10))
 
 
 @pytest.mark.parametrize(("width", "height"), few([(161, 91), (160, 91), (161, 90)], (161, 91)))
 def test_odd_sizes_lose_a_line_alone(tmp_path: Path, width: int, height: int) -> None:
-    film = tmp_path / "a.mp4"
+    video = tmp_path / "a.mp4"
     shape = f"crop={width}:{height}:exact=1"
-    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=164x94:r=25:d=0.4", "-vf", shape, "-c:v", "mpeg4", "-q:v", "2", film)
-    found, frames = made(film)
-    before = frames_of(film)[0][:90, :160].astype(int)
+    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=164x94:r=25:d=0.4", "-vf", shape, "-c:v", "mpeg4", "-q:v", "2", video)
+    found, frames = made(video)
+    before = frames_of(video)[0][:90, :160].astype(int)
     assert (found.width, found.height) == (width, height)
     assert abs(before - frames[0]).mean() < 4
 
 
 def test_stills_are_fitted_and_upright_too(tmp_path: Path) -> None:
-    film = joined(tmp_path / "a.ts", [(160, 96, "1", 2), (96, 160, "1", 1)])
-    source = probed(film)
+    video = joined(tmp_path / "a.ts", [(160, 96, "1", 2), (96, 160, "1", 1)])
+    source = probed(video)
     still = Still("a.jpg", 60, 160, 96)
-    (path,) = make_stills(source, (still,), film, Tools(tmp_path, (film,)))
+    (path,) = make_stills(source, (still,), video, Tools(tmp_path, (video,)))
     assert_round_in_the_middle(frames_of(path))

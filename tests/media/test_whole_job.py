@@ -7,7 +7,7 @@ from pathlib import Path
 
 import av
 import pytest
-from films import make_film, read_sound
+from videos import make_video, read_sound
 
 from video_automation import local
 from video_automation.jobs.ports import Rules
@@ -44,7 +44,9 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert package.submodule_search_locations
     sound = read_sound(Path(package.submodule_search_locations[0]) / "assets" / "two_cities.wav", RATE)
     folder = tmp_path_factory.mktemp("talk")
-    return make_film(folder / "two_cities.mp4", frames=len(sound) * 15 // RATE, rate=Fraction(15), size=(320, 180), sound=sound)
+    return make_video(
+        folder / "two_cities.mp4", frames=len(sound) * 15 // RATE, rate=Fraction(15), size=(320, 180), sound=sound
+    )
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +77,8 @@ def test_a_clip_is_upright_as_long_as_it_says_and_has_a_reason(result: tuple[Pat
     folder, made = result
     clip = made.clips[0]
     artifact = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
-    with av.open(str(folder / clip.film)) as film:
-        picture = film.streams.video[0]
+    with av.open(str(folder / clip.film)) as video:
+        picture = video.streams.video[0]
         assert (picture.width, picture.height) == (artifact.width, artifact.height)
         assert picture.width * 16 == pytest.approx(picture.height * 9, rel=0.02)
         assert float(picture.duration * picture.time_base) == pytest.approx(artifact.duration_ms / 1000, abs=0.1)
@@ -85,14 +87,14 @@ def test_a_clip_is_upright_as_long_as_it_says_and_has_a_reason(result: tuple[Pat
     assert all(signal.reason for signal in clip.signals)
 
 
-def test_the_same_film_gives_the_same_plan_byte_for_byte(result: tuple[Path, Manifest], talk: Path) -> None:
+def test_the_same_video_gives_the_same_plan_byte_for_byte(result: tuple[Path, Manifest], talk: Path) -> None:
     folder, _ = result
     again = local.plan(talk, Rules(), report=lambda _: None)
     assert plan_json(again) == (folder / "plan.json").read_bytes()
 
 
-def test_a_film_too_short_for_clips_has_none_and_nothing_else_is_missing(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "short.mp4", frames=60)
-    made = local.process(film, tmp_path / "out", Rules(), report=lambda _: None)
+def test_a_video_too_short_for_clips_has_none_and_nothing_else_is_missing(tmp_path: Path) -> None:
+    video = make_video(tmp_path / "short.mp4", frames=60)
+    made = local.process(video, tmp_path / "out", Rules(), report=lambda _: None)
     assert (made.clips, made.output_filename) == ((), "processed_short.mp4")
     assert {artifact.kind for artifact in made.artifacts} == {"video", "still", "timeline", "plan", "log"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from media.films import make_film
+from media.videos import make_video
 from models import model_folder
 
 from video_automation import __version__
@@ -29,10 +29,10 @@ def test_a_language_the_model_does_not_know_is_refused_before_any_work(tmp_path:
 
 
 def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path, multilingual: dict[str, str]) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=5)
+    video = make_video(tmp_path / "film.mp4", frames=5)
     flags = ("--no-trim-silence", "--no-add-subtitles", "--no-burn-captions", "--no-remove-fillers")
     values = ("--language", "German", "--fillers", "äh, ähm", "--glossary", "Gutenberg, Johann Fust")
-    told = CliRunner().invoke(cli, ["plan", str(film), "--json", *flags, *values], env=multilingual)
+    told = CliRunner().invoke(cli, ["plan", str(video), "--json", *flags, *values], env=multilingual)
     assert told.exit_code == 0, told.output
     params = plan_from_json(told.stdout.encode()).params
     speech = SpeechParams(language="de", glossary=("Gutenberg", "Johann Fust"), fillers=("äh", "ähm"))
@@ -40,11 +40,11 @@ def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path, multi
     assert params == replace(asked, captions=CaptionParams(burn_captions=False))
 
 
-def test_of_several_films_one_that_cannot_be_used_is_named_and_does_not_stop_the_others(tmp_path: Path) -> None:
-    film = make_film(tmp_path / "film.mp4", frames=5)
+def test_of_several_videos_one_that_cannot_be_used_is_named_and_does_not_stop_the_others(tmp_path: Path) -> None:
+    video = make_video(tmp_path / "film.mp4", frames=5)
     empty = tmp_path / "empty.mp4"
     empty.touch()
-    told = CliRunner().invoke(cli, ["process", str(empty), str(film), "-o", str(tmp_path / "out"), "--no-add-subtitles"])
+    told = CliRunner().invoke(cli, ["process", str(empty), str(video), "-o", str(tmp_path / "out"), "--no-add-subtitles"])
     assert told.exit_code == 3
     assert (
         told.stderr

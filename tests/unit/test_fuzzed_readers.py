@@ -58,8 +58,8 @@ def _replaced(value: object, at: int, by: object) -> bytes:
 def plan() -> EditPlan:
     picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
     source = Source("film", "my talk.mp4", "mp4", 10_000, picture, None, 0)
-    film = Rendition("a.mp4", Timeline("film", picture.rate, (FrameSpan(0, 200),)), 640, 360, None, -2.0, EncodeParams())
-    return EditPlan(source, (film,), Params())
+    video = Rendition("a.mp4", Timeline("film", picture.rate, (FrameSpan(0, 200),)), 640, 360, None, -2.0, EncodeParams())
+    return EditPlan(source, (video,), Params())
 
 
 PLAN = plan_json(plan())

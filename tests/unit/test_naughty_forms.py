@@ -39,7 +39,7 @@ def escaped(text: str) -> str:
 
 
 def captioned() -> tuple[Cue, ...]:
-    """All of them as the captions of one film, put in as the page does."""
+    """All of them as the captions of one video, put in as the page does."""
     lines = [plain(text) for text in NAUGHTY if plain(text) and len(plain(text)) < 2_000]
     blocks = (f"{_clock(i)} --> {_clock(i + 1)}\n{escaped(line)}\n" for i, line in enumerate(lines))
     return corrected_cues("\n".join(("WEBVTT\n", *blocks)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
@@ -49,7 +49,7 @@ def _clock(second: int) -> str:
     return f"00:{second // 60:02}:{second % 60:02}.000"
 
 
-def film(cues: tuple[Cue, ...], **more: object) -> Rendition:
+def video(cues: tuple[Cue, ...], **more: object) -> Rendition:
     timeline = Timeline("a", RATE, (FrameSpan(0, 25 * 2_000),))
     return Rendition("a.mp4", timeline, 1280, 720, None, -2.0, EncodeParams(), cues, burn_in=True, **more)  # type: ignore[arg-type]
 
@@ -62,15 +62,15 @@ def test_captions_are_what_was_typed_but_for_what_nobody_sees() -> None:
 
 def test_captions_that_are_downloaded_and_put_back_are_the_same() -> None:
     cues = captioned()
-    again = corrected_cues(vtt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
+    again = corrected_cues(vtt(video(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
     assert [(cue.span, cue.lines) for cue in again] == [(cue.span, cue.lines) for cue in cues]
-    third = corrected_cues(srt(film(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
+    third = corrected_cues(srt(video(cues)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
     assert [cue.text for cue in third] == [cue.text.translate(NO_BRACES) for cue in cues]
 
 
 def test_another_reader_finds_as_many_captions_and_no_markup() -> None:
     cues = captioned()
-    read = webvtt.from_buffer(io.StringIO(vtt(film(cues))), format="vtt")
+    read = webvtt.from_buffer(io.StringIO(vtt(video(cues))), format="vtt")
     assert len(read.captions) == len(cues)
     assert not any("<" in line or "-->" in line for caption in read.captions for line in caption.lines)
     assert not read.styles
@@ -81,14 +81,14 @@ def test_no_word_and_no_title_is_a_command_of_the_captions_that_are_drawn(style:
     for text in NAUGHTY:
         words = tuple(CueWord(FrameSpan(at, at + 5), word) for at, word in zip((0, 5), (text, "b"), strict=True))
         lines = tuple(filter(None, (plain(text),)))
-        made = film((Cue(FrameSpan(0, 25), lines, words),), style=style, title=text)
+        made = video((Cue(FrameSpan(0, 25), lines, words),), style=style, title=text)
         drawn = [line for line in script(made, FrameSpan(0, 25)).splitlines() if line.startswith("Dialogue:")]
         for line in drawn:
             rest = OUR_COMMANDS.sub("", line.split(",", 9)[9])
             assert not re.search(r"\\|\{(?!\u200b)", rest), line
 
 
-def test_each_form_of_an_edit_list_keeps_its_form_whatever_film_and_title_are_called() -> None:
+def test_each_form_of_an_edit_list_keeps_its_form_whatever_video_and_title_are_called() -> None:
     for text in NAUGHTY[::7] + NAUGHTY[-50:]:
         check_name(text)
 

@@ -11,7 +11,7 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
-from surroundings import FILM_BYTES, MAX_UPLOAD, ListQueue, Surroundings
+from surroundings import MAX_UPLOAD, VIDEO_BYTES, ListQueue, Surroundings
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access
@@ -31,8 +31,8 @@ from video_automation.web.server.flask_app import create_app
 
 
 @pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A real film of half a second, with picture and sound."""
+def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A real video of half a second, with picture and sound."""
     file = tmp_path_factory.mktemp("film") / "film.mp4"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25:duration=0.5")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=0.5")
@@ -119,11 +119,11 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
     job = put(state=State.SUCCESS, stage="done", progress=100, status="Done.", output_filename="processed_video.mp4")
     folder = backend.folders.of(job.id)
     folder.output.mkdir(parents=True)
-    (folder.output / "processed_video.mp4").write_bytes(FILM_BYTES)
+    (folder.output / "processed_video.mp4").write_bytes(VIDEO_BYTES)
     folder.plan.write_text('{"version": 1}')
     folder.log.write_text("first line\nlast line\n")
     made = (
-        Artifact("processed_video.mp4", "video", "video/mp4", len(FILM_BYTES), "ab" * 32, 8_000, 640, 360),
+        Artifact("processed_video.mp4", "video", "video/mp4", len(VIDEO_BYTES), "ab" * 32, 8_000, 640, 360),
         Artifact("plan.json", "plan", "application/json", 14, "cd" * 32),
     )
     stats = Stats(source_ms=10_000, kept_ms=8_000, removed_ms=2_000, cuts=3, seconds=(("render", 1.5),))

@@ -53,9 +53,9 @@ def head(length: int | None) -> bytes:
     return "\r\n".join(("POST /upload HTTP/1.1", "Host: localhost", kind, size, "", "")).encode()
 
 
-def form(film: bytes) -> bytes:
+def form(video: bytes) -> bytes:
     first = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n'
-    return first.encode() + film + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return first.encode() + video + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
 def answer_to(port: int, *sent: bytes) -> bytes:

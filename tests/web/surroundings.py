@@ -23,7 +23,7 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 MAX_UPLOAD = 200_000
-FILM_BYTES = bytes(range(256)) * 40
+VIDEO_BYTES = bytes(range(256)) * 40
 
 
 @dataclass
@@ -68,12 +68,12 @@ class Surroundings:
 
 
 def captioned_files(folder: Workspace, vtt: str) -> None:
-    """Gives a finished job the plan of a film of 8 seconds, and captions; its source's folder is there."""
+    """Gives a finished job the plan of a video of 8 seconds, and captions; its source's folder is there."""
     picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
     source = Source("film", "my talk.mp4", "mp4", 10_000, picture, None, 0)
     timeline = Timeline(source.id, picture.rate, (FrameSpan(0, 200),))
-    film = Rendition("processed_video.mp4", timeline, 640, 360, None, -2.0, EncodeParams())
-    folder.plan.write_bytes(plan_json(EditPlan(source, (film,), Params())))
+    video = Rendition("processed_video.mp4", timeline, 640, 360, None, -2.0, EncodeParams())
+    folder.plan.write_bytes(plan_json(EditPlan(source, (video,), Params())))
     folder.source.parent.mkdir(parents=True)
     (folder.output / "film.vtt").write_text(vtt)
     (folder.output / "film.srt").write_text("1\n")
@@ -87,12 +87,12 @@ def captioned_files(folder: Workspace, vtt: str) -> None:
 
 
 def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Workspace]:
-    """A done job that a served app knows, with a manifest of one film."""
+    """A done job that a served app knows, with a manifest of one video."""
     told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
     job = new_job(filename="talk.mp4", owner=owner, params=Params())
     told.store.add(succeeded(job, 1, output_filename="processed_video.mp4"))
     folder = told.folders.of(job.id)
     folder.output.mkdir(parents=True)
-    film = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
-    manifest.write(Manifest(film.name, (film,), Stats(1, 1, 0, 0, ())), folder.manifest)
+    video = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
+    manifest.write(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), folder.manifest)
     return job, folder

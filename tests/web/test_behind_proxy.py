@@ -78,8 +78,8 @@ def nginx(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
 
 
 def caddy(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
-    tls = f"https://films.example:{port} {{\n    bind 127.0.0.1\n    tls {folder}/films.pem {folder}/films.key"
-    changes = {"films.example {": tls, "127.0.0.1:8000": f"127.0.0.1:{service_port}"}
+    tls = f"https://videos.example:{port} {{\n    bind 127.0.0.1\n    tls {folder}/videos.pem {folder}/videos.key"
+    changes = {"videos.example {": tls, "127.0.0.1:8000": f"127.0.0.1:{service_port}"}
     around = "{\n    admin off\n    auto_https disable_redirects\n}\n"
     (folder / "Caddyfile").write_text(around + replaced(documented("caddy"), changes))
     return ("caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile"))
@@ -92,8 +92,8 @@ def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if not shutil.which(arguments.__name__) or not shutil.which("openssl"):
         pytest.skip(f"there is no {arguments.__name__}, or no openssl")
     folder, port, service_port, parent = tmp_path_factory.mktemp("proxy"), free_port(), free_port(), os.getpid()
-    key = ("-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=films.example")
-    files = ("-addext", "subjectAltName=DNS:films.example", "-keyout", f"{folder}/films.key", "-out", f"{folder}/films.pem")
+    key = ("-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=videos.example")
+    files = ("-addext", "subjectAltName=DNS:videos.example", "-keyout", f"{folder}/videos.key", "-out", f"{folder}/videos.pem")
     subprocess.run(("openssl", "req", *key, *files), check=True, capture_output=True)
     with running_redis() as redis_url:
         ours = {"REDIS_URL": redis_url, "DATA_FOLDER": f"{folder}/data", "PORT": str(service_port), "HOST": "127.0.0.1"}
@@ -132,14 +132,14 @@ FORM = {"Content_Type": "multipart/form-data; boundary=b", "Authorization": f"Be
 PART = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n'
 
 
-def test_an_upload_arrives(proxy: Proxy, film: bytes):
-    answer, said = proxy.ask("POST", "/upload", PART + film + bytes(4_000_000) + b"\r\n--b--\r\n", **FORM)
+def test_an_upload_arrives(proxy: Proxy, video: bytes):
+    answer, said = proxy.ask("POST", "/upload", PART + video + bytes(4_000_000) + b"\r\n--b--\r\n", **FORM)
     assert answer.status == 202, said
 
 
 def test_an_upload_is_passed_on_as_it_comes(proxy: Proxy):
     uploads = proxy.folder / "data" / "input"
-    lines = ("POST /upload HTTP/1.1", f"Host: films.example:{proxy.port}", "Content-Length: 90000000")
+    lines = ("POST /upload HTTP/1.1", f"Host: videos.example:{proxy.port}", "Content-Length: 90000000")
     headers = (f"{name.replace('_', '-')}: {value}" for name, value in FORM.items())
     with proxy.connection() as there:
         there.sendall("\r\n".join((*lines, *headers, "", "")).encode() + PART + bytes(1_000_000))
@@ -147,7 +147,7 @@ def test_an_upload_is_passed_on_as_it_comes(proxy: Proxy):
     assert eventually(lambda: not list(uploads.glob("*/source.part")))
 
 
-def test_a_film_comes_whole_and_in_ranges(proxy: Proxy):
+def test_a_video_comes_whole_and_in_ranges(proxy: Proxy):
     job, folder = done(proxy.redis_url, proxy.folder / "data", owner="somebody")
     folder.log.touch()
     content = bytes(range(250)) * 20_000
@@ -159,7 +159,7 @@ def test_a_film_comes_whole_and_in_ranges(proxy: Proxy):
 
 
 def test_a_browser_signs_in_by_tls(proxy: Proxy):
-    own = {"Origin": f"https://films.example:{proxy.port}", "Content_Type": "application/x-www-form-urlencoded"}
+    own = {"Origin": f"https://videos.example:{proxy.port}", "Content_Type": "application/x-www-form-urlencoded"}
     answer, said = proxy.ask("POST", "/sign-in", f"key={KEY}".encode(), **own)
     assert answer.status == 303, said
     assert "; Secure" in str(answer.headers["Set-Cookie"])
@@ -182,7 +182,7 @@ def test_whoever_guesses_keys_is_slowed_under_whatever_address_they_claim(proxy:
 
 def test_nor_is_an_address_believed_whose_header_is_written_with_underscores(proxy: Proxy):
     before = seen_addresses(proxy)
-    lines = ("GET /tasks HTTP/1.1", f"Host: films.example:{proxy.port}", f"Authorization: Bearer {KEY}")
+    lines = ("GET /tasks HTTP/1.1", f"Host: videos.example:{proxy.port}", f"Authorization: Bearer {KEY}")
     claimed = ("X_Forwarded_For: 203.0.113.77", "Connection: close", "", "")
     with proxy.connection() as there:
         there.sendall("\r\n".join((*lines, *claimed)).encode())

@@ -31,7 +31,7 @@ NEVER_ANSWERED = {"JobCancelledError", "LostError", "StalledError", "TimeUpError
 OF_WORKERS = {"no_speech_model", "hard_time_limit", "undecodable_picture"}
 """Codes a request meets only as those of a task that failed."""
 OF_PROGRAMS = {"output_too_large", "killed"}
-"""Codes that stay in the log: whoever asked hears of `tool_failed`, or that the film cannot be used."""
+"""Codes that stay in the log: whoever asked hears of `tool_failed`, or that the video cannot be used."""
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nOther words.\n"
 
 
@@ -106,13 +106,13 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def curl(serving: str, film: bytes, finished: Job, backend: Backend, tmp_path: Path) -> Callable[..., tuple[str, str, str]]:
+def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: Path) -> Callable[..., tuple[str, str, str]]:
     """Runs an example where its files are; gives status, type of content, content."""
     if not shutil.which("curl"):
         assert not os.environ.get("CI")
         pytest.skip("there is no curl here")
     captioned_files(backend.folders.of(finished.id), VTT)
-    (tmp_path / "talk.mp4").write_bytes(film)
+    (tmp_path / "talk.mp4").write_bytes(video)
     (tmp_path / "talk.vtt").write_text(VTT)
 
     def run(example: str, name: str) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 @pytest.fixture
 def captioned(finished: Job, backend: Backend) -> Job:
-    """A job that is done, whose film has captions."""
+    """A job that is done, whose video has captions."""
     captioned_files(backend.folders.of(finished.id), VTT)
     return finished
 
@@ -37,17 +37,17 @@ class TestReading:
         assert answer.headers["Content-Type"] == "text/vtt; charset=utf-8"
         assert answer.headers["Content-Disposition"].startswith("inline")
 
-    def test_of_a_film_without_captions_finds_none(self, client: FlaskClient, finished: Job):
+    def test_of_a_video_without_captions_finds_none(self, client: FlaskClient, finished: Job):
         answer = client.get(f"/task/{finished.id}/captions")
         assert (answer.status_code, answer.json["code"]) == (404, "no_captions")
 
-    def test_of_a_task_that_has_no_film_says_why(self, client: FlaskClient, put: Callable[..., Job], failed: Job):
+    def test_of_a_task_that_has_no_video_says_why(self, client: FlaskClient, put: Callable[..., Job], failed: Job):
         for job, code in ((put(3, state=State.PROGRESS), "not_done"), (failed, "too_slow")):
             answer = client.get(f"/task/{job.id}/captions")
             assert (answer.status_code, answer.json["code"]) == (409, code)
 
     def test_every_file_of_captions_says_what_it_is(self, client: FlaskClient, captioned: Job):
-        types = [client.get(f"/task/{captioned.id}/files/film.{end}").headers["Content-Type"] for end in ("vtt", "srt")]
+        types = [client.get(f"/task/{captioned.id}/files/video.{end}").headers["Content-Type"] for end in ("vtt", "srt")]
         assert types == ["text/vtt; charset=utf-8", "application/x-subrip; charset=utf-8"]
 
 
@@ -134,11 +134,11 @@ class TestCorrecting:
 
     def test_that_came_to_nothing_is_told_with_the_result(self, client: FlaskClient, captioned: Job, backend: Backend):
         problem = Problem("too_slow", "It took longer than allowed.")
-        backend.store.change(captioned.id, lambda job: replace(job, problem=problem, status="Not now. The film is as before."))
+        backend.store.change(captioned.id, lambda job: replace(job, problem=problem, status="Not now. The video is as before."))
         for address in (f"/task/{captioned.id}", f"/task/{captioned.id}/result"):
             answer = client.get(address)
             assert (answer.status_code, answer.json["code"], answer.json["error"]) == (200, "too_slow", problem.sentence)
-        assert "Not now. The film is as before." in client.get(f"/result/{captioned.id}").text
+        assert "Not now. The video is as before." in client.get(f"/result/{captioned.id}").text
 
     def test_can_be_cancelled_back_to_the_result(self, client: FlaskClient, captioned: Job, address: str):
         client.put(address, data=VTT.encode())
@@ -156,7 +156,7 @@ class TestPage:
 
     def test_shows_captions_that_are_not_in_the_picture(self, client: FlaskClient, backend: Backend, captioned: Job):
         page = self.page(client, backend, captioned, burned=False, language="de")
-        assert re.search(r'<track kind="captions"[^>]+src="/task/[^"]+/film\.vtt"[^>]* srclang="de" default>', page)
+        assert re.search(r'<track kind="captions"[^>]+src="/task/[^"]+/video\.vtt"[^>]* srclang="de" default>', page)
 
     def test_offers_captions_that_are_in_the_picture_but_does_not_show_them_twice(
         self, client: FlaskClient, backend: Backend, captioned: Job
@@ -168,7 +168,7 @@ class TestPage:
         page = client.get(f"/result/{captioned.id}").text
         assert re.findall(r'<span class="soft">([A-Z][a-z ]+)</span>', page) == ["Video", "Captions", "Captions", "Edit plan"]
 
-    def test_of_a_film_without_captions_has_no_list_of_them(self, client: FlaskClient, finished: Job):
+    def test_of_a_video_without_captions_has_no_list_of_them(self, client: FlaskClient, finished: Job):
         page = client.get(f"/result/{finished.id}").text
         assert not re.search("<track|data-cues", page)
 

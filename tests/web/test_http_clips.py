@@ -12,7 +12,7 @@ from surroundings import ListQueue, captioned_files
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest
-from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip, Manifest
+from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, VideoChapter
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.edit import plan_from_json, plan_json
 from video_automation.plan.packaging import Title
@@ -36,7 +36,7 @@ def with_clip(made: Manifest) -> Manifest:
         titles=(Title("A title", 80, "Said."),),
         description="About.",
         hashtags=("#Talk",),
-        chapters=(FilmChapter(0, "Start"), FilmChapter(65_000, "End")),
+        chapters=(VideoChapter(0, "Start"), VideoChapter(65_000, "End")),
     )
 
 
@@ -53,7 +53,7 @@ def clipped(finished: Job, backend: Backend) -> Job:
     return finished
 
 
-def test_the_result_has_the_clips_and_what_the_film_is_published_with(client: FlaskClient, clipped: Job) -> None:
+def test_the_result_has_the_clips_and_what_the_video_is_published_with(client: FlaskClient, clipped: Job) -> None:
     told = client.get(f"/task/{clipped.id}/result").json
     (clip,) = told["clips"]
     assert (clip["name"], clip["title"], clip["score"]) == ("short_01", "A <b>title</b>", 77)

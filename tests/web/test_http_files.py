@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from e2e.instance import eventually
 from flask.testing import FlaskClient
-from surroundings import FILM_BYTES
+from surroundings import VIDEO_BYTES
 
 from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.model import Job, State
@@ -16,46 +16,46 @@ from video_automation.jobs.ports import Backend
 
 
 @pytest.fixture
-def film(finished: Job) -> str:
+def video(finished: Job) -> str:
     return f"/task/{finished.id}/files/processed_video.mp4"
 
 
-def test_a_film_is_shown_by_a_browser_and_saved_when_asked(client: FlaskClient, film: str):
-    shown = client.get(film)
-    assert (shown.status_code, shown.data, shown.mimetype) == (200, FILM_BYTES, "video/mp4")
+def test_a_video_is_shown_by_a_browser_and_saved_when_asked(client: FlaskClient, video: str):
+    shown = client.get(video)
+    assert (shown.status_code, shown.data, shown.mimetype) == (200, VIDEO_BYTES, "video/mp4")
     assert shown.headers["Content-Disposition"].startswith("inline")
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert "private" in shown.headers["Cache-Control"]
-    saved = client.get(f"{film}?download=1")
+    saved = client.get(f"{video}?download=1")
     assert saved.headers["Content-Disposition"] == "attachment; filename=processed_video.mp4"
 
 
 @pytest.mark.parametrize(("asked", "first", "last"), [("0-99", 0, 99), ("100-", 100, 10_239), ("-40", 10_200, 10_239)])
-def test_a_range_of_a_film_is_that_range(client: FlaskClient, film: str, asked: str, first: int, last: int):
-    answer = client.get(film, headers={"Range": f"bytes={asked}"})
-    assert (answer.status_code, answer.data) == (206, FILM_BYTES[first : last + 1])
-    assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{len(FILM_BYTES)}"
+def test_a_range_of_a_video_is_that_range(client: FlaskClient, video: str, asked: str, first: int, last: int):
+    answer = client.get(video, headers={"Range": f"bytes={asked}"})
+    assert (answer.status_code, answer.data) == (206, VIDEO_BYTES[first : last + 1])
+    assert answer.headers["Content-Range"] == f"bytes {first}-{last}/{len(VIDEO_BYTES)}"
 
 
-def test_a_range_beyond_the_end_is_refused_with_the_length(client: FlaskClient, film: str):
-    answer = client.get(film, headers={"Range": "bytes=99999-"})
-    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(FILM_BYTES)}")
+def test_a_range_beyond_the_end_is_refused_with_the_length(client: FlaskClient, video: str):
+    answer = client.get(video, headers={"Range": "bytes=99999-"})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(VIDEO_BYTES)}")
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=5-2", "lines=1-2", "nonsense"])
-def test_a_range_we_do_not_serve_gives_the_whole_film(client: FlaskClient, film: str, asked: str):
-    answer = client.get(film, headers={"Range": asked})
-    assert (answer.status_code, answer.data) == (200, FILM_BYTES)
+def test_a_range_we_do_not_serve_gives_the_whole_video(client: FlaskClient, video: str, asked: str):
+    answer = client.get(video, headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (200, VIDEO_BYTES)
 
 
-def test_a_film_a_browser_has_already_is_not_sent_again(client: FlaskClient, film: str):
-    tag = client.get(film).headers["ETag"]
-    assert client.get(film, headers={"If-None-Match": tag}).status_code == 304
+def test_a_video_a_browser_has_already_is_not_sent_again(client: FlaskClient, video: str):
+    tag = client.get(video).headers["ETag"]
+    assert client.get(video, headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_the_head_of_a_film_tells_its_length(client: FlaskClient, film: str):
-    answer = client.head(film)
-    assert (answer.content_length, answer.data, answer.headers["Accept-Ranges"]) == (len(FILM_BYTES), b"", "bytes")
+def test_the_head_of_a_video_tells_its_length(client: FlaskClient, video: str):
+    answer = client.head(video)
+    assert (answer.content_length, answer.data, answer.headers["Accept-Ranges"]) == (len(VIDEO_BYTES), b"", "bytes")
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_only_files_of_the_task_are_given(client: FlaskClient, finished: Job, na
     assert client.get(f"/task/{finished.id}/files/{name}").status_code == 404
 
 
-def test_files_that_were_cleaned_up_are_gone(client: FlaskClient, finished: Job, film: str):
+def test_files_that_were_cleaned_up_are_gone(client: FlaskClient, finished: Job, video: str):
     client.post(f"/task/{finished.id}/cleanup")
-    assert client.get(film).status_code == 410
+    assert client.get(video).status_code == 410
     assert client.get(f"/task/{finished.id}/archive").status_code == 410
 
 
@@ -95,7 +95,7 @@ def test_the_archive_holds_every_file_and_says_how_long_it_is(client: FlaskClien
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         assert packed.testzip() is None
         assert sorted(packed.namelist()) == ["manifest.json", "plan.json", "processed_video.mp4"]
-        assert packed.read("processed_video.mp4") == FILM_BYTES
+        assert packed.read("processed_video.mp4") == VIDEO_BYTES
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_archive_holds_every_file_and_says_how_long_it_is(client: FlaskClien
         ('a"b\r\nc.mp4', "attachment; filename=a_b_c.zip"),
     ],
 )
-def test_the_archive_is_called_as_the_film_in_any_script(
+def test_the_archive_is_called_as_the_video_in_any_script(
     client: FlaskClient, finished: Job, backend: Backend, name: str, told: str
 ):
     backend.store.change(finished.id, lambda job: replace(job, filename=name))

@@ -53,19 +53,19 @@ def refused(answer: TestResponse, status: int, code: str) -> None:
 
 
 def test_they_do_not_promise_themselves_the_same_room(
-    app: Flask, backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+    app: Flask, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.extensions["video_automation.access"] = keyed_access()
-    monkeypatch.setattr(receive, "free_bytes", lambda _: 4 * len(film))
-    assert post(app, film, meanwhile=lambda: refused(post(app, film, BOB), 507, "no_space")).status_code == 202
+    monkeypatch.setattr(receive, "free_bytes", lambda _: 4 * len(video))
+    assert post(app, video, meanwhile=lambda: refused(post(app, video, BOB), 507, "no_space")).status_code == 202
     assert promised_bytes(backend.folders, time.time()) == 0
-    assert post(app, film, BOB).status_code == 202
+    assert post(app, video, BOB).status_code == 202
 
 
 def test_nobody_else_looks_for_room_until_what_takes_it_is_noted(
-    backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+    backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload = Unfinished(str(uuid4()), "ann", "", len(film), Params())
+    upload = Unfinished(str(uuid4()), "ann", "", len(video), Params())
 
     def alone() -> bool:
         handle = os.open(backend.folders.input, os.O_RDONLY)
@@ -79,7 +79,7 @@ def test_nobody_else_looks_for_room_until_what_takes_it_is_noted(
 
     def free(_: Folders) -> int:
         assert not alone()
-        return 4 * len(film)
+        return 4 * len(video)
 
     monkeypatch.setattr(receive, "free_bytes", free)
     with receive.noted(backend, upload):
@@ -88,14 +88,14 @@ def test_nobody_else_looks_for_room_until_what_takes_it_is_noted(
     assert alone()
 
 
-def test_they_count_as_held_while_they_arrive(app: Flask, film: bytes) -> None:
-    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
+def test_they_count_as_held_while_they_arrive(app: Flask, video: bytes) -> None:
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(video)))
 
     def meanwhile() -> None:
-        refused(post(app, film), 429, "quota_bytes")
-        assert post(app, film, BOB).status_code == 202
+        refused(post(app, video), 429, "quota_bytes")
+        assert post(app, video, BOB).status_code == 202
 
-    assert post(app, film, meanwhile=meanwhile).status_code == 202
+    assert post(app, video, meanwhile=meanwhile).status_code == 202
 
 
 def test_one_of_unsaid_size_ends_where_its_owner_may_hold_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,35 +108,35 @@ def test_one_of_unsaid_size_ends_where_its_owner_may_hold_no_more(app: Flask, mo
     refused(answer, 413, "quota_bytes")
 
 
-def test_one_that_is_refused_leaves_its_room_to_the_next(app: Flask, backend: Backend, film: bytes) -> None:
-    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
-    assert post(app, bytes(len(film))).status_code == 415
+def test_one_that_is_refused_leaves_its_room_to_the_next(app: Flask, backend: Backend, video: bytes) -> None:
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(video)))
+    assert post(app, bytes(len(video))).status_code == 415
     assert not any(backend.folders.input.glob("*/*"))
-    assert post(app, film).status_code == 202
+    assert post(app, video).status_code == 202
 
 
-def test_one_whose_process_died_counts_no_more(app: Flask, client: FlaskClient, backend: Backend, film: bytes) -> None:
-    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
-    dead = Unfinished(str(uuid4()), "ann", "", len(film), Params(), resumable=False)
+def test_one_whose_process_died_counts_no_more(app: Flask, client: FlaskClient, backend: Backend, video: bytes) -> None:
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(video)))
+    dead = Unfinished(str(uuid4()), "ann", "", len(video), Params(), resumable=False)
     announce(backend.folders.of(dead.id), dead)
     assert promised_bytes(backend.folders, time.time()) == 0
-    assert post(app, film).status_code == 202
+    assert post(app, video).status_code == 202
 
 
 def test_they_are_none_of_the_uploads_in_pieces_an_owner_may_begin(
-    app: Flask, film: bytes, monkeypatch: pytest.MonkeyPatch
+    app: Flask, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(resumable, "_MOST_UNFINISHED", 1)
-    assert post(app, film, meanwhile=lambda: begun(app.test_client(), 100) and None).status_code == 202
+    assert post(app, video, meanwhile=lambda: begun(app.test_client(), 100) and None).status_code == 202
 
 
-def test_they_are_at_no_address_of_uploads_in_pieces(app: Flask, backend: Backend, film: bytes) -> None:
+def test_they_are_at_no_address_of_uploads_in_pieces(app: Flask, backend: Backend, video: bytes) -> None:
     def meanwhile() -> None:
         (note,) = backend.folders.input.glob("*/upload.json")
         answer = app.test_client().delete(f"/files/{note.parent.name}", headers={"Tus-Resumable": "1.0.0"})
         assert answer.status_code == 404
 
-    assert post(app, film, meanwhile=meanwhile).status_code == 202
+    assert post(app, video, meanwhile=meanwhile).status_code == 202
 
 
 def test_the_disk_is_looked_at_before_each_block(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,17 +42,17 @@ def test_what_cannot_be_terms_is_refused_and_changes_nothing(client: FlaskClient
 
 
 def test_an_upload_has_its_own_terms_first_then_the_callers_then_those_of_the_settings(
-    client: FlaskClient, film: bytes, backend: Backend
+    client: FlaskClient, video: bytes, backend: Backend
 ) -> None:
     client.put("/glossary", json={"terms": ["Kubernetes", "Mainz"]})
-    answer = client.post("/upload", data={"glossary": "Gutenberg\nJohann Fust", "file": (BytesIO(film), "talk.mp4")})
+    answer = client.post("/upload", data={"glossary": "Gutenberg\nJohann Fust", "file": (BytesIO(video), "talk.mp4")})
     params = backend.store.get(answer.json["task_id"]).params
     assert params.speech.glossary == ("Gutenberg", "Johann Fust", "Kubernetes", "Mainz", "Acme")
 
 
-def test_a_model_is_told_as_many_terms_as_it_has_room_for(client: FlaskClient, film: bytes, backend: Backend) -> None:
+def test_a_model_is_told_as_many_terms_as_it_has_room_for(client: FlaskClient, video: bytes, backend: Backend) -> None:
     client.put("/glossary", json={"terms": [f"{number:030}" for number in range(50)]})
-    answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")})
+    answer = client.post("/upload", data={"file": (BytesIO(video), "talk.mp4")})
     params = backend.store.get(answer.json["task_id"]).params
     assert sum(map(len, params.speech.glossary)) <= 600
     assert len(params.speech.glossary) == 20

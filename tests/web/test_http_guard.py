@@ -138,7 +138,7 @@ def test_an_unforeseen_error_tells_nothing_of_our_insides(
 
 @pytest.mark.parametrize("told", [True, False])
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
-def test_a_body_that_is_no_film_is_never_held_in_memory_whatever_its_size(
+def test_a_body_that_is_no_video_is_never_held_in_memory_whatever_its_size(
     client: FlaskClient, put: Callable[..., Job], kind: str, told: bool
 ):
     body = EndlessBody()

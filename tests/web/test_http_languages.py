@@ -33,9 +33,9 @@ def rules(tmp_path: Path) -> Rules:
 
 
 @pytest.fixture
-def upload(client: FlaskClient, film: bytes) -> Callable[..., tuple[int, dict[str, str]]]:
+def upload(client: FlaskClient, video: bytes) -> Callable[..., tuple[int, dict[str, str]]]:
     def upload(**options: str) -> tuple[int, dict[str, str]]:
-        answer = client.post("/upload", data={**options, "file": (BytesIO(film), "talk.mp4")})
+        answer = client.post("/upload", data={**options, "file": (BytesIO(video), "talk.mp4")})
         return answer.status_code, answer.json
 
     return upload
@@ -66,14 +66,14 @@ def test_a_language_is_named_by_its_code_its_tag_or_its_name(upload, backend: Ba
 
 
 @pytest.mark.parametrize(("named", "called"), [("tlh", "Klingon"), ("Klingon", "Klingon"), ("yue", "Cantonese")])
-def test_a_language_the_model_does_not_know_is_refused_before_the_film_is_read(
+def test_a_language_the_model_does_not_know_is_refused_before_the_video_is_read(
     client: FlaskClient, backend: Backend, named: str, called: str
 ) -> None:
     told = f"The speech model in use (whisper) does not know {called}. It knows 99 languages."
     metadata = f"filename {b64encode(b'talk.mp4').decode()},language {b64encode(named.encode()).decode()}"
     answers = (
-        client.post("/upload", data={"language": named, "file": (BytesIO(b"no film at all"), "talk.mp4")}),
-        client.post("/upload", data={"file": (BytesIO(b"no film at all"), "talk.mp4"), "language": named}),
+        client.post("/upload", data={"language": named, "file": (BytesIO(b"no video at all"), "talk.mp4")}),
+        client.post("/upload", data={"file": (BytesIO(b"no video at all"), "talk.mp4"), "language": named}),
         client.post("/files", headers={**TUS, "Upload-Metadata": metadata}),
     )
     assert [(a.status_code, a.json["code"], a.json["error"]) for a in answers] == [(400, "unknown_language", told)] * 3

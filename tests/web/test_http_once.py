@@ -30,8 +30,8 @@ def _given_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def send(client: FlaskClient, film: bytes) -> Send:
-    def send(*, content: bytes = film, name: str = "a.mp4", headers: dict[str, str] = KEY, options: bytes = b""):
+def send(client: FlaskClient, video: bytes) -> Send:
+    def send(*, content: bytes = video, name: str = "a.mp4", headers: dict[str, str] = KEY, options: bytes = b""):
         return post(client, options, field("file", content, name), headers=headers)
 
     return send
@@ -45,7 +45,7 @@ def sources(backend: Backend) -> list[str]:
     return [file.parent.name for file in backend.folders.input.glob("*/source*")]
 
 
-def test_the_same_film_under_the_same_key_is_one_task(send: Send, backend: Backend, queue: ListQueue) -> None:
+def test_the_same_video_under_the_same_key_is_one_task(send: Send, backend: Backend, queue: ListQueue) -> None:
     first, second = send(), send()
     assert (first.status_code, second.status_code) == (202, 202)
     assert second.json == first.json
@@ -66,9 +66,9 @@ def test_a_repeat_with_options_that_no_upload_may_have_is_refused(send: Send, ba
     assert sources(backend) == [first.json["task_id"]]
 
 
-def test_another_film_under_the_same_key_is_refused(send: Send, backend: Backend, film: bytes) -> None:
+def test_another_video_under_the_same_key_is_refused(send: Send, backend: Backend, video: bytes) -> None:
     first = send()
-    for other in (film + b"more", film[:-1], b""):
+    for other in (video + b"more", video[:-1], b""):
         answer = send(content=other)
         assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
     assert sources(backend) == [first.json["task_id"]]
@@ -89,7 +89,7 @@ def test_a_repeat_is_answered_though_the_queue_is_full_and_the_task_has_ended(
 @pytest.mark.parametrize(
     ("refused", "status"),
     [
-        ({"content": b"no film"}, 415),
+        ({"content": b"no video"}, 415),
         ({"content": bytes(MAX_UPLOAD + 1)}, 413),
         ({"options": field("crf", b"loud")}, 400),
     ],
@@ -99,9 +99,9 @@ def test_a_refused_upload_leaves_its_key_free(send: Send, refused: dict[str, byt
     assert send().status_code == 202
 
 
-def test_an_upload_that_breaks_off_leaves_its_key_free(client: FlaskClient, send: Send, film: bytes) -> None:
-    assert post(client, field("file", film, "a.mp4"), end=b"", headers=KEY).status_code == 400
-    assert send(content=film + b"other").status_code == 202
+def test_an_upload_that_breaks_off_leaves_its_key_free(client: FlaskClient, send: Send, video: bytes) -> None:
+    assert post(client, field("file", video, "a.mp4"), end=b"", headers=KEY).status_code == 400
+    assert send(content=video + b"other").status_code == 202
 
 
 class Unread(io.BytesIO):
@@ -148,9 +148,9 @@ class Slow(io.BytesIO):
 
 
 @contextmanager
-def under_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
+def under_way(app: Flask, video: bytes) -> Iterator[tuple[Future, Slow]]:
     """An upload that is being received; it is to be told to go on within the block."""
-    body = Slow(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
+    body = Slow(field("file", video, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **KEY}
     with ThreadPoolExecutor() as pool:
         first = pool.submit(app.test_client().post, "/upload", headers=headers, input_stream=body)
@@ -161,8 +161,8 @@ def under_way(app: Flask, film: bytes) -> Iterator[tuple[Future, Slow]]:
             body.go_on.set()
 
 
-def test_while_the_first_is_received_a_second_is_told_to_wait(app: Flask, send: Send, backend: Backend, film: bytes) -> None:
-    with under_way(app, film) as (first, body):
+def test_while_the_first_is_received_a_second_is_told_to_wait(app: Flask, send: Send, backend: Backend, video: bytes) -> None:
+    with under_way(app, video) as (first, body):
         answer = send()
         assert (answer.status_code, answer.json["code"]) == (409, "under_way")
         assert int(answer.headers["Retry-After"]) > 0
@@ -172,19 +172,19 @@ def test_while_the_first_is_received_a_second_is_told_to_wait(app: Flask, send: 
     assert len(tasks(backend)) == 1
 
 
-def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend, film: bytes) -> None:
+def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend, video: bytes) -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: post(app.test_client(), field("file", film, "a.mp4"), headers=KEY), range(8)))
+        answers = list(pool.map(lambda _: post(app.test_client(), field("file", video, "a.mp4"), headers=KEY), range(8)))
     assert {answer.status_code for answer in answers} <= {202, 409}
     assert {answer.json["task_id"] for answer in answers if answer.status_code == 202} == {tasks(backend)[0].id}
     assert len(tasks(backend)) == 1
 
 
 def test_an_upload_that_lost_its_key_to_another_ends(
-    app: Flask, send: Send, backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+    app: Flask, send: Send, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(idempotency, "_RENEW_EVERY_S", PATIENCE_S)  # else the first may take it back
-    with under_way(app, film) as (first, body):
+    with under_way(app, video) as (first, body):
         (name, holder), *_ = backend.once._holders.items()
         backend.once.release(name, holder)  # as Redis does of one that stood still for half a minute
         second = send()

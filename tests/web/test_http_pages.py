@@ -73,7 +73,7 @@ def test_the_page_of_a_finished_task_leads_to_its_result(client: FlaskClient, fi
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/result/{finished.id}")
 
 
-def test_the_result_page_plays_the_film_and_tells_what_was_done(client: FlaskClient, finished: Job):
+def test_the_result_page_plays_the_video_and_tells_what_was_done(client: FlaskClient, finished: Job):
     page = client.get(f"/result/{finished.id}").text
     assert f'src="/task/{finished.id}/files/processed_video.mp4"' in page
     for text in ("0:10", "0:08", "0:02", "20 %", "3 cuts", "10 kB", "Two seconds went."):

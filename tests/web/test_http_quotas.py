@@ -33,34 +33,34 @@ def anns(finished: Job, backend: Backend) -> Job:
 
 
 class TestQuotas:
-    def upload(self, client: FlaskClient, film: bytes) -> tuple[int, str]:
-        answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
+    def upload(self, client: FlaskClient, video: bytes) -> tuple[int, str]:
+        answer = client.post("/upload", data={"file": (BytesIO(video), "talk.mp4")}, headers=bearer(ANN))
         return answer.status_code, answer.json.get("code", "")
 
-    def test_films_a_day(self, client: FlaskClient, app: Flask, film: bytes) -> None:
+    def test_videos_a_day(self, client: FlaskClient, app: Flask, video: bytes) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
-        assert self.upload(client, film)[0] == 202
-        answer = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(ANN))
+        assert self.upload(client, video)[0] == 202
+        answer = client.post("/upload", data={"file": (BytesIO(video), "talk.mp4")}, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"]) == (429, "quota_films")
         assert answer.json["error"] == "Your key allows 1 video a day. Try again in 24 hours."
         assert 86_000 < int(answer.headers["Retry-After"]) <= 86_400
-        other = client.post("/upload", data={"file": (BytesIO(film), "talk.mp4")}, headers=bearer(BOB))
+        other = client.post("/upload", data={"file": (BytesIO(video), "talk.mp4")}, headers=bearer(BOB))
         assert other.status_code == 202
 
-    def test_a_film_of_the_day_before_counts_no_more(
-        self, client: FlaskClient, app: Flask, put: Callable[..., Job], film: bytes
+    def test_a_video_of_the_day_before_counts_no_more(
+        self, client: FlaskClient, app: Flask, put: Callable[..., Job], video: bytes
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
         put(5, owner="ann", state=State.FAILURE)  # of 2025
-        assert self.upload(client, film)[0] == 202
+        assert self.upload(client, video)[0] == 202
 
-    def test_tasks_that_wait(self, client: FlaskClient, app: Flask, film: bytes, backend: Backend) -> None:
+    def test_tasks_that_wait(self, client: FlaskClient, app: Flask, video: bytes, backend: Backend) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
-        assert self.upload(client, film)[0] == 202
-        assert self.upload(client, film) == (429, "quota_waiting")
+        assert self.upload(client, video)[0] == 202
+        assert self.upload(client, video) == (429, "quota_waiting")
         (job,), _ = backend.store.listed("ann", start=0, count=9)
         backend.store.change(job.id, lambda job: replace(job, state=State.FAILURE))
-        assert self.upload(client, film)[0] == 202
+        assert self.upload(client, video)[0] == 202
 
     @AGAIN
     def test_nothing_is_made_again_while_as_much_is_held_as_may(
@@ -110,19 +110,19 @@ class TestQuotas:
             assert (pieces.status_code, pieces.json) == (whole.status_code, whole.json)
             assert (pieces.status_code, pieces.json["code"]) == (status, "quota_bytes")
 
-    def test_bytes_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(film)))
-        assert self.upload(client, film)[0] == 202
-        assert self.upload(client, film) == (429, "quota_bytes")
+    def test_bytes_held(self, client: FlaskClient, app: Flask, video: bytes) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(video)))
+        assert self.upload(client, video)[0] == 202
+        assert self.upload(client, video) == (429, "quota_bytes")
 
-    def test_a_film_that_is_larger_than_may_ever_be_held(self, client: FlaskClient, app: Flask, film: bytes) -> None:
-        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=len(film) // 2))
-        assert self.upload(client, film) == (413, "quota_bytes")
+    def test_a_video_that_is_larger_than_may_ever_be_held(self, client: FlaskClient, app: Flask, video: bytes) -> None:
+        app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=len(video) // 2))
+        assert self.upload(client, video) == (413, "quota_bytes")
 
-    def test_minutes_that_are_used_up(self, client: FlaskClient, app: Flask, film: bytes, backend: Backend) -> None:
+    def test_minutes_that_are_used_up(self, client: FlaskClient, app: Flask, video: bytes, backend: Backend) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(minutes_a_day=2))
-        assert self.upload(client, film)[0] == 202
+        assert self.upload(client, video)[0] == 202
         (job,), _ = backend.store.listed("ann", start=0, count=9)
         assert job.daily_ms == 120_000
         backend.store.change(job.id, lambda job: replace(job, duration_ms=120_000))
-        assert self.upload(client, film) == (429, "quota_minutes")
+        assert self.upload(client, video) == (429, "quota_minutes")

@@ -84,11 +84,11 @@ def refused_soon(ask: Callable[[], TestResponse]) -> None:
 
 @pytest.mark.parametrize("gone", [Service.stop, Service.freeze])
 def test_an_upload_with_a_key_or_without_is_refused_at_once_and_leaves_nothing(
-    service: Service, film: bytes, gone: Callable[[Service], None]
+    service: Service, video: bytes, gone: Callable[[Service], None]
 ) -> None:
     gone(service)
-    refused_soon(lambda: post(service.client, field("file", film, "a.mp4")))
-    refused_soon(lambda: post(service.client, field("file", film, "a.mp4"), headers=KEY))
+    refused_soon(lambda: post(service.client, field("file", video, "a.mp4")))
+    refused_soon(lambda: post(service.client, field("file", video, "a.mp4"), headers=KEY))
     assert service.left() == []
 
 
@@ -111,28 +111,28 @@ STOPPED, FROZEN = (Service.stop, KEY), (Service.freeze, {})
     ("gone", "headers"), few([STOPPED, (Service.stop, {}), (Service.freeze, KEY), FROZEN], STOPPED, FROZEN)
 )
 def test_an_upload_during_which_redis_goes_leaves_nothing(
-    service: Service, film: bytes, gone: Callable[[Service], None], headers: dict[str, str]
+    service: Service, video: bytes, gone: Callable[[Service], None], headers: dict[str, str]
 ) -> None:
-    body = Breaking(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode(), lambda: gone(service))
+    body = Breaking(field("file", video, "a.mp4") + f"--{BOUNDARY}--\r\n".encode(), lambda: gone(service))
     kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     refused_soon(lambda: service.client.post("/upload", input_stream=body, headers={**kind, **headers}))
     assert service.left() == []
 
 
-def test_once_redis_goes_on_there_is_no_trace_of_what_was_refused_and_all_is_well(service: Service, film: bytes) -> None:
-    body = Breaking(field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode(), service.freeze)
+def test_once_redis_goes_on_there_is_no_trace_of_what_was_refused_and_all_is_well(service: Service, video: bytes) -> None:
+    body = Breaking(field("file", video, "a.mp4") + f"--{BOUNDARY}--\r\n".encode(), service.freeze)
     kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
     refused_soon(lambda: service.client.post("/upload", input_stream=body, headers=kind))
     service.thaw()
     assert service.client.get("/tasks").json["total"] == 0
-    assert post(service.client, field("file", film, "a.mp4")).status_code == 202
+    assert post(service.client, field("file", video, "a.mp4")).status_code == 202
     assert service.client.get("/tasks").json["total"] == 1
 
 
-def test_an_upload_in_pieces_waits_for_redis_with_all_that_has_arrived(service: Service, film: bytes) -> None:
-    place = begun(service.client, len(film))
+def test_an_upload_in_pieces_waits_for_redis_with_all_that_has_arrived(service: Service, video: bytes) -> None:
+    place = begun(service.client, len(video))
     service.freeze()
-    refused_soon(lambda: send(service.client, place, 0, film))
+    refused_soon(lambda: send(service.client, place, 0, video))
     assert not service.backend.folders.of(place.rpartition("/")[2]).record.exists()
     service.thaw()
     assert service.client.get("/tasks").json["total"] == 0
@@ -150,8 +150,8 @@ def test_whatever_is_asked_of_a_task_is_refused_at_once(service: Service, gone: 
     refused_soon(lambda: service.client.post(f"/task/{job.id}/cleanup"))
 
 
-def test_a_task_is_there_while_redis_has_lost_it_and_is_being_refilled(service: Service, film: bytes) -> None:
-    task_id = post(service.client, field("file", film, "a.mp4")).json["task_id"]
+def test_a_task_is_there_while_redis_has_lost_it_and_is_being_refilled(service: Service, video: bytes) -> None:
+    task_id = post(service.client, field("file", video, "a.mp4")).json["task_id"]
     before = service.client.get(f"/task/{task_id}").json
     with closing(Redis.from_url(service.redis_url)) as redis:
         redis.flushall()
@@ -165,19 +165,19 @@ def test_a_task_is_there_while_redis_has_lost_it_and_is_being_refilled(service: 
     assert service.client.post(f"/task/{task_id}/cancel").status_code == 202
 
 
-def test_a_record_that_was_left_behind_is_no_task_where_redis_has_lost_nothing(service: Service, film: bytes) -> None:
+def test_a_record_that_was_left_behind_is_no_task_where_redis_has_lost_nothing(service: Service, video: bytes) -> None:
     Tending(service.backend).tend()
-    task_id = post(service.client, field("file", film, "a.mp4")).json["task_id"]
+    task_id = post(service.client, field("file", video, "a.mp4")).json["task_id"]
     service.backend.store.remove(task_id)
     assert service.backend.folders.of(task_id).record.exists()
     assert service.client.get(f"/task/{task_id}").status_code == 404
 
 
-def test_a_task_that_redis_has_lost_is_still_its_owners_alone(service: Service, film: bytes, tmp_path: Path) -> None:
+def test_a_task_that_redis_has_lost_is_still_its_owners_alone(service: Service, video: bytes, tmp_path: Path) -> None:
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     settings = config.load(environment={"HOST": "127.0.0.1"})
     app = create_app(service.backend, keyed_access(), health, settings=settings, version="1", log_file=tmp_path / "log")
-    place = f"/task/{post(app.test_client(), field('file', film, 'a.mp4'), headers=bearer(ANN)).json['task_id']}"
+    place = f"/task/{post(app.test_client(), field('file', video, 'a.mp4'), headers=bearer(ANN)).json['task_id']}"
     with closing(Redis.from_url(service.redis_url)) as redis:
         redis.flushall()
     told = [app.test_client().get(place, headers=bearer(key)).status_code for key in (ANN, BOB, ADMIN)]

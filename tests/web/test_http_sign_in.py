@@ -163,8 +163,8 @@ class TestSharing:
     def test_a_link_shows_the_result_and_its_files_to_whoever_has_it(self, client: FlaskClient, anns: Job) -> None:
         page = client.get(self.make(client, anns), headers=BROWSER)
         assert page.status_code == 200
-        (film,) = set(re.findall(r'src="(/task/[^"]+processed_video.mp4[^"]*)"', page.text))
-        assert client.get(film.replace("&amp;", "&")).status_code == 200
+        (video,) = set(re.findall(r'src="(/task/[^"]+processed_video.mp4[^"]*)"', page.text))
+        assert client.get(video.replace("&amp;", "&")).status_code == 200
         saved = [address for address in re.findall(r'href="([^"]+download=1)"', page.text) if "/files/" in address]
         assert saved
         assert {client.get(address.replace("&amp;", "&")).status_code for address in saved} == {200}

@@ -12,13 +12,13 @@ from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
 from naughty import CANARY, HOSTILE, JSON, NAUGHTY, OURS, fuzzed
-from surroundings import FILM_BYTES, captioned_files
+from surroundings import VIDEO_BYTES, captioned_files
 
 from video_automation.errors import RequestError
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest
-from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip
+from video_automation.jobs.run.manifest import Artifact, MadeClip, VideoChapter
 from video_automation.plan.clip import Signal
 from video_automation.plan.cues import plain
 from video_automation.plan.packaging import Title
@@ -75,7 +75,7 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
 ) -> None:
     folder = backend.folders.of(finished.id)
     made = manifest.read(folder.manifest)
-    film = Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01")
+    video = Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01")
 
     def page(texts: list[str]) -> _Page:
         clips = tuple(
@@ -84,8 +84,8 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
         )
         titles = tuple(Title(text, 80, text) for text in texts)
         filled = replace(
-            made, artifacts=(*made.artifacts, film), clips=clips, titles=titles, remarks=tuple(texts),
-            description="".join(texts), hashtags=tuple(texts), chapters=tuple(FilmChapter(0, text) for text in texts),
+            made, artifacts=(*made.artifacts, video), clips=clips, titles=titles, remarks=tuple(texts),
+            description="".join(texts), hashtags=tuple(texts), chapters=tuple(VideoChapter(0, text) for text in texts),
         )  # fmt: skip
         folder.manifest.unlink()
         manifest.write(filled, folder.manifest)
@@ -114,8 +114,8 @@ def upload(client: FlaskClient, *fields: bytes, **headers: str):  # type: ignore
 
 
 @pytest.mark.parametrize("name", ["../../x\u202e.mp4", "=1+1;<b>{{7*7}}%d.mp4", "é" * 2000])
-def test_an_uploaded_name_is_shown_and_is_no_path(client: FlaskClient, backend: Backend, film: bytes, name: str) -> None:
-    answer = upload(client, part("file", film, name))
+def test_an_uploaded_name_is_shown_and_is_no_path(client: FlaskClient, backend: Backend, video: bytes, name: str) -> None:
+    answer = upload(client, part("file", video, name))
     assert answer.status_code == 202
     assert answer.json["filename"] == shown_name(name)
     place = backend.folders.of(answer.json["task_id"])
@@ -174,9 +174,9 @@ def test_a_file_is_sent_or_refused_whatever_range_is_asked_for(
     answer = client.get(f"/task/{finished.id}/files/processed_video.mp4", headers=headers)
     assert answer.status_code < 500
     if answer.status_code == 200:
-        assert answer.data == FILM_BYTES
+        assert answer.data == VIDEO_BYTES
     if answer.status_code == 206:
-        assert answer.data in FILM_BYTES
+        assert answer.data in VIDEO_BYTES
 
 
 WAYS = ("/", "/tasks", "/task/{id}", "/result/{id}", "/task/{id}/files/{x}", "/task/{id}/archive", "/task/{x}", "/logs", "/{x}")
@@ -225,7 +225,7 @@ def test_a_body_is_taken_or_refused(client: FlaskClient, failed: Job, call: str,
 
 @fuzzed
 @given(st.lists(st.tuples(st.one_of(st.just("file"), HOSTILE), st.one_of(st.none(), HOSTILE), HOSTILE), max_size=4), LATIN)
-def test_a_form_of_an_upload_without_a_film_is_refused(
+def test_a_form_of_an_upload_without_a_video_is_refused(
     client: FlaskClient, fields: list[tuple[str, str | None, str]], key: str
 ) -> None:
     answer = upload(

@@ -121,9 +121,9 @@ class TestResult:
             "seconds": {"render": 1.5},
         }
         assert body["remarks"] == ["Two seconds went."]
-        film = body["artifacts"][0]
-        assert (film["kind"], film["duration_ms"], film["width"]) == ("video", 8_000, 640)
-        assert client.get(film["href"]).status_code == 200
+        video = body["artifacts"][0]
+        assert (video["kind"], video["duration_ms"], video["width"]) == ("video", 8_000, 640)
+        assert client.get(video["href"]).status_code == 200
         assert client.get(body["links"]["archive"]).status_code == 200
 
     def test_of_a_running_task_is_to_be_asked_for_again(self, client: FlaskClient, put: Put):

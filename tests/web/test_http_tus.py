@@ -31,62 +31,62 @@ def test_what_is_possible_is_told_to_whoever_asks(client: FlaskClient):
     assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
 
 
-def test_a_film_in_two_pieces_becomes_a_task_with_its_name_and_options(
-    client: FlaskClient, backend: Backend, queue: ListQueue, film: bytes
+def test_a_video_in_two_pieces_becomes_a_task_with_its_name_and_options(
+    client: FlaskClient, backend: Backend, queue: ListQueue, video: bytes
 ):
-    place = begun(client, len(film), filename="dir/my täl\u202ek.mp4", crf="30", trim_silence="false")
-    first = send(client, place, 0, film[:1000])
+    place = begun(client, len(video), filename="dir/my täl\u202ek.mp4", crf="30", trim_silence="false")
+    first = send(client, place, 0, video[:1000])
     assert (first.status_code, first.headers["Upload-Offset"], first.data) == (204, "1000", b"")
     assert "Location" not in first.headers
     assert backend.store.listed("local", start=0, count=9) == ((), 0)
-    last = send(client, place, 1000, film[1000:])
-    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(film)))
+    last = send(client, place, 1000, video[1000:])
+    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(video)))
     task_id = place.rpartition("/")[2]
     assert last.headers["Location"] == f"/task/{task_id}"
     assert queue.messages == [task_id]
     job = backend.store.get(task_id)
     assert (job.filename, job.params.encode.crf, job.params.trim_silence) == ("my tälk.mp4", 30, False)
     workspace = folder(backend, place)
-    assert workspace.source.read_bytes() == film
+    assert workspace.source.read_bytes() == video
     assert workspace.lock.exists()
     assert not workspace.announced.exists()
     assert client.get(last.headers["Location"]).json["state"] == State.PENDING
 
 
-def test_a_piece_may_be_larger_than_any_other_body(app: Flask, client: FlaskClient, film: bytes):
+def test_a_piece_may_be_larger_than_any_other_body(app: Flask, client: FlaskClient, video: bytes):
     app.config["MAX_CONTENT_LENGTH"] = 1000
-    last = send(client, begun(client, len(film)), 0, film)
-    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(film)))
-    whole = create(client, len(film), film)
-    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(film)))
+    last = send(client, begun(client, len(video)), 0, video)
+    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(video)))
+    whole = create(client, len(video), video)
+    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(video)))
 
 
-def test_a_complete_upload_leads_to_its_task_and_takes_no_more(client: FlaskClient, film: bytes):
-    place = begun(client, len(film))
-    task = send(client, place, 0, film).headers["Location"]
+def test_a_complete_upload_leads_to_its_task_and_takes_no_more(client: FlaskClient, video: bytes):
+    place = begun(client, len(video))
+    task = send(client, place, 0, video).headers["Location"]
     answer = head(client, place)
     assert (answer.status_code, answer.headers["Location"]) == (200, task)
-    assert answer.headers["Upload-Offset"] == answer.headers["Upload-Length"] == str(len(film))
-    refused(send(client, place, len(film), b"more"), 409, "wrong_offset")
+    assert answer.headers["Upload-Offset"] == answer.headers["Upload-Length"] == str(len(video))
+    refused(send(client, place, len(video), b"more"), 409, "wrong_offset")
     refused(client.delete(place, headers=VERSION), 409, "done")
     assert client.get(task).status_code == 200
 
 
-def test_a_first_piece_may_come_with_the_announcement(client: FlaskClient, backend: Backend, film: bytes):
-    part = create(client, len(film), film[:500])
+def test_a_first_piece_may_come_with_the_announcement(client: FlaskClient, backend: Backend, video: bytes):
+    part = create(client, len(video), video[:500])
     assert (part.status_code, part.headers["Upload-Offset"]) == (201, "500")
     assert offset(client, part.headers["Location"]) == 500
-    whole = create(client, len(film), film, headers=checksum("sha256", film))
-    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(film)))
+    whole = create(client, len(video), video, headers=checksum("sha256", video))
+    assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(video)))
     task_id = whole.headers["Location"].rpartition("/")[2]
     assert head(client, whole.headers["Location"]).headers["Location"] == f"/task/{task_id}"
-    assert backend.folders.of(task_id).source.read_bytes() == film
+    assert backend.folders.of(task_id).source.read_bytes() == video
 
 
-def test_a_first_piece_that_is_refused_leaves_nothing(client: FlaskClient, backend: Backend, film: bytes):
+def test_a_first_piece_that_is_refused_leaves_nothing(client: FlaskClient, backend: Backend, video: bytes):
     refused(create(client, 9, b"0123456789"), 413, "longer_than_announced")
     refused(create(client, 9, b"012345678", headers=checksum("sha1", b"other")), 460, "wrong_checksum")
-    assert create(client, 9, b"no film..").status_code in (415, 422)
+    assert create(client, 9, b"no video..").status_code in (415, 422)
     assert nothing_remains(backend)
 
 
@@ -137,7 +137,7 @@ def test_every_answer_says_the_version_also_of_what_is_not_there(client: FlaskCl
         ({"Upload-Metadata": metadata(filename="a", language="tlh")}, 400, "unknown_language"),
     ],
 )
-def test_what_cannot_be_taken_is_refused_before_the_film_is_sent(
+def test_what_cannot_be_taken_is_refused_before_the_video_is_sent(
     client: FlaskClient, backend: Backend, headers: dict[str, str], status: int, code: str
 ):
     refused(create(client, 10, headers=headers), status, code)
@@ -171,17 +171,17 @@ def test_metadata_is_taken_as_clients_send_it_and_what_means_nothing_is_passed_o
     assert (upload.filename, upload.params.encode.crf) == (filename, crf or backend.rules.defaults.encode.crf)
 
 
-def test_an_upload_needs_no_metadata(client: FlaskClient, backend: Backend, film: bytes):
-    answer = client.post("/files", headers=VERSION | {"Upload-Length": str(len(film))})
+def test_an_upload_needs_no_metadata(client: FlaskClient, backend: Backend, video: bytes):
+    answer = client.post("/files", headers=VERSION | {"Upload-Length": str(len(video))})
     assert answer.status_code == 201
-    task = send(client, answer.headers["Location"], 0, film).headers["Location"]
+    task = send(client, answer.headers["Location"], 0, video).headers["Location"]
     assert client.get(task).json["filename"] == "video"
 
 
-def test_a_client_that_may_only_post_names_the_method_it_means(client: FlaskClient, film: bytes):
-    place = begun(client, len(film))
+def test_a_client_that_may_only_post_names_the_method_it_means(client: FlaskClient, video: bytes):
+    place = begun(client, len(video))
     post = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream", "X-HTTP-Method-Override": "PATCH"}
-    assert client.post(place, data=film[:100], headers=VERSION | post).headers["Upload-Offset"] == "100"
+    assert client.post(place, data=video[:100], headers=VERSION | post).headers["Upload-Offset"] == "100"
     asked = client.post(place, headers=VERSION | {"X-HTTP-Method-Override": "HEAD"})
     assert (asked.status_code, asked.headers["Upload-Offset"]) == (200, "100")
     assert client.post(place, headers=VERSION | {"X-HTTP-Method-Override": "delete"}).status_code == 204
@@ -206,16 +206,16 @@ def test_what_is_possible_is_told_at_the_address_of_an_upload_too(client: FlaskC
 
 
 def test_a_full_queue_refuses_an_upload_before_it_begins_and_has_one_that_is_there_wait(
-    client: FlaskClient, backend: Backend, put: Callable[..., Job], film: bytes
+    client: FlaskClient, backend: Backend, put: Callable[..., Job], video: bytes
 ):
-    place = begun(client, len(film))
+    place = begun(client, len(video))
     waiting = [put(number) for number in range(backend.rules.max_queue)]
     refused(create(client, 10), 429, "queue_full")
-    answer = send(client, place, 0, film)
+    answer = send(client, place, 0, video)
     refused(answer, 429, "queue_full")
     assert int(answer.headers["Retry-After"]) > 0
     backend.store.remove(waiting[0].id)
-    assert "/task/" in send(client, place, len(film), b"").headers["Location"]
+    assert "/task/" in send(client, place, len(video), b"").headers["Location"]
 
 
 def test_a_connection_that_is_lost_leaves_what_has_arrived(app: Flask, client: FlaskClient):

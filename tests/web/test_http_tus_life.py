@@ -103,10 +103,10 @@ def test_an_upload_that_is_ended_while_it_arrives_takes_no_more(client: FlaskCli
     assert nothing_remains(backend)
 
 
-def test_while_a_film_is_looked_at_nobody_else_hands_it_over_or_ends_it(client: FlaskClient, backend: Backend, film: bytes):
-    place = begun(client, len(film))
+def test_while_a_video_is_looked_at_nobody_else_hands_it_over_or_ends_it(client: FlaskClient, backend: Backend, video: bytes):
+    place = begun(client, len(video))
     workspace = folder(backend, place)
-    workspace.partial.write_bytes(film)
+    workspace.partial.write_bytes(video)
     with alone(workspace.announced):
         assert head(client, place).status_code == 423
         refused(client.delete(place, headers=VERSION), 423, "locked")
@@ -120,30 +120,30 @@ class Mute(MemoryStore):
         raise TransientError(f"No answer about {job.id}.")
 
 
-def test_a_film_that_cannot_be_recorded_just_now_stays_until_it_can(
-    client: FlaskClient, app: Flask, backend: Backend, film: bytes
+def test_a_video_that_cannot_be_recorded_just_now_stays_until_it_can(
+    client: FlaskClient, app: Flask, backend: Backend, video: bytes
 ):
-    place = begun(client, len(film))
+    place = begun(client, len(video))
     store = backend.store
     app.extensions["video_automation.backend"] = replace(backend, store=Mute())
-    refused(send(client, place, 0, film), 503, "unavailable")
+    refused(send(client, place, 0, video), 503, "unavailable")
     app.extensions["video_automation.backend"] = replace(backend, store=store)
     assert head(client, place).headers["Location"]
     assert store.get(place.rpartition("/")[2])
 
 
-def test_a_film_nobody_can_look_at_just_now_stays_until_somebody_can(
-    client: FlaskClient, backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+def test_a_video_nobody_can_look_at_just_now_stays_until_somebody_can(
+    client: FlaskClient, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ):
-    place = begun(client, len(film))
+    place = begun(client, len(video))
     with monkeypatch.context() as patch:
         patch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
         patch.setattr(probe, "_CHECKS", BoundedSemaphore(1))
         with probe.turn(probe._CHECKS):
-            answer = send(client, place, 0, film)
+            answer = send(client, place, 0, video)
             refused(answer, 503, "busy")
             assert int(answer.headers["Retry-After"]) > 0
-    assert send(client, place, len(film), b"").headers["Location"]
+    assert send(client, place, len(video), b"").headers["Location"]
     assert backend.store.get(place.rpartition("/")[2])
 
 
@@ -151,14 +151,14 @@ def test_a_film_nobody_can_look_at_just_now_stays_until_somebody_can(
 def test_killed_between_the_last_byte_and_the_record_the_next_process_finishes_it(
     client: FlaskClient,
     backend: Backend,
-    film: bytes,
+    video: bytes,
     queue: ListQueue,
     monkeypatch: pytest.MonkeyPatch,
     at: tuple[object, str],
 ):
-    place = begun(client, len(film))
+    place = begun(client, len(video))
     upload = announced(folder(backend, place))
-    resumable.receive(backend, upload, [film], offset=0)
+    resumable.receive(backend, upload, [video], offset=0)
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -168,16 +168,16 @@ def test_killed_between_the_last_byte_and_the_record_the_next_process_finishes_i
         with pytest.raises(KeyboardInterrupt):
             resumable.finish(backend, upload, UNBOUNDED)
     assert head(client, place).headers["Location"] == f"/task/{upload.id}"
-    assert folder(backend, place).source.read_bytes() == film
+    assert folder(backend, place).source.read_bytes() == video
     assert queue.messages == [upload.id]
     assert not folder(backend, place).announced.exists()
 
 
 def test_an_upload_that_broke_off_expires_a_day_after_its_last_byte_wherever_it_stood(
-    client: FlaskClient, backend: Backend, film: bytes
+    client: FlaskClient, backend: Backend, video: bytes
 ):
-    half, received = begun(client, 100), begun(client, len(film))
-    folder(backend, received).partial.write_bytes(film)
+    half, received = begun(client, 100), begun(client, len(video))
+    folder(backend, received).partial.write_bytes(video)
     receive.settle(folder(backend, received))
     expires = parsedate_to_datetime(head(client, half).headers["Upload-Expires"]).timestamp()
     sweep(backend, expires - 5)
@@ -223,8 +223,8 @@ PIECES = st.lists(st.tuples(st.binary(max_size=40), st.sampled_from(["whole", "l
 def test_however_it_is_cut_and_whatever_fails_between_the_same_bytes_arrive(
     client: FlaskClient, backend: Backend, pieces: list[tuple[bytes, str]], rest: bytes
 ):
-    film = b"".join(piece for piece, _ in pieces) + rest
-    place = begun(client, len(film))
+    video = b"".join(piece for piece, _ in pieces) + rest
+    place = begun(client, len(video))
     upload, workspace = announced(folder(backend, place)), folder(backend, place)
     end = 0
     for piece, fate in pieces:
@@ -237,9 +237,9 @@ def test_however_it_is_cut_and_whatever_fails_between_the_same_bytes_arrive(
         elif fate == "ahead":
             assert send(client, place, start + 1, piece).status_code == 409
         there = offset(client, place)
-        assert workspace.partial.read_bytes() == film[:there]
-        assert send(client, place, there, film[there:end], **checksum("sha256", film[there:end])).status_code == 204
-        assert workspace.partial.read_bytes() == film[:end]
+        assert workspace.partial.read_bytes() == video[:there]
+        assert send(client, place, there, video[there:end], **checksum("sha256", video[there:end])).status_code == 204
+        assert workspace.partial.read_bytes() == video[:end]
     client.delete(place, headers=VERSION)
 
 

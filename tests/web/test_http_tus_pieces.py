@@ -59,7 +59,7 @@ def test_a_checksum_we_cannot_check_is_refused(client: FlaskClient, header: str)
     refused(send(client, place, 0, b"abc", **{"Upload-Checksum": header}), 400, "wrong_checksum_header")
 
 
-def test_what_is_no_film_is_refused_with_a_reason_and_gone(client: FlaskClient, backend: Backend):
+def test_what_is_no_video_is_refused_with_a_reason_and_gone(client: FlaskClient, backend: Backend):
     place = begun(client, 10)
     answer = send(client, place, 0, b"I am text.")
     assert answer.status_code in (415, 422)

@@ -40,9 +40,9 @@ def nothing_remains(backend: Backend, queue: ListQueue) -> bool:
 
 
 def test_an_upload_is_answered_as_the_document_says_and_queued(
-    client: FlaskClient, backend: Backend, queue: ListQueue, film: bytes
+    client: FlaskClient, backend: Backend, queue: ListQueue, video: bytes
 ):
-    answer = client.post("/upload", data={"file": (io.BytesIO(film), "video.mp4")})
+    answer = client.post("/upload", data={"file": (io.BytesIO(video), "video.mp4")})
     assert answer.status_code == 202
     body = answer.json
     task_id = body["task_id"]
@@ -55,72 +55,74 @@ def test_an_upload_is_answered_as_the_document_says_and_queued(
     }
     assert answer.headers["Location"] == links["task"] == f"/task/{task_id}"
     assert queue.messages == [task_id]
-    assert backend.folders.of(task_id).source.read_bytes() == film
+    assert backend.folders.of(task_id).source.read_bytes() == video
     assert client.get(links["task"]).json["state"] == State.PENDING
 
 
-def test_options_count_before_the_file_and_after_it(client: FlaskClient, backend: Backend, film: bytes):
-    answer = post(client, field("crf", b"30"), field("file", film, "a.mp4"), field("trim_silence", b"false"))
+def test_options_count_before_the_file_and_after_it(client: FlaskClient, backend: Backend, video: bytes):
+    answer = post(client, field("crf", b"30"), field("file", video, "a.mp4"), field("trim_silence", b"false"))
     params = backend.store.get(answer.json["task_id"]).params
     assert (params.encode.crf, params.trim_silence) == (30, False)
 
 
-def test_the_last_value_of_an_option_counts_as_forms_have_it_for_checkboxes(client: FlaskClient, backend: Backend, film: bytes):
-    answer = post(client, field("trim_silence", b"false"), field("trim_silence", b"true"), field("file", film, "a.mp4"))
+def test_the_last_value_of_an_option_counts_as_forms_have_it_for_checkboxes(
+    client: FlaskClient, backend: Backend, video: bytes
+):
+    answer = post(client, field("trim_silence", b"false"), field("trim_silence", b"true"), field("file", video, "a.mp4"))
     assert backend.store.get(answer.json["task_id"]).params.trim_silence
 
 
 @pytest.mark.parametrize("fields", [(b"", b"wrong"), (b"wrong", b"")])
 def test_a_wrong_option_is_refused_by_name_wherever_it_stands(
-    client: FlaskClient, backend: Backend, queue: ListQueue, film: bytes, fields: tuple[bytes, bytes]
+    client: FlaskClient, backend: Backend, queue: ListQueue, video: bytes, fields: tuple[bytes, bytes]
 ):
     options = [field("crf", value) if value else b"" for value in fields]
-    answer = post(client, options[0], field("file", film, "a.mp4"), options[1])
+    answer = post(client, options[0], field("file", video, "a.mp4"), options[1])
     assert (answer.status_code, answer.json["code"]) == (400, "wrong_option")
     assert "crf" in answer.json["error"]
     assert nothing_remains(backend, queue)
 
 
-def test_an_unknown_option_is_refused(client: FlaskClient, film: bytes):
-    answer = post(client, field("shiny", b"yes"), field("file", film, "a.mp4"))
+def test_an_unknown_option_is_refused(client: FlaskClient, video: bytes):
+    answer = post(client, field("shiny", b"yes"), field("file", video, "a.mp4"))
     assert (answer.status_code, answer.json["code"]) == (400, "unknown_option")
 
 
-def test_only_the_part_named_file_is_taken(client: FlaskClient, backend: Backend, film: bytes):
+def test_only_the_part_named_file_is_taken(client: FlaskClient, backend: Backend, video: bytes):
     answer = post(
-        client, field("other", b"not this", "other.mp4"), field("file", film, "a.mp4"), field("more", b"x", "more.mp4")
+        client, field("other", b"not this", "other.mp4"), field("file", video, "a.mp4"), field("more", b"x", "more.mp4")
     )
-    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == film
+    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == video
 
 
-def test_a_form_without_a_length_is_read_to_its_end(app: Flask, backend: Backend, film: bytes):
-    body = field("file", film, "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
+def test_a_form_without_a_length_is_read_to_its_end(app: Flask, backend: Backend, video: bytes):
+    body = field("file", video, "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
     answer = app.test_client().post(
         "/upload",
         input_stream=io.BytesIO(body),
         headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
         environ_overrides={"wsgi.input_terminated": True},
     )
-    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == film
+    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == video
 
 
-def test_a_film_that_holds_line_ends_and_half_a_boundary_arrives_as_it_is(client: FlaskClient, backend: Backend, film: bytes):
-    tricky = film + b"\r\n--" + BOUNDARY[:-1].encode() + b"\r\r\n" * 1000
+def test_a_video_that_holds_line_ends_and_half_a_boundary_arrives_as_it_is(client: FlaskClient, backend: Backend, video: bytes):
+    tricky = video + b"\r\n--" + BOUNDARY[:-1].encode() + b"\r\r\n" * 1000
     answer = post(client, field("file", tricky, "a.mp4"))
     assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == tricky
 
 
-def test_a_video_of_exactly_the_largest_size_is_taken_and_one_byte_more_is_not(client: FlaskClient, film: bytes):
-    rest = MAX_UPLOAD - len(film) - 8
-    largest = film + (rest + 8).to_bytes(4) + b"free" + bytes(rest)
+def test_a_video_of_exactly_the_largest_size_is_taken_and_one_byte_more_is_not(client: FlaskClient, video: bytes):
+    rest = MAX_UPLOAD - len(video) - 8
+    largest = video + (rest + 8).to_bytes(4) + b"free" + bytes(rest)
     assert post(client, field("crf", b"30"), field("file", largest, "a.mp4"), field("trim_silence", b"no")).status_code == 202
     answer = post(client, field("file", largest + b"x", "a.mp4"))
     assert (answer.status_code, answer.json["code"]) == (413, "too_large")
 
 
-def test_what_clients_send_about_the_file_beside_it_is_no_option(client: FlaskClient, film: bytes):
+def test_what_clients_send_about_the_file_beside_it_is_no_option(client: FlaskClient, video: bytes):
     about = [field(name, b"null") for name in ("name", "type", "relativePath", "filename", "filetype")]
-    assert post(client, *about, field("file", film, "a.mp4")).status_code == 202
+    assert post(client, *about, field("file", video, "a.mp4")).status_code == 202
 
 
 class Endless(io.BytesIO):
@@ -155,8 +157,8 @@ class TestRefused:
     def test_a_field_named_file_that_is_no_file(self, client: FlaskClient):
         self.refused(post(client, field("file", b"text")), 400, "no_file")
 
-    def test_two_films(self, client: FlaskClient, film: bytes):
-        self.refused(post(client, field("file", film, "a.mp4"), field("file", film, "b.mp4")), 400, "no_file")
+    def test_two_videos(self, client: FlaskClient, video: bytes):
+        self.refused(post(client, field("file", video, "a.mp4"), field("file", video, "b.mp4")), 400, "no_file")
 
     @pytest.mark.parametrize(
         ("beginning", "said"),
@@ -178,8 +180,8 @@ class TestRefused:
         self.refused(client.post("/upload", data=b"raw"), 400, "no_form")
         self.refused(client.post("/upload", json={}), 400, "no_form")
 
-    def test_a_form_that_ends_early(self, client: FlaskClient, film: bytes):
-        self.refused(post(client, field("file", film, "a.mp4"), end=b""), 400, "broken_form")
+    def test_a_form_that_ends_early(self, client: FlaskClient, video: bytes):
+        self.refused(post(client, field("file", video, "a.mp4"), end=b""), 400, "broken_form")
 
     def test_a_form_that_does_not_end_in_parts_nobody_asked_for(self, app: Flask):
         body = Endless(field("other", b"", "other.mp4"))
@@ -192,8 +194,8 @@ class TestRefused:
         self.refused(answer, 413, "too_large")
         assert body.given <= MAX_UPLOAD + (2 << 20)
 
-    def test_a_connection_that_ends_early(self, app: Flask, film: bytes):
-        body = field("file", film, "a.mp4")
+    def test_a_connection_that_ends_early(self, app: Flask, video: bytes):
+        body = field("file", video, "a.mp4")
         answer = app.test_client().post(
             "/upload",
             input_stream=io.BytesIO(body),
@@ -220,8 +222,8 @@ class TestRefused:
         self.refused(answer, 413, "too_large")
         assert unread.tell() == 0
 
-    def test_too_many_bytes_by_count(self, app: Flask, film: bytes):
-        body = field("file", film + bytes(MAX_UPLOAD), "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
+    def test_too_many_bytes_by_count(self, app: Flask, video: bytes):
+        body = field("file", video + bytes(MAX_UPLOAD), "a.mp4") + f"--{BOUNDARY}--\r\n".encode()
         answer = app.test_client().post(
             "/upload",
             input_stream=io.BytesIO(body),
@@ -230,38 +232,38 @@ class TestRefused:
         )
         self.refused(answer, 413, "too_large")
 
-    def test_what_is_no_film(self, client: FlaskClient):
+    def test_what_is_no_video(self, client: FlaskClient):
         answer = post(client, field("file", b"I am a text, whatever my name says.", "film.mp4"))
         assert answer.status_code in (415, 422)
         assert answer.json["error"]
 
-    def test_an_empty_film(self, client: FlaskClient):
+    def test_an_empty_video(self, client: FlaskClient):
         assert post(client, field("file", b"", "film.mp4")).status_code in (415, 422)
 
 
-def test_a_film_is_accepted_and_waits_while_no_worker_can_be_called(client: FlaskClient, queue: ListQueue, film: bytes):
+def test_a_video_is_accepted_and_waits_while_no_worker_can_be_called(client: FlaskClient, queue: ListQueue, video: bytes):
     queue.broken = True
-    assert post(client, field("file", film, "a.mp4")).status_code == 202
+    assert post(client, field("file", video, "a.mp4")).status_code == 202
 
 
-def test_the_next_upload_is_refused_while_too_many_wait(client: FlaskClient, film: bytes):
+def test_the_next_upload_is_refused_while_too_many_wait(client: FlaskClient, video: bytes):
     for _ in range(3):
-        assert post(client, field("file", film, "a.mp4")).status_code == 202
-    answer = post(client, field("file", film, "a.mp4"))
+        assert post(client, field("file", video, "a.mp4")).status_code == 202
+    answer = post(client, field("file", video, "a.mp4"))
     assert (answer.status_code, answer.json["code"]) == (429, "queue_full")
     assert int(answer.headers["Retry-After"]) > 0
 
 
-def test_no_upload_may_use_the_reserve_of_the_disk(backend: Backend, film: bytes, tmp_path: Path, settings):
+def test_no_upload_may_use_the_reserve_of_the_disk(backend: Backend, video: bytes, tmp_path: Path, settings):
     full = replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60))
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     client = create_app(full, open_access(), health, settings=settings, version="1", log_file=tmp_path / "log").test_client()
-    answer = post(client, field("file", film, "a.mp4"))
+    answer = post(client, field("file", video, "a.mp4"))
     assert (answer.status_code, answer.json["code"]) == (507, "no_space")
 
 
-def test_a_browser_without_scripts_is_led_to_the_page_of_the_task(client: FlaskClient, film: bytes, queue: ListQueue):
-    answer = post(client, field("file", film, "a.mp4"), headers={"Accept": "text/html,*/*;q=0.8"})
+def test_a_browser_without_scripts_is_led_to_the_page_of_the_task(client: FlaskClient, video: bytes, queue: ListQueue):
+    answer = post(client, field("file", video, "a.mp4"), headers={"Accept": "text/html,*/*;q=0.8"})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/task/{queue.messages[0]}")
 
 
@@ -270,7 +272,7 @@ def test_a_browser_without_scripts_is_led_to_the_page_of_the_task(client: FlaskC
     [
         ("video.mp4", "video.mp4"),
         ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\me\\my film.mov", "my film.mov"),
+        ("C:\\Users\\me\\my video.mov", "my video.mov"),
         ("two\nlines\x00.mp4", "twolines.mp4"),
         ("evil\u202e4pm.exe", "evil4pm.exe"),
         ("bank\u034f.m\U0001d173p4", "bank.mp4"),

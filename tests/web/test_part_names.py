@@ -107,8 +107,8 @@ def test_any_name_is_read(written: bytes):
         (b"filename*=UTF-8''..%2F..%2Fetc%2Fpasswd%0A", "passwd"),
     ],
 )
-def test_an_upload_is_shown_by_the_name_that_is_meant(client: FlaskClient, film: bytes, written: bytes, shown: str):
+def test_an_upload_is_shown_by_the_name_that_is_meant(client: FlaskClient, video: bytes, written: bytes, shown: str):
     head = f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=file; ".encode() + written + b"\r\n\r\n"
     kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    answer = client.post("/upload", data=head + film + f"\r\n--{BOUNDARY}--\r\n".encode(), headers=kind)
+    answer = client.post("/upload", data=head + video + f"\r\n--{BOUNDARY}--\r\n".encode(), headers=kind)
     assert (answer.status_code, answer.json["filename"]) == (202, shown)

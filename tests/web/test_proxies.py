@@ -34,13 +34,13 @@ def told(client: FlaskClient, peer: str, **headers: str) -> list[str]:
 
 def test_a_trusted_proxy_tells_who_asks_and_how(client: FlaskClient) -> None:
     seen = told(client, "127.0.0.1", **{"for": STRANGER, "proto": "https"})
-    assert seen == [STRANGER, "https", "https://films.example/"]
+    assert seen == [STRANGER, "https", "https://videos.example/"]
 
 
 @pytest.mark.parametrize("peer", [STRANGER, "11.0.0.1", "2001:db8:2::1", "", "unix:"])
 def test_a_stranger_tells_nothing(client: FlaskClient, peer: str) -> None:
     seen = told(client, peer, **{"for": "198.51.100.1", "proto": "https"})
-    assert seen == [peer, "http", "http://films.example/"]
+    assert seen == [peer, "http", "http://videos.example/"]
 
 
 @pytest.mark.parametrize(

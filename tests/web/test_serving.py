@@ -37,10 +37,10 @@ def server(redis_url: str, tmp_path: Path) -> Iterator[tuple["subprocess.Popen[b
         yield found
 
 
-def test_a_film_arrives_whether_its_length_is_told_or_not(server: tuple["subprocess.Popen[bytes]", int], film: bytes):
+def test_a_video_arrives_whether_its_length_is_told_or_not(server: tuple["subprocess.Popen[bytes]", int], video: bytes):
     _, port = server
     before = tasks(port)
-    body = form(film)
+    body = form(video)
     assert answer_to(port, head(len(body)), body).startswith(b"HTTP/1.1 202")
     chunks = [b"%x\r\n%b\r\n" % (len(body[at : at + 1000]), body[at : at + 1000]) for at in range(0, len(body), 1000)]
     assert answer_to(port, head(None), *chunks, b"0\r\n\r\n").startswith(b"HTTP/1.1 202")
@@ -83,7 +83,7 @@ def test_killed_during_an_upload_it_keeps_its_key_for_half_a_minute_at_most(
     redis.close()
 
 
-def test_a_refusal_comes_before_the_film_is_sent(server: tuple["subprocess.Popen[bytes]", int]):
+def test_a_refusal_comes_before_the_video_is_sent(server: tuple["subprocess.Popen[bytes]", int]):
     _, port = server
     assert answer_to(port, head(1 << 50)).startswith(b"HTTP/1.1 413")
 
@@ -115,7 +115,7 @@ def test_an_unknown_host_is_a_clear_error():
         serve("fe80::1%nowhere", free_port(), 4)  # nor does anybody on the network need to be asked
 
 
-def test_a_film_is_in_use_until_its_client_hangs_up(
+def test_a_video_is_in_use_until_its_client_hangs_up(
     server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path
 ):
     _, port = server

@@ -115,7 +115,7 @@ def test_downloads_leave_threads_for_others(port: int, redis_url: str, folder: P
     assert eventually(lambda: requests.get(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE_S).ok)
 
 
-def test_two_hundred_slow_senders_are_not_noticed(redis_url: str, tmp_path: Path, film: bytes):
+def test_two_hundred_slow_senders_are_not_noticed(redis_url: str, tmp_path: Path, video: bytes):
     with serving(redis_url, tmp_path, threads=ServerSettings().threads) as (_, port), ExitStack() as clients:
 
         def sender() -> socket.socket:
@@ -133,6 +133,6 @@ def test_two_hundred_slow_senders_are_not_noticed(redis_url: str, tmp_path: Path
 
         senders = list(map(begun, [sender() for _ in range(200)]))
         assert eventually(all_send)
-        assert answer_to(port, head(len(form(film))), form(film)).startswith(b"HTTP/1.1 202")
+        assert answer_to(port, head(len(form(video))), form(video)).startswith(b"HTTP/1.1 202")
         assert all(requests.get(f"http://127.0.0.1:{port}/health", timeout=PATIENCE_S).json() for _ in range(9))
         assert not select.select(senders, [], [], 0)[0]

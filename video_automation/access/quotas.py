@@ -9,7 +9,7 @@ class Quotas:
 
     films_a_day: int | None = None
     minutes_a_day: int | None = None
-    """Of film, all together."""
+    """Of video, all together."""
     bytes_held: int | None = None
     """What the files of all their tasks may take on disk."""
     waiting: int | None = None

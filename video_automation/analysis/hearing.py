@@ -1,4 +1,4 @@
-"""What is heard in a film, from one decoding of its sound: levels, voice activity, momentary loudness."""
+"""What is heard in a video, from one decoding of its sound: levels, voice activity, momentary loudness."""
 
 import math
 from collections.abc import Callable

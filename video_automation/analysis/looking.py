@@ -1,4 +1,4 @@
-"""What is seen in a stretch of a film, from one decoding of just that stretch: scene cuts, faces, sharpness, light."""
+"""What is seen in a stretch of a video, from one decoding of just that stretch: scene cuts, faces, sharpness, light."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

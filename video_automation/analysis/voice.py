@@ -17,7 +17,7 @@ _CONTEXT = 64
 
 
 class Voice:
-    """The network and what it remembers of the sound so far; fed in order, it needs the same memory however long the film."""
+    """The network and what it remembers of the sound so far; fed in order, it needs the same memory however long the video."""
 
     def __init__(self) -> None:
         import onnxruntime  # noqa: PLC0415  # takes 0.2 s to import, and few processes need it

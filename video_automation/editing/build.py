@@ -1,4 +1,4 @@
-"""The edit plan of a film: what was observed and asked for, decided."""
+"""The edit plan of a video: what was observed and asked for, decided."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ _RATE_ASSUMED = (
 )
 _THUMBNAILS = 3
 _LOOKED_AT = (15, 50, 85)
-"""Where a film without clips is looked at for thumbnails: percent of its length,"""
+"""Where a video without clips is looked at for thumbnails: percent of its length,"""
 _LOOK_MS = 2_000
 """and for how long."""
 
@@ -53,7 +53,7 @@ class Draft:
     """All of a plan that needs no look at the picture."""
 
     plan: EditPlan
-    """With the long film alone."""
+    """With the long video alone."""
     hearing: Hearing
     talk: Talk | None
     """None where nobody speaks."""
@@ -73,9 +73,9 @@ def draft(
     corrections: str | None = None,
     remarks: tuple[str, ...] = (),
 ) -> Draft:
-    """What will be made of a source: the long film `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
+    """What will be made of a source: the long video `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
 
-    `corrections` are captions a person has put in place of ours, a caption file's text on the clock of the finished film;
+    `corrections` are captions a person has put in place of ours, a caption file's text on the clock of the finished video;
     `remarks` is what is to be told of the transcript.
 
     Raises:
@@ -86,24 +86,24 @@ def draft(
     unwanted = fillers(said, params.speech) if said else ()
     wanted = tuple(word for word in said.words if word not in unwanted) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
-    film, lost = _captioned(_film(source, hearing, spans, params), said, params, corrections)
+    video, lost = _captioned(_video(source, hearing, spans, params), said, params, corrections)
     remarks = (*break_remarks(source.breaks), *remarks, *lost, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
-    chosen = clips(told, hearing, film.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
+    chosen = clips(told, hearing, video.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
     if params.create_shorts and said and not chosen:
         remarks = (*remarks, no_clips_because(told, params.clips))
     plan = EditPlan(
         source=source,
-        renditions=(film,),
+        renditions=(video,),
         params=params,
         remarks=remarks,
-        removals=removals(unwanted, film.timeline),
-        packaging=packaging(told, film.timeline) if told and params.generate_titles else Packaging(),
+        removals=removals(unwanted, video.timeline),
+        packaging=packaging(told, video.timeline) if told and params.generate_titles else Packaging(),
         transcript=said,
     )
-    captions = reworded(said, film.cues, film.timeline) if said and corrections and film.cues else said
+    captions = reworded(said, video.cues, video.timeline) if said and corrections and video.cues else said
     return Draft(plan, hearing, told, chosen, chosen, captions)
 
 
@@ -122,13 +122,13 @@ def recut_as(draft: Draft, wishes: Mapping[str, Recut]) -> Draft:
 
 def looks(draft: Draft) -> tuple[FrameSpan, ...]:
     """The stretches of the source to look at: those of clips, or some for the thumbnails."""
-    film, source = draft.plan.main.timeline, draft.plan.source
+    video, source = draft.plan.main.timeline, draft.plan.source
     if draft.clips:
         return tuple(dict.fromkeys(_stretches(draft, (*draft.decided, *draft.clips))))
     if not draft.plan.params.generate_titles:
         return ()
-    length = frame_at(_LOOK_MS, film.rate)
-    firsts = sorted({film.source_frame(film.frames * percent // 100) for percent in _LOOKED_AT})
+    length = frame_at(_LOOK_MS, video.rate)
+    firsts = sorted({video.source_frame(video.frames * percent // 100) for percent in _LOOKED_AT})
     return tuple(FrameSpan(first, min(source.picture.frames, first + length)) for first in firsts)
 
 
@@ -149,9 +149,9 @@ def finished(draft: Draft, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
         return replace(plan, stills=stills)
     talked = Talked(plan.source, draft.hearing, draft.captions, plan.main.timeline, plan.params)
     seen = [sights[span] for span in _stretches(draft, draft.clips)]
-    films = tuple(short(talked, clip, sight) for clip, sight in zip(draft.clips, seen, strict=True))
-    covers = tuple(short_cover(talked, film, sight) for film, sight in zip(films, seen, strict=True))
-    return replace(plan, renditions=(*plan.renditions, *films), clips=draft.clips, stills=(*stills, *covers))
+    videos = tuple(short(talked, clip, sight) for clip, sight in zip(draft.clips, seen, strict=True))
+    covers = tuple(short_cover(talked, video, sight) for video, sight in zip(videos, seen, strict=True))
+    return replace(plan, renditions=(*plan.renditions, *videos), clips=draft.clips, stills=(*stills, *covers))
 
 
 def _stretches(draft: Draft, clips: tuple[Clip, ...]) -> tuple[FrameSpan, ...]:
@@ -161,7 +161,7 @@ def _stretches(draft: Draft, clips: tuple[Clip, ...]) -> tuple[FrameSpan, ...]:
 def _spans(
     source: Source, heard: tuple[Stretch, ...], wanted: tuple[Word, ...], unwanted: tuple[Word, ...], params: Params
 ) -> tuple[FrameSpan, ...]:
-    """What to keep; nothing where the film is to stay whole."""
+    """What to keep; nothing where the video is to stay whole."""
     if not params.trim_silence and not unwanted:
         return ()
     pauses = (
@@ -170,7 +170,7 @@ def _spans(
     return kept_spans(heard, source.picture, pauses, words=wanted, fillers=unwanted)
 
 
-def _film(source: Source, hearing: Hearing, spans: tuple[FrameSpan, ...], params: Params) -> Rendition:
+def _video(source: Source, hearing: Hearing, spans: tuple[FrameSpan, ...], params: Params) -> Rendition:
     picture = source.picture
     timeline = Timeline(source.id, picture.rate, spans or (FrameSpan(0, picture.frames),))
     return Rendition(
@@ -185,19 +185,19 @@ def _film(source: Source, hearing: Hearing, spans: tuple[FrameSpan, ...], params
 
 
 def _captioned(
-    film: Rendition, said: Transcript | None, params: Params, corrections: str | None
+    video: Rendition, said: Transcript | None, params: Params, corrections: str | None
 ) -> tuple[Rendition, tuple[str, ...]]:
-    """The film with its captions: a person's own, or else those its words make; and what of a person's own is lost."""
-    length = line_length(film.width, film.height, params.captions.longest_line)
+    """The video with its captions: a person's own, or else those its words make; and what of a person's own is lost."""
+    length = line_length(video.width, video.height, params.captions.longest_line)
     if not params.add_subtitles or not said:
-        return film, ()
+        return video, ()
     if corrections is None:
-        own = Corrected(cues(said, film.timeline, longest_line=length))
+        own = Corrected(cues(said, video.timeline, longest_line=length))
     else:
-        rate, frames = film.timeline.rate, film.timeline.frames
+        rate, frames = video.timeline.rate, video.timeline.frames
         own = corrected_cues(corrections, rate=rate, frames=frames, line_length=length, language=said.language)
     burned = bool(own.cues) and params.captions.burn_captions
-    return replace(film, cues=own.cues, language=said.language, burn_in=burned), own.remarks
+    return replace(video, cues=own.cues, language=said.language, burn_in=burned), own.remarks
 
 
 def _whole_because(hearing: Hearing) -> str:

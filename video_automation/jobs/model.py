@@ -71,19 +71,19 @@ class Job:
     cleaned: bool = False
     """Whether its files were removed."""
     output_filename: str | None = None
-    """Its film; from then on it has a result, which stays whatever becomes of a further run."""
+    """Its video; from then on it has a result, which stays whatever becomes of a further run."""
     problem: Problem | None = None
     """Why the last run did not succeed."""
     share: Share | None = None
     """The link that shows it to others."""
     duration_ms: int | None = None
-    """How long its film is, once that is known."""
+    """How long its video is, once that is known."""
     language: str | None = None
     """What is spoken in it (ISO 639, "und" where nobody can tell), once that is known."""
     language_certainty: int | None = None
     """How sure that is, in percent."""
     daily_ms: int | None = None
-    """How long all films of its owner may be together that came within a day; None where nothing bounds that."""
+    """How long all videos of its owner may be together that came within a day; None where nothing bounds that."""
 
     @property
     def queued_at(self) -> float:

@@ -49,7 +49,7 @@ def source_args(source: Path, *, seek: str | None = None, start_us: int | None =
     """Arguments that open a stranger's file with one thread: listed protocols, demuxers and decoders only.
 
     With `seek` (decimal seconds) decoding begins at the last key frame before it; nothing decoded is dropped.
-    With `start_us` (of `plan.Source`) times count from the film's start: without it ffmpeg counts those of MPEG streams from
+    With `start_us` (of `plan.Source`) times count from the video's start: without it ffmpeg counts those of MPEG streams from
     the start of the tracks that are used, so that sound read alone loses its delay against the picture.
     """
     clock = () if start_us is None else ("-copyts", "-itsoffset", f"{-start_us}us")

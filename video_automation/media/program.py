@@ -28,7 +28,7 @@ PACKAGE_PARENT = Path(__file__).parents[2]
 """The folder this package is imported from."""
 _TAIL_LINES = 40
 _LOGGED_LINES = 50
-"""Of one program: of a damaged film ffmpeg says something for each packet, many times what the film itself takes on disk."""
+"""Of one program: of a damaged video ffmpeg says something for each packet, many times what the video itself takes on disk."""
 _LONGEST_LINE = 2000
 
 

@@ -154,7 +154,7 @@ def limit(*, memory: int, file_size: int, cpu_s: int) -> None:
 def give_up_root() -> None:
     """Leaves the program that this process becomes none of root's rights, but that to open files of any owner."""
     for right in range(_CAPABILITIES):
-        if right != _CAP_DAC_OVERRIDE:  # in a container, films may be another user's
+        if right != _CAP_DAC_OVERRIDE:  # in a container, videos may be another user's
             _libc().prctl(_PR_CAPBSET_DROP, right, 0, 0, 0)
 
 

@@ -20,7 +20,7 @@ class Clip:
     """A passage of the source worth showing on its own, from `start_ms` on, up to `end_ms`."""
 
     name: str
-    """What tells it from the others of its film: "short_01" for the best."""
+    """What tells it from the others of its video: "short_01" for the best."""
     start_ms: int
     end_ms: int
     title: str

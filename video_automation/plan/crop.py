@@ -1,4 +1,4 @@
-"""The box of a picture that a film shows, and how it moves."""
+"""The box of a picture that a video shows, and how it moves."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class CropPath:
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """How a displayed picture fills a film of another shape.
+    """How a displayed picture fills a video of another shape.
 
     "crop": the one box of `crops`. "stack": its two boxes, of one size, one below the other. "fit": the whole picture over a
     blurred copy of itself, and no boxes.

@@ -1,4 +1,4 @@
-"""Captions of one film: what is shown when, on the film's own clock."""
+"""Captions of one video: what is shown when, on the video's own clock."""
 
 import unicodedata
 from dataclasses import dataclass

@@ -41,10 +41,10 @@ class EditPlan:
     renditions: tuple[Rendition, ...]
     params: Params
     remarks: tuple[str, ...] = ()
-    """Sentences for the user about what was decided ("No speech was found: the film was left whole")."""
+    """Sentences for the user about what was decided ("No speech was found: the video was left whole")."""
     removals: tuple[Removal, ...] = ()
     clips: tuple[Clip, ...] = ()
-    """Why there is each short film among the renditions."""
+    """Why there is each short video among the renditions."""
     stills: tuple[Still, ...] = ()
     packaging: Packaging = field(default_factory=Packaging)
     transcript: Transcript | None = None
@@ -53,14 +53,14 @@ class EditPlan:
 
     @property
     def main(self) -> Rendition:
-        """The long film. Raises PlanError where none is made."""
-        film = next((rendition for rendition in self.renditions if rendition.kind == "main"), None)
-        if film is None:
-            raise PlanError("this plan makes no long film")
-        return film
+        """The long video. Raises PlanError where none is made."""
+        video = next((rendition for rendition in self.renditions if rendition.kind == "main"), None)
+        if video is None:
+            raise PlanError("this plan makes no long video")
+        return video
 
     def short(self, clip: Clip) -> Rendition:
-        """The film of a clip."""
+        """The video of a clip."""
         return next(rendition for rendition in self.renditions if rendition.name.endswith(f"_{clip.name}.mp4"))
 
     def __post_init__(self) -> None:

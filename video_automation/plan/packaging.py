@@ -1,11 +1,11 @@
-"""What a film is published with: titles to choose from, a description, hashtags, chapters."""
+"""What a video is published with: titles to choose from, a description, hashtags, chapters."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """One title a film may have."""
+    """One title a video may have."""
 
     text: str
     score: int
@@ -16,7 +16,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of a film: it begins at `start_ms` of the source, and ends where the next one begins."""
+    """A part of a video: it begins at `start_ms` of the source, and ends where the next one begins."""
 
     start_ms: int
     title: str
@@ -24,13 +24,13 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Packaging:
-    """All that goes with one film, made of what is said in it."""
+    """All that goes with one video, made of what is said in it."""
 
     titles: tuple[Title, ...] = ()
     """Best first."""
     description: str = ""
-    """With the chapters, on the finished film's clock, as video platforms read them."""
+    """With the chapters, on the finished video's clock, as video platforms read them."""
     hashtags: tuple[str, ...] = ()
     """Each with its "#"."""
     chapters: tuple[Chapter, ...] = ()
-    """None, or at least three; the first is at the film's start."""
+    """None, or at least three; the first is at the video's start."""

@@ -12,7 +12,7 @@ from video_automation.plan.cues import plain
 from video_automation.plan.text.language_names import language_code
 
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
-_LONGEST_FILM_S = 7 * 24 * 3600
+_LONGEST_VIDEO_S = 7 * 24 * 3600
 _LANGUAGE = "^[a-z]{2,3}$"
 _FORMER_FILLERS = ("um", "uh", "er", "erm", "uhm", "hmm")
 
@@ -118,7 +118,7 @@ class CaptionParams:
     """How captions are set and shown."""
 
     burn_captions: bool = True
-    """Draw captions into the picture; else they are a text track of the film that players can show."""
+    """Draw captions into the picture; else they are a text track of the video that players can show."""
     longest_line: Annotated[int, Field(ge=16, le=60)] = 42
     """Characters in a line of captions in a landscape picture; narrower pictures have shorter lines."""
 
@@ -130,7 +130,7 @@ def _ranges(value: object) -> object:
         ranges = tuple((float(start), float(end)) for start, end in pairs)  # type: ignore[attr-defined]
     except (TypeError, ValueError, OverflowError):
         raise ValueError('ranges are seconds, such as "12.5-40, 61-95" or [[12.5, 40], [61, 95]]') from None
-    if not all(0 <= start < end < _LONGEST_FILM_S for start, end in ranges):
+    if not all(0 <= start < end < _LONGEST_VIDEO_S for start, end in ranges):
         raise ValueError("a range ends after its start, and starts no earlier than the video")
     return ranges
 
@@ -144,7 +144,7 @@ def _pairs(text: str) -> Iterable[Iterable[str]]:
 
 @dataclass(frozen=True, slots=True)
 class ClipParams:
-    """Which short clips are made of a film, and what they look like."""
+    """Which short clips are made of a video, and what they look like."""
 
     shortest_s: Annotated[int, Field(ge=3, le=600)] = 15
     """The least length of a clip, as it is heard without its long pauses."""
@@ -155,14 +155,14 @@ class ClipParams:
     target_to_s: Annotated[int, Field(ge=3, le=600)] = 50
     """The best lengths of a clip end here."""
     max_clips: Annotated[int, Field(ge=0, le=50)] = 0
-    """The most clips of one film; 0 goes by its length."""
+    """The most clips of one video; 0 goes by its length."""
     clips: Annotated[tuple[tuple[float, float], ...], Field(max_length=50), BeforeValidator(_ranges)] = ()
     """Clips a person has chosen, in seconds of the source (“12.5-40, 61-95”); no others are made then."""
     aspect: Literal["9:16", "1:1", "4:5", "16:9"] = "9:16"
     """The shape of clips: 9:16, 1:1, 4:5, 16:9."""
     layout: Literal["auto", "crop", "fit", "stack"] = "auto"
     """How the picture is fitted into that shape: crop (cut out around the speaker), fit (whole, over its blurred self),
-    stack (two people one above the other), or auto: whichever of these the film asks for."""
+    stack (two people one above the other), or auto: whichever of these the video asks for."""
     clip_style: Literal["pop", "box", "plain"] = "pop"
     """What the captions of clips look like: pop, box, plain."""
     clip_titles: bool = False
@@ -185,7 +185,7 @@ class Params:
     trim_silence: bool = True
     """Cut pauses down."""
     add_subtitles: bool = True
-    """Write down what is said, and caption the film with it."""
+    """Write down what is said, and caption the video with it."""
     create_shorts: bool = True
     """Make short clips of the best passages."""
     generate_titles: bool = True

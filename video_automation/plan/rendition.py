@@ -14,7 +14,7 @@ CaptionPlace = Literal["low", "middle", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One film to be made, encoded exactly once, straight from the source."""
+    """One video to be made, encoded exactly once, straight from the source."""
 
     name: str
     """The file's name in the task's output folder: safe in any file system."""
@@ -31,9 +31,9 @@ class Rendition:
     """Whether they are drawn into the picture; else they are a text track beside it."""
     kind: Literal["main", "short"] = "main"
     framing: Framing | None = None
-    """How the picture fills a film of another shape; None where it is shown as it is."""
+    """How the picture fills a video of another shape; None where it is shown as it is."""
     style: Literal["film", "pop", "box", "plain"] = "film"
-    """How its captions look: those of a long film, or word by word as clips have them."""
+    """How its captions look: those of a long video, or word by word as clips have them."""
     captions_at: CaptionPlace = "low"
     """How high up a clip's captions are."""
     title: str = ""

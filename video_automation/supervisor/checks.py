@@ -48,7 +48,7 @@ def check_folders(settings: Settings) -> None:
     below = (("data_folder", settings.work), ("input_folder", settings.input), ("output_folder", settings.output))
     for key, folder in (("data_folder", settings.data), *below):
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # films are not for other users of the machine
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # videos are not for other users of the machine
             with TemporaryFile(dir=folder):
                 pass
         except OSError as error:

@@ -23,7 +23,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.lists(st.sampled_from([0, 60]), max_size=200), st.integers(1, 12_000))
-def test_no_word_begins_before_the_one_before_it_ends_nor_ends_after_the_film(
+def test_no_word_begins_before_the_one_before_it_ends_nor_ends_after_the_video(
     words: list[Word], speech: list[int], end_ms: int
 ) -> None:
     found = timed(words, speech, end_ms)

@@ -1,4 +1,4 @@
-"""Films as they are heard, told as a list of sounds: `heard(QUIET(2000), SPEECH(1500), QUIET(800))`."""
+"""Videos as they are heard, told as a list of sounds: `heard(QUIET(2000), SPEECH(1500), QUIET(800))`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ SILENCE = _kind(-120, speech=0, lufs=-120)
 
 
 def heard(*sounds: Heard) -> Hearing:
-    """What is heard in a film of these sounds. Their lengths are whole tens of milliseconds."""
+    """What is heard in a video of these sounds. Their lengths are whole tens of milliseconds."""
     levels = [level for sound in sounds for level in islice(cycle(sound.levels), sound.ms // LEVEL_HOP_MS)]
     at_each_ms = [sound for sound in sounds for _ in range(sound.ms)]
     speech = [sound.speech for sound in at_each_ms[::SPEECH_HOP_MS]]
@@ -51,7 +51,7 @@ def picture(seconds: Fraction | int, rate: Fraction | int = 100) -> Picture:
 
 
 def source(hearing: Hearing, *, name: str = "talk.mp4", sound: bool = True) -> Source:
-    """A film in which this is heard, with a picture as long."""
+    """A video in which this is heard, with a picture as long."""
     ms = len(hearing.levels_db) * LEVEL_HOP_MS or 5_000
     return Source(
         "film",

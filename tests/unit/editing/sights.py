@@ -1,4 +1,4 @@
-"""Made-up sights: people who are somewhere at each moment, in a film of 30 frames a second and 1280 x 720."""
+"""Made-up sights: people who are somewhere at each moment, in a video of 30 frames a second and 1280 x 720."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -25,7 +25,7 @@ def spoken(text: str, *, per_second: int = 14, start_ms: int = 0) -> tuple[Word,
     return tuple(words)
 
 
-def film(*kept_ms: tuple[int, int], rate: int = 25) -> Timeline:
+def video(*kept_ms: tuple[int, int], rate: int = 25) -> Timeline:
     """A timeline that keeps some stretches of its source."""
     return Timeline("film", Fraction(rate), tuple(FrameSpan(a * rate // 1000, b * rate // 1000) for a, b in kept_ms))
 
@@ -45,7 +45,7 @@ def talks(draw: st.DrawFn) -> tuple[Word, ...]:
 
 
 @st.composite
-def films(draw: st.DrawFn) -> Timeline:
+def videos(draw: st.DrawFn) -> Timeline:
     """One to nine spans of the first half minute or so."""
     steps = draw(st.lists(st.tuples(st.integers(1, 90), st.integers(1, 200)), min_size=1, max_size=9))
     edges = list(accumulate((step for pair in steps for step in pair), initial=draw(st.integers(-1, 100))))[1:]

@@ -20,7 +20,7 @@ def test_a_noise_is_background_from_its_first_second_to_its_last() -> None:
     assert background[:38] + background[82:] == [-65] * 76
 
 
-def test_a_film_of_some_seconds_has_one_background() -> None:
+def test_a_video_of_some_seconds_has_one_background() -> None:
     assert background_db(QUIET * 2 + SPEECH * 5 + [-30] * 40) == [-65] * 8
 
 

@@ -1,4 +1,4 @@
-"""The whole decision about a film."""
+"""The whole decision about a video."""
 
 from fractions import Fraction
 
@@ -32,21 +32,21 @@ def plan(
 
 
 def spans(made: EditPlan) -> tuple[FrameSpan, ...]:
-    (film,) = made.renditions
-    return film.timeline.spans
+    (video,) = made.renditions
+    return video.timeline.spans
 
 
-def test_a_talk_becomes_one_film_without_its_pauses() -> None:
+def test_a_talk_becomes_one_video_without_its_pauses() -> None:
     made = plan(
         source(TALK, name="My talk.mp4"), TALK, None, Params(encode=EncodeParams(crf=30), level=LevelParams(target_lufs=-16))
     )
-    (film,) = made.renditions
-    assert film.name == "processed_My_talk.mp4"
-    assert film.timeline.spans == (FrameSpan(0, 220), FrameSpan(386, 600))
-    assert film.timeline.rate == Fraction(100)
-    assert (film.width, film.height) == (640, 360)
-    assert film.gain_db == 4.0
-    assert film.encode.crf == 30
+    (video,) = made.renditions
+    assert video.name == "processed_My_talk.mp4"
+    assert video.timeline.spans == (FrameSpan(0, 220), FrameSpan(386, 600))
+    assert video.timeline.rate == Fraction(100)
+    assert (video.width, video.height) == (640, 360)
+    assert video.gain_db == 4.0
+    assert video.encode.crf == 30
     assert made.remarks == ()
 
 
@@ -57,21 +57,21 @@ def test_trimming_can_be_switched_off() -> None:
     assert made.remarks == ()
 
 
-def test_a_film_in_which_nobody_speaks_is_left_whole_and_says_so() -> None:
+def test_a_video_in_which_nobody_speaks_is_left_whole_and_says_so() -> None:
     made = plan(source(MUSICAL), MUSICAL, None, Params())
     assert spans(made) == (FrameSpan(0, 900),)
     assert made.renditions[0].gain_db == 8.0
     assert made.remarks == ("No speech was found, so the video was left whole.",)
 
 
-def test_a_film_without_sound_is_left_whole_and_says_so() -> None:
+def test_a_video_without_sound_is_left_whole_and_says_so() -> None:
     made = plan(source(Hearing(), sound=False), Hearing(), None, Params())
     assert spans(made) == (FrameSpan(0, 500),)
     assert made.renditions[0].gain_db is None
     assert made.remarks == ("The video has no sound, so it was left whole.",)
 
 
-def test_a_film_says_why_it_has_no_clips_unless_none_were_wanted() -> None:
+def test_a_video_says_why_it_has_no_clips_unless_none_were_wanted() -> None:
     nothing = Transcript("en", ())
     (_, remark) = plan(source(MUSICAL), MUSICAL, nothing, Params()).remarks
     assert remark == "There are no clips: they are made of what is said, and nothing is."
@@ -92,9 +92,9 @@ SAID = Transcript(
 
 def test_what_is_said_is_captioned() -> None:
     made = plan(source(TALK), TALK, SAID, Params())
-    (film,) = made.renditions
-    assert [cue.lines for cue in film.cues] == [("So um we begin.",)]
-    assert film.burn_in
+    (video,) = made.renditions
+    assert [cue.lines for cue in video.cues] == [("So um we begin.",)]
+    assert video.burn_in
     assert made.transcript
     assert [word.text for word in made.transcript.words] == ["So", "um", "we", "begin."]
 
@@ -175,4 +175,4 @@ def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_ot
     again = garden(corrected)
     made = finished(again, seen_in(again))
     assert made.short(made.clips[0]).cues[0].words[0].text == "Otherwise"
-    assert [film.cues == old.cues for film, old in zip(made.renditions[2:], plan.renditions[2:], strict=True)] == [True] * 4
+    assert [video.cues == old.cues for video, old in zip(made.renditions[2:], plan.renditions[2:], strict=True)] == [True] * 4

@@ -245,8 +245,8 @@ def test_what_our_own_writers_write_is_read_back(written: list[tuple[int, int, l
     for gap, length, texts in written:
         cues.append(Cue(FrameSpan(now + gap, now + gap + length), tuple(texts)))
         now += gap + length
-    film = Rendition("a.mp4", Timeline("a", RATE, (FrameSpan(0, 1000),)), 1280, 720, None, -2.0, EncodeParams(), tuple(cues))
-    read = corrected_cues(writer(film), rate=RATE, frames=1000, line_length=80, language="und")
+    video = Rendition("a.mp4", Timeline("a", RATE, (FrameSpan(0, 1000),)), 1280, 720, None, -2.0, EncodeParams(), tuple(cues))
+    read = corrected_cues(writer(video), rate=RATE, frames=1000, line_length=80, language="und")
     braces = str.maketrans("{}", "()") if writer is srt else {}
     assert [(cue.span, cue.lines) for cue in read.cues] == [
         (cue.span, tuple(line.translate(braces) for line in cue.plain_lines)) for cue in cues

@@ -6,7 +6,7 @@ import pytest
 from caption_rules import HARD, rules_broken, speed
 from hypothesis import given
 from hypothesis import strategies as st
-from talk import RATES, film, films, spoken, talks
+from talk import RATES, spoken, talks, video, videos
 
 from video_automation.editing.captions.captioning import cues
 from video_automation.plan.source.transcript import LanguageSpan, Transcript, Word
@@ -30,7 +30,7 @@ def shown(words: tuple[Word, ...], timeline: Timeline, longest_line: int = 42) -
 
 
 def test_a_talk_is_captioned_by_sense() -> None:
-    assert shown(spoken(TALK), film((0, 60_000))) == [
+    assert shown(spoken(TALK), video((0, 60_000))) == [
         "Good morning, and welcome | to the third part of our course.",
         "Today we look at how | the Golden Gate Bridge was built,",
         "and why it took the engineers more | than four years.",
@@ -50,7 +50,7 @@ def test_captions_of_a_calm_talk_break_no_rule(rate: Fraction, longest_line: int
 
 
 def test_who_speaks_too_fast_is_read_faster_and_nothing_else_gives() -> None:
-    timeline = film((0, 20_000))
+    timeline = video((0, 20_000))
     result = cues(Transcript("en", spoken(TALK, per_second=24)), timeline, longest_line=42)
     assert {rule.split(":")[0] for rule in rules_broken(result, timeline, 42)} == {"too fast"}
     assert max(speed(cue, timeline.rate) for cue in result) < 28
@@ -58,31 +58,33 @@ def test_who_speaks_too_fast_is_read_faster_and_nothing_else_gives() -> None:
 
 
 def test_a_caption_appears_with_its_first_word_and_stays_half_a_second_where_nothing_follows() -> None:
-    (cue,) = cues(Transcript("en", spoken("This is a sentence that lasts.", start_ms=2000)), film((0, 20_000)), longest_line=42)
+    (cue,) = cues(
+        Transcript("en", spoken("This is a sentence that lasts.", start_ms=2000)), video((0, 20_000)), longest_line=42
+    )
     assert cue.words[-1].span.end == 104
     assert cue.span == FrameSpan(50, 104 + 13)
 
 
 def test_a_short_word_stays_long_enough_to_be_read() -> None:
-    (cue,) = cues(Transcript("en", spoken("Yes.")), film((0, 20_000)), longest_line=42)
+    (cue,) = cues(Transcript("en", spoken("Yes.")), video((0, 20_000)), longest_line=42)
     assert cue.span == FrameSpan(0, 21)
 
 
 def test_captions_near_to_one_another_are_two_frames_apart() -> None:
     words = spoken("This is a first sentence here. [700] And this is the second one of them.")
-    first, second = cues(Transcript("en", words), film((0, 20_000)), longest_line=30)
+    first, second = cues(Transcript("en", words), video((0, 20_000)), longest_line=30)
     assert second.span.start - first.span.end == 2
 
 
 def test_captions_far_from_one_another_leave_the_picture_alone() -> None:
     words = spoken("This is a first sentence here. [3000] And this is the second one of them.")
-    first, second = cues(Transcript("en", words), film((0, 20_000)), longest_line=42)
+    first, second = cues(Transcript("en", words), video((0, 20_000)), longest_line=42)
     assert second.span.start - first.span.end > 50
 
 
 def test_a_short_answer_in_a_short_shot_shares_a_caption_with_what_is_next_to_it() -> None:
     words = spoken("Did you see it? [2000] Yes. [2000] And so did everybody else.")
-    timeline = film((0, 1200), (3000, 3500), (5200, 9000))
+    timeline = video((0, 1200), (3000, 3500), (5200, 9000))
     result = cues(Transcript("en", words), timeline, longest_line=42)
     assert rules_broken(result, timeline, 42) == ()
     assert any("Yes." in cue.text and cue.text != "Yes." for cue in result)
@@ -90,7 +92,7 @@ def test_a_short_answer_in_a_short_shot_shares_a_caption_with_what_is_next_to_it
 
 def test_a_caption_ends_with_the_shot_of_its_last_word_and_begins_with_that_of_its_first() -> None:
     words = spoken("This is the end of the first part. [4000] This is the beginning of another.")
-    late, soon = film((0, 2600), (6240, 9000)), film((0, 2600), (6400, 9000))
+    late, soon = video((0, 2600), (6240, 9000)), video((0, 2600), (6400, 9000))
     spans = [[cue.span for cue in cues(Transcript("en", words), timeline, longest_line=42)] for timeline in (late, soon)]
     assert [(first.end, second.start) for first, second in spans] == [(65, 65 + 6), (65, 67)]
 
@@ -98,18 +100,18 @@ def test_a_caption_ends_with_the_shot_of_its_last_word_and_begins_with_that_of_i
 def test_words_that_were_cut_away_are_not_captioned() -> None:
     words = spoken("Keep this sentence please. [1000] Drop this sentence please. [1000] Keep this one.")
     middle = next(word.start_ms for word in words if word.text == "Drop")
-    assert "Drop" not in " ".join(shown(words, film((0, middle - 500), (middle + 2500, 12_000))))
+    assert "Drop" not in " ".join(shown(words, video((0, middle - 500), (middle + 2500, 12_000))))
 
 
 def test_words_within_one_frame_are_shown_as_one() -> None:
-    (cue,) = cues(Transcript("en", spoken("one two three four")), film((0, 9000), rate=1), longest_line=42)
+    (cue,) = cues(Transcript("en", spoken("one two three four")), video((0, 9000), rate=1), longest_line=42)
     assert cue.lines == ("one two three four",)
     assert [word.text for word in cue.words] == ["one two", "three four"]
 
 
 def test_nothing_said_is_nothing_shown() -> None:
-    assert cues(Transcript("en", ()), film((0, 9000)), longest_line=42) == ()
-    assert cues(Transcript("en", spoken("Hello.")), film((5000, 9000)), longest_line=42) == ()
+    assert cues(Transcript("en", ()), video((0, 9000)), longest_line=42) == ()
+    assert cues(Transcript("en", spoken("Hello.")), video((5000, 9000)), longest_line=42) == ()
 
 
 def kept(words: tuple[Word, ...], timeline: Timeline) -> list[str]:
@@ -121,7 +123,7 @@ def kept(words: tuple[Word, ...], timeline: Timeline) -> list[str]:
 drawn = st.builds(
     lambda words, timeline, longest, language: (words, timeline, longest, language),
     talks(),
-    films(),
+    videos(),
     st.integers(16, 60),
     st.sampled_from(["en", "pl", "ja"]),
 )
@@ -174,7 +176,7 @@ def test_captions_in_every_script_break_no_rule(language: str) -> None:
     for text in words_of(SCRIPTS[language], language):
         words.append(Word(at, at + round(reading(text) * 70), text, 90))
         at = words[-1].end_ms + (400 if text[-1] in "。.？?！!؟।" else 0)
-    timeline = film((0, at + 2000))
+    timeline = video((0, at + 2000))
     result = cues(Transcript(language, tuple(words)), timeline, longest_line=42)
     assert rules_broken(result, timeline, 42) == ()
     assert max(len(line) for cue in result for line in cue.lines) <= LONGEST[language]
@@ -186,7 +188,7 @@ GERMAN = "Heute sehen wir uns an wie der große rote Turm am Fluss gebaut wurde 
 
 
 def test_each_language_of_a_talk_is_broken_by_its_own_words() -> None:
-    words, timeline = spoken(GERMAN), film((0, 20_000))
+    words, timeline = spoken(GERMAN), video((0, 20_000))
     german, english = (cues(Transcript(code, words), timeline, longest_line=24) for code in ("de", "en"))
     within = Transcript("en", words, spans=(LanguageSpan(0, 20_000, "de", 90),))
     assert cues(within, timeline, longest_line=24) == german != english
@@ -195,5 +197,5 @@ def test_each_language_of_a_talk_is_broken_by_its_own_words() -> None:
 def test_a_caption_ends_where_another_language_begins() -> None:
     words = spoken(f"And now for something completely different {GERMAN}")
     spans = (LanguageSpan(0, words[6].start_ms, "en", 90), LanguageSpan(words[6].start_ms, 20_000, "de", 90))
-    first = cues(Transcript("en", words, spans=spans), film((0, 20_000)), longest_line=42)[0]
+    first = cues(Transcript("en", words, spans=spans), video((0, 20_000)), longest_line=42)[0]
     assert first.text == "And now for something completely different"

@@ -70,7 +70,7 @@ def test_captions_out_of_order_are_put_in_order() -> None:
     assert read(f"{second}\n\n{first}\n") == BOTH
 
 
-def test_a_caption_ends_where_the_next_one_begins_and_where_the_film_ends() -> None:
+def test_a_caption_ends_where_the_next_one_begins_and_where_the_video_ends() -> None:
     text = SRT.replace("00:00:02,500", "00:00:09,000")
     assert [(start, end) for start, end, _ in read(text, frames=350)] == [(100, 300), (300, 350)]
     assert read(text, frames=200) == [(100, 200, ("Hello there.",))]

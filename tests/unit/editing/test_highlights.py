@@ -29,7 +29,7 @@ def length_ms(said: Talk) -> int:
 
 
 def trimmed(said: Talk) -> Timeline:
-    """The film of a talk without its long pauses."""
+    """The video of a talk without its long pauses."""
     shown = picture(Fraction(length_ms(said), 1000), 30)
     heard = [Stretch(word.start_ms, word.end_ms) for sentence in said.sentences for word in sentence.words]
     return Timeline("film", shown.rate, kept_spans(heard, shown, TrimParams()) or (FrameSpan(0, shown.frames),))
@@ -161,7 +161,7 @@ def test_a_short_or_thin_talk_gives_few_clips_or_none() -> None:
     assert len(chosen(minute)) == 1
 
 
-def test_own_ranges_are_taken_as_they_are_as_far_as_the_film_goes() -> None:
+def test_own_ranges_are_taken_as_they_are_as_far_as_the_video_goes() -> None:
     end = length_ms(GARDEN_TALK)
     asked = ClipParams(clips=((100.25, 107.0), (20.0, 33.3), (270.0, 9999.0), (8000.0, 9000.0)))
     found = chosen(GARDEN_TALK, asked)
@@ -214,7 +214,7 @@ lines = st.lists(
 
 
 @given(lines, st.sampled_from(["en", "de", "ja"]), st.integers(100, 600), st.integers(0, 3000))
-def test_whatever_is_said_clips_lie_within_the_film_and_apart(
+def test_whatever_is_said_clips_lie_within_the_video_and_apart(
     said: list[list[str]], language: str, ms_per_word: int, pause_ms: int
 ) -> None:
     whole = spoken("\n".join(map(" ".join, said)), language, ms_per_word=ms_per_word, between_lines_ms=pause_ms)
@@ -232,7 +232,7 @@ def test_a_talk_that_breaks_off_does_not_end_a_thought_unless_it_has_no_marks_at
     assert ends_thought(talk((broken,), "en"), 0)
 
 
-def test_a_film_without_clips_says_why() -> None:
+def test_a_video_without_clips_says_why() -> None:
     params = ClipParams()
     assert no_clips_because(None, params).endswith("made of what is said, and nothing is.")
     assert no_clips_because(spoken("Hello there."), params).endswith("speaks for less than 20 seconds.")
@@ -242,6 +242,6 @@ def test_a_film_without_clips_says_why() -> None:
 
 def test_clips_asked_for_are_made_where_nobody_speaks() -> None:
     params = ClipParams(clips=((1.0, 5.5), (8.0, 30.0)))
-    film = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
-    made = clips(None, Hearing(), film, params, source_ms=10_000)
+    video = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
+    made = clips(None, Hearing(), video, params, source_ms=10_000)
     assert [(clip.start_ms, clip.end_ms, clip.title) for clip in made] == [(1000, 5500, ""), (8000, 10_000, "")]

@@ -14,7 +14,7 @@ from video_automation.editing.language.registry import LISTED, language_of
 from video_automation.editing.language.wording import is_question, listed_at, plain, root
 from video_automation.editing.publishing.keyphrases import content_words
 from video_automation.editing.publishing.publishing_text import description, hashtags
-from video_automation.editing.publishing.titling import film_titles, titles_of_parts
+from video_automation.editing.publishing.titling import titles_of_parts, video_titles
 from video_automation.editing.speech.fillers import fillers
 from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.params import SpeechParams
@@ -49,7 +49,7 @@ def talk_in(code: str) -> Talk:
 
 def titles(code: str) -> list[str]:
     said = talk_in(code)
-    return [title.text for title in film_titles(said)] + [title for title in titles_of_parts(said, PARTS) if title]
+    return [title.text for title in video_titles(said)] + [title for title in titles_of_parts(said, PARTS) if title]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -94,7 +94,7 @@ def test_titles_are_of_the_right_length_and_end_in_no_loose_word(code: str) -> N
 @pytest.mark.parametrize("code", KNOWN)
 def test_there_are_titles_and_none_begins_with_a_word_that_only_joins(code: str) -> None:
     language = language_of(code)
-    found = film_titles(talk_in(code))
+    found = video_titles(talk_in(code))
     assert len(found) >= 2
     for title in found:
         words = words_of(title.text, code)

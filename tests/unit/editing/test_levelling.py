@@ -1,4 +1,4 @@
-"""The gain that brings a film to its target loudness."""
+"""The gain that brings a video to its target loudness."""
 
 from fractions import Fraction
 
@@ -18,11 +18,11 @@ def kept(*spans: tuple[int, int]) -> Timeline:
     return Timeline("film", RATE, tuple(FrameSpan(*span) for span in spans))
 
 
-def test_an_even_film_is_raised_by_what_it_lacks() -> None:
+def test_an_even_video_is_raised_by_what_it_lacks() -> None:
     assert gain_db(heard(SPEECH(10_000)), kept((0, 250)), -14.0) == 6.0
 
 
-def test_a_loud_film_is_lowered() -> None:
+def test_a_loud_video_is_lowered() -> None:
     assert gain_db(heard(Heard(10_000, (-6,), 95, lufs=-8)), kept((0, 250)), -14.0) == -6.0
 
 
@@ -46,7 +46,7 @@ def test_no_more_is_raised_than_30_db() -> None:
     assert gain_db(heard(Heard(10_000, (-60,), 95, lufs=-60)), kept((0, 250)), -14.0) == 30.0
 
 
-def test_a_film_without_sound_has_no_gain() -> None:
+def test_a_video_without_sound_has_no_gain() -> None:
     assert gain_db(Hearing(), kept((0, 250)), -14.0) is None
 
 

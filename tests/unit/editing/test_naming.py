@@ -1,4 +1,4 @@
-"""Output names made of whatever users call their films."""
+"""Output names made of whatever users call their videos."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ from video_automation.editing.publishing.naming import safe_stem
         (".mp4", "mp4"),
         ("-rf.mp4", "rf"),
         ("../../etc/passwd", "passwd"),
-        ("C:\\films\\talk.avi", "talk"),
+        ("C:\\videos\\talk.avi", "talk"),
         ("a'b;c$(d)%04d.mp4", "a_b_c_d_04d"),
         ("x\0y\r\nz.mp4", "x_y_z"),
         ("a" * 300 + ".mp4", "a" * 80),

@@ -1,4 +1,4 @@
-"""What a film is published with."""
+"""What a video is published with."""
 
 import re
 from fractions import Fraction
@@ -20,7 +20,7 @@ def seconds(line: str) -> int:
     return 60 * int(minutes) + int(rest)
 
 
-def test_chapters_begin_where_topics_do_and_the_first_with_the_film() -> None:
+def test_chapters_begin_where_topics_do_and_the_first_with_the_video() -> None:
     chapters = packaging(GARDEN_TALK, WHOLE).chapters
     assert [chapter.start_ms for chapter in chapters] == [0] + [
         GARDEN_TALK.sentences[i].start_ms for i in GARDEN_TALK.topics[1:]
@@ -28,9 +28,9 @@ def test_chapters_begin_where_topics_do_and_the_first_with_the_film() -> None:
     assert len({chapter.title for chapter in chapters}) == 5
 
 
-def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_films_clock() -> None:
-    film = Timeline("film", Fraction(10), (FrameSpan(0, 300), FrameSpan(500, 2760)))
-    lines = packaging(GARDEN_TALK, film).description.split("\n\n")[1].splitlines()
+def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_videos_clock() -> None:
+    video = Timeline("film", Fraction(10), (FrameSpan(0, 300), FrameSpan(500, 2760)))
+    lines = packaging(GARDEN_TALK, video).description.split("\n\n")[1].splitlines()
     places = [seconds(line) for line in lines]
     assert places[0] == 0
     assert len(places) >= 3
@@ -40,8 +40,8 @@ def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_films
 
 def test_a_chapter_shorter_than_ten_seconds_is_none() -> None:
     last = GARDEN_TALK.sentences[GARDEN_TALK.topics[-1]].start_ms // 100
-    film = Timeline("film", Fraction(10), (FrameSpan(0, last + 90),))
-    assert len(packaging(GARDEN_TALK, film).chapters) == 4
+    video = Timeline("film", Fraction(10), (FrameSpan(0, last + 90),))
+    assert len(packaging(GARDEN_TALK, video).chapters) == 4
 
 
 def test_fewer_than_three_chapters_are_none() -> None:

@@ -1,9 +1,9 @@
-"""What a person's captions of the film make of the words that were heard."""
+"""What a person's captions of the video make of the words that were heard."""
 
 from fractions import Fraction
 
 from hypothesis import given
-from talk import film, spoken, talks
+from talk import spoken, talks, video
 
 from video_automation.editing.captions.captioning import cues
 from video_automation.editing.captions.rewording import reworded
@@ -14,11 +14,11 @@ from video_automation.plan.timeline import Timeline
 
 HEARD = spoken("The wood cutters came from China. [900] They printed fine books.")
 SAID = Transcript("en", HEARD)
-WHOLE = film((0, 8000))
+WHOLE = video((0, 8000))
 
 
 def with_captions(*captions: tuple[int, int, str]) -> list[tuple[str, int, int]]:
-    """The words of the whole film with captions of these times."""
+    """The words of the whole video with captions of these times."""
     written = [Cue(FrameSpan(start * 25 // 1000, end * 25 // 1000), (text,)) for start, end, text in captions]
     return [(word.text, word.start_ms, word.end_ms) for word in reworded(SAID, written, WHOLE).words]
 
@@ -67,7 +67,7 @@ def test_a_caption_where_nothing_is_heard_is_there_all_the_same() -> None:
     assert made.words == (Word(1000, 1980, "Applause", 100), Word(1980, 2960, "here", 100))
 
 
-def test_words_of_the_film_alone_are_changed_by_its_captions() -> None:
+def test_words_of_the_video_alone_are_changed_by_its_captions() -> None:
     kept = Timeline("film", Fraction(25), (FrameSpan(0, 50), FrameSpan(100, 200)))
     made = reworded(SAID, [Cue(FrameSpan(0, 150), ("Nothing",))], kept)
     assert [word.text for word in made.words] == ["Nothing"]
@@ -75,7 +75,7 @@ def test_words_of_the_film_alone_are_changed_by_its_captions() -> None:
 
 @given(talks())
 def test_our_own_captions_say_what_is_heard(words: tuple[Word, ...]) -> None:
-    timeline = film((0, 60_000))
+    timeline = video((0, 60_000))
     shown = cues(Transcript("en", words), timeline, longest_line=42)
     made = reworded(Transcript("en", words), shown, timeline).words
     said = "".join(line for cue in shown for line in cue.lines).replace(" ", "")

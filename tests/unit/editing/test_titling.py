@@ -6,7 +6,7 @@ import pytest
 from talks import GARDEN, spoken
 
 from video_automation.editing.language.registry import language_of
-from video_automation.editing.publishing.titling import film_titles, titles_of_parts
+from video_automation.editing.publishing.titling import titles_of_parts, video_titles
 
 GARDEN_TALK = spoken(GARDEN)
 PARTS = [range(a, b) for a, b in zip(GARDEN_TALK.topics, (*GARDEN_TALK.topics[1:], len(GARDEN_TALK.sentences)), strict=True)]
@@ -17,11 +17,11 @@ def bare(text: str) -> str:
 
 
 def all_titles() -> list[str]:
-    return [title.text for title in film_titles(GARDEN_TALK)] + list(titles_of_parts(GARDEN_TALK, PARTS))
+    return [title.text for title in video_titles(GARDEN_TALK)] + list(titles_of_parts(GARDEN_TALK, PARTS))
 
 
-def test_a_film_has_five_titles_best_first() -> None:
-    titles = film_titles(GARDEN_TALK)
+def test_a_video_has_five_titles_best_first() -> None:
+    titles = video_titles(GARDEN_TALK)
     assert len(titles) == 5
     assert titles[0].text == "Why tomatoes from a shop taste of nothing"
     assert [title.score for title in titles] == sorted((title.score for title in titles), reverse=True)
@@ -86,9 +86,9 @@ def test_where_no_clause_fits_the_beginning_is_taken() -> None:
 
 
 def test_greetings_are_no_titles() -> None:
-    assert film_titles(spoken("Hello and welcome, my name is Ruth.\nThank you very much for coming today.")) == ()
+    assert video_titles(spoken("Hello and welcome, my name is Ruth.\nThank you very much for coming today.")) == ()
 
 
 def test_other_languages_have_titles_too() -> None:
     said = "Warum schmecken Tomaten nach nichts?\nTomaten brauchen Zucker aus den Blättern."
-    assert film_titles(spoken(said, "de"))[0].text == "Warum schmecken Tomaten nach nichts?"
+    assert video_titles(spoken(said, "de"))[0].text == "Warum schmecken Tomaten nach nichts?"

@@ -18,7 +18,7 @@ TIGHT = TrimParams(lead_ms=0, tail_ms=0)
 
 
 def kept(*sounds: Heard, params: TrimParams = TIGHT, rate: int = 100) -> list[tuple[int, int]]:
-    """Start and end of what is kept of a film, in frames."""
+    """Start and end of what is kept of a video, in frames."""
     length = Fraction(sum(sound.ms for sound in sounds), 1000)
     return [(span.start, span.end) for span in kept_spans(utterances(heard(*sounds)), picture(length, rate), params)]
 
@@ -32,7 +32,7 @@ def test_a_short_pause_stays() -> None:
     assert kept(SPEECH(2080), QUIET(500), SPEECH(2000)) == [(0, 458)]
 
 
-def test_a_film_is_cut_down_at_its_beginning_and_its_end_too() -> None:
+def test_a_video_is_cut_down_at_its_beginning_and_its_end_too() -> None:
     params = TrimParams(lead_ms=140, tail_ms=120)
     assert kept(QUIET(3200), SPEECH(2080), QUIET(2000), params=params) == [(320 - 14, 528 + 12)]
 
@@ -59,7 +59,7 @@ def test_where_the_network_hears_speech_too_long_the_level_tells_its_end() -> No
     assert kept(SPEECH(2080), lingering, QUIET(1860), SPEECH(2000)) == [(0, 208), (400, 600)]
 
 
-def test_words_are_found_in_a_noisy_film() -> None:
+def test_words_are_found_in_a_noisy_video() -> None:
     assert kept(NOISE(3200), SPEECH_IN_NOISE(2080), NOISE(2000)) == [(320, 528)]
 
 
@@ -122,7 +122,7 @@ sounds = st.builds(
     levels=st.tuples(levels, levels, levels),
     speech=st.integers(0, 100),
 )
-films = st.lists(sounds, min_size=1, max_size=20)
+videos = st.lists(sounds, min_size=1, max_size=20)
 all_params = st.builds(
     TrimParams,
     longest_pause_ms=st.integers(100, 2000),
@@ -134,21 +134,21 @@ all_params = st.builds(
 
 
 @given(
-    films, all_params, st.sampled_from([Fraction(5), Fraction(25), Fraction(30000, 1001), Fraction(60)]), st.integers(1, 900)
+    videos, all_params, st.sampled_from([Fraction(5), Fraction(25), Fraction(30000, 1001), Fraction(60)]), st.integers(1, 900)
 )
-def test_whatever_is_heard_the_spans_are_ordered_apart_and_inside_the_film(
-    film: list[Heard], params: TrimParams, rate: Fraction, frames: int
+def test_whatever_is_heard_the_spans_are_ordered_apart_and_inside_the_video(
+    video: list[Heard], params: TrimParams, rate: Fraction, frames: int
 ) -> None:
-    spans = kept_spans(utterances(heard(*film)), picture(frames / rate, rate), params)
+    spans = kept_spans(utterances(heard(*video)), picture(frames / rate, rate), params)
     edges = [edge for span in spans for edge in (span.start, span.end)]
     assert edges == sorted(set(edges))
     assert all(0 <= edge <= frames for edge in edges)
 
 
-@given(films, all_params)
-def test_whatever_is_heard_every_utterance_long_enough_is_kept_whole(film: list[Heard], params: TrimParams) -> None:
-    hearing = heard(*film)
-    spans = kept_spans(utterances(hearing), picture(Fraction(sum(sound.ms for sound in film), 1000)), params)
+@given(videos, all_params)
+def test_whatever_is_heard_every_utterance_long_enough_is_kept_whole(video: list[Heard], params: TrimParams) -> None:
+    hearing = heard(*video)
+    spans = kept_spans(utterances(hearing), picture(Fraction(sum(sound.ms for sound in video), 1000)), params)
     for part in utterances(hearing):
         if part.length >= params.shortest_clip_ms:
             assert any(span.start * 10 <= part.start and part.end <= span.end * 10 for span in spans)
@@ -157,7 +157,7 @@ def test_whatever_is_heard_every_utterance_long_enough_is_kept_whole(film: list[
 def with_words(
     *words: tuple[int, int], fillers: tuple[tuple[int, int], ...] = (), params: TrimParams = TIGHT, seconds: int = 10
 ) -> list[tuple[int, int]]:
-    """What is kept of a film in which these words are said, and nothing is heard but the words and the fillers."""
+    """What is kept of a video in which these words are said, and nothing is heard but the words and the fillers."""
     said = [Word(start, end, "word", 90) for start, end in words]
     unwanted = [Word(start, end, "um", 90) for start, end in fillers]
     heard = joined((Stretch(start, end) for start, end in (*words, *fillers)), across_ms=0)
@@ -165,7 +165,7 @@ def with_words(
     return [(span.start, span.end) for span in spans]
 
 
-def test_a_word_nobody_heard_stays_in_the_film() -> None:
+def test_a_word_nobody_heard_stays_in_the_video() -> None:
     said = Word(2900, 3200, "hush", 80)
     spans = kept_spans(utterances(heard(SPEECH(2080), QUIET(3920), SPEECH(2000))), picture(8), TIGHT, words=(said,))
     assert [(span.start, span.end) for span in spans] == [(0, 208), (290, 320), (600, 800)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from media.films import make_film
+from media.videos import make_video
 from running import queued, run
 
 from video_automation.errors import TransientError
@@ -46,23 +46,23 @@ def backend(tmp_path: Path, queue: ListQueue) -> Backend:
 
 
 @pytest.fixture(scope="session")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A very short film."""
-    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
+def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A very short video."""
+    return make_video(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
 
 
 @pytest.fixture
-def waiting(backend: Backend, film: bytes) -> Job:
+def waiting(backend: Backend, video: bytes) -> Job:
     """A job that waits."""
-    return queued(backend, film)
+    return queued(backend, video)
 
 
 @pytest.fixture(scope="session")
-def done_once(tmp_path_factory: pytest.TempPathFactory, film: bytes) -> tuple[Path, Job]:
+def done_once(tmp_path_factory: pytest.TempPathFactory, video: bytes) -> tuple[Path, Job]:
     """A job that is done, and the folder of all its files: nobody writes there."""
     folder = tmp_path_factory.mktemp("done")
     backend = backend_in(folder, ListQueue())
-    return folder, run(backend, queued(backend, film))
+    return folder, run(backend, queued(backend, video))
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from video_automation.jobs.uploads.receive import receiving
 from video_automation.plan.params import Params
 
 
-def queued(backend: Backend, film: bytes, *, filename: str = "talk.mov", params: Params | None = None) -> Job:
-    """A job that waits, with this film as its source."""
+def queued(backend: Backend, video: bytes, *, filename: str = "talk.mov", params: Params | None = None) -> Job:
+    """A job that waits, with this video as its source."""
     job = new_job(filename=filename, owner="ann", params=params or Params())
     with receiving(backend, job.id) as incoming:
-        incoming.write(film)
+        incoming.write(video)
     backend.store.add(job)
     return job
 

@@ -1,4 +1,4 @@
-"""A finished film is made again with other captions, or stays as it is."""
+"""A finished video is made again with other captions, or stays as it is."""
 
 import shutil
 from collections.abc import Callable
@@ -103,7 +103,7 @@ def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done:
             ask()
 
 
-def test_a_film_without_captions_has_none_to_correct(backend: Backend, done: Job) -> None:
+def test_a_video_without_captions_has_none_to_correct(backend: Backend, done: Job) -> None:
     backend.store.change(done.id, lambda job: replace(job, params=Params(add_subtitles=False)))
     with pytest.raises(StateError) as error:
         correct(backend, done.id, TEXT.encode())
@@ -133,7 +133,7 @@ def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend,
     before, place = outputs(backend, done), backend.folders.of(done.id)
     correct(backend, done.id, TEXT.encode())
     shutil.rmtree(place.work)
-    place.source.write_bytes(b"no film")
+    place.source.write_bytes(b"no video")
     job = run(backend, done)
     assert (job.state, job.output_filename) == (State.SUCCESS, done.output_filename)
     assert job.problem.code in ("unreadable", "not_a_film")

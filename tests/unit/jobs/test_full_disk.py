@@ -27,7 +27,7 @@ PLAIN = Params(add_subtitles=False, create_shorts=False, generate_titles=False)
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Two seconds of noise and sound, which nothing makes small."""
     file = tmp_path_factory.mktemp("film") / "film.mp4"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2,noise=alls=60:allf=t")
@@ -85,9 +85,9 @@ def again_with_room(backend: Backend, job: Job) -> Job:
 
 @pytest.mark.parametrize("left_kb", [0, 8, 64, 1000, 3000])
 def test_a_job_on_a_disk_that_fills_up_says_so_and_is_done_once_there_is_room(
-    small: Backend, disk: Path, film: bytes, left_kb: int
+    small: Backend, disk: Path, video: bytes, left_kb: int
 ) -> None:
-    job = queued(small, film, params=PLAIN)
+    job = queued(small, video, params=PLAIN)
     ballast = filled(disk, left=left_kb * KB)
     failed = run(small, job)
     assert (failed.state, failed.problem.code) == (State.FAILURE, "no_space")
@@ -98,29 +98,29 @@ def test_a_job_on_a_disk_that_fills_up_says_so_and_is_done_once_there_is_room(
     assert again_with_room(small, job).state is State.SUCCESS
 
 
-def test_no_half_film_is_offered_where_results_go_to_a_disk_of_their_own_that_fills_up(
-    backend: Backend, disk: Path, film: bytes
+def test_no_half_video_is_offered_where_results_go_to_a_disk_of_their_own_that_fills_up(
+    backend: Backend, disk: Path, video: bytes
 ) -> None:
     elsewhere = replace(backend, folders=replace(backend.folders, output=disk / "output"))
     elsewhere = replace(elsewhere, rules=replace(backend.rules, max_upload_bytes=20_000_000))
-    job = queued(elsewhere, film, params=PLAIN)
-    ballast = filled(disk, left=len(film) // 2)
+    job = queued(elsewhere, video, params=PLAIN)
+    ballast = filled(disk, left=len(video) // 2)
     assert run(elsewhere, job).problem.code == "no_space"
     assert offered(elsewhere, job) == set()
     ballast.unlink()
     assert again_with_room(elsewhere, job).state is State.SUCCESS
 
 
-def test_an_upload_that_fills_the_disk_leaves_nothing_and_its_room(small: Backend, disk: Path, film: bytes) -> None:
-    filled(disk, left=len(film) // 2)
+def test_an_upload_that_fills_the_disk_leaves_nothing_and_its_room(small: Backend, disk: Path, video: bytes) -> None:
+    filled(disk, left=len(video) // 2)
     with pytest.raises(NoSpaceError):
-        queued(small, film, params=PLAIN)
+        queued(small, video, params=PLAIN)
     assert small.folders.ids() == ()
-    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(film) // 2 - 64 * KB
+    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(video) // 2 - 64 * KB
 
 
-def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Backend, disk: Path, film: bytes) -> None:
-    job = run(small, queued(small, film, params=PLAIN))
+def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Backend, disk: Path, video: bytes) -> None:
+    job = run(small, queued(small, video, params=PLAIN))
     before = offered(small, job)
     filled(disk, left=0)
     with pytest.raises(NoSpaceError):
@@ -130,20 +130,20 @@ def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Back
     assert not small.folders.of(job.id).corrections.exists()
 
 
-def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, film: bytes) -> None:
-    job = run(small, queued(small, film, params=PLAIN))
+def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, video: bytes) -> None:
+    job = run(small, queued(small, video, params=PLAIN))
     filled(disk, left=0)
     cleanup(small, job.id)
-    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize > 2 * len(film)
+    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize > 2 * len(video)
 
 
-def test_the_janitor_makes_room_on_a_full_disk(small: Backend, disk: Path, film: bytes) -> None:
-    small = replace(small, rules=replace(small.rules, reserve_bytes=len(film)))
-    job = run(small, queued(small, film, params=PLAIN))
+def test_the_janitor_makes_room_on_a_full_disk(small: Backend, disk: Path, video: bytes) -> None:
+    small = replace(small, rules=replace(small.rules, reserve_bytes=len(video)))
+    job = run(small, queued(small, video, params=PLAIN))
     filled(disk, left=0)
     sweep(small, job.ended_at)
     assert not small.folders.of(job.id).work.exists()
-    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(film)
+    assert os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize >= len(video)
     assert not small.store.get(job.id).cleaned, "the pieces of work were enough"
 
 

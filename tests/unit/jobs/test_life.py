@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from e2e.instance import PATIENCE_S, eventually
-from media.films import make_film
+from media.videos import make_video
 
 from video_automation.errors import (
     InputError,
@@ -51,8 +51,8 @@ def waiting(backend: Backend) -> Job:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_film(tmp_path_factory.mktemp("film") / "film.mp4", frames=5).read_bytes()
+def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return make_video(tmp_path_factory.mktemp("film") / "film.mp4", frames=5).read_bytes()
 
 
 def left(folder: Path) -> list[Path]:
@@ -109,23 +109,23 @@ class DeafStore(MemoryStore):
         raise TransientError("no answer")
 
 
-def test_a_job_is_recorded_and_then_published(backend: Backend, queue, film: bytes) -> None:
-    job = submit(backend, arrived(backend, film))
+def test_a_job_is_recorded_and_then_published(backend: Backend, queue, video: bytes) -> None:
+    job = submit(backend, arrived(backend, video))
     assert backend.store.get(job.id) == job
     assert job.state is State.PENDING
     assert queue.messages == [job.id]
 
 
-def test_what_is_no_film_is_refused_and_nothing_remains_of_it(backend: Backend, queue, tmp_path: Path) -> None:
+def test_what_is_no_video_is_refused_and_nothing_remains_of_it(backend: Backend, queue, tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        submit(backend, arrived(backend, b"no film"))
+        submit(backend, arrived(backend, b"no video"))
     assert (left(tmp_path), queue.messages, backend.store.waiting()) == ([], [], 0)
 
 
-def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
-    backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch
+def test_videos_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
+    backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = [arrived(backend, film[:1000]) for _ in range(5)]
+    slow = [arrived(backend, video[:1000]) for _ in range(5)]
     looked_at: list[Path] = []
     over, read = Event(), probe._read
 
@@ -135,7 +135,7 @@ def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
             over.wait(PATIENCE_S)
         return read(tools, path, *limits, **packets)
 
-    other = arrived(backend, film, owner="bob")
+    other = arrived(backend, video, owner="bob")
     quick = backend.folders.of(other.id).source
     monkeypatch.setattr(probe, "_read", slowly)
     monkeypatch.setattr(probe, "_LONGEST_WAIT_S", PATIENCE_S)
@@ -150,10 +150,10 @@ def test_films_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
         assert all(isinstance(one.exception(), InputError) for one in submitted)
 
 
-def test_nothing_remains_of_a_film_that_waits_too_long_for_its_owners_others(
-    backend: Backend, film: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_nothing_remains_of_a_video_that_waits_too_long_for_its_owners_others(
+    backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    job = arrived(backend, film)
+    job = arrived(backend, video)
     monkeypatch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
     monkeypatch.setitem(_turns, job.owner, BoundedSemaphore(1))
     with probe.turn(_turns[job.owner]), pytest.raises(TransientError, match="Try again") as caught:
@@ -161,15 +161,15 @@ def test_nothing_remains_of_a_film_that_waits_too_long_for_its_owners_others(
     assert (caught.value.code, left(tmp_path), backend.store.waiting()) == ("busy", [], 0)
 
 
-def test_a_job_for_which_no_worker_can_be_called_is_accepted_and_waits(backend: Backend, queue, film: bytes) -> None:
+def test_a_job_for_which_no_worker_can_be_called_is_accepted_and_waits(backend: Backend, queue, video: bytes) -> None:
     queue.broken = True
-    job = submit(backend, arrived(backend, film))
+    job = submit(backend, arrived(backend, video))
     assert backend.store.get(job.id).state is State.PENDING
 
 
-def test_nothing_remains_of_a_job_that_cannot_be_recorded(backend: Backend, film: bytes, tmp_path: Path) -> None:
+def test_nothing_remains_of_a_job_that_cannot_be_recorded(backend: Backend, video: bytes, tmp_path: Path) -> None:
     deaf = replace(backend, store=DeafStore())
-    job = arrived(deaf, film)
+    job = arrived(deaf, video)
     with pytest.raises(TransientError):
         submit(deaf, job)
     assert left(tmp_path) == []
@@ -240,8 +240,8 @@ def test_only_what_the_manifest_lists_can_be_asked_for(backend: Backend) -> None
         with pytest.raises(UnknownTaskError):
             place.file(name)
     assert place.file("task.log").exists()
-    film = Artifact("film.mp4", "video", "video/mp4", 1, sha256(place.output / "film.mp4"), duration_ms=10)
-    manifest = Manifest("film.mp4", (film,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
+    video = Artifact("film.mp4", "video", "video/mp4", 1, sha256(place.output / "film.mp4"), duration_ms=10)
+    manifest = Manifest("film.mp4", (video,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
     write(manifest, place.manifest)
     assert read(place.manifest) == manifest
     assert place.file("film.mp4") == place.output / "film.mp4"

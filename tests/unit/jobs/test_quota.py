@@ -1,4 +1,4 @@
-"""What a key allows, where many uploads come at once and where a film turns out to be long."""
+"""What a key allows, where many uploads come at once and where a video turns out to be long."""
 
 import threading
 import time
@@ -49,8 +49,8 @@ def test_of_many_uploads_at_once_no_more_are_taken_in_than_may(backend: Backend,
     assert backend.store.listed("ann", start=0, count=9)[1] == 3
 
 
-def films(backend: Backend, *lengths: int | None, daily: int = 10) -> list[Job]:
-    """Films of so many minutes, by one owner, in the order they came."""
+def videos(backend: Backend, *lengths: int | None, daily: int = 10) -> list[Job]:
+    """Videos of so many minutes, by one owner, in the order they came."""
     jobs = []
     for number, minutes in enumerate(lengths):
         job = new_job(filename="a.mp4", owner="ann", params=Params(), quotas=Quotas(minutes_a_day=daily))
@@ -60,8 +60,8 @@ def films(backend: Backend, *lengths: int | None, daily: int = 10) -> list[Job]:
     return jobs
 
 
-def test_a_film_that_makes_the_day_too_long_is_refused_with_what_is_left(backend: Backend) -> None:
-    first, second, third = films(backend, 4, 6, 1)
+def test_a_video_that_makes_the_day_too_long_is_refused_with_what_is_left(backend: Backend) -> None:
+    first, second, third = videos(backend, 4, 6, 1)
     check_minutes(backend.store, first)
     check_minutes(backend.store, second)
     with pytest.raises(TooLargeError, match=r"allows 10\.0 a day, of which 0\.0 are left") as caught:
@@ -83,7 +83,7 @@ def test_a_film_that_makes_the_day_too_long_is_refused_with_what_is_left(backend
 def test_what_is_used_up_is_told_in_plain_words_with_when_there_is_some_again(
     backend: Backend, quotas: Quotas, ago_s: float, sentence: str
 ) -> None:
-    (job,) = films(backend, 2)
+    (job,) = videos(backend, 2)
     backend.store.change(job.id, lambda job: replace(job, created_at=time.time() - ago_s))
     backend.folders.of(job.id).upload.mkdir(parents=True)
     backend.folders.of(job.id).source.write_bytes(b"film")
@@ -93,20 +93,20 @@ def test_what_is_used_up_is_told_in_plain_words_with_when_there_is_some_again(
 
 
 def test_one_that_failed_uses_up_nothing(backend: Backend) -> None:
-    first, second = films(backend, 9, 9)
+    first, second = videos(backend, 9, 9)
     backend.store.change(first.id, lambda job: replace(job, state=State.FAILURE))
     check_minutes(backend.store, second)
 
 
 def test_one_that_came_later_but_is_done_counts(backend: Backend) -> None:
-    first, second = films(backend, 9, 9)
+    first, second = videos(backend, 9, 9)
     backend.store.change(second.id, lambda job: replace(job, state=State.SUCCESS))
     with pytest.raises(TooLargeError):
         check_minutes(backend.store, first)
 
 
-def test_a_job_whose_film_is_too_long_for_its_owner_fails_with_the_reason(backend: Backend, film: bytes) -> None:
-    job = queued(backend, film)
+def test_a_job_whose_video_is_too_long_for_its_owner_fails_with_the_reason(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
     backend.store.change(job.id, lambda job: replace(job, daily_ms=1))
     ended = run(backend, job)
     assert ended.state is State.FAILURE

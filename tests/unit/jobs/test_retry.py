@@ -106,18 +106,18 @@ def test_a_job_about_to_end_is_not_tried_again_before_it_has(backend: Backend, w
         retry(backend, waiting.id, {})
 
 
-def test_a_done_job_is_made_otherwise_and_keeps_its_film_until_then(backend: Backend, done: Job) -> None:
+def test_a_done_job_is_made_otherwise_and_keeps_its_video_until_then(backend: Backend, done: Job) -> None:
     with pytest.raises(StateError) as refused:
         retry(backend, done.id, {"crf": "21"})
     assert refused.value.code == "done"
     place = backend.folders.of(done.id)
-    film, listened = place.file(done.output_filename), work(backend, done)
-    before = film.read_bytes()
+    video, listened = place.file(done.output_filename), work(backend, done)
+    before = video.read_bytes()
     assert retry(backend, done.id, {"crf": "40"}).state is State.PENDING
-    assert film.read_bytes() == before
+    assert video.read_bytes() == before
     again = run(backend, done)
     assert (again.state, again.output_filename) == (State.SUCCESS, done.output_filename)
-    assert film.stat().st_size < len(before)
+    assert video.stat().st_size < len(before)
     kept = {name: at for name, at in listened.items() if name.endswith(".json")}
     assert kept
     assert work(backend, done).items() >= kept.items(), "what was heard and written down is not heard again"

@@ -1,4 +1,4 @@
-"""A job from wherever it stands to its end, in this process, with the real engine on a very short film."""
+"""A job from wherever it stands to its end, in this process, with the real engine on a very short video."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,8 +26,8 @@ class ForgetfulStore(MemoryStore):
         return super().change(job_id, step)
 
 
-def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend: Backend, film: bytes) -> None:
-    job = run(backend, queued(backend, film))
+def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend: Backend, video: bytes) -> None:
+    job = run(backend, queued(backend, video))
     assert (job.state, job.progress, job.attempts, job.eta_seconds) == (State.SUCCESS, 100, 1, None)
     assert job == backend.store.get(job.id)
     place = backend.folders.of(job.id)
@@ -42,13 +42,13 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
     assert place.source.exists()
 
 
-def test_an_ended_job_is_not_begun_again(backend: Backend, film: bytes) -> None:
-    job = run(backend, queued(backend, film))
+def test_an_ended_job_is_not_begun_again(backend: Backend, video: bytes) -> None:
+    job = run(backend, queued(backend, video))
     assert run(backend, job) == job
 
 
-def test_a_film_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: Backend) -> None:
-    job = run(backend, queued(backend, b"no film"))
+def test_a_video_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: Backend) -> None:
+    job = run(backend, queued(backend, b"no video"))
     assert job.state is State.FAILURE
     assert job.problem.sentence == job.status
     assert job.problem.code in ("unreadable", "not_a_film")
@@ -58,8 +58,8 @@ def test_a_film_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: B
     assert job.problem.sentence in place.file("task.log").read_text()
 
 
-def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, film: bytes) -> None:
-    job = queued(backend, film)
+def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
     backend.folders.of(job.id).plan.mkdir(parents=True)
     job = run(backend, job)
     assert (job.state, job.problem.code) == (State.FAILURE, "internal_error")
@@ -67,16 +67,16 @@ def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, film: 
     assert "IsADirectoryError" in backend.folders.of(job.id).log.read_text()
 
 
-def test_a_job_that_was_cut_off_too_often_is_given_up(backend: Backend, film: bytes) -> None:
-    job = queued(backend, film)
+def test_a_job_that_was_cut_off_too_often_is_given_up(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
     for _ in range(MAX_ATTEMPTS):
         backend.store.change(job.id, lambda job: taken_up(job, 0, "gone"))
     job = run(backend, job)
     assert (job.state, job.problem.code, job.attempts) == (State.FAILURE, "gave_up", MAX_ATTEMPTS)
 
 
-def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend: Backend, film: bytes) -> None:
-    job = queued(backend, film)
+def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
     backend.store.change(job.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
     place = backend.folders.of(job.id)
     place.work.mkdir(parents=True)
@@ -84,9 +84,9 @@ def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend:
     assert not place.work.exists()
 
 
-def test_a_job_ends_well_though_its_store_does_not_answer_for_a_while(backend: Backend, film: bytes, tmp_path: Path) -> None:
+def test_a_job_ends_well_though_its_store_does_not_answer_for_a_while(backend: Backend, video: bytes, tmp_path: Path) -> None:
     forgetful = replace(backend, store=ForgetfulStore())
-    job = run(forgetful, queued(forgetful, film))
+    job = run(forgetful, queued(forgetful, video))
     assert job.state is State.SUCCESS
     assert forgetful.store.get(job.id) == job
 

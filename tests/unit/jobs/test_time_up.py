@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from media.films import make_film, tone
+from media.videos import make_video, tone
 from running import queued, run
 
 from video_automation import logs
@@ -32,7 +32,7 @@ def backend(backend: Backend) -> Backend:
 def talk(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Twelve seconds: several pieces of picture."""
     sound = tone([(0, 12)], 12)
-    return make_film(tmp_path_factory.mktemp("talk") / "talk.mp4", frames=360, size=(64, 36), sound=sound).read_bytes()
+    return make_video(tmp_path_factory.mktemp("talk") / "talk.mp4", frames=360, size=(64, 36), sound=sound).read_bytes()
 
 
 class Saved(threading.Event):

@@ -13,7 +13,7 @@ def test_the_jobs_of_one_owner_go_as_they_came() -> None:
     assert [ticket.job_id for ticket in turns(tickets, ())] == ["z", "y", "x"]
 
 
-def test_who_has_many_films_does_not_keep_others_waiting() -> None:
+def test_who_has_many_videos_does_not_keep_others_waiting() -> None:
     assert order("aaaab") == "abaaa"
     assert order("aabbc") == "abcab"
 

@@ -32,9 +32,9 @@ SOURCE = Source(
 
 
 def plan_of(timeline: Timeline) -> EditPlan:
-    film = Rendition("processed_film.mp4", timeline, 1280, 720, 8.25, -2.0, EncodeParams())
+    video = Rendition("processed_film.mp4", timeline, 1280, 720, 8.25, -2.0, EncodeParams())
     source = replace(SOURCE, picture=replace(PICTURE, rate=timeline.rate, frames=timeline.spans[-1].end))
-    return EditPlan(source, (film,), Params(trim=TrimParams(lead_ms=70)), ("No speech was found.",))
+    return EditPlan(source, (video,), Params(trim=TrimParams(lead_ms=70)), ("No speech was found.",))
 
 
 @given(timelines())

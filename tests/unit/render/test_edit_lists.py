@@ -51,7 +51,7 @@ def source(rate: Fraction, *, name: str = "talk.mp4", channels: int | None = 2, 
     return Source("film", name, "mov", int(frames * 1000 / rate), picture, sound)
 
 
-def film(rate: Fraction, spans: tuple[FrameSpan, ...] = SPANS) -> Rendition:
+def video(rate: Fraction, spans: tuple[FrameSpan, ...] = SPANS) -> Rendition:
     return Rendition("x.mp4", plan.Timeline("film", rate, spans), 1080, 1920, None, -2.0, EncodeParams())
 
 
@@ -80,28 +80,28 @@ def names(timeline: Timeline) -> set[str]:
 
 @pytest.mark.parametrize("rate", RATES, ids=str)
 def test_opentimelineio_reads_every_frame_where_it_was_planned(rate: Fraction) -> None:
-    timeline = read(otio(source(rate), film(rate), "Talk"), "otio_json")
-    assert places(timeline) == [planned(film(rate))] * 2
+    timeline = read(otio(source(rate), video(rate), "Talk"), "otio_json")
+    assert places(timeline) == [planned(video(rate))] * 2
     assert [track.kind for track in timeline.tracks] == ["Video", "Audio"]
-    assert timeline.duration() == opentimelineio.opentime.RationalTime(film(rate).timeline.frames, float(rate))
+    assert timeline.duration() == opentimelineio.opentime.RationalTime(video(rate).timeline.frames, float(rate))
     assert timeline.name == "Talk"
 
 
 @pytest.mark.parametrize("rate", TIMECODE_RATES, ids=str)
 def test_an_edl_reader_finds_every_frame_where_it_was_planned(rate: Fraction) -> None:
-    timeline = read(edl(source(rate), film(rate), "Talk"), "cmx_3600", rate)
-    assert places(timeline) == [planned(film(rate))] * 3
+    timeline = read(edl(source(rate), video(rate), "Talk"), "cmx_3600", rate)
+    assert places(timeline) == [planned(video(rate))] * 3
     assert names(timeline) == {"talk.mp4"}
 
 
 @pytest.mark.parametrize("rate", RATES, ids=str)
 def test_another_edl_reader_finds_the_same_at_any_rate(rate: Fraction) -> None:
-    events = pycmx.parse_cmx3600(io.StringIO(edl(source(rate), film(rate), "Talk"))).events
+    events = pycmx.parse_cmx3600(io.StringIO(edl(source(rate), video(rate), "Talk"))).events
     edits = [edit for event in events for edit in event.edits]
     clocks = [(e.source_in, e.source_out, e.record_in, e.record_out) for e in edits]
     base = round(rate)
     frames = [tuple(frame(clock, base) for clock in four) for four in clocks]
-    assert frames == [(first, first + length, at, at + length) for first, length, at in planned(film(rate))]
+    assert frames == [(first, first + length, at, at + length) for first, length, at in planned(video(rate))]
 
 
 def frame(timecode: str, base: int) -> int:
@@ -112,8 +112,8 @@ def frame(timecode: str, base: int) -> int:
 
 @pytest.mark.parametrize("rate", RATES, ids=str)
 def test_a_reader_of_final_cut_7_xml_finds_every_frame_where_it_was_planned(rate: Fraction) -> None:
-    timeline = read(final_cut_7_xml(source(rate), film(rate), "Talk"), "fcp_xml")
-    assert places(timeline) == [planned(film(rate))] * 3
+    timeline = read(final_cut_7_xml(source(rate), video(rate), "Talk"), "fcp_xml")
+    assert places(timeline) == [planned(video(rate))] * 3
     assert [track.kind for track in timeline.tracks] == ["Video", "Audio", "Audio"]
     if rate.denominator in (1, 1001):
         assert timeline.duration().rate == float(rate)
@@ -121,25 +121,27 @@ def test_a_reader_of_final_cut_7_xml_finds_every_frame_where_it_was_planned(rate
 
 @pytest.mark.parametrize("rate", RATES, ids=str)
 def test_a_reader_of_fcpxml_finds_every_clip(rate: Fraction) -> None:
-    timeline = read(fcpxml(source(rate), film(rate), "Talk"), "fcpx_xml")  # it counts in floats: the frames are the next test's
+    timeline = read(
+        fcpxml(source(rate), video(rate), "Talk"), "fcpx_xml"
+    )  # it counts in floats: the frames are the next test's
     assert len(timeline.find_children(descended_from_type=Clip)) == len(SPANS)
     assert names(timeline) == {"talk.mp4"}
 
 
 @pytest.mark.parametrize("rate", RATES, ids=str)
 def test_times_of_fcpxml_are_whole_frames_at_any_rate(rate: Fraction) -> None:
-    root = ET.fromstring(fcpxml(source(rate), film(rate), "Talk"))
+    root = ET.fromstring(fcpxml(source(rate), video(rate), "Talk"))
     clips = root.findall("library/event/project/sequence/spine/asset-clip")
     times = [
         tuple(Fraction(clip.attrib[a].removesuffix("s")) * rate for a in ("start", "duration", "offset")) for clip in clips
     ]
-    assert times == planned(film(rate))
+    assert times == planned(video(rate))
     assert {Fraction(f.attrib["frameDuration"].removesuffix("s")) for f in root.iter("format")} == {1 / rate}
 
 
 @given(timelines())
 def test_the_forms_tell_the_same_cut(timeline: plan.Timeline) -> None:
-    made = film(Fraction(25), timeline.spans)
+    made = video(Fraction(25), timeline.spans)
     texts = (each.text for each in edit_lists(source(Fraction(25)), made, "Talk"))
     for text, adapter in zip(texts, ("otio_json", "cmx_3600", "fcp_xml"), strict=False):
         assert places(read(text, adapter))[0] == planned(made), adapter
@@ -156,9 +158,9 @@ def test_any_name_stays_one_name(name: str) -> None:
 
 
 def check_name(name: str) -> None:
-    """Whatever a film and a title are called, each list has its clips and no more, at one address without folders."""
+    """Whatever a video and a title are called, each list has its clips and no more, at one address without folders."""
     rate = Fraction(25)
-    texts = {each.suffix: each.text for each in edit_lists(source(rate, name=name), film(rate), name)}
+    texts = {each.suffix: each.text for each in edit_lists(source(rate, name=name), video(rate), name)}
     first = read(texts[".otio"], "otio_json")
     (shown,) = names(first)
     for suffix, adapter in ((".otio", "otio_json"), (".edl", "cmx_3600"), (".xml", "fcp_xml"), (".fcpxml", "fcpx_xml")):
@@ -173,16 +175,16 @@ def check_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["talk.mp4", "Vortrag über Öl #3?.mp4", "שלום\u200f.mp4", "12:30 talk.mp4", "100%.mp4"])
 def test_a_name_a_file_may_have_is_told_letter_by_letter(name: str) -> None:
     rate = Fraction(25)
-    one, edits, xml, apple = (each.text for each in edit_lists(source(rate, name=name), film(rate), "Talk"))
+    one, edits, xml, apple = (each.text for each in edit_lists(source(rate, name=name), video(rate), "Talk"))
     assert names(read(one, "otio_json")) == {name}
     assert names(read(edits, "cmx_3600")) == {name}
     assert names(read(xml, "fcp_xml")) == {name}
     assert names(read(apple, "fcpx_xml")) == {name}
 
 
-@pytest.mark.parametrize("name", ["/srv/films/talk.mp4", "C:\\films\\talk.mp4", "../../talk.mp4"])
+@pytest.mark.parametrize("name", ["/srv/films/talk.mp4", "C:\\videos\\talk.mp4", "../../talk.mp4"])
 def test_no_folder_is_told(name: str) -> None:
-    for each in edit_lists(source(Fraction(25), name=name), film(Fraction(25)), "Talk"):
+    for each in edit_lists(source(Fraction(25), name=name), video(Fraction(25)), "Talk"):
         assert "talk.mp4" in each.text
         assert not any(part in each.text for part in ("home", "films", "..")), each.suffix
 
@@ -190,7 +192,7 @@ def test_no_folder_is_told(name: str) -> None:
 @pytest.mark.parametrize(("channels", "kinds"), [(None, "V"), (1, "VA"), (2, "VAA"), (6, "VAA")])
 def test_there_are_as_many_sound_tracks_as_channels_two_at_most(channels: int | None, kinds: str) -> None:
     rate = Fraction(25)
-    one, edits, xml, apple = (each.text for each in edit_lists(source(rate, channels=channels), film(rate), "Talk"))
+    one, edits, xml, apple = (each.text for each in edit_lists(source(rate, channels=channels), video(rate), "Talk"))
     for text, adapter in ((edits, "cmx_3600"), (xml, "fcp_xml")):
         timeline = read(text, adapter)
         assert "".join(track.kind[0] for track in timeline.tracks) == kinds, adapter
@@ -199,7 +201,7 @@ def test_there_are_as_many_sound_tracks_as_channels_two_at_most(channels: int | 
 
 
 def test_picture_and_sound_of_a_cut_are_linked() -> None:
-    root = ET.fromstring(final_cut_7_xml(source(Fraction(25)), film(Fraction(25)), "Talk"))
+    root = ET.fromstring(final_cut_7_xml(source(Fraction(25)), video(Fraction(25)), "Talk"))
     clips = {clip.attrib["id"]: clip for clip in root.iter("clipitem")}
     assert len(clips) == 3 * len(SPANS)
     for clip in clips.values():
@@ -210,16 +212,16 @@ def test_picture_and_sound_of_a_cut_are_linked() -> None:
 
 def test_a_list_of_more_than_999_cuts_is_read_whole() -> None:
     spans = tuple(FrameSpan(20 * i, 20 * i + 15) for i in range(1200))
-    made = film(Fraction(25), spans)
+    made = video(Fraction(25), spans)
     text = edl(source(Fraction(25)), made, "Talk")
     assert places(read(text, "cmx_3600"))[0] == planned(made)
     numbers = [int(event.number) for event in pycmx.parse_cmx3600(io.StringIO(text)).events]
     assert numbers == list(range(1, 1201))
 
 
-@pytest.mark.parametrize("name", ["BL.mp4", "ax.mov", "bars.mp4", "日本.mp4", ".mp4", "My long holiday film.mp4"])
+@pytest.mark.parametrize("name", ["BL.mp4", "ax.mov", "bars.mp4", "日本.mp4", ".mp4", "My long holiday video.mp4"])
 def test_a_reel_has_eight_letters_and_is_never_a_reserved_word(name: str) -> None:
-    text = edl(source(Fraction(25), name=name), film(Fraction(25)), "Talk")
+    text = edl(source(Fraction(25), name=name), video(Fraction(25)), "Talk")
     reels = {line.split()[1] for line in text.splitlines() if line[0].isdigit()}
     assert reels
     assert reels
@@ -230,7 +232,7 @@ def test_a_reel_has_eight_letters_and_is_never_a_reserved_word(name: str) -> Non
 
 
 def test_equal_plans_give_equal_bytes_and_each_form_has_its_own_suffix() -> None:
-    once, again = (edit_lists(source(Fraction(30)), film(Fraction(30)), "Talk") for _ in range(2))
+    once, again = (edit_lists(source(Fraction(30)), video(Fraction(30)), "Talk") for _ in range(2))
     assert once == again
     assert all(a.suffix != b.suffix for a, b in pairwise(once))
     assert all(PurePath(f"talk{each.suffix}").stem == "talk" for each in once)

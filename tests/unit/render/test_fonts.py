@@ -6,11 +6,11 @@ from fontTools.ttLib import TTFont
 
 from video_automation.render.captions import fonts
 from video_automation.render.captions.lettering import Hand, written
-from video_automation.render.captions.typefaces import CLIPS, FILMS
+from video_automation.render.captions.typefaces import CLIPS, VIDEOS
 
 
 def provided(folder: Path, text: str) -> list[str]:
-    script = f"Style: {FILMS.latin.name}\n{written(text, 40, Hand(FILMS, 'und'))}"
+    script = f"Style: {VIDEOS.latin.name}\n{written(text, 40, Hand(VIDEOS, 'und'))}"
     folder.mkdir(exist_ok=True)
     fonts.provide(folder, [script])
     return sorted(path.name for path in (folder / fonts.FOLDER).iterdir())

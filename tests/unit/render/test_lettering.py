@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from video_automation.render.captions.lettering import Hand, direction_mark, missing, runs, width_em, written
-from video_automation.render.captions.typefaces import CLIPS, FILMS
+from video_automation.render.captions.typefaces import CLIPS, VIDEOS
 
 LATIN = "Roboto Medium"
 
 
 def set_in(text: str, language: str = "und") -> list[tuple[str, str]]:
-    return [(run.face.name, run.text) for run in runs(text, Hand(FILMS, language))]
+    return [(run.face.name, run.text) for run in runs(text, Hand(VIDEOS, language))]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_letters_no_font_has_are_named_once_and_in_order() -> None:
 
 
 def test_a_line_is_as_wide_as_its_letters() -> None:
-    hand = Hand(FILMS, "en")
+    hand = Hand(VIDEOS, "en")
     assert width_em("", hand) == 0
     assert width_em("iiii", hand) < width_em("mm", hand) < width_em("WW", hand)
     assert width_em("ab", hand) == pytest.approx(width_em("a", hand) + width_em("b", hand))
@@ -60,7 +60,7 @@ def test_a_line_is_as_wide_as_its_letters() -> None:
 
 
 def test_joined_arabic_letters_are_narrower_than_single_ones() -> None:
-    hand = Hand(FILMS, "ar")
+    hand = Hand(VIDEOS, "ar")
     assert width_em("بببب", hand) < 0.6 * 4 * width_em("ب", hand)
     assert width_em("دددد", hand) == pytest.approx(4 * width_em("د", hand), rel=0.1)  # joins nothing after it
 

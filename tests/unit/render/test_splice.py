@@ -74,6 +74,6 @@ def test_a_piece_shorter_than_its_fades_still_begins_and_ends_silent() -> None:
     assert made[150] > 0.9
 
 
-def test_a_whole_film_is_not_faded() -> None:
+def test_a_whole_video_is_not_faded() -> None:
     timeline = Timeline("a", Fraction(30), (FrameSpan(0, 90),))
     assert pieces(timeline, 90) == (Piece(0, 144_000, fade_in=False, fade_out=False),)

@@ -39,8 +39,8 @@ def milliseconds(clock: str) -> int:
 
 
 def test_a_chunk_has_the_captions_that_fall_into_it_from_its_own_beginning() -> None:
-    film = rendition(cue(0, 30), cue(50, 61), cue(70, 80), cue(95, 130), cue(130, 140))
-    assert [event[:2] for event in events(script(film, FrameSpan(60, 120)))] == [
+    video = rendition(cue(0, 30), cue(50, 61), cue(70, 80), cue(95, 130), cue(130, 140))
+    assert [event[:2] for event in events(script(video, FrameSpan(60, 120)))] == [
         ("0:00:00.00", "0:00:00.02"),
         ("0:00:00.32", "0:00:00.65"),
         ("0:00:01.15", "0:00:01.98"),
@@ -50,8 +50,8 @@ def test_a_chunk_has_the_captions_that_fall_into_it_from_its_own_beginning() -> 
 @pytest.mark.parametrize(
     "film", [rendition(), rendition(cue(0, 9), burn_in=False), rendition(cue(200, 300)), rendition(cue(0, 60))]
 )
-def test_a_chunk_without_captions_has_no_script(film: Rendition) -> None:
-    assert script(film, FrameSpan(60, 120)) == ""
+def test_a_chunk_without_captions_has_no_script(video: Rendition) -> None:
+    assert script(video, FrameSpan(60, 120)) == ""
 
 
 @given(st.sampled_from(["24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60"]), st.integers(0, 99_000))
@@ -88,8 +88,8 @@ def test_only_a_line_that_would_be_too_wide_is_smaller() -> None:
 
 
 def test_a_caption_is_the_same_in_both_chunks_it_falls_into_but_for_its_times() -> None:
-    film = rendition(cue(50, 70, "here", "and there"))
-    before, after = (script(film, FrameSpan(*span)) for span in ((0, 60), (60, 120)))
+    video = rendition(cue(50, 70, "here", "and there"))
+    before, after = (script(video, FrameSpan(*span)) for span in ((0, 60), (60, 120)))
     assert [re.sub(r"\d:\d\d:\d\d\.\d\d", "", text) for text in (before, after)] == [
         re.sub(r"\d:\d\d:\d\d\.\d\d", "", before)
     ] * 2
@@ -97,5 +97,5 @@ def test_a_caption_is_the_same_in_both_chunks_it_falls_into_but_for_its_times() 
 
 
 def test_what_decides_no_pixel_is_not_in_it() -> None:
-    film = rendition(cue(5, 20, "one two"))
-    assert script(film, FrameSpan(0, 60)) == script(replace(film, name="b.mp4", gain_db=3.0), FrameSpan(0, 60))
+    video = rendition(cue(5, 20, "one two"))
+    assert script(video, FrameSpan(0, 60)) == script(replace(video, name="b.mp4", gain_db=3.0), FrameSpan(0, 60))

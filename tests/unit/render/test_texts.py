@@ -22,10 +22,10 @@ TAGS = ("<b>", "</b>", "<", ">", "{\\an8}", "{\\b1}", "{y:i}", "{", "}", "&amp;"
 BREAKS = ("\n", "\r", "\n\n", "\x00", "\u2028", "\ufeff", " ", "NOTE ", "STYLE", "WEBVTT", "1")
 PIECES = (*TIMES, *TAGS, *BREAKS)
 TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=6).map("".join)
-FILMS = st.lists(st.lists(TEXT, min_size=1, max_size=3), max_size=4)
+VIDEOS = st.lists(st.lists(TEXT, min_size=1, max_size=3), max_size=4)
 
 
-def film(*texts: tuple[str, ...] | list[str]) -> Rendition:
+def video(*texts: tuple[str, ...] | list[str]) -> Rendition:
     timeline = Timeline("a", FPS, (FrameSpan(0, 400_000),))
     cues = tuple(Cue(FrameSpan(50 * i + 10, 50 * i + 55), tuple(text)) for i, text in enumerate(texts))
     return Rendition("a.mp4", timeline, 1280, 720, None, -2.0, EncodeParams(), cues)
@@ -70,10 +70,10 @@ def joined(text: str) -> str:
     return text.replace("\u2060", "")
 
 
-@given(FILMS)
+@given(VIDEOS)
 @example([["a", "-->"], ["NOTE", "STYLE"]])
 def test_another_reader_finds_the_same_captions_in_webvtt(texts: list[list[str]]) -> None:
-    made = film(*texts)
+    made = video(*texts)
     found = by_webvtt(vtt(made), "vtt")
     assert [(start, end, list(map(unescaped, lines))) for start, end, lines in found] == expected(made)
     assert not any("<" in line or ">" in line for _, _, lines in found for line in lines)
@@ -83,42 +83,42 @@ def unescaped(line: str) -> str:
     return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@given(FILMS)
+@given(VIDEOS)
 @example([["1", "00:00:01,000 --> 00:00:02,000"], ["2"]])
 def test_another_reader_finds_the_same_captions_in_srt(texts: list[list[str]]) -> None:
-    made = film(*texts)
+    made = video(*texts)
     assume(expected(made))
     assert [(start, end, list(map(joined, lines))) for start, end, lines in by_webvtt(srt(made), "srt")] == in_srt(made)
 
 
-@given(FILMS)
+@given(VIDEOS)
 @example([["1", "00:00:01,000 --> 00:00:02,000"], ["2"], ["{\\an8}<i>x</i>"]])
 def test_ffmpeg_finds_the_same_captions_in_srt_and_no_command(texts: list[list[str]]) -> None:
-    made = film(*texts)
+    made = video(*texts)
     found = by_ffmpeg(srt(made), "srt")
     assert [(start, end, joined(text).split("\n")) for start, end, text, _ in found] == in_srt(made)
     for _, _, _, ass in found:
         assert not re.search(r"[{}]|\\[^N]|\\$", ass.replace("\\\u2060", "")), ass
 
 
-@given(FILMS)
+@given(VIDEOS)
 @example([["1", "00:00:01,000 --> 00:00:02,000"], ["2"], ["{\\an8}<i>x</i>"]])
 def test_ffmpeg_shows_every_letter_of_webvtt(texts: list[list[str]]) -> None:
-    made = film(*texts)
+    made = video(*texts)
     found = by_ffmpeg(vtt(made), "webvtt")
     shown = [(start, end, ass.replace("\\{{}", "{").replace("\\N", "\n")) for start, end, _, ass in found]
     assert [(start, end, joined(text).split("\n")) for start, end, text in shown] == seen(made)
 
 
 def test_the_form_of_srt() -> None:
-    assert srt(film(("Hello,", "world."), ("Bye.",))) == (
+    assert srt(video(("Hello,", "world."), ("Bye.",))) == (
         "1\n00:00:00,334 --> 00:00:01,835\nHello,\nworld.\n\n2\n00:00:02,002 --> 00:00:03,504\nBye.\n"
     )
 
 
 def test_the_form_of_webvtt() -> None:
-    assert vtt(film(("R&D: 1 < 2",))) == "WEBVTT\n\n00:00:00.334 --> 00:00:01.835\nR&amp;D: 1 &lt; 2\n"
-    assert vtt(film()) == "WEBVTT\n"
+    assert vtt(video(("R&D: 1 < 2",))) == "WEBVTT\n\n00:00:00.334 --> 00:00:01.835\nR&amp;D: 1 &lt; 2\n"
+    assert vtt(video()) == "WEBVTT\n"
 
 
 def test_hours_are_counted() -> None:
@@ -130,7 +130,7 @@ def test_hours_are_counted() -> None:
 
 
 def test_captions_of_nothing_visible_are_left_out_and_numbers_go_on() -> None:
-    assert re.findall(r"^\d+$", srt(film(("a",), ("\n", "\x00"), ("b",))), re.MULTILINE) == ["1", "2"]
+    assert re.findall(r"^\d+$", srt(video(("a",), ("\n", "\x00"), ("b",))), re.MULTILINE) == ["1", "2"]
 
 
 @given(st.text())

@@ -1,4 +1,4 @@
-"""A transcript on two clocks: the source's, and that of the film that was cut from it."""
+"""A transcript on two clocks: the source's, and that of the video that was cut from it."""
 
 import json
 from fractions import Fraction
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from video_automation.plan.source.transcript import Sentence, Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
-from video_automation.render.captions.transcripts import FilmTranscript, film_transcript, transcript_json, transcript_text
+from video_automation.render.captions.transcripts import VideoTranscript, transcript_json, transcript_text, video_transcript
 
 RATE = Fraction(30)
 WHOLE = ((0, 100_000),)
@@ -25,29 +25,29 @@ def said(start_ms: int, text: str, *, word_ms: int = 200) -> Sentence:
     return Sentence(tuple(Word(start_ms + i * word_ms, start_ms + (i + 1) * word_ms, w, 9) for i, w in enumerate(words)))
 
 
-def transcript(*sentences: Sentence, spans: tuple[tuple[int, int], ...] = WHOLE, language: str = "en") -> FilmTranscript:
-    return film_transcript(Transcript(language), sentences, timeline(*spans))
+def transcript(*sentences: Sentence, spans: tuple[tuple[int, int], ...] = WHOLE, language: str = "en") -> VideoTranscript:
+    return video_transcript(Transcript(language), sentences, timeline(*spans))
 
 
-def film_times(made: FilmTranscript) -> list[tuple[int | None, int | None]]:
+def video_times(made: VideoTranscript) -> list[tuple[int | None, int | None]]:
     return [(word.film_start_ms, word.film_end_ms) for sentence in made.sentences for word in sentence.words]
 
 
-def test_a_word_has_its_time_in_the_film_and_none_where_it_was_cut_away() -> None:
+def test_a_word_has_its_time_in_the_video_and_none_where_it_was_cut_away() -> None:
     made = transcript(said(1000, "I um think so"), spans=((0, 36), (42, 300)))
-    assert film_times(made) == [(1000, 1200), (None, None), (1200, 1400), (1400, 1600)]
+    assert video_times(made) == [(1000, 1200), (None, None), (1200, 1400), (1400, 1600)]
     (sentence,) = made.sentences
     assert (sentence.start_ms, sentence.end_ms, sentence.film_start_ms, sentence.film_end_ms) == (1000, 1800, 1000, 1600)
     assert sentence.text == "I um think so"
 
 
 def test_a_cut_inside_a_word_leaves_what_is_left_of_it_if_that_is_half() -> None:
-    assert film_times(transcript(said(1000, "long", word_ms=1000), spans=((0, 33), (38, 90)))) == [(1000, 1833)]
-    assert film_times(transcript(said(1000, "long", word_ms=1000), spans=((0, 35), (56, 90)))) == [(None, None)]
+    assert video_times(transcript(said(1000, "long", word_ms=1000), spans=((0, 33), (38, 90)))) == [(1000, 1833)]
+    assert video_times(transcript(said(1000, "long", word_ms=1000), spans=((0, 35), (56, 90)))) == [(None, None)]
 
 
 def test_a_word_shorter_than_a_frame_has_one() -> None:
-    assert film_times(transcript(said(1000, "a", word_ms=0))) == [(1000, 1033)]
+    assert video_times(transcript(said(1000, "a", word_ms=0))) == [(1000, 1033)]
 
 
 def test_a_sentence_that_is_cut_away_is_in_the_json_and_not_in_the_text() -> None:
@@ -70,8 +70,8 @@ def test_places_are_those_the_frames_have(cuts: list[tuple[int, int]], lengths: 
     for pause, length in lengths:
         words.append(Word(clock + pause, clock + pause + length, "a", 50))
         clock += pause + length
-    made = film_transcript(Transcript("en"), tuple(Sentence((word,)) for word in words), line)
-    for word, found in zip(words, film_times(made), strict=True):
+    made = video_transcript(Transcript("en"), tuple(Sentence((word,)) for word in words), line)
+    for word, found in zip(words, video_times(made), strict=True):
         first = frame_at(word.start_ms, rate)
         frames = range(first, max(first + 1, frame_at(word.end_ms, rate)))
         left = [place for place in map(line.timeline_frame, frames) if place is not None]
@@ -121,7 +121,7 @@ def test_a_language_without_spaces_has_none() -> None:
     assert transcript_text(made) == "[00:00] 今日は\n"
 
 
-def test_a_film_in_which_nothing_is_said_has_an_empty_text() -> None:
+def test_a_video_in_which_nothing_is_said_has_an_empty_text() -> None:
     assert transcript_text(transcript()) == ""
 
 

@@ -54,7 +54,7 @@ def test_another_cut_changes_the_sound_and_only_the_chunks_it_touches() -> None:
     assert ids(before, "picture")[-1] != ids(after, "picture")[-1]
 
 
-def test_a_film_without_sound_has_no_sound_unit() -> None:
+def test_a_video_without_sound_has_no_sound_unit() -> None:
     assert ids(plan((0, 900), gain_db=None, source=replace(SOURCE, sound=None)), "sound") == []
 
 
@@ -66,7 +66,7 @@ def test_units_follow_the_timeline() -> None:
 
 
 def captioned(*texts: str, burn_in: bool = True) -> EditPlan:
-    """A film with a caption in every two seconds of it."""
+    """A video with a caption in every two seconds of it."""
     made = plan((0, 3000))
     cues = tuple(Cue(FrameSpan(60 * i + 5, 60 * i + 65), (text,)) for i, text in enumerate(texts))
     return replace(made, renditions=(replace(made.renditions[0], cues=cues, burn_in=burn_in),))

@@ -30,8 +30,8 @@ def clip(*words: tuple[int, int, str], style: str = "pop", title: str = "") -> R
     )  # type: ignore[arg-type]
 
 
-def shown(film: Rendition) -> list[list[str]]:
-    return [[word.text for word in block.words] for block in blocks(film)]
+def shown(video: Rendition) -> list[list[str]]:
+    return [[word.text for word in block.words] for block in blocks(video)]
 
 
 def test_words_come_in_groups_as_equal_as_can_be() -> None:
@@ -47,9 +47,9 @@ def test_long_words_come_in_smaller_groups() -> None:
 
 def test_scripts_without_spaces_come_in_ten_characters_and_none_between_words() -> None:
     words = ("今天", "我们", "来", "谈谈", "汉语", "和", "中国", "的", "文化")
-    film = clip(*((i * 10, i * 10 + 10, word) for i, word in enumerate(words)), style="plain")
-    assert [sum(map(len, block)) for block in shown(film)] == [7, 8]
-    assert "今天我们" in script(replace(film, language="zh"), FrameSpan(0, 300)).replace(r"\N", "").replace(AGAIN, "")
+    video = clip(*((i * 10, i * 10 + 10, word) for i, word in enumerate(words)), style="plain")
+    assert [sum(map(len, block)) for block in shown(video)] == [7, 8]
+    assert "今天我们" in script(replace(video, language="zh"), FrameSpan(0, 300)).replace(r"\N", "").replace(AGAIN, "")
 
 
 def test_a_title_is_broken_between_words_where_none_has_a_space() -> None:
@@ -66,15 +66,15 @@ def test_a_group_ends_with_a_sentence_and_with_a_pause() -> None:
 
 
 def test_a_group_stays_until_the_next_one_but_not_long_after_its_last_word() -> None:
-    film = clip((0, 10, "Yes."), (14, 20, "And"), (60, 70, "then"))
-    assert [(block.span.start, block.span.end) for block in blocks(film)] == [(0, 14), (14, 32), (60, 82)]
+    video = clip((0, 10, "Yes."), (14, 20, "And"), (60, 70, "then"))
+    assert [(block.span.start, block.span.end) for block in blocks(video)] == [(0, 14), (14, 32), (60, 82)]
 
 
 def test_words_a_person_has_written_share_the_time_of_their_caption() -> None:
     timeline = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
     cues = (Cue(FrameSpan(30, 90), ("own words",)),)
-    film = Rendition("c.mp4", timeline, 1080, 1920, None, -2.0, EncodeParams(), cues, burn_in=True, kind="short", style="pop")
-    assert [(word.text, word.span.start) for block in blocks(film) for word in block.words] == [("own", 30), ("words", 60)]
+    video = Rendition("c.mp4", timeline, 1080, 1920, None, -2.0, EncodeParams(), cues, burn_in=True, kind="short", style="pop")
+    assert [(word.text, word.span.start) for block in blocks(video) for word in block.words] == [("own", 30), ("words", 60)]
 
 
 @pytest.mark.parametrize("style", ["pop", "box"])
@@ -99,14 +99,14 @@ def test_a_title_is_there_for_three_seconds_and_nothing_in_it_is_a_command() -> 
 
 
 def test_a_title_makes_room_for_captions_that_are_high() -> None:
-    film = clip((0, 10, "one"), title="A title")
-    places = {place: drawn_at(replace(film, captions_at=place)) for place in ("low", "middle", "high")}  # type: ignore[arg-type]
+    video = clip((0, 10, "one"), title="A title")
+    places = {place: drawn_at(replace(video, captions_at=place)) for place in ("low", "middle", "high")}  # type: ignore[arg-type]
     assert places == {"low": ("2", "8"), "middle": ("5", "8"), "high": ("8", "2")}
 
 
-def drawn_at(film: Rendition) -> tuple[str, str]:
+def drawn_at(video: Rendition) -> tuple[str, str]:
     """Where captions and title are, as ASS numbers the places: 2 below, 5 in the middle, 8 above."""
-    styles = [line.split(",") for line in script(film, FrameSpan(0, 300)).splitlines() if line.startswith("Style: ")]
+    styles = [line.split(",") for line in script(video, FrameSpan(0, 300)).splitlines() if line.startswith("Style: ")]
     aligned = {fields[0].removeprefix("Style: "): fields[18] for fields in styles}
     assert aligned["Default"] == aligned["Box"]
     return aligned["Default"], aligned["Title"]

@@ -1,4 +1,4 @@
-"""The captions of a film: its words, divided, broken into lines, and shown while they are spoken."""
+"""The captions of a video: its words, divided, broken into lines, and shown while they are spoken."""
 
 from collections.abc import Sequence
 from itertools import accumulate, groupby

@@ -1,4 +1,4 @@
-"""Which words go into which caption: of all ways to divide a film's words, the one that costs least."""
+"""Which words go into which caption: of all ways to divide a video's words, the one that costs least."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ _TOO_WIDE = 10**6
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The words of a film, with what is added up once for all: sums up to each word tell of any words between two."""
+    """The words of a video, with what is added up once for all: sums up to each word tell of any words between two."""
 
     words: Sequence[PlacedWord]
     breaks: Sequence[int]

@@ -1,4 +1,4 @@
-"""How long a caption is shown: the field's limits, in the frames of one film."""
+"""How long a caption is shown: the field's limits, in the frames of one video."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What is said, in the words of the captions a person has written for the film: clips show the same as the film."""
+"""What is said, in the words of the captions a person has written for the video: clips show the same as the video."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -18,31 +18,31 @@ _WRITTEN = 100
 """Percent of confidence in a word that a person has written."""
 
 
-def reworded(said: Transcript, written: Sequence[Cue], film: Timeline) -> Transcript:
-    """What is said in the film as these captions of it have it; words that stay keep their times, others share what is left.
+def reworded(said: Transcript, written: Sequence[Cue], video: Timeline) -> Transcript:
+    """What is said in the video as these captions of it have it; words that stay keep their times, others share what is left.
 
     A word belongs to the caption that is shown when half of it is spoken, or was shown last.
     """
     starts = [cue.span.start for cue in written]
     heard: dict[int, list[Word]] = defaultdict(list)
     for word in said.words:
-        place = film.timeline_frame(int((word.start_ms + word.end_ms) * film.rate // 2000))
+        place = video.timeline_frame(int((word.start_ms + word.end_ms) * video.rate // 2000))
         if place is not None:
             heard[max(0, bisect_right(starts, place) - 1)].append(word)
-    words = (word for i, cue in enumerate(written) for word in _as_written(heard[i], cue, film, said.language))
+    words = (word for i, cue in enumerate(written) for word in _as_written(heard[i], cue, video, said.language))
     return replace(said, words=tuple(sorted(words, key=lambda word: word.start_ms)))
 
 
-def _as_written(heard: Sequence[Word], cue: Cue, film: Timeline, language: str) -> Iterator[Word]:
+def _as_written(heard: Sequence[Word], cue: Cue, video: Timeline, language: str) -> Iterator[Word]:
     """The words of one caption, given those that are heard while it is shown."""
     texts, known = words_of(cue.text, language), [word.text for word in heard]
     if joined(texts) == joined(known):
         yield from heard
         return
     if cue.words:
-        yield from _timed(cue, film)
+        yield from _timed(cue, video)
         return
-    begin, end = (ms_at(film.source_frame(frame), film.rate) for frame in (cue.span.start, cue.span.end - 1))
+    begin, end = (ms_at(video.source_frame(frame), video.rate) for frame in (cue.span.start, cue.span.end - 1))
     for tag, i, j, first, last in SequenceMatcher(None, known, texts, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from heard[i:j]
@@ -52,11 +52,11 @@ def _as_written(heard: Sequence[Word], cue: Cue, film: Timeline, language: str) 
             yield from _shared(texts[first:last], start_ms, max(end_ms, start_ms + last - first))
 
 
-def _timed(cue: Cue, film: Timeline) -> Iterator[Word]:
+def _timed(cue: Cue, video: Timeline) -> Iterator[Word]:
     """The words of a caption that says when each is spoken."""
     for word in cue.words:
-        first, last = film.source_frame(word.span.start), film.source_frame(word.span.end - 1)
-        yield Word(ms_at(first, film.rate), ms_at(last + 1, film.rate), word.text, _WRITTEN)
+        first, last = video.source_frame(word.span.start), video.source_frame(word.span.end - 1)
+        yield Word(ms_at(first, video.rate), ms_at(last + 1, video.rate), word.text, _WRITTEN)
 
 
 def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> Iterator[Word]:

@@ -1,4 +1,4 @@
-"""Where the words that are kept are spoken: in which frames of the film, and in which of its shots."""
+"""Where the words that are kept are spoken: in which frames of the video, and in which of its shots."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ it can stay until then."""
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """A word as it is spoken in the film; or several, where they are spoken within one frame."""
+    """A word as it is spoken in the video; or several, where they are spoken within one frame."""
 
     texts: tuple[str, ...]
     start_ms: int

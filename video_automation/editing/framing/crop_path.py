@@ -1,4 +1,4 @@
-"""How a crop follows somebody: it holds still as long as it can, then moves slowly, and jumps only where the film cuts."""
+"""How a crop follows somebody: it holds still as long as it can, then moves slowly, and jumps only where the video cuts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

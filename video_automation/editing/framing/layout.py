@@ -1,4 +1,4 @@
-"""How a clip's picture fills a film of another shape: whom it shows, and with which crop."""
+"""How a clip's picture fills a video of another shape: whom it shows, and with which crop."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -19,13 +19,13 @@ from video_automation.plan.timeline import Timeline
 Layout = Literal["auto", "crop", "fit", "stack"]
 
 _ENOUGH = Fraction(3, 5)
-"""In which share of the film there must be a face for a crop to be worth it, or two people for both to be shown."""
+"""In which share of the video there must be a face for a crop to be worth it, or two people for both to be shown."""
 _EYES = Fraction(1, 3)
 """How far below the upper edge of a crop the eyes should be, as a share of its height."""
 
 
 def framing(sight: Sight, timeline: Timeline, picture: Picture, *, aspect: Fraction, layout: Layout = "auto") -> Framing:
-    """How the frames of a clip's timeline fill a film of this aspect (width by height).
+    """How the frames of a clip's timeline fill a video of this aspect (width by height).
 
     `sight` covers all the timeline keeps. Where the picture has that aspect already, the whole of it is shown.
     """
@@ -59,7 +59,7 @@ def _stretches(sight: Sight, timeline: Timeline) -> Iterator[Stretch]:
 
 
 def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> Layout:
-    """What suits most of the film."""
+    """What suits most of the video."""
     with_face = sum(scene.stretch.span.length for scene in scenes if scene.speaker)
     with_two = sum(scene.stretch.span.length for scene in scenes if len(scene.people) > 1 and not scene.clear)
     if with_face < _ENOUGH * timeline.frames:

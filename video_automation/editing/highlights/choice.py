@@ -14,22 +14,22 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.timeline import Timeline
 
 _LEAST_SPEECH_MS = 20_000
-"""A film in which less is said has no passages worth showing on their own."""
+"""A video in which less is said has no passages worth showing on their own."""
 _GOOD_ENOUGH = 45
 """Percent below which a passage is no clip: fewer are better than poor ones."""
 
 
-def clips(talk: Talk | None, hearing: Hearing, film: Timeline, params: ClipParams, *, source_ms: int) -> tuple[Clip, ...]:
+def clips(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipParams, *, source_ms: int) -> tuple[Clip, ...]:
     """The clips to make, best first; a person's own in the order in which they were asked for, as far as the source goes.
 
-    `film` is the long film: a passage counts as long as it is heard there, without its pauses.
+    `video` is the long video: a passage counts as long as it is heard there, without its pauses.
     """
     if params.clips:
         return _asked_for(talk, params, source_ms)
     if talk is None or _spoken_ms(talk) < _LEAST_SPEECH_MS:
         return ()
-    most = params.max_clips or _by_length(heard_at(film)(source_ms))
-    chosen = _chosen(talk, hearing, film, params, most)
+    most = params.max_clips or _by_length(heard_at(video)(source_ms))
+    chosen = _chosen(talk, hearing, video, params, most)
     titles = titles_of_parts(talk, [range(passage.first, passage.last + 1) for passage, _ in chosen])
     return tuple(
         Clip(_name(i), passage.start_ms, min(source_ms, passage.end_ms), title, points(found) // 100, found)
@@ -38,7 +38,7 @@ def clips(talk: Talk | None, hearing: Hearing, film: Timeline, params: ClipParam
 
 
 def no_clips_because(talk: Talk | None, params: ClipParams) -> str:
-    """A sentence on why a film has no clips."""
+    """A sentence on why a video has no clips."""
     if params.clips:
         return "There are no clips: those asked for begin after the end of the video."
     if talk is None:
@@ -56,9 +56,9 @@ def _name(place: int) -> str:
     return f"short_{place + 1:02}"
 
 
-def _by_length(film_ms: int) -> int:
-    """How many clips a film of that length has: one for each minute begun, but five from five minutes on, twelve from 45."""
-    minutes = -(-film_ms // 60_000)
+def _by_length(video_ms: int) -> int:
+    """How many clips a video of that length has: one for each minute begun, but five from five minutes on, twelve from 45."""
+    minutes = -(-video_ms // 60_000)
     return min(12, minutes, 5 + max(0, minutes - 10) // 5)
 
 
@@ -79,11 +79,11 @@ def _sentences_in(talk: Talk, start_ms: int, end_ms: int) -> range:
 
 
 def _chosen(
-    talk: Talk, hearing: Hearing, film: Timeline, params: ClipParams, most: int
+    talk: Talk, hearing: Hearing, video: Timeline, params: ClipParams, most: int
 ) -> list[tuple[Passage, tuple[Signal, ...]]]:
     """The best passages with their signals, each chosen for what the better ones do not say."""
     counted = measures(talk, hearing)
-    rated = [(passage, signals(talk, passage, counted, params)) for passage in passages(talk, film, params)]
+    rated = [(passage, signals(talk, passage, counted, params)) for passage in passages(talk, video, params)]
     left = [(passage, found, points(found)) for passage, found in rated]
     content = _content(talk)
     words = _sums(content, without=set())

@@ -11,7 +11,7 @@ from video_automation.plan.text.script import joined
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What is said in a film, from its first word to its last."""
+    """What is said in a video, from its first word to its last."""
 
     sentences: tuple[Sentence, ...]
     texts: tuple[str, ...]

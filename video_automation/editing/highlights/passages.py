@@ -31,12 +31,12 @@ class Passage:
     start_ms: int
     end_ms: int
     heard_ms: int
-    """How long they last in the film without its pauses."""
+    """How long they last in the video without its pauses."""
 
 
-def passages(talk: Talk, film: Timeline, params: ClipParams) -> Iterator[Passage]:
+def passages(talk: Talk, video: Timeline, params: ClipParams) -> Iterator[Passage]:
     """All of them, in order; many share sentences."""
-    at = heard_at(film)
+    at = heard_at(video)
     edges = [stretch(talk, i, i) for i in range(len(talk.sentences))]
     heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
     spoken = enumerate(talk.sentences)
@@ -53,15 +53,15 @@ def passages(talk: Talk, film: Timeline, params: ClipParams) -> Iterator[Passage
                 yield Passage(first, last, edges[first][0], edges[last][1], heard_ms)
 
 
-def heard_at(film: Timeline) -> Callable[[int], int]:
-    """Tells of a moment of the source when it is heard in the film, both in milliseconds; of one cut away, where the cut is."""
-    starts = [span.start for span in film.spans]
-    places = [0, *accumulate(span.length for span in film.spans)]
+def heard_at(video: Timeline) -> Callable[[int], int]:
+    """Tells when a moment of the source is heard in the video, both in milliseconds; of one cut away, where the cut is."""
+    starts = [span.start for span in video.spans]
+    places = [0, *accumulate(span.length for span in video.spans)]
 
     def at(ms: int) -> int:
-        frame = frame_at(ms, film.rate)
+        frame = frame_at(ms, video.rate)
         i = bisect_right(starts, frame) - 1
-        return ms_at(places[i] + min(frame - starts[i], film.spans[i].length), film.rate) if i >= 0 else 0
+        return ms_at(places[i] + min(frame - starts[i], video.spans[i].length), video.rate) if i >= 0 else 0
 
     return at
 

@@ -1,4 +1,4 @@
-"""A clip of a talk as a film of its own: which frames, how large, how framed, captioned word by word."""
+"""A clip of a talk as a video of its own: which frames, how large, how framed, captioned word by word."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,32 +23,32 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 _SIZES = {"9:16": (1080, 1920), "1:1": (1080, 1080), "4:5": (1080, 1350), "16:9": (1920, 1080)}
-"""The largest film of each aspect: what the platforms show."""
+"""The largest video of each aspect: what the platforms show."""
 _MOST_ENLARGED = 3
 """A picture is not made larger than this: it would only seem sharper than it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """What clips are cut out of: the source, what is heard and said in it, the long film's timeline."""
+    """What clips are cut out of: the source, what is heard and said in it, the long video's timeline."""
 
     source: Source
     hearing: Hearing
     said: Transcript
-    film: Timeline
+    video: Timeline
     params: Params
 
 
-def stretch(clip: Clip, film: Timeline, source_frames: int) -> FrameSpan:
+def stretch(clip: Clip, video: Timeline, source_frames: int) -> FrameSpan:
     """The frames of the source a clip lies in, at least one."""
-    start = min(source_frames - 1, floor(clip.start_ms * film.rate / 1000))
-    return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * film.rate / 1000))))
+    start = min(source_frames - 1, floor(clip.start_ms * video.rate / 1000))
+    return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * video.rate / 1000))))
 
 
 def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
-    """A clip's film: what the long film keeps of its stretch, or all of it where that keeps nothing."""
+    """A clip's video: what the long video keeps of its stretch, or all of it where that keeps nothing."""
     params, picture = talked.params, talked.source.picture
-    timeline = _within(talked.film, stretch(clip, talked.film, picture.frames))
+    timeline = _within(talked.video, stretch(clip, talked.video, picture.frames))
     aspect, layout = params.clips.aspect, clip.layout or params.clips.layout
     shape = framing(sight, timeline, picture, aspect=Fraction(*_SIZES[aspect]), layout=layout)
     width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
@@ -73,17 +73,17 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
     )
 
 
-def short_cover(talked: Talked, film: Rendition, sight: Sight) -> Still:
+def short_cover(talked: Talked, video: Rendition, sight: Sight) -> Still:
     """The picture that stands for a clip before it is played."""
-    assert film.framing
-    blank = Still(film.name.removesuffix(".mp4") + ".jpg", 0, film.width, film.height)
-    return cover(sight, film.timeline, film.framing, talked.source.picture, blank)
+    assert video.framing
+    blank = Still(video.name.removesuffix(".mp4") + ".jpg", 0, video.width, video.height)
+    return cover(sight, video.timeline, video.framing, talked.source.picture, blank)
 
 
-def _within(film: Timeline, part: FrameSpan) -> Timeline:
-    shared = ((max(span.start, part.start), min(span.end, part.end)) for span in film.spans)
+def _within(video: Timeline, part: FrameSpan) -> Timeline:
+    shared = ((max(span.start, part.start), min(span.end, part.end)) for span in video.spans)
     kept = tuple(FrameSpan(start, end) for start, end in shared if start < end)
-    return Timeline(film.source_id, film.rate, kept or (part,))
+    return Timeline(video.source_id, video.rate, kept or (part,))
 
 
 def _size(aspect: str, shown_px: int) -> tuple[int, int]:

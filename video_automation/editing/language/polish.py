@@ -55,7 +55,7 @@ _CLASSES = Classes(
         rok roku lat lata miesiąc miesiące miesięcy tydzień tygodnie tygodniu tygodni godzina godziny godzin minuta minuty
         minut raz razy razem czas czasu rzecz rzeczy sposób część części punkt przypadek przykład pytanie pytania pyta
         pytają odpowiedź powód koniec początek człowiek ludzie ludzi osoba osób kobieta świat świecie życie życiu prawda
-        strona miejsce droga temat film wideo wykład połowa połowę procent euro złotych zero dwa dwie dwóch trzy cztery pięć
+        strona miejsce droga temat video wideo wykład połowa połowę procent euro złotych zero dwa dwie dwóch trzy cztery pięć
         sześć siedem osiem dziewięć dziesięć jedenaście dwanaście piętnaście dwadzieścia trzydzieści czterdzieści
         pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt sto dwieście czterysta tysiąc tysiące
         tysięcy milion miliony milionów drugi druga drugie trzeci trzecia trzecie ostatni ostatnia ostatnie ostatnim

@@ -1,4 +1,4 @@
-"""What a film is published with, made of what is said in it: titles, description, hashtags, chapters."""
+"""What a video is published with, made of what is said in it: titles, description, hashtags, chapters."""
 
 import re
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from video_automation.editing.highlights.passages import ends_thought, heard_at,
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import bare, capital, length, plain
 from video_automation.editing.publishing.keyphrases import Phrase, found
-from video_automation.editing.publishing.titling import film_titles, titles_of_parts
+from video_automation.editing.publishing.titling import titles_of_parts, video_titles
 from video_automation.plan.packaging import Chapter, Packaging
 from video_automation.plan.text.marks import WIDE
 from video_automation.plan.text.script import is_unspaced
@@ -25,29 +25,29 @@ _MOST_SENTENCES = 3
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 
 
-def packaging(talk: Talk, film: Timeline) -> Packaging:
-    """All that goes with the film; times in its text are those of the finished film."""
-    at = heard_at(film)
-    parts = chapters(talk, at, film_ms=at(talk.sentences[-1].end_ms) if talk.sentences else 0)
+def packaging(talk: Talk, video: Timeline) -> Packaging:
+    """All that goes with the video; times in its text are those of the finished video."""
+    at = heard_at(video)
+    parts = chapters(talk, at, video_ms=at(talk.sentences[-1].end_ms) if talk.sentences else 0)
     lines = "\n".join(f"{_clock(at(chapter.start_ms))} {chapter.title}" for chapter in parts)
     return Packaging(
-        titles=film_titles(talk),
+        titles=video_titles(talk),
         description="\n\n".join(filter(None, (description(talk), lines))),
         hashtags=hashtags(talk),
         chapters=parts,
     )
 
 
-def chapters(talk: Talk, at: Callable[[int], int], *, film_ms: int) -> tuple[Chapter, ...]:
+def chapters(talk: Talk, at: Callable[[int], int], *, video_ms: int) -> tuple[Chapter, ...]:
     """The chapters at topic borders; none if they would be fewer than three, or one shorter than ten seconds.
 
-    `at` tells when a moment of the source is heard in the film.
+    `at` tells when a moment of the source is heard in the video.
     """
     starts = [0]
     for sentence in talk.topics[1:]:
         if at(_cut(talk, sentence)) - at(_cut(talk, starts[-1])) >= _SHORTEST_CHAPTER_MS:
             starts.append(sentence)
-    while len(starts) > 1 and film_ms - at(_cut(talk, starts[-1])) < _SHORTEST_CHAPTER_MS:
+    while len(starts) > 1 and video_ms - at(_cut(talk, starts[-1])) < _SHORTEST_CHAPTER_MS:
         starts.pop()
     titles = titles_of_parts(talk, [range(a, b) for a, b in pairwise((*starts, len(talk.sentences)))]) if talk.sentences else ()
     if len(starts) < _FEWEST_CHAPTERS:
@@ -56,7 +56,7 @@ def chapters(talk: Talk, at: Callable[[int], int], *, film_ms: int) -> tuple[Cha
 
 
 def _cut(talk: Talk, sentence: int) -> int:
-    """Where a chapter begins: with its first sentence, the first with the film."""
+    """Where a chapter begins: with its first sentence, the first with the video."""
     return talk.sentences[sentence].start_ms if sentence else 0
 
 

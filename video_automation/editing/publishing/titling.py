@@ -23,8 +23,8 @@ _FRAGMENT = 5
 """Fewer words than this from within a sentence are seldom one."""
 
 
-def film_titles(talk: Talk) -> tuple[Title, ...]:
-    """Up to five titles for the whole film, best first, unlike each other."""
+def video_titles(talk: Talk) -> tuple[Title, ...]:
+    """Up to five titles for the whole video, best first, unlike each other."""
     chosen: list[Title] = []
     taken: list[frozenset[str]] = []
     told_by = _telling(talk)

@@ -1,4 +1,4 @@
-"""The level of a film's background: what is heard while nobody speaks, second by second, as it changes."""
+"""The level of a video's background: what is heard while nobody speaks, second by second, as it changes."""
 
 from collections.abc import Sequence
 

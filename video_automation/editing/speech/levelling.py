@@ -1,4 +1,4 @@
-"""How much louder or quieter the kept parts of a film have to become."""
+"""How much louder or quieter the kept parts of a video have to become."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Which frames of a film are kept: what is heard and said in it, with a little of each pause around."""
+"""Which frames of a video are kept: what is heard and said in it, with a little of each pause around."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -17,16 +17,16 @@ def kept_spans(
     """The spans of frames to keep, ordered and apart, all within the picture; none where nothing is heard.
 
     A pause longer than `params.longest_pause_ms` is cut down to `tail_ms` after what comes before it and `lead_ms` before what
-    comes next; so is one at the film's beginning or end, of which one side is left. No cut falls inside one of the `words`.
+    comes next; so is one at the video's beginning or end, of which one side is left. No cut falls inside one of the `words`.
     Of the `fillers` nothing stays, and what is left of the pauses around them does not reach into them.
     """
-    film_end = ms_at(picture.frames, picture.rate)
+    video_end = ms_at(picture.frames, picture.rate)
     spoken = [_stretch(word) for word in words]
-    sounds = [Stretch(part.start, min(part.end, film_end)) for part in (*heard, *spoken) if part.start < film_end]
+    sounds = [Stretch(part.start, min(part.end, video_end)) for part in (*heard, *spoken) if part.start < video_end]
     if not sounds:
         return ()
     cuts = [_stretch(word) for word in fillers]
-    borders = (Stretch(0, 0), *cuts, Stretch(film_end, film_end))
+    borders = (Stretch(0, 0), *cuts, Stretch(video_end, video_end))
     zones = [Stretch(a.end, b.start) for a, b in pairwise(borders) if a.end < b.start]
     spans = [span for zone in zones for span in _kept_in(zone, _within(zone, sounds), spoken, picture, params)]
     return _apart(spans, frame_at(params.shortest_cut_ms, picture.rate), [frame_at(cut.start, picture.rate) for cut in cuts])
@@ -35,15 +35,15 @@ def kept_spans(
 def _kept_in(
     zone: Stretch, sounds: list[Stretch], spoken: list[Stretch], picture: Picture, params: TrimParams
 ) -> list[FrameSpan]:
-    """The spans to keep of a stretch between two fillers, or of the whole film."""
-    film_end = ms_at(picture.frames, picture.rate)
+    """The spans to keep of a stretch between two fillers, or of the whole video."""
+    video_end = ms_at(picture.frames, picture.rate)
     passages = [
         part
         for part in joined(sounds, across_ms=params.longest_pause_ms)
         if part.length >= params.shortest_clip_ms or _within(part, spoken)
     ]
     ends = [
-        Stretch(at, at) for at in (0, film_end) if zone.start <= at <= zone.end
+        Stretch(at, at) for at in (0, video_end) if zone.start <= at <= zone.end
     ]  # near enough, they become part of a passage
     whole = joined((*passages, *ends), across_ms=params.longest_pause_ms) if passages else ()
     return [_frames(passage, zone, picture, params) for passage in whole if passage.length]

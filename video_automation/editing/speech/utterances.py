@@ -16,14 +16,14 @@ from video_automation.plan.source.heard import LEVEL_HOP_MS, SPEECH_HOP_MS, Hear
 _SPEECH_BEGINS, _SPEECH_ENDS = 50, 35
 """Percent of probability at which speech begins, and below which it ends."""
 _SOME_SPEECH_MS = 500
-"""Less than this in a whole film is the network's mistake: no film is cut down to it."""
+"""Less than this in a whole video is the network's mistake: no video is cut down to it."""
 
 _LIVELY_DB = 6
 """A sound is this far above the background."""
 _HEARD_DB = -45
 """And no further than this below the speech, or nobody hears it: in digital silence anything is above the background."""
 _SURELY_HEARD_DB = -12
-"""But whatever is as near as this to the speech is a sound, however noisy the film."""
+"""But whatever is as near as this to the speech is a sound, however noisy the video."""
 
 _ONSET_REACH_MS = 500
 _ENDING_REACH_MS = 250
@@ -36,7 +36,7 @@ _CLOSURE_MS = 130
 _LOUD_DB = -12
 """Other sound counts when it comes this near to the speech,"""
 _OVER_BACKGROUND_DB = 15
-"""is this far above the background of the film's quieter part,"""
+"""is this far above the background of the video's quieter part,"""
 _LOUD_LASTS_MS = 500
 """and lasts this long: music, applause, a ringing phone; no cough, no click."""
 _LOUD_GAP_MS = 150

@@ -1,4 +1,4 @@
-"""Has a finished film made again with other captions."""
+"""Has a finished video made again with other captions."""
 
 from dataclasses import dataclass
 
@@ -23,13 +23,13 @@ class Correction:
 
 
 def correct(backend: Backend, job_id: str, content: bytes, *, charset: str | None = None) -> Correction:
-    """Has the film of a done job made again with the captions in the bytes of a file, on the film's own clock.
+    """Has the video of a done job made again with the captions in the bytes of a file, on the video's own clock.
 
-    `charset` is the encoding its sender names. Until the new film is there the old one stays; it stays for good if the work
+    `charset` is the encoding its sender names. Until the new video is there the old one stays; it stays for good if the work
     fails or is cancelled.
 
     Raises:
-        RequestError: this is no caption file, or none of its captions lies in the film.
+        RequestError: this is no caption file, or none of its captions lies in the video.
         StateError: it is not done, or was made without captions.
         GoneError: its files were cleaned up.
         NoSpaceError, QueueFullError: as for an upload.
@@ -37,17 +37,17 @@ def correct(backend: Backend, job_id: str, content: bytes, *, charset: str | Non
     """
     _check_captioned(backend, job_id)
     plan = plan_from_json(backend.folders.of(job_id).plan.read_bytes())
-    film = plan.main
-    longest = line_length(film.width, film.height, plan.params.captions.longest_line)
-    rate, frames = film.timeline.rate, film.timeline.frames
-    file = decoded(content, language=film.language, charset=charset)
-    own = corrected_cues(file.text, rate=rate, frames=frames, line_length=longest, language=film.language)
+    video = plan.main
+    longest = line_length(video.width, video.height, plan.params.captions.longest_line)
+    rate, frames = video.timeline.rate, video.timeline.frames
+    file = decoded(content, language=video.language, charset=charset)
+    own = corrected_cues(file.text, rate=rate, frames=frames, line_length=longest, language=video.language)
     job = again(backend, job_id, backend.folders.of(job_id).corrections, file.text.encode("utf-8", "replace"))
     return Correction(job, (*file.remarks, *own.remarks))
 
 
 def restore(backend: Backend, job_id: str) -> Job:
-    """Has the film of a done job made again with the captions we write ourselves. Raises as `correct`."""
+    """Has the video of a done job made again with the captions we write ourselves. Raises as `correct`."""
     _check_captioned(backend, job_id)
     return again(backend, job_id, backend.folders.of(job_id).corrections, None)
 

@@ -53,7 +53,7 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
 
 
 def _stale(workspace: Workspace, one: Params, other: Params) -> Iterator[Path]:
-    """What a person has wished for that no longer fits: captions of a film that is cut otherwise, clips of other words."""
+    """What a person has wished for that no longer fits: captions of a video that is cut otherwise, clips of other words."""
     if (one.trim_silence, one.trim, one.speech) != (other.trim_silence, other.trim, other.speech):
         yield workspace.corrections
     if one.speech != other.speech:

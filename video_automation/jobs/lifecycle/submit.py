@@ -1,4 +1,4 @@
-"""Hands a received film over to the workers."""
+"""Hands a received video over to the workers."""
 
 import logging
 import time
@@ -21,7 +21,7 @@ from video_automation.plan.params import Params
 log = logging.getLogger(__name__)
 
 _LOOKED_AT = 2
-"""Films of one owner that are looked at at a time: half of `probe`'s places, so that others need not wait for all of theirs."""
+"""Videos of one owner that are looked at at a time: half of `probe`'s places, so that others need not wait for them all."""
 _turns: dict[str, BoundedSemaphore] = {}
 
 

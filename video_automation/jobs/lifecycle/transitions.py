@@ -12,7 +12,7 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.plan.params import Params
 
 MAX_ATTEMPTS = 3
-"""How often work on a job is begun: a film that brings its worker down must not do so for ever."""
+"""How often work on a job is begun: a video that brings its worker down must not do so for ever."""
 CUT_OFF = "its worker died"
 """The setback of a run that ended without a word."""
 

@@ -1,4 +1,4 @@
-"""Holds an owner to what their key allows: films and minutes a day, bytes held, tasks waiting."""
+"""Holds an owner to what their key allows: videos and minutes a day, bytes held, tasks waiting."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ _LOOK_EVERY = 16_000_000
 
 
 def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, *, but: str | None = None) -> None:
-    """Refuses one more film of this owner, of so many bytes, where their key does not allow it.
+    """Refuses one more video of this owner, of so many bytes, where their key does not allow it.
 
     What is still arriving counts as held, whole, but for the upload of this id.
 
@@ -56,7 +56,7 @@ def allowed(backend: Backend, owner: str, quotas: Quotas, blocks: Iterable[bytes
 
 
 def check_minutes(store: JobStore, job: Job) -> None:
-    """Refuses a film, now that its length is known, that makes the owner's films of the day too long together.
+    """Refuses a video, now that its length is known, that makes the owner's videos of the day too long together.
 
     Raises:
         TooLargeError: it does.
@@ -80,7 +80,7 @@ def within(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
 
 @contextmanager
 def admitted(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, *, but: str | None = None) -> Iterator[None]:
-    """Has one more film noted in the block where its owner's key allows it: between looking and noting nothing else slips in.
+    """Has one more video noted in the block where its owner's key allows it: between looking and noting nothing else slips in.
 
     Raises:
         QuotaError, TooLargeError: as `check_quotas`.

@@ -48,8 +48,8 @@ class MadeClip:
 
 
 @dataclass(frozen=True, slots=True)
-class FilmChapter:
-    """A part of the finished film, from `start_ms` of its own clock on."""
+class VideoChapter:
+    """A part of the finished video, from `start_ms` of its own clock on."""
 
     start_ms: int
     title: str
@@ -82,7 +82,7 @@ class Manifest:
     titles: tuple[Title, ...] = ()
     description: str = ""
     hashtags: tuple[str, ...] = ()
-    chapters: tuple[FilmChapter, ...] = ()
+    chapters: tuple[VideoChapter, ...] = ()
     language: str | None = None
     """What most of it is spoken in (ISO 639, "und" where nobody can tell); None where nothing was to be written down."""
     certainty: int | None = None

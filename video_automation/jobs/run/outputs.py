@@ -1,4 +1,4 @@
-"""What a job leaves for its user: films, stills, captions, transcript, edit lists, and the manifest of everything."""
+"""What a job leaves for its user: videos, stills, captions, transcript, edit lists, and the manifest of everything."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.sentences import sentences
 from video_automation.jobs.model import Stage
-from video_automation.jobs.run.manifest import Artifact, FilmChapter, MadeClip, Manifest, Stats, sha256, write
+from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter, sha256, write
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.atomic_files import move, put
 from video_automation.plan.clip import Clip
@@ -21,7 +21,7 @@ from video_automation.plan.time import ms_at
 from video_automation.render.captions.fonts import on_this_machine
 from video_automation.render.captions.lettering import missing
 from video_automation.render.captions.sidecar_captions import srt, vtt
-from video_automation.render.captions.transcripts import film_transcript, transcript_json, transcript_text
+from video_automation.render.captions.transcripts import transcript_json, transcript_text, video_transcript
 from video_automation.render.edit_lists.all_formats import edit_lists
 
 _SHOWN_LETTERS = 20
@@ -84,7 +84,7 @@ def _manifest(
         titles=packed.titles,
         description=packed.description,
         hashtags=packed.hashtags,
-        chapters=tuple(FilmChapter(at(chapter.start_ms), chapter.title) for chapter in packed.chapters),
+        chapters=tuple(VideoChapter(at(chapter.start_ms), chapter.title) for chapter in packed.chapters),
         language=said.language if said else None,
         certainty=said.certainty if said else None,
         languages=said.spans if said else (),
@@ -94,17 +94,17 @@ def _manifest(
 
 
 def _made_clip(decided: EditPlan, clip: Clip) -> MadeClip:
-    film = decided.short(clip)
-    stem = Path(film.name).stem
-    captions = f"{stem}.srt" if film.cues else None
+    video = decided.short(clip)
+    stem = Path(video.name).stem
+    captions = f"{stem}.srt" if video.cues else None
     return MadeClip(
-        clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals, film.name, f"{stem}.jpg", captions
+        clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals, video.name, f"{stem}.jpg", captions
     )
 
 
 def _files(decided: EditPlan) -> Iterator[_File]:
     """Everything a plan makes, in the order it is listed."""
-    yield _File(_film(decided.main, "video"))
+    yield _File(_video(decided.main, "video"))
     yield from _texts(decided)
     yield from _edit_lists(decided, decided.main, safe_stem(decided.source.name))
     shown = {f"{Path(rendition.name).stem}.jpg" for rendition in decided.renditions}
@@ -118,17 +118,17 @@ def _files(decided: EditPlan) -> Iterator[_File]:
 
 
 def _clip_files(decided: EditPlan, clip: Clip) -> Iterator[_File]:
-    film = decided.short(clip)
-    stem = Path(film.name).stem
-    yield _File(replace(_film(film, "short"), clip=clip.name))
-    yield _File(Artifact(f"{stem}.jpg", "cover", _JPEG, width=film.width, height=film.height, clip=clip.name))
-    if film.cues:
-        yield _File(Artifact(f"{stem}.srt", "captions", _SRT, clip=clip.name), srt(film).encode())
-    yield from _edit_lists(decided, film, stem, clip)
+    video = decided.short(clip)
+    stem = Path(video.name).stem
+    yield _File(replace(_video(video, "short"), clip=clip.name))
+    yield _File(Artifact(f"{stem}.jpg", "cover", _JPEG, width=video.width, height=video.height, clip=clip.name))
+    if video.cues:
+        yield _File(Artifact(f"{stem}.srt", "captions", _SRT, clip=clip.name), srt(video).encode())
+    yield from _edit_lists(decided, video, stem, clip)
 
 
-def _edit_lists(decided: EditPlan, film: Rendition, stem: str, clip: Clip | None = None) -> Iterator[_File]:
-    for listing in edit_lists(decided.source, film, clip.title if clip and clip.title else stem):
+def _edit_lists(decided: EditPlan, video: Rendition, stem: str, clip: Clip | None = None) -> Iterator[_File]:
+    for listing in edit_lists(decided.source, video, clip.title if clip and clip.title else stem):
         artifact = Artifact(f"{stem}{listing.suffix}", "timeline", listing.type, clip=clip.name if clip else None)
         yield _File(artifact, listing.text.encode())
 
@@ -140,12 +140,12 @@ def _texts(decided: EditPlan) -> Iterator[_File]:
         yield _File(Artifact(f"{stem}.srt", "captions", _SRT), srt(main).encode())
         yield _File(Artifact(f"{stem}.vtt", "captions", _VTT), vtt(main).encode())
     if said and said.words:
-        told = film_transcript(said, sentences(said), main.timeline)
+        told = video_transcript(said, sentences(said), main.timeline)
         yield _File(Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told))
         yield _File(Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode())
 
 
-def _film(rendition: Rendition, kind: str) -> Artifact:
+def _video(rendition: Rendition, kind: str) -> Artifact:
     artifact = Artifact(rendition.name, kind, "video/mp4", duration_ms=_ms(rendition))
     return replace(artifact, width=rendition.width, height=rendition.height)
 
@@ -174,7 +174,7 @@ def _strange_letters(decided: EditPlan) -> Iterator[str]:
 
 
 def _drawn(rendition: Rendition) -> Iterator[str]:
-    """The texts that are drawn into a film."""
+    """The texts that are drawn into a video."""
     yield rendition.title
     if rendition.burn_in:
         yield from (line for cue in rendition.cues for line in cue.plain_lines)

@@ -1,4 +1,4 @@
-"""The work on one film: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
+"""The work on one video: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
 import threading
 import time
@@ -48,7 +48,7 @@ from video_automation.render.encode.stills import make_stills
 T = TypeVar("T")
 
 _PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 7, 1, 3, 4, 3
-"""Raised when a step comes to see something else in the same film: what it saw before is then looked at anew."""
+"""Raised when a step comes to see something else in the same video: what it saw before is then looked at anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Work:
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
     measured: Callable[[int], None] = lambda _: None
-    """Hears how many milliseconds the film lasts. Raises TooLargeError where that is more than its owner may have."""
+    """Hears how many milliseconds the video lasts. Raises TooLargeError where that is more than its owner may have."""
     heard: Callable[[str, int], None] = lambda _, __: None
     """Hears which language is spoken, and how sure that is in percent."""
     confirm: Callable[[], None] = lambda: None
@@ -90,7 +90,7 @@ class Work:
 
     @contextmanager
     def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
-        """Measures a stage that goes through so many seconds of film; gives what to tell the share that is done, 0 to 1."""
+        """Measures a stage that goes through so many seconds of video; gives what to tell the share that is done, 0 to 1."""
         began = time.monotonic()
         self.report(Report(name, 0.0, total_s))
         try:
@@ -119,7 +119,7 @@ def make(work: Work) -> Manifest:
 
 
 def decide(work: Work) -> EditPlan:
-    """Looks at the film, listens to it, and decides what to make of it."""
+    """Looks at the video, listens to it, and decides what to make of it."""
     job = work.job
     places = work.workspace
     probed = partial(probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
@@ -162,7 +162,7 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
 
 
 def _advised(work: Work, drafted: Draft) -> Draft:
-    """The draft after a language model's advice, where one is to be asked; it is asked once for a film."""
+    """The draft after a language model's advice, where one is to be asked; it is asked once for a video."""
     told, titles = drafted.talk, drafted.plan.packaging.titles
     if work.advisor is None or told is None or not (drafted.clips or titles):
         return drafted
@@ -215,7 +215,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
 
 
 def _render(work: Work, decided: EditPlan) -> None:
-    """Makes all films and stills of a plan; a clip is offered as soon as it is whole, unless an earlier result stands there."""
+    """Makes all videos and stills of a plan; a clip is offered once it is whole, unless an earlier result stands there."""
     frames = sum(rendition.timeline.frames for rendition in decided.renditions)
     whole: list[str] = []
 

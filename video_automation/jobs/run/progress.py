@@ -29,14 +29,14 @@ _DOING = {
 _GROUND_S, _GROUND = 2.0, 0.01
 """Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
 _IN_MINUTES_S = 480
-"""A film this long is counted in minutes."""
+"""A video this long is counted in minutes."""
 _STEADINESS = 0.8
 """How much of the last estimate stays in the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the work says about itself: `done` of `total` seconds of film in a stage; both 0 where that cannot be said."""
+    """What the work says about itself: `done` of `total` seconds of video in a stage; both 0 where that cannot be said."""
 
     stage: Stage
     done: float = 0.0

@@ -97,7 +97,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
 
 
 def _measured(store: JobStore, job_id: str, run: str, duration_ms: int) -> None:
-    """Notes how long the film of a job is. Raises TooLargeError where its owner may have no more of it."""
+    """Notes how long the video of a job is. Raises TooLargeError where its owner may have no more of it."""
     noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
     check_minutes(store, _change(store, job_id, lambda job, _: noted(job)))
 

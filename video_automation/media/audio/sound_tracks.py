@@ -17,21 +17,21 @@ _NOT_THE_MAIN_SOUND = frozenset(("comment", "hearing_impaired", "visual_impaired
 _UNKNOWN_LANGUAGES = frozenset(("", "und", "zxx", "mul", "mis"))
 
 
-def readable(film: InputContainer) -> list[av.AudioStream]:
+def readable(video: InputContainer) -> list[av.AudioStream]:
     """The sound tracks whose codec we read.
 
     Raises:
         UnusableError: there are sound tracks, and none can be read. Almost all that is done with a video hangs on what is said
             in it, and who sends one should hear at once that nothing would be.
     """
-    listed, streams = SOUND_DECODERS.split(","), film.streams.audio
+    listed, streams = SOUND_DECODERS.split(","), video.streams.audio
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if streams and not known:
-        raise UnusableError("unsupported_sound", codec_name(film, streams[0]))
+        raise UnusableError("unsupported_sound", codec_name(video, streams[0]))
     return known
 
 
-def sound(film: InputContainer, tracks: Sequence[Track], names: Mapping[int, Sequence[str]], *, whole: bool) -> Sound | None:
+def sound(video: InputContainer, tracks: Sequence[Track], names: Mapping[int, Sequence[str]], *, whole: bool) -> Sound | None:
     """All sound tracks of a file, and as their mix the one a player would play; None where none of them gives sound.
 
     `tracks` are those that were read, to their end or not (`whole`), `names` what their channels are called. A player plays the
@@ -40,8 +40,8 @@ def sound(film: InputContainer, tracks: Sequence[Track], names: Mapping[int, Seq
     heard = {track.stream.index: track.first for track in tracks if isinstance(track.first, av.AudioFrame)}
     later = {track.stream.index for track in tracks if not whole and not track.packets}
     listed = tuple(
-        _described(film, stream, heard.get(stream.index), names.get(stream.index, ()), later=stream.index in later)
-        for stream in film.streams.audio
+        _described(video, stream, heard.get(stream.index), names.get(stream.index, ()), later=stream.index in later)
+        for stream in video.streams.audio
     )
 
     def rank(track: SoundTrack) -> tuple[bool, bool, bool, int]:
@@ -52,7 +52,7 @@ def sound(film: InputContainer, tracks: Sequence[Track], names: Mapping[int, Seq
 
 
 def _described(
-    film: InputContainer, stream: av.AudioStream, frame: av.AudioFrame | None, names: Sequence[str], *, later: bool
+    video: InputContainer, stream: av.AudioStream, frame: av.AudioFrame | None, names: Sequence[str], *, later: bool
 ) -> SoundTrack:
     """A track as its first frame has it; `later` is one of which nothing was read yet."""
     language = stream.language or ""
@@ -67,4 +67,4 @@ def _described(
     if "channels" in layout:  # so many, and no more is told
         layout = "+".join(names) if len(names) == channels and UNKNOWN not in names else ""
     readable = later or frame is not None
-    return SoundTrack(stream.index, codec_name(film, stream), rate, channels, layout, *told, readable=readable)
+    return SoundTrack(stream.index, codec_name(video, stream), rate, channels, layout, *told, readable=readable)

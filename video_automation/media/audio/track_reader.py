@@ -145,9 +145,9 @@ class Reader:
         self._open()
 
     def _open(self) -> None:
-        self._film = av.open(f"file:{self._path}", container_options=OPENED, metadata_errors="replace")
-        streams = {stream.index: stream for stream in self._film.streams.audio}
-        for stream in self._film.streams:
+        self._video = av.open(f"file:{self._path}", container_options=OPENED, metadata_errors="replace")
+        streams = {stream.index: stream for stream in self._video.streams.audio}
+        for stream in self._video.streams:
             stream.discard = Discard.all
         used = [mixed for mixed in self._mix if mixed.stream in streams]
         self._tracks = {mixed.stream: _Track(streams[mixed.stream], mixed, self._start_us) for mixed in used}
@@ -157,7 +157,7 @@ class Reader:
         self._mixing = Mixing(len(self._tracks))
         for place, track in enumerate(self._tracks.values()):
             track.begin(partial(self._mixing.add, place), wanted_from=wanted_from)
-        self._packets = self._film.demux([stream for stream in self._film.streams.audio if stream.index in self._tracks])
+        self._packets = self._video.demux([stream for stream in self._video.streams.audio if stream.index in self._tracks])
         self._ended = False
 
     def _advance(self) -> None:
@@ -183,7 +183,7 @@ class Reader:
     def _landed(self, to: int, lead: int) -> bool:
         """Whether there is enough of each track before a sample, after a seek that far before it."""
         try:
-            self._film.seek((to - lead) * 1_000_000 // SAMPLE_RATE + self._start_us)
+            self._video.seek((to - lead) * 1_000_000 // SAMPLE_RATE + self._start_us)
         except _PROBLEMS:
             return False
         self._begin(wanted_from=to - lead)

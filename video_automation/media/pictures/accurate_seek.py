@@ -41,7 +41,7 @@ def _origin(first: int, rate: Fraction) -> int:
     """The last frame up to the first one whose time is exact in whole milliseconds (whole seconds for whole rates).
 
     `fps` rounds its start to the source's own time base; from any other start it would place frames of a variable rate
-    otherwise than in a decode of the whole film.
+    otherwise than in a decode of the whole video.
     """
     period = rate.numerator // (gcd(rate.numerator, 1000 * rate.denominator) if rate.denominator > 1 else 1)
     return first - first % period

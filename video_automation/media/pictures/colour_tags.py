@@ -64,10 +64,10 @@ class Colours:
     primaries: Primaries
 
 
-def unusual(film: InputContainer, stream: av.VideoStream, frame: av.VideoFrame) -> str:
+def unusual(video: InputContainer, stream: av.VideoStream, frame: av.VideoFrame) -> str:
     """What a video's colours are called where they cannot be shown rightly; empty where they can."""
     with _heard():
-        told = cast("Any", film).dumps_format()  # no stub tells of it
+        told = cast("Any", video).dumps_format()  # no stub tells of it
     if _DOLBY_5.search(told):
         return "Dolby Vision profile 5"
     return "" if frame.format.is_rgb else _OTHER_MATRICES.get(_tag(frame.colorspace, stream.codec_context.colorspace), "")

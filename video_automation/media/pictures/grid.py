@@ -1,4 +1,4 @@
-"""The frame grid a film is worked on, from the times of its pictures."""
+"""The frame grid a video is worked on, from the times of its pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from video_automation.plan.time import rounded
 USUAL_RATES = tuple(
     Fraction(rate) for rate in ("15", "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 )
-"""The rates films are made at, rising; what a container with coarse timestamps most likely means."""
+"""The rates videos are made at, rising; what a container with coarse timestamps most likely means."""
 SLOWEST, FASTEST = USUAL_RATES[0], USUAL_RATES[-1]
-"""A slower film gets each picture several times: cuts fall between frames, and above 33 ms they would touch words. A faster
+"""A slower video gets each picture several times: cuts fall between frames, and above 33 ms they would touch words. A faster
 one gives every second or third picture only."""
 _OWN_SLOT = Fraction(1, 4)
-"""How far, in frames, a picture of a constant rate may be from its place. Film on 60 fields a second, which shows pictures for
+"""How far, in frames, a picture of a constant rate may be from its place. Video on 60 fields a second, which shows pictures for
 two and three fields by turns, has 1/10."""
 _UNUSUAL_OFF = Fraction(1, 8)
 """The same of a rate that nobody uses and the file does not claim: pictures of a webcam come about so regularly by chance."""

@@ -40,7 +40,7 @@ _COLUMNS = 160
 _COMBED = 2
 """Combed pictures that make a look combed: none was seen in videos without combs."""
 _TELECINED = 2
-"""Of film on 60 fields a second three pictures of five are clean; of truly interlaced ones hardly any that moves."""
+"""Of video on 60 fields a second three pictures of five are clean; of truly interlaced ones hardly any that moves."""
 _CLEAN_LOOKS = 3
 """Moving looks without combs after which flags that tell of some are no longer believed."""
 _MOST_STRETCHES = 100

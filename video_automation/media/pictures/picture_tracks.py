@@ -19,7 +19,7 @@ from video_automation.media.command import PICTURE_DECODERS
 from video_automation.media.probing.track import UnusableError, codec_name, title
 from video_automation.plan.source.recording import PictureTrack
 
-_NO_FILM = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+_NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 _PLACES, _FRAMES = 6, 8
 """Where a track is looked at, spread over the recording, and how many pictures at each."""
 _LOOKING_S = 4.0
@@ -31,24 +31,24 @@ _SLOWEST_S = 0.5
 """Between two pictures of a recording; what changes less often is a row of stills, such as images of chapters."""
 
 
-def candidates(film: InputContainer) -> list[av.VideoStream]:
+def candidates(video: InputContainer) -> list[av.VideoStream]:
     """The picture tracks that can be shown and are no mere covers or thumbnails.
 
     Raises:
         UnusableError: there are none.
     """
-    streams = [stream for stream in film.streams.video if not stream.disposition & _NO_FILM]
+    streams = [stream for stream in video.streams.video if not stream.disposition & _NO_VIDEO]
     if not streams:
-        raise UnusableError("no_picture", "sound" if film.streams.audio else "data that is neither picture nor sound")
+        raise UnusableError("no_picture", "sound" if video.streams.audio else "data that is neither picture nor sound")
     listed = PICTURE_DECODERS.split(",")
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if not known:
-        raise UnusableError("unsupported_codec", codec_name(film, streams[0]))
+        raise UnusableError("unsupported_codec", codec_name(video, streams[0]))
     return known
 
 
 def chosen(
-    film: InputContainer, again: Callable[[], InputContainer], wanted: Sequence[int], max_pixels: int
+    video: InputContainer, again: Callable[[], InputContainer], wanted: Sequence[int], max_pixels: int
 ) -> tuple[av.VideoStream, tuple[PictureTrack, ...]]:
     """The track to show, and all there are.
 
@@ -58,7 +58,7 @@ def chosen(
     Raises:
         UnusableError: there is none, or it is too large.
     """
-    known = candidates(film)
+    known = candidates(video)
     moves = {known[0].index: True} if len(known) == 1 else {}
     for stream in known if not moves else ():
         with again() as opened:
@@ -74,39 +74,39 @@ def chosen(
     best.codec_context.options = {"max_pixels": str(max_pixels)}
     tracks = (
         PictureTrack(
-            stream.index, codec_name(film, stream), stream.width, stream.height, title(stream), moves=moves[stream.index]
+            stream.index, codec_name(video, stream), stream.width, stream.height, title(stream), moves=moves[stream.index]
         )
         for stream in known
     )
     return best, tuple(tracks)
 
 
-def _moves(film: InputContainer, index: int, max_pixels: int) -> bool:
+def _moves(video: InputContainer, index: int, max_pixels: int) -> bool:
     """Whether a track's picture changes, and as often as that of a recording does."""
-    stream = film.streams[index]
+    stream = video.streams[index]
     assert isinstance(stream, av.VideoStream)
     if stream.width * stream.height > max_pixels:
         return False
-    for other in film.streams:
+    for other in video.streams:
         other.discard = Discard.default if other.index == index else Discard.all
     stream.codec_context.options = {"max_pixels": str(max_pixels)}
     seen: list[_Seen] = []
     until = process_time() + _LOOKING_S
-    start_us, length_us = film.start_time or 0, film.duration or 0
+    start_us, length_us = video.start_time or 0, video.duration or 0
     for place in range(_PLACES):
         at_us = start_us + length_us * place // _PLACES
         with suppress(FFmpegError, MemoryError):
             if place:
-                film.seek(at_us, backward=True)
-            seen += islice(_from(film, stream, at_us / 1_000_000, until), _FRAMES)
+                video.seek(at_us, backward=True)
+            seen += islice(_from(video, stream, at_us / 1_000_000, until), _FRAMES)
     times = sorted({one.time_s for one in seen})
     often = any(after - before < _SLOWEST_S for before, after in pairwise(times))
     return often and any(np.abs(one.small - seen[0].small).max() > _CHANGED for one in seen)
 
 
-def _from(film: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator[_Seen]:
+def _from(video: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator[_Seen]:
     """The pictures from a time on; a seek lands at a key frame that may be far before it. So much processor time is spent."""
-    for frame in film.decode(stream):
+    for frame in video.decode(stream):
         late = process_time() > until
         if late or frame.time is None or frame.time >= start_s:
             yield _seen(frame)

@@ -11,18 +11,18 @@ from video_automation.plan.source.timecode import NO_CLOCK, Timecode, read_label
 _LONGEST_REEL = 64
 
 
-def timecode(film: InputContainer, picture: av.VideoStream, rate: Fraction, counted: Fraction) -> Timecode:
+def timecode(video: InputContainer, picture: av.VideoStream, rate: Fraction, counted: Fraction) -> Timecode:
     """What the camera's clock, which counts at `counted`, shows at the start, on a grid of `rate`."""
-    read = (read_label(text, rate, counted) for text in _said(film, picture, "timecode"))
+    read = (read_label(text, rate, counted) for text in _said(video, picture, "timecode"))
     return next((found for found in read if found), NO_CLOCK)
 
 
-def reel(film: InputContainer, picture: av.VideoStream) -> str:
+def reel(video: InputContainer, picture: av.VideoStream) -> str:
     """The name of the reel, card or tape; empty where none is told."""
-    return next((name.strip()[:_LONGEST_REEL] for name in _said(film, picture, "reel_name") if name.strip()), "")
+    return next((name.strip()[:_LONGEST_REEL] for name in _said(video, picture, "reel_name") if name.strip()), "")
 
 
-def _said(film: InputContainer, picture: av.VideoStream, key: str) -> Iterator[str]:
+def _said(video: InputContainer, picture: av.VideoStream, key: str) -> Iterator[str]:
     """What is written under a key with the picture, with the file, and with its timecode tracks; containers differ in case."""
-    for tags in (picture.metadata, film.metadata, *(stream.metadata for stream in film.streams.data)):
+    for tags in (picture.metadata, video.metadata, *(stream.metadata for stream in video.streams.data)):
         yield from (value for name, value in tags.items() if name.lower() == key)

@@ -40,7 +40,7 @@ _HASHED = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class MediaLimits:
-    """What a film may be at most."""
+    """What a video may be at most."""
 
     max_duration_ms: int = 12 * 3_600_000
     max_pixels: int = MAX_PIXELS
@@ -52,7 +52,7 @@ class MediaLimits:
 
 
 def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> Source:
-    """What a film is, from all of its packets; `name` is what its user calls it, `tracks` those its user has named.
+    """What a video is, from all of its packets; `name` is what its user calls it, `tracks` those its user has named.
 
     Raises:
         InputError: it cannot be used; the sentence says why.
@@ -82,7 +82,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
 
 
 def check(tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> None:
-    """Refuses, within seconds whatever its size, what its first packets show to be no film, or its header to be too long.
+    """Refuses, within seconds whatever its size, what its first packets show to be no video, or its header to be too long.
 
     Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
 

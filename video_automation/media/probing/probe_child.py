@@ -1,4 +1,4 @@
-"""Reads a stranger's film and prints what it is, as JSON. Run by `media.probing.probe` in a process of its own, never imported.
+"""Reads a stranger's video and prints what it is, as JSON. Run by `media.probing.probe` in its own process, never imported.
 
     python probe_child.py FILE TRACKS MAX_PIXELS MAX_STREAMS MAX_RATE MAX_PICTURES PACKETS
 
@@ -66,20 +66,20 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
     Raises:
         UnusableError: nothing we can use.
     """
-    with _opened(path) as film:
-        if len(film.streams) > most.streams:
-            raise UnusableError("too_many_streams", str(len(film.streams)))
-        stream, pictures = picture_tracks.chosen(film, lambda: _opened(path), wanted, most.pixels)
-        picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(film)]
+    with _opened(path) as video:
+        if len(video.streams) > most.streams:
+            raise UnusableError("too_many_streams", str(len(video.streams)))
+        stream, pictures = picture_tracks.chosen(video, lambda: _opened(path), wanted, most.pixels)
+        picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(video)]
         names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
-        clock = Clock(film.format.name, sound=bool(sounds))
-        _demux(film, [picture, *sounds], clock, most)
-        if (clock.leaps or film.file is not None) and not most.packets:
+        clock = Clock(video.format.name, sound=bool(sounds))
+        _demux(video, [picture, *sounds], clock, most)
+        if (clock.leaps or video.file is not None) and not most.packets:
             raise UnusableError("needs_mending")
-        if film.format.name == "mxf" and picture.is_untimed and not most.packets:
+        if video.format.name == "mxf" and picture.is_untimed and not most.packets:
             raise UnusableError("untimed")
-        sound = sound_tracks.sound(film, sounds, names, whole=not most.packets)
-        return replace(_found(film, picture, sounds, most), sound=sound, pictures=pictures, pauses=clock.breaks())
+        sound = sound_tracks.sound(video, sounds, names, whole=not most.packets)
+        return replace(_found(video, picture, sounds, most), sound=sound, pictures=pictures, pauses=clock.breaks())
 
 
 def _opened(path: str) -> InputContainer:
@@ -89,14 +89,14 @@ def _opened(path: str) -> InputContainer:
         raise UnusableError("not_a_film", str(error)) from error
 
 
-def _demux(film: InputContainer, tracks: list[Track], clock: Clock, most: Most) -> None:
+def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most) -> None:
     """Has each track see its packets, to the end of the file or of what can be read of it."""
     by_index = {track.stream.index: track for track in tracks}
-    for stream in film.streams:
+    for stream in video.streams:
         if stream.index not in by_index:
             stream.discard = Discard.all
     try:
-        for count, packet in enumerate(film.demux([track.stream for track in tracks])):
+        for count, packet in enumerate(video.demux([track.stream for track in tracks])):
             by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
             clock.take(cast("av.Packet[Stream]", packet))
             if tracks[0].packets > most.pictures:
@@ -109,7 +109,7 @@ def _demux(film: InputContainer, tracks: list[Track], clock: Clock, most: Most) 
         track.drain()
 
 
-def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> Found:
+def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> Found:
     looks, times = picture.looks, picture.times()
     if not isinstance(picture.first, av.VideoFrame) or not times or not looks:
         raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
@@ -117,11 +117,11 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     time_base = cast("Fraction", stream.time_base)
     _check_rate(times, time_base, most.rate)
     shape, frame = looks.usual(picture.first, picture.end)
-    if unusable := unusual(film, stream, frame):
+    if unusable := unusual(video, stream, frame):
         raise UnusableError("unsupported_colours", unusable)
     meant = colours(stream, frame, picture.opening)
     interlaced = picture.first.interlaced_frame or stream.codec_context.field_order > 1
-    start_us = _start_us(film, picture.first, time_base)
+    start_us = _start_us(video, picture.first, time_base)
     zero = Fraction(start_us, 1_000_000)
     raster = grid(times, time_base, stream.average_rate, interlaced=interlaced, start=zero)
     last = raster.last
@@ -130,7 +130,7 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
     heard_end = max((sound.end * cast("Fraction", sound.stream.time_base) for sound in sounds if sound.first), default=zero)
     latest = times[-1] * time_base - zero
     length = max(latest + last, heard_end - zero)
-    seeking = entry(stream, film.format.name, picture.keys, times, raster.rate, zero=zero)
+    seeking = entry(stream, video.format.name, picture.keys, times, raster.rate, zero=zero)
     shown = max(1, rounded((latest + raster.late) * raster.rate) + 1)
     one_each = not raster.variable and raster.last * raster.rate >= 1
     frames = max(rounded(length * raster.rate), shown if one_each else 1)
@@ -140,7 +140,7 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
 
     found = Picture(
         stream=stream.index,
-        codec=codec_name(film, stream),
+        codec=codec_name(video, stream),
         width=shape.width,
         height=shape.height,
         pixel_aspect=shape.pixel_aspect,
@@ -153,7 +153,7 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
         shown=shown if shown < frames else None,
         matrix=meant.matrix,
         primaries=meant.primaries,
-        rate_assumed=film.format.name in _BARE and not stream.codec_context.framerate,
+        rate_assumed=video.format.name in _BARE and not stream.codec_context.framerate,
         gop=seeking.gop,
         lead=seeking.lead,
         flipped=shape.flipped,
@@ -161,20 +161,20 @@ def _found(film: InputContainer, picture: Track, sounds: Sequence[Track], most: 
         others=looks.others(shape, frame_at, frames),
         late_us=rounded(raster.late * 1_000_000),
     )
-    claimed_ms = 0 if film.format.name in _HEADLESS else max(0, (film.duration or 0) - max(0, start_us)) // 1000
+    claimed_ms = 0 if video.format.name in _HEADLESS else max(0, (video.duration or 0) - max(0, start_us)) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
-    clock = camera_clock.timecode(film, stream, raster.rate, counted or raster.rate)
-    reel = camera_clock.reel(film, stream)
-    duration_ms, container = rounded(length * 1000), film.format.name
+    clock = camera_clock.timecode(video, stream, raster.rate, counted or raster.rate)
+    reel = camera_clock.reel(video, stream)
+    duration_ms, container = rounded(length * 1000), video.format.name
     return Found(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
 
 
-def _start_us(film: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
+def _start_us(video: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
     """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
 
     Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
     """
-    said_us, shown = film.start_time or 0, first.pts
+    said_us, shown = video.start_time or 0, first.pts
     if shown is None:
         return said_us
     shown_us = rounded(shown * (first.time_base or time_base) * 1_000_000)

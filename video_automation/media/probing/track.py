@@ -45,14 +45,14 @@ def title(stream: Stream) -> str:
     return "".join(letter for letter in " ".join(stream.metadata.get("title", "").split()) if letter.isprintable())[:_LONGEST]
 
 
-def codec_name(film: InputContainer, stream: Stream) -> str:
+def codec_name(video: InputContainer, stream: Stream) -> str:
     """As FFmpeg calls the codec of a track; where that does not know it, the four letters the file has for it."""
     if stream.codec_context:
         return str(stream.codec_context.codec.canonical_name)
     level = av.logging.get_level()
     av.logging.set_level(av.logging.INFO)  # the text is logged, and gathered from there
     try:
-        return written_codec(cast("Any", film).dumps_format(), stream.index)  # no stub tells of it
+        return written_codec(cast("Any", video).dumps_format(), stream.index)  # no stub tells of it
     finally:
         av.logging.set_level(level)
 

@@ -42,43 +42,43 @@ def main(arguments: Iterable[str]) -> None:
     """Closes all files but the two off, and copies one to the other."""
     path, copy = arguments
     sandbox.confine([path], [str(Path(copy).parent)])
-    with opened(path) as film:
-        clock = Clock(film.format.name, sound=bool(film.streams.audio))
-        for _ in _placed(film, clock):
+    with opened(path) as video:
+        clock = Clock(video.format.name, sound=bool(video.streams.audio))
+        for _ in _placed(video, clock):
             pass
     shifts = clock.shifts()
-    with opened(path) as film, _copy(film, copy) as written:
-        _write(film, written, Clock(film.format.name, sound=bool(film.streams.audio)), shifts)
+    with opened(path) as video, _copy(video, copy) as written:
+        _write(video, written, Clock(video.format.name, sound=bool(video.streams.audio)), shifts)
     json.dump([asdict(one) for one in clock.breaks() if one.closed], sys.stdout)
 
 
-def _copy(film: InputContainer, copy: str) -> OutputContainer:
-    return av.open(f"file:{copy}", "w", format=_FORMATS.get(film.format.name, _OTHERWISE))
+def _copy(video: InputContainer, copy: str) -> OutputContainer:
+    return av.open(f"file:{copy}", "w", format=_FORMATS.get(video.format.name, _OTHERWISE))
 
 
-def _tracks(film: InputContainer) -> list[Stream]:
+def _tracks(video: InputContainer) -> list[Stream]:
     """The tracks that are copied: all of picture and sound in a known codec, but no covers."""
-    streams: list[Stream] = [*film.streams.video, *film.streams.audio]
+    streams: list[Stream] = [*video.streams.video, *video.streams.audio]
     return [stream for stream in streams if stream.codec_context and not stream.disposition & Disposition.attached_pic]
 
 
-def _placed(film: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]:
+def _placed(video: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]:
     """The packets of picture and sound that have a time, with their runs, as far as the file can be read."""
-    tracks = {stream.index for stream in _tracks(film)}
-    for stream in film.streams:
+    tracks = {stream.index for stream in _tracks(video)}
+    for stream in video.streams:
         if stream.index not in tracks:
             stream.discard = Discard.all
     with suppress(FFmpegError):
-        for packet in film.demux(*(film.streams[index] for index in sorted(tracks))):
+        for packet in video.demux(*(video.streams[index] for index in sorted(tracks))):
             if (run := clock.take(cast("Packet", packet))) is not None:
                 yield cast("Packet", packet), run
 
 
-def _write(film: InputContainer, copy: OutputContainer, clock: Clock, shifts: tuple[Fraction, ...]) -> None:
+def _write(video: InputContainer, copy: OutputContainer, clock: Clock, shifts: tuple[Fraction, ...]) -> None:
     """Writes all packets that come after those before them; of sound that overlaps the rest is left out."""
-    tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _tracks(film)}
+    tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _tracks(video)}
     last: dict[int, int] = {}
-    for packet, run in _placed(film, clock):
+    for packet, run in _placed(video, clock):
         index, tick = packet.stream.index, packet.time_base
         moves = [rounded(shift / tick) for shift in shifts]
         shown, before = times_of(packet)

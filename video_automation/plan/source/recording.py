@@ -19,7 +19,7 @@ class Combs:
     """Which pictures of a video are woven from two fields of different moments.
 
     "flagged": those that say so. "none": not even those. "found": all in `spans`, whatever they say. "telecine": two of five,
-    as film is put on 60 fields a second; what they say is not believed.
+    as video is put on 60 fields a second; what they say is not believed.
     """
 
     kind: Literal["flagged", "none", "found", "telecine"] = "flagged"
@@ -180,7 +180,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A film as it was handed in. The plan names it by `id`, a hash of its content, never by a path."""
+    """A video as it was handed in. The plan names it by `id`, a hash of its content, never by a path."""
 
     id: str
     name: str
@@ -191,7 +191,7 @@ class Source:
     picture: Picture
     sound: Sound | None
     start_us: int = 0
-    """What the container's clock shows when the film starts; all our times count from there."""
+    """What the container's clock shows when the video starts; all our times count from there."""
     timecode: Timecode = NO_CLOCK
     """What the camera's clock shows at the first frame."""
     reel: str = ""

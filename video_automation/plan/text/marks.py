@@ -23,7 +23,7 @@ APOSTROPHES = "'’‘‛"
 """They quote, too, and they belong to words: “dogs'”."""
 OPENING_BRACKETS, CLOSING_BRACKETS = "([{（［｛「『【〔", ")]}）］｝」』】〕"
 _OPENING_WORKS, _CLOSING_WORKS = "《〈", "》〉"
-"""What Chinese writes around the titles of books and films."""
+"""What Chinese writes around the titles of books and videos."""
 OPENING = OPENING_BRACKETS + _OPENING_WORKS + QUOTES + APOSTROPHES
 """What may stand before the first letter of a word."""
 CLOSING = CLOSING_BRACKETS + _CLOSING_WORKS + QUOTES + APOSTROPHES

@@ -9,7 +9,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.render.captions.ass_events import BY_ITS_LETTERS, Spot, drawn
 from video_automation.render.captions.lettering import Hand, direction_mark, size, width_em, written
-from video_automation.render.captions.typefaces import FILMS
+from video_automation.render.captions.typefaces import VIDEOS
 from video_automation.render.captions.word_captions import word_script
 
 _EM = 0.05
@@ -21,7 +21,7 @@ _PADDING_EM = 0.2
 _MARGIN = 0.05
 """What is left free on all sides: the "title safe" part is inside."""
 _PORTRAIT_MARGIN = 0.24
-"""What players of upright films cover with names and buttons, from below."""
+"""What players of upright videos cover with names and buttons, from below."""
 _WHITE = Color(255, 255, 255)
 _BOX = Color(0, 0, 0, 64)
 """A quarter transparent: white letters keep a contrast of 10 to 1 on a white picture."""
@@ -51,8 +51,8 @@ def _style(rendition: Rendition) -> SSAStyle:
     bottom = height * (_PORTRAIT_MARGIN if height > rendition.width else _MARGIN)
     side = round(rendition.width * _MARGIN + em * _PADDING_EM)
     return SSAStyle(
-        fontname=FILMS.latin.name,
-        fontsize=size(em, FILMS.latin),
+        fontname=VIDEOS.latin.name,
+        fontsize=size(em, VIDEOS.latin),
         primarycolor=_WHITE,
         backcolor=_BOX,
         borderstyle=_ONE_BOX,
@@ -72,9 +72,9 @@ def _em(rendition: Rendition) -> float:
 
 def _text(cue: Cue, rendition: Rendition) -> str:
     """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
-    lines, usual, hand = cue.plain_lines, _em(rendition), Hand(FILMS, rendition.language)
+    lines, usual, hand = cue.plain_lines, _em(rendition), Hand(VIDEOS, rendition.language)
     room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
     em = min(usual, max(room / max(0.01, *(width_em(line, hand) for line in lines)), usual * _SMALLEST))
-    smaller = f"{{\\fs{size(em, FILMS.latin)}}}" if em < usual else ""
+    smaller = f"{{\\fs{size(em, VIDEOS.latin)}}}" if em < usual else ""
     mark = direction_mark(cue.text, rendition.language)
     return smaller + "\\N".join(mark + written(line, em, hand) for line in lines)

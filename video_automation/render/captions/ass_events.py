@@ -1,4 +1,4 @@
-"""Texts libass draws into a film: each in some frames, in some style; written down for one chunk, on the chunk's own clock."""
+"""Texts libass draws into a video: each in some frames, in some style; written down for one chunk, on the chunk's own clock."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

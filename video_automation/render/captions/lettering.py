@@ -9,7 +9,7 @@ from fontTools.unicodedata import script, script_horizontal_direction  # type: i
 
 from video_automation.plan.text.language_names import direction
 from video_automation.render.captions.arabic_shaping import joined_forms
-from video_automation.render.captions.typefaces import FILMS, Typeface, Typefaces, advances
+from video_automation.render.captions.typefaces import VIDEOS, Typeface, Typefaces, advances
 
 _OF_ANY_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
 _CHINESE = ("Hani", "Bopo")
@@ -95,7 +95,7 @@ def direction_mark(text: str, language: str) -> str:
 def missing(texts: Iterable[str]) -> str:
     """The characters of these texts no typeface has a shape for, each once, in the order they first come."""
     seen = (char for char in dict.fromkeys("".join(texts)) if char.isprintable() and not char.isascii())
-    return "".join(char for char in seen if not any(_has(face, char) for face in _known(FILMS, "zh")))
+    return "".join(char for char in seen if not any(_has(face, char) for face in _known(VIDEOS, "zh")))
 
 
 def _width(run: Run) -> float:
@@ -132,7 +132,7 @@ def _of_script(code: str, text: str, hand: Hand) -> Typeface:
 def _eastern(text: str, language: str) -> str:
     """Whose Chinese characters a text is written in: those of its language, or of letters only one language has."""
     told = (_BY_LETTERS[code] for code in map(script, text) if code in _BY_LETTERS)
-    return language if language in FILMS.eastern else next(told, "zh")
+    return language if language in VIDEOS.eastern else next(told, "zh")
 
 
 def _known(faces: Typefaces, eastern: str) -> tuple[Typeface, ...]:

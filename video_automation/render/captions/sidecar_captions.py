@@ -15,7 +15,7 @@ _COMMANDS = re.compile(r"<(?=\S)|\\|--(?=>)|&(?=#|[a-zA-Z]+;)")
 
 
 def srt(rendition: Rendition) -> str:
-    """The captions of a film as SRT."""
+    """The captions of a video as SRT."""
     blocks = (
         "\n".join((str(number), _times(cue, rendition.timeline.rate, ","), *map(_broken, cue.plain_lines), ""))
         for number, cue in enumerate(_shown(rendition), 1)
@@ -24,7 +24,7 @@ def srt(rendition: Rendition) -> str:
 
 
 def vtt(rendition: Rendition) -> str:
-    """The captions of a film as WebVTT."""
+    """The captions of a video as WebVTT."""
     blocks = (
         "\n".join((_times(cue, rendition.timeline.rate, "."), *map(_escaped, cue.plain_lines), "")) for cue in _shown(rendition)
     )

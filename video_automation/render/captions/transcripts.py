@@ -1,4 +1,4 @@
-"""What is said in a film, as files for people and programs: every word with its time in the source and in the film."""
+"""What is said in a video, as files for people and programs: every word with its time in the source and in the video."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
@@ -19,8 +19,8 @@ _PARAGRAPH_PAUSE_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class FilmWord:
-    """A word: when it is said in the source, and in the film, where it is None if less than half of the word is left."""
+class VideoWord:
+    """A word: when it is said in the source, and in the video, where it is None if less than half of the word is left."""
 
     start_ms: int
     end_ms: int
@@ -31,19 +31,19 @@ class FilmWord:
 
 
 @dataclass(frozen=True, slots=True)
-class FilmSentence:
-    """A sentence; in the film from the first to the last of its words that are there, None if none is."""
+class VideoSentence:
+    """A sentence; in the video from the first to the last of its words that are there, None if none is."""
 
     start_ms: int
     end_ms: int
     film_start_ms: int | None
     film_end_ms: int | None
     text: str
-    words: tuple[FilmWord, ...]
+    words: tuple[VideoWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FilmTranscript:
+class VideoTranscript:
     """Everything said in a source, in order."""
 
     language: str
@@ -53,27 +53,27 @@ class FilmTranscript:
     """Where in the source which language is spoken; empty where all is in one."""
     unwritten: tuple[Unwritten, ...]
     """Speech in the source that was not written down."""
-    sentences: tuple[FilmSentence, ...]
+    sentences: tuple[VideoSentence, ...]
     version: Literal[1] = 1
 
 
-_TRANSCRIPT = TypeAdapter(FilmTranscript)
+_TRANSCRIPT = TypeAdapter(VideoTranscript)
 
 
-def film_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline: Timeline) -> FilmTranscript:
-    """What is said in a source, and when in the film that `timeline` makes of it."""
+def video_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline: Timeline) -> VideoTranscript:
+    """What is said in a source, and when in the video that `timeline` makes of it."""
     place = _placing(timeline)
-    placed = tuple(_film_sentence(sentence, place) for sentence in sentences)
-    return FilmTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
+    placed = tuple(_video_sentence(sentence, place) for sentence in sentences)
+    return VideoTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
 
 
-def transcript_json(transcript: FilmTranscript) -> bytes:
+def transcript_json(transcript: VideoTranscript) -> bytes:
     """The transcript as JSON."""
     return _TRANSCRIPT.dump_json(transcript, indent=1)
 
 
-def transcript_text(transcript: FilmTranscript) -> str:
-    """What is left of it in the film, in paragraphs that begin with their time there; a new one after a long pause."""
+def transcript_text(transcript: VideoTranscript) -> str:
+    """What is left of it in the video, in paragraphs that begin with their time there; a new one after a long pause."""
     heard = [sentence for sentence in transcript.sentences if sentence.film_start_ms is not None]
     pauses = [i for i, (a, b) in enumerate(pairwise(heard), 1) if b.start_ms - a.end_ms > _PARAGRAPH_PAUSE_MS]
     borders = [0, *pauses, len(heard)]
@@ -86,7 +86,7 @@ _Place = tuple[int, int] | tuple[None, None]
 
 
 def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
-    """Tells when a word is said in the film, in milliseconds: a search in lists, for films of ten thousand words and cuts."""
+    """Tells when a word is said in the video, in milliseconds: a search in lists, for videos of ten thousand words and cuts."""
     starts, spans = zip(*timeline.placed(), strict=True)
     first_frames, ends = [span.start for span in spans], [span.end for span in spans]
 
@@ -105,25 +105,25 @@ def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
     return place
 
 
-def _film_sentence(sentence: Sentence, place: Callable[[Word], _Place]) -> FilmSentence:
-    words = tuple(_film_word(word, *place(word)) for word in sentence.words)
+def _video_sentence(sentence: Sentence, place: Callable[[Word], _Place]) -> VideoSentence:
+    words = tuple(_video_word(word, *place(word)) for word in sentence.words)
     left = [word for word in words if word.film_start_ms is not None]
     start, end = (left[0].film_start_ms, left[-1].film_end_ms) if left else (None, None)
-    return FilmSentence(sentence.start_ms, sentence.end_ms, start, end, _text(words), words)
+    return VideoSentence(sentence.start_ms, sentence.end_ms, start, end, _text(words), words)
 
 
-def _film_word(word: Word, start_ms: int | None, end_ms: int | None) -> FilmWord:
-    return FilmWord(word.start_ms, word.end_ms, start_ms, end_ms, plain(word.text), word.confidence)
+def _video_word(word: Word, start_ms: int | None, end_ms: int | None) -> VideoWord:
+    return VideoWord(word.start_ms, word.end_ms, start_ms, end_ms, plain(word.text), word.confidence)
 
 
-def _text(words: Iterable[FilmWord]) -> str:
+def _text(words: Iterable[VideoWord]) -> str:
     return joined(word.text for word in words if word.text)
 
 
-def _clock(sentence: FilmSentence) -> str:
+def _clock(sentence: VideoSentence) -> str:
     second = (sentence.film_start_ms or 0) // 1000
     return f"[{second // 60:02}:{second % 60:02}]"
 
 
-def _left(sentences: list[FilmSentence]) -> str:
+def _left(sentences: list[VideoSentence]) -> str:
     return _text(word for part in sentences for word in part.words if word.film_start_ms is not None)

@@ -97,15 +97,15 @@ def _variable(package: str) -> Path:
     return next(path for path in sorted(folder.iterdir()) if path.name.endswith("wght].ttf") and "Italic" not in path.name)
 
 
-FILMS = _typefaces("Roboto Medium", 500, emboldened=False)
-"""Those of long films,"""
+VIDEOS = _typefaces("Roboto Medium", 500, emboldened=False)
+"""Those of long videos,"""
 CLIPS = _typefaces("Roboto Black", 900, emboldened=True)
 """and of clips."""
 
 
 def all_typefaces() -> tuple[Typeface, ...]:
     """Every typeface there is."""
-    return tuple(face for kind in (FILMS, CLIPS) for face in (kind.latin, *kind.scripts.values(), *kind.eastern.values()))
+    return tuple(face for kind in (VIDEOS, CLIPS) for face in (kind.latin, *kind.scripts.values(), *kind.eastern.values()))
 
 
 @cache

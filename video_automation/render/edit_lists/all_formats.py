@@ -1,4 +1,4 @@
-"""A film's cut in every form other editors read."""
+"""A video's cut in every form other editors read."""
 
 from dataclasses import dataclass
 
@@ -19,11 +19,11 @@ class EditList:
     text: str
 
 
-def edit_lists(source: Source, film: Rendition, title: str) -> tuple[EditList, ...]:
-    """The cut of a film for other editors; `title` is what they call the sequence."""
+def edit_lists(source: Source, video: Rendition, title: str) -> tuple[EditList, ...]:
+    """The cut of a video for other editors; `title` is what they call the sequence."""
     return (
-        EditList(".otio", "application/json", otio(source, film, title)),
-        EditList(".edl", "text/plain", edl(source, film, title)),
-        EditList(".xml", "application/xml", final_cut_7_xml(source, film, title)),
-        EditList(".fcpxml", "application/xml", fcpxml(source, film, title)),
+        EditList(".otio", "application/json", otio(source, video, title)),
+        EditList(".edl", "text/plain", edl(source, video, title)),
+        EditList(".xml", "application/xml", final_cut_7_xml(source, video, title)),
+        EditList(".fcpxml", "application/xml", fcpxml(source, video, title)),
     )

@@ -1,4 +1,4 @@
-"""A film's cut as a CMX 3600 edit decision list, which every editor reads."""
+"""A video's cut as a CMX 3600 edit decision list, which every editor reads."""
 
 import re
 from collections.abc import Iterator
@@ -8,37 +8,37 @@ from pathlib import PurePosixPath
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.timecode import frames_a_day, label
-from video_automation.render.edit_lists.source_name import film_name, one_line
+from video_automation.render.edit_lists.source_name import one_line, video_name
 
 _LONGEST_TITLE, _LONGEST_REEL = 70, 32
 _RESERVED = ("AX", "BL", "BLACK", "BARS")
 
 
-def edl(source: Source, film: Rendition, title: str) -> str:
-    """The cut of a film, one event for each kept span; the source's clock is the camera's, that of the cut begins at zero.
+def edl(source: Source, video: Rendition, title: str) -> str:
+    """The cut of a video, one event for each kept span; the source's clock is the camera's, that of the cut begins at zero.
 
     Both drop numbers where the camera's does. A span over midnight is two events, since out points before their in points are
-    refused by some readers. A list does not know its rate and is opened at that of the film; its last comment tells it. From
+    refused by some readers. A list does not know its rate and is opened at that of the video; its last comment tells it. From
     the thousandth event on, numbers have four digits.
     """
-    return "".join(f"{line}\n" for line in _lines(source, film, title))
+    return "".join(f"{line}\n" for line in _lines(source, video, title))
 
 
-def _lines(source: Source, film: Rendition, title: str) -> Iterator[str]:
-    rate = film.timeline.rate
+def _lines(source: Source, video: Rendition, title: str) -> Iterator[str]:
+    rate = video.timeline.rate
     yield f"TITLE: {one_line(title)[:_LONGEST_TITLE]}"
     yield "FCM: DROP FRAME" if source.timecode.drop else "FCM: NON-DROP FRAME"
-    for number, places in enumerate(_events(source, film), 1):
+    for number, places in enumerate(_events(source, video), 1):
         clocks = " ".join(label(place, rate, drop=source.timecode.drop) for place in places)
         yield f"{number:03}  {_reel(source):8} {_channels(source):5} C        {clocks}"
-        yield f"* FROM CLIP NAME: {film_name(source)}"
+        yield f"* FROM CLIP NAME: {video_name(source)}"
     yield f"* FRAMES PER SECOND: {rate}"  # not earlier: some readers know no comments before the first event
 
 
-def _events(source: Source, film: Rendition) -> Iterator[tuple[int, int, int, int]]:
+def _events(source: Source, video: Rendition) -> Iterator[tuple[int, int, int, int]]:
     """In and out in the source, in frames since its last midnight; in and out in the cut."""
-    day = frames_a_day(film.timeline.rate, drop=source.timecode.drop)
-    for at, span in film.timeline.placed():
+    day = frames_a_day(video.timeline.rate, drop=source.timecode.drop)
+    for at, span in video.timeline.placed():
         first = source.timecode.frame + span.start
         midnight = (first // day + 1) * day - first
         for begin, end in pairwise(sorted({0, min(midnight, span.length), span.length})):
@@ -54,7 +54,7 @@ def _reel(source: Source) -> str:
     told = re.sub("[^A-Za-z0-9_.-]", "", source.reel)[:_LONGEST_REEL]
     if told:
         return told.ljust(8, "0") if told.upper() in _RESERVED else told
-    return re.sub("[^A-Z0-9]", "", PurePosixPath(film_name(source)).stem.upper())[:8].ljust(8, "0")
+    return re.sub("[^A-Z0-9]", "", PurePosixPath(video_name(source)).stem.upper())[:8].ljust(8, "0")
 
 
 def _channels(source: Source) -> str:

@@ -1,4 +1,4 @@
-"""A film's cut as FCPXML, which Final Cut Pro and Resolve read."""
+"""A video's cut as FCPXML, which Final Cut Pro and Resolve read."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -6,27 +6,27 @@ from xml.etree.ElementTree import Element
 
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
-from video_automation.render.edit_lists.source_name import film_name, film_url, one_line
+from video_automation.render.edit_lists.source_name import one_line, video_name, video_url
 from video_automation.render.edit_lists.xml_elements import document, element
 
 
-def fcpxml(source: Source, film: Rendition, title: str) -> str:
-    """The cut of a film: one project, all times exact fractions of a second.
+def fcpxml(source: Source, video: Rendition, title: str) -> str:
+    """The cut of a video: one project, all times exact fractions of a second.
 
     Version 1.8 is the last in which an asset names its file itself; later ones are read by fewer programs.
     """
-    rate, picture = film.timeline.rate, source.picture
+    rate, picture = video.timeline.rate, source.picture
     resources = element(
         "resources",
-        _format("cut", rate, film.width, film.height),
+        _format("cut", rate, video.width, video.height),
         _format("shot", rate, picture.display_width, picture.display_height),
         _asset(source, rate),
     )
     sequence = element(
         "sequence",
-        element("spine", *_clips(source, film)),
+        element("spine", *_clips(source, video)),
         format="cut",
-        duration=_time(film.timeline.frames, rate),
+        duration=_time(video.timeline.frames, rate),
         tcStart="0s",
         tcFormat=_counting(source),
     )
@@ -50,8 +50,8 @@ def _asset(source: Source, rate: Fraction) -> Element:
         "asset",
         *_reel(source),
         id="film",
-        name=film_name(source),
-        src=film_url(source),
+        name=video_name(source),
+        src=video_url(source),
         start=_time(source.timecode.frame, rate),
         duration=_time(source.picture.frames, rate),
         hasVideo="1",
@@ -70,12 +70,12 @@ def _counting(source: Source) -> str:
     return "DF" if source.timecode.drop else "NDF"
 
 
-def _clips(source: Source, film: Rendition) -> Iterator[Element]:
-    rate = film.timeline.rate
-    for start, span in film.timeline.placed():
+def _clips(source: Source, video: Rendition) -> Iterator[Element]:
+    rate = video.timeline.rate
+    for start, span in video.timeline.placed():
         yield element(
             "asset-clip",
-            name=film_name(source),
+            name=video_name(source),
             ref="film",
             offset=_time(start, rate),
             start=_time(source.timecode.frame + span.start, rate),

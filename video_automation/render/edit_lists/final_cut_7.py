@@ -1,4 +1,4 @@
-"""A film's cut as Final Cut Pro 7 XML, which Premiere and Resolve read."""
+"""A video's cut as Final Cut Pro 7 XML, which Premiere and Resolve read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.timecode import Timecode, label
 from video_automation.plan.time import SAMPLE_RATE, FrameSpan, rounded
-from video_automation.render.edit_lists.source_name import film_name, film_url, one_line
+from video_automation.render.edit_lists.source_name import one_line, video_name, video_url
 from video_automation.render.edit_lists.xml_elements import document, element
 
 
@@ -21,18 +21,18 @@ class _Track:
     number: int
 
 
-def final_cut_7_xml(source: Source, film: Rendition, title: str) -> str:
-    """The cut of a film: one sequence, its picture linked with its sound, all positions in frames."""
+def final_cut_7_xml(source: Source, video: Rendition, title: str) -> str:
+    """The cut of a video: one sequence, its picture linked with its sound, all positions in frames."""
     tracks = (_Track("video", 1), *(_Track("audio", number + 1) for number in range(_channels(source))))
-    picture, *sound = (element("track", *_clips(source, film, track, tracks), *_output(track)) for track in tracks)
-    media = element("media", element("video", element("format", _shape(film)), picture))
+    picture, *sound = (element("track", *_clips(source, video, track, tracks), *_output(track)) for track in tracks)
+    media = element("media", element("video", element("format", _shape(video)), picture))
     if sound:
         media.append(element("audio", element("format", _samples(SAMPLE_RATE)), *sound))
-    rate = film.timeline.rate
+    rate = video.timeline.rate
     sequence = element(
         "sequence",
         element("name", one_line(title)),
-        element("duration", film.timeline.frames),
+        element("duration", video.timeline.frames),
         _rate(rate),
         _clock(Timecode(0, source.timecode.drop), rate),
         media,
@@ -41,14 +41,14 @@ def final_cut_7_xml(source: Source, film: Rendition, title: str) -> str:
     return document(element("xmeml", sequence, version="4"))
 
 
-def _clips(source: Source, film: Rendition, track: _Track, tracks: tuple[_Track, ...]) -> Iterator[Element]:
-    for number, (start, span) in enumerate(film.timeline.placed(), 1):
+def _clips(source: Source, video: Rendition, track: _Track, tracks: tuple[_Track, ...]) -> Iterator[Element]:
+    for number, (start, span) in enumerate(video.timeline.placed(), 1):
         first = track.medium == "video" and number == 1
         yield element(
             "clipitem",
-            element("name", film_name(source)),
+            element("name", video_name(source)),
             element("duration", source.picture.frames),
-            _rate(film.timeline.rate),
+            _rate(video.timeline.rate),
             *_places(start, span),
             _file(source) if first else element("file", id="film"),
             element("sourcetrack", element("mediatype", track.medium), element("trackindex", track.number)),
@@ -90,8 +90,8 @@ def _file(source: Source) -> Element:
         media.append(sound)
     return element(
         "file",
-        element("name", film_name(source)),
-        element("pathurl", film_url(source)),
+        element("name", video_name(source)),
+        element("pathurl", video_url(source)),
         _rate(rate),
         element("duration", source.picture.frames),
         _clock(source.timecode, rate, *_reel(source)),
@@ -100,8 +100,8 @@ def _file(source: Source) -> Element:
     )
 
 
-def _shape(film: Rendition) -> Element:
-    return _size(film.timeline.rate, film.width, film.height)
+def _shape(video: Rendition) -> Element:
+    return _size(video.timeline.rate, video.width, video.height)
 
 
 def _size(rate: Fraction, width: int, height: int) -> Element:

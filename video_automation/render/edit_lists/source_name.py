@@ -1,4 +1,4 @@
-"""How edit lists name the film they are cut from: as its user does, so that it is found where the user keeps it."""
+"""How edit lists name the video they are cut from: as its user does, so that it is found where the user keeps it."""
 
 import re
 from pathlib import PureWindowsPath
@@ -15,11 +15,11 @@ def one_line(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
-def film_name(source: Source) -> str:
-    """The film's file name as its user knows it, without folders."""
+def video_name(source: Source) -> str:
+    """The video's file name as its user knows it, without folders."""
     return one_line(PureWindowsPath(source.name).name) or "video"
 
 
-def film_url(source: Source) -> str:
-    """The film as an address relative to the edit list: one percent-encoded name, whatever stands in it."""
-    return quote(film_name(source), safe="")
+def video_url(source: Source) -> str:
+    """The video as an address relative to the edit list: one percent-encoded name, whatever stands in it."""
+    return quote(video_name(source), safe="")

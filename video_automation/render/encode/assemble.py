@@ -1,4 +1,4 @@
-"""Joins finished units into one film by copying, with its captions beside them, and checks it against the plan."""
+"""Joins finished units into one video by copying, with its captions beside them, and checks it against the plan."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -20,10 +20,10 @@ _SAME_START_S = Fraction(1, 1000)
 
 
 def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools: Tools) -> Path:
-    """Joins the units of a rendition, whose files are in `folder`; gives the film, `rendition.name` in `tools.folder`.
+    """Joins the units of a rendition, whose files are in `folder`; gives the video, `rendition.name` in `tools.folder`.
 
     Raises:
-        PlanError: the film has not the planned frames.
+        PlanError: the video has not the planned frames.
         Others as `media.ffmpeg.run`.
     """
     picture = [unit for unit in units if unit.kind == "picture"]
@@ -42,12 +42,12 @@ def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools:
         maps += ("-map", f"{1 + len(sound)}:s")
     copy = ("-c", "copy", "-c:s", "mov_text", "-map_metadata", "-1", "-map_chapters", "-1")
     try:
-        film = run(replace(tools, readable=(folder,)), Command((*streams, *maps, *copy, *_MP4), rendition.name))
+        video = run(replace(tools, readable=(folder,)), Command((*streams, *maps, *copy, *_MP4), rendition.name))
     finally:
         joined.unlink(missing_ok=True)
         captions.unlink(missing_ok=True)
-    _check(film, rendition, sounds=len(sound), texts=int(texts))
-    return film
+    _check(video, rendition, sounds=len(sound), texts=int(texts))
+    return video
 
 
 def _join_list(picture: list[Unit], rate: Fraction, folder: Path) -> str:
@@ -63,11 +63,11 @@ def _join_list(picture: list[Unit], rate: Fraction, folder: Path) -> str:
 
 
 def _check(path: Path, rendition: Rendition, *, sounds: int, texts: int) -> None:
-    with av.open(str(path)) as film:
-        picture = film.streams.video[0]
-        begin_at_once = (picture, *film.streams.audio)
+    with av.open(str(path)) as video:
+        picture = video.streams.video[0]
+        begin_at_once = (picture, *video.streams.audio)
         starts = [(stream.start_time or 0) * stream.time_base for stream in begin_at_once if stream.time_base is not None]
-        frames, heard, told = picture.frames, len(film.streams.audio), len(film.streams.subtitles)
+        frames, heard, told = picture.frames, len(video.streams.audio), len(video.streams.subtitles)
     if frames != rendition.timeline.frames:
         raise PlanError(f"{rendition.name} has {frames} frames, not the planned {rendition.timeline.frames}")
     if heard != sounds or any(abs(start) > _SAME_START_S for start in starts):

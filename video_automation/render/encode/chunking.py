@@ -1,4 +1,4 @@
-"""Divides a timeline into chunks: the pieces of film that are encoded side by side."""
+"""Divides a timeline into chunks: the pieces of video that are encoded side by side."""
 
 from collections.abc import Iterator
 from fractions import Fraction

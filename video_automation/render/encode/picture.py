@@ -61,7 +61,7 @@ def _filters(picture: Picture, unit: Unit, part: Timeline) -> str:
 
 
 def _sized(picture: Picture, rendition: Rendition) -> str:
-    """The size frames have before they are fitted into another shape: the film's own where they are not."""
+    """The size frames have before they are fitted into another shape: the video's own where they are not."""
     if rendition.framing is None:
         return f"{rendition.width}:{rendition.height}"
     return f"{picture.display_width}:{picture.display_height}"

@@ -1,4 +1,4 @@
-"""Compiles how a displayed picture fills a film of another shape into filters, for one chunk of the film."""
+"""Compiles how a displayed picture fills a video of another shape into filters, for one chunk of the video."""
 
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
@@ -10,7 +10,7 @@ _SMALL = 16
 DIMMED = 0.6
 """How light the background is, in terms of the picture."""
 _FREE_FROM, _FREE_TO = 0.14, 0.61
-"""Between which shares of an upright film's height a picture is free of captions, and of what platforms show."""
+"""Between which shares of an upright video's height a picture is free of captions, and of what platforms show."""
 
 
 def fitting(rendition: Rendition, chunk: FrameSpan) -> str:

@@ -1,4 +1,4 @@
-"""Renders a plan: makes the units that are still missing, several at a time, and joins each film once its units are there."""
+"""Renders a plan: makes the units that are still missing, several at a time, and joins each video once its units are there."""
 
 import logging
 import threading
@@ -38,11 +38,11 @@ def render(
     on_made: Callable[[Rendition, Path], None],
     on_frames: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Makes all renditions of a plan; `on_made` hears of each film, which is in `tools.folder`, when it is whole.
+    """Makes all renditions of a plan; `on_made` hears of each video, which is in `tools.folder`, when it is whole.
 
-    A clip comes first, so that there is something to see soon, then the long film, then the other clips. Finished units stay in
+    A clip comes first, so that there is something to see soon, then the long video, then other clips. Finished units stay in
     the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a time, each with one thread, on
-    whichever film has work left. `on_frames` hears, from any thread, how many frames of all films are done.
+    whichever video has work left. `on_frames` hears, from any thread, how many frames of all videos are done.
 
     Raises:
         InputError: a part of the source cannot be decoded.

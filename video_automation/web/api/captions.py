@@ -1,4 +1,4 @@
-"""The API on captions: read them, put others in their place, have them written anew; the film is then made again."""
+"""The API on captions: read them, put others in their place, have them written anew; the video is then made again."""
 
 from typing import Final
 
@@ -49,7 +49,7 @@ _AGAIN: Final = {
     query=(DOWNLOAD,),
 )
 def current(job_id: str) -> Content:
-    """The captions of a task's film as WebVTT."""
+    """The captions of a task's video as WebVTT."""
     job = seen(job_id)
     track = serializers.track(job)
     if not track:
@@ -64,7 +64,7 @@ def current(job_id: str) -> Content:
     curl="-T talk.vtt",
 )
 def put(job_id: str) -> Begun[StartedAnswer]:
-    """Takes a caption file (SRT, WebVTT, SBV, ASS) in any encoding, has the film made again with it, says what is lost."""
+    """Takes a caption file (SRT, WebVTT, SBV, ASS) in any encoding, has the video made again with it, says what is lost."""
     job = owned(job_id)
     content = _content()
     with waiting_again(backend(), job, caller().quotas):
@@ -76,7 +76,7 @@ def put(job_id: str) -> Begun[StartedAnswer]:
 @blueprint.delete("/task/<job_id>/captions")
 @Call(errors=_AGAIN)
 def drop(job_id: str) -> Begun[StartedAnswer]:
-    """Has the film made again with the captions that are written by the service itself."""
+    """Has the video made again with the captions that are written by the service itself."""
     job = owned(job_id)
     with waiting_again(backend(), job, caller().quotas):
         again = restore(backend(), job.id)

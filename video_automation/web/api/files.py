@@ -51,7 +51,7 @@ def sent(job: Job, name: str) -> Content:
         answer = cast("Content", Content.force_type(found))
         answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)
-    if not (answer.mimetype or "").startswith(("video/", "image/")):  # a film of no origin could not load itself
+    if not (answer.mimetype or "").startswith(("video/", "image/")):  # a video of no origin could not load itself
         answer.headers.add("Content-Security-Policy", "sandbox")
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
@@ -63,7 +63,7 @@ def sent(job: Job, name: str) -> Content:
     errors={StateError: ("not_done", "cancelled", "the code of what failed"), GoneError: ()}, query=(_KIND,), curl="-o talk.zip"
 )
 def archive(job_id: str) -> Archive:
-    """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; film does not get smaller."""
+    """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; video does not get smaller."""
     job = seen(job_id)
     check_done(job)
     folder = backend().folders.of(job.id)

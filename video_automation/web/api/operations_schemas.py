@@ -60,7 +60,7 @@ class DebugAnswer(TypedDict):
     landlock: int
     """The kernel's version of it; 0 has none."""
     sandbox_lacks: tuple[str, ...]
-    """What is missing of what shuts in the programs that read films; usually nothing."""
+    """What is missing of what shuts in the programs that read videos; usually nothing."""
     speech_model: PartAnswer
     """Which one is in use, and what it knows."""
     disk: DiskAnswer

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from video_automation.jobs.model import Stage, State
-from video_automation.jobs.run.manifest import FilmChapter
+from video_automation.jobs.run.manifest import VideoChapter
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
 from video_automation.plan.source.transcript import LanguageSpan, Unwritten
@@ -84,7 +84,7 @@ class ClipAnswer(TypedDict):
     cover: Address
     captions: Address | None
     duration_ms: int | None
-    """The length of its film, without its long pauses."""
+    """The length of its video, without its long pauses."""
     width: int | None
     height: int | None
 
@@ -172,13 +172,13 @@ class StatsAnswer(TypedDict):
 
 @described
 class PackagingAnswer(TypedDict):
-    """What a film can be published with."""
+    """What a video can be published with."""
 
     titles: tuple[Title, ...]
     """Best first."""
     description: str
     hashtags: tuple[str, ...]
-    chapters: tuple[FilmChapter, ...]
+    chapters: tuple[VideoChapter, ...]
 
 
 @described
@@ -187,7 +187,7 @@ class ResultAnswer(LanguageAnswer):
 
     status: Literal["SUCCESS"]
     output_filename: str
-    """The name of the film among the files."""
+    """The name of the video among the files."""
     message: str
     artifacts: list[ArtifactAnswer]
     clips: list[ClipAnswer]
@@ -202,7 +202,7 @@ class ResultAnswer(LanguageAnswer):
     """Best first."""
     description: str
     hashtags: tuple[str, ...]
-    chapters: tuple[FilmChapter, ...]
+    chapters: tuple[VideoChapter, ...]
     stats: StatsAnswer
     remarks: tuple[str, ...]
     """Sentences about what was decided."""
@@ -210,7 +210,7 @@ class ResultAnswer(LanguageAnswer):
     """When the files go by themselves."""
     links: LinksAnswer
     error: NotRequired[str]
-    """Why the film could not be made again, where that was asked for."""
+    """Why the video could not be made again, where that was asked for."""
     code: NotRequired[str]
 
 

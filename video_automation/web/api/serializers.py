@@ -91,7 +91,7 @@ def spoken(language: str | None, certainty: int | None) -> LanguageAnswer:
 
 
 def failure(job: Job) -> FailureAnswer:
-    """Why a task failed, or why the film of a done one could not be made again; nothing where all went well."""
+    """Why a task failed, or why the video of a done one could not be made again; nothing where all went well."""
     return {"error": job.problem.sentence, "code": job.problem.code} if job.problem else {}
 
 
@@ -163,7 +163,7 @@ def _read(file: Path, _written_at: int) -> Manifest:
 
 
 def track(job: Job) -> ArtifactAnswer | None:
-    """The file with the captions of a task's film as WebVTT, where there is one. Raises as `manifest`, if it has no result."""
+    """The file with the captions of a task's video as WebVTT, where there is one. Raises as `manifest`, if it has no result."""
     if not job.output_filename:
         check_done(job)
     return next((file for file in artifacts(job, manifest(job)) if file["type"] == "text/vtt"), None)
@@ -185,12 +185,12 @@ def _artifact(job_id: str, artifact: Artifact) -> ArtifactAnswer:
 
 
 def clips(job: Job, made: Manifest) -> list[ClipAnswer]:
-    """The clips of a task, best first, each with the addresses of its files, its film's own length and its size."""
+    """The clips of a task, best first, each with the addresses of its files, its video's own length and its size."""
     return [_clip(job, made, clip) for clip in made.clips]
 
 
 def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
-    film = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
+    video = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
     return {
         "name": clip.name,
         "start_ms": clip.start_ms,
@@ -201,9 +201,9 @@ def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
         "film": _address(job, clip.film),
         "cover": _address(job, clip.cover),
         "captions": _address(job, clip.captions) if clip.captions else None,
-        "duration_ms": film.duration_ms,
-        "width": film.width,
-        "height": film.height,
+        "duration_ms": video.duration_ms,
+        "width": video.width,
+        "height": video.height,
     }
 
 
@@ -223,7 +223,7 @@ def transcript(job: Job, made: Manifest) -> str | None:
 
 
 def packaging(made: Manifest) -> PackagingAnswer:
-    """What a finished film can be published with."""
+    """What a finished video can be published with."""
     return {
         "titles": made.titles,
         "description": made.description,

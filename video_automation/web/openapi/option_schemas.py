@@ -10,13 +10,13 @@ from video_automation.plan.params import Params
 Schema = dict[str, Any]
 _PARAMS = TypeAdapter(Params)
 _SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
-_FILM: Schema = {"type": "string", "format": "binary", "description": "The video."}
+_VIDEO: Schema = {"type": "string", "format": "binary", "description": "The video."}
 
 
 def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
     """The schemas by name, with these defaults and the codes of the languages that are known.
 
-    "Upload" is a form with a film, "OptionsForm" one without, "Options" JSON.
+    "Upload" is a form with a video, "OptionsForm" one without, "Options" JSON.
     """
     known = _known(defaults)
     known["language"] = {key: value for key, value in known["language"].items() if key != "anyOf"} | {"enum": ["", *languages]}
@@ -25,7 +25,7 @@ def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
     return {
         "Options": _closed("Options of a task, as JSON; what is left out stays.", known),
         "OptionsForm": _closed("Options of a task, as a form; what is left out stays.", form),
-        "Upload": _closed("A video, and what is wished for it.", {"file": _FILM, **form}) | {"required": ["file"]},
+        "Upload": _closed("A video, and what is wished for it.", {"file": _VIDEO, **form}) | {"required": ["file"]},
     }
 
 

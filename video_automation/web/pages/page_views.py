@@ -59,7 +59,7 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 @blueprint.get("/")
 @Call(errors={RequestError: ("wrong_number",)}, query=(_START,))
 def home() -> Page:
-    """Where a film is dropped, and the tasks, some at a time from the latest on."""
+    """Where a video is dropped, and the tasks, some at a time from the latest on."""
     start = _START.given()
     jobs, total = backend().store.listed(caller().sees, start=start, count=_RECENT)
     page = render_template(
@@ -79,20 +79,20 @@ def home() -> Page:
 @blueprint.get("/result/<job_id>")
 @Call(errors={GoneError: ()})
 def result(job_id: str) -> Page | SeeOther:
-    """The film, its files and what was done to it; leads to the task itself where that did not succeed."""
+    """The video, its files and what was done to it; leads to the task itself where that did not succeed."""
     job = seen(job_id)
     if job.state is not State.SUCCESS:
         return SeeOther(url_for("api.task", job_id=job.id))
     check_done(job)
     made = serializers.manifest(job)
     files = serializers.artifacts(job, made)
-    film = next((file for file in files if file["name"] == made.output_filename), None)
+    video = next((file for file in files if file["name"] == made.output_filename), None)
     page = render_template(
         "result.html",
         job=job,
         mine=owns(job),
         link=share_links.link(job),
-        film=film,
+        video=video,
         track=serializers.track(job),
         corrected=backend().folders.of(job.id).corrections.exists(),
         files=files,

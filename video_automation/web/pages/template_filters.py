@@ -25,7 +25,7 @@ def clock(milliseconds: int) -> str:
 
 
 def stamp(milliseconds: int) -> str:
-    """A moment of a film as a player shows it: the second it falls in."""
+    """A moment of a video as a player shows it: the second it falls in."""
     return clock(milliseconds // 1000 * 1000)
 
 

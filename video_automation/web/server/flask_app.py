@@ -19,7 +19,7 @@ from video_automation.web.server import metrics, problems
 from video_automation.web.uploads import form_upload, tus, tus_headers
 
 _MOST_BYTES = 4_000_000
-"""The largest body of a request that is held in memory; films are not."""
+"""The largest body of a request that is held in memory; videos are not."""
 
 
 class _Json(DefaultJSONProvider):

@@ -26,6 +26,6 @@ if (one("#captions")) editCaptions(one("#captions"), one("#film"));
 for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
 for (const button of document.querySelectorAll("[data-seek]")) prepareSeeking(button);
 for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form);
-document.addEventListener("play", (event) => { // one film at a time is heard
+document.addEventListener("play", (event) => { // one video at a time is heard
   for (const film of document.querySelectorAll("video")) if (film !== event.target) film.pause();
 }, true);

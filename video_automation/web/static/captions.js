@@ -1,4 +1,4 @@
-// Captions as a list to jump by and to correct. The browser reads the film's track; what is saved is sent to the API as WebVTT.
+// Captions as a list to jump by and to correct. The browser reads the video's track; what is saved is sent to the API as WebVTT.
 
 import { clock, one, parsed, show } from "./page.js";
 
@@ -69,7 +69,7 @@ function edit(section, film, cues) {
   readAlong(list, items, cues, film);
 
   const kept = parsed(sessionStorage.getItem(draft));
-  if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // what was not made into a film is not lost
+  if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // what was not made into a video is not lost
   else sessionStorage.removeItem(draft);
   one("[data-editor]", section).hidden = false;
 }
@@ -82,7 +82,7 @@ function item(template, cue, film) {
   jump.setAttribute("aria-label", `Play from ${clock(cue.start)}`);
   jump.addEventListener("click", () => {
     film.currentTime = cue.start;
-    film.play().catch(() => {}); // a film that cannot be played says so itself
+    film.play().catch(() => {}); // a video that cannot be played says so itself
   });
   field.value = cue.text;
   field.rows = cue.text.split("\n").length;

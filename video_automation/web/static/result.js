@@ -1,4 +1,4 @@
-// On a result page: copy a text, jump to a place in the film, have a clip cut again.
+// On a result page: copy a text, jump to a place in the video, have a clip cut again.
 
 import { one, parsed, show } from "./page.js";
 
@@ -14,7 +14,7 @@ export function prepareSeeking(button) {
   button.addEventListener("click", () => {
     const film = one("#film");
     film.currentTime = Number(button.dataset.seek);
-    film.play().catch(() => {}); // a film that cannot be played says so itself
+    film.play().catch(() => {}); // a video that cannot be played says so itself
     film.scrollIntoView({ block: "center" });
   });
 }

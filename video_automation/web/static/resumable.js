@@ -5,7 +5,7 @@ import { parsed } from "./page.js";
 const VERSION = { "Tus-Resumable": "1.0.0" };
 const PIECE_BYTES = 8 << 20;
 const SILENT_MS = 30_000; // not a byte moves: the connection is lost, though nobody has said so
-const ANSWER_MS = 300_000; // a film of many gigabytes is looked at before the last answer
+const ANSWER_MS = 300_000; // a video of many gigabytes is looked at before the last answer
 const LONGEST_WAIT_S = 30;
 const LONGEST_COUNTED_S = 600; // nobody sits before a page for longer: what the service says is told, and the form is there again
 const LOST = new Set([0, 409, 423, 502, 504]); // 409 and 423: the service has not noticed it yet, or has taken more than it could say

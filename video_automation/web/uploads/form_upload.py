@@ -84,7 +84,7 @@ with them."""
     curl="-F file=@talk.mp4 -F longest_pause_ms=700",
 )
 def upload() -> Begun[StartedAnswer] | SeeOther:
-    """Takes a film and what is wished for it, and queues the work."""
+    """Takes a video and what is wished for it, and queues the work."""
     length, most = request.content_length, backend().rules.max_upload_bytes
     check_size((length or 0) - BESIDE, most)
     form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
@@ -124,13 +124,13 @@ def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
 
 
 def _once(key: str, form: Iterator[Part]) -> Job:
-    """The task that an earlier upload under this key has made of the same film, or else a new one."""
+    """The task that an earlier upload under this key has made of the same video, or else a new one."""
     with claimed(backend(), owner=caller().owner, key=key) as claim:
         earlier = claim.earlier()
         if earlier is None:
             return _new(form, claim)
-    film, options = _film(form)
-    earlier.check_same(film.blocks)
+    video, options = _video(form)
+    earlier.check_same(video.blocks)
     _params(form, options)
     return earlier.job
 
@@ -144,10 +144,10 @@ def _checked(key: str) -> str:
 
 def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
     """A new job of this id whose source is on disk; options may stand before the file or after it."""
-    film, options = _film(form)
-    name, params = shown_name(film.filename or ""), asked_by(backend(), caller().owner, options)
+    video, options = _video(form)
+    name, params = shown_name(video.filename or ""), asked_by(backend(), caller().owner, options)
     job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
-    blocks = as_video(film.blocks)
+    blocks = as_video(video.blocks)
     if request.content_length is None:
         blocks = allowed(backend(), job.owner, caller().quotas, blocks, but=job.id)
     with receiving(backend(), job.id) as incoming:
@@ -163,8 +163,8 @@ def _params(rest: Iterator[Part], options: dict[str, str]) -> Params:
     return asked_by(backend(), caller().owner, options)
 
 
-def _film(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
-    """The film of a form, and the options that stand before it."""
+def _video(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
+    """The video of a form, and the options that stand before it."""
     options: dict[str, str] = {}
     for part in form:
         if part.name == "file" and part.filename is not None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from films import click_times, clicks, make_film, read_numbers, read_sound, read_times
 from plans import B_FRAMES, picture, plan_of, rendered
+from videos import click_times, clicks, make_video, read_numbers, read_sound, read_times
 
 from video_automation.errors import InputError, JobCancelledError, PipelineError
 from video_automation.media.cancellation import Stop
@@ -24,13 +24,13 @@ SMALL = (64, 36)
 
 
 @pytest.fixture
-def film(tmp_path: Path) -> Path:
-    return make_film(tmp_path / "a.mp4", frames=450, size=SMALL, sound=clicks([1, 14], 15))
+def video(tmp_path: Path) -> Path:
+    return make_video(tmp_path / "a.mp4", frames=450, size=SMALL, sound=clicks([1, 14], 15))
 
 
 @pytest.fixture
-def plan(film: Path) -> EditPlan:
-    return plan_of(film, [(0, 200), (230, 440)], picture(frames=450, size=SMALL), sound=1)
+def plan(video: Path) -> EditPlan:
+    return plan_of(video, [(0, 200), (230, 440)], picture(frames=450, size=SMALL), sound=1)
 
 
 @pytest.mark.parametrize("rate", ["30", "30000/1001", "variable"])
@@ -40,9 +40,9 @@ def test_sound_and_picture_stay_within_15_ms_over_many_cuts(tmp_path: Path, rate
     places = [n for n in range(frames) if rate != "variable" or n % 7 not in (3, 5)]
     at = [n for n in range(30, frames, 60) if n in set(places)]
     sound = clicks([float(n / fps) for n in at], float(frames / fps))
-    film = make_film(tmp_path / "a.mkv", times=[n / fps for n in places], size=SMALL, sound=sound, codec=B_FRAMES)
+    video = make_video(tmp_path / "a.mkv", times=[n / fps for n in places], size=SMALL, sound=sound, codec=B_FRAMES)
     spans = [(n, n + 31) for n in range(15, frames - 60, 45)]
-    out = rendered(plan_of(film, spans, picture(frames=frames, rate=fps, size=SMALL), sound=1), film, tmp_path / "work")
+    out = rendered(plan_of(video, spans, picture(frames=frames, rate=fps, size=SMALL), sound=1), video, tmp_path / "work")
     shown = [places[number] for number in read_numbers(out)]
     times = read_times(out)
     assert np.diff(times) == pytest.approx(float(1 / fps), abs=1e-4)
@@ -52,10 +52,10 @@ def test_sound_and_picture_stay_within_15_ms_over_many_cuts(tmp_path: Path, rate
     assert heard == pytest.approx([times[shown.index(n)] for n in kept], abs=0.015)
 
 
-def test_the_film_can_be_played_while_it_loads_and_has_closed_gops_of_two_seconds(
-    tmp_path: Path, film: Path, plan: EditPlan
+def test_the_video_can_be_played_while_it_loads_and_has_closed_gops_of_two_seconds(
+    tmp_path: Path, video: Path, plan: EditPlan
 ) -> None:
-    out = rendered(plan, film, tmp_path / "work")
+    out = rendered(plan, video, tmp_path / "work")
     head = out.read_bytes()[:200_000]
     assert head.index(b"moov") < head.index(b"mdat")
     with av.open(str(out)) as made:
@@ -66,8 +66,8 @@ def test_the_film_can_be_played_while_it_loads_and_has_closed_gops_of_two_second
     assert (sound.name, sound.profile, sound.sample_rate, sound.layout.name) == ("aac", "LC", 48_000, "stereo")
 
 
-def test_only_what_is_missing_is_made_again(tmp_path: Path, film: Path, plan: EditPlan) -> None:
-    first = rendered(plan, film, tmp_path / "work").read_bytes()
+def test_only_what_is_missing_is_made_again(tmp_path: Path, video: Path, plan: EditPlan) -> None:
+    first = rendered(plan, video, tmp_path / "work").read_bytes()
     folder = tmp_path / "work" / "units"
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     wanted = units(plan, plan.renditions[0])
@@ -75,8 +75,8 @@ def test_only_what_is_missing_is_made_again(tmp_path: Path, film: Path, plan: Ed
     (folder / wanted[1].file_name).unlink()
     heard: list[int] = []
     again: list[Path] = []
-    tools = Tools(tmp_path / "work", (film,))
-    render(plan, film, tools, workers=2, on_made=lambda _, path: again.append(path), on_frames=heard.append)
+    tools = Tools(tmp_path / "work", (video,))
+    render(plan, video, tools, workers=2, on_made=lambda _, path: again.append(path), on_frames=heard.append)
     assert [path.read_bytes() for path in again] == [first]
     now = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert {name for name in now if now[name] != made[name]} == {wanted[1].file_name}
@@ -84,34 +84,34 @@ def test_only_what_is_missing_is_made_again(tmp_path: Path, film: Path, plan: Ed
     assert heard[-1] == 410
 
 
-def test_progress_never_goes_back_and_ends_at_all_frames(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+def test_progress_never_goes_back_and_ends_at_all_frames(tmp_path: Path, video: Path, plan: EditPlan) -> None:
     heard: list[int] = []
     (tmp_path / "work").mkdir()
-    render(plan, film, Tools(tmp_path / "work", (film,)), workers=3, on_made=unheard, on_frames=heard.append)
+    render(plan, video, Tools(tmp_path / "work", (video,)), workers=3, on_made=unheard, on_frames=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == 410
 
 
-def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_path: Path, video: Path, plan: EditPlan) -> None:
     slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow"))
-    data = film.read_bytes()
-    film.write_bytes(data[: len(data) * 2 // 3])
-    film_without_its_end = make_film(tmp_path / "b.mkv", frames=450, size=SMALL)
-    film_without_its_end.write_bytes(film_without_its_end.read_bytes()[:2000])
-    tools = Tools(tmp_path / "work", (film_without_its_end,))
+    data = video.read_bytes()
+    video.write_bytes(data[: len(data) * 2 // 3])
+    video_without_its_end = make_video(tmp_path / "b.mkv", frames=450, size=SMALL)
+    video_without_its_end.write_bytes(video_without_its_end.read_bytes()[:2000])
+    tools = Tools(tmp_path / "work", (video_without_its_end,))
     tools.folder.mkdir()
     broken = replace(plan, source=replace(plan.source, container="matroska,webm"), renditions=(replace(slow, gain_db=None),))
     with pytest.raises(InputError, match="cannot be decoded"):
-        render(broken, film_without_its_end, tools, workers=2, on_made=unheard)
+        render(broken, video_without_its_end, tools, workers=2, on_made=unheard)
     tools.stop.check()
     assert not list((tools.folder / "units").glob("*.part"))
 
 
 def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    film = make_film(tmp_path / "a.mp4", frames=600, size=(640, 360))
-    plan = plan_of(film, [(0, 600)], picture(frames=600, size=(640, 360)))
+    video = make_video(tmp_path / "a.mp4", frames=600, size=(640, 360))
+    plan = plan_of(video, [(0, 600)], picture(frames=600, size=(640, 360)))
     slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow", crf=1))
-    tools = Tools(tmp_path / "work", (film,), Stop())
+    tools = Tools(tmp_path / "work", (video,), Stop())
     tools.folder.mkdir()
     before = threading.active_count()
     heard = threading.Event()
@@ -128,24 +128,24 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monke
     monkeypatch.setattr("video_automation.render.encode.rendering.Stop", Inner)
 
     with pytest.raises(JobCancelledError, match="It was cancelled"):
-        render(replace(plan, renditions=(slow,)), film, tools, workers=2, on_made=unheard, on_frames=started)
+        render(replace(plan, renditions=(slow,)), video, tools, workers=2, on_made=unheard, on_frames=started)
     assert list((tools.folder / "units").iterdir()) == []
     assert threading.active_count() <= before
 
 
-def test_encoders_log_for_the_task_that_started_them(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+def test_encoders_log_for_the_task_that_started_them(tmp_path: Path, video: Path, plan: EditPlan) -> None:
     task = contextvars.ContextVar("task", default="none")
     task.set("mine")
     seen: set[str] = set()
     (tmp_path / "work").mkdir()
-    tools = Tools(tmp_path / "work", (film,))
-    render(plan, film, tools, workers=2, on_made=unheard, on_frames=lambda _: seen.add(task.get()))
+    tools = Tools(tmp_path / "work", (video,))
+    render(plan, video, tools, workers=2, on_made=unheard, on_frames=lambda _: seen.add(task.get()))
     assert seen == {"mine"}
 
 
-def test_films_come_one_after_the_other_and_one_that_is_all_there_at_once(tmp_path: Path, film: Path, plan: EditPlan) -> None:
+def test_videos_come_one_after_the_other_and_one_that_is_all_there_at_once(tmp_path: Path, video: Path, plan: EditPlan) -> None:
     first, second = plan.renditions[0], replace(plan.renditions[0], name="second.mp4", width=160, height=120)
-    rendered(plan, film, tmp_path / "work")
+    rendered(plan, video, tmp_path / "work")
     told: list[tuple[str, int]] = []
     frames: list[int] = []
 
@@ -153,15 +153,15 @@ def test_films_come_one_after_the_other_and_one_that_is_all_there_at_once(tmp_pa
         told.append((rendition.name, frame_count(path)))
 
     both = replace(plan, renditions=(second, first))
-    render(both, film, Tools(tmp_path / "work", (film,)), workers=2, on_made=heard, on_frames=frames.append)
+    render(both, video, Tools(tmp_path / "work", (video,)), workers=2, on_made=heard, on_frames=frames.append)
     assert told == [("out.mp4", 410), ("second.mp4", 410)]
     assert frames[-1] == 820
 
 
 def unheard(_rendition: Rendition, _path: Path) -> None:
-    """Nobody waits for the film."""
+    """Nobody waits for the video."""
 
 
 def frame_count(path: Path) -> int:
-    with av.open(str(path)) as film:
-        return film.streams.video[0].frames
+    with av.open(str(path)) as video:
+        return video.streams.video[0].frames

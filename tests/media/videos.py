@@ -1,8 +1,8 @@
-"""Makes films that say what is in them: every frame carries its own number, the sound has clicks at known times.
+"""Makes videos that say what is in them: every frame carries its own number, the sound has clicks at known times.
 
     path = make_film(tmp_path / "a.mp4", frames=90, rate=Fraction(30000, 1001), sound=clicks([0.5, 2.0], 3.0))
-    read_numbers(path)                      # [0, 1, ..., 89]: which frames a film shows, in order
-    read_times(path)                        # [0.0, 0.0334, ...]: when it shows them, on the film's own clock
+    read_numbers(path)                      # [0, 1, ..., 89]: which frames a video shows, in order
+    read_times(path)                        # [0.0, 0.0334, ...]: when it shows them, on the video's own clock
     click_times(read_sound(path))           # [0.5, 2.0]: to a fraction of a millisecond
 
     make_film(path, times=[0, 0.1, 0.15, 1.2], ...)    a variable rate: one frame at each of these seconds
@@ -32,7 +32,7 @@ _LIGHT, _DARK = 235, 16
 _CLICK_S = 0.010
 
 
-def make_film(
+def make_video(
     path: Path,
     *,
     frames: int = 60,
@@ -49,7 +49,7 @@ def make_film(
     sound_codec: Sequence[str] = ("-c:a", "aac", "-b:a", "128k"),
     options: Sequence[str] = (),
 ) -> Path:
-    """A film of `frames` numbered frames at a constant `rate`, or one frame at each of `times` (seconds, rising).
+    """A video of `frames` numbered frames at a constant `rate`, or one frame at each of `times` (seconds, rising).
 
     `size` is as stored: width, height. The container is told by the name; `options` are more arguments for its output.
     """
@@ -112,24 +112,24 @@ def number_in(picture: np.ndarray) -> int:
 
 
 def read_numbers(path: Path) -> list[int]:
-    """The number in each frame of a film, in the order it shows them, as stored (a rotation mark is not obeyed)."""
-    with av.open(str(path)) as film:
-        return [number_in(_luma(frame)) for frame in film.decode(video=0)]
+    """The number in each frame of a video, in the order it shows them, as stored (a rotation mark is not obeyed)."""
+    with av.open(str(path)) as video:
+        return [number_in(_luma(frame)) for frame in video.decode(video=0)]
 
 
 def read_times(path: Path) -> list[float]:
-    """When each frame of a film is shown: seconds on the container's clock."""
-    with av.open(str(path)) as film:
-        return [float(frame.time) for frame in film.decode(video=0)]
+    """When each frame of a video is shown: seconds on the container's clock."""
+    with av.open(str(path)) as video:
+        return [float(frame.time) for frame in video.decode(video=0)]
 
 
 def read_sound(path: Path, rate: int = 48_000) -> np.ndarray:
-    """The sound of a film: float32 of shape (samples, channels); sample 0 is time 0, a late start is padded with zeros."""
-    with av.open(str(path)) as film:
+    """The sound of a video: float32 of shape (samples, channels); sample 0 is time 0, a late start is padded with zeros."""
+    with av.open(str(path)) as video:
         resampler = av.AudioResampler(format="fltp", rate=rate)
         blocks: list[np.ndarray] = []
         start: float | None = None
-        for frame in film.decode(audio=0):
+        for frame in video.decode(audio=0):
             if start is None:
                 start = float(frame.time or 0)
             blocks += [block.to_ndarray().T for block in resampler.resample(frame)]
@@ -194,7 +194,7 @@ def _write_pictures(stream: IO[bytes], ticks: Iterable[int], clock: Fraction, si
 
 
 def _mark_rotated(encoded: Path, path: Path, rotation: int) -> None:
-    """Copies a film with a display matrix that has players turn it clockwise (ffmpeg's option counts counter-clockwise)."""
+    """Copies a video with a display matrix that has players turn it clockwise (ffmpeg's option counts counter-clockwise)."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-display_rotation", str(-rotation), "-i", str(encoded))
     subprocess.run([*argv, "-c", "copy", str(path)], check=True, stdin=subprocess.DEVNULL)
 

@@ -12,9 +12,9 @@ CORPUS = Path(os.environ.get("MEDIA_CORPUS", "../shared/media")).absolute()
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A film of somebody talking, where its sentences and pauses are, in seconds, and what the sentences are."""
+    """A video of somebody talking, where its sentences and pauses are, in seconds, and what the sentences are."""
 
-    film: Path
+    video: Path
     sentences: tuple[tuple[float, float], ...]
     pauses: tuple[tuple[float, float], ...]
     texts: tuple[str, ...]
@@ -22,15 +22,15 @@ class Talk:
 
 def talk(folder: Path, *, minutes: float, seed: int = 1, size: str = "1280x720", rate: str = "30") -> Talk:
     """A talk, made anew unless it is in the folder already."""
-    film = folder / f"talk-{minutes}-{seed}-{size}-{rate.replace('/', '_')}.mp4"
-    truth = film.with_suffix(".json")
+    video = folder / f"talk-{minutes}-{seed}-{size}-{rate.replace('/', '_')}.mp4"
+    truth = video.with_suffix(".json")
     if not truth.exists():
         maker = CORPUS / "make_talk.py"
         if not maker.exists():
             raise SystemExit(f"Benchmarks need the corpus of recordings: set MEDIA_CORPUS (there is no {maker}).")
         arguments = ("--minutes", str(minutes), "--seed", str(seed), "--size", size, "--rate", rate)
-        subprocess.run([sys.executable, str(maker), str(film), *arguments], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, str(maker), str(video), *arguments], check=True, stdout=subprocess.DEVNULL)
     told = json.loads(truth.read_text())
     sentences = tuple((s["start_s"], s["end_s"]) for s in told["sentences"])
     pauses = tuple((p["start_s"], p["end_s"]) for p in told["pauses"])
-    return Talk(film, sentences, pauses, tuple(s["text"] for s in told["sentences"]))
+    return Talk(video, sentences, pauses, tuple(s["text"] for s in told["sentences"]))
