@@ -182,7 +182,7 @@ def test_a_name_a_file_may_have_is_told_letter_by_letter(name: str) -> None:
     assert names(read(apple, "fcpx_xml")) == {name}
 
 
-@pytest.mark.parametrize("name", ["/srv/films/talk.mp4", "C:\\videos\\talk.mp4", "../../talk.mp4"])
+@pytest.mark.parametrize("name", ["/srv/films/talk.mp4", "C:\\films\\talk.mp4", "../../talk.mp4"])
 def test_no_folder_is_told(name: str) -> None:
     for each in edit_lists(source(Fraction(25), name=name), video(Fraction(25)), "Talk"):
         assert "talk.mp4" in each.text

@@ -48,7 +48,7 @@ def test_a_chunk_has_the_captions_that_fall_into_it_from_its_own_beginning() -> 
 
 
 @pytest.mark.parametrize(
-    "film", [rendition(), rendition(cue(0, 9), burn_in=False), rendition(cue(200, 300)), rendition(cue(0, 60))]
+    "video", [rendition(), rendition(cue(0, 9), burn_in=False), rendition(cue(200, 300)), rendition(cue(0, 60))]
 )
 def test_a_chunk_without_captions_has_no_script(video: Rendition) -> None:
     assert script(video, FrameSpan(60, 120)) == ""
