@@ -1,6 +1,5 @@
 """The engine in this very process, for the command line: no server, no queue, no records."""
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from video_automation.jobs.run.pipeline import Work, decide, make
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.workspace import Folders
 from video_automation.media.cancellation import Stop
+from video_automation.media.capacity import cores
 from video_automation.media.program import warn_once
 from video_automation.plan.edit import EditPlan
 
@@ -91,7 +91,6 @@ def _work(video: Path, near: Path | None, rules: Rules, report: Callable[[Report
         workspace.source.symlink_to(video.resolve())
         stop = Stop()
         try:
-            cores = len(os.sched_getaffinity(0))
-            yield Work(job, workspace, rules.media, rules.model, rules.advisor, stop, cores, report=report)
+            yield Work(job, workspace, rules.media, rules.model, rules.advisor, stop, cores(), report=report)
         finally:
             stop.set(JobCancelledError("Interrupted."))

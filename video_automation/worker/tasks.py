@@ -1,7 +1,6 @@
 """The task of a worker: it has `jobs.run.run_job` do the work, and tells Celery how that ended."""
 
 import logging
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.run_job import RunSettings, run_job
 from video_automation.jobs.run.watchdog import TimeLimits, too_long
+from video_automation.media.capacity import cores
 from video_automation.sections import CelerySettings
 from video_automation.worker.presence import jobs_at_a_time
 from video_automation.worker.queue import TASK
@@ -60,7 +60,7 @@ def job_limits(settings: CelerySettings) -> TimeLimits:
 
 def encoders_each(settings: CelerySettings) -> int:
     """How many programs a job may have encode at a time, for all jobs together to keep every core busy."""
-    return max(1, len(os.sched_getaffinity(0)) // jobs_at_a_time(settings))
+    return max(1, cores() // jobs_at_a_time(settings))
 
 
 def _tell(task: Any, job: Job) -> None:

@@ -1,10 +1,11 @@
 """Measures how fast a speech model is on this machine."""
 
-import os
 import time
 from pathlib import Path
 
 import numpy as np
+
+from video_automation.media.capacity import cores
 
 _RATE, _WINDOW_S = 16_000, 30
 _TOKENS = 100
@@ -15,7 +16,7 @@ def times_real_time(folder: Path, device: str, compute_type: str) -> float:
     """How many seconds of speech this model writes down in a second: one window of noise, and as much text as talk has."""
     from faster_whisper import WhisperModel  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
 
-    model = WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=len(os.sched_getaffinity(0)))
+    model = WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=cores())
     noise = np.random.default_rng(1).normal(0, 0.01, _RATE * _WINDOW_S).astype(np.float32)
     token = model.hf_tokenizer.token_to_id
     prompt = [

@@ -13,6 +13,7 @@ from video_automation.analysis.speech.believable import Said
 from video_automation.analysis.speech.kept_answers import Answers
 from video_automation.analysis.speech.windows import Window
 from video_automation.errors import SettingsError
+from video_automation.media.capacity import cores
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import conversing
 from video_automation.plan.source.transcript import Word
@@ -111,7 +112,7 @@ def started(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Mod
     folder = folder_of(wanted.model)
     readable = {folder, *(file.resolve().parent for file in folder.iterdir())}  # a fetched model is a folder of links
     confined = replace(tools, readable=tuple(sorted(readable)), limits=Limits(memory=_MEMORY, file_size=0))
-    with conversing(confined, _CHILD, str(folder), wanted.device, wanted.compute_type) as ask:
+    with conversing(confined, _CHILD, str(folder), wanted.device, wanted.compute_type, str(cores())) as ask:
         known = json.loads(ask(b""))
         if isinstance(known, str):
             raise SettingsError(f"transcription: the speech model {wanted.model!r} cannot be loaded: {known}")

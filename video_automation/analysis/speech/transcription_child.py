@@ -1,14 +1,13 @@
 """The process that holds the speech model: it tells the language of windows of sound, and what is said in each.
 
-It is started with a folder, a device and a kind of number (the names are faster-whisper's). It first prints a list of the
-languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows of so many bytes:
-mono samples at 16 kHz, 16 bits, little-endian. The answer is a line a window, in their order: without `languages` the likeliest
-languages, else a `Said`. Times are in seconds. All lines are JSON.
+It is started with a folder, a device, a kind of number (the names are faster-whisper's) and how many cores it has. It first
+prints a list of the languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows
+of so many bytes: mono samples at 16 kHz, 16 bits, little-endian. The answer is a line a window, in their order: without
+`languages` the likeliest languages, else a `Said`. Times are in seconds. All lines are JSON.
 """
 
 import ctypes
 import json
-import os
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -138,14 +137,13 @@ class Listener:
         return self._model.encode(pad_or_trim(extractor(samples)[..., :frames], frames))
 
 
-def main(folder: str, device: str, compute_type: str) -> None:
+def main(folder: str, device: str, compute_type: str, cores: str) -> None:
     """Loads the model, then answers until there are no more questions."""
     _give_memory_back()
-    cores = len(os.sched_getaffinity(0))
-    at_a_time = min(cores, _MOST_AT_A_TIME)
+    at_a_time = min(int(cores), _MOST_AT_A_TIME)
     try:
         model = WhisperModel(
-            folder, device=device, compute_type=compute_type, cpu_threads=cores // at_a_time, num_workers=at_a_time
+            folder, device=device, compute_type=compute_type, cpu_threads=int(cores) // at_a_time, num_workers=at_a_time
         )
     except (RuntimeError, ValueError) as error:
         _say(str(error))
