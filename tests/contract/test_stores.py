@@ -139,6 +139,15 @@ def test_an_emptied_redis_is_noticed(redis) -> None:
     assert not store.complete()
 
 
+def test_a_record_that_cannot_be_read_hides_no_other(redis) -> None:
+    store, damaged, whole = RedisStore(redis), job(1, state=State.PROGRESS), job(2, state=State.PROGRESS)
+    store.add(damaged)
+    store.add(whole)
+    redis.set(f"va:job:{damaged.id}", b"{half of")
+    assert store.running() == (whole,)
+    assert store.listed("ann", start=0, count=9)[0] == (whole,)
+
+
 def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: Path) -> None:
     folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
     store, one = MirroredStore(redis, folders), job()

@@ -62,6 +62,13 @@ def test_they_do_not_promise_themselves_the_same_room(
     assert post(app, video, BOB).status_code == 202
 
 
+def test_an_empty_note_of_a_form_as_a_power_cut_leaves_it_stops_nobody(app: Flask, backend: Backend, video: bytes) -> None:
+    note = backend.folders.of(str(uuid4())).announced
+    note.parent.mkdir(parents=True)
+    note.touch()
+    assert post(app, video).status_code == 202
+
+
 def test_nobody_else_looks_for_room_until_what_takes_it_is_noted(
     backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

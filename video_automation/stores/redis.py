@@ -1,6 +1,7 @@
 """Keeps jobs in Redis, where the web process and all workers see the same."""
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,10 +10,12 @@ from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.retry import Retry
 
-from video_automation.errors import TransientError, UnknownTaskError
+from video_automation.errors import DamagedError, TransientError, UnknownTaskError
 from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 from video_automation.jobs.model import Job, State, job_from_json, job_json
 from video_automation.jobs.ports import LEASE_S
+
+log = logging.getLogger(__name__)
 
 _WAITING, _RUNNING = "va:waiting", "va:running"
 _WORKERS, _SLOTS = "va:workers", "va:slots"
@@ -127,7 +130,7 @@ class RedisStore:
             ids: Any = self._redis.zrange(ages, start, start + count - 1, desc=True) if count else ()
             texts: Any = self._redis.mget([_job_key(name.decode()) for name in ids]) if ids else ()
             in_all: int = self._redis.zcard(ages)
-        return tuple(job_from_json(text) for text in texts if text), in_all
+        return tuple(_readable(texts)), in_all
 
     def queue(self) -> tuple[str, ...]:
         """The waiting jobs in the order of their turns."""
@@ -148,7 +151,7 @@ class RedisStore:
         with answering():
             members: Any = self._redis.zrange(_RUNNING, 0, -1)
             texts: Any = self._redis.mget([_job_key(_parts(member)[1]) for member in members]) if members else ()
-        return tuple(job for job in (job_from_json(text) for text in texts if text) if job.state is State.PROGRESS)
+        return tuple(job for job in _readable(texts) if job.state is State.PROGRESS)
 
     def called(self, job_id: str) -> bool:
         """Notes that a worker is called for a job; False if one was called in the last seconds."""
@@ -244,6 +247,16 @@ def _parts(member: bytes) -> tuple[str, str]:
 
 def _owner_key(owner: str) -> str:
     return f"va:owner:{owner}"
+
+
+def _readable(texts: Iterable[bytes | None]) -> Iterator[Job]:
+    """The jobs of these texts: one that cannot be read must not hide the others."""
+    for text in texts:
+        try:
+            if text:
+                yield job_from_json(text)
+        except DamagedError as error:
+            log.warning("%s It is passed over: %.200s", error, text)
 
 
 def _job(text: Any) -> Job:

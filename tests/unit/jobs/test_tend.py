@@ -56,7 +56,7 @@ def another_process(backend: Backend, job: Job, run: str) -> Iterator["subproces
     program = """
         import sys
         from pathlib import Path
-        from video_automation.jobs.hold import held
+        from video_automation.jobs.lifecycle.ownership import held
         from video_automation.jobs.workspace import Workspace
         from video_automation.stores.memory import MemoryStore
         source = Path(sys.argv[1])

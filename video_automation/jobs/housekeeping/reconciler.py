@@ -65,7 +65,7 @@ class Tending:
 
 
 def hand_back(backend: Backend, job: Job, *, setback: str | None) -> None:
-    """Has a job wait for another run, as `steps.handed_back`; nothing where its run has ended meanwhile."""
+    """Has a job wait for another run, as `transitions.handed_back`; nothing where its run has ended meanwhile."""
     run = job.run or ""
     try:
         after = backend.store.change(job.id, of_run(run, lambda job: handed_back(job, time.time(), setback=setback)))
@@ -78,7 +78,7 @@ def hand_back(backend: Backend, job: Job, *, setback: str | None) -> None:
 
 
 def restore(backend: Backend) -> None:
-    """Adds the jobs that are known by their folders alone, as they were written down there; the others stay as they are.
+    """Adds the jobs that the store has not, or cannot read, as they were written down in their folders; the others stay.
 
     Raises:
         TransientError: the store does not answer.
@@ -86,9 +86,11 @@ def restore(backend: Backend) -> None:
     for file in sorted(backend.folders.input.glob(f"*/{RECORD}")):
         try:
             job = job_from_json(file.read_bytes())
-            backend.store.get(job.id)
-        except UnknownTaskError:
-            backend.store.add(restored(job))
-            log.warning("Restored %s: %s, %s", job.id, job.filename, job.state)
         except (OSError, DamagedError) as error:
             log.warning("%s cannot be read: %s", file, error)
+            continue
+        try:
+            backend.store.get(job.id)
+        except (UnknownTaskError, DamagedError):
+            backend.store.add(restored(job))
+            log.warning("Restored %s: %s, %s", job.id, job.filename, job.state)

@@ -23,7 +23,7 @@ def again(backend: Backend, job_id: str, wish: Path, content: bytes | None) -> J
     Until the new result is there the old one stays; it stays for good if the work fails or is cancelled.
 
     Raises:
-        StateError, GoneError: it has no result, as `steps.check_done` says.
+        StateError, GoneError: it has no result, as `transitions.check_done` says.
         NoSpaceError, QueueFullError: as for an upload.
         UnknownTaskError, TransientError: as the store does; then nothing has changed.
     """

@@ -25,7 +25,7 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
 
     Raises:
         RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
-        StateError, GoneError: as `steps.retried` says; GoneError also where its source is no longer there.
+        StateError, GoneError: as `transitions.retried` says; GoneError also where its source is no longer there.
         NoSpaceError, QueueFullError: as for an upload.
         UnknownTaskError, TransientError: as the store does; then nothing has changed.
     """

@@ -16,7 +16,7 @@ def share(backend: Backend, job_id: str, *, for_s: float) -> Share:
     """A new link to a done task, for so many seconds; the one before opens nothing from now on.
 
     Raises:
-        StateError, GoneError: it has no result, as `steps.check_done` says.
+        StateError, GoneError: it has no result, as `transitions.check_done` says.
     """
     made = new_share(time.time(), for_s=for_s)
 

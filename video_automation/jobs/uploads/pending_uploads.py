@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.locks import alone
@@ -61,7 +61,7 @@ def announced(workspace: Workspace) -> Unfinished:
     """
     try:
         upload: Unfinished = _UNFINISHED.validate_json(workspace.announced.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, ValidationError):
         raise unknown_upload() from None
     if not upload.resumable:
         raise unknown_upload()
@@ -116,7 +116,7 @@ def unknown_upload() -> UnknownTaskError:
 def _all(folders: Folders) -> Iterator[tuple[Path, Unfinished]]:
     """What was written down of all uploads that have not become jobs, and where."""
     for file in folders.input.glob(f"*/{ANNOUNCED}"):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, ValidationError):  # after a power cut the note of a form may be empty: it is over
             upload = _said(file)
             if upload.resumable or _is_locked(file):
                 yield file, upload
