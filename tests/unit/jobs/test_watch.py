@@ -84,6 +84,17 @@ def test_a_run_that_has_lost_its_job_ends_and_may_put_nothing_out(store: MemoryS
         assert isinstance(reason(stop, within_s=PATIENCE_S), LostError)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_run_whose_watch_fails_ends_for_another_attempt(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    def fails(_: Job) -> None:
+        raise ZeroDivisionError
+
+    stop = Stop()
+    with Watch(store, watched(job, tmp_path, stop), USUAL, fails) as watch:
+        watch.report(Report("render", 1, 60.0))
+        assert isinstance(reason(stop, within_s=PATIENCE_S), StalledError)
+
+
 def test_a_run_keeps_its_lease_while_it_is_watched(store: MemoryStore, job: Job, tmp_path: Path) -> None:
     stop = Stop()
     with Watch(store, watched(job, tmp_path, stop), USUAL, lambda _: None):

@@ -68,7 +68,7 @@ class Watch:
         self._silent = False
         self._over = threading.Event()
         context = contextvars.copy_context()
-        self._thread = threading.Thread(target=context.run, args=(self._watch,), name="watch", daemon=True)
+        self._thread = threading.Thread(target=context.run, args=(self._watching,), name="watch", daemon=True)
 
     def report(self, report: Report) -> None:
         """Takes what the work says about itself; from any thread, as often as it likes."""
@@ -90,6 +90,13 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
+
+    def _watching(self) -> None:
+        try:
+            self._watch()
+        except BaseException:
+            self._watched.stop.set(StalledError("What watches over this task has failed."))  # a run goes nowhere unwatched
+            raise
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK_EVERY_S):
