@@ -55,11 +55,11 @@ class Proxy:
         """To it, from a client at another address, by TLS and under its name."""
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S, source_address=(CLIENT, 0))
         trusting = ssl.create_default_context(cafile=str(self.folder / "films.pem"))
-        return trusting.wrap_socket(plain, server_hostname="films.example")
+        return trusting.wrap_socket(plain, server_hostname="videos.example")
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         """Its answer, and what that carries."""
-        with closing(http.client.HTTPConnection("films.example", self.port)) as there:
+        with closing(http.client.HTTPConnection("videos.example", self.port)) as there:
             there.sock = self.connection()
             there.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
             answer = there.getresponse()
@@ -69,7 +69,7 @@ class Proxy:
 def nginx(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
     changes = {
         "listen 443": f"listen 127.0.0.1:{port}",
-        "/etc/ssl/films.example": str(folder / "films"),
+        "/etc/ssl/videos.example": str(folder / "films"),
         "127.0.0.1:8000": f"127.0.0.1:{service_port}",
     }
     around = f"user root; error_log stderr; pid {folder}/pid; daemon off; events {{}} http {{ access_log off; %s }}"

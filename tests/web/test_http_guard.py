@@ -160,3 +160,11 @@ class EndlessBody:
         self.given += size
         assert self.given < 50_000_000, "all of it is taken"
         return size * b"a"
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_a_service_that_needs_no_key_lets_nobody_in_whom_a_proxy_sends(client: FlaskClient, header: str) -> None:
+    assert client.get("/tasks").status_code == 200
+    answer = client.get("/tasks", headers={header: "for=203.0.113.9"})
+    assert (answer.status_code, answer.json["code"]) == (403, "behind_proxy")
+    assert client.get("/health/live", headers={header: "203.0.113.9"}).status_code == 200

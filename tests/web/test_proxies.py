@@ -26,7 +26,7 @@ def client() -> FlaskClient:
 
 def told(client: FlaskClient, peer: str, **headers: str) -> list[str]:
     """The address, the scheme and the external URL the app sees."""
-    named = {f"X-Forwarded-{name.title()}": value for name, value in headers.items()} | {"Host": "films.example"}
+    named = {f"X-Forwarded-{name.title()}": value for name, value in headers.items()} | {"Host": "videos.example"}
     answer = client.get("/", headers=named, environ_overrides={"REMOTE_ADDR": peer})
     seen: list[str] = answer.json
     return seen

@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 
 _EVERYWHERE: Final[Mapping[int, tuple[str, ...]]] = {
     401: ("key_needed", "wrong_key"),
-    403: ("forbidden", "operators_only"),
+    403: ("forbidden", "operators_only", "behind_proxy"),
     421: ("misdirected_request",),
     429: ("too_many_requests",),
     500: tuple(kind.default_code for kind in (PipelineError, ToolError, LimitError, DamagedError)),

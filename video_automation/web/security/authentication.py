@@ -14,13 +14,15 @@ from video_automation.access import sessions
 from video_automation.access.key_lookup import key_of
 from video_automation.access.keys import Key
 from video_automation.access.shares import is_ours
-from video_automation.errors import KeyNeededError, PipelineError, TooManyRequestsError
+from video_automation.errors import ForbiddenError, KeyNeededError, PipelineError, TooManyRequestsError
 from video_automation.web.api.context import GUEST, Caller, access, caller, share_token
 
 LOCAL_OWNER: Final = "local"
 """Whose tasks all are where everybody comes in as one."""
 _UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
 _BEARER: Final = "bearer "
+_OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+"""Headers that proxies add to what they pass on."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -105,6 +107,12 @@ def _endpoint() -> str:
 def _found() -> Caller:
     """Who asks; the guest where that is nobody we know. Raises as `key_of`, where a key is named that is none."""
     if access().is_open:
+        if any(name in request.headers for name in _OF_PROXIES):
+            raise ForbiddenError(
+                "A proxy passes this on to a service that is open to its own machine alone. Name the proxy in TRUSTED_PROXIES "
+                "and start the service again: it then wants a key.",
+                code="behind_proxy",
+            )
         return Caller(LOCAL_OWNER, operator=True)
     header = request.headers.get("Authorization", "")
     if header.lower().startswith(_BEARER):
