@@ -21,10 +21,11 @@ from video_automation.worker.celery_app import publisher
 from video_automation.worker.queue import CeleryQueue
 
 
-def test_a_job_goes_from_waiting_to_done(worker: WorkerProcess, short_video: Path) -> None:
+def test_a_job_goes_from_waiting_to_done_and_the_next_one_has_a_fresh_process(worker: WorkerProcess, short_video: Path) -> None:
     sent, programs = worker.send_and_stop(short_video, preset="veryslow")
     assert sent.state is State.PENDING
     assert worker.job(sent.id).state is State.PROGRESS
+    first = worker.children()
     go_on(programs)
     job = worker.wait(sent.id)
     assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
@@ -35,6 +36,10 @@ def test_a_job_goes_from_waiting_to_done(worker: WorkerProcess, short_video: Pat
     assert kinds == ["video", *["timeline"] * 4, "plan", "log"]
     assert place.work.exists()
     assert job.id in worker.log.read_text()
+    other, _ = worker.send_and_stop(short_video, preset="veryslow")
+    second = worker.children()
+    cancel(worker.backend, other.id)
+    assert not set(first) & set(second)
 
 
 NO_LANDLOCK = """
@@ -103,17 +108,6 @@ def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_
     again = worker.wait(done.id)
     assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
     assert again.started_at > done.ended_at
-
-
-def test_each_task_has_a_fresh_process(worker: WorkerProcess, short_video: Path) -> None:
-    _, programs = worker.send_and_stop(short_video, preset="veryslow")
-    first = worker.children()
-    go_on(programs)
-    other, programs = worker.send_and_stop(short_video, preset="veryslow")
-    second = worker.children()
-    go_on(programs)
-    assert not set(first) & set(second)
-    worker.wait(other.id)
 
 
 def test_there_is_no_pause_between_tasks(worker: WorkerProcess, short_video: Path) -> None:
