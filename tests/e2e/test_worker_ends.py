@@ -34,7 +34,8 @@ def at_work(
     raise AssertionError("it renders nothing")
 
 
-@pytest.mark.parametrize("pool", few(["prefork", "solo"], "prefork"))
+@pytest.mark.thorough
+@pytest.mark.parametrize("pool", ["prefork", "solo"])
 def test_the_hard_limit_ends_the_work_and_says_so(start_worker, medium_video: Path, pool: str) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(worker_pool=pool, task_soft_time_limit=limit_s, task_time_limit=limit_s)
@@ -63,9 +64,10 @@ def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, medium_vi
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 1)
 
-    worker, job_id, _, found = at_work(start, medium_video, hangs=True)
+    worker, job_id, limit_s, found = at_work(start, medium_video, hangs=True)
     job = worker.wait(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
+    assert job.problem.sentence == f"This took longer than {limit_s + 1} seconds, the longest a task may take."
     until(lambda: not any(map(runs, found)))
     assert worker.wait(worker.send(short_video).id).state is State.SUCCESS
 
