@@ -130,7 +130,7 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
     titled(site, job)
     folder = site.backend.folders.of(job.id)
     made = manifest.read(folder.manifest)
-    clips = tuple(replace(clip, video=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
+    clips = tuple(replace(clip, film=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
     listed = tuple(Artifact(clip.film, "short", "video/mp4", width=16, height=16, clip=clip.name) for clip in clips)
     site.move(job, state=State.PROGRESS, stage="render", progress=40, status=TEXTS[-5])
     watched.goto(f"{site.address}/task/{job.id}")
