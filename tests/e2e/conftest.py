@@ -40,6 +40,18 @@ def start_worker(redis_url: str, tmp_path: Path) -> Iterator[Callable[..., Worke
         worker.kill()
 
 
+@pytest.fixture(scope="module")
+def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
+    """One that goes on whatever becomes of its jobs, in a database of its own."""
+    url = redis_server.removesuffix("/0") + "/1"
+    with patient(url) as client:
+        client.flushdb()
+    worker = started(url, tmp_path_factory.mktemp("worker") / "data", {}, ("start_worker.py",))
+    worker.wait_until_ready()
+    yield worker
+    worker.kill()
+
+
 @pytest.fixture(scope="session")
 def short_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two seconds, with a tone."""

@@ -120,7 +120,7 @@ def posted(url: str) -> requests.Response:
 
 def test_the_debug_commands_answer_while_a_task_runs(address: str, env: dict[str, str], place: Path) -> None:
     ping, active, stats = commands("Debug Commands")
-    source = video(place / "long.mp4", seconds=90, size="1280x720")
+    source = video(place / "long.mp4", seconds=90, size="640x360")
     task = upload(address, source, preset="veryslow").json()["task_id"]
     assert eventually(lambda: state(address, task)["stage"] == "render"), state(address, task)
     assert ran(ping, env) == "PONG\n"

@@ -10,14 +10,6 @@ from instance import Instance, descendants, eventually, free_port, gone, kill, r
 from thorough import few
 
 
-def test_all_three_are_ready_which_is_said_once_and_stop_leaving_nothing(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as instance:
-        assert eventually(instance.healthy), instance.get("/health").text
-        instance.stop(signal.SIGINT)
-        assert instance.program.stdout is not None
-        assert instance.program.stdout.read() == ""
-
-
 def test_each_service_that_is_killed_comes_back_and_a_task_sent_meanwhile_is_done(tmp_path: Path, short_video: Path) -> None:
     with running(tmp_path / "data") as instance:
         for name in ("redis-server", "serve"):
@@ -57,14 +49,20 @@ def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) ->
         assert instance.log.read_text().count("no sign of life") == 1, "the others were left alone"
 
 
-def test_two_instances_run_side_by_side(tmp_path: Path, short_video: Path) -> None:
+def test_two_instances_run_side_by_side_each_says_once_that_it_is_ready_and_stops_leaving_nothing(
+    tmp_path: Path, short_video: Path
+) -> None:
     with running(tmp_path / "one") as one, running(tmp_path / "two") as two:
-        assert eventually(one.healthy)
-        assert eventually(two.healthy)
+        for instance in (one, two):
+            assert eventually(instance.healthy), instance.get("/health").text
         task = one.upload(short_video)["task_id"]
         assert settled(lambda: two.get(f"/task/{task}")).status_code == 404
-        two.stop()
+        two.stop(signal.SIGINT)
         assert eventually(lambda: one.state(task)["state"] == "SUCCESS"), one.state(task)
+        one.stop(signal.SIGTERM)
+        for instance in (one, two):
+            assert instance.program.stdout is not None
+            assert instance.program.stdout.read() == ""
 
 
 def test_a_taken_port_is_one_line_and_exit_code_2(tmp_path: Path) -> None:

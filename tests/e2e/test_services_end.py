@@ -57,13 +57,21 @@ def test_nothing_to_drain_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     assert ended.stderr.startswith("Nothing runs in this data folder.")
 
 
-def test_a_task_at_work_is_handed_back_and_gone_on_with_at_the_next_start(tmp_path: Path, medium_video: Path) -> None:
+def test_a_task_at_work_is_handed_back_and_gone_on_with_by_the_next_one_beside_which_none_starts_and_which_nothing_outlives(
+    tmp_path: Path, medium_video: Path
+) -> None:
     redis = f"redis://localhost:{free_port()}/0"
     with running(tmp_path / "data", REDIS_URL=redis) as instance:
         task, _ = at_work(instance, medium_video)
         instance.stop()
     with running(tmp_path / "data", REDIS_URL=redis) as instance:
+        said = refused(tmp_path / "data", PORT=str(free_port()), REDIS_URL=f"redis://localhost:{free_port()}")
+        assert "another instance works in" in said
         assert eventually(lambda: instance.state(task)["state"] == "SUCCESS", 2 * PATIENCE_S), instance.state(task)
+        family = descendants(instance.program.pid)
+        assert len(family) >= 4, "Redis, worker, its child, web"
+        kill(instance.program.pid)
+        assert eventually(lambda: all(gone(pid) for pid in family)), [pid for pid in family if not gone(pid)]
 
 
 def at_work(instance: Instance, source: Path) -> tuple[str, list[int]]:
@@ -84,13 +92,3 @@ def at_work(instance: Instance, source: Path) -> tuple[str, list[int]]:
 
         assert eventually(there), instance.state(task)
     return task, found
-
-
-def test_a_second_one_in_its_data_folder_is_refused_and_nothing_outlives_a_killed_supervisor(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as instance:
-        said = refused(tmp_path / "data", PORT=str(free_port()), REDIS_URL=f"redis://localhost:{free_port()}")
-        assert "another instance works in" in said
-        family = descendants(instance.program.pid)
-        assert len(family) >= 4, "Redis, worker, its child, web"
-        kill(instance.program.pid)
-        assert eventually(lambda: all(gone(pid) for pid in family)), [pid for pid in family if not gone(pid)]

@@ -9,7 +9,7 @@ from celery import Celery
 from instance import go_on, halted
 from ports import free_port
 from redis_server import PATIENCE_S
-from worker_process import until
+from worker_process import WorkerProcess, until
 
 from video_automation.config import Settings
 from video_automation.errors import TransientError
@@ -21,11 +21,11 @@ from video_automation.worker.celery_app import publisher
 from video_automation.worker.queue import CeleryQueue
 
 
-def test_a_job_goes_from_waiting_to_done(start_worker, short_video: Path) -> None:
-    worker = start_worker()
+def test_a_job_goes_from_waiting_to_done_and_the_next_one_has_a_fresh_process(worker: WorkerProcess, short_video: Path) -> None:
     sent, programs = worker.send_and_stop(short_video, preset="veryslow")
     assert sent.state is State.PENDING
     assert worker.job(sent.id).state is State.PROGRESS
+    first = worker.children()
     go_on(programs)
     job = worker.wait(sent.id)
     assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
@@ -36,6 +36,10 @@ def test_a_job_goes_from_waiting_to_done(start_worker, short_video: Path) -> Non
     assert kinds == ["video", *["timeline"] * 4, "plan", "log"]
     assert place.work.exists()
     assert job.id in worker.log.read_text()
+    other, _ = worker.send_and_stop(short_video, preset="veryslow")
+    second = worker.children()
+    cancel(worker.backend, other.id)
+    assert not set(first) & set(second)
 
 
 NO_LANDLOCK = """
@@ -56,9 +60,8 @@ def test_what_the_kernel_lacks_is_told_once_not_with_each_task(start_worker, sho
     assert worker.log.read_text().count("no Landlock") == 1
 
 
-def test_celery_tells_the_same_end(start_worker, redis_url: str, short_video: Path) -> None:
-    worker = start_worker()
-    celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
+def test_celery_tells_the_same_end(worker: WorkerProcess, short_video: Path) -> None:
+    celery = Celery(broker=worker.redis_url, backend=worker.redis_url, set_as_current=False)
     idle = [pid for pid in worker.children() if halted(pid)]
     good, bad = worker.send(short_video), worker.send(short_video)
     worker.backend.folders.of(bad.id).source.write_bytes(b"")
@@ -76,11 +79,10 @@ def test_celery_tells_the_same_end(start_worker, redis_url: str, short_video: Pa
 
 
 def test_a_done_job_that_is_reopened_is_really_done_again_and_celery_hears_of_it(
-    start_worker, redis_url: str, long_video: Path
+    worker: WorkerProcess, medium_video: Path
 ) -> None:
-    worker = start_worker()
-    celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
-    first = worker.wait(worker.send(long_video).id)
+    celery = Celery(broker=worker.redis_url, backend=worker.redis_url, set_as_current=False)
+    first = worker.wait(worker.send(medium_video).id)
     until(celery.AsyncResult(first.id).ready)
     programs = worker.redo_and_stop(first.id)
     until(lambda: celery.AsyncResult(first.id).state == "PROGRESS")
@@ -94,11 +96,10 @@ def test_a_done_job_that_is_reopened_is_really_done_again_and_celery_hears_of_it
 
 
 def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_more(
-    start_worker, long_video: Path, short_video: Path
+    worker: WorkerProcess, medium_video: Path, short_video: Path
 ) -> None:
-    worker = start_worker()
     done = worker.wait(worker.send(short_video).id)
-    running, _ = worker.send_and_stop(long_video, preset="veryslow")
+    running, _ = worker.send_and_stop(medium_video, preset="veryslow")
     restore(worker.backend, done.id)
     assert cancel(worker.backend, done.id).state is State.SUCCESS
     restore(worker.backend, done.id)
@@ -109,31 +110,21 @@ def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_
     assert again.started_at > done.ended_at
 
 
-def test_each_task_has_a_fresh_process(start_worker, short_video: Path) -> None:
-    worker = start_worker()
-    _, programs = worker.send_and_stop(short_video, preset="veryslow")
-    first = worker.children()
-    go_on(programs)
-    worker.send_and_stop(short_video, preset="veryslow")
-    assert not set(first) & set(worker.children())
-
-
-def test_there_is_no_pause_between_tasks(start_worker, short_video: Path) -> None:
-    worker = start_worker()
-    jobs = [worker.wait(job.id) for job in [worker.send(short_video) for _ in range(4)]]
+def test_there_is_no_pause_between_tasks(worker: WorkerProcess, short_video: Path) -> None:
+    jobs = [worker.wait(job.id) for job in [worker.send(short_video) for _ in range(3)]]
     pauses = [after.started_at - max(before.ended_at, after.created_at) for before, after in pairwise(jobs)]
     work = [job.ended_at - job.started_at for job in jobs]
     assert min(pauses) < max(5, *work), "Celery's own takes 5 s, on however fast a machine"
 
 
-def test_a_worker_answers_while_it_works(start_worker, redis_url: str, long_video: Path) -> None:
-    worker = start_worker()
+def test_a_worker_answers_while_it_works(worker: WorkerProcess, long_video: Path) -> None:
     sent = worker.send(long_video, preset="veryslow")
     worker.wait(sent.id, ended=False)
-    celery = Celery(broker=redis_url, backend=redis_url, set_as_current=False)
+    celery = Celery(broker=worker.redis_url, backend=worker.redis_url, set_as_current=False)
     inspect = celery.control.inspect(timeout=PATIENCE_S / 2, limit=1)
     until(lambda: [task["id"] for tasks in (inspect.active() or {}).values() for task in tasks] == [sent.id])
     assert worker.job(sent.id).state is State.PROGRESS
+    cancel(worker.backend, sent.id)
 
 
 def test_publishing_gives_up_when_redis_is_gone() -> None:

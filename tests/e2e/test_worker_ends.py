@@ -2,14 +2,14 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from instance import go_on, halted
 from redis_server import patient
 from thorough import few
-from worker_process import WorkerProcess, runs, started, until
+from worker_process import WorkerProcess, runs, until
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.lifecycle.cancel import cancel
@@ -34,7 +34,8 @@ def at_work(
     raise AssertionError("it renders nothing")
 
 
-@pytest.mark.parametrize("pool", few(["prefork", "solo"], "prefork"))
+@pytest.mark.thorough
+@pytest.mark.parametrize("pool", ["prefork", "solo"])
 def test_the_hard_limit_ends_the_work_and_says_so(start_worker, medium_video: Path, pool: str) -> None:
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(worker_pool=pool, task_soft_time_limit=limit_s, task_time_limit=limit_s)
@@ -63,21 +64,12 @@ def test_a_process_that_hangs_is_ended_at_the_hard_limit(start_worker, medium_vi
     def start(limit_s: int) -> WorkerProcess:
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 1)
 
-    worker, job_id, _, found = at_work(start, medium_video, hangs=True)
+    worker, job_id, limit_s, found = at_work(start, medium_video, hangs=True)
     job = worker.wait(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "hard_time_limit")
+    assert job.problem.sentence == f"This took longer than {limit_s + 1} seconds, the longest a task may take."
     until(lambda: not any(map(runs, found)))
     assert worker.wait(worker.send(short_video).id).state is State.SUCCESS
-
-
-@pytest.fixture(scope="module")
-def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
-    """One that goes on whatever becomes of its jobs, in a database of its own."""
-    url = redis_server.removesuffix("/0") + "/1"
-    worker = started(url, tmp_path_factory.mktemp("worker") / "data", {}, ("start_worker.py",))
-    worker.wait_until_ready()
-    yield worker
-    worker.kill()
 
 
 def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_never_begun(

@@ -118,7 +118,7 @@ def test_speech_that_no_model_can_understand_is_not_written_down(language: str, 
 def test_a_crowd_of_voices_is_not_written_down(tmp_path: Path) -> None:
     voices = [np.tile(spoken(language), 3) for language in texts()]
     rng = np.random.default_rng(1)
-    crowd = sum(np.roll(voice, rng.integers(len(voice)))[: 15 * RATE] * 0.12 for voice in [*voices, *voices])
+    crowd = sum(np.roll(voice, rng.integers(len(voice)))[: 8 * RATE] * 0.12 for voice in [*voices, *voices])
     assert isinstance(crowd, np.ndarray)
     assert written(video_of(crowd, path=tmp_path / "film.mp4"), tmp_path).words == ()
 

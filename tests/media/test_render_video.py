@@ -1,6 +1,7 @@
 """A whole rendition: in step from beginning to end, resumed from what is done, stopped at once."""
 
 import contextvars
+import shutil
 import threading
 from dataclasses import replace
 from fractions import Fraction
@@ -10,6 +11,7 @@ import av
 import numpy as np
 import pytest
 from plans import B_FRAMES, picture, plan_of, rendered
+from thorough import few
 from videos import click_times, clicks, make_video, read_numbers, read_sound, read_times
 
 from video_automation.errors import InputError, JobCancelledError, PipelineError
@@ -23,17 +25,30 @@ from video_automation.render.encode.units import units
 SMALL = (64, 36)
 
 
-@pytest.fixture
-def video(tmp_path: Path) -> Path:
-    return make_video(tmp_path / "a.mp4", frames=450, size=SMALL, sound=clicks([1, 14], 15))
+@pytest.fixture(scope="module")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_video(tmp_path_factory.mktemp("video") / "a.mp4", frames=450, size=SMALL, sound=clicks([1, 14], 15))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plan(video: Path) -> EditPlan:
     return plan_of(video, [(0, 200), (230, 440)], picture(frames=450, size=SMALL), sound=1)
 
 
-@pytest.mark.parametrize("rate", ["30", "30000/1001", "variable"])
+@pytest.fixture(scope="module")
+def once(plan: EditPlan, video: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The folder in which the plan was rendered once, and its video: nobody writes there."""
+    folder = tmp_path_factory.mktemp("once")
+    return folder, rendered(plan, video, folder)
+
+
+@pytest.fixture
+def done(once: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A folder in which the plan is rendered already."""
+    return Path(shutil.copytree(once[0], tmp_path / "work"))
+
+
+@pytest.mark.parametrize("rate", few(["30", "30000/1001", "variable"], "30000/1001", "variable"))
 def test_sound_and_picture_stay_within_15_ms_over_many_cuts(tmp_path: Path, rate: str) -> None:
     fps = Fraction(30) if rate == "variable" else Fraction(rate)
     frames = 1500
@@ -52,10 +67,8 @@ def test_sound_and_picture_stay_within_15_ms_over_many_cuts(tmp_path: Path, rate
     assert heard == pytest.approx([times[shown.index(n)] for n in kept], abs=0.015)
 
 
-def test_the_video_can_be_played_while_it_loads_and_has_closed_gops_of_two_seconds(
-    tmp_path: Path, video: Path, plan: EditPlan
-) -> None:
-    out = rendered(plan, video, tmp_path / "work")
+def test_the_video_can_be_played_while_it_loads_and_has_closed_gops_of_two_seconds(once: tuple[Path, Path]) -> None:
+    _, out = once
     head = out.read_bytes()[:200_000]
     assert head.index(b"moov") < head.index(b"mdat")
     with av.open(str(out)) as made:
@@ -66,16 +79,16 @@ def test_the_video_can_be_played_while_it_loads_and_has_closed_gops_of_two_secon
     assert (sound.name, sound.profile, sound.sample_rate, sound.layout.name) == ("aac", "LC", 48_000, "stereo")
 
 
-def test_only_what_is_missing_is_made_again(tmp_path: Path, video: Path, plan: EditPlan) -> None:
-    first = rendered(plan, video, tmp_path / "work").read_bytes()
-    folder = tmp_path / "work" / "units"
+def test_only_what_is_missing_is_made_again(once: tuple[Path, Path], done: Path, video: Path, plan: EditPlan) -> None:
+    first = once[1].read_bytes()
+    folder = done / "units"
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     wanted = units(plan, plan.renditions[0])
     assert set(made) == {unit.file_name for unit in wanted}
     (folder / wanted[1].file_name).unlink()
     heard: list[int] = []
     again: list[Path] = []
-    tools = Tools(tmp_path / "work", (video,))
+    tools = Tools(done, (video,))
     render(plan, video, tools, workers=2, on_made=lambda _, path: again.append(path), on_frames=heard.append)
     assert [path.read_bytes() for path in again] == [first]
     now = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
@@ -84,18 +97,23 @@ def test_only_what_is_missing_is_made_again(tmp_path: Path, video: Path, plan: E
     assert heard[-1] == 410
 
 
-def test_progress_never_goes_back_and_ends_at_all_frames(tmp_path: Path, video: Path, plan: EditPlan) -> None:
-    heard: list[int] = []
+def test_progress_is_told_to_the_task_that_started_it_never_goes_back_and_ends_at_all_frames(
+    tmp_path: Path, video: Path, plan: EditPlan
+) -> None:
+    task = contextvars.ContextVar("task", default="none")
+    task.set("mine")
+    heard: list[tuple[str, int]] = []
     (tmp_path / "work").mkdir()
-    render(plan, video, Tools(tmp_path / "work", (video,)), workers=3, on_made=unheard, on_frames=heard.append)
-    assert heard == sorted(heard)
-    assert heard[-1] == 410
+    tools = Tools(tmp_path / "work", (video,))
+    render(plan, video, tools, workers=3, on_made=unheard, on_frames=lambda done: heard.append((task.get(), done)))
+    frames = [done for _, done in heard]
+    assert frames == sorted(frames)
+    assert frames[-1] == 410
+    assert {name for name, _ in heard} == {"mine"}
 
 
-def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_path: Path, video: Path, plan: EditPlan) -> None:
+def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_path: Path, plan: EditPlan) -> None:
     slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow"))
-    data = video.read_bytes()
-    video.write_bytes(data[: len(data) * 2 // 3])
     video_without_its_end = make_video(tmp_path / "b.mkv", frames=450, size=SMALL)
     video_without_its_end.write_bytes(video_without_its_end.read_bytes()[:2000])
     tools = Tools(tmp_path / "work", (video_without_its_end,))
@@ -108,8 +126,8 @@ def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_p
 
 
 def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    video = make_video(tmp_path / "a.mp4", frames=600, size=(640, 360))
-    plan = plan_of(video, [(0, 600)], picture(frames=600, size=(640, 360)))
+    video = make_video(tmp_path / "a.mp4", frames=240, size=(640, 360))
+    plan = plan_of(video, [(0, 240)], picture(frames=240, size=(640, 360)))
     slow = replace(plan.renditions[0], encode=replace(plan.renditions[0].encode, preset="veryslow", crf=1))
     tools = Tools(tmp_path / "work", (video,), Stop())
     tools.folder.mkdir()
@@ -133,19 +151,8 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monke
     assert threading.active_count() <= before
 
 
-def test_encoders_log_for_the_task_that_started_them(tmp_path: Path, video: Path, plan: EditPlan) -> None:
-    task = contextvars.ContextVar("task", default="none")
-    task.set("mine")
-    seen: set[str] = set()
-    (tmp_path / "work").mkdir()
-    tools = Tools(tmp_path / "work", (video,))
-    render(plan, video, tools, workers=2, on_made=unheard, on_frames=lambda _: seen.add(task.get()))
-    assert seen == {"mine"}
-
-
-def test_videos_come_one_after_the_other_and_one_that_is_all_there_at_once(tmp_path: Path, video: Path, plan: EditPlan) -> None:
+def test_videos_come_one_after_the_other_and_one_that_is_all_there_at_once(done: Path, video: Path, plan: EditPlan) -> None:
     first, second = plan.renditions[0], replace(plan.renditions[0], name="second.mp4", width=160, height=120)
-    rendered(plan, video, tmp_path / "work")
     told: list[tuple[str, int]] = []
     frames: list[int] = []
 
@@ -153,7 +160,7 @@ def test_videos_come_one_after_the_other_and_one_that_is_all_there_at_once(tmp_p
         told.append((rendition.name, frame_count(path)))
 
     both = replace(plan, renditions=(second, first))
-    render(both, video, Tools(tmp_path / "work", (video,)), workers=2, on_made=heard, on_frames=frames.append)
+    render(both, video, Tools(done, (video,)), workers=2, on_made=heard, on_frames=frames.append)
     assert told == [("out.mp4", 410), ("second.mp4", 410)]
     assert frames[-1] == 820
 

@@ -1,6 +1,7 @@
 """A service in this process, with no worker behind it."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def backend_in(folder: Path, queue: ListQueue) -> Backend:
     folders = Folders(input=folder / "input", work=folder / "work", output=folder / "output")
     rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
     return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(folder / "glossaries.json"))
+
+
+@pytest.fixture(scope="session")
+def backend_at() -> Callable[[Path], Backend]:
+    """Makes services, each with all its folders in one."""
+    return lambda folder: backend_in(folder, ListQueue())
 
 
 @pytest.fixture
