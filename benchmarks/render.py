@@ -56,7 +56,7 @@ def _plan(recording: Talk, source: Source, preset: Preset) -> EditPlan:
     timeline = Timeline(source.id, picture.rate, tuple(spans))
     encode = replace(params.encode, preset=preset)
     size = (picture.display_width, picture.display_height)
-    return EditPlan(source, (Rendition("film.mp4", timeline, *size, _GAIN_DB, params.level.ceiling_dbtp, encode),), params)
+    return EditPlan(source, (Rendition("video.mp4", timeline, *size, _GAIN_DB, params.level.ceiling_dbtp, encode),), params)
 
 
 def _cpu_s() -> float:

@@ -68,7 +68,7 @@ def _plan(source: Source, period_s: Fraction) -> EditPlan:
     spans = tuple(FrameSpan(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True))
     timeline = Timeline(source.id, picture.rate, spans)
     size = (picture.display_width, picture.display_height)
-    return EditPlan(source, (Rendition("film.mp4", timeline, *size, 0.0, params.level.ceiling_dbtp, params.encode),), params)
+    return EditPlan(source, (Rendition("video.mp4", timeline, *size, 0.0, params.level.ceiling_dbtp, params.encode),), params)
 
 
 def _flash_times(video: Path) -> Iterator[float]:

@@ -9,7 +9,7 @@ from benchmarks.attacks.boxes import box, found, replaced
 
 TEXTS = {
     "hls.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{video}\n#EXT-X-ENDLIST\n",
-    "hls-as-film.ts": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile://{video}\n#EXT-X-ENDLIST\n",
+    "hls-as-video.ts": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile://{video}\n#EXT-X-ENDLIST\n",
     "hls-over-network.mp4": "#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:9,\nhttp://127.0.0.1:{port}/a.ts\n#EXT-X-ENDLIST\n",
     "hls-key.m3u8": '#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="{text}",IV=0x0\n#EXTINF:9,\n{video}\n#EXT-X-ENDLIST\n',
     "hls-concat.m3u8": "#EXTM3U\n#EXTINF:9,\nconcat:http://127.0.0.1:{port}/?|subfile,,start,0,end,99,,:{text}\n#EXT-X-ENDLIST\n",

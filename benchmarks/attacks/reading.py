@@ -86,7 +86,7 @@ def _made(attack: Attack, folder: Path) -> str:
         return error.code
     except Exception as error:  # noqa: BLE001  # which one is what is looked for
         return f"{attack.file.name}: {type(error).__name__} {str(error)[-400:]}"
-    return "film"
+    return "video"
 
 
 def _rows(trial: Trial, name: str, make: Callable[[Path], Iterator[Attack]]) -> Iterator[Row]:
@@ -128,7 +128,7 @@ def _said(attack: Attack, tools: Tools) -> tuple[str, bool]:
         return error.code, error.sentence.endswith(".") and str(attack.file.parent) not in error.sentence
     except Exception as error:  # noqa: BLE001  # which one is what is looked for
         return f"{type(error).__name__} {str(error)[-300:]}", False
-    return "film", attack.wanted != "refused"
+    return "video", attack.wanted != "refused"
 
 
 def _memory_mb() -> int:

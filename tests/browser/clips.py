@@ -38,7 +38,7 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
     folder.output.mkdir(parents=True)
     folder.source.parent.mkdir(parents=True)
     picture = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(25), 2500, variable=False, interlaced=False, transfer="sdr")
-    source = Source("film", "talk.mp4", "mp4", 100_000, picture, None, 0)
+    source = Source("video", "talk.mp4", "mp4", 100_000, picture, None, 0)
     whole = Rendition(MAIN, Timeline(source.id, picture.rate, (FrameSpan(0, 100),)), 320, 180, None, -2.0, EncodeParams())
     shorts = tuple(replace(whole, name=f"talk_short_{at:02}.mp4", kind="short") for at in range(1, clips + 1))
     made = _made(clips)

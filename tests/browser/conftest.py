@@ -65,7 +65,7 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six seconds with a tone that pauses every other second."""
-    return make_video(tmp_path_factory.mktemp("film") / "my talk.mp4", 6)
+    return make_video(tmp_path_factory.mktemp("videos") / "my talk.mp4", 6)
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
         "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello &lt;World&gt; &amp; all.\n\n"
         "00:00:02.500 --> 00:00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
     )
-    (place.output / "film.vtt").write_text(str(place.corrected()))
+    (place.output / "video.vtt").write_text(str(place.corrected()))
     site.move(job, state=State.SUCCESS, stage="done", progress=100)
     page.wait_for_url(f"**/result/{job.id}")
     expect(fields.nth(0)).to_have_value("Hello <World> & all.")

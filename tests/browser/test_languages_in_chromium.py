@@ -21,9 +21,9 @@ def arabic(site: Site, video: Path) -> Job:
     place = site.backend.folders.of(job.id)
     place.source.parent.mkdir(parents=True)
     place.source.write_bytes(b"film")
-    (place.output / "film.vtt").write_text(VTT)
+    (place.output / "video.vtt").write_text(VTT)
     made = manifest.read(place.manifest)
-    captions = Artifact("film.vtt", "captions", "text/vtt", 9, "")
+    captions = Artifact("video.vtt", "captions", "text/vtt", 9, "")
     told = replace(made, artifacts=(*made.artifacts, captions), language="ar", certainty=62, corrected=("غوتنبرغ",))
     manifest.write(told, place.manifest)
     return job

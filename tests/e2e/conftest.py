@@ -55,21 +55,21 @@ def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="session")
 def short_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two seconds, with a tone."""
-    path = tmp_path_factory.mktemp("films") / "short.mp4"
+    path = tmp_path_factory.mktemp("videos") / "short.mp4"
     return _video(path, "testsrc2=size=320x180:rate=30:duration=2", "sine=duration=2")
 
 
 @pytest.fixture(scope="session")
 def medium_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve seconds: three pieces, encoded side by side."""
-    path = tmp_path_factory.mktemp("films") / "medium.mp4"
+    path = tmp_path_factory.mktemp("videos") / "medium.mp4"
     return _video(path, "testsrc2=size=640x360:rate=30:duration=12")
 
 
 @pytest.fixture(scope="session")
 def long_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A minute: with the slowest preset, more work than any test waits for."""
-    return _video(tmp_path_factory.mktemp("films") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")
+    return _video(tmp_path_factory.mktemp("videos") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")
 
 
 def _video(path: Path, *inputs: str) -> Path:

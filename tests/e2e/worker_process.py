@@ -42,7 +42,7 @@ class WorkerProcess:
     def send(self, video: Path, *, preset: Preset = "ultrafast") -> Job:
         """Has a video worked on, without what would keep it from being rendered soon."""
         params = Params(create_shorts=False, generate_titles=False, encode=EncodeParams(preset=preset))
-        job = new_job(filename="film.mp4", owner="local", params=params)
+        job = new_job(filename="video.mp4", owner="local", params=params)
         with receiving(self.backend, job.id) as incoming:
             incoming.write(video.read_bytes())
         return submit(self.backend, job)

@@ -21,7 +21,7 @@ def source_with(video: Path, *mix: Mixed) -> Source:
         tracks = tuple(SoundTrack(stream.index, "", SECOND, 2) for stream in opened.streams.audio)
         heard = Sound(tracks, mix or (Mixed(tracks[0].stream),))
         start_us, name = opened.start_time or 0, opened.format.name
-    return Source("film", video.name, name, 0, picture(frames=1, rate=Fraction(100)), heard, start_us)
+    return Source("video", video.name, name, 0, picture(frames=1, rate=Fraction(100)), heard, start_us)
 
 
 def heard_of(

@@ -40,7 +40,7 @@ def plan_of(
     duration_ms = int(shown.frames / shown.rate * 1000)
     with av.open(str(video)) as opened:
         container, start_us = opened.format.name, opened.start_time or 0
-    source = Source("film", video.name, container, duration_ms, shown, heard, start_us)
+    source = Source("video", video.name, container, duration_ms, shown, heard, start_us)
     timeline = Timeline(source.id, shown.rate, tuple(FrameSpan(*span) for span in spans))
     size = (shown.display_width, shown.display_height)
     params = QUIET if gain_db is None else QUICK

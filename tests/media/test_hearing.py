@@ -38,7 +38,7 @@ def source_of(video: Path) -> Source:
             Sound((SoundTrack(stream.index, "aac", RATE, 2),), (Mixed(stream.index),)) for stream in container.streams.audio
         ]
     shown = picture(frames=max(1, ms // 10), rate=Fraction(100))
-    return Source("film", video.name, name, ms, shown, streams[0] if streams else None, start_us)
+    return Source("video", video.name, name, ms, shown, streams[0] if streams else None, start_us)
 
 
 def heard(video: Path, folder: Path) -> Hearing:
@@ -116,7 +116,7 @@ def test_a_late_sound_is_heard_when_a_player_plays_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rate", "channels"), few([(8_000, 1), (44_100, 2), (48_000, 6)], (8_000, 1), (48_000, 6)))
 def test_sound_of_any_rate_and_any_number_of_channels_is_heard(rate: int, channels: int, tmp_path: Path) -> None:
     sound = np.repeat(tone([(1, 2)], 3, rate=rate), channels, axis=1)
-    video = make_video(tmp_path / "film.mkv", frames=30, rate=Fraction(10), size=(64, 36), sound=sound, sound_rate=rate)
+    video = make_video(tmp_path / "video.mkv", frames=30, rate=Fraction(10), size=(64, 36), sound=sound, sound_rate=rate)
     hearing = heard(video, tmp_path)
     loud = [hop for hop, level in enumerate(hearing.levels_db) if level > -40]
     assert loud[0] == pytest.approx(100, abs=2)
@@ -151,7 +151,7 @@ def test_sound_that_cannot_be_read_at_all_is_an_error(tmp_path: Path) -> None:
 
 
 def test_progress_rises_to_the_end_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=100, rate=Fraction(10), size=(64, 36), sound=clicks([1], 10))
+    video = make_video(tmp_path / "video.mp4", frames=100, rate=Fraction(10), size=(64, 36), sound=clicks([1], 10))
     work = tmp_path / "work"
     work.mkdir()
     shares: list[float] = []
@@ -163,7 +163,7 @@ def test_progress_rises_to_the_end_and_nothing_is_left_behind(tmp_path: Path) ->
 
 
 def test_listening_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=300, rate=Fraction(10), size=(64, 36), sound=clicks([1], 30))
+    video = make_video(tmp_path / "video.mp4", frames=300, rate=Fraction(10), size=(64, 36), sound=clicks([1], 30))
     stop = Stop()
     shares: list[float] = []
 

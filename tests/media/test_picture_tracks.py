@@ -43,7 +43,7 @@ def test_a_larger_still_is_not_shown(kind: str, frames: int, tmp_path: Path) -> 
 
 def test_images_of_chapters_are_not_shown(tmp_path: Path) -> None:
     images = make_video(tmp_path / "images.mkv", times=[0, 0.7, 1.5], size=LARGE)
-    assert probed(joined(tmp_path / "film.mkv", images, moving(tmp_path / "moving.mkv"))).picture.stream == 1
+    assert probed(joined(tmp_path / "video.mkv", images, moving(tmp_path / "moving.mkv"))).picture.stream == 1
 
 
 def test_of_two_that_move_the_default_one_is_shown_else_the_larger(tmp_path: Path) -> None:
@@ -61,20 +61,20 @@ def test_a_screen_that_seldom_changes_moves(tmp_path: Path) -> None:
     screen = tmp_path / "screen.mkv"
     change = "drawbox=x=100:y=100:w=80:h=60:color=white:t=fill:enable='gte(t,1)'"
     ffmpeg("-f", "lavfi", "-i", f"color=gray:s=640x360:r=30:d=2,{change}", *QUICKLY, screen)
-    assert probed(joined(tmp_path / "film.mkv", screen, moving(tmp_path / "camera.mkv"))).picture.stream == 0
+    assert probed(joined(tmp_path / "video.mkv", screen, moving(tmp_path / "camera.mkv"))).picture.stream == 0
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A recording with two pictures that move, of which the second is larger."""
     folder = tmp_path_factory.mktemp("two")
-    return joined(folder / "film.mkv", moving(folder / "small.mp4"), moving(folder / "large.mp4", LARGE))
+    return joined(folder / "video.mkv", moving(folder / "small.mp4"), moving(folder / "large.mp4", LARGE))
 
 
 def test_a_person_chooses_the_picture(two: Path, tmp_path: Path) -> None:
     tools = Tools(tmp_path, ())
     for stream in (0, 1):
-        shown = probe(tools, two, name="film.mkv", limits=MediaLimits(), tracks=(stream,)).picture
+        shown = probe(tools, two, name="video.mkv", limits=MediaLimits(), tracks=(stream,)).picture
         assert (shown.stream, shown.width) == (stream, (160, 320)[stream])
 
 
@@ -95,8 +95,8 @@ def test_tracks_that_are_not_there_are_refused_at_once(
 def test_the_tracks_of_a_file_are_listed_with_what_they_are_called(tmp_path: Path) -> None:
     told = ("-metadata:s:a:0", "title=Desktop", "-metadata:s:a:1", "language=deu", "-disposition:a:1", "comment")
     inputs = ("-f", "lavfi", "-i", "testsrc=d=1", "-f", "lavfi", "-i", "sine=d=1", "-f", "lavfi", "-i", "anullsrc=cl=5.1:d=1")
-    ffmpeg(*inputs, "-map", "0", "-map", "1", "-map", "2", *told, *QUICKLY, "-c:a", "aac", tmp_path / "film.mkv")
-    sound = probed(tmp_path / "film.mkv").sound
+    ffmpeg(*inputs, "-map", "0", "-map", "1", "-map", "2", *told, *QUICKLY, "-c:a", "aac", tmp_path / "video.mkv")
+    sound = probed(tmp_path / "video.mkv").sound
     assert sound
     assert [(track.stream, track.channels, track.layout, track.title, track.language) for track in sound.tracks] == [
         (1, 1, "mono", "Desktop", ""),
@@ -116,14 +116,14 @@ def with_unknown_sound(path: Path, *maps: str) -> Path:
 
 
 def test_a_track_in_an_unknown_codec_is_left_aside_and_named(tmp_path: Path) -> None:
-    sound = probed(with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1", "-map", "1")).sound
+    sound = probed(with_unknown_sound(tmp_path / "video.mov", "-map", "0", "-map", "1", "-map", "1")).sound
     assert sound
     assert [(track.codec, track.readable) for track in sound.tracks] == [("xyzw", False), ("aac", True)]
     assert sound.main.stream == 2
 
 
 def test_where_no_sound_can_be_read_the_refusal_names_its_codec(tmp_path: Path) -> None:
-    video = with_unknown_sound(tmp_path / "film.mov", "-map", "0", "-map", "1")
+    video = with_unknown_sound(tmp_path / "video.mov", "-map", "0", "-map", "1")
     with pytest.raises(InputError, match=r"^The sound of this video is encoded as “xyzw”.*\.$") as caught:
         probed(video)
     assert caught.value.code == "unsupported_codec"

@@ -35,7 +35,7 @@ def test_a_constant_rate_is_found_exactly_with_every_frame_counted(tmp_path: Pat
 
 def test_a_variable_rate_gets_a_usual_grid_that_covers_all_of_it(tmp_path: Path) -> None:
     times = [0, 0.04, 0.08, 0.12, 0.5, 0.54, 0.58, 1.4, 1.44, 1.48, 1.52, 3.0]
-    source = probed(make_video(tmp_path / "film.mp4", times=times))
+    source = probed(make_video(tmp_path / "video.mp4", times=times))
     assert source.picture.variable
     assert source.picture.rate == 25
     assert source.picture.frames == 76
@@ -44,7 +44,7 @@ def test_a_variable_rate_gets_a_usual_grid_that_covers_all_of_it(tmp_path: Path)
 
 @pytest.mark.parametrize("rotation", few([0, 90, 180, 270], 90))
 def test_a_rotation_is_the_turn_a_player_makes(tmp_path: Path, rotation: int) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=3, rotation=rotation)
+    video = make_video(tmp_path / "video.mp4", frames=3, rotation=rotation)
     picture = probed(video).picture
     assert picture.rotation == rotation
     assert (picture.width, picture.height) == (320, 180)
@@ -55,7 +55,7 @@ def test_a_rotation_is_the_turn_a_player_makes(tmp_path: Path, rotation: int) ->
 
 
 def test_pixels_that_are_not_square_widen_the_picture(tmp_path: Path) -> None:
-    picture = probed(make_video(tmp_path / "film.mp4", frames=3, size=(720, 576), pixel_aspect=Fraction(64, 45))).picture
+    picture = probed(make_video(tmp_path / "video.mp4", frames=3, size=(720, 576), pixel_aspect=Fraction(64, 45))).picture
     assert picture.pixel_aspect == Fraction(64, 45)
     assert (picture.display_width, picture.display_height) == (1024, 576)
 
@@ -64,17 +64,17 @@ def test_pixels_that_are_not_square_widen_the_picture(tmp_path: Path) -> None:
 def test_sound_is_told_as_it_is_stored(tmp_path: Path, channels: int, rate: int) -> None:
     sound = np.repeat(clicks([0.5], 2, rate), channels, axis=1)
     layout = {1: "mono", 2: "stereo", 6: "5.1"}[channels]
-    assert probed(make_video(tmp_path / "film.mp4", sound=sound, sound_rate=rate)).sound == Sound(
+    assert probed(make_video(tmp_path / "video.mp4", sound=sound, sound_rate=rate)).sound == Sound(
         (SoundTrack(1, "aac", rate, channels, layout, flags=("default",)),), (Mixed(1),)
     )
 
 
 def test_a_video_without_sound_has_none(tmp_path: Path) -> None:
-    assert probed(make_video(tmp_path / "film.mp4")).sound is None
+    assert probed(make_video(tmp_path / "video.mp4")).sound is None
 
 
 def test_a_video_lasts_as_long_as_its_sound_goes_on(tmp_path: Path) -> None:
-    source = probed(make_video(tmp_path / "film.mp4", frames=30, sound=clicks([1], 3)))
+    source = probed(make_video(tmp_path / "video.mp4", frames=30, sound=clicks([1], 3)))
     assert source.duration_ms == pytest.approx(3000, abs=25)
     assert source.picture.frames == pytest.approx(90, abs=1)
 
@@ -87,18 +87,18 @@ def test_a_picture_that_ends_before_the_sound_has_its_last_frame_told(tmp_path: 
 
 
 def test_a_picture_that_starts_late_is_counted_from_the_videos_start(tmp_path: Path) -> None:
-    source = probed(make_video(tmp_path / "film.mp4", frames=60, sound=clicks([1], 2), picture_delay=0.4))
+    source = probed(make_video(tmp_path / "video.mp4", frames=60, sound=clicks([1], 2), picture_delay=0.4))
     assert source.picture.frames == 72
     assert source.duration_ms == 2400
 
 
 def test_sound_that_starts_late_does_not_move_the_picture(tmp_path: Path) -> None:
-    source = probed(make_video(tmp_path / "film.mp4", frames=60, sound=clicks([1], 1), sound_delay=0.4))
+    source = probed(make_video(tmp_path / "video.mp4", frames=60, sound=clicks([1], 1), sound_delay=0.4))
     assert (source.picture.frames, source.duration_ms) == (60, 2000)
 
 
 def test_a_transport_streams_odd_first_timestamp_is_taken_off(tmp_path: Path) -> None:
-    source = probed(make_video(tmp_path / "film.ts", frames=60, sound=clicks([1], 2)))
+    source = probed(make_video(tmp_path / "video.ts", frames=60, sound=clicks([1], 2)))
     assert source.picture.frames == pytest.approx(60, abs=1)
     assert source.duration_ms == pytest.approx(2000, abs=50)
 
@@ -115,7 +115,7 @@ def test_sound_read_alone_keeps_its_delay_against_the_picture(tmp_path: Path, co
 
 
 def test_a_header_that_lies_about_the_length_is_not_believed(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=60)
+    video = make_video(tmp_path / "video.mp4", frames=60)
     data = bytearray(video.read_bytes())
     for box, offset in ((b"mvhd", 20), (b"tkhd", 24), (b"mdhd", 20)):
         struct.pack_into(">I", data, data.index(box) + offset, 36_000 * 12_800)
@@ -124,7 +124,7 @@ def test_a_header_that_lies_about_the_length_is_not_believed(tmp_path: Path) -> 
 
 
 def test_a_video_cut_off_in_the_middle_is_as_long_as_what_is_left(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=300, options=("-movflags", "+faststart"))
+    video = make_video(tmp_path / "video.mp4", frames=300, options=("-movflags", "+faststart"))
     data = video.read_bytes()
     video.write_bytes(data[: len(data) * 2 // 3])
     assert 150 < probed(video).picture.frames < 250
@@ -135,12 +135,12 @@ def test_a_video_cut_off_in_the_middle_is_as_long_as_what_is_left(tmp_path: Path
 )
 def test_high_dynamic_range_is_told(tmp_path: Path, name: str, transfer: str) -> None:
     codec = ("-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-x265-params", f"log-level=none:colorprim=bt2020:transfer={name}")
-    assert probed(make_video(tmp_path / "film.mp4", frames=3, codec=codec)).picture.transfer == transfer
+    assert probed(make_video(tmp_path / "video.mp4", frames=3, codec=codec)).picture.transfer == transfer
 
 
 def test_interlaced_video_is_told(tmp_path: Path) -> None:
     codec = ("-c:v", "mpeg2video", "-pix_fmt", "yuv420p", "-flags", "+ilme+ildct", "-field_order", "tt", "-q:v", "3")
-    video = make_video(tmp_path / "film.mpg", frames=50, rate=Fraction(25), codec=("-vf", "setfield=tff", *codec))
+    video = make_video(tmp_path / "video.mpg", frames=50, rate=Fraction(25), codec=("-vf", "setfield=tff", *codec))
     picture = probed(video).picture
     assert picture.interlaced
     assert (picture.rate, picture.frames) == (25, 50)
@@ -165,7 +165,7 @@ def test_of_several_tracks_the_default_ones_are_used(tmp_path: Path) -> None:
 def test_sound_whose_channels_stand_in_an_order_of_their_own_is_read(order: str, tmp_path: Path) -> None:
     channels = order.count("+") + 1
     video = make_video(
-        tmp_path / "film.mov",
+        tmp_path / "video.mov",
         sound=np.repeat(clicks([0.5], 2), channels, axis=1),
         sound_codec=("-filter:a", f"asetpts=PTS,channelmap={'|'.join(map(str, range(channels)))}:{order}", "-c:a", "pcm_s16le"),
     )

@@ -34,29 +34,29 @@ def children(pid: int) -> set[int]:
 
 
 def test_an_output_appears_whole_with_its_frames_counted(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=30)
+    video = make_video(tmp_path / "video.mp4", frames=30)
     heard: list[int] = []
     command = Command((*source_args(video), "-c:v", "libx264", "-f", "mp4"), "out.mp4", frames=30)
     assert run(Tools(tmp_path, (video,)), command, on_frames=heard.append) == tmp_path / "out.mp4"
     assert read_numbers(tmp_path / "out.mp4") == list(range(30))
     assert heard[-1] == 30
-    assert {path.name for path in tmp_path.iterdir()} == {"film.mp4", "out.mp4"}
+    assert {path.name for path in tmp_path.iterdir()} == {"video.mp4", "out.mp4"}
 
 
 def test_another_number_of_frames_than_planned_is_an_error(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=30)
+    video = make_video(tmp_path / "video.mp4", frames=30)
     with pytest.raises(ToolError, match=r"30 frames of out\.mp4 instead of 31"):
         run(Tools(tmp_path, (video,)), Command((*source_args(video), "-c", "copy", "-f", "mp4"), "out.mp4", frames=31))
-    assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
+    assert [path.name for path in tmp_path.iterdir()] == ["video.mp4"]
 
 
 def test_a_failure_tells_what_the_program_said_and_leaves_nothing(tmp_path: Path) -> None:
-    (tmp_path / "film.mp4").write_bytes(b"no video at all" * 100)
+    (tmp_path / "video.mp4").write_bytes(b"no video at all" * 100)
     with pytest.raises(ToolError, match="Invalid data found") as caught:
-        run(Tools(tmp_path, ()), Command((*source_args(tmp_path / "film.mp4"), "-f", "mp4"), "out.mp4"))
+        run(Tools(tmp_path, ()), Command((*source_args(tmp_path / "video.mp4"), "-f", "mp4"), "out.mp4"))
     assert caught.value.program == "ffmpeg"
     assert caught.value.exit_status > 0
-    assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
+    assert [path.name for path in tmp_path.iterdir()] == ["video.mp4"]
 
 
 def test_a_stop_ends_every_program_and_is_the_reason_raised(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_program_that_takes_too_long_is_ended_with_a_sentence(tmp_path: Path) 
 
 
 def test_a_stream_is_read_to_its_end(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=10, size=(64, 36))
+    video = make_video(tmp_path / "video.mp4", frames=10, size=(64, 36))
     args = (*source_args(video), "-f", "rawvideo", "-pix_fmt", "gray")
     with reading(Tools(tmp_path, (video,)), args) as stream:
         assert len(stream.read()) == 10 * 64 * 36
@@ -216,7 +216,7 @@ def test_a_program_that_complains_without_end_fills_no_log_and_its_last_words_ar
 
 def test_the_log_shows_each_command_without_the_long_lists(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    video = make_video(tmp_path / "film.mp4", frames=1)
+    video = make_video(tmp_path / "video.mp4", frames=1)
     run(Tools(tmp_path, (video,)), Command((*source_args(video), "-c", "copy", "-f", "mp4"), "out.mp4"))
     (line,) = [record.getMessage() for record in caplog.records if record.getMessage().startswith("run: ")]
     assert line.startswith("run: ffmpeg -hide_banner -nostdin -v warning -progress pipe:1")

@@ -27,7 +27,7 @@ PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfilm.ts\n#EXT-X-ENDLI
 
 
 def test_sound_with_a_cover_picture_is_no_video(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=1, sound=clicks([0], 1))
+    video = make_video(tmp_path / "video.mp4", frames=1, sound=clicks([0], 1))
     cover = tmp_path / "cover.png"
     ffmpeg("-i", video, "-frames:v", "1", cover)
     song = tmp_path / "song.m4a"
@@ -52,7 +52,7 @@ def test_sound_with_a_cover_picture_is_no_video(tmp_path: Path) -> None:
 
 
 def test_a_picture_in_a_codec_that_is_not_listed_is_refused_by_name(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mkv", frames=3, codec=("-c:v", "hap"))
+    video = make_video(tmp_path / "video.mkv", frames=3, codec=("-c:v", "hap"))
     with pytest.raises(InputError, match="encoded as Hap") as caught:
         probed(video)
     assert caught.value.code == "unsupported_codec"
@@ -67,7 +67,7 @@ def test_an_encrypted_video_is_refused_as_such(tmp_path: Path) -> None:
         "-encryption_kid",
         "a7e61c37" * 4,
     )
-    assert refusal(make_video(tmp_path / "film.mp4", frames=30, options=key)) == "encrypted"
+    assert refusal(make_video(tmp_path / "video.mp4", frames=30, options=key)) == "encrypted"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_encrypted_video_is_refused_as_such(tmp_path: Path) -> None:
     few([DIARY, PLAYLIST, b"ffconcat version 1.0\nfile video.ts\n", bytes(100_000)], PLAYLIST),
 )
 def test_what_is_no_video_is_refused(tmp_path: Path, content: bytes) -> None:
-    make_video(tmp_path / "film.ts", frames=1)
+    make_video(tmp_path / "video.ts", frames=1)
     (tmp_path / "upload.mp4").write_bytes(content)
     assert refusal(tmp_path / "upload.mp4") == "not_a_film"
 
@@ -86,7 +86,7 @@ def test_an_empty_file_is_refused_as_such(tmp_path: Path) -> None:
 
 
 def test_what_is_larger_than_allowed_is_refused(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=60)
+    video = make_video(tmp_path / "video.mp4", frames=60)
     assert refusal(video, MediaLimits(max_duration_ms=1999)) == "too_long"
     assert refusal(video, MediaLimits(max_pixels=320 * 180 - 1)) == "too_many_pixels"
     assert refusal(video, MediaLimits(max_streams=0)) == "too_many_streams"
@@ -94,30 +94,30 @@ def test_what_is_larger_than_allowed_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_stretched_picture_is_measured_as_it_is_shown(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=2, pixel_aspect=Fraction(100))
+    video = make_video(tmp_path / "video.mp4", frames=2, pixel_aspect=Fraction(100))
     assert refusal(video, MediaLimits(max_pixels=1_000_000)) == "too_many_pixels"
 
 
 def test_a_side_longer_than_any_video_of_ours_can_have_is_refused(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=2, pixel_aspect=Fraction(100))
+    video = make_video(tmp_path / "video.mp4", frames=2, pixel_aspect=Fraction(100))
     assert refusal(video) == "too_many_pixels"
     assert probed(make_video(tmp_path / "wide.mp4", frames=2, pixel_aspect=Fraction(50)))
 
 
 def test_the_quick_check_refuses_the_same_and_lets_videos_pass(tmp_path: Path) -> None:
     tools = Tools(tmp_path, ())
-    check(tools, make_video(tmp_path / "film.mp4", sound=clicks([0], 2)), limits=MediaLimits())
+    check(tools, make_video(tmp_path / "video.mp4", sound=clicks([0], 2)), limits=MediaLimits())
     (tmp_path / "text.mp4").write_bytes(DIARY)
     with pytest.raises(InputError, match="This is a text, not a video"):
         check(tools, tmp_path / "text.mp4", limits=MediaLimits())
 
 
 def test_a_stop_ends_the_probe_with_its_own_reason(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=1)
+    video = make_video(tmp_path / "video.mp4", frames=1)
     stop = Stop()
     stop.set(JobCancelledError("Cancelled by its owner."))
     with pytest.raises(JobCancelledError):
-        probe(Tools(tmp_path, (), stop), video, name="film.mp4", limits=MediaLimits())
+        probe(Tools(tmp_path, (), stop), video, name="video.mp4", limits=MediaLimits())
 
 
 def test_the_id_tells_contents_apart_and_not_names(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_the_id_tells_contents_apart_and_not_names(tmp_path: Path) -> None:
 
 
 def test_an_odd_name_is_a_name_and_no_option(tmp_path: Path) -> None:
-    make_video(tmp_path / "film.mp4", frames=2).rename(tmp_path / "-i concat:|%d\n.mp4")
+    make_video(tmp_path / "video.mp4", frames=2).rename(tmp_path / "-i concat:|%d\n.mp4")
     assert probed(tmp_path / "-i concat:|%d\n.mp4").name == "-i concat:|%d\n.mp4"
 
 
@@ -142,7 +142,7 @@ def test_a_thousand_pictures_a_second_are_too_many_however_short_their_frames(tm
 
 
 def test_tables_that_claim_millions_of_pictures_are_refused(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=30, size=(64, 36))
+    video = make_video(tmp_path / "video.mp4", frames=30, size=(64, 36))
     lying = bytearray(video.read_bytes())
     many = 1 << 24
     for table, numbers in {b"stsz": (1, many), b"stts": (1, many, 1), b"stsc": (1, 1, many)}.items():
@@ -152,7 +152,7 @@ def test_tables_that_claim_millions_of_pictures_are_refused(tmp_path: Path) -> N
 
 
 def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=2, rate=Fraction(1, 3600))
+    video = make_video(tmp_path / "video.mp4", frames=2, rate=Fraction(1, 3600))
     with pytest.raises(InputError, match="lasts 120 minutes") as caught:
         check(Tools(tmp_path, ()), video, limits=MediaLimits(max_duration_ms=3_600_000))
     assert caught.value.code == "too_long"
@@ -161,7 +161,7 @@ def test_the_quick_check_refuses_what_its_header_calls_too_long(tmp_path: Path) 
 def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=2)
+    video = make_video(tmp_path / "video.mp4", frames=2)
     begun, most = [], 0
     over, lock, run_python = threading.Event(), threading.Lock(), reader.run_python
 
@@ -192,7 +192,7 @@ def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(
 
 def test_a_single_picture_under_long_sound_is_a_video(tmp_path: Path) -> None:
     late = ("-c:v", "libx264", "-pix_fmt", "yuv420p")  # its decoder gives a picture once it has the next ones
-    video = make_video(tmp_path / "film.mp4", frames=1, codec=late, sound=clicks([0], 60))
+    video = make_video(tmp_path / "video.mp4", frames=1, codec=late, sound=clicks([0], 60))
     check(Tools(tmp_path, ()), video, limits=MediaLimits())
     assert probed(video).duration_ms >= 60_000
 
@@ -200,7 +200,7 @@ def test_a_single_picture_under_long_sound_is_a_video(tmp_path: Path) -> None:
 def test_no_video_is_tried_for_longer_than_a_few_seconds_of_processor_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    video = make_video(tmp_path / "film.mov", frames=100, codec=("-c:v", "png"))
+    video = make_video(tmp_path / "video.mov", frames=100, codec=("-c:v", "png"))
     video.write_bytes(video.read_bytes().replace(b"IDAT", b"JUNK"))
     tried, seconds = [], 0.0
     try_to_decode = track.Track._try_to_decode
@@ -219,7 +219,7 @@ def test_no_video_is_tried_for_longer_than_a_few_seconds_of_processor_time(
 
 
 def test_who_waits_too_long_for_a_look_is_told_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=2)
+    video = make_video(tmp_path / "video.mp4", frames=2)
     monkeypatch.setattr(reader, "_CHECKS", BoundedSemaphore(1))
     monkeypatch.setattr(reader, "_LONGEST_WAIT_S", 0.01)
     with reader.turn(reader._CHECKS), pytest.raises(TransientError) as caught:

@@ -24,7 +24,7 @@ HARD = ("WWWWWWW", "MMMMMMM", "extraordinarily", "incomprehensibilities", "a", "
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_video(tmp_path_factory.mktemp("film") / "a.mp4", frames=90, size=WIDE)
+    return make_video(tmp_path_factory.mktemp("videos") / "a.mp4", frames=90, size=WIDE)
 
 
 def clip_of(video: Path, framing: Framing | None, *, size: tuple[int, int] = (360, 640), **changes: object) -> EditPlan:

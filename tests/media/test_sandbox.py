@@ -127,7 +127,7 @@ def test_a_playlist_cannot_have_ffmpeg_read_another_users_video(
 ) -> None:
     folder = tmp_path / "job"
     folder.mkdir()
-    make_video(tmp_path / "film.ts", frames=3)
+    make_video(tmp_path / "video.ts", frames=3)
     (folder / name).write_text(text)
     args = (*form, "-i", name, "-c", "copy", "-f", "matroska")
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *args, "pipe:1")
@@ -142,8 +142,8 @@ def test_a_playlist_cannot_have_ffmpeg_read_another_users_video(
 def test_a_link_in_the_folder_opens_nothing_outside_it(tmp_path: Path) -> None:
     folder = tmp_path / "job"
     folder.mkdir()
-    make_video(tmp_path / "film.mkv", frames=3)
-    (folder / "in.mkv").symlink_to("../film.mkv")
+    make_video(tmp_path / "video.mkv", frames=3)
+    (folder / "in.mkv").symlink_to("../video.mkv")
     with pytest.raises(ToolError, match="Permission denied"):
         run(Tools(folder, ()), Command(("-i", "in.mkv", "-c", "copy", "-f", "matroska"), "stolen.mkv"))
 

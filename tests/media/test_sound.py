@@ -127,7 +127,7 @@ def test_a_format_that_changes_midway_goes_on_in_its_place(tmp_path: Path) -> No
     )
     six = np.repeat(clicks([1.0, 3.0], 4), 6, axis=1)
     second = video_of(tmp_path / "2.ts", six, codec=("-c:a", "aac", "-output_ts_offset", "4.2", "-muxdelay", "0"))
-    video = tmp_path / "film.ts"
+    video = tmp_path / "video.ts"
     video.write_bytes(first.read_bytes() + second.read_bytes())
     late = 1024 / 44_100  # MPEG streams cannot say that their sound's beginning is not meant; the first begins with it
     assert click_times(heard_of(video, (0, 8))) == pytest.approx([1 + late, 3 + late, 5.2, 7.2], abs=0.002)

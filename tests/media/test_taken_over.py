@@ -53,7 +53,7 @@ runpy.run_path({child!r}, run_name="__main__")
 
 def attacker(folder: Path, child: str, taken: str, server: socket.socket) -> Path:
     """A program that is a child of ours whose library function `taken` has an attacker's code in its place."""
-    secret = folder / "another" / "film.txt"
+    secret = folder / "another" / "video.txt"
     secret.parent.mkdir()
     secret.write_text("somebody else's")
     module, _, name = taken.rpartition(".")
@@ -79,8 +79,8 @@ def attacker(folder: Path, child: str, taken: str, server: socket.socket) -> Pat
 def test_a_reader_of_videos_that_is_taken_over_reaches_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         program = attacker(tmp_path, "media/probing/probe_child.py", "av.open", server)
-        (tmp_path / "film.mp4").write_bytes(b"x")
-        said = run_python(Tools(program.parent, (tmp_path / "film.mp4",)), program, str(tmp_path / "film.mp4"), "", *"11111")
+        (tmp_path / "video.mp4").write_bytes(b"x")
+        said = run_python(Tools(program.parent, (tmp_path / "video.mp4",)), program, str(tmp_path / "video.mp4"), "", *"11111")
     assert set(json.loads(said).values()) == {"PermissionError"}, said
 
 

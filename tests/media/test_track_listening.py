@@ -41,7 +41,7 @@ def chosen(source: Source, tracks: TracksHeard) -> tuple[Choice, tuple[str, ...]
 
 @pytest.mark.parametrize("channels", [1, 2])
 def test_an_ordinary_track_is_used_as_it_is_and_needs_no_remark(channels: int, tmp_path: Path) -> None:
-    path = video(tmp_path / "film.mp4", *[VOICE] * channels)
+    path = video(tmp_path / "video.mp4", *[VOICE] * channels)
     source, tracks = heard(path, tmp_path)
     assert tracks == TracksHeard()
     choice, remarks = chosen(source, tracks)
@@ -49,7 +49,7 @@ def test_an_ordinary_track_is_used_as_it_is_and_needs_no_remark(channels: int, t
 
 
 def test_a_voice_that_cancels_itself_out_is_noticed(tmp_path: Path) -> None:
-    choice, remarks = chosen(*heard(video(tmp_path / "film.mp4", VOICE, -VOICE), tmp_path))
+    choice, remarks = chosen(*heard(video(tmp_path / "video.mp4", VOICE, -VOICE), tmp_path))
     assert choice.sound.mix == (Mixed(1, (1000,), (0, -1000)),)
     assert remarks == ("The two channels of track 1 cancel each other out, so that one of them was inverted.",)
 
@@ -72,7 +72,7 @@ def test_the_voice_is_found_on_another_track(kind: str, tmp_path: Path) -> None:
 def test_a_voice_among_channels_without_a_layout_is_found(count: int, codec: str, tmp_path: Path) -> None:
     channels = [0 * VOICE] * count
     channels[count - 2] = VOICE
-    choice, _ = chosen(*heard(video(tmp_path / "film.mkv", *channels, sound_codec=CODECS[codec]), tmp_path))
+    choice, _ = chosen(*heard(video(tmp_path / "video.mkv", *channels, sound_codec=CODECS[codec]), tmp_path))
     weights = (*([0] * (count - 2)), 1000)
     assert choice.sound.mix == (Mixed(1, weights, weights),)
 

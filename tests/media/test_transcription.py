@@ -115,7 +115,7 @@ def test_a_long_silence_between_two_readings_holds_no_word(tmp_path: Path) -> No
     parts = [reading(name)[: 4 * SOUND_RATE] for name in ("beckett", "two_cities")]
     sound = np.concatenate((parts[0], np.zeros(12 * SOUND_RATE), parts[1]))
     silence_ms = [1_000 * (len(parts[0]) + seconds * SOUND_RATE) // SOUND_RATE for seconds in (0, 12)]
-    words = written(video_of(sound, tmp_path / "film.mp4"), tmp_path).words
+    words = written(video_of(sound, tmp_path / "video.mp4"), tmp_path).words
     assert {"tried", "times"} <= {word.text.strip(".,").lower() for word in words}
     assert not [word for word in words if word.end_ms > silence_ms[0] + 250 and word.start_ms < silence_ms[1] - 250]
 
@@ -127,12 +127,12 @@ def test_nothing_is_written_down_where_nobody_speaks_even_if_the_voice_network_e
         "tone": tone([(0, 6)], 6)[:, 0],
         "silence": np.zeros(6 * SOUND_RATE),
     }
-    video = video_of(sounds[kind], tmp_path / "film.mp4")
+    video = video_of(sounds[kind], tmp_path / "video.mp4")
     assert written(video, tmp_path, EVERYWHERE).words == ()
 
 
 def test_no_model_is_started_where_nobody_speaks(tmp_path: Path) -> None:
-    video = video_of(np.zeros(SOUND_RATE), tmp_path / "film.mp4")
+    video = video_of(np.zeros(SOUND_RATE), tmp_path / "video.mp4")
     assert written(video, tmp_path, model="none such", language="en") == Transcript("en", certainty=100)
 
 

@@ -29,7 +29,7 @@ def test_a_language_the_model_does_not_know_is_refused_before_any_work(tmp_path:
 
 
 def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path, multilingual: dict[str, str]) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=5)
+    video = make_video(tmp_path / "video.mp4", frames=5)
     flags = ("--no-trim-silence", "--no-add-subtitles", "--no-burn-captions", "--no-remove-fillers")
     values = ("--language", "German", "--fillers", "äh, ähm", "--glossary", "Gutenberg, Johann Fust")
     told = CliRunner().invoke(cli, ["plan", str(video), "--json", *flags, *values], env=multilingual)
@@ -41,7 +41,7 @@ def test_switches_are_flags_and_everything_else_is_a_value(tmp_path: Path, multi
 
 
 def test_of_several_videos_one_that_cannot_be_used_is_named_and_does_not_stop_the_others(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "film.mp4", frames=5)
+    video = make_video(tmp_path / "video.mp4", frames=5)
     empty = tmp_path / "empty.mp4"
     empty.touch()
     told = CliRunner().invoke(cli, ["process", str(empty), str(video), "-o", str(tmp_path / "out"), "--no-add-subtitles"])
@@ -50,7 +50,7 @@ def test_of_several_videos_one_that_cannot_be_used_is_named_and_does_not_stop_th
         told.stderr
         == f"{empty}: This file is empty: nothing of it has arrived. Copy or export it again, and upload that. [empty]\n"
     )
-    assert (tmp_path / "out/film/processed_film.mp4").is_file()
+    assert (tmp_path / "out/video/processed_video.mp4").is_file()
 
 
 def test_help_says_what_each_option_is_for() -> None:

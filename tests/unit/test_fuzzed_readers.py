@@ -57,8 +57,8 @@ def _replaced(value: object, at: int, by: object) -> bytes:
 
 def plan() -> EditPlan:
     picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
-    source = Source("film", "my talk.mp4", "mp4", 10_000, picture, None, 0)
-    video = Rendition("a.mp4", Timeline("film", picture.rate, (FrameSpan(0, 200),)), 640, 360, None, -2.0, EncodeParams())
+    source = Source("video", "my talk.mp4", "mp4", 10_000, picture, None, 0)
+    video = Rendition("a.mp4", Timeline("video", picture.rate, (FrameSpan(0, 200),)), 640, 360, None, -2.0, EncodeParams())
     return EditPlan(source, (video,), Params())
 
 

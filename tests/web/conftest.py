@@ -33,7 +33,7 @@ from video_automation.web.server.flask_app import create_app
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A real video of half a second, with picture and sound."""
-    file = tmp_path_factory.mktemp("film") / "film.mp4"
+    file = tmp_path_factory.mktemp("videos") / "video.mp4"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25:duration=0.5")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=0.5")
     program = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin")

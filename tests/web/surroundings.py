@@ -70,17 +70,17 @@ class Surroundings:
 def captioned_files(folder: Workspace, vtt: str) -> None:
     """Gives a finished job the plan of a video of 8 seconds, and captions; its source's folder is there."""
     picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
-    source = Source("film", "my talk.mp4", "mp4", 10_000, picture, None, 0)
+    source = Source("video", "my talk.mp4", "mp4", 10_000, picture, None, 0)
     timeline = Timeline(source.id, picture.rate, (FrameSpan(0, 200),))
     video = Rendition("processed_video.mp4", timeline, 640, 360, None, -2.0, EncodeParams())
     folder.plan.write_bytes(plan_json(EditPlan(source, (video,), Params())))
     folder.source.parent.mkdir(parents=True)
-    (folder.output / "film.vtt").write_text(vtt)
-    (folder.output / "film.srt").write_text("1\n")
+    (folder.output / "video.vtt").write_text(vtt)
+    (folder.output / "video.srt").write_text("1\n")
     made = manifest.read(folder.manifest)
     captions = (
-        Artifact("film.srt", "captions", "application/x-subrip", 2, ""),
-        Artifact("film.vtt", "captions", "text/vtt", 9, ""),
+        Artifact("video.srt", "captions", "application/x-subrip", 2, ""),
+        Artifact("video.vtt", "captions", "text/vtt", 9, ""),
     )
     whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
     manifest.write(whole, folder.manifest)

@@ -54,7 +54,7 @@ class Proxy:
     def connection(self) -> ssl.SSLSocket:
         """To it, from a client at another address, by TLS and under its name."""
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S, source_address=(CLIENT, 0))
-        trusting = ssl.create_default_context(cafile=str(self.folder / "films.pem"))
+        trusting = ssl.create_default_context(cafile=str(self.folder / "videos.pem"))
         return trusting.wrap_socket(plain, server_hostname="videos.example")
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
@@ -69,7 +69,7 @@ class Proxy:
 def nginx(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
     changes = {
         "listen 443": f"listen 127.0.0.1:{port}",
-        "/etc/ssl/videos.example": str(folder / "films"),
+        "/etc/ssl/videos.example": str(folder / "videos"),
         "127.0.0.1:8000": f"127.0.0.1:{service_port}",
     }
     around = f"user root; error_log stderr; pid {folder}/pid; daemon off; events {{}} http {{ access_log off; %s }}"

@@ -94,7 +94,7 @@ class TestCorrecting:
         client.put(address, data=VTT.encode())
         assert client.get(f"/task/{captioned.id}").json["state"] == "PENDING"
         assert client.get(f"/task/{captioned.id}/result").status_code == 202
-        for file in ("processed_video.mp4", "film.vtt", "plan.json"):
+        for file in ("processed_video.mp4", "video.vtt", "plan.json"):
             assert client.get(f"/task/{captioned.id}/files/{file}").status_code == 200
         assert client.get(address).text == VTT
 

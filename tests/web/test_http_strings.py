@@ -131,7 +131,7 @@ def test_no_file_of_a_task_can_be_a_page(client: FlaskClient, finished: Job, bac
     manifest.write(replace(made, artifacts=(*made.artifacts, *lists)), folder.manifest)
     for file in lists:
         (folder.output / file.name).write_text(f"<script xmlns='http://www.w3.org/1999/xhtml'>{CANARY}</script>")
-    for name in ("task.log", "manifest.json", "film.srt", "film.vtt", "v.xml", "v.edl", "processed_video.mp4"):
+    for name in ("task.log", "manifest.json", "video.srt", "video.vtt", "v.xml", "v.edl", "processed_video.mp4"):
         answer = client.get(f"/task/{finished.id}/files/{name}")
         assert answer.status_code == 200
         assert answer.mimetype not in ("text/html", "application/xhtml+xml", "image/svg+xml")

@@ -86,7 +86,7 @@ def test_a_first_piece_may_come_with_the_announcement(client: FlaskClient, backe
 def test_a_first_piece_that_is_refused_leaves_nothing(client: FlaskClient, backend: Backend, video: bytes):
     refused(create(client, 9, b"0123456789"), 413, "longer_than_announced")
     refused(create(client, 9, b"012345678", headers=checksum("sha1", b"other")), 460, "wrong_checksum")
-    assert create(client, 9, b"no video..").status_code in (415, 422)
+    assert create(client, 9, b"no video.").status_code in (415, 422)
     assert nothing_remains(backend)
 
 

@@ -65,9 +65,7 @@ def test_options_count_before_the_file_and_after_it(client: FlaskClient, backend
     assert (params.encode.crf, params.trim_silence) == (30, False)
 
 
-def test_the_last_value_of_an_option_counts_as_forms_have_it_for_checkboxes(
-    client: FlaskClient, backend: Backend, video: bytes
-):
+def test_the_last_value_of_an_option_counts_as_in_forms(client: FlaskClient, backend: Backend, video: bytes):
     answer = post(client, field("trim_silence", b"false"), field("trim_silence", b"true"), field("file", video, "a.mp4"))
     assert backend.store.get(answer.json["task_id"]).params.trim_silence
 
@@ -233,12 +231,12 @@ class TestRefused:
         self.refused(answer, 413, "too_large")
 
     def test_what_is_no_video(self, client: FlaskClient):
-        answer = post(client, field("file", b"I am a text, whatever my name says.", "film.mp4"))
+        answer = post(client, field("file", b"I am a text, whatever my name says.", "video.mp4"))
         assert answer.status_code in (415, 422)
         assert answer.json["error"]
 
     def test_an_empty_video(self, client: FlaskClient):
-        assert post(client, field("file", b"", "film.mp4")).status_code in (415, 422)
+        assert post(client, field("file", b"", "video.mp4")).status_code in (415, 422)
 
 
 def test_a_video_is_accepted_and_waits_while_no_worker_can_be_called(client: FlaskClient, queue: ListQueue, video: bytes):

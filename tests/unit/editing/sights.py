@@ -38,7 +38,7 @@ def sight(*people: Person, frames: int = 600, start: int = 0, cuts: tuple[int, .
 
 
 def whole(seen: Sight) -> Timeline:
-    return Timeline("film", RATE, (seen.span,))
+    return Timeline("video", RATE, (seen.span,))
 
 
 def portrait(shown: Picture) -> Picture:

@@ -27,7 +27,7 @@ def spoken(text: str, *, per_second: int = 14, start_ms: int = 0) -> tuple[Word,
 
 def video(*kept_ms: tuple[int, int], rate: int = 25) -> Timeline:
     """A timeline that keeps some stretches of its source."""
-    return Timeline("film", Fraction(rate), tuple(FrameSpan(a * rate // 1000, b * rate // 1000) for a, b in kept_ms))
+    return Timeline("video", Fraction(rate), tuple(FrameSpan(a * rate // 1000, b * rate // 1000) for a, b in kept_ms))
 
 
 texts = st.one_of(
@@ -50,4 +50,4 @@ def videos(draw: st.DrawFn) -> Timeline:
     steps = draw(st.lists(st.tuples(st.integers(1, 90), st.integers(1, 200)), min_size=1, max_size=9))
     edges = list(accumulate((step for pair in steps for step in pair), initial=draw(st.integers(-1, 100))))[1:]
     rate = draw(st.sampled_from((*RATES, Fraction(1), Fraction(5))))
-    return Timeline("film", rate, tuple(FrameSpan(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)))
+    return Timeline("video", rate, tuple(FrameSpan(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)))

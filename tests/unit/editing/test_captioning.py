@@ -45,7 +45,7 @@ def test_a_talk_is_captioned_by_sense() -> None:
 @pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("longest_line", [28, 42])
 def test_captions_of_a_calm_talk_break_no_rule(rate: Fraction, longest_line: int) -> None:
-    timeline = Timeline("film", rate, (FrameSpan(0, frame_at(40_000, rate)),))
+    timeline = Timeline("video", rate, (FrameSpan(0, frame_at(40_000, rate)),))
     assert rules_broken(cues(Transcript("en", spoken(TALK)), timeline, longest_line=longest_line), timeline, longest_line) == ()
 
 

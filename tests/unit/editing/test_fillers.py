@@ -32,9 +32,9 @@ def test_the_list_can_be_ones_own() -> None:
 
 
 def test_the_plan_tells_which_frames_went_and_why() -> None:
-    timeline = Timeline("film", Fraction(100), (FrameSpan(0, 45), FrameSpan(85, 300)))
+    timeline = Timeline("video", Fraction(100), (FrameSpan(0, 45), FrameSpan(85, 300)))
     assert removals(WORDS[1:2], timeline) == (Removal(FrameSpan(45, 85), "The filler word “um”."),)
 
 
 def test_a_filler_that_had_to_stay_is_not_told_of() -> None:
-    assert removals(WORDS[1:2], Timeline("film", Fraction(100), (FrameSpan(0, 300),))) == ()
+    assert removals(WORDS[1:2], Timeline("video", Fraction(100), (FrameSpan(0, 300),))) == ()

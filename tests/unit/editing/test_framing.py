@@ -58,7 +58,7 @@ def test_the_crop_jumps_at_a_cut_and_nowhere_else() -> None:
 
 def test_cuts_of_the_timeline_let_the_crop_jump_too_but_it_does_so_only_if_it_must() -> None:
     seen = sight(lambda f: face(500 if f < 200 else 530 if f < 400 else 900))
-    timeline = Timeline("film", RATE, (FrameSpan(0, 150), FrameSpan(210, 350), FrameSpan(420, 600)))
+    timeline = Timeline("video", RATE, (FrameSpan(0, 150), FrameSpan(210, 350), FrameSpan(420, 600)))
     (path,) = framing(seen, timeline, WIDE, aspect=TALL).crops
     moved = [frame for frame, step in enumerate(steps(path, timeline.frames), 1) if step]
     assert moved == [290]
@@ -79,7 +79,7 @@ def test_whatever_somebody_does_the_crop_is_inside_and_never_fast(data: st.DataO
     seen = sight(lambda f: face(places[f // STEP]), cuts=cuts)
     edges = sorted(data.draw(st.sets(st.integers(0, 600), min_size=2, max_size=9)))
     spans = tuple(FrameSpan(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False))
-    timeline = Timeline("film", RATE, spans)
+    timeline = Timeline("video", RATE, spans)
     for aspect in (TALL, Fraction(1), Fraction(16, 5)):
         (path,) = framing(seen, timeline, WIDE, aspect=aspect, layout="crop").crops
         assert path.inside(1280, 720)
@@ -114,7 +114,7 @@ def test_the_one_who_speaks_changes_at_cuts_only_and_not_for_a_moment() -> None:
         lambda f: face(300, mouth=40 if f < 200 or 400 <= f < 430 else 5),
         lambda f: face(900, mouth=40 if 200 <= f < 400 or f >= 430 else 5),
     )
-    timeline = Timeline("film", RATE, (FrameSpan(0, 198), FrameSpan(204, 398), FrameSpan(400, 428), FrameSpan(432, 600)))
+    timeline = Timeline("video", RATE, (FrameSpan(0, 198), FrameSpan(204, 398), FrameSpan(400, 428), FrameSpan(432, 600)))
     (path,) = framing(seen, timeline, WIDE, aspect=TALL).crops
     middles = [path.at(frame)[0] + 203 for frame in range(timeline.frames)]
     assert [round(middles[frame], -1) for frame in (0, 197, 198, 391, 392, 419, 420, 587)] == [300] * 2 + [900] * 2 + [

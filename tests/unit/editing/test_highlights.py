@@ -32,7 +32,7 @@ def trimmed(said: Talk) -> Timeline:
     """The video of a talk without its long pauses."""
     shown = picture(Fraction(length_ms(said), 1000), 30)
     heard = [Stretch(word.start_ms, word.end_ms) for sentence in said.sentences for word in sentence.words]
-    return Timeline("film", shown.rate, kept_spans(heard, shown, TrimParams()) or (FrameSpan(0, shown.frames),))
+    return Timeline("video", shown.rate, kept_spans(heard, shown, TrimParams()) or (FrameSpan(0, shown.frames),))
 
 
 def chosen(said: Talk, params: ClipParams | None = None, hearing: Hearing | None = None) -> tuple[Clip, ...]:
@@ -242,6 +242,6 @@ def test_a_video_without_clips_says_why() -> None:
 
 def test_clips_asked_for_are_made_where_nobody_speaks() -> None:
     params = ClipParams(clips=((1.0, 5.5), (8.0, 30.0)))
-    video = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
+    video = Timeline("video", Fraction(30), (FrameSpan(0, 300),))
     made = clips(None, Hearing(), video, params, source_ms=10_000)
     assert [(clip.start_ms, clip.end_ms, clip.title) for clip in made] == [(1000, 5500, ""), (8000, 10_000, "")]

@@ -15,7 +15,7 @@ RATE = Fraction(25)
 
 
 def kept(*spans: tuple[int, int]) -> Timeline:
-    return Timeline("film", RATE, tuple(FrameSpan(*span) for span in spans))
+    return Timeline("video", RATE, tuple(FrameSpan(*span) for span in spans))
 
 
 def test_an_even_video_is_raised_by_what_it_lacks() -> None:

@@ -12,7 +12,7 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 GARDEN_TALK = spoken(GARDEN)
-WHOLE = Timeline("film", Fraction(10), (FrameSpan(0, 2760),))
+WHOLE = Timeline("video", Fraction(10), (FrameSpan(0, 2760),))
 
 
 def seconds(line: str) -> int:
@@ -29,7 +29,7 @@ def test_chapters_begin_where_topics_do_and_the_first_with_the_video() -> None:
 
 
 def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_videos_clock() -> None:
-    video = Timeline("film", Fraction(10), (FrameSpan(0, 300), FrameSpan(500, 2760)))
+    video = Timeline("video", Fraction(10), (FrameSpan(0, 300), FrameSpan(500, 2760)))
     lines = packaging(GARDEN_TALK, video).description.split("\n\n")[1].splitlines()
     places = [seconds(line) for line in lines]
     assert places[0] == 0
@@ -40,7 +40,7 @@ def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_video
 
 def test_a_chapter_shorter_than_ten_seconds_is_none() -> None:
     last = GARDEN_TALK.sentences[GARDEN_TALK.topics[-1]].start_ms // 100
-    video = Timeline("film", Fraction(10), (FrameSpan(0, last + 90),))
+    video = Timeline("video", Fraction(10), (FrameSpan(0, last + 90),))
     assert len(packaging(GARDEN_TALK, video).chapters) == 4
 
 

@@ -63,7 +63,7 @@ def test_there_are_no_more_thumbnails_than_pictures_and_each_has_a_name() -> Non
 
 def test_the_cover_is_a_kept_frame_as_the_clip_shows_it() -> None:
     seen = sight(lambda f: face(400, confidence=93 if f < 60 else 90))
-    timeline = Timeline("film", RATE, (FrameSpan(90, 300),))
+    timeline = Timeline("video", RATE, (FrameSpan(90, 300),))
     made = framing(seen, timeline, WIDE, aspect=Fraction(9, 16))
     still = cover(seen, timeline, made, WIDE, BLANK)
     assert still == Still(BLANK.name, 90, 1080, 1920, (Box(*made.crops[0].at(0), 406, 720),))

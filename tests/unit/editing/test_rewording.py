@@ -68,7 +68,7 @@ def test_a_caption_where_nothing_is_heard_is_there_all_the_same() -> None:
 
 
 def test_words_of_the_video_alone_are_changed_by_its_captions() -> None:
-    kept = Timeline("film", Fraction(25), (FrameSpan(0, 50), FrameSpan(100, 200)))
+    kept = Timeline("video", Fraction(25), (FrameSpan(0, 50), FrameSpan(100, 200)))
     made = reworded(SAID, [Cue(FrameSpan(0, 150), ("Nothing",))], kept)
     assert [word.text for word in made.words] == ["Nothing"]
 

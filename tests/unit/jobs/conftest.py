@@ -55,7 +55,7 @@ def backend(tmp_path: Path, queue: ListQueue) -> Backend:
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A very short video."""
-    return make_video(tmp_path_factory.mktemp("film") / "film.mp4", frames=20).read_bytes()
+    return make_video(tmp_path_factory.mktemp("videos") / "video.mp4", frames=20).read_bytes()
 
 
 @pytest.fixture

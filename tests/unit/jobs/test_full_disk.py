@@ -31,7 +31,7 @@ PLAIN = Params(add_subtitles=False, create_shorts=False, generate_titles=False)
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Two seconds of noise and sound, which nothing makes small."""
-    file = tmp_path_factory.mktemp("film") / "film.mp4"
+    file = tmp_path_factory.mktemp("videos") / "video.mp4"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2,noise=alls=60:allf=t")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
     program = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin")

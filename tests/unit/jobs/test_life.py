@@ -52,7 +52,7 @@ def waiting(backend: Backend) -> Job:
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make_video(tmp_path_factory.mktemp("film") / "film.mp4", frames=5).read_bytes()
+    return make_video(tmp_path_factory.mktemp("videos") / "video.mp4", frames=5).read_bytes()
 
 
 def left(folder: Path) -> list[Path]:
@@ -234,18 +234,18 @@ def test_only_an_id_names_a_workspace(backend: Backend, name: str) -> None:
 def test_only_what_the_manifest_lists_can_be_asked_for(backend: Backend) -> None:
     place = backend.folders.of(str(uuid4()))
     place.output.mkdir(parents=True)
-    for name in ("film.mp4", "film.mp4.part", "task.log"):
+    for name in ("video.mp4", "video.mp4.part", "task.log"):
         (place.output / name).write_bytes(b"1")
-    for name in ("film.mp4", "manifest.json", "../../input", ""):
+    for name in ("video.mp4", "manifest.json", "../../input", ""):
         with pytest.raises(UnknownTaskError):
             place.file(name)
     assert place.file("task.log").exists()
-    video = Artifact("film.mp4", "video", "video/mp4", 1, sha256(place.output / "film.mp4"), duration_ms=10)
-    manifest = Manifest("film.mp4", (video,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
+    video = Artifact("video.mp4", "video", "video/mp4", 1, sha256(place.output / "video.mp4"), duration_ms=10)
+    manifest = Manifest("video.mp4", (video,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
     write(manifest, place.manifest)
     assert read(place.manifest) == manifest
-    assert place.file("film.mp4") == place.output / "film.mp4"
+    assert place.file("video.mp4") == place.output / "video.mp4"
     assert place.file("manifest.json").exists()
     with pytest.raises(UnknownTaskError) as error:
-        place.file("film.mp4.part")
+        place.file("video.mp4.part")
     assert error.value.code == "unknown_file"

@@ -16,4 +16,4 @@ def timelines(draw: st.DrawFn) -> Timeline:
     """One to nine spans, somewhere in the first thousands of frames."""
     steps = draw(st.lists(st.tuples(st.integers(1, 200), st.integers(1, 90)), min_size=1, max_size=9))
     edges = list(accumulate((step for pair in steps for step in pair), initial=draw(st.integers(-1, 100))))[1:]
-    return Timeline("film", draw(rates), tuple(FrameSpan(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)))
+    return Timeline("video", draw(rates), tuple(FrameSpan(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)))

@@ -32,7 +32,7 @@ SOURCE = Source(
 
 
 def plan_of(timeline: Timeline) -> EditPlan:
-    video = Rendition("processed_film.mp4", timeline, 1280, 720, 8.25, -2.0, EncodeParams())
+    video = Rendition("processed_video.mp4", timeline, 1280, 720, 8.25, -2.0, EncodeParams())
     source = replace(SOURCE, picture=replace(PICTURE, rate=timeline.rate, frames=timeline.spans[-1].end))
     return EditPlan(source, (video,), Params(trim=TrimParams(lead_ms=70)), ("No speech was found.",))
 
@@ -48,13 +48,13 @@ def test_equal_plans_are_equal_documents(timeline: Timeline) -> None:
 
 
 def test_a_rate_is_written_as_a_fraction() -> None:
-    document = json.loads(plan_json(plan_of(Timeline("film", Fraction(30000, 1001), (FrameSpan(0, 5),)))))
+    document = json.loads(plan_json(plan_of(Timeline("video", Fraction(30000, 1001), (FrameSpan(0, 5),)))))
     assert document["renditions"][0]["timeline"]["rate"] == "30000/1001"
     assert document["version"] == 1
 
 
 def changed(**parts: object) -> bytes:
-    document = json.loads(plan_json(plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 5), FrameSpan(8, 9))))))
+    document = json.loads(plan_json(plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 5), FrameSpan(8, 9))))))
     return json.dumps(document | parts).encode()
 
 
@@ -75,27 +75,27 @@ def test_a_document_that_breaks_a_rule_of_the_plan_is_refused() -> None:
 
 
 def test_a_rendition_keeps_no_frames_after_the_end_of_the_source() -> None:
-    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 50),)))
+    plan = plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 50),)))
     short = replace(plan.source, picture=replace(plan.source.picture, frames=49))
     with pytest.raises(PlanError, match="after the end"):
         replace(plan, source=short)
 
 
 def test_a_rendition_is_cut_from_the_source_of_its_plan() -> None:
-    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 50),)))
+    plan = plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 50),)))
     with pytest.raises(PlanError, match="does not name"):
         replace(plan, source=replace(plan.source, id="another"))
 
 
 def test_captions_are_never_over_one_another() -> None:
-    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 9),)))
+    plan = plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 9),)))
     cues = (Cue(FrameSpan(0, 5), ("a",)), Cue(FrameSpan(4, 8), ("b",)))
     with pytest.raises(PlanError, match="captions over one another"):
         replace(plan, renditions=(replace(plan.renditions[0], cues=cues),))
 
 
 def test_no_crop_leaves_the_picture() -> None:
-    plan = plan_of(Timeline("film", Fraction(30), (FrameSpan(0, 9),)))
+    plan = plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 9),)))
     picture = plan.source.picture
     path = CropPath(picture.display_width, picture.display_height, (CropKey(0, 2, 0),))
     with pytest.raises(PlanError, match="more than the picture"):

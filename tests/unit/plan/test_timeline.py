@@ -12,7 +12,7 @@ from video_automation.errors import PlanError
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
-THREE = Timeline("film", Fraction(30), (FrameSpan(10, 20), FrameSpan(30, 35), FrameSpan(100, 101)))
+THREE = Timeline("video", Fraction(30), (FrameSpan(10, 20), FrameSpan(30, 35), FrameSpan(100, 101)))
 
 
 def shown(timeline: Timeline) -> list[int]:
@@ -66,4 +66,4 @@ def test_nothing_is_sliced_from_after_the_end() -> None:
 @pytest.mark.parametrize("spans", [(), ((0, 5), (5, 9)), ((0, 5), (3, 9)), ((7, 9), (0, 5))])
 def test_spans_are_ordered_and_apart(spans: tuple[tuple[int, int], ...]) -> None:
     with pytest.raises(PlanError):
-        Timeline("film", Fraction(30), tuple(FrameSpan(*span) for span in spans))
+        Timeline("video", Fraction(30), tuple(FrameSpan(*span) for span in spans))

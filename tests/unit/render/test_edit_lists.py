@@ -48,11 +48,11 @@ HOSTILE = [
 def source(rate: Fraction, *, name: str = "talk.mp4", channels: int | None = 2, frames: int = 200_000) -> Source:
     picture = Picture(0, "h264", 1280, 720, Fraction(1), 0, rate, frames, False, False, "sdr")
     sound = Sound((SoundTrack(1, "aac", 44_100, channels),), (Mixed(1),)) if channels else None
-    return Source("film", name, "mov", int(frames * 1000 / rate), picture, sound)
+    return Source("video", name, "mov", int(frames * 1000 / rate), picture, sound)
 
 
 def video(rate: Fraction, spans: tuple[FrameSpan, ...] = SPANS) -> Rendition:
-    return Rendition("x.mp4", plan.Timeline("film", rate, spans), 1080, 1920, None, -2.0, EncodeParams())
+    return Rendition("x.mp4", plan.Timeline("video", rate, spans), 1080, 1920, None, -2.0, EncodeParams())
 
 
 def read(text: str, adapter: str, rate: Fraction = Fraction(25)) -> Timeline:

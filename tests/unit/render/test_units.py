@@ -16,7 +16,7 @@ PICTURE = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(30), 3000, varia
 SOURCE = Source("a", "talk.mp4", "matroska,webm", 100_000, PICTURE, Sound((SoundTrack(1, "aac", 48_000, 2),), (Mixed(1),)))
 
 
-def plan(*spans: tuple[int, int], name: str = "film.mp4", gain_db: float | None = 3.0, source: Source = SOURCE) -> EditPlan:
+def plan(*spans: tuple[int, int], name: str = "video.mp4", gain_db: float | None = 3.0, source: Source = SOURCE) -> EditPlan:
     timeline = Timeline("a", Fraction(30), tuple(FrameSpan(*span) for span in spans))
     params = Params()
     return EditPlan(source, (Rendition(name, timeline, 320, 180, gain_db, -2.0, params.encode),), params)

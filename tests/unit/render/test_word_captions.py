@@ -24,7 +24,7 @@ def clip(*words: tuple[int, int, str], style: str = "pop", title: str = "") -> R
     """A clip of ten seconds at 30 frames a second in which these words are spoken."""
     spoken = tuple(CueWord(FrameSpan(start, end), text) for start, end, text in words)
     cues = (Cue(FrameSpan(spoken[0].span.start, spoken[-1].span.end), ("x",), spoken),) if spoken else ()
-    timeline = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
+    timeline = Timeline("video", Fraction(30), (FrameSpan(0, 300),))
     return Rendition(
         "clip.mp4", timeline, 1080, 1920, None, -2.0, EncodeParams(), cues, burn_in=True, kind="short", style=style, title=title
     )  # type: ignore[arg-type]
@@ -71,7 +71,7 @@ def test_a_group_stays_until_the_next_one_but_not_long_after_its_last_word() -> 
 
 
 def test_words_a_person_has_written_share_the_time_of_their_caption() -> None:
-    timeline = Timeline("film", Fraction(30), (FrameSpan(0, 300),))
+    timeline = Timeline("video", Fraction(30), (FrameSpan(0, 300),))
     cues = (Cue(FrameSpan(30, 90), ("own words",)),)
     video = Rendition("c.mp4", timeline, 1080, 1920, None, -2.0, EncodeParams(), cues, burn_in=True, kind="short", style="pop")
     assert [(word.text, word.span.start) for block in blocks(video) for word in block.words] == [("own", 30), ("words", 60)]
