@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from video_automation.analysis.models import speech_model
-from video_automation.config import Settings
+from video_automation.config import SETTINGS_FILE, Settings
 from video_automation.errors import PipelineError
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.media import sandbox
@@ -35,6 +35,7 @@ class Check:
 def checks(settings: Settings) -> Iterator[Check]:
     """Everything looked at, one by one."""
     yield _python()
+    yield _settings_file()
     yield _ffmpeg()
     yield _speech_model(settings.transcription.model)
     yield _redis(settings)
@@ -46,6 +47,12 @@ def checks(settings: Settings) -> Iterator[Check]:
 def _python() -> Check:
     fact = ".".join(map(str, sys.version_info[:3]))
     return Check("Python", (3, 11) <= sys.version_info < (3, 14), fact, "Install Python 3.11, 3.12 or 3.13.")
+
+
+def _settings_file() -> Check:
+    file = SETTINGS_FILE.absolute()
+    remedy = f"Run this where {SETTINGS_FILE} is; until then the defaults and the environment hold."
+    return Check("Settings", ok=file.exists(), fact=str(file) if file.exists() else f"no {file}", remedy=remedy, needed=False)
 
 
 def _ffmpeg() -> Check:

@@ -59,3 +59,13 @@ def test_a_speech_model_that_is_not_there_yet_is_told_and_may_come_later(
     found = speech_model("large-v3")
     assert (found.ok, found.needed) == (False, False)
     assert "large-v3 is not on this machine" in found.fact
+
+
+def test_where_there_is_no_settings_file_that_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> Check:
+        return next(check for check in checks(Settings()) if check.name == "Settings")
+
+    assert found().ok
+    monkeypatch.chdir(tmp_path)
+    assert (found().ok, found().needed) == (False, False)
+    assert str(tmp_path) in found().fact
