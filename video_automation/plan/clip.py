@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+LONGEST_MS = 600_000
+"""How long a clip may be that a person asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:

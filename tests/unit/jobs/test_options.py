@@ -89,3 +89,9 @@ def test_every_parameter_is_an_option_once() -> None:
     assert sorted(OPTIONS) == sorted(
         names + [field.name for field in fields(Params) if not is_dataclass(getattr(Params(), field.name))]
     )
+
+
+def test_a_clip_of_hours_is_refused() -> None:
+    assert params_with(Params(), {"clips": "5-605"}).clips.clips == ((5.0, 605.0),)
+    with pytest.raises(RequestError, match="ten minutes at most"):
+        params_with(Params(), {"clips": "0-43000"})

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from video_automation.errors import RequestError
-from video_automation.plan.clip import Clip
+from video_automation.plan.clip import LONGEST_MS, Clip
 from video_automation.plan.recut import Recut
-
-_LONGEST_MS = 600_000
 
 
 def recut(clips: Sequence[Clip], wishes: Mapping[str, Recut], *, source_ms: int) -> tuple[Clip, ...]:
@@ -25,6 +23,6 @@ def _with(clip: Clip, wish: Recut, source_ms: int) -> Clip:
         raise RequestError(
             f"A clip starts before it ends, and lies within the recording's {source_ms / 1000:.1f} seconds.", code="wrong_clip"
         )
-    if wanted.end_ms - wanted.start_ms > _LONGEST_MS:
+    if wanted.end_ms - wanted.start_ms > LONGEST_MS:
         raise RequestError("A clip lasts ten minutes at most.", code="wrong_clip")
     return wanted

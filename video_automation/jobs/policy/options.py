@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import RequestError
 from video_automation.jobs.policy.validation_messages import remedy
+from video_automation.plan.clip import LONGEST_MS
 from video_automation.plan.params import Params
 
 _PARAMS = TypeAdapter(Params)
@@ -70,8 +71,11 @@ def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
         section = OPTIONS[name]
         (values[section] if section else values)[name] = text
     try:
-        return _PARAMS.validate_python(values)
+        params = _PARAMS.validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
         name = next((part for part in reversed(first["loc"]) if part in OPTIONS), "options")
         raise RequestError(f"{name}: {remedy(first)}.", code="wrong_option") from None
+    if "clips" in options and any(1000 * (end_s - start_s) > LONGEST_MS for start_s, end_s in params.clips.clips):
+        raise RequestError("clips: a clip lasts ten minutes at most.", code="wrong_option")
+    return params
