@@ -54,7 +54,7 @@ def source(hearing: Hearing, *, name: str = "talk.mp4", sound: bool = True) -> S
     """A video in which this is heard, with a picture as long."""
     ms = len(hearing.levels_db) * LEVEL_HOP_MS or 5_000
     return Source(
-        "film",
+        "video",
         name,
         "mov",
         ms,

@@ -22,7 +22,7 @@ PICTURE = Picture(
     0, "h264", 1280, 720, Fraction(1), 0, Fraction(30000, 1001), 9000, variable=False, interlaced=False, transfer="sdr"
 )
 SOURCE = Source(
-    "film",
+    "video",
     "Ein Gespräch.mp4",
     "mov,mp4,m4a,3gp,3g2,mj2",
     300_300,
