@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, guessing, jobs, languages, long, render, resumable, service, speech, sync
+from benchmarks import captions, clips, drafts, guessing, jobs, languages, long, render, resumable, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -17,6 +17,7 @@ ALL = {
     "many": service.many,
     "render": lambda folder: render.lines(folder, minutes=5, preset=EncodeParams().preset),
     "sync": sync.sync,
+    "cuts": drafts.cuts,
     "speed": jobs.speed,
     "precision": jobs.precision,
     "transcript": speech.transcript,

@@ -4,15 +4,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, pairwise
 
 from video_automation.errors import PlanError
 from video_automation.plan.time import FrameSpan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
-    """The kept spans of one source, in source frames at `rate`; ordered, with something dropped between any two."""
+    """The kept spans of one source, in source frames at `rate`; ordered, with something dropped between any two.
+
+    Each word of a talk asks where it is: what is derived of the spans for that is derived once.
+    """
 
     source_id: str
     rate: Fraction
@@ -29,11 +33,11 @@ class Timeline:
     @property
     def frames(self) -> int:
         """How many frames it lasts."""
-        return sum(span.length for span in self.spans)
+        return self._starts[-1] + self.spans[-1].length
 
     def placed(self) -> Iterator[tuple[int, FrameSpan]]:
         """Each kept span with the timeline frame it starts at."""
-        return zip(self._starts(), self.spans, strict=True)
+        return zip(self._starts, self.spans, strict=True)
 
     def source_frame(self, frame: int) -> int:
         """The source frame shown at a timeline frame.
@@ -43,16 +47,14 @@ class Timeline:
         """
         if not 0 <= frame < self.frames:
             raise PlanError(f"frame {frame} is outside a timeline of {self.frames}")
-        starts = self._starts()
-        i = bisect_right(starts, frame) - 1
-        return self.spans[i].start + frame - starts[i]
+        i = bisect_right(self._starts, frame) - 1
+        return self.spans[i].start + frame - self._starts[i]
 
     def timeline_frame(self, source_frame: int) -> int | None:
         """Where a source frame is shown, or None where it was cut away."""
-        for start, span in self.placed():
-            if span.start <= source_frame < span.end:
-                return start + source_frame - span.start
-        return None
+        i = bisect_right(self._begins, source_frame) - 1
+        is_kept = i >= 0 and source_frame < self.spans[i].end
+        return self._starts[i] + source_frame - self.spans[i].start if is_kept else None
 
     def slice(self, part: FrameSpan) -> "Timeline":
         """The timeline of some of its own frames."""
@@ -65,5 +67,12 @@ class Timeline:
                 cut.append(FrameSpan(span.start + first - start, span.start + last - start))
         return Timeline(self.source_id, self.rate, tuple(cut))
 
-    def _starts(self) -> list[int]:
-        return list(accumulate((span.length for span in self.spans[:-1]), initial=0))
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """The timeline frame each span starts at."""
+        return tuple(accumulate((span.length for span in self.spans[:-1]), initial=0))
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        """The source frame each span starts at."""
+        return tuple(span.start for span in self.spans)

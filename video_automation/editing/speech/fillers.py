@@ -1,5 +1,6 @@
 """Filler words: sounds like "um" that say nothing."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from video_automation.editing.language.registry import language_of
@@ -23,13 +24,13 @@ def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
 
 def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
     """What is missing of the source at each filler that was cut out, and why."""
-    found = []
+    found, starts = [], [span.start for span in timeline.spans]
     for word in cut:
         middle = frame_at((word.start_ms + word.end_ms) // 2, timeline.rate)
-        before = max((span.end for span in timeline.spans if span.end <= middle), default=0)
-        after = min((span.start for span in timeline.spans if span.start > middle), default=None)
-        if after is not None and timeline.timeline_frame(middle) is None:
-            found.append(Removal(FrameSpan(before, after), f"The filler word “{bare(word.text).casefold()}”."))
+        i = bisect_right(starts, middle)
+        if i < len(starts) and timeline.timeline_frame(middle) is None:
+            before = timeline.spans[i - 1].end if i else 0
+            found.append(Removal(FrameSpan(before, starts[i]), f"The filler word “{bare(word.text).casefold()}”."))
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 """Which frames of a video are kept: what is heard and said in it, with a little of each pause around."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil, floor
@@ -21,8 +22,9 @@ def kept_spans(
     Of the `fillers` nothing stays, and what is left of the pauses around them does not reach into them.
     """
     video_end = ms_at(picture.frames, picture.rate)
-    spoken = [_stretch(word) for word in words]
-    sounds = [Stretch(part.start, min(part.end, video_end)) for part in (*heard, *spoken) if part.start < video_end]
+    spoken = joined(map(_stretch, words), across_ms=0)
+    loud = (Stretch(part.start, min(part.end, video_end)) for part in (*heard, *spoken) if part.start < video_end)
+    sounds = joined(loud, across_ms=0)
     if not sounds:
         return ()
     cuts = [_stretch(word) for word in fillers]
@@ -33,7 +35,7 @@ def kept_spans(
 
 
 def _kept_in(
-    zone: Stretch, sounds: list[Stretch], spoken: list[Stretch], picture: Picture, params: TrimParams
+    zone: Stretch, sounds: list[Stretch], spoken: Sequence[Stretch], picture: Picture, params: TrimParams
 ) -> list[FrameSpan]:
     """The spans to keep of a stretch between two fillers, or of the whole video."""
     video_end = ms_at(picture.frames, picture.rate)
@@ -53,10 +55,19 @@ def _stretch(word: Word) -> Stretch:
     return Stretch(word.start_ms, word.end_ms)
 
 
-def _within(zone: Stretch, parts: Iterable[Stretch]) -> list[Stretch]:
-    """What lies in a zone of the parts, cut off at its edges."""
-    clipped = (Stretch(max(part.start, zone.start), min(part.end, zone.end)) for part in parts)
+def _within(zone: Stretch, parts: Sequence[Stretch]) -> list[Stretch]:
+    """What lies in a zone of the parts, which are ordered and apart, cut off at its edges."""
+    near = parts[bisect_right(parts, zone.start, key=_end) : bisect_left(parts, zone.end, key=_start)]
+    clipped = (Stretch(max(part.start, zone.start), min(part.end, zone.end)) for part in near)
     return [part for part in clipped if part.start < part.end]
+
+
+def _start(part: Stretch) -> int:
+    return part.start
+
+
+def _end(part: Stretch) -> int:
+    return part.end
 
 
 def _frames(passage: Stretch, zone: Stretch, picture: Picture, params: TrimParams) -> FrameSpan:
@@ -69,11 +80,14 @@ def _frames(passage: Stretch, zone: Stretch, picture: Picture, params: TrimParam
 
 
 def _apart(spans: list[FrameSpan], shortest_cut: int, wanted: list[int]) -> tuple[FrameSpan, ...]:
-    """The spans, with those as one that have fewer frames between them than a cut is worth, unless one is wanted there."""
+    """The spans, with those as one that have fewer frames between them than a cut is worth, unless one is wanted there.
+
+    `wanted` are frames, in order.
+    """
     result: list[FrameSpan] = []
     for span in spans:
         dropped = span.start - result[-1].end if result else shortest_cut
-        is_wanted = dropped > 0 and any(span.start - dropped <= cut <= span.start for cut in wanted)
+        is_wanted = dropped > 0 and bisect_left(wanted, span.start - dropped) < bisect_right(wanted, span.start)
         if result and dropped < max(1, shortest_cut) and not is_wanted:
             result[-1] = FrameSpan(result[-1].start, span.end)
         else:
