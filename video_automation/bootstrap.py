@@ -179,9 +179,7 @@ def _begun() -> Settings:
     check_folders(given)
     logs.start(log_file(given))
     file = config.SETTINGS_FILE.absolute()
-    if file.exists():
-        log.info("Settings are those of %s and of the environment", file)
-    else:
+    if not file.exists():
         log.warning("There is no %s: settings are the defaults and those of the environment", file)
     return given
 
