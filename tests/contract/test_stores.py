@@ -4,6 +4,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -12,8 +13,9 @@ from e2e.instance import PATIENCE_S, eventually
 from ports import free_port
 
 from video_automation.errors import TransientError, UnknownTaskError
+from video_automation.jobs.lifecycle.dispatch import call
 from video_automation.jobs.model import Job, State, job_from_json
-from video_automation.jobs.ports import LEASE_S, JobStore
+from video_automation.jobs.ports import LEASE_S, Backend, JobStore, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.sections import CelerySettings
@@ -146,6 +148,18 @@ def test_a_record_that_cannot_be_read_hides_no_other(redis) -> None:
     redis.set(f"va:job:{damaged.id}", b"{half of")
     assert store.running() == (whole,)
     assert store.listed("ann", start=0, count=9)[0] == (whole,)
+
+
+def test_a_waiting_record_that_cannot_be_read_holds_up_no_other(redis, tmp_path: Path) -> None:
+    store, damaged, whole = RedisStore(redis), job(1), job(2)
+    store.add(damaged)
+    store.add(whole)
+    redis.set(f"va:job:{damaged.id}", b"{half of")
+    called: list[str] = []
+    folders = Folders(tmp_path / "input", tmp_path / "work", tmp_path / "output")
+    queue, neither = SimpleNamespace(publish=called.append), SimpleNamespace()
+    call(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither))
+    assert called == [whole.id]
 
 
 def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: Path) -> None:

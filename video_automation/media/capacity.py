@@ -14,8 +14,7 @@ def cores(root: Path = Path("/")) -> int:
     `cpu.max` in https://docs.kernel.org/admin-guide/cgroup-v2.html, and for version 1 `cpu.cfs_quota_us`. `root` is where
     `proc` and `sys` are.
     """
-    shares = (ceil(share) for share in _shares(root))
-    return max(1, min(len(os.sched_getaffinity(0)), *shares, 1 << 16))
+    return max(1, min([len(os.sched_getaffinity(0)), *map(ceil, _shares(root))]))
 
 
 def _shares(root: Path) -> Iterator[float]:

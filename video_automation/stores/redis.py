@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from redis import BlockingConnectionPool, Redis, RedisError, WatchError
@@ -255,8 +256,14 @@ def _readable(texts: Iterable[bytes | None]) -> Iterator[Job]:
         try:
             if text:
                 yield job_from_json(text)
-        except DamagedError as error:
-            log.warning("%s It is passed over: %.200s", error, text)
+        except DamagedError:
+            _told(text)
+
+
+@lru_cache(64)
+def _told(damaged: bytes) -> None:
+    """Warns of a record once, not each second."""
+    log.warning("The record of a task cannot be read, and is passed over: %.200s", damaged)
 
 
 def _job(text: Any) -> Job:

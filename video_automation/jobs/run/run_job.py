@@ -9,6 +9,7 @@ from functools import partial
 
 from video_automation import logs
 from video_automation.errors import (
+    DamagedError,
     JobCancelledError,
     LostError,
     PipelineError,
@@ -110,8 +111,11 @@ def _heard(store: JobStore, job_id: str, run: str, language: str, certainty: int
 
 def _others_wait(backend: Backend, job: Job) -> bool:
     """Whether a job of another owner waits for its turn."""
-    with suppress(TransientError, UnknownTaskError):
-        return any(backend.store.get(waiting).owner != job.owner for waiting in backend.store.queue())
+    with suppress(TransientError):
+        for waiting in backend.store.queue():
+            with suppress(UnknownTaskError, DamagedError):
+                if backend.store.get(waiting).owner != job.owner:
+                    return True
     return False
 
 
