@@ -100,7 +100,7 @@ def test_a_speech_model_that_is_taken_over_reaches_nothing(tmp_path: Path) -> No
         program = attacker(tmp_path, "analysis/speech/transcription_child.py", "faster_whisper.audio.pad_or_trim", server)
         with conversing(Tools(program.parent, (folder,)), program, str(folder), "cpu", "int8", "1") as ask:
             ask(b"")
-            said = ask(b'{"sizes": [32000], "languages": null, "briefly": false, "glossary": ""}\n' + bytes(32_000))
+            said = ask(b'{"sizes": [32000], "languages": null, "glossary": ""}\n' + bytes(32_000))
     assert set(json.loads(said).values()) == {"PermissionError"}, said
 
 

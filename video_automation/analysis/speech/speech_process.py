@@ -62,39 +62,34 @@ class Model:
     saved: Callable[[], None]
     """Called with each answer that is written down."""
 
-    def likely(self, pieces: Sequence[Piece], *, briefly: bool = False) -> tuple[tuple[Likely, ...], ...]:
-        """The likeliest languages of each piece, the likeliest first; `briefly` where its words will not be asked for."""
-        return tuple(tuple(Likely(*one) for one in found) for found in self._asked(pieces, None, briefly=briefly))
+    def likely(self, pieces: Sequence[Piece]) -> tuple[tuple[Likely, ...], ...]:
+        """The likeliest languages of each piece, the likeliest first."""
+        return tuple(tuple(Likely(*one) for one in found) for found in self._asked(pieces, None))
 
     def said(self, pieces: Sequence[Piece], languages: Sequence[str]) -> tuple[Said, ...]:
         """What is said in each piece, in the language given for it."""
         answers = self._asked(pieces, languages)
         return tuple(_said(*one) for one in zip(pieces, languages, answers, strict=True))
 
-    def _asked(self, pieces: Sequence[Piece], languages: Sequence[str] | None, *, briefly: bool = False) -> Any:
+    def _asked(self, pieces: Sequence[Piece], languages: Sequence[str] | None) -> Any:
         asked = [
             (self.name, piece.window.start_ms, piece.window.end_ms, language)
             for piece, language in zip(pieces, languages or repeat(None), strict=False)
         ]
         answers = [answer for one in asked if (answer := self.answers.next(one)) is not None]
         known = len(answers)
-        told = self._told(pieces[known:], languages and languages[known:], briefly=briefly)
-        for one, answer in zip(asked[known:], told, strict=True):
+        for one, answer in zip(asked[known:], self._told(pieces[known:], languages and languages[known:]), strict=True):
             self.answers.add(one, answer)
             self.saved()
             answers.append(answer)
         return answers
 
-    def _told(self, pieces: Sequence[Piece], languages: Sequence[str] | None, *, briefly: bool) -> Iterator[Any]:
+    def _told(self, pieces: Sequence[Piece], languages: Sequence[str] | None) -> Iterator[Any]:
         """What the process answers, piece by piece."""
         if pieces:
-            question = {
-                "sizes": [len(piece.sound) for piece in pieces],
-                "languages": languages and list(languages),
-                "briefly": briefly,
-                "glossary": self.glossary,
-            }
-            yield json.loads(self.ask(b"%b\n%b" % (json.dumps(question).encode(), b"".join(piece.sound for piece in pieces))))
+            sizes = [len(piece.sound) for piece in pieces]
+            question = json.dumps({"sizes": sizes, "languages": languages and list(languages), "glossary": self.glossary})
+            yield json.loads(self.ask(b"%b\n%b" % (question.encode(), b"".join(piece.sound for piece in pieces))))
         for _ in pieces[1:]:
             yield json.loads(self.ask(b""))
 

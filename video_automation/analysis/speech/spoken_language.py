@@ -66,7 +66,7 @@ def _parted(model: Model, whole: Stretch, speech: Sequence[int], clear: float) -
     pieces = [whole.piece.cut(half) for half in halves(window, speech)]
     parts = [
         part
-        for piece, likely in zip(pieces, model.likely(pieces, briefly=True), strict=True)
+        for piece, likely in zip(pieces, model.likely(pieces), strict=True)
         for part in _parted(model, Stretch(piece, likely), speech, _CLEAR_PART)
     ]
     sure = {part.language for part in parts if part.certainty >= SURE}

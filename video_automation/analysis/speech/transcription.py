@@ -32,7 +32,7 @@ from video_automation.plan.time import SAMPLE_RATE
 
 log = logging.getLogger(__name__)
 
-_ANSWERS_VERSION = 2
+_ANSWERS_VERSION = 1
 """Raised when a model is asked otherwise, or hears another sound."""
 _AT_A_TIME = 8
 """Windows in memory here, and in one question."""
