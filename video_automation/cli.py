@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from video_automation import __version__, config, logs
 from video_automation.errors import InputError, PipelineError, SettingsError
 from video_automation.jobs.policy.job_params import asked, with_terms
-from video_automation.jobs.policy.options import DESCRIBED, OPTIONS, SWITCHES
+from video_automation.jobs.policy.options import DESCRIBED, ONLINE, OPTIONS, SWITCHES
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.run.progress import Report
 from video_automation.key_commands import keys
@@ -57,7 +57,7 @@ def cli() -> None:
 
 def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command one option for each thing about a job that can be tuned."""
-    for name in reversed(OPTIONS):
+    for name in reversed([name for name in OPTIONS if name not in ONLINE]):
         flag = name.replace("_", "-")
         if name in SWITCHES:
             option = click.option(f"--{flag}/--no-{flag}", name, default=None, help=DESCRIBED[name])

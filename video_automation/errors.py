@@ -11,6 +11,7 @@
     │   ├── TooLargeError       413  larger, longer or wider than allowed
     │   ├── UnknownTaskError    404  no such task for this caller
     │   ├── StateError          409  the task is in no state for this
+    │   │   └── StaleError      409  the plan was changed by somebody else meanwhile
     │   └── GoneError           410  its files were cleaned up
     ├── TransientError          503  may work later: a service does not answer
     │   ├── QueueFullError      429  too many tasks wait
@@ -33,6 +34,7 @@ An error is a sentence for a person and a stable code for a program. It survives
 worker's child to its parent.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 
@@ -126,6 +128,17 @@ class StateError(InputError):
 
     status = 409
     default_code = "wrong_state"
+
+
+class StaleError(StateError):
+    """The plan has a newer revision than the one a change was made for; `since` tells what came between, as plain values."""
+
+    default_code = "stale_revision"
+
+    def __init__(self, sentence: str, *, revision: int, since: Sequence[Mapping[str, object]]) -> None:
+        super().__init__(sentence)
+        self.revision = revision
+        self.since = since
 
 
 class GoneError(InputError):

@@ -31,9 +31,12 @@ def process(video: Path, folder: Path, rules: Rules, *, report: Callable[[Report
     with _results(folder.absolute()) as results, _work(video, results, rules, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
             manifest = make(work)
+        assert manifest, "a review is for those who can come back"
+        made = work.workspace.building(work.job)
         for artifact in manifest.artifacts:
-            (work.workspace.output / artifact.name).replace(results / artifact.name)
-        work.workspace.manifest.replace(results / work.workspace.manifest.name)
+            found = work.workspace.log if artifact.kind == "log" else made.folder / artifact.name
+            found.replace(results / artifact.name)
+        made.manifest.replace(results / made.manifest.name)
     return manifest
 
 
@@ -45,7 +48,7 @@ def plan(video: Path, rules: Rules, *, report: Callable[[Report], None]) -> Edit
     """
     with _work(video, None, rules, report) as work:
         work.workspace.work.mkdir(parents=True)
-        return decide(work)
+        return decide(work).plan
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from plans import B_FRAMES
 from probing import ffmpeg
 from videos import H264, click_times, clicks, make_video, read_numbers, read_sound
 
-from video_automation.editing.build import draft
+from video_automation.editing.deciding import decide
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.media.repair.footage import take_in
@@ -62,7 +62,7 @@ def test_a_stream_that_tells_no_rate_is_taken_for_one_of_25_and_a_remark_says_so
     ffmpeg("-i", video, "-c:v", "libopenh264", "-b:v", "2M", tmp_path / "b.h264")
     source, _ = taken_in(tmp_path / "b.h264")
     assert (source.picture.rate, source.picture.frames, source.picture.rate_assumed) == (25, 100, True)
-    told = draft(source, Hearing(), None, Params()).plan.remarks
+    told = decide(source, Hearing(), None, Params()).document.remarks
     assert any("25 a second were taken" in remark for remark in told)
 
 

@@ -17,7 +17,8 @@ from videos import clicks, make_video, tone
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.voice import WINDOW, Voice
-from video_automation.editing.build import draft
+from video_automation.editing.deciding import decide
+from video_automation.editing.flattening import main_video
 from video_automation.errors import JobCancelledError, ToolError
 from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
@@ -79,8 +80,8 @@ def talk(*, pause_s: float, noise_db: float) -> tuple[np.ndarray, list[tuple[int
 def test_pauses_between_real_sentences_go_and_no_word_does(noise_db: float, tmp_path: Path) -> None:
     sound, spoken = talk(pause_s=2.0, noise_db=noise_db)
     video = make_video(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
-    (rendition, *_) = draft(source_of(video), heard(video, tmp_path), None, Params()).plan.renditions
-    kept = [(span.start * 10, span.end * 10) for span in rendition.timeline.spans]
+    timeline = decide(source_of(video), heard(video, tmp_path), None, Params()).document.timeline
+    kept = [(span.start * 10, span.end * 10) for span in timeline.spans]
     for start, end in spoken:
         assert any(first <= start + 40 and last > start + 40 for first, last in kept)
         assert any(first < end - 40 and last >= end - 40 for first, last in kept)
@@ -194,14 +195,15 @@ def test_loudness_is_what_ffmpeg_measures_of_the_same_sound(tmp_path: Path) -> N
     measure = "aformat=channel_layouts=stereo,ebur128=framelog=quiet"
     said = subprocess.run([*argv, "-af", measure, "-f", "null", "-"], capture_output=True, text=True, check=True).stderr
     integrated = float(said.rpartition(" I:")[2].split()[0])
-    (rendition, *_) = draft(source_of(video), heard(video, tmp_path), None, Params(trim_silence=False)).plan.renditions
+    hearing = heard(video, tmp_path)
+    rendition = main_video(decide(source_of(video), hearing, None, Params(trim_silence=False)).document, hearing, None)
     assert rendition.gain_db == pytest.approx(-14 - integrated, abs=0.1)
 
 
 def test_a_real_recording_loses_its_long_silences_and_keeps_its_words(corpus: Path, tmp_path: Path) -> None:
     video = corpus / "speech/auto_editor_example.mp4"
-    (rendition, *_) = draft(source_of(video), heard(video, tmp_path), None, Params()).plan.renditions
-    kept = [(span.start * 10, span.end * 10) for span in rendition.timeline.spans]
+    timeline = decide(source_of(video), heard(video, tmp_path), None, Params()).document.timeline
+    kept = [(span.start * 10, span.end * 10) for span in timeline.spans]
     assert kept[0][0] == 0
     assert any(start < 17_000 < end < 17_800 for start, end in kept)
     assert (kept[-1][0], kept[-1][1]) == pytest.approx((39_840, 40_720), abs=60)  # a single word: "banana"
@@ -214,8 +216,8 @@ SPEECHLESS = "speech/iandevlin_tears-of-steel-battle-clip-medium.webm", "contain
 @pytest.mark.parametrize("video", few([*SPEECHLESS, "containers/opencast/av1.mp4"], *SPEECHLESS))
 def test_a_real_video_in_which_nobody_speaks_is_left_whole(video: str, corpus: Path, tmp_path: Path) -> None:
     source = source_of(corpus / video)
-    made = draft(source, heard(corpus / video, tmp_path), None, Params()).plan
-    assert made.renditions[0].timeline.frames == source.picture.frames
+    made = decide(source, heard(corpus / video, tmp_path), None, Params()).document
+    assert made.timeline.frames == source.picture.frames
     assert made.remarks == ("No speech was found, so the video was left whole.",)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -17,10 +18,13 @@ from video_automation.errors import PipelineError, SettingsError
 from video_automation.jobs.lifecycle import reclipping
 from video_automation.jobs.model import Job, job_from_json, job_json
 from video_automation.jobs.policy.options import OPTIONS, params_with
+from video_automation.jobs.revisions.stored import history_of
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
+from video_automation.plan.edits import ClipSet
+from video_automation.plan.history import Entry, History, history_json
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Picture, Source
@@ -83,17 +87,18 @@ def test_a_record_of_a_job_is_read_or_refused(text: bytes) -> None:
 
 @fuzzed
 @given(data=st.data())
-def test_a_manifest_and_the_wishes_of_a_job_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
+def test_a_manifest_and_the_edits_of_a_job_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     file = tmp_path / "manifest.json"
     manifest.write(MADE, file)
     file.write_bytes(data.draw(damaged(file.read_bytes())))
     with suppress(PipelineError):
         manifest.read(file)
     place = Folders(tmp_path, tmp_path, tmp_path).of(JOB.id)
-    place.upload.mkdir(exist_ok=True)
-    place.recuts.write_bytes(data.draw(damaged(b'{"short_01": {"start_ms": 1, "title": "x", "style": "pop"}}')))
+    place.decisions.mkdir(parents=True, exist_ok=True)
+    history = History((Entry(1, "edit", (ClipSet(clip="1-2", start_ms=1, title="x", style="pop"),), 1.0, "ann"),))
+    (place.decisions / "history.json").write_bytes(data.draw(damaged(history_json(history))))
     with suppress(PipelineError):
-        place.wishes()
+        history_of(place, replace(JOB, history="history.json"))
 
 
 NAMES = st.sampled_from(tuple(OPTIONS))

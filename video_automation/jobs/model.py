@@ -19,11 +19,13 @@ class State(StrEnum):
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
     REVOKED = "REVOKED"
+    REVIEW = "REVIEW"
+    """It is decided what will be made, and a person looks at it before anything is rendered."""
 
     @property
     def ended(self) -> bool:
         """Whether nothing more happens to a job in this state by itself."""
-        return self in (State.SUCCESS, State.FAILURE, State.REVOKED)
+        return self in (State.SUCCESS, State.FAILURE, State.REVOKED, State.REVIEW)
 
 
 Stage = Literal["queued", "probe", "listen", "transcribe", "plan", "look", "render", "assemble", "done"]
@@ -35,6 +37,22 @@ class Problem:
 
     code: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A revision of the plan that came to nothing."""
+
+    revision: int
+    why: Literal["cancelled", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a job was before the change that is being made: it is that again if the change comes to nothing."""
+
+    revision: int
+    params: Params
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,31 @@ class Job:
     """How sure that is, in percent."""
     daily_ms: int | None = None
     """How long all videos of its owner may be together that came within a day; None where nothing bounds that."""
+
+    revision: int = 0
+    """The newest revision of its plan; 0 as it was decided."""
+    history: str = ""
+    """The name of the file of its edits; empty where there are none."""
+    rendered_revision: int | None = None
+    """The revision its result was made of."""
+    asked: tuple[int, ...] = ()
+    """The revisions that came with the present work: if that is cancelled or fails, so are they."""
+    before: Before | None = None
+    """What it was before them."""
+    dropped: tuple[Dropped, ...] = ()
+    reviewed: bool = False
+    """Whether somebody has had it rendered after a review."""
+    building: str = ""
+    """The folder among its outputs into which the present work puts its result."""
+    result: str = ""
+    """The folder of the result that is served; empty where that lies among the outputs itself, as all results once did."""
+    former_result: str | None = None
+    """The folder of the result before, which is kept for those who still read it, and of which what is equal is taken over."""
+
+    @property
+    def dropped_revisions(self) -> frozenset[int]:
+        """The numbers of all revisions that came to nothing."""
+        return frozenset(one.revision for one in self.dropped)
 
     @property
     def queued_at(self) -> float:

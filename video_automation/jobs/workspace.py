@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
-
-from video_automation.errors import DamagedError, UnknownTaskError
+from video_automation.errors import UnknownTaskError
+from video_automation.jobs.model import Job
 from video_automation.jobs.run.manifest import read
-from video_automation.plan.recut import Recut
 
 RECORD = "job.json"
 """The name of a job's record in the folder of its source."""
 ANNOUNCED, PARTIAL = "upload.json", "source.part"
 """Names there of what was said about an upload that is still arriving, and of the source while it is received."""
-WISHES = TypeAdapter(dict[str, Recut])
-"""What is wished of clips, by their names, as a file of ours holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,59 +64,63 @@ class Workspace:
         return self.source.with_name("lock")
 
     @property
-    def corrections(self) -> Path:
-        """The captions a person wants instead of ours, for the next run to take; missing while nobody does."""
-        return self.source.with_name("captions")
-
-    @property
-    def recuts(self) -> Path:
-        """The clips a person wants otherwise than we cut them; missing while nobody does."""
-        return self.source.with_name("clips")
+    def decisions(self) -> Path:
+        """The folder of what was decided, and of the history of edits on it."""
+        return self.upload / "plan"
 
     @property
     def log(self) -> Path:
         """The task's own log, beside its outputs."""
         return self.output / "task.log"
 
+    def outputs(self, name: str) -> "Outputs":
+        """A result, by the name of its folder among the outputs; without one, as results once were, the outputs themselves."""
+        return Outputs(self.output / name if name else self.output)
+
+    def result(self, job: Job) -> "Outputs":
+        """The result that is served: the one the job's record points to."""
+        return self.outputs(job.result)
+
+    def building(self, job: Job) -> "Outputs":
+        """The result that is being made."""
+        return self.outputs(job.building)
+
+    def file(self, job: Job, name: str) -> Path:
+        """A file of a job by its name: one its result lists, or what is being made so far; a list of these; the log.
+
+        Raises:
+            UnknownTaskError: there is no such file.
+        """
+        if name == self.log.name and self.log.exists():
+            return self.log
+        listings = (self.result(job).manifest,) if job.output_filename else (self.building(job).offered,)
+        for listing in listings:
+            with suppress(FileNotFoundError):
+                if name in {listing.name, *(artifact.name for artifact in read(listing).artifacts)}:
+                    return listing.with_name(name)
+        raise UnknownTaskError("This task has no such file.", code="unknown_file")
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """One result: the folder in which it lies whole, or is being put together."""
+
+    folder: Path
+
     @property
     def plan(self) -> Path:
-        """The edit plan, as JSON."""
-        return self.output / "plan.json"
+        """What was rendered, as JSON."""
+        return self.folder / "plan.json"
 
     @property
     def manifest(self) -> Path:
         """The list of finished outputs; written last."""
-        return self.output / "manifest.json"
+        return self.folder / "manifest.json"
 
     @property
     def offered(self) -> Path:
         """The list of clips that are whole while the rest is still made; gone once the manifest is there."""
-        return self.output / "clips.json"
-
-    def corrected(self) -> str | None:
-        """The text of the corrections; None where there are none."""
-        return self.corrections.read_text(encoding="utf-8") if self.corrections.exists() else None
-
-    def wishes(self) -> dict[str, Recut]:
-        """What a person wants of clips, by their names. Raises DamagedError."""
-        try:
-            return WISHES.validate_json(self.recuts.read_bytes()) if self.recuts.exists() else {}
-        except ValidationError as error:
-            raise DamagedError("The wishes about this task's clips cannot be read.") from error
-
-    def file(self, name: str) -> Path:
-        """An output by its name: one the manifest lists, the manifest itself, or the log, which is there from the start on.
-
-        Raises:
-            UnknownTaskError: there is no such output.
-        """
-        known = {self.log.name} if self.log.exists() else set()
-        for listing in (self.offered, self.manifest):  # what is offered moves there, never back
-            with suppress(FileNotFoundError):
-                known |= {listing.name, *(artifact.name for artifact in read(listing).artifacts)}
-        if name not in known:
-            raise UnknownTaskError("This task has no such file.", code="unknown_file")
-        return self.output / name
+        return self.folder / "clips.json"
 
 
 @dataclass(frozen=True, slots=True)

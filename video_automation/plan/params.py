@@ -190,6 +190,8 @@ class Params:
     """Make short clips of the best passages."""
     generate_titles: bool = True
     """Write titles, a description, chapters and hashtags; take thumbnails."""
+    review: bool = False
+    """Stop once it is decided what to make, so that somebody can look at it and change it before anything is rendered."""
     tracks: Tracks = ()
     """The picture and sound tracks to use, by their numbers in the file (“0, 2”); left empty, they are chosen by what is heard
     and seen in them."""

@@ -56,6 +56,15 @@ class Timeline:
         is_kept = i >= 0 and source_frame < self.spans[i].end
         return self._starts[i] + source_frame - self.spans[i].start if is_kept else None
 
+    def within(self, part: FrameSpan) -> FrameSpan | None:
+        """Its own frames that show what it keeps of a part of the source; None where that is nothing."""
+        start, end = self._kept_before(part.start), self._kept_before(part.end)
+        return FrameSpan(start, end) if start < end else None
+
+    def _kept_before(self, source_frame: int) -> int:
+        i = bisect_right(self._begins, source_frame) - 1
+        return self._starts[i] + min(source_frame - self.spans[i].start, self.spans[i].length) if i >= 0 else 0
+
     def slice(self, part: FrameSpan) -> "Timeline":
         """The timeline of some of its own frames."""
         if part.end > self.frames:

@@ -1,5 +1,6 @@
 """The whole decision about a video."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,10 +10,13 @@ from scenes import MUSIC, QUIET, SPEECH, heard, source
 from sights import face, sight
 from talks import GARDEN, spoken
 
-from video_automation.editing.build import Draft, draft, finished, looks, recut_as
+from video_automation.editing.deciding import decide
+from video_automation.editing.edits.applying import all_applied
+from video_automation.editing.flattening import flatten, looks
+from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
+from video_automation.plan.edits import Captions, ClipSet
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
-from video_automation.plan.recut import Recut
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
@@ -28,7 +32,13 @@ def plan(
     source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
 ) -> EditPlan:
     """The plan as far as it needs no look at the picture."""
-    return draft(source, hearing, transcript, params, corrections=corrections).plan
+    document = captioned(decide(source, hearing, transcript, params).document, corrections)
+    return flatten(replace(document, clips=(), decided=(), looked_at=()), hearing, {})
+
+
+def captioned(document: Document, corrections: str | None) -> Document:
+    """The document with a person's captions, if there are any."""
+    return all_applied(document, [Captions(vtt=corrections)])[0] if corrections else document
 
 
 def spans(made: EditPlan) -> tuple[FrameSpan, ...]:
@@ -113,7 +123,7 @@ def test_a_persons_captions_take_the_place_of_ours() -> None:
 
 def test_what_of_a_persons_captions_is_lost_is_told_with_the_result() -> None:
     written = "00:00:00,500 --> 00:00:02,000\n<i>We begin.</i>\n\n00:50:00,000 --> 00:51:00,000\nLate.\n"
-    assert plan(source(TALK), TALK, SAID, Params(), corrections=written).remarks[:2] == (
+    assert plan(source(TALK), TALK, SAID, Params(), corrections=written).remarks[-2:] == (
         "Styling is not kept: fonts, colours, italics, and places other than the usual one.",
         "Line 4: shown after the video ends, left out.",
     )
@@ -129,50 +139,54 @@ def test_fillers_go_with_their_reason_also_where_pauses_stay() -> None:
 GARDEN_WORDS = tuple(word for sentence in spoken(GARDEN).sentences for word in sentence.words)
 
 
-def garden(corrections: str | None = None) -> Draft:
+HEARING = heard(SPEECH(GARDEN_WORDS[-1].end_ms + 1000))
+
+
+def garden(corrections: str | None = None) -> Document:
     """A talk with clips."""
-    hearing = heard(SPEECH(GARDEN_WORDS[-1].end_ms + 1000))
-    return draft(source(hearing), hearing, Transcript("en", GARDEN_WORDS), Params(), corrections=corrections)
+    return captioned(decide(source(HEARING), HEARING, Transcript("en", GARDEN_WORDS), Params()).document, corrections)
 
 
-def seen_in(drafted: Draft) -> dict[FrameSpan, Sight]:
+def made_of(document: Document) -> EditPlan:
+    """The plan of a document after a look at it."""
+    return flatten(document, HEARING, seen_in(document))
+
+
+def seen_in(document: Document) -> dict[FrameSpan, Sight]:
     """Somebody who moves a little, wherever there is to be looked, five times a second."""
     return {
         span: sight(
             lambda frame: face(300 + frame % 7, confidence=80 + frame % 11), frames=span.length, start=span.start, step=20
         )
-        for span in looks(drafted)
+        for span in looks(document)
     }
 
 
 @pytest.fixture(scope="module")
-def before() -> tuple[Draft, EditPlan]:
-    """The talk with clips, and its plan after a look at it."""
-    drafted = garden()
-    return drafted, finished(drafted, seen_in(drafted))
+def before() -> tuple[Document, EditPlan]:
+    """The talk with clips, and its plan."""
+    return garden(), made_of(garden())
 
 
-def test_a_clip_that_is_wanted_otherwise_changes_no_thumbnail(before: tuple[Draft, EditPlan]) -> None:
+def test_a_clip_that_is_wanted_otherwise_changes_no_thumbnail(before: tuple[Document, EditPlan]) -> None:
     first, plan = before
-    again = recut_as(first, {"short_01": Recut(start_ms=first.clips[0].start_ms + 5000)})
-    after = finished(again, seen_in(again))
+    clip = first.clips[0]
+    again, _ = all_applied(first, [ClipSet(clip=clip.id, start_ms=clip.start_ms + 5000)])
+    after = made_of(again)
     assert [still for still in plan.stills if "thumbnail" in still.name] == [s for s in after.stills if "thumbnail" in s.name]
     assert plan.short(plan.clips[0]).timeline != after.short(after.clips[0]).timeline
 
 
-def test_captions_that_are_given_back_as_they_were_change_nothing(before: tuple[Draft, EditPlan]) -> None:
-    first, plan = before
-    again = garden(srt(first.plan.main))
-    assert again.captions == first.captions
-    assert finished(again, seen_in(again)).renditions[1:] == plan.renditions[1:]
+def test_captions_that_are_given_back_as_they_were_change_nothing(before: tuple[Document, EditPlan]) -> None:
+    _, plan = before
+    assert made_of(garden(srt(plan.main))).renditions[1:] == plan.renditions[1:]
 
 
-def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_other(before: tuple[Draft, EditPlan]) -> None:
+def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_other(before: tuple[Document, EditPlan]) -> None:
     _, plan = before
     best = plan.short(plan.clips[0])
     word = best.cues[0].words[0].text
     corrected = srt(plan.main).replace(best.cues[0].lines[0], best.cues[0].lines[0].replace(word, "Otherwise", 1))
-    again = garden(corrected)
-    made = finished(again, seen_in(again))
+    made = made_of(garden(corrected))
     assert made.short(made.clips[0]).cues[0].words[0].text == "Otherwise"
     assert [video.cues == old.cues for video, old in zip(made.renditions[2:], plan.renditions[2:], strict=True)] == [True] * 4

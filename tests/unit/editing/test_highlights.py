@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scenes import picture
 from talks import GARDEN, spoken, text
 
-from video_automation.editing.highlights.choice import clips, no_clips_because
+from video_automation.editing.highlights.choice import choice, no_clips_because
 from video_automation.editing.highlights.clip_signals import WEIGHTS
 from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.editing.highlights.passages import ends_thought, heard_at, leans
@@ -36,7 +36,7 @@ def trimmed(said: Talk) -> Timeline:
 
 
 def chosen(said: Talk, params: ClipParams | None = None, hearing: Hearing | None = None) -> tuple[Clip, ...]:
-    return clips(said, hearing or Hearing(), trimmed(said), params or ClipParams(), source_ms=length_ms(said))
+    return choice(said, hearing or Hearing(), trimmed(said), params or ClipParams(), source_ms=length_ms(said)).clips
 
 
 def said_in(said: Talk, clip: Clip) -> str:
@@ -63,7 +63,7 @@ def test_no_clip_goes_on_after_the_source_has_ended() -> None:
     best = chosen(GARDEN_TALK)[0]
     ended = tuple(sentence for sentence in GARDEN_TALK.sentences if sentence.start_ms < best.end_ms)
     said, end_ms = replace(GARDEN_TALK, sentences=ended), ended[-1].end_ms
-    found = clips(said, Hearing(), trimmed(said), ClipParams(max_clips=12), source_ms=end_ms)
+    found = choice(said, Hearing(), trimmed(said), ClipParams(max_clips=12), source_ms=end_ms).clips
     assert max(clip.end_ms for clip in found) == end_ms
 
 
@@ -172,7 +172,7 @@ def test_own_ranges_are_taken_as_they_are_as_far_as_the_video_goes() -> None:
 
 
 def test_own_ranges_hold_where_nothing_is_said() -> None:
-    (clip,) = clips(spoken(""), Hearing(), trimmed(spoken("")), ClipParams(clips=((0, 0.5),)), source_ms=1000)
+    (clip,) = choice(spoken(""), Hearing(), trimmed(spoken("")), ClipParams(clips=((0, 0.5),)), source_ms=1000).clips
     assert (clip.start_ms, clip.end_ms, clip.title) == (0, 500, "")
 
 
@@ -243,5 +243,5 @@ def test_a_video_without_clips_says_why() -> None:
 def test_clips_asked_for_are_made_where_nobody_speaks() -> None:
     params = ClipParams(clips=((1.0, 5.5), (8.0, 30.0)))
     video = Timeline("video", Fraction(30), (FrameSpan(0, 300),))
-    made = clips(None, Hearing(), video, params, source_ms=10_000)
+    made = choice(None, Hearing(), video, params, source_ms=10_000).clips
     assert [(clip.start_ms, clip.end_ms, clip.title) for clip in made] == [(1000, 5500, ""), (8000, 10_000, "")]

@@ -4,10 +4,14 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
+from scenes import source
 from talks import GARDEN, spoken
 
-from video_automation.editing.publishing.publishing_text import hashtags, packaging
+from video_automation.editing.publishing.publishing_text import hashtags, packaging, with_chapters
+from video_automation.plan.document import Document
 from video_automation.plan.packaging import Packaging
+from video_automation.plan.params import Params
+from video_automation.plan.source.heard import Hearing
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
@@ -30,7 +34,8 @@ def test_chapters_begin_where_topics_do_and_the_first_with_the_video() -> None:
 
 def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_videos_clock() -> None:
     video = Timeline("video", Fraction(10), (FrameSpan(0, 300), FrameSpan(500, 2760)))
-    lines = packaging(GARDEN_TALK, video).description.split("\n\n")[1].splitlines()
+    document = Document(source(Hearing()), Params(), packaging=packaging(GARDEN_TALK, video))
+    lines = with_chapters(document, video).description.split("\n\n")[1].splitlines()
     places = [seconds(line) for line in lines]
     assert places[0] == 0
     assert len(places) >= 3

@@ -6,8 +6,10 @@ from uuid import uuid4
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions.stored import present
 from video_automation.jobs.run.run_job import RunSettings, run_job
 from video_automation.jobs.uploads.receive import receiving
+from video_automation.plan.document import Document
 from video_automation.plan.params import Params
 
 
@@ -18,6 +20,23 @@ def queued(backend: Backend, video: bytes, *, filename: str = "talk.mov", params
         incoming.write(video)
     backend.store.add(job)
     return job
+
+
+def plan_of(backend: Backend, job: Job) -> Document:
+    """The newest document of a job."""
+    return present(backend.folders.of(job.id), backend.store.get(job.id))
+
+
+def written(backend: Backend, job: Job) -> list[str] | None:
+    """The texts of the captions a person has put in place of ours, if any."""
+    captions = plan_of(backend, job).captions
+    return None if captions is None else [cue.text for cue in captions]
+
+
+def result(backend: Backend, job: Job) -> dict[str, bytes]:
+    """The files of the result that is served."""
+    now = backend.store.get(job.id)
+    return {file.name: file.read_bytes() for file in backend.folders.of(job.id).result(now).folder.iterdir()}
 
 
 def run(backend: Backend, job: Job, on_change: Callable[[Job], None] = lambda _: None) -> Job:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from running import run
+from running import result, run, written
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
 from video_automation.jobs.lifecycle.cancel import cancel
@@ -21,18 +21,11 @@ TEXT = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
 OTHER = TEXT.replace("Corrected", "Once more")
 
 
-def outputs(backend: Backend, job: Job) -> dict[str, bytes]:
-    log = backend.folders.of(job.id).log
-    return {file.name: file.read_bytes() for file in backend.folders.of(job.id).output.iterdir() if file != log}
-
-
 def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Backend, queue, done: Job) -> None:
     job = correct(backend, done.id, TEXT.encode()).job
     assert (job.state, backend.store.get(done.id), queue.messages) == (State.PENDING, job, [done.id])
-    place = backend.folders.of(done.id)
-    assert place.corrected() == TEXT
-    assert {file.name for file in place.corrections.parent.iterdir()} >= {"source", "captions"}
-    assert [file.name for file in place.corrections.parent.iterdir() if file.suffix == ".part"] == []
+    assert written(backend, done) == ["Corrected."]
+    assert [file.name for file in backend.folders.of(done.id).decisions.iterdir() if file.suffix == ".part"] == []
     again = run(backend, done)
     assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
     assert again.ended_at > done.ended_at
@@ -52,7 +45,7 @@ def test_the_automatic_captions_come_back(backend: Backend, queue, done: Job) ->
     correct(backend, done.id, TEXT.encode())
     run(backend, done)
     assert restore(backend, done.id).state is State.PENDING
-    assert backend.folders.of(done.id).corrected() is None
+    assert written(backend, done) is None
     assert queue.messages == [done.id, done.id]
 
 
@@ -74,7 +67,7 @@ def test_a_text_that_holds_no_captions_changes_nothing(backend: Backend, queue, 
 def test_a_correction_for_which_no_worker_can_be_called_waits_until_one_can(backend: Backend, queue, done: Job) -> None:
     queue.broken = True
     assert correct(backend, done.id, TEXT.encode()).job.state is State.PENDING
-    assert backend.folders.of(done.id).corrected() == TEXT
+    assert written(backend, done) == ["Corrected."]
 
 
 def test_a_correction_that_cannot_be_recorded_changes_nothing(backend: Backend, done: Job) -> None:
@@ -82,7 +75,7 @@ def test_a_correction_that_cannot_be_recorded_changes_nothing(backend: Backend, 
     for ask in (lambda: correct(deaf, done.id, OTHER.encode()), lambda: restore(deaf, done.id)):
         with pytest.raises(TransientError):
             ask()
-        assert backend.folders.of(done.id).corrected() is None
+        assert written(backend, done) is None
 
 
 def test_no_more_wait_than_may(backend: Backend, done: Job) -> None:
@@ -95,7 +88,7 @@ def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done:
     correct(backend, done.id, TEXT.encode())
     with pytest.raises(StateError, match="not done yet"):
         correct(backend, done.id, OTHER.encode())
-    assert backend.folders.of(done.id).corrected() == TEXT
+    assert written(backend, done) == ["Corrected."]
     run(backend, done)
     cleanup(backend, done.id)
     for ask in (lambda: correct(backend, done.id, TEXT.encode()), lambda: restore(backend, done.id)):
@@ -111,26 +104,26 @@ def test_a_video_without_captions_has_none_to_correct(backend: Backend, done: Jo
 
 
 def test_cancelling_a_correction_that_waits_gives_the_result_back_at_once(backend: Backend, done: Job) -> None:
-    before = outputs(backend, done)
+    before = result(backend, done)
     correct(backend, done.id, TEXT.encode())
     assert cancel(backend, done.id).state is State.SUCCESS
     assert run(backend, done).state is State.SUCCESS  # the message that is still about
-    assert outputs(backend, done) == before
+    assert result(backend, done) == before
     assert correct(backend, done.id, OTHER.encode()).job.state is State.PENDING
 
 
 def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, done: Job) -> None:
-    before = outputs(backend, done)
+    before = result(backend, done)
     correct(backend, done.id, TEXT.encode())
     backend.store.change(done.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
     job = run(backend, done)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
-    assert outputs(backend, done) == before
+    assert result(backend, done) == before
     assert backend.folders.of(done.id).work.exists()
 
 
 def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend, done: Job) -> None:
-    before, place = outputs(backend, done), backend.folders.of(done.id)
+    before, place = result(backend, done), backend.folders.of(done.id)
     correct(backend, done.id, TEXT.encode())
     shutil.rmtree(place.work)
     place.source.write_bytes(b"no video")
@@ -138,7 +131,7 @@ def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend,
     assert (job.state, job.output_filename) == (State.SUCCESS, done.output_filename)
     assert job.problem.code in ("unreadable", "not_a_film")
     assert job.status.endswith("The video is as it was before.")
-    assert outputs(backend, done) == before
+    assert result(backend, done) == before
 
 
 def test_two_messages_for_one_job_do_not_have_it_worked_on_twice(backend: Backend, waiting: Job) -> None:

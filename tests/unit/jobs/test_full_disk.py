@@ -17,11 +17,12 @@ from video_automation import logs
 from video_automation.errors import NoSpaceError
 from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.lifecycle.cleanup import cleanup
-from video_automation.jobs.lifecycle.rerun import again
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions.changes import edit
 from video_automation.jobs.run.manifest import read, sha256
 from video_automation.jobs.workspace import Folders
+from video_automation.plan.edits import Texts
 from video_automation.plan.params import Params
 
 KB = 1 << 10
@@ -92,7 +93,8 @@ def filled(disk: Path, *, left: int) -> Path:
 
 def offered(backend: Backend, job: Job) -> set[str]:
     """What is in the folder of outputs, but for the log."""
-    return {file.name for file in backend.folders.of(job.id).output.iterdir()} - {"task.log"}
+    output = backend.folders.of(job.id).output
+    return {file.name for file in output.rglob("*") if file.is_file()} - {"task.log"}
 
 
 def again_with_room(backend: Backend, job: Job) -> Job:
@@ -100,8 +102,8 @@ def again_with_room(backend: Backend, job: Job) -> Job:
     backend.store.change(job.id, lambda job: replace(job, state=State.PENDING, problem=None, ended_at=None))
     job = run(backend, job)
     workspace = backend.folders.of(job.id)
-    for made in read(workspace.manifest).artifacts:
-        assert made.kind == "log" or sha256(workspace.output / made.name) == made.sha256
+    for made in read(workspace.result(job).manifest).artifacts:
+        assert made.kind == "log" or sha256(workspace.file(job, made.name)) == made.sha256
     return job
 
 
@@ -145,10 +147,10 @@ def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Back
     before = offered(small, done)
     filled(disk, left=0)
     with pytest.raises(NoSpaceError):
-        again(small, done.id, small.folders.of(done.id).corrections, bytes(10 * KB))
+        edit(small, done.id, [Texts(description="x" * 5000)])
     assert small.store.get(done.id) == done
     assert offered(small, done) == before
-    assert not small.folders.of(done.id).corrections.exists()
+    assert not list(small.folders.of(done.id).decisions.glob("history*"))
 
 
 def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, video: bytes, done: Job) -> None:

@@ -11,8 +11,8 @@ import pytest
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.housekeeping.retention import Retention, kept_until
-from video_automation.jobs.lifecycle.rerun import again
 from video_automation.jobs.lifecycle.submit import new_job
+from video_automation.jobs.lifecycle.transitions import reopened
 from video_automation.jobs.locks import alone, reading
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -148,7 +148,7 @@ def test_pieces_of_a_job_that_is_worked_on_again_stay(backend: Backend, place: P
 
 def test_a_job_that_was_asked_for_again_keeps_everything(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, ended_hours_ago=1000)
-    again(backend, job.id, backend.folders.of(job.id).corrections, b"wish")
+    backend.store.change(job.id, lambda job: reopened(job, NOW, building="1-x"))
     sweep(backend, NOW)
     assert whole(backend, job)
 

@@ -232,20 +232,22 @@ def test_only_an_id_names_a_workspace(backend: Backend, name: str) -> None:
 
 
 def test_only_what_the_manifest_lists_can_be_asked_for(backend: Backend) -> None:
-    place = backend.folders.of(str(uuid4()))
-    place.output.mkdir(parents=True)
+    job = replace(waiting(backend), output_filename="video.mp4", result="0-a")
+    place, folder = backend.folders.of(job.id), backend.folders.of(job.id).result(job).folder
+    folder.mkdir(parents=True)
     for name in ("video.mp4", "video.mp4.part", "task.log"):
-        (place.output / name).write_bytes(b"1")
+        (folder / name).write_bytes(b"1")
+    place.log.touch()
     for name in ("video.mp4", "manifest.json", "../../input", ""):
         with pytest.raises(UnknownTaskError):
-            place.file(name)
-    assert place.file("task.log").exists()
-    video = Artifact("video.mp4", "video", "video/mp4", 1, sha256(place.output / "video.mp4"), duration_ms=10)
+            place.file(job, name)
+    assert place.file(job, "task.log").exists()
+    video = Artifact("video.mp4", "video", "video/mp4", 1, sha256(folder / "video.mp4"), duration_ms=10)
     manifest = Manifest("video.mp4", (video,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
-    write(manifest, place.manifest)
-    assert read(place.manifest) == manifest
-    assert place.file("video.mp4") == place.output / "video.mp4"
-    assert place.file("manifest.json").exists()
+    write(manifest, place.result(job).manifest)
+    assert read(place.result(job).manifest) == manifest
+    assert place.file(job, "video.mp4") == folder / "video.mp4"
+    assert place.file(job, "manifest.json").exists()
     with pytest.raises(UnknownTaskError) as error:
-        place.file("video.mp4.part")
+        place.file(job, "video.mp4.part")
     assert error.value.code == "unknown_file"

@@ -49,6 +49,7 @@ def test_what_is_on_or_off_is_known() -> None:
         "burn_captions",
         "remove_fillers",
         "clip_titles",
+        "review",
     }
     assert wanted == SWITCHES
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from running import run
+from running import run, written
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
 from video_automation.jobs.lifecycle.cancel import cancel
@@ -12,12 +12,13 @@ from video_automation.jobs.lifecycle.cleanup import cleanup
 from video_automation.jobs.lifecycle.recaptioning import correct
 from video_automation.jobs.lifecycle.retry import retry
 from video_automation.jobs.lifecycle.submit import new_job
-from video_automation.jobs.lifecycle.transitions import taken_up
-from video_automation.jobs.model import Job, State
+from video_automation.jobs.lifecycle.transitions import failed, taken_up
+from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.plan.params import Params
 
 CAPTIONS = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
+TEXTS = ["Corrected."]
 
 
 class ReadOnly:
@@ -42,7 +43,7 @@ def work(backend: Backend, job: Job) -> dict[str, int]:
 
 
 def test_a_failed_job_goes_on_from_what_is_finished(backend: Backend, queue, waiting: Job) -> None:
-    obstacle = backend.folders.of(waiting.id).plan
+    obstacle = backend.folders.of(waiting.id).building(waiting).plan
     obstacle.mkdir(parents=True)
     failed = run(backend, waiting)
     assert failed.state is State.FAILURE
@@ -111,33 +112,44 @@ def test_a_done_job_is_made_otherwise_and_keeps_its_video_until_then(backend: Ba
         retry(backend, done.id, {"crf": "21"})
     assert refused.value.code == "done"
     place = backend.folders.of(done.id)
-    video, listened = place.file(done.output_filename), work(backend, done)
+    video, listened = place.file(done, done.output_filename), work(backend, done)
     before = video.read_bytes()
     assert retry(backend, done.id, {"crf": "40"}).state is State.PENDING
     assert video.read_bytes() == before
     again = run(backend, done)
     assert (again.state, again.output_filename) == (State.SUCCESS, done.output_filename)
-    assert video.stat().st_size < len(before)
+    assert place.file(again, done.output_filename).stat().st_size < len(before)
+    assert video.read_bytes() == before, "who still downloads it gets it whole"
     kept = {name: at for name, at in listened.items() if name.endswith(".json")}
     assert kept
     assert work(backend, done).items() >= kept.items(), "what was heard and written down is not heard again"
 
 
-def test_changes_that_came_to_nothing_are_tried_again(backend: Backend, done: Job) -> None:
+def test_changes_that_failed_are_tried_again(backend: Backend, done: Job) -> None:
     retry(backend, done.id, {"crf": "40"})
-    assert cancel(backend, done.id).state is State.SUCCESS
+    backend.store.change(done.id, lambda job: failed(taken_up(job, 5, "run"), 6, Problem("no_space", "No room.")))
+    assert backend.store.get(done.id).params == done.params
     again = retry(backend, done.id, {})
     assert (again.state, again.params.encode.crf, again.problem) == (State.PENDING, 40, None)
 
 
-def test_corrected_captions_stay_and_go_with_their_clock(backend: Backend, done: Job) -> None:
+def test_of_changes_that_were_cancelled_nothing_comes_back(backend: Backend, done: Job) -> None:
+    retry(backend, done.id, {"crf": "40", "add_subtitles": "false"})
+    assert cancel(backend, done.id).state is State.SUCCESS
+    assert backend.store.get(done.id).params == done.params
+    with pytest.raises(StateError):
+        retry(backend, done.id, {})
+    correct(backend, done.id, CAPTIONS.encode())
+    assert run(backend, done).params == done.params
+
+
+@pytest.mark.parametrize("options", [{"crf": "40"}, {"trim_silence": "false"}])
+def test_corrected_captions_stay_whatever_else_is_changed(backend: Backend, done: Job, options: dict[str, str]) -> None:
     correct(backend, done.id, CAPTIONS.encode())
     run(backend, done)
-    retry(backend, done.id, {"crf": "40"})
-    assert backend.folders.of(done.id).corrections.exists()
-    cancel(backend, done.id)
-    retry(backend, done.id, {"trim_silence": "false"})
-    assert not backend.folders.of(done.id).corrections.exists()
+    retry(backend, done.id, options)
+    run(backend, done)
+    assert written(backend, done) == TEXTS
 
 
 def test_a_job_whose_files_are_gone_is_not_tried_again(backend: Backend, queue, cancelled: Job) -> None:
@@ -161,7 +173,7 @@ def test_it_is_as_it_was_where_the_store_takes_no_change(backend: Backend, done:
     with pytest.raises(TransientError):
         retry(replace(backend, store=ReadOnly(backend.store)), done.id, {"trim_silence": "false"})
     assert backend.store.get(done.id) == done
-    assert backend.folders.of(done.id).corrected() == CAPTIONS
+    assert written(backend, done) == TEXTS
 
 
 def test_it_waits_in_no_queue_that_is_full(backend: Backend, cancelled: Job) -> None:

@@ -31,11 +31,12 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
     assert (job.state, job.progress, job.attempts, job.eta_seconds) == (State.SUCCESS, 100, 1, None)
     assert job == backend.store.get(job.id)
     place = backend.folders.of(job.id)
-    made = read(place.manifest)
+    made, folder = read(place.result(job).manifest), place.result(job).folder
     assert made.output_filename == job.output_filename == "processed_talk.mp4"
     names = {artifact.name: artifact.bytes for artifact in made.artifacts}
-    assert {file.name for file in place.output.iterdir()} == {*names, "manifest.json"}
-    assert place.file(made.output_filename).stat().st_size == names[made.output_filename]
+    assert {file.name for file in folder.iterdir()} == {*names, "manifest.json"} - {"task.log"}
+    assert {file.name for file in place.output.iterdir()} == {folder.name, "task.log"}
+    assert place.file(job, made.output_filename).stat().st_size == names[made.output_filename]
     assert (made.stats.source_ms, made.stats.removed_ms, made.stats.cuts) == (667, 0, 0)
     assert [stage for stage, _ in made.stats.seconds] == ["probe", "listen", "transcribe", "plan", "look", "render"]
     assert place.work.exists(), "other captions are made from the pieces that stand"
@@ -54,13 +55,13 @@ def test_a_video_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: 
     assert job.problem.code in ("unreadable", "not_a_film")
     place = backend.folders.of(job.id)
     assert place.work.exists()
-    assert not place.manifest.exists()
-    assert job.problem.sentence in place.file("task.log").read_text()
+    assert not place.building(job).manifest.exists()
+    assert job.problem.sentence in place.file(job, "task.log").read_text()
 
 
 def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, video: bytes) -> None:
     job = queued(backend, video)
-    backend.folders.of(job.id).plan.mkdir(parents=True)
+    backend.folders.of(job.id).building(job).plan.mkdir(parents=True)
     job = run(backend, job)
     assert (job.state, job.problem.code) == (State.FAILURE, "internal_error")
     assert "IsADirectoryError" not in job.problem.sentence

@@ -83,7 +83,7 @@ def test_only_a_job_that_has_ended_is_cleaned_up() -> None:
 
 class TestReopening:
     DONE = ENDED[0]
-    AGAIN = reopened(DONE, 12)
+    AGAIN = reopened(DONE, 12, building="1-x")
 
     def test_starts_a_done_job_from_the_beginning(self) -> None:
         again = self.AGAIN
@@ -94,9 +94,9 @@ class TestReopening:
     def test_is_for_done_jobs_that_have_their_files(self) -> None:
         for job in (WAITING, RUNNING, *ENDED[1:], self.AGAIN):
             with pytest.raises(StateError):
-                reopened(job, 12)
+                reopened(job, 12, building="1-x")
         with pytest.raises(GoneError):
-            reopened(cleaned(self.DONE), 12)
+            reopened(cleaned(self.DONE), 12, building="1-x")
 
     def test_that_succeeds_has_a_new_end(self) -> None:
         after = succeeded(taken_up(self.AGAIN, 13, "run"), 20, output_filename="x.mp4")
@@ -106,14 +106,14 @@ class TestReopening:
         after = failed(taken_up(self.AGAIN, 13, "run"), 20, PROBLEM)
         assert (after.state, after.stage, after.progress, after.ended_at) == (State.SUCCESS, "done", 100, 20)
         assert (after.problem, after.status) == (PROBLEM, "It broke. The video is as it was before.")
-        assert reopened(after, 30).problem is None
+        assert reopened(after, 30, building="1-x").problem is None
 
     @pytest.mark.parametrize("job", [AGAIN, taken_up(AGAIN, 13, "run")], ids=["waiting", "running"])
     def test_that_is_cancelled_leaves_the_job_done(self, job: Job) -> None:
         after = revoked(asked_to_end(job, 14), 15)
         assert (after.state, after.problem and after.problem.code) == (State.SUCCESS, "cancelled")
         assert not after.cancel_requested
-        assert taken_up(reopened(after, 30), 31, "run").state is State.PROGRESS
+        assert taken_up(reopened(after, 30, building="1-x"), 31, "run").state is State.PROGRESS
 
     def test_that_is_interrupted_too_often_leaves_the_job_done(self) -> None:
         after = taken_up(replace(self.AGAIN, attempts=MAX_ATTEMPTS), 50, "run")
@@ -121,7 +121,7 @@ class TestReopening:
 
     def test_forgets_that_somebody_asked_for_an_end_that_came_too_late(self) -> None:
         done = succeeded(replace(asked_to_end(RUNNING, 6), output_filename="w.mp4"), 9, output_filename="x.mp4")
-        assert taken_up(reopened(done, 12), 13, "run").state is State.PROGRESS
+        assert taken_up(reopened(done, 12, building="1-x"), 13, "run").state is State.PROGRESS
 
 
 class TestRetrying:
@@ -129,27 +129,27 @@ class TestRetrying:
 
     @pytest.mark.parametrize("job", ENDED[1:], ids=lambda job: str(job.state))
     def test_starts_a_job_that_came_to_nothing_anew(self, job: Job) -> None:
-        again = retried(job, 12, self.OTHER)
+        again = retried(job, 12, self.OTHER, building="1-x")
         assert (again.state, again.stage, again.progress, again.attempts) == (State.PENDING, "queued", 0, 0)
         assert (again.problem, again.ended_at, again.queued_at, again.params) == (None, None, 12, self.OTHER)
         assert taken_up(again, 13, "run").state is State.PROGRESS
 
     def test_leaves_a_job_at_work_as_it_is(self) -> None:
         for job in (WAITING, RUNNING):
-            assert retried(job, 12, job.params) == job
+            assert retried(job, 12, job.params, building="1-x") == job
             with pytest.raises(StateError):
-                retried(job, 12, self.OTHER)
+                retried(job, 12, self.OTHER, building="1-x")
 
     def test_reopens_a_done_job_for_other_options_alone(self) -> None:
         done = ENDED[0]
-        assert failed(taken_up(retried(done, 12, self.OTHER), 13, "run"), 20, PROBLEM).state is State.SUCCESS
+        assert failed(taken_up(retried(done, 12, self.OTHER, building="1-x"), 13, "run"), 20, PROBLEM).state is State.SUCCESS
         with pytest.raises(StateError, match="is done"):
-            retried(done, 12, done.params)
+            retried(done, 12, done.params, building="1-x")
 
     def test_is_for_jobs_that_have_their_files(self) -> None:
         for job in ENDED:
             with pytest.raises(GoneError):
-                retried(cleaned(job), 12, self.OTHER)
+                retried(cleaned(job), 12, self.OTHER, building="1-x")
 
 
 def test_a_job_whose_cancelling_was_accepted_does_not_succeed() -> None:

@@ -69,7 +69,7 @@ def test_a_job_that_has_time_for_one_piece_at_a_time_ends_as_if_it_had_all_the_t
     assert (job.state, job.attempts, job.problem) == (State.SUCCESS, 1, None)
     assert runs > 6
     folders = backend.folders
-    first, second = (read(folders.of(one.id).manifest) for one in (whole, job))
+    first, second = (read(folders.of(one.id).result(one).manifest) for one in (whole, job))
     assert [file.sha256 for file in first.artifacts if file.kind == "video"] == [
         file.sha256 for file in second.artifacts if file.kind == "video"
     ]

@@ -43,13 +43,19 @@ def _as_written(heard: Sequence[Word], cue: Cue, video: Timeline, language: str)
         yield from _timed(cue, video)
         return
     begin, end = (ms_at(video.source_frame(frame), video.rate) for frame in (cue.span.start, cue.span.end - 1))
+    yield from rewritten(heard, texts, begin_ms=begin, end_ms=end)
+
+
+def rewritten(heard: Sequence[Word], texts: Sequence[str], *, begin_ms: int, end_ms: int) -> Iterator[Word]:
+    """These texts as words: those that are heard keep their times, others share what is left between two times."""
+    known = [word.text for word in heard]
     for tag, i, j, first, last in SequenceMatcher(None, known, texts, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from heard[i:j]
         elif first < last:
-            start_ms = heard[i].start_ms if i < j else heard[i - 1].end_ms if i else begin
-            end_ms = heard[j - 1].end_ms if i < j else heard[i].start_ms if i < len(heard) else end
-            yield from _shared(texts[first:last], start_ms, max(end_ms, start_ms + last - first))
+            start = heard[i].start_ms if i < j else heard[i - 1].end_ms if i else begin_ms
+            end = heard[j - 1].end_ms if i < j else heard[i].start_ms if i < len(heard) else end_ms
+            yield from _shared(texts[first:last], start, max(end, start + last - first))
 
 
 def _timed(cue: Cue, video: Timeline) -> Iterator[Word]:

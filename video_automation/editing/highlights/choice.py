@@ -1,6 +1,7 @@
 """The clips of a talk: its best passages, none over another, or those a person has asked for."""
 
 from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from video_automation.editing.highlights.clip_signals import WEIGHTS, measures, points, signals, variety
@@ -8,33 +9,55 @@ from video_automation.editing.highlights.discourse import Talk
 from video_automation.editing.highlights.passages import Passage, heard_at, passages
 from video_automation.editing.publishing.keyphrases import content_of, content_words
 from video_automation.editing.publishing.titling import titles_of_parts
-from video_automation.plan.clip import Clip, Signal
+from video_automation.plan.clip import Clip, Signal, clip_id
 from video_automation.plan.params import ClipParams
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.timeline import Timeline
 
 _LEAST_SPEECH_MS = 20_000
 """A video in which less is said has no passages worth showing on their own."""
+CANDIDATES = 20
+"""How many passages more are told that could be clips."""
 _GOOD_ENOUGH = 45
 """Percent below which a passage is no clip: fewer are better than poor ones."""
 
 
-def clips(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipParams, *, source_ms: int) -> tuple[Clip, ...]:
-    """The clips to make, best first; a person's own in the order in which they were asked for, as far as the source goes.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The clips to make, and the passages that would be made next; both best first."""
+
+    clips: tuple[Clip, ...] = ()
+    candidates: tuple[Clip, ...] = ()
+
+
+def choice(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipParams, *, source_ms: int) -> Choice:
+    """The clips to make; a person's own in the order in which they were asked for, as far as the source goes.
 
     `video` is the long video: a passage counts as long as it is heard there, without its pauses.
     """
     if params.clips:
-        return _asked_for(talk, params, source_ms)
+        return Choice(_asked_for(talk, params, source_ms))
     if talk is None or _spoken_ms(talk) < _LEAST_SPEECH_MS:
-        return ()
+        return Choice()
     most = params.max_clips or _by_length(heard_at(video)(source_ms))
-    chosen = _chosen(talk, hearing, video, params, most)
-    titles = titles_of_parts(talk, [range(passage.first, passage.last + 1) for passage, _ in chosen])
+    rated = _rated(talk, hearing, video, params, most + CANDIDATES)
+    good = next((i for i, one in enumerate(rated) if one.score < 100 * _GOOD_ENOUGH), len(rated))
+    made, left = rated[: min(most, good)], rated[min(most, good) :][:CANDIDATES]
+    named = (replace(clip, name=clip_name(i + 1)) for i, clip in enumerate(_titled(talk, made, source_ms)))
+    return Choice(tuple(named), _titled(talk, left, source_ms))
+
+
+def _titled(talk: Talk, rated: Sequence["_Rated"], source_ms: int) -> tuple[Clip, ...]:
+    """These passages as clips without names."""
+    titles = titles_of_parts(talk, [range(one.passage.first, one.passage.last + 1) for one in rated])
     return tuple(
-        Clip(_name(i), passage.start_ms, min(source_ms, passage.end_ms), title, points(found) // 100, found)
-        for i, ((passage, found), title) in enumerate(zip(chosen, titles, strict=True))
+        _clip(one.passage.start_ms, min(source_ms, one.passage.end_ms), title, points(one.signals) // 100, one.signals)
+        for one, title in zip(rated, titles, strict=True)
     )
+
+
+def _clip(start_ms: int, end_ms: int, title: str, score: int, found: tuple[Signal, ...] = ()) -> Clip:
+    return Clip("", start_ms, end_ms, title, score, found, id=clip_id(start_ms, end_ms))
 
 
 def no_clips_because(talk: Talk | None, params: ClipParams) -> str:
@@ -52,8 +75,14 @@ def _spoken_ms(talk: Talk) -> int:
     return sum(word.end_ms - word.start_ms for sentence in talk.sentences for word in sentence.words)
 
 
-def _name(place: int) -> str:
-    return f"short_{place + 1:02}"
+def clip_name(number: int) -> str:
+    """What the files of a clip are called, counted from 1."""
+    return f"short_{number:02}"
+
+
+def title_of(talk: Talk, start_ms: int, end_ms: int) -> str:
+    """A title for what is said in a range of the source; empty where nothing is."""
+    return titles_of_parts(talk, [_sentences_in(talk, start_ms, end_ms)])[0]
 
 
 def _by_length(video_ms: int) -> int:
@@ -66,9 +95,11 @@ def _asked_for(talk: Talk | None, params: ClipParams, source_ms: int) -> tuple[C
     ranges = [(round(1000 * start), min(source_ms, round(1000 * end))) for start, end in params.clips]
     inside = [(start, end) for start, end in ranges if start < end]
     titles = titles_of_parts(talk, [_sentences_in(talk, start, end) for start, end in inside]) if talk else [""] * len(inside)
-    return tuple(
-        Clip(_name(i), start, end, title, 100) for i, ((start, end), title) in enumerate(zip(inside, titles, strict=True))
-    )
+    made: list[Clip] = []
+    for (start, end), title in zip(inside, titles, strict=True):
+        clip = _clip(start, end, title, 100)
+        made.append(replace(clip, name=clip_name(len(made) + 1), id=clip_id(start, end, {other.id for other in made})))
+    return tuple(made)
 
 
 def _sentences_in(talk: Talk, start_ms: int, end_ms: int) -> range:
@@ -78,25 +109,30 @@ def _sentences_in(talk: Talk, start_ms: int, end_ms: int) -> range:
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 
 
-def _chosen(
-    talk: Talk, hearing: Hearing, video: Timeline, params: ClipParams, most: int
-) -> list[tuple[Passage, tuple[Signal, ...]]]:
-    """The best passages with their signals, each chosen for what the better ones do not say."""
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A passage, what speaks for it, and its score for what the better ones do not say."""
+
+    passage: Passage
+    signals: tuple[Signal, ...]
+    score: int
+
+
+def _rated(talk: Talk, hearing: Hearing, video: Timeline, params: ClipParams, most: int) -> list[_Rated]:
+    """The best passages, each chosen for what the better ones do not say."""
     counted = measures(talk, hearing)
-    rated = [(passage, signals(talk, passage, counted, params)) for passage in passages(talk, video, params)]
-    left = [(passage, found, points(found)) for passage, found in rated]
+    found = [(passage, signals(talk, passage, counted, params)) for passage in passages(talk, video, params)]
+    left = [(passage, for_it, points(for_it)) for passage, for_it in found]
     content = _content(talk)
     words = _sums(content, without=set())
-    chosen: list[tuple[Passage, tuple[Signal, ...]]] = []
+    chosen: list[_Rated] = []
     said: set[str] = set()
     while left and len(chosen) < most:
         shares = _new_shares(_sums(content, without=said), words, [passage for passage, _, _ in left])
         scores = [own + WEIGHTS["variety"] * share for (_, _, own), share in zip(left, shares, strict=True)]
         best = scores.index(max(scores))  # of equals, the first said
-        if scores[best] < 100 * _GOOD_ENOUGH:
-            break
-        passage, found, _ = left[best]
-        chosen.append((passage, (*found, variety(shares[best]))))
+        passage, for_it, _ = left[best]
+        chosen.append(_Rated(passage, (*for_it, variety(shares[best])), scores[best]))
         said.update(word for sentence in content[passage.first : passage.last + 1] for word in sentence)
         left = [one for one in left if one[0].last < passage.first or passage.last < one[0].first]
     return chosen

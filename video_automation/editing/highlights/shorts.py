@@ -39,16 +39,16 @@ class Talked:
     params: Params
 
 
-def stretch(clip: Clip, video: Timeline, source_frames: int) -> FrameSpan:
-    """The frames of the source a clip lies in, at least one."""
-    start = min(source_frames - 1, floor(clip.start_ms * video.rate / 1000))
-    return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * video.rate / 1000))))
+def stretch(clip: Clip, rate: Fraction, source_frames: int) -> FrameSpan:
+    """The frames of the source a clip lies in, at least one; `rate` are those of a second."""
+    start = min(source_frames - 1, floor(clip.start_ms * rate / 1000))
+    return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * rate / 1000))))
 
 
 def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
     """A clip's video: what the long video keeps of its stretch, or all of it where that keeps nothing."""
     params, picture = talked.params, talked.source.picture
-    timeline = _within(talked.video, stretch(clip, talked.video, picture.frames))
+    timeline = _within(talked.video, stretch(clip, picture.rate, picture.frames))
     aspect, layout = params.clips.aspect, clip.layout or params.clips.layout
     shape = framing(sight, timeline, picture, aspect=Fraction(*_SIZES[aspect]), layout=layout)
     width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
@@ -67,7 +67,7 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
         burn_in=bool(shown) and params.add_subtitles,
         framing=shape,
         style=clip.style or params.clips.clip_style,
-        captions_at=caption_place(sight, timeline, shape) if height > width else "low",
+        captions_at=clip.captions_at or (caption_place(sight, timeline, shape) if height > width else "low"),
         title=clip.title if params.clips.clip_titles else "",
         language=talked.said.language,
     )

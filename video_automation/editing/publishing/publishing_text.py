@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import category
 
@@ -13,6 +14,7 @@ from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import bare, capital, length, plain
 from video_automation.editing.publishing.keyphrases import Phrase, found
 from video_automation.editing.publishing.titling import titles_of_parts, video_titles
+from video_automation.plan.document import Document
 from video_automation.plan.packaging import Chapter, Packaging
 from video_automation.plan.text.marks import WIDE
 from video_automation.plan.text.script import is_unspaced
@@ -26,16 +28,23 @@ _FEWEST_WORDS, _MOST_WORDS = 6, 40
 
 
 def packaging(talk: Talk, video: Timeline) -> Packaging:
-    """All that goes with the video; times in its text are those of the finished video."""
+    """All that goes with the video; its description is without chapters."""
     at = heard_at(video)
-    parts = chapters(talk, at, video_ms=at(talk.sentences[-1].end_ms) if talk.sentences else 0)
-    lines = "\n".join(f"{_clock(at(chapter.start_ms))} {chapter.title}" for chapter in parts)
     return Packaging(
         titles=video_titles(talk),
-        description="\n\n".join(filter(None, (description(talk), lines))),
+        description=description(talk),
         hashtags=hashtags(talk),
-        chapters=parts,
+        chapters=chapters(talk, at, video_ms=at(talk.sentences[-1].end_ms) if talk.sentences else 0),
     )
+
+
+def with_chapters(document: Document, video: Timeline) -> Packaging:
+    """All that goes with the video of a document: below our own description its chapters, on the video's clock."""
+    packed, at = document.packaging, heard_at(video)
+    if document.description is not None:
+        return replace(packed, description=document.description)
+    lines = "\n".join(f"{_clock(at(chapter.start_ms))} {chapter.title}" for chapter in packed.chapters)
+    return replace(packed, description="\n\n".join(filter(None, (packed.description, lines))))
 
 
 def chapters(talk: Talk, at: Callable[[int], int], *, video_ms: int) -> tuple[Chapter, ...]:

@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Language
 from video_automation.editing.language.wording import bare, plain
-from video_automation.plan.edit import Removal
 from video_automation.plan.params import SpeechParams
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at
@@ -22,15 +22,23 @@ def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
     return tuple(word for word, code in spoken if _sound(word.text, language_of(code)) in unwanted[code])
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Frames of the source that are missing at a filler word, and the word as it sounds."""
+
+    span: FrameSpan
+    word: str
+
+
 def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
-    """What is missing of the source at each filler that was cut out, and why."""
+    """What is missing of the source at each filler that was cut out, but for its very end."""
     found, starts = [], [span.start for span in timeline.spans]
     for word in cut:
         middle = frame_at((word.start_ms + word.end_ms) // 2, timeline.rate)
         i = bisect_right(starts, middle)
         if i < len(starts) and timeline.timeline_frame(middle) is None:
             before = timeline.spans[i - 1].end if i else 0
-            found.append(Removal(FrameSpan(before, starts[i]), f"The filler word “{bare(word.text).casefold()}”."))
+            found.append(Removal(FrameSpan(before, starts[i]), bare(word.text).casefold()))
     return tuple(found)
 
 

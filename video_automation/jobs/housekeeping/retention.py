@@ -27,7 +27,7 @@ def kept_until(job: Job, retention: Retention) -> float | None:
 
 
 def work_kept_until(job: Job, retention: Retention) -> float | None:
-    """When the pieces of work of an ended job go; a failed one's stay with the rest: a retry goes on from them."""
-    if job.ended_at is None or job.state is State.FAILURE:
+    """When the pieces of work of an ended job go; where it failed, or waits for a review, it goes on from them: they stay."""
+    if job.ended_at is None or job.state in (State.FAILURE, State.REVIEW):
         return None
     return job.ended_at + (retention.work_s if job.state is State.SUCCESS else 0)

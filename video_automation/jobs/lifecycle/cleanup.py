@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from video_automation.jobs.lifecycle.transitions import cleaned
+from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Workspace
 
@@ -29,6 +30,7 @@ def empty(workspace: Workspace) -> None:
     """Removes all files of a job but its record."""
     for folder in (workspace.work, workspace.output):
         remove(folder)
+    shutil.rmtree(workspace.decisions, ignore_errors=True)
     for file in workspace.upload.glob("*"):
         if workspace.record.name not in file.name:  # nor one that is just being written
             with suppress(OSError):
@@ -38,9 +40,29 @@ def empty(workspace: Workspace) -> None:
 def discard(workspace: Workspace) -> None:
     """Removes all that was made of a cancelled job; its source and its log stay until somebody cleans up."""
     remove(workspace.work)
-    for file in workspace.output.glob("*"):
-        if file != workspace.log:
-            file.unlink(missing_ok=True)
+    for place in workspace.output.glob("*"):
+        if place != workspace.log:
+            _drop(place)
+
+
+def prune(workspace: Workspace, job: Job) -> None:
+    """Removes results that nobody needs any more: all but the one that is served, the one before, and one in the making."""
+    kept = {name for name in (job.result, job.former_result, None if job.state.ended else job.building) if name is not None}
+    if not job.output_filename and job.state.ended:
+        return  # a failed one goes on from what is there
+    for place in workspace.output.glob("*"):
+        if place.is_dir():
+            if place.name not in kept:
+                shutil.rmtree(place, ignore_errors=True)
+        elif "" not in kept and place != workspace.log:
+            place.unlink(missing_ok=True)
+
+
+def _drop(place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def remove(folder: Path) -> None:

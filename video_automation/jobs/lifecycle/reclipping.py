@@ -1,22 +1,22 @@
 """Has one clip of a done job cut again, as its user wants it; only that clip is encoded anew."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from video_automation.editing.highlights.recutting import recut
 from video_automation.errors import RequestError, UnknownTaskError
-from video_automation.jobs.lifecycle.rerun import again
-from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.workspace import WISHES
+from video_automation.jobs.revisions import stored
+from video_automation.jobs.revisions.changes import How, edit
+from video_automation.plan.clip import Clip
 from video_automation.plan.cues import plain
-from video_automation.plan.edit import EditPlan, plan_from_json
-from video_automation.plan.recut import Recut
+from video_automation.plan.edits import ClipReset, ClipSet
 
 _LONGEST_SHOWN = 80
 _Seconds = Annotated[float, Field(ge=0, le=604_800, allow_inf_nan=False)]
@@ -36,39 +36,47 @@ class _Wish:
 _WISH = TypeAdapter(_Wish)
 
 
-def change_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, str]) -> Job:
+def change_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, str], *, by: str = "") -> Job:
     """Has a clip cut again: `start` and `end` in seconds of the source, `title`, `style`, `layout`; what is missing stays.
 
     Raises:
         RequestError: a value is wrong; the sentence says which.
         UnknownTaskError: there is no such clip.
-        Others as `again`.
+        Others as `jobs.revisions.changes.edit`.
     """
-    plan = _planned(backend, job_id, name)
-    wishes = backend.folders.of(job_id).wishes()
     wish = _wish(values)
-    given = {key: value for key, value in asdict(wish).items() if value is not None}
-    wishes[name] = replace(wishes.get(name, Recut()), **given)
-    recut(plan.clips, wishes, source_ms=plan.source.duration_ms)
-    return again(backend, job_id, backend.folders.of(job_id).recuts, WISHES.dump_json(wishes))
+    with _told_of_clip():
+        return edit(backend, job_id, (replace(wish, clip=_clip(backend, job_id, name).id),), How(by=by)).job
 
 
-def restore_clip(backend: Backend, job_id: str, name: str) -> Job:
+def restore_clip(backend: Backend, job_id: str, name: str, *, by: str = "") -> Job:
     """Has a clip cut as it was first decided. Raises as `change_clip`."""
-    _planned(backend, job_id, name)
-    wishes = {other: wish for other, wish in backend.folders.of(job_id).wishes().items() if other != name}
-    return again(backend, job_id, backend.folders.of(job_id).recuts, WISHES.dump_json(wishes) if wishes else None)
+    with _told_of_clip():
+        return edit(backend, job_id, (ClipReset(clip=_clip(backend, job_id, name).id),), How(by=by)).job
 
 
-def _planned(backend: Backend, job_id: str, name: str) -> EditPlan:
-    check_done(backend.store.get(job_id))
-    plan = plan_from_json(backend.folders.of(job_id).plan.read_bytes())
-    if name not in {clip.name for clip in plan.clips}:
+@contextmanager
+def _told_of_clip() -> Iterator[None]:
+    """Within the block, an edit that cannot be applied is told of as the one clip it is about."""
+    try:
+        yield
+    except RequestError as error:
+        raise RequestError(error.sentence.removeprefix("Edit 1: "), code="wrong_clip") from None
+
+
+def _clip(backend: Backend, job_id: str, name: str) -> Clip:
+    """The clip whose files are called so, now or when it was decided."""
+    job = backend.store.get(job_id)
+    check_editable(job)
+    document = stored.present(backend.folders.of(job_id), job)
+    found = next((clip for clip in (*document.clips, *document.decided) if clip.name == name), None)
+    if found is None:
         raise UnknownTaskError("This task has no such clip.", code="unknown_clip")
-    return plan
+    return found
 
 
-def _wish(values: Mapping[str, str]) -> Recut:
+def _wish(values: Mapping[str, str]) -> ClipSet:
+    """The edit that is wished for, of no clip yet."""
     known = [field.name for field in fields(_Wish)]
     unknown = set(values).difference(known)
     if unknown:
@@ -78,7 +86,9 @@ def _wish(values: Mapping[str, str]) -> Recut:
     except ValidationError as error:
         first = error.errors()[0]
         raise RequestError(f"{first['loc'][0]}: {remedy(first)}.", code="wrong_clip") from None
-    return Recut(_ms(wish.start), _ms(wish.end), wish.title or None, wish.style, wish.layout)
+    return ClipSet(
+        clip="", start_ms=_ms(wish.start), end_ms=_ms(wish.end), title=wish.title or None, style=wish.style, layout=wish.layout
+    )
 
 
 def _ms(seconds: float | None) -> int | None:

@@ -2,26 +2,27 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from video_automation.errors import GoneError
 from video_automation.jobs.lifecycle.dispatch import call
-from video_automation.jobs.lifecycle.rerun import replaced
 from video_automation.jobs.lifecycle.transitions import retried
-from video_automation.jobs.model import Job
+from video_automation.jobs.model import Before, Job, State
 from video_automation.jobs.policy.job_params import asked, asked_by
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions import stored
+from video_automation.jobs.revisions.changes import How, edit, new_building, revived
 from video_automation.jobs.uploads.receive import check_room
-from video_automation.jobs.workspace import Workspace
-from video_automation.plan.params import Params
+from video_automation.plan.edits import Options
 
 log = logging.getLogger(__name__)
 
 
-def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
+def retry(backend: Backend, job_id: str, options: Mapping[str, str], *, by: str = "") -> Job:
     """Has a job wait for its turn again, with some of its options changed; one that waits already comes back as it is.
+
+    Of a done one this is an edit of its plan. Edits that failed are tried again, those that were cancelled are not.
 
     Raises:
         RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
@@ -33,28 +34,42 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str]) -> Job:
     def step(job: Job, now: float) -> Job:
         anew = {"language", "glossary"} & set(options)  # what is said is written down again: with all terms there are now
         params = asked_by(backend, job.owner, options, job.params) if anew else asked(backend.rules, options, job.params)
-        return retried(job, now, params)
+        return retried(job, now, params, building=new_building(job.revision))
 
     present = backend.store.get(job_id)
     wanted = step(present, time.time())
     if wanted == present:
         return present
-    workspace = backend.folders.of(job_id)
-    if not workspace.source.exists():
+    if not backend.folders.of(job_id).source.exists():
         raise GoneError("The recording of this task is no longer there.")
+    if present.state in (State.SUCCESS, State.REVIEW) and wanted.params != present.params:
+        how = How(by=by, render=present.state is State.SUCCESS)
+        return edit(backend, job_id, (Options(options=tuple(sorted(options.items()))),), how).job
     check_room(backend, None)
-    with ExitStack() as dropped:
-        for wish in _stale(workspace, present.params, wanted.params):
-            dropped.enter_context(replaced(wish, None))
-        job = backend.store.change(job_id, lambda job: step(job, time.time()))
+    job = _with_failed_edits(backend, present, step)
     call(backend)
     log.info("Again, with %s: %s", ", ".join(options) or "the same options", job_id)
     return job
 
 
-def _stale(workspace: Workspace, one: Params, other: Params) -> Iterator[Path]:
-    """What a person has wished for that no longer fits: captions of a video that is cut otherwise, clips of other words."""
-    if (one.trim_silence, one.trim, one.speech) != (other.trim_silence, other.trim, other.speech):
-        yield workspace.corrections
-    if one.speech != other.speech:
-        yield workspace.recuts
+def _with_failed_edits(backend: Backend, present: Job, step: Callable[[Job, float], Job]) -> Job:
+    """The job, tried again with the edits that failed last, if any did."""
+    again = revived(backend, present)
+    if again is None:
+        return backend.store.change(present.id, lambda job: step(job, time.time()))
+    history, params = again
+    workspace = backend.folders.of(present.id)
+    known = stored.history_of(workspace, present).last
+    new = tuple(entry.revision for entry in history.entries if entry.revision > known)
+    file = stored.keep_history(workspace, history)
+
+    def with_edits(job: Job) -> Job:
+        waiting = step(replace(job, params=params), time.time())
+        before = Before(job.revision, job.params)
+        return replace(waiting, revision=history.last, history=file.name, asked=new, before=before)
+
+    try:
+        return backend.store.change(present.id, with_edits)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

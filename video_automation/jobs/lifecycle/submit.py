@@ -29,7 +29,13 @@ def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOU
     """A job that nobody has heard of yet, of this id where it has one already."""
     daily_ms = None if quotas.minutes_a_day is None else 60_000 * quotas.minutes_a_day
     return Job(
-        id=job_id or str(uuid4()), owner=owner, filename=filename, created_at=time.time(), params=params, daily_ms=daily_ms
+        id=job_id or str(uuid4()),
+        owner=owner,
+        filename=filename,
+        created_at=time.time(),
+        params=params,
+        daily_ms=daily_ms,
+        building=f"0-{uuid4().hex[:8]}",
     )
 
 

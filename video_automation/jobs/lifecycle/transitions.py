@@ -6,13 +6,16 @@ if a further run comes to nothing, the result is the one from before, and `probl
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from video_automation.errors import GoneError, LostError, StateError
-from video_automation.jobs.model import Job, Problem, State
+from video_automation.jobs.model import Before, Dropped, Job, Problem, State
 from video_automation.plan.params import Params
 
 MAX_ATTEMPTS = 3
 """How often work on a job is begun: a video that brings its worker down must not do so for ever."""
+CANCELLED = "cancelled"
+"""The code of the problem of changes that somebody cancelled."""
 CUT_OFF = "its worker died"
 """The setback of a run that ended without a word."""
 
@@ -95,14 +98,36 @@ def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
         return job
     if job.cancel_requested and not job.output_filename:
         return revoked(job, now)
-    done = replace(job, stage="done", stage_progress=1.0, progress=100, status="Done.", output_filename=output_filename)
+    done = replace(
+        job,
+        stage="done",
+        stage_progress=1.0,
+        progress=100,
+        status="Done.",
+        output_filename=output_filename,
+        rendered_revision=job.revision,
+        asked=(),
+        before=None,
+        result=job.building,
+        former_result=job.result if job.output_filename and job.result != job.building else job.former_result,
+    )
     return _ended(done, now, State.SUCCESS)
+
+
+def up_for_review(job: Job, now: float) -> Job:
+    """It is decided what will be made; a person is to look at that first."""
+    if job.state.ended:
+        return job
+    if job.cancel_requested:
+        return revoked(job, now)
+    return _ended(replace(job, status="Ready for your review.", asked=(), before=None), now, State.REVIEW)
 
 
 def failed(job: Job, now: float, problem: Problem) -> Job:
     """It came to nothing, for this reason."""
     if job.state.ended:
         return job
+    job = _without_asked(job, "failed")
     if job.output_filename:
         return _as_before(job, now, problem)
     return _ended(replace(job, problem=problem, status=problem.sentence), now, State.FAILURE)
@@ -110,10 +135,11 @@ def failed(job: Job, now: float, problem: Problem) -> Job:
 
 def revoked(job: Job, now: float) -> Job:
     """Somebody asked for its end, and that is here."""
-    if job.state.ended:
+    if job.state.ended and job.state is not State.REVIEW:
         return job
+    job = _without_asked(job, "cancelled")
     if job.output_filename:
-        return _as_before(job, now, Problem("cancelled", "The changes were cancelled."))
+        return _as_before(job, now, Problem(CANCELLED, "The changes were cancelled."))
     return _ended(replace(job, status="Cancelled.", cancel_requested=True), now, State.REVOKED)
 
 
@@ -125,9 +151,9 @@ def asked_to_end(job: Job, now: float) -> Job:
     """
     if job.state is State.REVOKED:
         return job
-    if job.state.ended:
+    if job.state.ended and job.state is not State.REVIEW:
         raise StateError("This task has ended already.")
-    if job.state is State.PENDING:
+    if job.state in (State.PENDING, State.REVIEW):
         return revoked(job, now)
     return replace(job, cancel_requested=True, status="Stopping.")
 
@@ -141,6 +167,8 @@ def check_done(job: Job) -> None:
     """
     if not job.state.ended:
         raise StateError("This task is not done yet.", code="not_done")
+    if job.state is State.REVIEW:
+        raise StateError("This task waits for your review; nothing is rendered yet.", code="not_done")
     if job.state is State.REVOKED:
         raise StateError("This task was cancelled.", code="cancelled")
     if job.problem and job.state is State.FAILURE:
@@ -149,13 +177,45 @@ def check_done(job: Job) -> None:
         raise GoneError("The files of this task were cleaned up.")
 
 
-def reopened(job: Job, now: float) -> Job:
-    """It is to be done again, with other captions. Raises as `check_done`."""
-    check_done(job)
-    return _waiting(job, now)
+def check_editable(job: Job) -> None:
+    """Refuses a job whose plan cannot be changed now: it is worked on, or has neither a result nor waits for a review.
+
+    Raises:
+        StateError, GoneError: as `check_done`.
+    """
+    if job.state is State.REVIEW and job.cleaned:
+        raise GoneError("The files of this task were cleaned up.")
+    if job.state is not State.REVIEW:
+        check_done(job)
 
 
-def retried(job: Job, now: float, params: Params) -> Job:
+def edited(job: Job, *, revision: int, history: str, params: Params) -> Job:
+    """Its plan has a new revision. Raises as `check_editable`."""
+    check_editable(job)
+    if params.speech != job.params.speech:
+        job = replace(job, language=None, language_certainty=None)
+    before = job.before or Before(job.revision, job.params)
+    return replace(job, revision=revision, history=history, params=params, asked=(*job.asked, revision), before=before)
+
+
+def left_unrendered(job: Job) -> Job:
+    """What was changed stays, and is rendered when somebody asks for it."""
+    return replace(job, asked=(), before=None)
+
+
+def reopened(job: Job, now: float, *, building: str) -> Job:
+    """It is to be made, or made again, at the newest revision of its plan. Raises as `check_editable`."""
+    check_editable(job)
+    return _waiting(replace(job, reviewed=True), now, building)
+
+
+def decided_anew(job: Job, now: float, *, building: str) -> Job:
+    """It is to be decided again, and looked at again before anything is rendered. Raises as `check_editable`."""
+    check_editable(job)
+    return _waiting(job, now, building)
+
+
+def retried(job: Job, now: float, params: Params, *, building: str) -> Job:
     """It is to be tried again, with these parameters; one that waits or is worked on with them already comes back as it is.
 
     Raises:
@@ -169,11 +229,12 @@ def retried(job: Job, now: float, params: Params) -> Job:
         return job
     if job.cleaned:
         raise GoneError("The files of this task were cleaned up.")
-    if job.state is State.SUCCESS and same and not job.problem:
+    failed_last = job.problem is not None and job.problem.code != CANCELLED
+    if job.state is State.SUCCESS and same and not failed_last:
         raise StateError("This task is done, and you ask for nothing else.", code="done")
     if params.speech != job.params.speech:
         job = replace(job, language=None, language_certainty=None)
-    return _waiting(replace(job, params=params), now)
+    return _waiting(replace(job, params=params), now, building)
 
 
 def cleaned(job: Job) -> Job:
@@ -193,11 +254,21 @@ def _given_up(job: Job, now: float) -> Job:
     return failed(job, now, Problem("gave_up", sentence))
 
 
-def _waiting(job: Job, now: float) -> Job:
+def _without_asked(job: Job, why: Literal["cancelled", "failed"]) -> Job:
+    """Its plan is what it was before the changes that came with the work."""
+    if not job.before:
+        return replace(job, asked=())
+    dropped = (*job.dropped, *(Dropped(revision, why) for revision in job.asked))
+    before = job.before
+    return replace(job, revision=before.revision, params=before.params, dropped=dropped, asked=(), before=None)
+
+
+def _waiting(job: Job, now: float, building: str) -> Job:
     """It waits for its turn like a new one."""
     return replace(
         job,
         state=State.PENDING,
+        building=building,
         stage="queued",
         stage_progress=0.0,
         progress=0,

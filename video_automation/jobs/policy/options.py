@@ -32,6 +32,9 @@ OPTIONS = _places(Params())
 """Every name an upload or a command line may give, and the section of the parameters it belongs to, if any."""
 
 
+ONLINE = frozenset(("review",))
+"""Those of them that mean something only where somebody can come back to a task."""
+
 SWITCHES = frozenset(
     name
     for name, section in OPTIONS.items()

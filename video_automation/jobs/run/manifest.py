@@ -30,6 +30,8 @@ class Artifact:
     height: int | None = None
     clip: str | None = None
     """The name of the clip it belongs to."""
+    made_of: str | None = None
+    """A hash of all that decides the content of a video or a picture: of the same it is not made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class MadeClip:
     film: str
     cover: str
     captions: str | None = None
+    id: str = ""
+    """What tells it from all other clips of the task, in edits too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Manifest:
     """Speech in the source that was not written down."""
     corrected: tuple[str, ...] = ()
     """Names and terms a person has put into the captions that nobody had heard."""
+    revision: int = 0
+    """The revision of the plan it was made of."""
 
     def language_at(self, ms: int) -> str | None:
         """The language spoken at a moment of the source."""

@@ -1,7 +1,10 @@
 """What a job leaves for its user: videos, stills, captions, transcript, edit lists, and the manifest of everything."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -9,13 +12,15 @@ from video_automation.editing.captions.new_terms import new_terms
 from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.sentences import sentences
-from video_automation.jobs.model import Stage
-from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter, sha256, write
-from video_automation.jobs.workspace import Workspace
+from video_automation.errors import DamagedError
+from video_automation.jobs.model import Job, Stage
+from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter, read, sha256, write
+from video_automation.jobs.workspace import Outputs, Workspace
 from video_automation.media.atomic_files import move, put
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.text.script import script_name
 from video_automation.plan.time import ms_at
 from video_automation.render.captions.fonts import on_this_machine
@@ -23,6 +28,7 @@ from video_automation.render.captions.lettering import missing
 from video_automation.render.captions.sidecar_captions import srt, vtt
 from video_automation.render.captions.transcripts import transcript_json, transcript_text, video_transcript
 from video_automation.render.edit_lists.all_formats import edit_lists
+from video_automation.render.encode.standing import FORMER, note_of
 
 _SHOWN_LETTERS = 20
 _HELP = "A font for most scripts comes with Debian's fonts-noto-core, for emoji with fonts-symbola; then make it again."
@@ -37,41 +43,104 @@ class _File:
     content: bytes | None = None
 
 
-def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float]) -> Manifest:
-    """Puts everything a plan makes into the folder of outputs; gives the manifest, which is written last.
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Where a result is put together, what the results from before have that may be taken over, and of which revision it is."""
 
-    Until then what was there before counts. `seconds` is what each stage took.
+    workspace: Workspace
+    outputs: Outputs
+    former: Mapping[str, "Former"] = field(default_factory=dict)
+    revision: int = 0
+    heard: Transcript | None = None
+    """What was heard, before anybody corrected it."""
+
+
+def making(workspace: Workspace, job: Job, heard: Transcript | None) -> Making:
+    """The result that is being made of a job."""
+    return Making(workspace, workspace.building(job), former_results(workspace, job), job.revision, heard)
+
+
+def finish(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manifest:
+    """Puts everything a plan makes into a folder of its own; gives the manifest, which is written last.
+
+    It counts once the job's record points to that folder: until then the result from before is served. `seconds` is what each
+    stage took.
     """
-    made = _manifest(decided, _put_out(_files(decided), workspace), seconds, decided.clips)
-    write(made, workspace.manifest)
-    workspace.offered.unlink(missing_ok=True)
-    return made
+    manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
+    write(manifest, making.outputs.manifest)
+    making.outputs.offered.unlink(missing_ok=True)
+    return manifest
 
 
-def offer(decided: EditPlan, clips: Iterable[Clip], workspace: Workspace) -> None:
+def offer(plan: EditPlan, ready: tuple[Clip, ...], making: Making) -> None:
     """Puts the clips that are whole where their user finds them, while the rest is still made."""
-    ready = tuple(clips)
-    files = (file for clip in ready for file in _clip_files(decided, clip))
-    write(_manifest(decided, _put_out(files, workspace), {}, ready), workspace.offered)
+    files = (file for clip in ready for file in _clip_files(plan, clip))
+    write(_manifest(plan, making, _put_out(files, making), {}, ready), making.outputs.offered)
 
 
-def _put_out(files: Iterable[_File], workspace: Workspace) -> tuple[Artifact, ...]:
-    """Puts files into the folder of outputs; gives them as they are listed."""
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A file of a result from before: what is made of the same is the same file."""
+
+    place: Path
+    artifact: Artifact
+
+
+def former_results(workspace: Workspace, job: Job) -> dict[str, Former]:
+    """The videos and pictures of the results that are there from before, by what they were made of."""
+    found: dict[str, Former] = {}
+    for name in (job.former_result, job.result if job.output_filename else None):
+        if name is None:
+            continue
+        outputs = workspace.outputs(name)
+        with suppress(FileNotFoundError, DamagedError):
+            for artifact in read(outputs.manifest).artifacts:
+                if artifact.made_of:
+                    found[artifact.made_of] = Former(outputs.folder / artifact.name, artifact)
+    return found
+
+
+def take_over(making: Making) -> None:
+    """Puts the files of former results where those of the present work are made, so that none is made again of the same."""
+    folder = making.workspace.work / FORMER
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for made_of, one in making.former.items():
+        with suppress(OSError):  # on another disk it is made again
+            os.link(one.place, folder / made_of)
+
+
+def _put_out(files: Iterable[_File], making: Making) -> tuple[Artifact, ...]:
+    """Puts files into the folder of a result; gives them as they are listed."""
     listed = []
     for file in files:
-        place, rendered = workspace.output / file.artifact.name, workspace.work / file.artifact.name
+        name = file.artifact.name
+        place, rendered = making.outputs.folder / name, making.workspace.work / name
+        if file.artifact.kind == "log":
+            place = making.workspace.log
         if file.content is not None:
             put(file.content, place)
         found = rendered if file.content is None and rendered.exists() else place
-        hashed = replace(file.artifact, bytes=found.stat().st_size, sha256=sha256(found))
+        artifact = replace(file.artifact, made_of=_made_of(rendered))
+        known = making.former.get(artifact.made_of or "")
+        if known and known.place.exists() and known.place.samefile(found):
+            hashed = replace(artifact, bytes=known.artifact.bytes, sha256=known.artifact.sha256)
+        else:
+            hashed = replace(artifact, bytes=found.stat().st_size, sha256=sha256(found))
         if found is rendered:
             move(rendered, place)  # last: who is cut off before finds it where it was made
         listed.append(hashed)
     return tuple(listed)
 
 
+def _made_of(rendered: Path) -> str | None:
+    """What a video or a picture was made of, by the note beside where it was made."""
+    note = note_of(rendered)
+    return note.read_text() if note.exists() else None
+
+
 def _manifest(
-    decided: EditPlan, listed: tuple[Artifact, ...], seconds: dict[Stage, float], clips: tuple[Clip, ...]
+    decided: EditPlan, making: Making, listed: tuple[Artifact, ...], seconds: dict[Stage, float], clips: tuple[Clip, ...]
 ) -> Manifest:
     packed, at = decided.packaging, heard_at(decided.main.timeline)
     said = decided.transcript
@@ -89,7 +158,8 @@ def _manifest(
         certainty=said.certainty if said else None,
         languages=said.spans if said else (),
         unwritten=said.unwritten if said else (),
-        corrected=new_terms(said, decided.main.cues) if said else (),
+        corrected=new_terms(making.heard, decided.main.cues) if making.heard else (),
+        revision=making.revision,
     )
 
 
@@ -97,9 +167,8 @@ def _made_clip(decided: EditPlan, clip: Clip) -> MadeClip:
     video = decided.short(clip)
     stem = Path(video.name).stem
     captions = f"{stem}.srt" if video.cues else None
-    return MadeClip(
-        clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals, video.name, f"{stem}.jpg", captions
-    )
+    said = (clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals)
+    return MadeClip(*said, video.name, f"{stem}.jpg", captions, clip.id)
 
 
 def _files(decided: EditPlan) -> Iterator[_File]:

@@ -14,18 +14,20 @@ from video_automation.analysis.looking import look
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.analysis.speech.transcription import transcribe
 from video_automation.analysis.track_listening import listen_to_tracks
-from video_automation.editing.build import Draft, draft, finished, looks, recut_as
-from video_automation.editing.build import advised as with_advice
+from video_automation.editing import deciding as editing
+from video_automation.editing.deciding import Decided
+from video_automation.editing.flattening import flatten, looks
 from video_automation.editing.speech.language_remarks import language_remarks
 from video_automation.editing.tracks.track_choice import choose
 from video_automation.editing.tracks.track_remarks import track_remarks
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
+from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import time_spent
 from video_automation.jobs.run.advisor import Advisor
 from video_automation.jobs.run.llm_advice import Advice, advised
 from video_automation.jobs.run.manifest import Manifest
-from video_automation.jobs.run.outputs import finish, offer
+from video_automation.jobs.run.outputs import Making, finish, making, offer, take_over
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.step_cache import kept
 from video_automation.jobs.uploads.disk_space import full_disk_told
@@ -34,6 +36,7 @@ from video_automation.media.cancellation import Stop
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.media.repair.footage import take_in
+from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
@@ -100,26 +103,38 @@ class Work:
             time_spent.note(self.workspace.work, self.job.reopened_at, self.seconds)
 
 
-def make(work: Work) -> Manifest:
-    """Makes all that the job is to make, and writes down what that is.
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The document a job is at, and the plan made of it."""
+
+    document: Document
+    plan: EditPlan
+
+
+def make(work: Work) -> Manifest | None:
+    """Makes all that the job is to make, and writes down what that is; None where somebody is to look at the plan first.
 
     Raises:
         PipelineError: as the steps do, or for the reason of `work.stop`.
     """
     with full_disk_told():
-        for folder in (work.workspace.work, work.workspace.output):
+        for folder in (work.workspace.work, work.workspace.building(work.job).folder):
             folder.mkdir(parents=True, exist_ok=True)
         work.seconds.update(time_spent.before(work.workspace.work, work.job.reopened_at))
-        decided = decide(work)
-        _render(work, decided)
+        planned = decide(work)
+        if work.job.params.review and not work.job.reviewed:
+            return None
+        result = making(work.workspace, work.job, planned.document.transcript)
+        take_over(result)
+        _render(work, planned.plan, result)
         with work.stage("assemble"):
             work.stop.check()
             work.confirm()
-            return finish(decided, work.workspace, work.seconds)
+            return finish(planned.plan, result, work.seconds)
 
 
-def decide(work: Work) -> EditPlan:
-    """Looks at the video, listens to it, and decides what to make of it."""
+def decide(work: Work) -> Planned:
+    """Looks at the video, listens to it, and decides what to make of it, or takes what was decided; with all edits on it."""
     job = work.job
     places = work.workspace
     probed = partial(probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
@@ -130,22 +145,34 @@ def decide(work: Work) -> EditPlan:
             lambda: take_in(work.tools, places.source, places.copy, probed=probed, on_progress=on_share),
         )
         work.measured(source.duration_ms)
-        source, about_tracks = _with_tracks(work, source)
+        before = stored.decided(places, job)
+        source, about_tracks = (before.source, ()) if before else _with_tracks(work, source)
     with work.stage("listen", source.duration_ms / 1000) as on_share:
         hearing = work.kept(
             Hearing,
             (source.id, repr(source.sound), _HEARING_VERSION),
             lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
         )
-    transcript = _transcript(work, source, hearing) if job.params.needs_words else None
+    decided = before or _decided(work, source, hearing, about_tracks)
+    if decided.transcript:
+        work.heard(decided.transcript.language, decided.transcript.certainty)
+    history = stored.history_of(places, job)
+    document = stored.edited(decided, history, job.revision, job.dropped_revisions)
+    return Planned(document, flatten(document, hearing, _sights(work, source, looks(document))))
+
+
+def _decided(work: Work, source: Source, hearing: Hearing, about_tracks: tuple[str, ...]) -> Document:
+    """What is decided of a recording, once; it is kept."""
+    transcript = _transcript(work, source, hearing) if work.job.params.needs_words else None
     remarks = about_tracks
     if transcript:
         work.heard(transcript.language, transcript.certainty)
         remarks = (*remarks, *language_remarks(transcript, knowing(work.model.model)))
     with work.stage("plan"):
-        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
-        wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
-    return finished(wanted, _sights(work, source, looks(wanted)))
+        document = _advised(work, editing.decide(source, hearing, transcript, work.job.params, remarks=remarks))
+    stored.keep_decided(work.workspace, document)
+    stored.keep_peaks(work.workspace, hearing)
+    return document
 
 
 def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
@@ -161,18 +188,19 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
     return replace(source, sound=choice.sound), track_remarks(source, choice)
 
 
-def _advised(work: Work, drafted: Draft) -> Draft:
-    """The draft after a language model's advice, where one is to be asked; it is asked once for a video."""
-    told, titles = drafted.talk, drafted.plan.packaging.titles
-    if work.advisor is None or told is None or not (drafted.clips or titles):
-        return drafted
+def _advised(work: Work, decided: Decided) -> Document:
+    """The document after a language model's advice, where one is to be asked; it is asked once for a video."""
+    document, told = decided.document, decided.talk
+    clips, titles = document.clips, document.packaging.titles
+    if work.advisor is None or told is None or not (clips or titles):
+        return document
     advisor = work.advisor
     advice = work.kept(
         Advice,
-        (drafted.plan.source.id, advisor.base_url, advisor.model, repr((drafted.clips, titles))),
-        lambda: advised(advisor, told, drafted.clips, titles),
+        (document.source.id, advisor.base_url, advisor.model, repr((clips, titles))),
+        lambda: advised(advisor, told, clips, titles),
     )
-    return with_advice(drafted, advice.clips, advice.titles, advice.remarks)
+    return editing.advised(document, advice.clips, advice.titles, advice.remarks)
 
 
 def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
@@ -214,7 +242,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
     return seen
 
 
-def _render(work: Work, decided: EditPlan) -> None:
+def _render(work: Work, decided: EditPlan, result: Making) -> None:
     """Makes all videos and stills of a plan; a clip is offered once it is whole, unless an earlier result stands there."""
     frames = sum(rendition.timeline.frames for rendition in decided.renditions)
     whole: list[str] = []
@@ -222,7 +250,8 @@ def _render(work: Work, decided: EditPlan) -> None:
     def made(rendition: Rendition, _: Path) -> None:
         whole.append(rendition.name)
         if rendition.kind == "short" and not work.job.output_filename:
-            offer(decided, (clip for clip in decided.clips if decided.short(clip).name in whole), work.workspace)
+            ready = tuple(clip for clip in decided.clips if decided.short(clip).name in whole)
+            offer(decided, ready, result)
 
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
         footage = work.footage(decided.source)

@@ -18,10 +18,19 @@ from video_automation.errors import (
     TransientError,
     UnknownTaskError,
 )
-from video_automation.jobs.lifecycle.cleanup import discard
+from video_automation.jobs.lifecycle.cleanup import discard, prune
 from video_automation.jobs.lifecycle.dispatch import call
 from video_automation.jobs.lifecycle.ownership import held
-from video_automation.jobs.lifecycle.transitions import failed, handed_back, handed_on, of_run, revoked, succeeded, taken_up
+from video_automation.jobs.lifecycle.transitions import (
+    failed,
+    handed_back,
+    handed_on,
+    of_run,
+    revoked,
+    succeeded,
+    taken_up,
+    up_for_review,
+)
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.policy.quota import check_minutes
 from video_automation.jobs.ports import Backend, JobStore
@@ -68,6 +77,8 @@ def run_job(
             job = _attempt(backend, job, run, settings, on_change)
         if job.state is State.REVOKED:
             discard(workspace)  # while it is held: it may be tried again as soon as it has ended
+        else:
+            prune(workspace, job)
     call(backend)
     return job
 
@@ -139,7 +150,7 @@ def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float
         log.exception("Failed")
         sentence = "An error of this program, not of your video, ended the work; task.log tells which. Tell whoever runs this."
         return partial(failed, problem=Problem("internal_error", sentence))
-    return partial(succeeded, output_filename=manifest.output_filename)
+    return partial(succeeded, output_filename=manifest.output_filename) if manifest else up_for_review
 
 
 def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> Job:

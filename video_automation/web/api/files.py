@@ -46,7 +46,7 @@ def sent(job: Job, name: str) -> Content:
     save = DOWNLOAD.given() not in (None, "", "0")
     with ExitStack() as use:
         use.enter_context(reading(folder.log))
-        path = folder.file(name)
+        path = folder.file(job, name)
         found = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
         answer = cast("Content", Content.force_type(found))
         answer.direct_passthrough = False  # else nobody closes the answer itself
@@ -73,8 +73,9 @@ def archive(job_id: str) -> Archive:
         use.enter_context(reading(folder.log))
         for artifact in serializers.manifest(job).artifacts:
             if kind in (None, artifact.kind):
-                packed.add_path(folder.file(artifact.name), artifact.name)
-        packed.add_path(folder.manifest, folder.manifest.name)
+                packed.add_path(folder.file(job, artifact.name), artifact.name)
+        listing = folder.result(job).manifest
+        packed.add_path(listing, listing.name)
         answer = Archive(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
@@ -99,7 +100,7 @@ def _type(job: Job, name: str) -> str:
     folder = backend().folders.of(job.id)
     if name == folder.log.name:
         return "text/plain"
-    if name in (folder.manifest.name, folder.offered.name):
+    if name in (folder.result(job).manifest.name, folder.building(job).offered.name):
         return "application/json"
     listed = serializers.so_far(job) or serializers.manifest(job)
     return next(artifact.type for artifact in listed.artifacts if artifact.name == name)

@@ -1,6 +1,6 @@
 """The API's answers as types: what views return is checked against them, and the API's description is made of them."""
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -33,6 +33,10 @@ class ProblemAnswer(TypedDict):
     """Stable, for programs."""
     error: str
     """The same sentence as `detail`."""
+    revision: NotRequired[int]
+    """With `stale_revision`: the newest revision of the plan."""
+    edits_since: NotRequired[list[dict[str, Any]]]
+    """With `stale_revision`: what came after the revision that was named."""
 
 
 @described
@@ -47,6 +51,7 @@ class LinksAnswer(TypedDict):
     cancel: Address
     retry: Address
     cleanup: Address
+    plan: Address
     log: Address
 
 
@@ -74,6 +79,8 @@ class ClipAnswer(TypedDict):
     """A clip: its place in the source, why it was chosen, its files."""
 
     name: str
+    id: str
+    """What tells it from the other clips of its task, in edits."""
     start_ms: int
     end_ms: int
     title: str
@@ -109,7 +116,8 @@ class TaskAnswer(LanguageAnswer):
     filename: str
     """As the user named the file."""
     state: State
-    """`PENDING` waits, `PROGRESS` is at work, `SUCCESS` is done, `FAILURE` failed, `REVOKED` was cancelled."""
+    """`PENDING` waits, `PROGRESS` is at work, `SUCCESS` is done, `FAILURE` failed, `REVOKED` was cancelled,
+    `REVIEW` waits for somebody to look at its plan."""
     status: str
     """A sentence for a person about what happens now."""
     progress: Percent
@@ -120,6 +128,10 @@ class TaskAnswer(LanguageAnswer):
     eta_seconds: int | None
     """How long it still takes."""
     attempts: int
+    revision: Annotated[int, Field(ge=0)]
+    """The newest revision of its plan; 0 as it was decided."""
+    rendered_revision: int | None
+    """The revision its result was made of; null where there is none."""
     created_at: Moment | None
     started_at: Moment | None
     ended_at: Moment | None

@@ -52,6 +52,7 @@ def links(job: Job) -> LinksAnswer:
         "cancel": url_for("api.cancel_task", job_id=job.id),
         "retry": url_for("api.retry_task", job_id=job.id),
         "cleanup": url_for("api.cleanup_task", job_id=job.id),
+        "plan": url_for("plan.current", job_id=job.id),
         "log": url_for("ops.logs", task=job.id),
     }
 
@@ -69,6 +70,8 @@ def brief(job: Job) -> TaskAnswer:
         "stage_progress": round(job.stage_progress, 3),
         "eta_seconds": job.eta_seconds,
         "attempts": job.attempts,
+        "revision": job.revision,
+        "rendered_revision": job.rendered_revision,
         "created_at": moment(job.created_at),
         "started_at": moment(job.started_at),
         "ended_at": moment(job.ended_at),
@@ -141,7 +144,7 @@ def so_far(job: Job) -> Manifest | None:
         return manifest(job)
     if not job.begun:
         return None
-    offered = backend().folders.of(job.id).offered
+    offered = backend().folders.of(job.id).building(job).offered
     try:
         return _read(offered, offered.stat().st_mtime_ns)
     except FileNotFoundError:
@@ -150,7 +153,7 @@ def so_far(job: Job) -> Manifest | None:
 
 def manifest(job: Job) -> Manifest:
     """What a finished task has made. Raises GoneError where its files are no longer there."""
-    file = backend().folders.of(job.id).manifest
+    file = backend().folders.of(job.id).result(job).manifest
     try:
         return _read(file, file.stat().st_mtime_ns)
     except FileNotFoundError:
@@ -180,7 +183,7 @@ def _artifacts(job_id: str, made: Manifest, _in_their_addresses: str | None) -> 
 
 
 def _artifact(job_id: str, artifact: Artifact) -> ArtifactAnswer:
-    shown = {name: value for name, value in asdict(artifact).items() if value is not None}
+    shown = {name: value for name, value in asdict(artifact).items() if value is not None and name != "made_of"}
     return cast("ArtifactAnswer", shown | {"href": url_for("files.file", job_id=job_id, name=artifact.name)})
 
 
@@ -193,6 +196,7 @@ def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
     video = next(artifact for artifact in made.artifacts if artifact.name == clip.film)
     return {
         "name": clip.name,
+        "id": clip.id or clip.name,
         "start_ms": clip.start_ms,
         "end_ms": clip.end_ms,
         "title": clip.title,

@@ -19,6 +19,7 @@ from video_automation.jobs.lifecycle.cancel import cancel
 from video_automation.jobs.lifecycle.cleanup import cleanup
 from video_automation.jobs.lifecycle.retry import retry
 from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.model import State
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, seen, wants_page
@@ -48,7 +49,7 @@ def task(job_id: str) -> Fresh[TaskAnswer] | Page | SeeOther:
 def result(job_id: str) -> Fresh[ResultAnswer] | Unfinished[TaskAnswer]:
     """What came of a task."""
     job = seen(job_id)
-    if not job.state.ended:
+    if not job.state.ended or job.state is State.REVIEW:
         return Unfinished(serializers.whole(job) | {"links": serializers.links(job)})
     check_done(job)
     made = serializers.manifest(job)

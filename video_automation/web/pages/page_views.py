@@ -8,6 +8,7 @@ from video_automation.errors import GoneError, RequestError
 from video_automation.jobs.housekeeping.retention import kept_until
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.revisions.effort import changed
 from video_automation.web.api import serializers, share_links
 from video_automation.web.api.context import backend, caller, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
@@ -87,6 +88,7 @@ def result(job_id: str) -> Page | SeeOther:
     made = serializers.manifest(job)
     files = serializers.artifacts(job, made)
     video = next((file for file in files if file["name"] == made.output_filename), None)
+    changes = changed(backend().folders.of(job.id), job)
     page = render_template(
         "result.html",
         job=job,
@@ -94,14 +96,14 @@ def result(job_id: str) -> Page | SeeOther:
         link=share_links.link(job),
         video=video,
         track=serializers.track(job),
-        corrected=backend().folders.of(job.id).corrections.exists(),
+        corrected=changes.captions,
         files=files,
         kinds=_KINDS,
         made=made,
         languages=language_choices.choices(),
         new_terms=[term for term in made.corrected if term not in backend().glossaries.of(job.owner)],
         clips=serializers.clips(job, made),
-        recuts=backend().folders.of(job.id).wishes(),
+        recuts=changes.clips,
         kept_until=kept_until(job, backend().rules.retention),
         stills=[file for file in files if file["kind"] == "still"],
     )

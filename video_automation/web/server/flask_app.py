@@ -11,7 +11,18 @@ from video_automation.access.repositories import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.plan.text.language_names import english_name, web_tag
-from video_automation.web.api import captions, clips, context, files, glossary, operations, serializers, share_links, task_views
+from video_automation.web.api import (
+    captions,
+    clips,
+    context,
+    files,
+    glossary,
+    operations,
+    plan,
+    serializers,
+    share_links,
+    task_views,
+)
 from video_automation.web.openapi import docs_page
 from video_automation.web.pages import language_choices, page_views, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
@@ -51,7 +62,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})
-    for part in (task_views, captions, clips, files, glossary, page_views, tus, share_links, sign_in, form_upload):
+    for part in (task_views, plan, captions, clips, files, glossary, page_views, tus, share_links, sign_in, form_upload):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
     app.register_blueprint(metrics.blueprint(health, version=version))

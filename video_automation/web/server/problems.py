@@ -1,13 +1,14 @@
 """Answers errors: `application/problem+json` (RFC 9457) for programs, a page for people; nothing of our insides in either."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import cast
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from video_automation.errors import KeyNeededError, PipelineError, TransientError
+from video_automation.errors import KeyNeededError, PipelineError, StaleError, TransientError
 from video_automation.web.api.context import caller, wants_page
 
 log = logging.getLogger(__name__)
@@ -49,13 +50,13 @@ def title(status: int) -> str:
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
-def problem(status: int, code: str, sentence: str) -> Response:
-    """The answer that tells of an error, in the form the caller reads."""
+def problem(status: int, code: str, sentence: str, more: Mapping[str, object] = {}) -> Response:  # only read
+    """The answer that tells of an error, in the form the caller reads; `more` are further keys of it."""
     name = title(status)
     if wants_page():
         page = render_template("error.html", status=status, title=name, sentence=sentence, advice=_ADVICE.get(status))
         return make_response(page, status)
-    answer = jsonify(type="about:blank", title=name, status=status, detail=sentence, code=code, error=sentence)
+    answer = jsonify(type="about:blank", title=name, status=status, detail=sentence, code=code, error=sentence, **more)
     answer.status_code = status
     answer.mimetype = "application/problem+json"
     return answer
@@ -68,7 +69,8 @@ def _of_ours(error: PipelineError) -> Response:
     sentence = error.sentence
     if error.code == TransientError.default_code and not caller().operator:
         sentence = _UNAVAILABLE
-    answer = problem(error.status, error.code, sentence)
+    more = {"revision": error.revision, "edits_since": error.since} if isinstance(error, StaleError) else {}
+    answer = problem(error.status, error.code, sentence, more)
     if isinstance(error, KeyNeededError):
         if request.method == "GET" and wants_page():
             return cast("Response", redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")), 303))

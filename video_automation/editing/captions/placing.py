@@ -1,0 +1,57 @@
+"""Words and captions a person has written: what is said with corrections, and captions carried between the two clocks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from video_automation.editing.captions.rewording import rewritten
+from video_automation.plan.cues import Cue, CueWord
+from video_automation.plan.document import Correction, Document
+from video_automation.plan.source.transcript import Transcript, Word
+from video_automation.plan.text.segmentation import words_of
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+
+
+def spoken(document: Document) -> Transcript | None:
+    """What is said, with the words a person has corrected; None where nobody listened."""
+    said = document.transcript
+    if said is None or not document.corrections:
+        return said
+    return replace(said, words=tuple(_corrected(said, document.corrections)))
+
+
+def _corrected(said: Transcript, corrections: Sequence[Correction]) -> Iterator[Word]:
+    at = 0
+    for correction in corrections:
+        yield from said.words[at : correction.first]
+        heard = said.words[correction.first : correction.last + 1]
+        texts = words_of(correction.text, said.language_at(heard[0].start_ms))
+        yield from rewritten(heard, texts, begin_ms=heard[0].start_ms, end_ms=heard[-1].end_ms)
+        at = correction.last + 1
+    yield from said.words[at:]
+
+
+def on_video(captions: Iterable[Cue], video: Timeline) -> tuple[Cue, ...]:
+    """Captions in frames of the source, in those of a video: without what is cut away."""
+    placed = ((cue, video.within(cue.span)) for cue in captions)
+    return tuple(
+        Cue(span, cue.lines, _words(cue.words, [video.within(word.span) for word in cue.words])) for cue, span in placed if span
+    )
+
+
+def on_source(captions: Iterable[Cue], video: Timeline) -> tuple[Cue, ...]:
+    """Captions in frames of a video, in those of its source."""
+    return tuple(
+        Cue(_shown(cue.span, video), cue.lines, _words(cue.words, [_shown(word.span, video) for word in cue.words]))
+        for cue in captions
+    )
+
+
+def _shown(span: FrameSpan, video: Timeline) -> FrameSpan:
+    return FrameSpan(video.source_frame(span.start), video.source_frame(span.end - 1) + 1)
+
+
+def _words(words: Sequence[CueWord], spans: Sequence[FrameSpan | None]) -> tuple[CueWord, ...]:
+    """The words at these places; none where one of them is gone, since they are the whole caption or nothing."""
+    placed = [CueWord(span, word.text) for word, span in zip(words, spans, strict=True) if span]
+    return tuple(placed) if len(placed) == len(words) else ()

@@ -1,0 +1,121 @@
+"""Decides what is made of a recording, once: the document a person may then change."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from video_automation.editing.highlights.choice import Choice, choice, no_clips_because
+from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.editing.publishing.publishing_text import packaging
+from video_automation.editing.speech.fillers import fillers, removals
+from video_automation.editing.speech.sentences import sentences
+from video_automation.editing.speech.silence_removal import kept_spans
+from video_automation.editing.speech.utterances import utterances
+from video_automation.editing.speech.word_alignment import settled
+from video_automation.editing.time_range import Stretch
+from video_automation.editing.tracks.break_remarks import break_remarks
+from video_automation.plan.clip import Clip
+from video_automation.plan.document import Cut, Document
+from video_automation.plan.packaging import Packaging, Title
+from video_automation.plan.params import Params
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.transcript import Transcript, Word
+from video_automation.plan.time import FrameSpan, frame_at
+from video_automation.plan.timeline import Timeline
+
+_NO_SOUND = "The video has no sound, so it was left whole."
+_NO_SPEECH = "No speech was found, so the video was left whole."
+_RATE_ASSUMED = (
+    "The file does not say how fast its pictures follow each other, so 25 a second were taken. If that is wrong, put it into "
+    "MP4 at the right rate (ffmpeg -r RATE -i FILE -c copy NEW.mp4) and upload that."
+)
+_LOOKED_AT = (15, 50, 85)
+"""Where a video without clips is looked at for thumbnails: percent of its length,"""
+_LOOK_MS = 2_000
+"""and for how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided, and the talk it was decided from; None where nobody speaks."""
+
+    document: Document
+    talk: Talk | None
+
+
+def decide(
+    source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, remarks: tuple[str, ...] = ()
+) -> Decided:
+    """What will be made of a source: which pauses go, which passages become clips, what it is published with.
+
+    `remarks` is what is to be told of its tracks and its transcript.
+    """
+    heard = utterances(hearing)
+    said = transcript and replace(transcript, words=settled(transcript.words, heard))
+    unwanted = fillers(said, params.speech) if said else ()
+    cut = frozenset(unwanted)
+    wanted = tuple(word for word in said.words if word not in cut) if said else ()
+    spans = _spans(source, heard, wanted, unwanted, params)
+    video = Timeline(source.id, source.picture.rate, spans or (FrameSpan(0, source.picture.frames),))
+    remarks = (*break_remarks(source.breaks), *remarks, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
+    if params.trim_silence and not spans:
+        remarks = (*remarks, _whole_because(hearing))
+    told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
+    chosen = (
+        choice(told, hearing, video, params.clips, source_ms=source.duration_ms) if params.create_shorts and said else Choice()
+    )
+    if params.create_shorts and said and not chosen.clips:
+        remarks = (*remarks, no_clips_because(told, params.clips))
+    document = Document(
+        source=source,
+        params=params,
+        transcript=said,
+        cuts=tuple(_cuts(video, source.picture.frames, unwanted)),
+        clips=chosen.clips,
+        candidates=chosen.candidates,
+        packaging=packaging(told, video) if told and params.generate_titles else Packaging(),
+        remarks=remarks,
+        decided=chosen.clips,
+        looked_at=() if chosen.clips else _looked_at(video, source.picture.frames),
+    )
+    return Decided(document, told)
+
+
+def advised(document: Document, chosen: tuple[Clip, ...], titles: tuple[Title, ...], remarks: tuple[str, ...]) -> Document:
+    """The document with clips and titles as somebody advises, and what that was."""
+    packed = replace(document.packaging, titles=titles)
+    return replace(document, clips=chosen, decided=chosen, packaging=packed, remarks=(*document.remarks, *remarks))
+
+
+def _looked_at(video: Timeline, frames: int) -> tuple[FrameSpan, ...]:
+    length = frame_at(_LOOK_MS, video.rate)
+    firsts = sorted({video.source_frame(video.frames * percent // 100) for percent in _LOOKED_AT})
+    return tuple(FrameSpan(first, min(frames, first + length)) for first in firsts)
+
+
+def _cuts(video: Timeline, frames: int, unwanted: tuple[Word, ...]) -> Iterator[Cut]:
+    """What lies between the spans that are kept."""
+    fillers_in = {removal.span: removal.word for removal in removals(unwanted, video)}
+    at = 0
+    for span in (*video.spans, None):
+        start = span.start if span else frames
+        if at < start:
+            gap = FrameSpan(at, start)
+            yield Cut(gap, "filler", fillers_in[gap]) if gap in fillers_in else Cut(gap, "pause")
+        at = span.end if span else frames
+
+
+def _spans(
+    source: Source, heard: tuple[Stretch, ...], wanted: tuple[Word, ...], unwanted: tuple[Word, ...], params: Params
+) -> tuple[FrameSpan, ...]:
+    """What to keep; nothing where the video is to stay whole."""
+    if not params.trim_silence and not unwanted:
+        return ()
+    pauses = (
+        params.trim if params.trim_silence else replace(params.trim, longest_pause_ms=source.duration_ms)
+    )  # none is too long
+    return kept_spans(heard, source.picture, pauses, words=wanted, fillers=unwanted)
+
+
+def _whole_because(hearing: Hearing) -> str:
+    return _NO_SPEECH if hearing.levels_db else _NO_SOUND

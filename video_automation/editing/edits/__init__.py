@@ -1,0 +1,1 @@
+"""Applies edits to a document, as pure functions."""

@@ -1,0 +1,95 @@
+"""Edits on clips: others, fewer, cut or shown otherwise."""
+
+from dataclasses import replace
+
+from video_automation.editing.captions.placing import spoken
+from video_automation.editing.highlights.choice import clip_name, title_of
+from video_automation.editing.highlights.discourse import talk
+from video_automation.editing.speech.sentences import sentences
+from video_automation.plan.clip import LONGEST_MS, Clip, clip_id
+from video_automation.plan.document import Document
+from video_automation.plan.edits import ClipAdd, ClipDrop, ClipReset, ClipSet, wrong
+
+_MOST = 100
+
+
+def add_clip(document: Document, edit: ClipAdd) -> Document:
+    """Makes one more clip: a candidate, where it is one, with what speaks for that. Raises RequestError where it cannot be."""
+    if len(document.clips) >= _MOST:
+        raise wrong(f"a video has {_MOST} clips at most.")
+    if document.transcript is None:
+        raise wrong("this video was asked for without clips; ask for them first (`create_shorts`).")
+    taken = {clip.id for clip in (*document.clips, *document.decided)}
+    made = next((one for one in document.candidates if (one.start_ms, one.end_ms) == (edit.start_ms, edit.end_ms)), None)
+    if made is None:
+        made = Clip("", edit.start_ms, edit.end_ms, "", 100)
+    title = edit.title if edit.title is not None else made.title or _title(document, made)
+    new = replace(made, id=clip_id(edit.start_ms, edit.end_ms, taken), name=clip_name(_number(document)), title=title)
+    _check(document, new)
+    left = tuple(one for one in document.candidates if one.id != made.id)
+    return replace(document, clips=(*document.clips, new), candidates=left)
+
+
+def change_clip(document: Document, edit: ClipSet) -> Document:
+    """Cuts or shows a clip otherwise. Raises RequestError where there is none such, or it cannot be."""
+    clip = _clip(document, edit.clip)
+    changed = replace(
+        clip,
+        start_ms=clip.start_ms if edit.start_ms is None else edit.start_ms,
+        end_ms=clip.end_ms if edit.end_ms is None else edit.end_ms,
+        title=clip.title if edit.title is None else edit.title,
+        style=edit.style or clip.style,
+        layout=edit.layout or clip.layout,
+        captions_at=edit.caption_position or clip.captions_at,
+    )
+    _check(document, changed)
+    return _with(document, changed)
+
+
+def drop_clip(document: Document, edit: ClipDrop) -> Document:
+    """Makes no such clip. Raises RequestError where there is none."""
+    dropped = _clip(document, edit.clip)
+    return replace(document, clips=tuple(clip for clip in document.clips if clip != dropped))
+
+
+def reset_clip(document: Document, edit: ClipReset) -> Document:
+    """Makes a clip as it was decided, also one that was dropped. Raises RequestError where no such one was decided."""
+    decided = next((clip for clip in document.decided if clip.id == edit.clip), None)
+    if decided is None:
+        raise wrong(f"no clip {edit.clip[:40]!r} was decided.")
+    if document.clip(edit.clip):
+        return _with(document, decided)
+    order = [clip.id for clip in document.decided]
+    place = sum(clip.id in order[: order.index(decided.id)] for clip in document.clips)
+    return replace(document, clips=(*document.clips[:place], decided, *document.clips[place:]))
+
+
+def _clip(document: Document, clip: str) -> Clip:
+    found = document.clip(clip)
+    if found is None:
+        raise wrong(f"there is no clip {clip[:40]!r}.")
+    return found
+
+
+def _with(document: Document, changed: Clip) -> Document:
+    return replace(document, clips=tuple(changed if clip.id == changed.id else clip for clip in document.clips))
+
+
+def _number(document: Document) -> int:
+    """A number no clip of the document has, also none that was dropped of those that were decided."""
+    return 1 + max((int(clip.name.rpartition("_")[2]) for clip in (*document.clips, *document.decided)), default=0)
+
+
+def _check(document: Document, clip: Clip) -> None:
+    if not 0 <= clip.start_ms < clip.end_ms <= document.source.duration_ms:
+        seconds = document.source.duration_ms / 1000
+        raise wrong(f"A clip starts before it ends, and lies within the recording's {seconds:.1f} seconds.")
+    if clip.end_ms - clip.start_ms > LONGEST_MS:
+        raise wrong("A clip lasts ten minutes at most.")
+
+
+def _title(document: Document, clip: Clip) -> str:
+    said = spoken(document)
+    if said is None or not said.words:
+        return ""
+    return title_of(talk(sentences(said), said.language), clip.start_ms, clip.end_ms)

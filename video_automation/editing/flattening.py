@@ -1,0 +1,108 @@
+"""Makes the plan that is rendered of a document: renditions, captions, stills. It decides nothing anew."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from video_automation.editing.captions.captioning import cues
+from video_automation.editing.captions.linebreaks import line_length
+from video_automation.editing.captions.placing import on_video, spoken
+from video_automation.editing.captions.rewording import reworded
+from video_automation.editing.framing.frame_selection import thumbnails
+from video_automation.editing.highlights.shorts import Talked, short, short_cover, stretch
+from video_automation.editing.publishing.naming import safe_stem
+from video_automation.editing.publishing.publishing_text import with_chapters
+from video_automation.editing.speech.levelling import gain_db
+from video_automation.plan.clip import Clip
+from video_automation.plan.document import Document
+from video_automation.plan.edit import EditPlan, Removal
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.seen import Sight
+from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.still import Still
+from video_automation.plan.time import FrameSpan
+
+_THUMBNAILS = 3
+
+
+def looks(document: Document) -> tuple[FrameSpan, ...]:
+    """The stretches of the source to look at before the document can be flattened: those of clips, or some for thumbnails."""
+    return tuple(dict.fromkeys((*_for_thumbnails(document), *_stretches(document, document.clips))))
+
+
+def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
+    """The plan of a document, once all that `looks` names has been looked at."""
+    said = spoken(document)
+    video = main_video(document, hearing, said)
+    plan = EditPlan(
+        source=document.source,
+        renditions=(video,),
+        params=document.params,
+        remarks=(*document.remarks, *document.caption_remarks),
+        removals=tuple(_removals(document)),
+        packaging=with_chapters(document, video.timeline),
+        transcript=said,
+        stills=_thumbnails(document, sights),
+    )
+    if not document.clips or said is None:
+        return plan
+    captions = reworded(said, video.cues, video.timeline) if document.captions is not None and video.cues else said
+    talked = Talked(document.source, hearing, captions, video.timeline, document.params)
+    seen = [sights[span] for span in _stretches(document, document.clips)]
+    videos = tuple(short(talked, clip, sight) for clip, sight in zip(document.clips, seen, strict=True))
+    covers = tuple(short_cover(talked, made, sight) for made, sight in zip(videos, seen, strict=True))
+    return replace(plan, renditions=(video, *videos), clips=document.clips, stills=(*plan.stills, *covers))
+
+
+def main_video(document: Document, hearing: Hearing, said: Transcript | None) -> Rendition:
+    """The long video `processed_<name>.mp4`, levelled and captioned."""
+    picture, params, timeline = document.source.picture, document.params, document.timeline
+    video = Rendition(
+        name=f"processed_{safe_stem(document.source.name)}.mp4",
+        timeline=timeline,
+        width=picture.display_width,
+        height=picture.display_height,
+        gain_db=gain_db(hearing, timeline, params.level.target_lufs),
+        ceiling_dbtp=params.level.ceiling_dbtp,
+        encode=params.encode,
+    )
+    if not params.add_subtitles or not said:
+        return video
+    if document.captions is not None:
+        shown = on_video(document.captions, timeline)
+    else:
+        longest = line_length(video.width, video.height, params.captions.longest_line)
+        shown = cues(said, timeline, longest_line=longest)
+    return replace(video, cues=shown, language=said.language, burn_in=bool(shown) and params.captions.burn_captions)
+
+
+def _removals(document: Document) -> list[Removal]:
+    """What was taken out for another reason than a pause."""
+    why = {"filler": "The filler word “{}”.", "asked": "Cut by hand."}
+    return [Removal(cut.span, why[cut.reason].format(cut.word)) for cut in document.cuts if cut.reason in why]
+
+
+def _thumbnails(document: Document, sights: Mapping[FrameSpan, Sight]) -> tuple[Still, ...]:
+    if not document.params.generate_titles:
+        return ()
+    stem = safe_stem(document.source.name)
+    return thumbnails(
+        tuple(sights[span] for span in _for_thumbnails(document)),
+        document.source.picture,
+        count=_THUMBNAILS,
+        name=lambda place: f"{stem}_thumbnail_{place}.jpg",
+    )
+
+
+def _for_thumbnails(document: Document) -> tuple[FrameSpan, ...]:
+    """The stretches thumbnails are chosen from: the clips that were decided, or else those set down."""
+    if not document.params.generate_titles:
+        return ()
+    if document.decided:
+        return tuple(dict.fromkeys(_stretches(document, document.decided)))
+    return document.looked_at
+
+
+def _stretches(document: Document, clips: tuple[Clip, ...]) -> tuple[FrameSpan, ...]:
+    picture = document.source.picture
+    return tuple(stretch(clip, picture.rate, picture.frames) for clip in clips)

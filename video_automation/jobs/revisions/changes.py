@@ -1,0 +1,212 @@
+"""Changes the plan of a job: edits, undo, redo, render. Each makes a revision, or nothing at all."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+from uuid import uuid4
+
+from video_automation.editing.edits.applying import all_applied
+from video_automation.errors import GoneError, StaleError, StateError
+from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.transitions import check_editable, decided_anew, edited, left_unrendered, reopened
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.policy.job_params import asked, asked_by
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions import stored
+from video_automation.jobs.uploads.disk_space import full_disk_told
+from video_automation.jobs.uploads.receive import check_room
+from video_automation.jobs.workspace import Workspace
+from video_automation.plan.document import Document
+from video_automation.plan.edits import EDITS, Edit, Options
+from video_automation.plan.history import Entry, History, standing
+from video_automation.plan.params import Params
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A job after a change of its plan; or, of a trial, as it would be."""
+
+    job: Job
+    document: Document | None
+    """The newest document; None where it has to be decided anew first."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a change is asked for."""
+
+    revision: int | None = None
+    """For which revision it was made; None for whichever is the newest."""
+    render: bool = True
+    """Whether the result is made again at once."""
+    trial: bool = False
+    """Whether nothing is kept of it."""
+    by: str = ""
+    """Who asks."""
+
+
+def edit(backend: Backend, job_id: str, edits: Sequence[Edit], how: How = How()) -> Change:  # a frozen value
+    """Makes edits on the plan of a job: all of them, or none.
+
+    Raises:
+        RequestError: one cannot be applied, or an option is wrong; the sentence says which.
+        StaleError: the plan has a newer revision than the one they were made for.
+        StateError, GoneError: as `transitions.check_editable`; GoneError also where its recording or plan is no longer there.
+        NoSpaceError, QueueFullError: as for an upload.
+        UnknownTaskError, TransientError: as the store does; then nothing has changed.
+    """
+
+    def entry(job: Job, history: History) -> Entry:
+        document = stored.present(backend.folders.of(job.id), job)
+        _, kept = all_applied(document, edits)
+        return replace(_entry(history, "edit", how), edits=kept, params=_params_with(backend, job, kept))
+
+    return _changed(backend, job_id, how, entry)
+
+
+def undo(backend: Backend, job_id: str, how: How = How()) -> Change:
+    """Takes the last edits that stand back. Raises StateError where there are none; else as `edit`."""
+    return _turned(backend, job_id, how, "undo")
+
+
+def redo(backend: Backend, job_id: str, how: How = How()) -> Change:
+    """Makes the edits again that were taken back last. Raises StateError where there are none; else as `edit`."""
+    return _turned(backend, job_id, how, "redo")
+
+
+def render(backend: Backend, job_id: str) -> Job:
+    """Has the newest revision made.
+
+    Raises:
+        StateError: it is made already; else as `edit`.
+    """
+
+    def step(job: Job) -> Job:
+        check_editable(job)
+        if job.state is State.SUCCESS and job.rendered_revision == job.revision and not job.problem:
+            raise StateError("The video is made of the newest revision already.", code="done")
+        return reopened(job, time.time(), building=new_building(job.revision))
+
+    check_room(backend, None)
+    job = backend.store.change(job_id, step)
+    call(backend)
+    log.info("Revision %d is to be made: %s", job.revision, job_id)
+    return job
+
+
+def new_building(revision: int) -> str:
+    """The name of the folder for a result of this revision."""
+    return f"{revision}-{uuid4().hex[:8]}"
+
+
+def revived(backend: Backend, job: Job) -> tuple[History, Params] | None:
+    """The history with those edits once more that failed last, and the parameters with them; None where none failed."""
+    history = stored.history_of(backend.folders.of(job.id), job)
+    failed = {one.revision for one in job.dropped if one.why == "failed"}
+    last = [entry for entry in history.entries if entry.revision in failed and entry.revision > job.revision]
+    if not last:
+        return None
+    for entry in last:
+        history = replace(history, entries=(*history.entries, replace(entry, revision=history.last + 1)))
+    return history, stored.params_at(job, history, history.last)
+
+
+def edits_since(history: History, revision: int) -> list[dict[str, object]]:
+    """What came after a revision, as plain values."""
+    return [
+        {"revision": entry.revision, "kind": entry.kind, "edits": EDITS.dump_python(entry.edits, mode="json", by_alias=True)}
+        for entry in history.entries
+        if entry.revision > revision
+    ]
+
+
+def _turned(backend: Backend, job_id: str, how: How, kind: Literal["undo", "redo"]) -> Change:
+    def entry(job: Job, history: History) -> Entry:
+        stand = standing(history.upto(job.revision), job.dropped_revisions)
+        if not (stand.done if kind == "undo" else stand.undone):
+            raise StateError(f"There is nothing to {kind}.", code=f"nothing_to_{kind}")
+        return _entry(history, kind, how)
+
+    return _changed(backend, job_id, how, entry)
+
+
+def _params_with(backend: Backend, job: Job, edits: Sequence[Edit]) -> Params | None:
+    """The parameters with the options among edits; None where there are none."""
+    options = {name: text for one in edits if isinstance(one, Options) for name, text in one.options}
+    if not options:
+        return None
+    if {"language", "glossary"} & set(options):  # what is said is written down again: with all terms there are now
+        return asked_by(backend, job.owner, options, job.params)
+    return asked(backend.rules, options, job.params)
+
+
+def _entry(history: History, kind: Literal["edit", "undo", "redo"], how: How) -> Entry:
+    return Entry(history.last + 1, kind, (), time.time(), how.by)
+
+
+def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, History], Entry]) -> Change:
+    workspace, seen = backend.folders.of(job_id), backend.store.get(job_id)
+    check_editable(seen)
+    history = stored.history_of(workspace, seen)
+    _check_newest(seen, history, how)
+    if not workspace.source.exists():
+        raise GoneError("The recording of this task is no longer there.")
+    made = entry(seen, history)
+    new = replace(history, entries=(*history.entries, made), first_params=history.first_params or seen.params)
+    params = stored.params_at(seen, new, new.last)
+    if how.trial:
+        base = stored.decided(workspace, replace(seen, params=params))
+        trial = replace(seen, revision=made.revision, params=params)
+        return Change(trial, base and stored.edited(base, new, made.revision, seen.dropped_revisions))
+    if how.render:
+        check_room(backend, None)
+    with full_disk_told():
+        file = stored.keep_history(workspace, new)
+    try:
+        wanted = _New(made.revision, file.name, params)
+        job = backend.store.change(job_id, partial(_with_revision, workspace, seen, wanted, how))
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    stored.drop_old_histories(workspace, job)
+    if not job.state.ended:
+        call(backend)
+    log.info("Revision %d (%s): %s", job.revision, made.kind, job_id)
+    return Change(job, stored.document_at(workspace, job))
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A revision to be: its number, the file of its history, the parameters with it."""
+
+    revision: int
+    history: str
+    params: Params
+
+
+def _with_revision(workspace: Workspace, seen: Job, new: _New, how: How, job: Job) -> Job:
+    """The job with a revision more. Raises StaleError where it is not the one that was seen any more."""
+    if (job.history, job.revision) != (seen.history, seen.revision):
+        _refuse_stale(job, stored.history_of(workspace, job), seen.revision)
+    changed = edited(job, revision=new.revision, history=new.history, params=new.params)
+    building = new_building(new.revision)
+    if how.render:
+        return reopened(changed, time.time(), building=building)
+    if job.state is State.REVIEW and stored.decided(workspace, changed) is None:
+        return decided_anew(changed, time.time(), building=building)
+    return left_unrendered(changed)
+
+
+def _check_newest(job: Job, history: History, how: How) -> None:
+    if how.revision is not None and how.revision != job.revision:
+        _refuse_stale(job, history, how.revision)
+
+
+def _refuse_stale(job: Job, history: History, revision: int) -> None:
+    sentence = f"The plan was changed meanwhile: it is at revision {job.revision}, not {revision}."
+    raise StaleError(sentence, revision=job.revision, since=edits_since(history, revision))

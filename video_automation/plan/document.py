@@ -1,0 +1,128 @@
+"""The document of a video: every decision a person can see and change. Edits make another one of it; a plan is made of it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from video_automation.errors import PlanError
+from video_automation.plan.clip import Clip
+from video_automation.plan.cues import Cue
+from video_automation.plan.packaging import Packaging
+from video_automation.plan.params import Params
+from video_automation.plan.source.recording import Source
+from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Frames of the source that are left out."""
+
+    span: FrameSpan
+    reason: Literal["pause", "filler", "asked"]
+    """A pause, a filler word, or what a person has cut."""
+    word: str = ""
+    """The filler word."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the other cuts of its video: no two of them share a frame."""
+        return f"{self.span.start}-{self.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is said in the words `first` to `last` of the transcript, as a person writes it; both are meant."""
+
+    first: int
+    last: int
+    text: str
+    """On one line; empty where nothing of it is to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is to be made of a recording. Equal inputs give an equal document, and equal edits on it an equal one again."""
+
+    source: Source
+    params: Params
+    transcript: Transcript | None = None
+    """What is heard, its words set against the sound; None where nobody listened. A word's id is its place in it."""
+    cuts: tuple[Cut, ...] = ()
+    """In order; no two share a frame."""
+    clips: tuple[Clip, ...] = ()
+    """Best first."""
+    candidates: tuple[Clip, ...] = ()
+    """The passages that would be clips next."""
+    packaging: Packaging = field(default_factory=Packaging)
+    """Its description has no chapters in it: they are written below it as their times in the video are known."""
+    description: str | None = None
+    """A person's own description, which nothing is added to."""
+    corrections: tuple[Correction, ...] = ()
+    """In order; no two share a word."""
+    captions: tuple[Cue, ...] | None = None
+    """Captions as a person has written them, in frames of the source; None where they are made of the words."""
+    caption_remarks: tuple[str, ...] = ()
+    """What was lost of the captions a person has written."""
+    remarks: tuple[str, ...] = ()
+    """Sentences for the user about what was decided."""
+    decided: tuple[Clip, ...] = ()
+    """The clips as they were decided: thumbnails are chosen from them, and one that was changed can be put back."""
+    looked_at: tuple[FrameSpan, ...] = ()
+    """Where thumbnails are sought in a video without clips, in frames of the source."""
+    version: Literal[1] = 1
+
+    @property
+    def timeline(self) -> Timeline:
+        """The frames that are kept. Raises PlanError where none is."""
+        return Timeline(self.source.id, self.source.picture.rate, tuple(self._kept()))
+
+    @property
+    def words_key(self) -> str:
+        """A hash of the words that are heard: edits that name words hold for no others."""
+        words = self.transcript.words if self.transcript else ()
+        return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+
+    def clip(self, clip_id: str) -> Clip | None:
+        """The clip of this id."""
+        return next((clip for clip in self.clips if clip.id == clip_id), None)
+
+    def __post_init__(self) -> None:
+        if any(a.span.end > b.span.start for a, b in pairwise(self.cuts)):
+            raise PlanError("the cuts of a document are ordered and share no frame")
+        if any(a.last >= b.first for a, b in pairwise(self.corrections)):
+            raise PlanError("the corrections of a document are ordered and share no word")
+
+    def _kept(self) -> Iterator[FrameSpan]:
+        at = 0
+        for cut in self.cuts:
+            if at < cut.span.start:
+                yield FrameSpan(at, cut.span.start)
+            at = cut.span.end
+        if at < self.source.picture.frames:
+            yield FrameSpan(at, self.source.picture.frames)
+
+
+_DOCUMENT = TypeAdapter(Document)
+
+
+def document_json(document: Document) -> bytes:
+    """The document as JSON, the same bytes for the same document."""
+    return _DOCUMENT.dump_json(document)
+
+
+def document_from_json(text: bytes) -> Document:
+    """The document a JSON text holds.
+
+    Raises:
+        PlanError: it is none, or breaks one of its rules.
+    """
+    try:
+        return _DOCUMENT.validate_json(text)
+    except ValidationError as error:
+        raise PlanError(f"not a document: {error.errors()[0]['msg']} at {error.errors()[0]['loc']}") from error

@@ -1,0 +1,210 @@
+"""What a person or a program changes of a plan: small values, which are applied by `editing.edits`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from video_automation.errors import RequestError
+from video_automation.plan.cues import Cue, plain
+
+_EXACT = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+_LONGEST_MS = 7 * 24 * 3_600_000
+
+Ms = Annotated[int, Field(ge=0, le=_LONGEST_MS)]
+"""A time in milliseconds of the recording."""
+Line = Annotated[str, AfterValidator(plain), Field(max_length=200)]
+"""A text of one line."""
+Text = Annotated[str, Field(max_length=5_000)]
+Words = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+"""The first and the last of some words, by their places in the transcript; both are meant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutOut:
+    """Leaves out a stretch of the recording, given by its times or by its words."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["cut"] = "cut"
+    start_ms: Ms | None = None
+    end_ms: Ms | None = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """Takes a stretch of the recording back in, given by its times or by its words."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["keep"] = "keep"
+    start_ms: Ms | None = None
+    end_ms: Ms | None = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """Writes some words otherwise."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["correct"] = "correct"
+    words: Words
+    text: Line
+    words_key: str | None = None
+    """Which transcript it speaks of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replace:
+    """Writes a word, or several, otherwise wherever they are: in captions, titles, description, chapters, clips."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["replace"] = "replace"
+    find: Annotated[str, AfterValidator(plain), Field(min_length=1, max_length=200)]
+    by: Annotated[Line, Field(alias="with")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captions:
+    """Puts a whole caption file, on the clock of the video as it is then, in place of the captions; null takes it back."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["captions"] = "captions"
+    vtt: Annotated[str, Field(max_length=2_000_000)] | None = None
+    cues: tuple[Cue, ...] | None = None
+    """What was read in it, in frames of the recording."""
+    remarks: tuple[str, ...] = ()
+    """What of it is lost, or was assumed."""
+    words_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipAdd:
+    """Makes a clip of a stretch of the recording."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["clip_add"] = "clip_add"
+    start_ms: Ms
+    end_ms: Ms
+    title: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSet:
+    """Changes a clip; what is left out stays as it is."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["clip_set"] = "clip_set"
+    clip: str
+    start_ms: Ms | None = None
+    end_ms: Ms | None = None
+    title: Line | None = None
+    style: Literal["pop", "box", "plain"] | None = None
+    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    caption_position: Literal["low", "middle", "high"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipDrop:
+    """Makes no such clip."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["clip_drop"] = "clip_drop"
+    clip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipReset:
+    """Makes a clip as it was first decided."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["clip_reset"] = "clip_reset"
+    clip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterText:
+    """A chapter, from `start_ms` of the recording on."""
+
+    __pydantic_config__ = _EXACT
+    start_ms: Ms
+    title: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """Writes what the video is published with otherwise; what is left out stays as it is."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["text"] = "text"
+    titles: Annotated[tuple[Line, ...], Field(max_length=20)] | None = None
+    description: Text | None = None
+    chapters: Annotated[tuple[ChapterText, ...], Field(max_length=200)] | None = None
+
+
+def _pairs(value: object) -> object:
+    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+
+
+def _texts(value: Any) -> object:
+    """Options as an upload gives them, as text: whatever JSON type they were sent in."""
+    pairs = _pairs(value)
+    if not isinstance(pairs, Iterable):
+        return pairs
+    return tuple((name, text if isinstance(text, str) else _json(text)) for name, text in pairs)
+
+
+def _json(value: object) -> str:
+    return TypeAdapter(object).dump_json(value).decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Decides anew with other options, by the names an upload has for them; what a person has changed is changed again."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["options"] = "options"
+    options: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_texts)] = ()
+
+
+Edit = Annotated[
+    CutOut | Keep | Correct | Replace | Captions | ClipAdd | ClipSet | ClipDrop | ClipReset | Texts | Options,
+    Field(discriminator="op"),
+]
+EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
+
+
+def wrong(sentence: str) -> RequestError:
+    """The error of an edit that cannot be applied."""
+    return RequestError(sentence, code="wrong_edit")
+
+
+def edits_from(values: object) -> tuple[Edit, ...]:
+    """Edits as they were sent, in plain values of JSON.
+
+    Raises:
+        RequestError: one is none; the sentence says which, and why.
+    """
+    if not isinstance(values, list):
+        raise wrong("`edits` is a list of edits, each with an `op`.")
+    try:
+        return EDITS.validate_python([_named(value) for value in values], strict=False)
+    except ValidationError as error:
+        first = error.errors()[0]
+        at, *place = first["loc"]
+        where = ".".join(str(part) for part in place[1:])
+        raise wrong(f"Edit {int(at) + 1}{f', {where}' if where else ''}: {first['msg'][:200]}.") from None
+
+
+_OURS = frozenset(("words_key", "cues", "remarks"))
+"""What only we write into an edit."""
+
+
+def _named(value: object) -> object:
+    """An edit as it was sent: options may stand beside its `op`, or in `options`. Raises RequestError."""
+    if isinstance(value, dict) and _OURS & set(value):
+        raise wrong(f"an edit has no {min(_OURS & set(value))!r}.")
+    if isinstance(value, dict) and value.get("op") == "options" and "options" not in value:
+        return {"op": "options", "options": {name: each for name, each in value.items() if name != "op"}}
+    return value

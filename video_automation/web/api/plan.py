@@ -1,0 +1,209 @@
+"""The API on plans: read one, change it by edits, undo, redo, and have the newest revision made."""
+
+import json
+from typing import Any, Final
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from video_automation.editing.publishing.publishing_text import with_chapters
+from video_automation.errors import (
+    GoneError,
+    NoSpaceError,
+    QueueFullError,
+    QuotaError,
+    RequestError,
+    StaleError,
+    StateError,
+    TooLargeError,
+    UnderWayError,
+)
+from video_automation.jobs.lifecycle.transitions import check_editable
+from video_automation.jobs.policy.quota import waiting_again
+from video_automation.jobs.revisions import changes, stored
+from video_automation.jobs.revisions.changes import Change, How
+from video_automation.jobs.revisions.effort import effort
+from video_automation.jobs.revisions.stored import Peaks
+from video_automation.plan.edits import edits_from
+from video_automation.plan.history import standing
+from video_automation.plan.time import ms_at
+from video_automation.web.api import plan_answers
+from video_automation.web.api.context import backend, caller, owned, wants_page
+from video_automation.web.api.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
+from video_automation.web.api.responses import JSON, Begun, Fresh, Ok, SeeOther
+from video_automation.web.api.schemas import StateAnswer
+from video_automation.web.openapi.endpoint_docs import Body, Call, Word
+
+blueprint = Blueprint("plan", __name__)
+
+_MOST_BYTES: Final = 4_000_000
+"""A caption file has two at most."""
+_DRY_RUN: Final = Word("dry_run", "`true`: only tells what the edits come to; nothing is kept.")
+_NO_PLAN: Final = ("not_done", "cancelled", "the code of what failed")
+_REFUSED: Final = {
+    GoneError: (),
+    TooLargeError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_waiting", "quota_bytes"),
+    UnderWayError: (),
+    NoSpaceError: (),
+}
+
+
+@blueprint.get("/task/<job_id>/plan")
+@Call(errors={StateError: _NO_PLAN, GoneError: ()})
+def current(job_id: str) -> Fresh[PlanAnswer]:
+    """The plan of a task at its newest revision, which its ETag names."""
+    job = owned(job_id)
+    workspace = backend().folders.of(job.id)
+    if job.state.ended:
+        check_editable(job)
+    document, history = stored.shown(workspace, job), stored.history_of(workspace, job)
+    stand = standing(history.upto(job.revision), job.dropped_revisions)
+    packed, rate = with_chapters(document, document.timeline), document.source.picture.rate
+    answer = Fresh[PlanAnswer](
+        {
+            "revision": job.revision,
+            "rendered_revision": job.rendered_revision,
+            "language": document.transcript.language if document.transcript else None,
+            "duration_ms": document.source.duration_ms,
+            "kept_ms": ms_at(document.timeline.frames, rate),
+            "words": list(plan_answers.words(document)),
+            "cuts": plan_answers.cuts(document),
+            "clips": [plan_answers.planned(clip) for clip in document.clips],
+            "candidates": [plan_answers.planned(clip) for clip in document.candidates],
+            "speakers": [],
+            "titles": packed.titles,
+            "description": packed.description,
+            "chapters": packed.chapters,
+            "options": document.params,
+            "history": plan_answers.entries(job, history),
+            "can_undo": bool(stand.done),
+            "can_redo": bool(stand.undone),
+            "remarks": (*document.remarks, *document.caption_remarks),
+            "links": {
+                "peaks": url_for("plan.peaks", job_id=job.id),
+                "result": url_for("api.result", job_id=job.id),
+            },
+        }
+    )
+    answer.set_etag(str(job.revision))
+    return answer
+
+
+@blueprint.post("/task/<job_id>/edits")
+@Call(
+    errors={
+        RequestError: ("wrong_edit", "unknown_option", "wrong_option", "unknown_language"),
+        StateError: _NO_PLAN,
+        StaleError: (),
+        **_REFUSED,
+    },
+    query=(_DRY_RUN,),
+    body=Body({JSON: EditsBody}),
+    curl='-H \'Content-Type: application/json\' -d \'{"edits": [{"op": "cut", "start_ms": 1000, "end_ms": 2000}]}\'',
+)
+def edit(job_id: str) -> Begun[EffortAnswer] | Ok[EffortAnswer]:
+    """Makes edits on the plan of a task, all of them or none, and has its result made again."""
+    before, sent = owned(job_id), _sent()
+    edits, how = edits_from(sent.get("edits")), _how(sent)
+    if how.trial:
+        return Ok(_told(changes.edit(backend(), before.id, edits, how)))
+    with waiting_again(backend(), before, caller().quotas):
+        change = changes.edit(backend(), before.id, edits, how)
+    return Begun(_told(change), url_for("api.task", job_id=before.id))
+
+
+@blueprint.post("/task/<job_id>/undo")
+@Call(
+    errors={RequestError: ("wrong_edit",), StateError: ("nothing_to_undo", *_NO_PLAN), StaleError: (), **_REFUSED},
+    body=Body({JSON: TurnBody}, required=False),
+)
+def undo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
+    """Takes the last edits back: a new revision, equal to the one before them."""
+    before, how = owned(job_id), _how(_sent())
+    with waiting_again(backend(), before, caller().quotas):
+        change = changes.undo(backend(), before.id, how)
+    return _begun(change)
+
+
+@blueprint.post("/task/<job_id>/redo")
+@Call(
+    errors={RequestError: ("wrong_edit",), StateError: ("nothing_to_redo", *_NO_PLAN), StaleError: (), **_REFUSED},
+    body=Body({JSON: TurnBody}, required=False),
+)
+def redo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
+    """Makes the edits again that were taken back last: a new revision."""
+    before, how = owned(job_id), _how(_sent())
+    with waiting_again(backend(), before, caller().quotas):
+        change = changes.redo(backend(), before.id, how)
+    return _begun(change)
+
+
+@blueprint.post("/task/<job_id>/render")
+@Call(errors={StateError: ("done", *_NO_PLAN), **_REFUSED})
+def render(job_id: str) -> Begun[StateAnswer] | SeeOther:
+    """Has the newest revision made: after a review, or of edits that were kept without."""
+    before = owned(job_id)
+    with waiting_again(backend(), before, caller().quotas):
+        job = changes.render(backend(), before.id)
+    place = url_for("api.task", job_id=job.id)
+    if wants_page():
+        return SeeOther(place)
+    return Begun({"message": "Rendering accepted", "task_id": job.id, "state": job.state, "status": job.status}, place)
+
+
+@blueprint.get("/task/<job_id>/peaks")
+@Call(errors={StateError: _NO_PLAN, GoneError: ()})
+def peaks(job_id: str) -> Fresh[Peaks]:
+    """The waveform of a task's recording, to be drawn."""
+    job = owned(job_id)
+    if job.state.ended:
+        check_editable(job)
+    return Fresh(stored.peaks(backend().folders.of(job.id)))
+
+
+def _begun(change: Change) -> Begun[EffortAnswer] | SeeOther:
+    place = url_for("api.task", job_id=change.job.id)
+    return SeeOther(place) if wants_page() else Begun(_told(change), place)
+
+
+def _told(change: Change) -> EffortAnswer:
+    job, document = change.job, change.document
+    return plan_answers.effort_answer(change, effort(backend().folders.of(job.id), job, document) if document else None)
+
+
+def _how(sent: dict[str, Any]) -> How:
+    unknown = set(sent) - {"revision", "edits", "render"}
+    if unknown:
+        raise RequestError(f"There is no {min(unknown)[:80]!r} here.", code="wrong_edit")
+    revision, rendered = sent.get("revision"), sent.get("render", True)
+    if not (revision is None or (isinstance(revision, int) and not isinstance(revision, bool))):
+        raise RequestError("`revision` is the number of a revision.", code="wrong_edit")
+    if not isinstance(rendered, bool):
+        raise RequestError("`render` is true or false.", code="wrong_edit")
+    trial = request.args.get("dry_run", "").lower() in ("1", "true")
+    return How(revision=revision, render=rendered, trial=trial, by=caller().key or "you")
+
+
+def _sent() -> dict[str, Any]:
+    """The JSON object that was sent; an empty one where nothing was.
+
+    Raises:
+        RequestError: it is none.
+        TooLargeError: it is larger than any edit.
+    """
+    request.max_content_length = _MOST_BYTES
+    try:
+        text = request.get_data()
+    except RequestEntityTooLarge:
+        raise TooLargeError(f"Edits may have at most {_MOST_BYTES // 1_000_000} MB.") from None
+    if not text.strip() or not request.is_json:
+        return {}
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise RequestError("Send a JSON object.", code="wrong_edit")
+    return found

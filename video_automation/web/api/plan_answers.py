@@ -1,0 +1,248 @@
+"""The plan of a task as the API shows it, and what is sent to change it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from video_automation.jobs.model import Job
+from video_automation.jobs.revisions.changes import Change
+from video_automation.jobs.revisions.effort import Effort
+from video_automation.plan.clip import Clip, Signal
+from video_automation.plan.document import Document
+from video_automation.plan.edits import EDITS, Edit
+from video_automation.plan.history import Entry, History
+from video_automation.plan.packaging import Chapter, Title
+from video_automation.plan.params import Params
+from video_automation.plan.text.segmentation import words_of
+from video_automation.plan.time import frame_at, ms_at
+from video_automation.web.api.schemas import Address, Moment, described
+from video_automation.web.api.serializers import moment
+
+
+@described
+class WordAnswer(TypedDict):
+    """A word of the recording."""
+
+    id: int
+    """Its place in the transcript."""
+    start_ms: int
+    end_ms: int
+    text: str
+    """As it is read; empty where a correction put its text into a word before."""
+    heard: str
+    """As it was heard."""
+    confidence: int
+    speaker: None
+    kept: bool
+    """Whether it is in the video."""
+
+
+@described
+class CutAnswer(TypedDict):
+    """A stretch of the recording that is left out."""
+
+    id: str
+    start_ms: int
+    end_ms: int
+    reason: Literal["pause", "filler", "asked"]
+    word: str
+    """The filler word."""
+
+
+@described
+class PlannedClipAnswer(TypedDict):
+    """A clip of the plan, or a passage that could be one."""
+
+    id: str
+    name: str
+    """What its files are called; empty for a passage that is no clip."""
+    start_ms: int
+    end_ms: int
+    title: str
+    style: str | None
+    layout: str | None
+    caption_position: str | None
+    score: int
+    signals: tuple[Signal, ...]
+
+
+@described
+class EntryAnswer(TypedDict):
+    """A revision: what changed, when, by whom, and what became of it."""
+
+    revision: int
+    kind: Literal["edit", "undo", "redo"]
+    edits: list[dict[str, Any]]
+    at: Moment | None
+    by: str
+    state: Literal["kept", "rendering", "rendered", "cancelled", "failed"]
+
+
+class PlanLinks(TypedDict):
+    """Where what belongs to a plan is found."""
+
+    peaks: Address
+    result: Address
+
+
+@described
+class PlanAnswer(TypedDict):
+    """The plan of a task, at its newest revision. Times are the recording's, in milliseconds."""
+
+    revision: int
+    rendered_revision: int | None
+    """The revision the result was made of; null where there is none."""
+    language: str | None
+    duration_ms: int
+    kept_ms: int
+    words: list[WordAnswer]
+    cuts: list[CutAnswer]
+    clips: list[PlannedClipAnswer]
+    candidates: list[PlannedClipAnswer]
+    """The passages that would be clips next, best first."""
+    speakers: list[str]
+    titles: tuple[Title, ...]
+    description: str
+    chapters: tuple[Chapter, ...]
+    options: Params
+    history: list[EntryAnswer]
+    can_undo: bool
+    can_redo: bool
+    remarks: tuple[str, ...]
+    links: PlanLinks
+
+
+@described
+class SegmentsAnswer(TypedDict):
+    """Pieces of picture, each encoded by itself."""
+
+    total: int
+    to_encode: int
+
+
+@described
+class EffortAnswer(TypedDict):
+    """What a change of the plan comes to; null where it has to be decided anew first."""
+
+    revision: int
+    kept_ms: int | None
+    removed_ms: int | None
+    segments: SegmentsAnswer | None
+    estimate_seconds: int | None
+
+
+@with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
+class EditsBody(TypedDict, total=False):
+    """Edits of a plan: all of them are made, or none."""
+
+    revision: Annotated[int, Field(ge=0)]
+    """For which revision they were made: they are refused where there is a newer one. Left out: whichever is the newest."""
+    edits: list[Edit]
+    render: bool
+    """Whether the result is made again at once, as it is if this is left out."""
+
+
+@with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
+class TurnBody(TypedDict, total=False):
+    """Which revision is undone, or made again."""
+
+    revision: Annotated[int, Field(ge=0)]
+    render: bool
+
+
+def effort_answer(change: Change, effort: Effort | None) -> EffortAnswer:
+    """What a change comes to."""
+    return {
+        "revision": change.job.revision,
+        "kept_ms": effort.kept_ms if effort else None,
+        "removed_ms": effort.removed_ms if effort else None,
+        "segments": {"total": effort.segments, "to_encode": effort.to_encode} if effort else None,
+        "estimate_seconds": effort.seconds if effort else None,
+    }
+
+
+def words(document: Document) -> Iterator[WordAnswer]:
+    """The words of a document, those that were corrected with the text a person has written."""
+    if document.transcript is None:
+        return
+    timeline, written = document.timeline, dict(_written(document))
+    for i, word in enumerate(document.transcript.words):
+        middle = frame_at((word.start_ms + word.end_ms) // 2, timeline.rate)
+        yield {
+            "id": i,
+            "start_ms": word.start_ms,
+            "end_ms": word.end_ms,
+            "text": written.get(i, word.text),
+            "heard": word.text,
+            "confidence": word.confidence,
+            "speaker": None,
+            "kept": timeline.timeline_frame(middle) is not None,
+        }
+
+
+def _written(document: Document) -> Iterator[tuple[int, str]]:
+    """What stands for each word that was corrected: one of its words each where there are as many, else all with the first."""
+    assert document.transcript
+    for one in document.corrections:
+        language = document.transcript.language_at(document.transcript.words[one.first].start_ms)
+        texts, places = words_of(one.text, language), range(one.first, one.last + 1)
+        if len(texts) != len(places):
+            texts = (one.text, *("" for _ in places[1:]))
+        yield from zip(places, texts, strict=True)
+
+
+def cuts(document: Document) -> list[CutAnswer]:
+    """The cuts of a document."""
+    rate = document.source.picture.rate
+    return [
+        {
+            "id": cut.id,
+            "start_ms": ms_at(cut.span.start, rate),
+            "end_ms": ms_at(cut.span.end, rate),
+            "reason": cut.reason,
+            "word": cut.word,
+        }
+        for cut in document.cuts
+    ]
+
+
+def planned(clip: Clip) -> PlannedClipAnswer:
+    """A clip of a document."""
+    return {
+        "id": clip.id,
+        "name": clip.name,
+        "start_ms": clip.start_ms,
+        "end_ms": clip.end_ms,
+        "title": clip.title,
+        "style": clip.style,
+        "layout": clip.layout,
+        "caption_position": clip.captions_at,
+        "score": clip.score,
+        "signals": clip.signals,
+    }
+
+
+def entries(job: Job, history: History) -> list[EntryAnswer]:
+    """The history of a job, with what became of each revision."""
+    return [
+        {
+            "revision": entry.revision,
+            "kind": entry.kind,
+            "edits": EDITS.dump_python(entry.edits, mode="json", by_alias=True, exclude_none=True),
+            "at": moment(entry.at),
+            "by": entry.by,
+            "state": _state(job, entry),
+        }
+        for entry in history.entries
+    ]
+
+
+def _state(job: Job, entry: Entry) -> Literal["kept", "rendering", "rendered", "cancelled", "failed"]:
+    dropped = {one.revision: one.why for one in job.dropped}
+    if entry.revision in dropped:
+        return dropped[entry.revision]
+    if job.rendered_revision is not None and entry.revision <= job.rendered_revision:
+        return "rendered"
+    return "kept" if job.state.ended else "rendering"
