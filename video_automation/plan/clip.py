@@ -1,7 +1,8 @@
 """A short clip: which stretch of the source it shows, what it is called, and why it was chosen."""
 
 from dataclasses import dataclass
-from typing import Literal
+
+from video_automation.plan.choices import ClipStyleName, LayoutName
 
 LONGEST_MS = 600_000
 """How long a clip may be that a person asks for."""
@@ -32,7 +33,7 @@ class Clip:
     """In percent; 100 for what a person has chosen."""
     signals: tuple[Signal, ...] = ()
     """None for what a person has chosen."""
-    style: Literal["pop", "box", "plain"] | None = None
+    style: ClipStyleName | None = None
     """What its captions look like, where that was asked for."""
-    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    layout: LayoutName | None = None
     """How its picture is fitted, where that was asked for."""

@@ -1,7 +1,8 @@
 """What a person wants of a clip instead of what was decided."""
 
 from dataclasses import dataclass
-from typing import Literal
+
+from video_automation.plan.choices import ClipStyleName, LayoutName
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,5 +12,5 @@ class Recut:
     start_ms: int | None = None
     end_ms: int | None = None
     title: str | None = None
-    style: Literal["pop", "box", "plain"] | None = None
-    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    style: ClipStyleName | None = None
+    layout: LayoutName | None = None
