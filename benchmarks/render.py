@@ -12,8 +12,9 @@ from benchmarks.bare import bare_seconds
 from benchmarks.talks import Talk, talk
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
+from video_automation.plan.choices import Preset
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.params import Params, Preset
+from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan, frame_at

@@ -19,7 +19,8 @@ from video_automation.jobs.lifecycle.submit import new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.receive import receiving
-from video_automation.plan.params import EncodeParams, Params, Preset
+from video_automation.plan.choices import Preset
+from video_automation.plan.params import EncodeParams, Params
 from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence
 

@@ -123,7 +123,7 @@ def test_options_are_taken_or_refused_by_name(options: dict[str, str]) -> None:
         ("crf", "loud", "crf: must be a whole number (it was 'loud')."),
         ("crf", "99", "crf: must be at most 40 (it was '99')."),
         ("trim_silence", "maybe", "trim_silence: must be true or false (it was 'maybe')."),
-        ("aspect", "2:1", "aspect: must be '9:16', '1:1', '4:5' or '16:9' (it was '2:1')."),
+        ("layout", "wide", "layout: must be 'auto', 'crop', 'fit' or 'stack' (it was 'wide')."),
         (
             "language",
             "?",

@@ -17,6 +17,7 @@ from video_automation.editing.captions.correction import corrected_cues
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import RequestError
 from video_automation.jobs.lifecycle.reclipping import _wish
+from video_automation.plan.choices import CLIP_STYLES, LONG_VIDEO_STYLE
 from video_automation.plan.cues import Cue, CueWord, plain
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
@@ -76,7 +77,7 @@ def test_another_reader_finds_as_many_captions_and_no_markup() -> None:
     assert not read.styles
 
 
-@pytest.mark.parametrize("style", ["film", "pop", "box", "plain"])
+@pytest.mark.parametrize("style", [LONG_VIDEO_STYLE.name, *CLIP_STYLES])
 def test_no_word_and_no_title_is_a_command_of_the_captions_that_are_drawn(style: str) -> None:
     for text in NAUGHTY:
         words = tuple(CueWord(FrameSpan(at, at + 5), word) for at, word in zip((0, 5), (text, "b"), strict=True))

@@ -13,6 +13,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, VideoChapter
+from video_automation.plan.choices import CLIP_STYLES, LAYOUTS
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.edit import plan_from_json, plan_json
 from video_automation.plan.packaging import Title
@@ -88,6 +89,8 @@ def test_the_page_shows_clips_titles_and_chapters_and_no_title_is_markup(client:
     assert "Opens with a question." in page
     assert 'data-seek="65.0"' in page
     assert page.count('preload="none"') == 1
+    for choice in (*LAYOUTS.values(), *CLIP_STYLES.values()):
+        assert f'<option value="{choice.name}">{choice.label}</option>' in page
 
 
 def test_the_clips_alone_can_be_had_as_a_zip(client: FlaskClient, clipped: Job) -> None:

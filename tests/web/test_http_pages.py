@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD
 
 from video_automation.jobs.model import Job, Problem, State
+from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES
 from video_automation.web.pages import template_filters
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -18,6 +19,12 @@ def test_the_front_page_has_a_form_that_works_without_scripts(client: FlaskClien
     assert re.search(r'<form[^>]+method="post" action="/upload" enctype="multipart/form-data"', page)
     assert f'data-most-bytes="{MAX_UPLOAD}"' in page
     assert "Video Automation" in page
+
+
+def test_the_front_page_lists_all_shapes_and_caption_styles(client: FlaskClient):
+    page = client.get("/", headers=BROWSER).text
+    for choice in (*ASPECT_RATIOS.values(), *CLIP_STYLES.values()):
+        assert re.search(rf'<option value="{choice.name}"( selected)?>{choice.label}</option>', page)
 
 
 def test_the_front_page_lists_the_latest_tasks(client: FlaskClient, finished: Job, failed: Job, put: Callable[..., Job]):

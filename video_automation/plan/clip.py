@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Literal
 
+from video_automation.plan.choices import ClipStyleName, LayoutName
+
 LONGEST_MS = 600_000
 """How long a clip may be that a person asks for."""
 
@@ -34,9 +36,9 @@ class Clip:
     """In percent; 100 for what a person has chosen."""
     signals: tuple[Signal, ...] = ()
     """None for what a person has chosen."""
-    style: Literal["pop", "box", "plain"] | None = None
+    style: ClipStyleName | None = None
     """What its captions look like, where that was asked for."""
-    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    layout: LayoutName | None = None
     """How its picture is fitted, where that was asked for."""
     captions_at: Literal["low", "middle", "high"] | None = None
     """How high up its captions are, where that was asked for."""

@@ -4,9 +4,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
 from video_automation.errors import PlanError
+from video_automation.plan.choices import LAYOUTS, DecidedLayoutName
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,9 @@ class Framing:
     blurred copy of itself, and no boxes.
     """
 
-    layout: Literal["crop", "fit", "stack"]
+    layout: DecidedLayoutName
     crops: tuple[CropPath, ...] = ()
 
     def __post_init__(self) -> None:
-        boxes = {"crop": 1, "fit": 0, "stack": 2}[self.layout]
-        if len(self.crops) != boxes or len({(crop.width, crop.height) for crop in self.crops}) > 1:
+        if len(self.crops) != LAYOUTS[self.layout].boxes or len({(crop.width, crop.height) for crop in self.crops}) > 1:
             raise PlanError(f"no {self.layout} of {len(self.crops)} boxes")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from video_automation.errors import RequestError
+from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.cues import Cue, plain
 
 _EXACT = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
@@ -100,8 +101,8 @@ class ClipSet:
     start_ms: Ms | None = None
     end_ms: Ms | None = None
     title: Line | None = None
-    style: Literal["pop", "box", "plain"] | None = None
-    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    style: ClipStyleName | None = None
+    layout: LayoutName | None = None
     caption_position: Literal["low", "middle", "high"] | None = None
 
 

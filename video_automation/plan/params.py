@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import from_json
 
+from video_automation.plan.choices import AspectName, ClipStyleName, LayoutName, Preset
 from video_automation.plan.cues import plain
 from video_automation.plan.text.language_names import language_code
 
-Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
 _LONGEST_VIDEO_S = 7 * 24 * 3600
 _LANGUAGE = "^[a-z]{2,3}$"
 _FORMER_FILLERS = ("um", "uh", "er", "erm", "uhm", "hmm")
@@ -158,13 +158,12 @@ class ClipParams:
     """The most clips of one video; 0 goes by its length."""
     clips: Annotated[tuple[tuple[float, float], ...], Field(max_length=50), BeforeValidator(_ranges)] = ()
     """Clips a person has chosen, in seconds of the source (“12.5-40, 61-95”); no others are made then."""
-    aspect: Literal["9:16", "1:1", "4:5", "16:9"] = "9:16"
-    """The shape of clips: 9:16, 1:1, 4:5, 16:9."""
-    layout: Literal["auto", "crop", "fit", "stack"] = "auto"
-    """How the picture is fitted into that shape: crop (cut out around the speaker), fit (whole, over its blurred self),
-    stack (two people one above the other), or auto: whichever of these the video asks for."""
-    clip_style: Literal["pop", "box", "plain"] = "pop"
-    """What the captions of clips look like: pop, box, plain."""
+    aspect: AspectName = "9:16"
+    """The shape of clips."""
+    layout: LayoutName = "auto"
+    """How the picture is fitted into that shape."""
+    clip_style: ClipStyleName = "pop"
+    """What the captions of clips look like."""
     clip_titles: bool = False
     """Show a clip's title in its first seconds."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from video_automation.plan.choices import LONG_VIDEO_STYLE, CaptionStyleName
 from video_automation.plan.crop import Framing
 from video_automation.plan.cues import Cue
 from video_automation.plan.params import EncodeParams
@@ -32,7 +33,7 @@ class Rendition:
     kind: Literal["main", "short"] = "main"
     framing: Framing | None = None
     """How the picture fills a video of another shape; None where it is shown as it is."""
-    style: Literal["film", "pop", "box", "plain"] = "film"
+    style: CaptionStyleName = LONG_VIDEO_STYLE.name
     """How its captions look: those of a long video, or word by word as clips have them."""
     captions_at: CaptionPlace = "low"
     """How high up a clip's captions are."""

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from video_automation.errors import RequestError
-from video_automation.jobs.policy.options import OPTIONS, SWITCHES, params_with
+from video_automation.jobs.policy.options import DESCRIBED, OPTIONS, SWITCHES, params_with
+from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
 from video_automation.plan.params import EncodeParams, Params, SpeechParams
 
 
@@ -96,3 +97,11 @@ def test_a_clip_of_hours_is_refused() -> None:
     assert params_with(Params(), {"clips": "5-605"}).clips.clips == ((5.0, 605.0),)
     with pytest.raises(RequestError, match="ten minutes at most"):
         params_with(Params(), {"clips": "0-43000"})
+
+
+def test_an_option_that_is_a_choice_is_described_with_all_there_is_to_choose_from() -> None:
+    assert DESCRIBED["aspect"] == f"The shape of clips: {', '.join(ASPECT_RATIOS)}."
+    for option, table in (("aspect", ASPECT_RATIOS), ("layout", LAYOUTS), ("clip_style", CLIP_STYLES)):
+        for choice in table.values():
+            assert choice.name in DESCRIBED[option]
+            assert choice.meaning in DESCRIBED[option]

@@ -10,6 +10,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
+from video_automation.render.encode.encoders import CHOSEN, ENCODERS, Encoder
 from video_automation.render.encode.units import Unit, units
 
 PICTURE = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(30), 3000, variable=False, interlaced=False, transfer="sdr")
@@ -97,3 +98,24 @@ def test_when_a_word_of_a_caption_is_spoken_decides_nothing() -> None:
     spoken = replace(cue, words=(CueWord(cue.span, "a"),))
     again = replace(made, renditions=(replace(made.renditions[0], cues=(spoken,)),))
     assert units_of(made)[1].id == units_of(again)[1].id
+
+
+def test_another_encoder_or_other_arguments_of_it_change_the_picture_and_leave_the_sound() -> None:
+    made, other = plan((0, 900)), replace(CHOSEN, name="other")
+    slower = Encoder(CHOSEN.name, lambda encode: (*CHOSEN.arguments(encode), "-tune", "film"))
+    usual = units_of(made)
+    for encoder in (other, slower):
+        sound, *picture = units(made, made.renditions[0], encoder)
+        assert sound == usual[0]
+        assert not {unit.id for unit in picture} & {unit.id for unit in usual}
+
+
+def test_other_settings_of_the_encoder_change_the_picture() -> None:
+    made = plan((0, 900))
+    finer = replace(made, renditions=(replace(made.renditions[0], encode=replace(made.params.encode, crf=18)),))
+    assert not set(ids(made, "picture")) & set(ids(finer, "picture"))
+
+
+def test_no_more_encoders_run_at_a_time_than_they_allow() -> None:
+    assert ENCODERS["libx264"].at_once(16) == 16
+    assert [replace(CHOSEN, sessions=3).at_once(cores) for cores in (1, 3, 16)] == [1, 3, 3]

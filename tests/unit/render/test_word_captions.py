@@ -99,7 +99,7 @@ def test_a_title_is_there_for_three_seconds_and_nothing_in_it_is_a_command() -> 
 
 
 def test_a_title_makes_room_for_captions_that_are_high() -> None:
-    video = clip((0, 10, "one"), title="A title")
+    video = clip((0, 10, "one"), style="box", title="A title")
     places = {place: drawn_at(replace(video, captions_at=place)) for place in ("low", "middle", "high")}  # type: ignore[arg-type]
     assert places == {"low": ("2", "8"), "middle": ("5", "8"), "high": ("8", "2")}
 

@@ -5,18 +5,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median_low
-from typing import Literal
 
 from video_automation.editing.framing.active_speaker import Scene, Stretch, cast
 from video_automation.editing.framing.crop_path import Point, Room, Shot, followed
 from video_automation.editing.framing.face_tracks import Sighting, tracks
+from video_automation.plan.choices import LayoutName
 from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.time import FrameSpan, rounded
 from video_automation.plan.timeline import Timeline
-
-Layout = Literal["auto", "crop", "fit", "stack"]
 
 _ENOUGH = Fraction(3, 5)
 """In which share of the video there must be a face for a crop to be worth it, or two people for both to be shown."""
@@ -24,7 +22,7 @@ _EYES = Fraction(1, 3)
 """How far below the upper edge of a crop the eyes should be, as a share of its height."""
 
 
-def framing(sight: Sight, timeline: Timeline, picture: Picture, *, aspect: Fraction, layout: Layout = "auto") -> Framing:
+def framing(sight: Sight, timeline: Timeline, picture: Picture, *, aspect: Fraction, layout: LayoutName = "auto") -> Framing:
     """How the frames of a clip's timeline fill a video of this aspect (width by height).
 
     `sight` covers all the timeline keeps. Where the picture has that aspect already, the whole of it is shown.
@@ -58,7 +56,7 @@ def _stretches(sight: Sight, timeline: Timeline) -> Iterator[Stretch]:
             yield Stretch(FrameSpan(place, place + end - first), first, bisect_right(sight.cuts, first))
 
 
-def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> Layout:
+def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> LayoutName:
     """What suits most of the video."""
     with_face = sum(scene.stretch.span.length for scene in scenes if scene.speaker)
     with_two = sum(scene.stretch.span.length for scene in scenes if len(scene.people) > 1 and not scene.clear)

@@ -11,6 +11,7 @@ from video_automation.editing.framing.frame_selection import cover
 from video_automation.editing.framing.layout import framing
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.levelling import gain_db
+from video_automation.plan.choices import ASPECT_RATIOS, AspectRatio
 from video_automation.plan.clip import Clip
 from video_automation.plan.params import Params
 from video_automation.plan.rendition import Rendition
@@ -22,8 +23,6 @@ from video_automation.plan.still import Still
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
-_SIZES = {"9:16": (1080, 1920), "1:1": (1080, 1080), "4:5": (1080, 1350), "16:9": (1920, 1080)}
-"""The largest video of each aspect: what the platforms show."""
 _MOST_ENLARGED = 3
 """A picture is not made larger than this: it would only seem sharper than it is."""
 
@@ -49,8 +48,8 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
     """A clip's video: what the long video keeps of its stretch, or all of it where that keeps nothing."""
     params, picture = talked.params, talked.source.picture
     timeline = _within(talked.video, stretch(clip, picture.rate, picture.frames))
-    aspect, layout = params.clips.aspect, clip.layout or params.clips.layout
-    shape = framing(sight, timeline, picture, aspect=Fraction(*_SIZES[aspect]), layout=layout)
+    aspect, layout = ASPECT_RATIOS[params.clips.aspect], clip.layout or params.clips.layout
+    shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout)
     width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
     longest = line_length(width, height, params.captions.longest_line)
     shown = cues(talked.said, timeline, longest_line=longest)
@@ -86,8 +85,7 @@ def _within(video: Timeline, part: FrameSpan) -> Timeline:
     return Timeline(video.source_id, video.rate, kept or (part,))
 
 
-def _size(aspect: str, shown_px: int) -> tuple[int, int]:
+def _size(aspect: AspectRatio, shown_px: int) -> tuple[int, int]:
     """The largest size of an aspect to which a picture so wide may be enlarged."""
-    width, height = _SIZES[aspect]
-    limited = min(width, _MOST_ENLARGED * shown_px)
-    return 2 * (limited // 2), 2 * (limited * height // width // 2)
+    width = min(aspect.width, _MOST_ENLARGED * shown_px)
+    return 2 * (width // 2), 2 * (width * aspect.height // aspect.width // 2)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
@@ -14,6 +14,7 @@ from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.changes import How, edit
+from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Clip
 from video_automation.plan.cues import plain
 from video_automation.plan.edits import ClipReset, ClipSet
@@ -29,8 +30,8 @@ class _Wish:
     start: _Seconds | None = None
     end: _Seconds | None = None
     title: Annotated[str, AfterValidator(plain), Field(max_length=100)] | None = None
-    style: Literal["pop", "box", "plain"] | None = None
-    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    style: ClipStyleName | None = None
+    layout: LayoutName | None = None
 
 
 _WISH = TypeAdapter(_Wish)

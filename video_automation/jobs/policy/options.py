@@ -5,11 +5,13 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
+from typing import get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import RequestError
 from video_automation.jobs.policy.validation_messages import remedy
+from video_automation.plan.choices import OneOf
 from video_automation.plan.clip import LONGEST_MS
 from video_automation.plan.params import Params
 
@@ -55,7 +57,15 @@ def _told(kind: type) -> dict[str, str]:
     }
 
 
-DESCRIBED = {name: _told(type(getattr(Params(), section) if section else Params()))[name] for name, section in OPTIONS.items()}
+def _described(name: str, section: str | None) -> str:
+    """What its text says; where it is a choice, with all there is to choose from."""
+    kind = type(getattr(Params(), section) if section else Params())
+    marks = getattr(get_type_hints(kind, include_extras=True)[name], "__metadata__", ())
+    choices = [f": {mark}." for mark in marks if isinstance(mark, OneOf)]
+    return _told(kind)[name].removesuffix("." if choices else "") + "".join(choices)
+
+
+DESCRIBED = {name: _described(name, section) for name, section in OPTIONS.items()}
 """What each of them is for, in a sentence."""
 
 

@@ -1,7 +1,6 @@
 """Makes a document of what the version before had of a done job: its plan, and a person's wishes in files beside its source."""
 
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -10,6 +9,7 @@ from video_automation.editing.edits.applying import all_applied
 from video_automation.errors import DamagedError, RequestError
 from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import Workspace
+from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Clip, clip_id
 from video_automation.plan.document import Cut, Document
 from video_automation.plan.edit import EditPlan, plan_from_json
@@ -24,8 +24,8 @@ class _Wish:
     start_ms: int | None = None
     end_ms: int | None = None
     title: str | None = None
-    style: Literal["pop", "box", "plain"] | None = None
-    layout: Literal["auto", "crop", "fit", "stack"] | None = None
+    style: ClipStyleName | None = None
+    layout: LayoutName | None = None
 
 
 _WISHES = TypeAdapter(dict[str, _Wish])

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 
 from pysubs2 import Alignment, Color, SSAStyle
 
+from video_automation.plan.choices import LONG_VIDEO_STYLE
 from video_automation.plan.cues import Cue
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
@@ -32,7 +33,7 @@ they overlap."""
 
 def script(rendition: Rendition, chunk: FrameSpan) -> str:
     """What libass draws into a chunk, on the chunk's own clock; empty where it draws nothing."""
-    if rendition.style != "film":
+    if rendition.style != LONG_VIDEO_STYLE.name:
         return word_script(rendition, chunk)
     cues = _cues_in(rendition.cues, chunk) if rendition.burn_in else ()
     spots = (Spot(cue.span, _text(cue, rendition)) for cue in cues)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pysubs2 import Alignment, Color, SSAStyle
 
+from video_automation.plan.choices import CLIP_STYLES, CaptionStyle
 from video_automation.plan.cues import CueWord, plain
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.text.legibility import reading
@@ -29,8 +30,6 @@ _PORTRAIT_BOTTOM, _BOTTOM = 1 - 1470 / 1920, 0.08
 _TOP = 0.145
 _OUTLINE_EM, _PADDING_EM = 0.085, 0.1
 _TITLE_S, _TITLE_EM = 3, 0.8
-_WHITE, _BLACK, _SPOKEN, _ACCENT = Color(255, 255, 255), Color(0, 0, 0), "&H4DE1FF&", Color(15, 118, 110)
-"""The spoken word is yellow (#FFE14D, in ASS' order blue, green, red), or in a box."""
 _BOXES = 3
 """A border style of libass: a box behind each run of letters, `outline` larger than they are."""
 
@@ -109,19 +108,17 @@ def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
 
 def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
     """A block once for each of its words, that word highlighted."""
-    texts = [plain(word.text) for word in block.words]
-    if rendition.style == "plain":
+    texts, style = [plain(word.text) for word in block.words], CLIP_STYLES[rendition.style]
+    if not style.spoken and not style.box:
         yield Spot(block.span, _lines(texts, rendition), layer=1)
         return
     edges = [block.span.start, *(word.span.start for word in block.words[1:]), block.span.end]
     for spoken, (start, end) in enumerate(pairwise(edges)):
         if start >= end:
             continue
-        if rendition.style == "box":
+        if style.box:
             yield Spot(FrameSpan(start, end), _lines(texts, rendition, shown_only=spoken), "Box")
-            yield Spot(FrameSpan(start, end), _lines(texts, rendition), layer=1)
-        else:
-            yield Spot(FrameSpan(start, end), _lines(texts, rendition, coloured=spoken), layer=1)
+        yield Spot(FrameSpan(start, end), _lines(texts, rendition, coloured=spoken), layer=1)
 
 
 def _lines(
@@ -132,7 +129,8 @@ def _lines(
     room = rendition.width * (1 - 2 * _sides(rendition)) - 2 * usual * (_OUTLINE_EM + _PADDING_EM)
     rows = _rows(texts, room / usual, hand)
     em = min(usual, room / max(0.01, *(width_em(joined(texts[i] for i in row), hand) for row in rows)))
-    marked = [_marked(written(text, em, hand), place, coloured, shown_only) for place, text in enumerate(texts)]
+    style = CLIP_STYLES[rendition.style]
+    marked = [_marked(written(text, em, hand), place, style, coloured, shown_only) for place, text in enumerate(texts)]
     hidden = r"\alpha&HFF&" if shown_only is not None else ""
     mark = direction_mark(joined(texts), rendition.language)
     lines = (mark + "".join(_gap(texts, i) * (i > row.start) + marked[i] for i in row) for row in rows)
@@ -144,9 +142,9 @@ def _gap(texts: Sequence[str], place: int) -> str:
     return joined((texts[place - 1][-1], texts[place][0]))[1:-1] if place else ""
 
 
-def _marked(text: str, place: int, coloured: int | None, shown_only: int | None) -> str:
-    if place == coloured:
-        return f"{{\\c{_SPOKEN}}}{text}{{\\c&HFFFFFF&}}"
+def _marked(text: str, place: int, style: CaptionStyle, coloured: int | None, shown_only: int | None) -> str:
+    if place == coloured and style.spoken:
+        return f"{{\\c{_tag(style.spoken)}}}{text}{{\\c{_tag(style.letters)}}}"
     if place == shown_only:  # its box alone: the letters come in the layer above
         return f"{{\\3a&H00&\\4a&HFF&}}{text}{{\\3a&HFF&}}"
     return text
@@ -172,14 +170,14 @@ def _rows(texts: Sequence[str], most_em: float, hand: Hand) -> list[range]:
 
 
 def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
-    em, upright = _em(rendition), rendition.height > rendition.width
+    em, upright, style = _em(rendition), rendition.height > rendition.width, CLIP_STYLES[rendition.style]
     side = round(rendition.width * _sides(rendition))
     usual = SSAStyle(
         fontname=CLIPS.latin.name,
         fontsize=size(em, CLIPS.latin),
         encoding=BY_ITS_LETTERS,
-        primarycolor=_WHITE,
-        outlinecolor=_BLACK,
+        primarycolor=_colour(style.letters),
+        outlinecolor=_colour(style.outline),
         outline=round(em * _OUTLINE_EM, 2),
         shadow=0.0,
         alignment=Alignment.BOTTOM_CENTER,
@@ -195,9 +193,21 @@ def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
         title.alignment, title.marginv = Alignment.TOP_CENTER, above
     if rendition.captions_at == "middle":
         usual.alignment = Alignment.MIDDLE_CENTER
-    box = usual.copy()
-    box.borderstyle, box.outlinecolor, box.outline = _BOXES, _ACCENT, round(em * _PADDING_EM, 2)
-    return {"Default": usual, "Box": box, "Title": title}
+    styles = {"Default": usual, "Title": title}
+    if style.box:
+        styles["Box"] = box = usual.copy()
+        box.borderstyle, box.outlinecolor, box.outline = _BOXES, _colour(style.box), round(em * _PADDING_EM, 2)
+    return styles
+
+
+def _colour(written: str) -> Color:
+    """A colour written "#RRGGBB"."""
+    return Color(*bytes.fromhex(written.removeprefix("#")))
+
+
+def _tag(written: str) -> str:
+    """A colour written "#RRGGBB" as tags of ASS have it: blue, green, red."""
+    return f"&H{written[5:7]}{written[3:5]}{written[1:3]}&"
 
 
 def _em(rendition: Rendition) -> float:

@@ -17,7 +17,7 @@ from video_automation.render.encode.units import Unit
 
 
 def command(source: Source, unit: Unit, path: Path) -> Command:
-    """What encodes the frames of a picture unit, and nothing else, with one thread."""
+    """What encodes the frames of a picture unit, and nothing else."""
     rendition = unit.rendition
     part = rendition.timeline.slice(unit.span)
     return Command(
@@ -27,7 +27,8 @@ def command(source: Source, unit: Unit, path: Path) -> Command:
             *source_args(path, seek=seek(source, part.spans[0].start), start_us=source.start_us),
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(source.picture, unit, part)),
             *("-fps_mode", "passthrough"),
-            *_encoder(rendition),
+            *unit.encoding,
+            *_key_frames(rendition),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
         ),
         unit.file_name,
@@ -67,9 +68,7 @@ def _sized(picture: Picture, rendition: Rendition) -> str:
     return f"{picture.display_width}:{picture.display_height}"
 
 
-def _encoder(rendition: Rendition) -> tuple[str, ...]:
-    encode, gop = rendition.encode, str(gop_frames(rendition.timeline.rate))
-    return (
-        *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-profile:v", "high"),
-        *("-g", gop, "-flags", "+cgop", "-a53cc", "0", "-enc_time_base:v", str(1 / Fraction(rendition.timeline.rate))),
-    )
+def _key_frames(rendition: Rendition) -> tuple[str, ...]:
+    """How often they come, and a clock that counts frames."""
+    rate = rendition.timeline.rate
+    return ("-g", str(gop_frames(rate)), "-flags", "+cgop", "-enc_time_base:v", str(1 / Fraction(rate)))

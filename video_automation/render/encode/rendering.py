@@ -21,6 +21,7 @@ from video_automation.plan.time import ms_at
 from video_automation.render.captions import fonts
 from video_automation.render.encode import levelled_sound, picture
 from video_automation.render.encode.assemble import assemble
+from video_automation.render.encode.encoders import CHOSEN
 from video_automation.render.encode.standing import standing
 from video_automation.render.encode.units import Unit, units
 
@@ -41,8 +42,9 @@ def render(
     """Makes all renditions of a plan; `on_made` hears of each video, which is in `tools.folder`, when it is whole.
 
     A clip comes first, so that there is something to see soon, then the long video, then other clips. Finished units stay in
-    the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a time, each with one thread, on
-    whichever video has work left. `on_frames` hears, from any thread, how many frames of all videos are done.
+    the folder `units` below `tools.folder` and are not made again. `workers` encoders run at a time, or as many as the
+    encoder allows, on whichever video has work left. `on_frames` hears, from any thread, how many frames of all videos are
+    done.
 
     Raises:
         InputError: a part of the source cannot be decoded.
@@ -74,7 +76,7 @@ def render(
     for rendition in plan.renditions:
         if not left[rendition.name]:
             join(rendition)
-    _in_parallel(partial(_make, plan, source, tally), missing, replace(tools, folder=folder), workers, made)
+    _in_parallel(partial(_make, plan, source, tally), missing, replace(tools, folder=folder), CHOSEN.at_once(workers), made)
 
 
 def _by_turns(plan: EditPlan) -> tuple[Rendition, ...]:

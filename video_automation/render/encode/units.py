@@ -10,9 +10,10 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.render.captions.ass_captions import script
 from video_automation.render.encode.chunking import chunks
+from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.reframe_filters import fitting
 
-_VERSION = 3
+_VERSION = 4
 """Part of every id: raise it when the same plan would give other bytes."""
 
 
@@ -32,6 +33,8 @@ class Unit:
     """The filters that fit its picture into another shape; empty where it keeps its own."""
     captions: str = ""
     """What is drawn into it, as an ASS script; empty where nothing is."""
+    encoding: tuple[str, ...] = ()
+    """ffmpeg's arguments for the encoder of its picture."""
 
     @property
     def file_name(self) -> str:
@@ -44,17 +47,16 @@ class Unit:
         return f"{self.id}.ass"
 
 
-def units(plan: EditPlan, rendition: Rendition) -> tuple[Unit, ...]:
+def units(plan: EditPlan, rendition: Rendition, encoder: Encoder = CHOSEN) -> tuple[Unit, ...]:
     """The units of a rendition: its sound, if it has one, then its picture in the order of the timeline."""
-    sound = _sound(plan, rendition)
-    source = plan.source
-    picture = tuple(_picture(source, rendition, chunk) for chunk in chunks(rendition.timeline, reach=source.picture.reach))
+    sound, parts = _sound(plan, rendition), chunks(rendition.timeline, reach=plan.source.picture.reach)
+    picture = tuple(_picture(plan.source, rendition, chunk, encoder) for chunk in parts)
     return (sound, *picture) if sound else picture
 
 
-def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
+def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: Encoder) -> Unit:
     part = rendition.timeline.slice(chunk)
-    encode = (rendition.encode.preset, rendition.encode.crf)
+    encoding = encoder.arguments(rendition.encode)
     fitted, captions = fitting(rendition, chunk), script(rendition, chunk)
     content = (
         "picture",
@@ -65,12 +67,14 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan) -> Unit:
         part,
         rendition.width,
         rendition.height,
-        encode,
+        encoder.name,
+        encoding,
         fitted,
         captions,
     )
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
-    return Unit(_id(content), "picture", rendition, chunk, chunk.length + dropped_inside // 4, fitted, captions)
+    weight = chunk.length + dropped_inside // 4
+    return Unit(_id(content), "picture", rendition, chunk, weight, fitted, captions, encoding)
 
 
 def _sound(plan: EditPlan, rendition: Rendition) -> Unit | None:

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from video_automation.jobs.model import Stage, State
 from video_automation.jobs.run.manifest import VideoChapter
+from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
 from video_automation.plan.source.transcript import LanguageSpan, Unwritten
@@ -297,5 +298,5 @@ class ClipWishes(TypedDict, total=False):
     end: Annotated[float, Field(ge=0, le=604_800)]
     """In seconds of the source, at most ten minutes after its start."""
     title: Annotated[str, Field(max_length=100)]
-    style: Literal["pop", "box", "plain"]
-    layout: Literal["auto", "crop", "fit", "stack"]
+    style: ClipStyleName
+    layout: LayoutName
