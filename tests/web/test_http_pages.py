@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from surroundings import MAX_UPLOAD
 
 from video_automation.jobs.model import Job, Problem, State
+from video_automation.jobs.run.steps import STEPS
 from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES
 from video_automation.web.pages import template_filters
 
@@ -64,6 +65,8 @@ def test_a_browser_gets_the_page_of_a_task_and_a_program_its_state(client: Flask
     assert job.id in page.text
     assert "my talk.mp4" in page.text
     assert re.search(r'data-stage="render" aria-current="step"', page.text)
+    listed = re.findall(r'<li data-stage="(\w+)"[^>]*>([^<]*)</li>', page.text)
+    assert listed == [("queued", "Waiting"), *((step.name, step.doing) for step in STEPS)]
     for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/json"}):
         answer = client.get(f"/task/{job.id}", headers=headers)
         assert answer.mimetype == "application/json"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from video_automation.analysis.notes import Notes, notes_in
+from video_automation.analysis.observer import Given, Observer
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.media.audio.sound import RAW, samples
 from video_automation.media.ffmpeg import reading
@@ -24,7 +25,9 @@ _BLOCK = 16 * math.lcm(_HOP, WINDOW)
 _RUMBLE_HZ = 120
 """Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
 _QUIETEST_DB = -120
-_VERSION = 1
+VERSION = 3
+"""Raised when something else is heard in the same sound."""
+_STRETCH_VERSION = 1
 """Raised when another sound is heard, or otherwise."""
 _STRETCH = 120 * _BLOCK
 """Samples after which what was heard is kept: 307.2 s, heard in some 2 s."""
@@ -58,7 +61,7 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
     """
     if source.sound is None:
         return Hearing()
-    key = (source.id, repr(source.sound), _VERSION)
+    key = (source.id, repr(source.sound), _STRETCH_VERSION)
     file = tools.folder / f"hearing-{sha256(repr(key).encode()).hexdigest()[:16]}.jsonl"
     with notes_in(file) as notes:
         hearing = _heard(tools, source_path, source, notes, on_progress)
@@ -124,3 +127,10 @@ def _momentary_lufs(file: Path, lead: int) -> tuple[int, ...]:
 
 def _tenths(lufs: float) -> int:
     return max(10 * _QUIETEST_DB, round(10 * lufs)) if math.isfinite(lufs) else 10 * _QUIETEST_DB
+
+
+def _observe(given: Given, on_share: Callable[[float], None]) -> Hearing:
+    return hear(given.tools, given.path, given.source, on_progress=on_share)
+
+
+OBSERVER = Observer(Hearing, VERSION, _observe)

@@ -21,6 +21,8 @@ from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.source.seen import Face, Sample, Sight
 from video_automation.plan.time import FrameSpan, ms_at, rounded
 
+VERSION = 3
+"""Raised when something else is seen in the same pictures: they are then looked at anew."""
 _LONGER_SIDE_PX = 320
 """Of the pictures looked at: a face of a twentieth of their width is found."""
 _SAMPLES_PER_S = 5

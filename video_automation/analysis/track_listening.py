@@ -17,6 +17,8 @@ from video_automation.plan.source.tracks_heard import HEARD_WINDOW_MS, QUIETEST_
 
 log = logging.getLogger(__name__)
 
+VERSION = 1
+"""Raised when something else is heard in the same tracks: they are then listened to anew."""
 _SPAN = VOICE_RATE * HEARD_WINDOW_MS // 1000
 """Samples of one window, a whole number of those the voice network looks at."""
 _WINDOWS = 6

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.access.shares import Share
 from video_automation.errors import DamagedError
+from video_automation.jobs.run.steps import STAGES
 from video_automation.plan.params import Params
 
 
@@ -28,7 +29,10 @@ class State(StrEnum):
         return self in (State.SUCCESS, State.FAILURE, State.REVOKED, State.REVIEW)
 
 
-Stage = Literal["queued", "probe", "listen", "transcribe", "plan", "look", "render", "assemble", "done"]
+if TYPE_CHECKING:
+    Stage = str
+else:
+    Stage = Literal[STAGES]  # where records and answers are checked and described, only these are stages
 
 
 @dataclass(frozen=True, slots=True)

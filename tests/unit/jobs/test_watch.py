@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -72,6 +73,20 @@ def test_a_run_moves_that_says_so_or_writes(store: MemoryStore, job: Job, tmp_pa
             (tmp_path / "piece").write_bytes(bytes(second))
         watch._hold_to_moving(began + second)
         stop.check()
+
+
+def test_a_step_that_says_nothing_on_its_way_may_stand_still_for_longer_with_a_long_video(
+    store: MemoryStore, job: Job, tmp_path: Path
+) -> None:
+    store.change(job.id, lambda job: replace(job, duration_ms=60 * 60_000))
+    for stage, cut_off in (("plan", False), ("render", True)):
+        stop, began = Stop(), time.monotonic()
+        watch = Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None)
+        watch.report(Report(stage))
+        watch._look(Report(stage), began)
+        for second in (0, 2.5):
+            watch._hold_to_moving(began + second)
+        assert isinstance(reason(stop, within_s=0.05), StalledError) is cut_off
 
 
 def test_a_run_that_has_lost_its_job_ends_and_may_put_nothing_out(store: MemoryStore, job: Job, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 from video_automation.analysis.models import packaged_model
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.analysis.notes import notes_in
+from video_automation.analysis.observer import Given, Observer
 from video_automation.analysis.speech.believable import Said, agreed, believable, cut_off, doubtful, hopeless
 from video_automation.analysis.speech.kept_answers import Answers, OtherQuestionError
 from video_automation.analysis.speech.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
@@ -32,6 +33,8 @@ from video_automation.plan.time import SAMPLE_RATE
 
 log = logging.getLogger(__name__)
 
+VERSION = 4
+"""Raised when other words are made of the same sound."""
 _ANSWERS_VERSION = 1
 """Raised when a model is asked otherwise, or hears another sound."""
 _AT_A_TIME = 8
@@ -223,3 +226,29 @@ def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Wi
     with samples(tools, source_path, source, stretches) as sound, reading(tools, _FOR_THE_MODEL, given=sound) as stream:
         for window in spoken:
             yield Piece(window, stream.read(window.length_ms * 2 * SAMPLES_PER_MS))
+
+
+def _model(given: Given) -> SpeechModel:
+    """The speech model, told what a person has said about the speech."""
+    speech = given.params.speech
+    return replace(given.model, language=speech.language, glossary=speech.glossary)
+
+
+def _observe(given: Given, on_share: Callable[[float], None]) -> Transcript:
+    return transcribe(
+        given.tools,
+        given.path,
+        given.source,
+        given.before[Hearing],
+        model=_model(given),
+        on_progress=lambda done, total: on_share(done / total),
+    )
+
+
+OBSERVER = Observer(
+    Transcript,
+    VERSION,
+    _observe,
+    inputs=lambda given: (repr(_model(given)),),
+    wanted=lambda params: params.needs_words,
+)

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from video_automation.analysis.hearing import hear
-from video_automation.analysis.looking import look
+from video_automation.analysis import looking, track_listening
 from video_automation.analysis.models.speech_model import SpeechModel
-from video_automation.analysis.speech.transcription import transcribe
-from video_automation.analysis.track_listening import listen_to_tracks
+from video_automation.analysis.observer import Given, Observer
 from video_automation.editing import deciding as editing
 from video_automation.editing.deciding import Decided
 from video_automation.editing.flattening import flatten, looks
@@ -30,16 +29,19 @@ from video_automation.jobs.run.manifest import Manifest
 from video_automation.jobs.run.outputs import Making, finish, making, offer, take_over
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.step_cache import kept
+from video_automation.jobs.run.steps import STEPS
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.cancellation import Stop
-from video_automation.media.probing.probe import MediaLimits, probe
+from video_automation.media.probing import probe
+from video_automation.media.probing.probe import MediaLimits
 from video_automation.media.program import Tools
 from video_automation.media.repair.footage import take_in
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.tracks_heard import TracksHeard
@@ -50,8 +52,8 @@ from video_automation.render.encode.stills import make_stills
 
 T = TypeVar("T")
 
-_PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 7, 1, 3, 4, 3
-"""Raised when a step comes to see something else in the same video: what it saw before is then looked at anew."""
+_OBSERVERS: dict[str, Observer[object]] = {step.name: import_module(step.observer).OBSERVER for step in STEPS if step.observer}
+"""What does the steps that only observe, by their names; loaded once, before the first job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,37 +138,22 @@ def make(work: Work) -> Manifest | None:
 def decide(work: Work) -> Planned:
     """Looks at the video, listens to it, and decides what to make of it, or takes what was decided; with all edits on it."""
     job = work.job
-    places = work.workspace
-    probed = partial(probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
-    with work.stage("probe", 0.5) as on_share:  # of less than a second no seconds are told
-        source = work.kept(
-            Source,
-            (job.id, repr(job.params.tracks), _PROBE_VERSION),
-            lambda: take_in(work.tools, places.source, places.copy, probed=probed, on_progress=on_share),
-        )
-        work.measured(source.duration_ms)
-        before = stored.decided(places, job)
-        source, about_tracks = (before.source, ()) if before else _with_tracks(work, source)
-    with work.stage("listen", source.duration_ms / 1000) as on_share:
-        hearing = work.kept(
-            Hearing,
-            (source.id, repr(source.sound), _HEARING_VERSION),
-            lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
-        )
-    decided = before or _decided(work, source, hearing, about_tracks)
+    before = stored.decided(work.workspace, job)
+    source, about_tracks = _taken_in(work, before)
+    observed = _observed(work, source, before.transcript if before else None)
+    decided = before or _decided(work, source, observed, about_tracks)
     if decided.transcript:
         work.heard(decided.transcript.language, decided.transcript.certainty)
-    history = stored.history_of(places, job)
+    history = stored.history_of(work.workspace, job)
     document = stored.edited(decided, history, job.revision, job.dropped_revisions)
-    return Planned(document, flatten(document, hearing, _sights(work, source, looks(document))))
+    return Planned(document, flatten(document, observed[Hearing], _sights(work, source, looks(document))))
 
 
-def _decided(work: Work, source: Source, hearing: Hearing, about_tracks: tuple[str, ...]) -> Document:
+def _decided(work: Work, source: Source, observed: Observations, about_tracks: tuple[str, ...]) -> Document:
     """What is decided of a recording, once; it is kept."""
-    transcript = _transcript(work, source, hearing) if work.job.params.needs_words else None
+    hearing, transcript = observed[Hearing], observed.get(Transcript)
     remarks = about_tracks
     if transcript:
-        work.heard(transcript.language, transcript.certainty)
         remarks = (*remarks, *language_remarks(transcript, knowing(work.model.model)))
     with work.stage("plan"):
         document = _advised(work, editing.decide(source, hearing, transcript, work.job.params, remarks=remarks))
@@ -175,17 +162,54 @@ def _decided(work: Work, source: Source, hearing: Hearing, about_tracks: tuple[s
     return document
 
 
+def _taken_in(work: Work, before: Document | None) -> tuple[Source, tuple[str, ...]]:
+    """The source as the other steps go by it, or as it was decided on before, and what a person is told about its tracks."""
+    job, places = work.job, work.workspace
+    probed = partial(probe.probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
+    with work.stage("probe", 0.5) as on_share:  # of less than a second no seconds are told
+        source = work.kept(
+            Source,
+            (job.id, repr(job.params.tracks), probe.VERSION),
+            lambda: take_in(work.tools, places.source, places.copy, probed=probed, on_progress=on_share),
+        )
+        work.measured(source.duration_ms)
+        return (before.source, ()) if before else _with_tracks(work, source)
+
+
 def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
     """The source with the mix of its sound tracks that is to be heard, and what a person is told about its tracks."""
     if source.sound is None:
         return source, track_remarks(source, None)
     heard = work.kept(
         TracksHeard,
-        (source.id, _TRACKS_VERSION),
-        lambda: listen_to_tracks(work.tools, work.footage(source), source),
+        (source.id, track_listening.VERSION),
+        lambda: track_listening.listen_to_tracks(work.tools, work.footage(source), source),
     )
     choice = choose(source.sound, heard, work.job.params.tracks)
     return replace(source, sound=choice.sound), track_remarks(source, choice)
+
+
+def _observed(work: Work, source: Source, known: Transcript | None) -> Observations:
+    """What all steps that only observe have observed; each is given what those before it have. What is known is not sought."""
+    observed = Observations().and_also(known) if known else Observations()
+    for name, observer in _OBSERVERS.items():
+        if observer.wanted(work.job.params) and observed.get(observer.kind) is None:
+            value = _seen_by(work, name, observer, source, observed)
+            if isinstance(value, Transcript):
+                work.heard(value.language, value.certainty)
+            observed = observed.and_also(value)
+    return observed
+
+
+def _seen_by(work: Work, name: Stage, observer: Observer[T], source: Source, before: Observations) -> T:
+    """What one step observes, or did in an earlier attempt."""
+    given = Given(work.tools, work.footage(source), source, work.job.params, work.model, before)
+    with work.stage(name, source.duration_ms / 1000) as on_share:
+        return work.kept(
+            observer.kind,
+            (source.id, repr(source.sound), *observer.inputs(given), observer.version),
+            lambda: observer.observe(given, on_share),
+        )
 
 
 def _advised(work: Work, decided: Decided) -> Document:
@@ -203,24 +227,6 @@ def _advised(work: Work, decided: Decided) -> Document:
     return editing.advised(document, advice.clips, advice.titles, advice.remarks)
 
 
-def _transcript(work: Work, source: Source, hearing: Hearing) -> Transcript:
-    speech = work.job.params.speech
-    model = replace(work.model, language=speech.language, glossary=speech.glossary)
-    with work.stage("transcribe", source.duration_ms / 1000) as on_share:
-        return work.kept(
-            Transcript,
-            (source.id, repr(source.sound), repr(model), _TRANSCRIPT_VERSION),
-            lambda: transcribe(
-                work.tools,
-                work.footage(source),
-                source,
-                hearing,
-                model=model,
-                on_progress=lambda done, total: on_share(done / total),
-            ),
-        )
-
-
 def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[FrameSpan, Sight]:
     """What is seen in some stretches of the source."""
     seen: dict[FrameSpan, Sight] = {}
@@ -230,8 +236,8 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
             before = sum(span.length for span in seen)
             seen[span] = work.kept(
                 Sight,
-                (source.id, source.picture.stream, span.start, span.end, _SIGHT_VERSION),
-                lambda span=span, before=before: look(  # type: ignore[misc]
+                (source.id, source.picture.stream, span.start, span.end, looking.VERSION),
+                lambda span=span, before=before: looking.look(  # type: ignore[misc]
                     work.tools,
                     work.footage(source),
                     source,

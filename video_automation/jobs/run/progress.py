@@ -1,31 +1,10 @@
-"""How far a job is: stages and their weights made into one fraction that never goes back, a sentence, and the time left."""
+"""How far a job is: its steps and what they cost made into one fraction that never goes back, a sentence, the time left."""
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from video_automation.jobs.model import Job, Stage, State
+from video_automation.jobs.run.steps import STEP_AT, whole
 
-_WEIGHTS: tuple[tuple[Stage, int], ...] = (
-    ("probe", 1),
-    ("listen", 2),
-    ("transcribe", 10),
-    ("plan", 1),
-    ("look", 12),
-    ("render", 73),
-    ("assemble", 1),
-)
-"""What share of a job's time each stage takes, in percent, as measured on talks."""
-_ENDS = dict(zip((stage for stage, _ in _WEIGHTS), accumulate(weight for _, weight in _WEIGHTS), strict=True))
-_WEIGHT_OF = dict(_WEIGHTS)
-_DOING = {
-    "probe": "Looking at the video",
-    "listen": "Listening",
-    "transcribe": "Transcribing",
-    "plan": "Deciding what to cut",
-    "look": "Looking for faces",
-    "render": "Rendering",
-    "assemble": "Putting it together",
-}
 _GROUND_S, _GROUND = 2.0, 0.01
 """Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
 _IN_MINUTES_S = 480
@@ -50,12 +29,12 @@ class Report:
     @property
     def whole(self) -> float:
         """How much of the whole job is done, 0 to 1."""
-        return (_ENDS[self.stage] - _WEIGHT_OF[self.stage] * (1 - self.share)) / 100
+        return whole(STEP_AT[self.stage], self.share)
 
     @property
     def sentence(self) -> str:
         """What happens now, for a person."""
-        doing, done = _DOING[self.stage], min(self.done, self.total)
+        doing, done = STEP_AT[self.stage].doing, min(self.done, self.total)
         if self.total >= _IN_MINUTES_S:
             return f"{doing}, {done // 60:.0f} of {self.total / 60:.0f} minutes"
         return f"{doing}, {done:.0f} of {self.total:.0f} seconds" if self.total >= 1 else doing
@@ -112,7 +91,7 @@ def shown(job: Job, report: Report, eta: int | None) -> Job:
 
 def _reached(job: Job) -> float:
     """How much of the whole job was last seen to be done, 0 to 1."""
-    return Report(job.stage, job.stage_progress, 1.0).whole if job.stage in _ENDS else 0.0
+    return Report(job.stage, job.stage_progress, 1.0).whole if job.stage in STEP_AT else 0.0
 
 
 def _mixed(before: float, now: float) -> float:

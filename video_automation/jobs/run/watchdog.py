@@ -24,6 +24,7 @@ from video_automation.jobs.lifecycle.transitions import failed, of_run
 from video_automation.jobs.model import Job, Problem
 from video_automation.jobs.ports import JobStore
 from video_automation.jobs.run.progress import Report, pace, shown
+from video_automation.jobs.run.steps import STEP_AT, STEPS, still_limit_s
 from video_automation.media.cancellation import Stop
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class TimeLimits:
     """How long one run may take, in seconds: after `soft_s` it is to hand its job on, after `hard_s` the process ends with it.
 
     One that has not moved for `still_s` is cut off: it ends for another attempt, with the process if it does not end by itself.
+    A step that says nothing on its way has longer with a long video (`jobs.run.steps.still_limit_s`).
     """
 
     soft_s: float | None = None
@@ -63,7 +65,8 @@ class Watch:
         self._store, self._watched, self._limits, self._on_change = store, watched, limits, on_change
         self._began = self._moved_at = time.monotonic()
         self._moved: object = None
-        self._report = self._told = Report("probe")
+        self._video_ms: int | None = None
+        self._report = self._told = Report(STEPS[0].name)
         self._pace = pace(self._report, self._began)
         self._silent = False
         self._over = threading.Event()
@@ -124,6 +127,7 @@ class Watch:
             job = self._store.change(job_id, of_run(run, lambda job: shown(job, report, eta)))
             self._told = report
             self._on_change(job)
+        self._video_ms = job.duration_ms
         self._renew(job)
         if job.cancel_requested:
             self._watched.stop.set(JobCancelledError("Cancelled."))
@@ -134,8 +138,9 @@ class Watch:
 
     def _hold_to_moving(self, now: float) -> None:
         """Ends a run that has not moved for too long: neither what it says nor what it writes has changed."""
-        still_s = self._limits.still_s
-        moved = self._report, _bytes_in(self._watched.folder)
+        report = self._report
+        still_s = still_limit_s(STEP_AT[report.stage], self._limits.still_s, self._video_ms)
+        moved = report, _bytes_in(self._watched.folder)
         if moved != self._moved:
             self._moved, self._moved_at = moved, now
         elif now - self._moved_at >= 1.5 * still_s:

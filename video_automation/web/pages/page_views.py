@@ -9,6 +9,7 @@ from video_automation.jobs.housekeeping.retention import kept_until
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.revisions.effort import changed
+from video_automation.jobs.run.steps import QUEUED, STEPS
 from video_automation.web.api import serializers, share_links
 from video_automation.web.api.context import backend, caller, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
@@ -19,17 +20,8 @@ blueprint = Blueprint("pages", __name__)
 
 _RECENT = 8
 _START: Final = Number("start", "How many tasks to leave out.", 0, least=0, most=10**9)
-_STAGES = {
-    "queued": "Waiting",
-    "probe": "Reading the video",
-    "listen": "Listening for speech",
-    "transcribe": "Writing down what is said",
-    "plan": "Planning the cuts",
-    "look": "Looking for faces",
-    "render": "Rendering",
-    "assemble": "Finishing",
-}
-"""What the stages of a job are called on a page, in their order."""
+_STAGES = {QUEUED: "Waiting"} | {step.name: step.doing for step in STEPS}
+"""What a page calls the stages of a job, in their order."""
 _KINDS = {
     "video": "Video",
     "short": "Clip",
