@@ -26,6 +26,23 @@ class ForgetfulStore(MemoryStore):
         return super().change(job_id, step)
 
 
+class DeafStore(MemoryStore):
+    """A store that does not take the end of a job until its run has renewed its lease some times, or has asked too often."""
+
+    asked = renewed = 0
+
+    def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
+        before = self.get(job_id)
+        if self.renewed < 3 and self.asked < 5 and step(before).state.ended:
+            self.asked += 1
+            raise TransientError("no answer")
+        return super().change(job_id, step)
+
+    def lease(self, job_id: str, run: str) -> bool:
+        self.renewed += self.asked > 0
+        return super().lease(job_id, run)
+
+
 def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend: Backend, video: bytes) -> None:
     job = run(backend, queued(backend, video))
     assert (job.state, job.progress, job.attempts, job.eta_seconds) == (State.SUCCESS, 100, 1, None)
@@ -89,6 +106,14 @@ def test_a_job_ends_well_though_its_store_does_not_answer_for_a_while(backend: B
     job = run(forgetful, queued(forgetful, video))
     assert job.state is State.SUCCESS
     assert forgetful.store.get(job.id) == job
+
+
+def test_a_job_stays_its_runs_while_its_end_waits_to_be_told(backend: Backend, video: bytes) -> None:
+    deaf = replace(backend, store=DeafStore())
+    job = run(deaf, queued(deaf, video))
+    assert job.state is State.SUCCESS
+    assert deaf.store.renewed >= 3
+    assert not deaf.store.leased(job.id)
 
 
 def test_a_job_tells_its_language_which_nobody_can_tell_where_nobody_speaks(done: Job) -> None:

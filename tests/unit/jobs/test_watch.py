@@ -74,6 +74,16 @@ def test_a_run_moves_that_says_so_or_writes(store: MemoryStore, job: Job, tmp_pa
         stop.check()
 
 
+def test_work_that_has_ended_is_held_to_no_limit_while_that_is_told(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    stop = Stop()
+    with Watch(store, watched(job, tmp_path, stop), TimeLimits(soft_s=0, hard_s=0, still_s=0), lambda _: None) as watch:
+        watch.done()
+        until = time.monotonic() + PATIENCE_S
+        while not store.leased(job.id):
+            assert time.monotonic() < until
+        stop.check()
+
+
 def test_a_run_that_has_lost_its_job_ends_and_may_put_nothing_out(store: MemoryStore, job: Job, tmp_path: Path) -> None:
     stop = Stop()
     with Watch(store, watched(job, tmp_path, stop), USUAL, lambda _: None) as watch:

@@ -89,10 +89,11 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 heard=partial(_heard, backend.store, job.id, run),
             )
             ending = _ending(work, lambda: _others_wait(backend, job))
-        try:
-            job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
-        except LostError:
-            job = backend.store.get(job.id)
+            watch.done()
+            try:
+                job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
+            except LostError:
+                job = backend.store.get(job.id)
         log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
     return job
 

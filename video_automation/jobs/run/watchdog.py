@@ -66,6 +66,7 @@ class Watch:
         self._report = self._told = Report("probe")
         self._pace = pace(self._report, self._began)
         self._silent = False
+        self._done = threading.Event()
         self._over = threading.Event()
         context = contextvars.copy_context()
         self._thread = threading.Thread(target=context.run, args=(self._watching,), name="watch", daemon=True)
@@ -82,6 +83,13 @@ class Watch:
         """
         with suppress(TransientError):
             self._renew(self._store.get(self._watched.job_id))
+
+    def done(self) -> None:
+        """Takes it that the work has ended, and only its end is still to be told: no limit holds any more, the lease is kept.
+
+        Telling it may have to wait for the store. When that answers again, this run is to be heard of before it is missed.
+        """
+        self._done.set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -101,8 +109,9 @@ class Watch:
     def _watch(self) -> None:
         while not self._over.wait(_LOOK_EVERY_S):
             now = time.monotonic()
-            self._hold_to_limits(now - self._began)
-            self._hold_to_moving(now)
+            if not self._done.is_set():
+                self._hold_to_limits(now - self._began)
+                self._hold_to_moving(now)
             try:
                 self._look(self._report, now)
             except TransientError as error:
