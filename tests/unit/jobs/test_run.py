@@ -118,3 +118,14 @@ def test_a_job_stays_its_runs_while_its_end_waits_to_be_told(backend: Backend, v
 
 def test_a_job_tells_its_language_which_nobody_can_tell_where_nobody_speaks(done: Job) -> None:
     assert (done.language, done.language_certainty) == ("und", 0)
+
+
+def test_a_run_begins_without_what_one_before_it_left_half_written(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
+    place = backend.folders.of(job.id)
+    halves = [place.work / "units" / ".sound.0123.part", place.output / ".processed_talk.mp4.0123.part"]
+    for half in halves:
+        half.parent.mkdir(parents=True)
+        half.write_bytes(b"half of")
+    assert run(backend, job).state is State.SUCCESS
+    assert not any(half.exists() for half in halves)

@@ -27,6 +27,7 @@ from video_automation.jobs.policy.quota import check_minutes
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.run.pipeline import Work, make
 from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
+from video_automation.media.atomic_files import remove_halves
 from video_automation.media.cancellation import Stop
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,8 @@ def run_job(
 def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_change: Callable[[Job], None]) -> Job:
     """One attempt at a job, which it gives as it is then."""
     rules, workspace, stop = backend.rules, backend.folders.of(job.id), Stop()
+    for folder in (workspace.work, workspace.output):  # here nobody else writes now
+        remove_halves(folder)
     with logs.task_log(job.id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
         on_change(job)
