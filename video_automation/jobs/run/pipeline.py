@@ -162,16 +162,13 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
 
 
 def _advised(work: Work, drafted: Draft) -> Draft:
-    """The draft after a language model's advice, where one is to be asked; it is asked once for a video."""
+    """The draft after a language model's advice, where one is to be asked; it is asked until it has answered once."""
     told, titles = drafted.talk, drafted.plan.packaging.titles
     if work.advisor is None or told is None or not (drafted.clips or titles):
         return drafted
     advisor = work.advisor
-    advice = work.kept(
-        Advice,
-        (drafted.plan.source.id, advisor.base_url, advisor.model, repr((drafted.clips, titles))),
-        lambda: advised(advisor, told, drafted.clips, titles),
-    )
+    key = (drafted.plan.source.id, advisor.base_url, advisor.model, repr((drafted.clips, titles)))
+    advice = advised(advisor, told, drafted.clips, titles, keep=lambda ask: work.kept(Advice, key, ask))
     return with_advice(drafted, advice.clips, advice.titles, advice.remarks)
 
 
