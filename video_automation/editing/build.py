@@ -1,6 +1,6 @@
 """The edit plan of a video: what was observed and asked for, decided."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from video_automation.editing.captions.captioning import cues
@@ -64,7 +64,7 @@ class Draft:
     """What the captions of clips say."""
 
 
-def draft(
+def draft(  # noqa: PLR0913  # what it is decided from, and who hears that it goes on
     source: Source,
     hearing: Hearing,
     transcript: Transcript | None,
@@ -72,27 +72,33 @@ def draft(
     *,
     corrections: str | None = None,
     remarks: tuple[str, ...] = (),
+    moved: Callable[[], None] = lambda: None,
 ) -> Draft:
     """What will be made of a source: the long video `processed_<name>.mp4`, without its long pauses, captioned; clips of it.
 
     `corrections` are captions a person has put in place of ours, a caption file's text on the clock of the finished video;
-    `remarks` is what is to be told of the transcript.
+    `remarks` is what is to be told of the transcript; `moved` is called after each part of the work.
 
     Raises:
         RequestError: the corrections cannot be read.
     """
     heard = utterances(hearing)
     said = transcript and replace(transcript, words=settled(transcript.words, heard))
+    moved()
     unwanted = fillers(said, params.speech) if said else ()
     cut = frozenset(unwanted)
     wanted = tuple(word for word in said.words if word not in cut) if said else ()
     spans = _spans(source, heard, wanted, unwanted, params)
+    moved()
     video, lost = _captioned(_video(source, hearing, spans, params), said, params, corrections)
+    moved()
     remarks = (*break_remarks(source.breaks), *remarks, *lost, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
+    moved()
     chosen = clips(told, hearing, video.timeline, params.clips, source_ms=source.duration_ms) if params.create_shorts else ()
+    moved()
     if params.create_shorts and said and not chosen:
         remarks = (*remarks, no_clips_because(told, params.clips))
     plan = EditPlan(
@@ -104,6 +110,7 @@ def draft(
         packaging=packaging(told, video.timeline) if told and params.generate_titles else Packaging(),
         transcript=said,
     )
+    moved()
     captions = reworded(said, video.cues, video.timeline) if said and corrections and video.cues else said
     return Draft(plan, hearing, told, chosen, chosen, captions)
 

@@ -11,6 +11,8 @@ from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.pipeline import Work, make
+from video_automation.jobs.run.run_job import _change
 from video_automation.stores.memory import MemoryStore
 
 
@@ -129,3 +131,28 @@ def test_a_run_begins_without_what_one_before_it_left_half_written(backend: Back
         half.write_bytes(b"half of")
     assert run(backend, job).state is State.SUCCESS
     assert not any(half.exists() for half in halves)
+
+
+def test_steps_that_report_no_share_show_that_they_get_further(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
+    stages, moved_in = ["probe"], set()
+    work = Work(
+        *(job, backend.folders.of(job.id), backend.rules.media),
+        report=lambda report: stages.append(report.stage),
+        moved=lambda: moved_in.add(stages[-1]),
+    )
+    work.workspace.log.parent.mkdir(parents=True)
+    work.workspace.log.touch()
+    made = make(work)
+    assert made.output_filename == "processed_talk.mp4"
+    assert moved_in >= {"probe", "plan", "assemble"}
+
+
+def test_a_run_that_waits_for_its_store_does_not_hang(waiting: Job) -> None:
+    store, signs = ForgetfulStore(), []
+    store.add(waiting)
+    store.changes = 1
+    assert (
+        _change(store, waiting.id, lambda job, _: replace(job, language="de"), moved=lambda: signs.append(1)).language == "de"
+    )
+    assert len(signs) == 3

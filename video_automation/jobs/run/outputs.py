@@ -1,6 +1,6 @@
 """What a job leaves for its user: videos, stills, captions, transcript, edit lists, and the manifest of everything."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -37,25 +37,28 @@ class _File:
     content: bytes | None = None
 
 
-def finish(decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float]) -> Manifest:
+def finish(
+    decided: EditPlan, workspace: Workspace, seconds: dict[Stage, float], *, moved: Callable[[], None] = lambda: None
+) -> Manifest:
     """Puts everything a plan makes into the folder of outputs; gives the manifest, which is written last.
 
-    Until then what was there before counts. `seconds` is what each stage took.
+    Until then what was there before counts. `seconds` is what each stage took; `moved` is called with each block of a file that
+    is hashed, or copied to another disk: gigabytes take minutes.
     """
-    made = _manifest(decided, _put_out(_files(decided), workspace), seconds, decided.clips)
+    made = _manifest(decided, _put_out(_files(decided), workspace, moved), seconds, decided.clips)
     write(made, workspace.manifest)
     workspace.offered.unlink(missing_ok=True)
     return made
 
 
-def offer(decided: EditPlan, clips: Iterable[Clip], workspace: Workspace) -> None:
-    """Puts the clips that are whole where their user finds them, while the rest is still made."""
+def offer(decided: EditPlan, clips: Iterable[Clip], workspace: Workspace, *, moved: Callable[[], None] = lambda: None) -> None:
+    """Puts the clips that are whole where their user finds them, while the rest is still made; `moved` as in `finish`."""
     ready = tuple(clips)
     files = (file for clip in ready for file in _clip_files(decided, clip))
-    write(_manifest(decided, _put_out(files, workspace), {}, ready), workspace.offered)
+    write(_manifest(decided, _put_out(files, workspace, moved), {}, ready), workspace.offered)
 
 
-def _put_out(files: Iterable[_File], workspace: Workspace) -> tuple[Artifact, ...]:
+def _put_out(files: Iterable[_File], workspace: Workspace, moved: Callable[[], None]) -> tuple[Artifact, ...]:
     """Puts files into the folder of outputs; gives them as they are listed."""
     listed = []
     for file in files:
@@ -63,9 +66,9 @@ def _put_out(files: Iterable[_File], workspace: Workspace) -> tuple[Artifact, ..
         if file.content is not None:
             put(file.content, place)
         found = rendered if file.content is None and rendered.exists() else place
-        hashed = replace(file.artifact, bytes=found.stat().st_size, sha256=sha256(found))
+        hashed = replace(file.artifact, bytes=found.stat().st_size, sha256=sha256(found, moved=moved))
         if found is rendered:
-            move(rendered, place)  # last: who is cut off before finds it where it was made
+            move(rendered, place, moved=moved)  # last: who is cut off before finds it where it was made
         listed.append(hashed)
     return tuple(listed)
 

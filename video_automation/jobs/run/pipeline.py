@@ -63,6 +63,8 @@ class Work:
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
+    moved: Callable[[], None] = lambda: None
+    """Called by steps that get further without having a share to report; from any thread."""
     measured: Callable[[int], None] = lambda _: None
     """Hears how many milliseconds the video lasts. Raises TooLargeError where that is more than its owner may have."""
     heard: Callable[[str, int], None] = lambda _, __: None
@@ -78,7 +80,7 @@ class Work:
     def tools(self) -> Tools:
         """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
         places = self.workspace
-        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set)
+        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set, moved=self.moved)
 
     def footage(self, source: Source) -> Path:
         """The file that all steps read: the source, or the copy that was made of it."""
@@ -115,7 +117,7 @@ def make(work: Work) -> Manifest:
         with work.stage("assemble"):
             work.stop.check()
             work.confirm()
-            return finish(decided, work.workspace, work.seconds)
+            return finish(decided, work.workspace, work.seconds, moved=work.moved)
 
 
 def decide(work: Work) -> EditPlan:
@@ -143,7 +145,12 @@ def decide(work: Work) -> EditPlan:
         work.heard(transcript.language, transcript.certainty)
         remarks = (*remarks, *language_remarks(transcript, knowing(work.model.model)))
     with work.stage("plan"):
-        drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
+        drafted = draft(
+            *(source, hearing, transcript, job.params),
+            corrections=work.workspace.corrected(),
+            remarks=remarks,
+            moved=work.moved,
+        )
         wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
     return finished(wanted, _sights(work, source, looks(wanted)))
 
@@ -219,7 +226,8 @@ def _render(work: Work, decided: EditPlan) -> None:
     def made(rendition: Rendition, _: Path) -> None:
         whole.append(rendition.name)
         if rendition.kind == "short" and not work.job.output_filename:
-            offer(decided, (clip for clip in decided.clips if decided.short(clip).name in whole), work.workspace)
+            ready = (clip for clip in decided.clips if decided.short(clip).name in whole)
+            offer(decided, ready, work.workspace, moved=work.moved)
 
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
         footage = work.footage(decided.source)

@@ -87,9 +87,10 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 *(job, workspace, rules.media, rules.model, rules.advisor, stop),
                 encoders=settings.encoders,
                 report=watch.report,
+                moved=watch.moved,
                 confirm=watch.confirm,
-                measured=partial(_measured, backend.store, job.id, run),
-                heard=partial(_heard, backend.store, job.id, run),
+                measured=partial(_measured, backend.store, job.id, run, watch.moved),
+                heard=partial(_heard, backend.store, job.id, run, watch.moved),
             )
             ending = _ending(work, lambda: _others_wait(backend, job))
             watch.done()
@@ -101,16 +102,16 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
     return job
 
 
-def _measured(store: JobStore, job_id: str, run: str, duration_ms: int) -> None:
+def _measured(store: JobStore, job_id: str, run: str, moved: Callable[[], None], duration_ms: int) -> None:
     """Notes how long the video of a job is. Raises TooLargeError where its owner may have no more of it."""
     noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
-    check_minutes(store, _change(store, job_id, lambda job, _: noted(job)))
+    check_minutes(store, _change(store, job_id, lambda job, _: noted(job), moved=moved))
 
 
-def _heard(store: JobStore, job_id: str, run: str, language: str, certainty: int) -> None:
+def _heard(store: JobStore, job_id: str, run: str, moved: Callable[[], None], language: str, certainty: int) -> None:
     """Notes in which language a job's video is, and how sure that is."""
     noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
-    _change(store, job_id, lambda job, _: noted(job))
+    _change(store, job_id, lambda job, _: noted(job), moved=moved)
 
 
 def _others_wait(backend: Backend, job: Job) -> bool:
@@ -146,8 +147,13 @@ def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float
     return partial(succeeded, output_filename=manifest.output_filename)
 
 
-def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> Job:
-    """Changes the job, and waits for a store that does not answer: hours of work must not be lost to its restart."""
+def _change(
+    store: JobStore, job_id: str, step: Callable[[Job, float], Job], *, moved: Callable[[], None] = lambda: None
+) -> Job:
+    """Changes the job, and waits for a store that does not answer: hours of work must not be lost to its restart.
+
+    Whoever waits does not hang: `moved` is called each time it asks again.
+    """
     give_up, pause = time.monotonic() + _PATIENCE_S, 0.1
     while True:
         try:
@@ -156,5 +162,6 @@ def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> 
             if time.monotonic() + pause > give_up:
                 raise
             log.warning("Asking again in %.1f seconds: %s", pause, error)
+            moved()
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)

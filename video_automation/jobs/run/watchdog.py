@@ -62,7 +62,8 @@ class Watch:
     def __init__(self, store: JobStore, watched: Watched, limits: TimeLimits, on_change: Callable[[Job], None]) -> None:
         self._store, self._watched, self._limits, self._on_change = store, watched, limits, on_change
         self._began = self._moved_at = time.monotonic()
-        self._moved: object = None
+        self._seen: object = None
+        self._sign = object()
         self._report = self._told = Report("probe")
         self._pace = pace(self._report, self._began)
         self._silent = False
@@ -74,6 +75,10 @@ class Watch:
     def report(self, report: Report) -> None:
         """Takes what the work says about itself; from any thread, as often as it likes."""
         self._report = report
+
+    def moved(self) -> None:
+        """Takes it that a step gets further which has nothing new to say about that; from any thread, as often as it likes."""
+        self._sign = object()
 
     def confirm(self) -> None:
         """Makes sure that the job is this run's still; where the store does not answer, its lock has to do.
@@ -142,11 +147,11 @@ class Watch:
             raise LostError("This run has lost its job.")
 
     def _hold_to_moving(self, now: float) -> None:
-        """Ends a run that has not moved for too long: neither what it says nor what it writes has changed."""
+        """Ends a run that has not moved for too long: it has said nothing new, shown no sign of moving, and written nothing."""
         still_s = self._limits.still_s
-        moved = self._report, _bytes_in(self._watched.folder)
-        if moved != self._moved:
-            self._moved, self._moved_at = moved, now
+        seen = self._report, self._sign, _written_in(self._watched.folder)
+        if seen != self._seen:
+            self._seen, self._moved_at = seen, now
         elif now - self._moved_at >= 1.5 * still_s:
             log.error("It does not end either: this process ends with it")
             os._exit(1)
@@ -172,14 +177,18 @@ class Watch:
             os._exit(1)
 
 
-def _bytes_in(folder: Path) -> int:
-    """How much is in the files of a folder and of the folders in it."""
-    total = 0
+def _written_in(folder: Path) -> tuple[int, int]:
+    """How much is in the files of a folder and of those in it, and when one was last written.
+
+    In a finished MP4 ffmpeg moves all bytes to make room for the index before them: for minutes it is written, and grows not.
+    """
+    total = last_ns = 0
     for place, _, names in os.walk(folder):
         for name in names:
             with suppress(FileNotFoundError):  # it was given another name just now
-                total += (Path(place) / name).stat().st_size
-    return total
+                status = (Path(place) / name).stat()
+                total, last_ns = total + status.st_size, max(last_ns, status.st_mtime_ns)
+    return total, last_ns
 
 
 def too_long(limit_s: float) -> LimitError:
