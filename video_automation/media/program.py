@@ -52,6 +52,8 @@ class Tools:
     limits: Limits = field(default_factory=Limits)
     saved: Callable[[], None] = lambda: None
     """Called whenever a piece of the work is finished and on disk, so that no other attempt does it again; from any thread."""
+    moved: Callable[[], None] = lambda: None
+    """Called whenever a long step shows that it gets further, where nothing else tells that; from any thread."""
 
 
 @contextmanager
