@@ -52,6 +52,8 @@ class Tools:
     limits: Limits = field(default_factory=Limits)
     saved: Callable[[], None] = lambda: None
     """Called whenever a piece of the work is finished and on disk, so that no other attempt does it again; from any thread."""
+    sounds: Path | None = None
+    """The folder for sound that is kept for other steps once it was decoded; None where none is to be kept."""
 
 
 @contextmanager

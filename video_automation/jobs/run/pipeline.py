@@ -1,5 +1,6 @@
 """The work on one video: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.step_cache import kept
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.audio.sound import keep
 from video_automation.media.cancellation import Stop
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
@@ -49,6 +51,8 @@ T = TypeVar("T")
 
 _PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 7, 1, 3, 4, 3
 """Raised when a step comes to see something else in the same video: what it saw before is then looked at anew."""
+_DECODING = 0.4
+"""Of listening, the share of its time that decoding takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Work:
     def tools(self) -> Tools:
         """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
         places = self.workspace
-        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set)
+        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set, sounds=places.sounds)
 
     def footage(self, source: Source) -> Path:
         """The file that all steps read: the source, or the copy that was made of it."""
@@ -135,7 +139,7 @@ def decide(work: Work) -> EditPlan:
         hearing = work.kept(
             Hearing,
             (source.id, repr(source.sound), _HEARING_VERSION),
-            lambda: hear(work.tools, work.footage(source), source, on_progress=on_share),
+            lambda: _heard(work, source, on_share),
         )
     transcript = _transcript(work, source, hearing) if job.params.needs_words else None
     remarks = about_tracks
@@ -146,6 +150,13 @@ def decide(work: Work) -> EditPlan:
         drafted = draft(source, hearing, transcript, job.params, corrections=work.workspace.corrected(), remarks=remarks)
         wanted = recut_as(_advised(work, drafted), work.workspace.wishes())
     return finished(wanted, _sights(work, source, looks(wanted)))
+
+
+def _heard(work: Work, source: Source, on_share: Callable[[float], None]) -> Hearing:
+    """What is heard in the source, whose sound is kept, decoded, for this and all later steps."""
+    footage = work.footage(source)
+    keep(work.tools, footage, source, on_progress=lambda share: on_share(_DECODING * share))
+    return hear(work.tools, footage, source, on_progress=lambda share: on_share(_DECODING + (1 - _DECODING) * share))
 
 
 def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
@@ -235,6 +246,7 @@ def _render(work: Work, decided: EditPlan) -> None:
             on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )
+    shutil.rmtree(work.workspace.sounds, ignore_errors=True)
 
 
 def _ms(rendition: Rendition) -> int:
