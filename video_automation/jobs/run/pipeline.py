@@ -49,7 +49,7 @@ from video_automation.render.encode.stills import make_stills
 
 T = TypeVar("T")
 
-_PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 7, 1, 3, 4, 3
+_PROBE_VERSION, _TRACKS_VERSION, _HEARING_VERSION, _TRANSCRIPT_VERSION, _SIGHT_VERSION = 8, 1, 3, 4, 3
 """Raised when a step comes to see something else in the same video: what it saw before is then looked at anew."""
 _DECODING = 0.4
 """Of listening, the share of its time that decoding takes."""
