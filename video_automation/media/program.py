@@ -54,6 +54,8 @@ class Tools:
     """Called whenever a piece of the work is finished and on disk, so that no other attempt does it again; from any thread."""
     moved: Callable[[], None] = lambda: None
     """Called whenever a long step shows that it gets further, where nothing else tells that; from any thread."""
+    sounds: Path | None = None
+    """The folder for sound that is kept for other steps once it was decoded; None where none is to be kept."""
 
 
 @contextmanager

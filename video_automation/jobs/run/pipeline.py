@@ -1,5 +1,6 @@
 """The work on one video: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -85,7 +86,12 @@ class Work:
     def tools(self) -> Tools:
         """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
         places = self.workspace
-        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set, moved=self.moved)
+        return Tools(
+            *(places.work, (places.source, places.copy), self.stop),
+            saved=self.saved.set,
+            moved=self.moved,
+            sounds=places.sounds,
+        )
 
     def footage(self, source: Source) -> Path:
         """The file that all steps read: the source, or the copy that was made of it."""
@@ -269,6 +275,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )
+    shutil.rmtree(work.workspace.sounds, ignore_errors=True)
 
 
 def _ms(rendition: Rendition) -> int:

@@ -21,7 +21,7 @@ from video_automation.plan.source.recording import Source
 
 log = logging.getLogger(__name__)
 
-VERSION = 7
+VERSION = 8
 """Raised when something else is found in the same file: it is then probed anew."""
 _CHILD = Path(__file__).with_name("probe_child.py")
 _FACTS: TypeAdapter[Found | Refusal] = TypeAdapter(Found | Refusal)
