@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 from surroundings import ListQueue, captioned_files
+from video_automation.plan.recut import Recut
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -17,7 +18,6 @@ from video_automation.plan.choices import CLIP_STYLES, LAYOUTS
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.edit import plan_from_json, plan_json
 from video_automation.plan.packaging import Title
-from video_automation.plan.recut import Recut
 
 CLIP = MadeClip(
     "short_01", 1000, 9000, "A <b>title</b>", 77, (Signal("hook", 60, "Opens with a question."),), "v.mp4", "v.jpg", None

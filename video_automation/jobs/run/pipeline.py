@@ -20,6 +20,7 @@ from video_automation.editing.flattening import flatten, looks
 from video_automation.editing.speech.language_remarks import language_remarks
 from video_automation.editing.tracks.track_choice import choose
 from video_automation.editing.tracks.track_remarks import track_remarks
+from video_automation.execution.local_pool import LocalPool
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.revisions import stored
@@ -271,7 +272,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             decided,
             footage,
             work.tools,
-            workers=work.encoders,
+            LocalPool(work.encoders),
             on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )
