@@ -111,7 +111,7 @@ def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
     """Has a task tried again, with options changed by what is sent."""
     before, options = owned(job_id), values(code="wrong_option")
     with waiting_again(backend(), before, caller().quotas):
-        job = retry(backend(), before.id, options)
+        job = retry(backend(), before.id, options, by=caller().name)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return SeeOther(place)
