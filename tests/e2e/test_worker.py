@@ -31,8 +31,8 @@ def test_a_job_goes_from_waiting_to_done_and_the_next_one_has_a_fresh_process(wo
     assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
     assert job.started_at >= job.created_at
     place = worker.backend.folders.of(job.id)
-    assert place.file(job.output_filename).stat().st_size > 1000
-    kinds = [artifact.kind for artifact in read(place.manifest).artifacts]
+    assert place.file(job, job.output_filename).stat().st_size > 1000
+    kinds = [artifact.kind for artifact in read(place.result(job).manifest).artifacts]
     assert kinds == ["video", *["timeline"] * 4, "plan", "log"]
     assert place.work.exists()
     assert job.id in worker.log.read_text()

@@ -92,13 +92,13 @@ def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_n
 def test_cancelling_a_job_that_is_done_again_keeps_its_result(worker: WorkerProcess, medium_video: Path) -> None:
     done = worker.wait(worker.send(medium_video).id)
     place = worker.backend.folders.of(done.id)
-    video = place.file(done.output_filename).read_bytes()
+    video = place.file(done, done.output_filename).read_bytes()
     programs = worker.redo_and_stop(done.id)
     cancel(worker.backend, done.id)
     until(lambda: not any(map(runs, programs)))
     job = worker.wait(done.id)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
-    assert place.file(job.output_filename).read_bytes() == video
+    assert place.file(job, job.output_filename).read_bytes() == video
 
 
 def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(worker: WorkerProcess, medium_video: Path) -> None:

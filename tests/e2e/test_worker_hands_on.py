@@ -44,4 +44,4 @@ def test_a_video_takes_as_many_tasks_as_it_needs(start_worker, long_video: Path)
     assert sum(begun[name] - 1 for name in standing) <= len(os.sched_getaffinity(0)) * handed_on(worker, job), (
         "but what was cut off half done"
     )
-    assert read(place.manifest).stats.kept_ms == 60_000
+    assert read(place.result(job).manifest).stats.kept_ms == 60_000

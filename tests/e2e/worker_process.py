@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 from instance import children, gone, halted
 from redis_server import PATIENCE_S, patient
 
 from video_automation import bootstrap, config
-from video_automation.jobs.lifecycle.recaptioning import restore
+from video_automation.jobs.lifecycle.retry import retry
 from video_automation.jobs.lifecycle.submit import new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -80,12 +81,13 @@ class WorkerProcess:
                 return sent, programs
 
     def redo_and_stop(self, job_id: str) -> list[int]:
-        """Has a job done again from its beginning; it is stopped as by `send_and_stop`."""
-        while True:
+        """Has a done job made again, its video encoded otherwise; it is stopped as by `send_and_stop`."""
+        for crf in cycle(("30", "31")):
             shutil.rmtree(self.backend.folders.of(job_id).work)
-            restore(self.backend, job_id)
+            retry(self.backend, job_id, {"crf": crf})
             if programs := self.stopped(job_id):
                 return programs
+        raise AssertionError
 
     def units(self, job_id: str) -> list[str]:
         """The names of the pieces of a job's video that are done."""
