@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from video_automation.errors import JobCancelledError, PipelineError
+from video_automation.execution.segment_making import make_segment
 from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
 from video_automation.render.encode.encoders import CHOSEN
-from video_automation.render.encode.segment_making import make_segment
 from video_automation.render.encode.segments import Segment
 
 _LISTEN_S = 0.25
@@ -19,7 +19,7 @@ _LISTEN_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class LocalPool:
-    """A `render.encode.executor.Executor` of so many programs at a time, or as many as the encoder allows."""
+    """A `render.encode.rendering.Executor` of so many programs at a time, or as many as the encoder allows."""
 
     workers: int
 

@@ -3,21 +3,44 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.render.captions import fonts
 from video_automation.render.encode.assemble import assemble
-from video_automation.render.encode.executor import Executor
 from video_automation.render.encode.segments import PictureSegment, Segment, segments
 from video_automation.render.encode.standing import standing
 
 log = logging.getLogger(__name__)
 
 _FOLDER = "units"
+
+
+class Executor(Protocol):
+    """Makes segments, several at a time: the pool of this machine (`execution.local_pool`)."""
+
+    def run(
+        self,
+        wanted: Sequence[Segment],
+        source: Path,
+        tools: Tools,
+        *,
+        on_frames: Callable[[Segment, int], None],
+        on_done: Callable[[Segment], None],
+    ) -> None:
+        """Makes all segments, begun in this order, of the recording `source`; their files appear whole in `tools.folder`.
+
+        `on_frames` hears, from any thread, how many frames of a segment are done; `on_done` hears, in this one, of each that is
+        whole. The first error ends all and is raised.
+
+        Raises:
+            InputError: a part of the recording cannot be decoded.
+            PipelineError: the first error of any segment; or the reason of `tools.stop`.
+        """
 
 
 def render(

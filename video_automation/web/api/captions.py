@@ -21,8 +21,8 @@ from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD
 from video_automation.web.api.responses import Begun, Content
-from video_automation.web.api.schemas import StartedAnswer
 from video_automation.web.openapi.endpoint_docs import Body, Call
+from video_automation.web.schemas.answers import StartedAnswer
 
 blueprint = Blueprint("captions", __name__)
 

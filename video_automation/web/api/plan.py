@@ -28,12 +28,12 @@ from video_automation.jobs.revisions.stored import Peaks
 from video_automation.plan.edits import edits_from
 from video_automation.plan.history import History, standing
 from video_automation.plan.time import ms_at
-from video_automation.web.api import plan_answers
 from video_automation.web.api.context import backend, caller, owned, wants_page
-from video_automation.web.api.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
 from video_automation.web.api.responses import JSON, Begun, Fresh, Ok, SeeOther
-from video_automation.web.api.schemas import StateAnswer
 from video_automation.web.openapi.endpoint_docs import Body, Call, Word
+from video_automation.web.schemas import plan_answers
+from video_automation.web.schemas.answers import StateAnswer
+from video_automation.web.schemas.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
 
 blueprint = Blueprint("plan", __name__)
 

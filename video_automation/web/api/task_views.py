@@ -25,9 +25,9 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, seen, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, Ok, Page, SeeOther, Unfinished
-from video_automation.web.api.schemas import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.pages import page_views
+from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
 
 blueprint = Blueprint("api", __name__)
 
