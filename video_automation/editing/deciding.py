@@ -14,7 +14,7 @@ from video_automation.editing.speech.word_alignment import settled
 from video_automation.editing.time_range import Stretch
 from video_automation.editing.tracks.break_remarks import break_remarks
 from video_automation.plan.clip import Clip
-from video_automation.plan.document import Cut, Document
+from video_automation.plan.document import Cut, Document, words_key
 from video_automation.plan.packaging import Packaging, Title
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
@@ -70,6 +70,7 @@ def decide(
         source=source,
         params=params,
         transcript=said,
+        words_key=words_key(said),
         cuts=tuple(_cuts(video, source.picture.frames, unwanted)),
         clips=chosen.clips,
         candidates=chosen.candidates,

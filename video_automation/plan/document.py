@@ -53,6 +53,8 @@ class Document:
     params: Params
     transcript: Transcript | None = None
     """What is heard, its words set against the sound; None where nobody listened. A word's id is its place in it."""
+    words_key: str = ""
+    """A hash of its words: edits that name words hold for no others."""
     cuts: tuple[Cut, ...] = ()
     """In order; no two share a frame."""
     clips: tuple[Clip, ...] = ()
@@ -82,12 +84,6 @@ class Document:
         """The frames that are kept. Raises PlanError where none is."""
         return Timeline(self.source.id, self.source.picture.rate, tuple(self._kept()))
 
-    @property
-    def words_key(self) -> str:
-        """A hash of the words that are heard: edits that name words hold for no others."""
-        words = self.transcript.words if self.transcript else ()
-        return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
-
     def clip(self, clip_id: str) -> Clip | None:
         """The clip of this id."""
         return next((clip for clip in self.clips if clip.id == clip_id), None)
@@ -106,6 +102,11 @@ class Document:
             at = cut.span.end
         if at < self.source.picture.frames:
             yield FrameSpan(at, self.source.picture.frames)
+
+
+def words_key(transcript: Transcript | None) -> str:
+    """The hash of a transcript's words."""
+    return hashlib.sha256(repr(transcript.words if transcript else ()).encode()).hexdigest()[:16]
 
 
 _DOCUMENT = TypeAdapter(Document)

@@ -1,6 +1,6 @@
 """Which frames of a source are kept, in order; a kept frame's place is derived, never stored."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,7 +71,8 @@ class Timeline:
         if part.end > self.frames:
             raise PlanError(f"no frames {part.start} to {part.end} in a timeline of {self.frames}")
         cut = []
-        for start, span in self.placed():
+        begin, end = bisect_right(self._starts, part.start) - 1, bisect_left(self._starts, part.end)
+        for start, span in zip(self._starts[begin:end], self.spans[begin:end], strict=True):
             first, last = max(part.start, start), min(part.end, start + span.length)
             if first < last:
                 cut.append(FrameSpan(span.start + first - start, span.start + last - start))

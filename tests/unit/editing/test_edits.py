@@ -217,7 +217,7 @@ def test_what_was_said_otherwise_leaves_corrections_out_and_says_so() -> None:
     _, kept = all_applied(
         garden(), edits_from([{"op": "correct", "words": [0, 0], "text": "x"}, {"op": "cut", "words": [4, 6]}])
     )
-    said_anew = replace(garden(), transcript=Transcript("en", WORDS[1:]))
+    said_anew = replace(garden(), transcript=Transcript("en", WORDS[1:]), words_key="other")
     other = replayed(said_anew, kept)
     assert other.corrections == ()
     assert other.timeline == after({"op": "cut", "words": [4, 6]}).timeline

@@ -32,7 +32,7 @@ def correct(document: Document, edit: Correct) -> Document:
         raise wrong("what is said was written down anew since.")
     words_named(document, edit.words)
     first, last = edit.words
-    groups = [group for group in _groups(document) if first <= group.last and group.first <= last]
+    groups = list(_groups(document, first, last))
     if groups[0].first < first or last < groups[-1].last:
         raise wrong(f"words {groups[0].first} to {groups[-1].last} were corrected together: correct all of them.")
     return _corrected(document, Correction(first, last, edit.text), joined(group.text for group in groups))
@@ -138,14 +138,16 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(start + re.escape(text) + end)
 
 
-def _groups(document: Document) -> Iterator[_Group]:
-    assert document.transcript
-    at = 0
+def _groups(document: Document, first: int, last: int) -> Iterator[_Group]:
+    """The groups in which some words lie, in order."""
+    at = first
     for one in document.corrections:
+        if one.last < first or last < one.first:
+            continue
         yield from _heard(document, at, one.first)
         yield _Group(one.first, one.last, one.text)
         at = one.last + 1
-    yield from _heard(document, at, len(document.transcript.words))
+    yield from _heard(document, at, last + 1)
 
 
 def _heard(document: Document, start: int, end: int) -> Iterator[_Group]:
@@ -158,7 +160,7 @@ def _found(document: Document, pattern: re.Pattern[str], by: str) -> list[tuple[
     """The corrections that write a text otherwise wherever it is said, each with what stood there."""
     if document.transcript is None:
         return []
-    groups = [group for group in _groups(document) if group.text]
+    groups = [group for group in _groups(document, 0, len(document.transcript.words) - 1) if group.text]
     ends = list(_ends(groups))
     text = joined(group.text for group in groups)
     runs: list[tuple[int, int]] = []

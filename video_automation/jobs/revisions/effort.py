@@ -1,23 +1,21 @@
 """Tells of a change of a plan what it comes to: how much is kept, what has to be encoded, how long that takes."""
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
-from video_automation.editing.flattening import flatten, looks
+from video_automation.editing.highlights.shorts import stretch, within
 from video_automation.errors import DamagedError, PipelineError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run.manifest import Manifest, read
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
-from video_automation.plan.source.heard import Hearing
-from video_automation.plan.source.seen import Sight
-from video_automation.plan.time import ms_at
-from video_automation.render.encode.rendering import segment_stands
-from video_automation.render.encode.segments import segments
+from video_automation.plan.time import FrameSpan, frame_at, ms_at
+from video_automation.plan.timeline import Timeline
+from video_automation.render.encode.chunking import chunks
 
 _USUAL_SHARE = 0.5
 """How long rendering takes where nothing is known yet, as a share of the length of what is rendered."""
@@ -53,10 +51,7 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
     made = _rendered(workspace, job)
     present = _pieces(document)
     missing = present - (_pieces(made) if made else Counter())
-    for segment_id, length in tuple(missing):
-        if segment_stands(workspace.work, segment_id):
-            del missing[segment_id, length]
-    frames = sum(length * count for (_, length), count in missing.items())
+    frames = sum(span.length * count for piece, count in missing.items() for span in piece.spans)
     rate = document.source.picture.rate
     kept_ms = ms_at(document.timeline.frames, rate)
     seconds = ms_at(frames, rate) / 1000 * _pace(workspace, job)
@@ -83,11 +78,44 @@ def _rendered(workspace: Workspace, job: Job) -> Document | None:
     return None if job.rendered_revision is None else stored.document_at(workspace, job, job.rendered_revision)
 
 
-def _pieces(document: Document) -> Counter[tuple[str, int]]:
-    """The pieces of picture of a document with their lengths in frames, as if there were nothing to see or hear in it."""
-    blank = flatten(document, Hearing(), {span: Sight(span, (), ()) for span in looks(document)})
-    found = (segment for rendition in blank.renditions for segment in segments(blank, rendition))
-    return Counter((segment.id, segment.frames) for segment in found if segment.kind == "picture")
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A segment of picture as far as an edit can change it: what it shows, what is written in it, what it looks like."""
+
+    spans: tuple[FrameSpan, ...]
+    written: tuple[object, ...]
+    look: object
+
+
+def _pieces(document: Document) -> Counter[_Piece]:
+    """The segments of picture of a document. Captions are not set for this: of hours of talk that takes many seconds."""
+    picture, params, video = document.source.picture, document.params, document.timeline
+    look = (params.add_subtitles, params.captions, params.encode)
+    found = list(_pieces_of(document, video, look))
+    for clip in document.clips:
+        shown = replace(clip, name="", score=0, signals=(), title=clip.title if params.clips.clip_titles else "")
+        part = within(video, stretch(clip, picture.rate, picture.frames))
+        found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=())))
+    return Counter(found)
+
+
+def _pieces_of(document: Document, timeline: Timeline, look: object) -> Iterator[_Piece]:
+    written = tuple(_written(document))
+    for chunk in chunks(timeline, reach=document.source.picture.reach):
+        spans = timeline.slice(chunk).spans
+        inside = (text for span, text in written if span.start < spans[-1].end and spans[0].start < span.end)
+        yield _Piece(spans, tuple(inside), look)
+
+
+def _written(document: Document) -> Iterator[tuple[FrameSpan, object]]:
+    """What a person has written, and where in the source it is seen."""
+    rate = document.source.picture.rate
+    for cue in document.captions or ():
+        yield cue.span, cue.lines
+    for one in document.corrections if document.transcript else ():
+        words = document.transcript.words[one.first : one.last + 1] if document.transcript else ()
+        start, end = frame_at(words[0].start_ms, rate), frame_at(words[-1].end_ms, rate)
+        yield FrameSpan(start, max(end, start + 1)), one.text
 
 
 def _pace(workspace: Workspace, job: Job) -> float:

@@ -11,7 +11,7 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Clip, clip_id
-from video_automation.plan.document import Cut, Document
+from video_automation.plan.document import Cut, Document, words_key
 from video_automation.plan.edit import EditPlan, plan_from_json
 from video_automation.plan.edits import Captions, ClipSet, Edit
 from video_automation.plan.time import FrameSpan
@@ -62,6 +62,7 @@ def document_of(plan: EditPlan) -> Document:
         source=plan.source,
         params=plan.params,
         transcript=plan.transcript,
+        words_key=words_key(plan.transcript),
         cuts=tuple(_cuts(plan)),
         clips=clips,
         packaging=replace(packed, description=_without_chapters(packed.description, len(packed.chapters))),

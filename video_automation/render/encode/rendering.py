@@ -89,11 +89,6 @@ def render(
     executor.run(missing, source, tools.within(folder), on_frames=tally.heard, on_done=made)
 
 
-def segment_stands(folder: Path, segment_id: str) -> bool:
-    """Whether a segment is made already, in the folder of a job's work."""
-    return (folder / _FOLDER / f"{segment_id}.mp4").exists()
-
-
 def _by_turns(plan: EditPlan) -> tuple[Rendition, ...]:
     shorts = tuple(rendition for rendition in plan.renditions if rendition.kind == "short")
     return (*shorts[:1], *(rendition for rendition in plan.renditions if rendition.kind == "main"), *shorts[1:])
