@@ -68,9 +68,10 @@ def served(backend: Backend, job: Job) -> Manifest:
     return made
 
 
-def standing(file: Path) -> tuple[int, int]:
-    """What tells a file from one that was written in its place."""
-    return file.stat().st_ino, file.stat().st_mtime_ns
+def rendered(result: Outputs) -> dict[str, tuple[int, int]]:
+    """The videos and pictures of a result, with what tells each from a file that was written in its place."""
+    files = [result.folder / one.name for one in read(result.manifest).artifacts if one.made_of]
+    return {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
 
 
 def encodes(caplog: pytest.LogCaptureFixture) -> int:
@@ -104,24 +105,20 @@ def test_what_an_edit_does_not_touch_is_the_same_file_and_nothing_is_encoded_for
     backend: Backend, done: Job, caplog: pytest.LogCaptureFixture
 ) -> None:
     made(backend, done, titled("First"))
-    first = outputs(backend, done)
+    first = rendered(outputs(backend, done))
+    assert len(first) == 1 + 3, "the video and its stills"
     caplog.set_level(logging.DEBUG)
     made(backend, done, titled("Mine"))
-    second = outputs(backend, done)
-    same = [one.name for one in read(second.manifest).artifacts if one.kind in ("video", "still")]
-    assert len(same) == 1 + 3
-    assert [standing(second.folder / name) for name in same] == [standing(first.folder / name) for name in same]
+    assert rendered(outputs(backend, done)) == first
     assert encodes(caplog) == 0
     made(backend, done, CLIP)
-    third, with_clip = outputs(backend, done), encodes(caplog)
-    assert with_clip > 0
-    assert [standing(third.folder / name) for name in same] == [standing(first.folder / name) for name in same]
+    with_clip, begun = rendered(outputs(backend, done)), encodes(caplog)
+    assert begun > 0
+    assert with_clip.items() > first.items()
     shutil.rmtree(backend.folders.of(done.id).work)
     made(backend, done, titled("Other"))
-    last = outputs(backend, done)
-    same += [one.name for one in read(last.manifest).artifacts if one.kind in ("short", "cover")]
-    assert [standing(last.folder / name) for name in same] == [standing(third.folder / name) for name in same]
-    assert encodes(caplog) == with_clip, "not even after the pieces of work have gone"
+    assert rendered(outputs(backend, done)) == with_clip
+    assert encodes(caplog) == begun, "not even after the pieces of work have gone"
 
 
 @pytest.mark.parametrize("pieces_gone", [False, True])
@@ -176,6 +173,13 @@ class Client:
         run(self.backend, self.job, meanwhile)
         self._heard()
 
+    def fails_at_work(self) -> None:
+        """Has a run that comes to nothing, if there is one."""
+        job = self.backend.store.get(self.job.id)
+        if not job.state.ended:
+            self.backend.folders.of(job.id).building(job).plan.mkdir(parents=True)
+            assert run(self.backend, job).problem
+
     def retries(self) -> None:
         retry(self.backend, self.job.id, {})
 
@@ -210,6 +214,7 @@ DOES: tuple[Callable[[Client], None], ...] = (
     Client.cuts,
     Client.cancels,
     Client.cancels_at_work,
+    Client.fails_at_work,
     Client.retries,
     Client.retries_otherwise,
     Client.undoes,
