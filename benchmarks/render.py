@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.bare import bare_seconds
 from benchmarks.talks import Talk, talk
+from video_automation.execution.local_pool import LocalPool
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.choices import Preset
@@ -38,7 +39,7 @@ def lines(folder: Path, *, minutes: float, preset: Preset, rounds: int = 2) -> I
         bare_cpu, bare = _cpu_s(), bare_seconds(recording.video, rendition, work)
         ours_cpu = _cpu_s()
         bare_cpu, began = ours_cpu - bare_cpu, time.monotonic()
-        render(plan, recording.video, Tools(work, (recording.video,)), workers=2, on_made=lambda _rendition, _path: None)
+        render(plan, recording.video, Tools(work, (recording.video,)), LocalPool(2), on_made=lambda _rendition, _path: None)
         wall, ours_cpu = time.monotonic() - began, _cpu_s() - ours_cpu
         kept_s = float(rendition.timeline.frames / source.picture.rate)
         took = f"bare {bare:.1f} s (processor {bare_cpu:.1f}), render {wall:.1f} s ({ours_cpu:.1f})"

@@ -10,6 +10,7 @@ import imageio_ffmpeg
 import numpy as np
 
 from benchmarks.measured import cores
+from video_automation.execution.local_pool import LocalPool
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
@@ -38,7 +39,7 @@ def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
     tools = Tools(folder, (video,))
     source = probe(tools, video, name=video.name, limits=MediaLimits())
     plan = _plan(source, _EVERY / rate)
-    render(plan, video, tools, workers=cores(), on_made=lambda _rendition, _path: None)
+    render(plan, video, tools, LocalPool(cores()), on_made=lambda _rendition, _path: None)
     output = folder / plan.main.name
     flashes, clicks = list(_flash_times(output)), list(_click_times(output))
     if len(flashes) != len(clicks):

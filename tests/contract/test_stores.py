@@ -1,6 +1,5 @@
 """What every JobStore does, in this process or in Redis."""
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +13,12 @@ from ports import free_port
 
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.lifecycle.dispatch import call
-from video_automation.jobs.model import Job, State, job_from_json
+from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import LEASE_S, Backend, JobStore, Rules
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.sections import CelerySettings
 from video_automation.stores.memory import MemoryStore
-from video_automation.stores.mirrored import MirroredStore
 from video_automation.stores.redis import RedisPresence, RedisStore, connect, ping
 from video_automation.worker.presence import announced, is_there
 
@@ -160,22 +158,6 @@ def test_a_waiting_record_that_cannot_be_read_holds_up_no_other(redis, tmp_path:
     queue, neither = SimpleNamespace(publish=called.append), SimpleNamespace()
     call(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither))
     assert called == [whole.id]
-
-
-def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: Path) -> None:
-    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
-    store, one = MirroredStore(redis, folders), job()
-    file = folders.of(one.id).record
-    file.parent.mkdir(parents=True)
-    store.add(one)
-    assert job_from_json(file.read_bytes()) == one
-    store.change(one.id, lambda job: replace(job, progress=40))
-    assert job_from_json(file.read_bytes()) == one
-    after = store.change(one.id, lambda job: replace(job, state=State.SUCCESS))
-    assert job_from_json(file.read_bytes()) == after
-    shutil.rmtree(file.parent)
-    store.change(one.id, lambda job: replace(job, cleaned=True))
-    assert not file.exists()
 
 
 @pytest.mark.usefixtures("unhurried")

@@ -10,6 +10,7 @@ import av
 import imageio_ffmpeg
 import numpy as np
 
+from video_automation.execution.local_pool import LocalPool
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import EncodeParams, LevelParams, Params
@@ -53,7 +54,7 @@ def rendered(plan: EditPlan, video: Path, folder: Path, *, workers: int = 2) -> 
     """The video a plan's only rendition gives."""
     folder.mkdir(exist_ok=True)
     made: list[Path] = []
-    render(plan, video, Tools(folder, (video,)), workers=workers, on_made=lambda _, path: made.append(path))
+    render(plan, video, Tools(folder, (video,)), LocalPool(workers), on_made=lambda _, path: made.append(path))
     (path,) = made
     return path
 

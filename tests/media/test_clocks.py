@@ -1,5 +1,6 @@
 """Recordings whose clock starts late, wraps, starts over or leaps come out whole, in order and in step with their sound."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from videos import clicks, make_video, read_numbers
 
 from video_automation.jobs.ports import Rules
 from video_automation.local import process
+from video_automation.media.probing import probe
+from video_automation.media.program import Tools
+from video_automation.media.python import run_python
+from video_automation.media.repair import mend
 
 SIZE = (128, 72)
 CLICKS = [0.5, 1.5, 2.5, 3.5]
@@ -132,3 +137,16 @@ def test_a_whole_job_reads_the_mended_copy_and_tells_of_it(tmp_path: Path) -> No
     made = process(parts(tmp_path, "h264.ts", 3600), tmp_path / "out", Rules(), report=lambda _: None)
     assert any("jumps ahead by 59 minutes 56 seconds at 0:04" in remark for remark in made.remarks)
     assert read_numbers(tmp_path / "out" / made.output_filename) == [*range(120), *range(120)]
+
+
+def test_whoever_reads_gigabytes_shows_that_it_gets_further_before_it_tells_what_it_found(tmp_path: Path) -> None:
+    video, copy, signs = parts(tmp_path, "h264.ts", 30), tmp_path / "folder" / "copy", []
+    copy.parent.mkdir()
+    tools = Tools(copy.parent, (video,), moved=lambda: signs.append(1))
+    said = run_python(tools, Path(mend.__file__).with_name("mend_child.py"), str(video), str(copy))
+    assert (said[:1], [one["closed"] for one in json.loads(said)]) == (b"\n", [True])
+    said = run_python(
+        tools, Path(probe.__file__).with_name("probe_child.py"), str(copy), "", *("1000000", "9", "99", "999", "0")
+    )
+    assert (said[:1], json.loads(said)["container"]) == (b"\n", "mpegts")
+    assert signs

@@ -11,7 +11,7 @@ from video_automation.media.program import Tools
 from video_automation.render.encode.assemble import assemble
 from video_automation.render.encode.encoders import Encoder
 from video_automation.render.encode.picture import command
-from video_automation.render.encode.units import units
+from video_automation.render.encode.segments import segments
 
 SPANS = [(3, 40), (41, 44), (70, 200), (260, 570)]
 OPENH264 = Encoder("libopenh264", lambda _: ("-c:v", "libopenh264", "-b:v", "2M", "-profile:v", "high"))
@@ -22,9 +22,9 @@ def test_another_encoder_gives_exactly_the_planned_frames_too(tmp_path: Path) ->
     plan = plan_of(video, SPANS, picture(frames=600, rate=Fraction(30), size=(320, 180)))
     (tmp_path / "work").mkdir()
     tools = Tools(tmp_path / "work", (video,))
-    parts = units(plan, plan.main, OPENH264)
+    parts = segments(plan, plan.main, OPENH264)
     assert len(parts) > 1
     for unit in parts:
-        run(tools, command(plan.source, unit, video))
+        run(tools, command(unit, video))
     out = assemble(plan.main, parts, tools.folder, tools)
     assert read_numbers(out) == [frame for start, end in SPANS for frame in range(start, end)]

@@ -13,7 +13,7 @@ from thorough import few
 from videos import clicks, make_video, read_numbers
 
 from video_automation.plan.edit import EditPlan
-from video_automation.render.encode.units import units
+from video_automation.render.encode.segments import segments
 
 SIZE = (160, 90)
 
@@ -37,7 +37,7 @@ def marks(captioned: Path, plain: Path) -> list[int]:
 def test_a_caption_is_on_exactly_the_planned_frames(tmp_path: Path, rate: str) -> None:
     video = make_video(tmp_path / "a.mp4", frames=620, rate=Fraction(rate), size=SIZE)
     plan = finely(plan_of(video, [(5, 320), (330, 615)], picture(frames=620, rate=Fraction(rate), size=SIZE)))
-    borders = [unit.span.start for unit in units(plan, plan.renditions[0])][1:]
+    borders = [unit.span.start for unit in segments(plan, plan.renditions[0])][1:]
     assert borders
     short, long = "wow", "wowowowowowowowowow"
     cues = [
@@ -66,7 +66,7 @@ def test_a_caption_ends_when_the_picture_stands_still(tmp_path: Path) -> None:
 def test_a_caption_across_a_border_looks_the_same_on_both_sides(tmp_path: Path) -> None:
     video = make_video(tmp_path / "a.mkv", times=[0, 15], size=SIZE)  # one picture that stands
     plan = finely(plan_of(video, [(0, 400)], picture(frames=400, size=SIZE)))
-    border = units(plan, plan.renditions[0])[1].span.start
+    border = segments(plan, plan.renditions[0])[1].span.start
     out = rendered(with_cues(plan, [cue(border - 9, border + 9, "one thing", "and another")]), video, tmp_path / "work")
     with av.open(str(out)) as opened:
         before, after = [f.to_ndarray(format="gray").astype(int) for f in opened.decode(video=0)][border - 1 : border + 1]
@@ -78,7 +78,7 @@ def test_nothing_but_units_and_the_font_stays_in_their_folder(tmp_path: Path) ->
     plan = with_cues(plan_of(video, [(0, 30)], picture(frames=30, size=SIZE)), [cue(0, 9, "wow")])
     rendered(plan, video, tmp_path / "work")
     left = {path.name for path in (tmp_path / "work" / "units").iterdir() if not path.name.startswith(".")}
-    assert left == {"fonts"} | {unit.file_name for unit in units(plan, plan.renditions[0])}
+    assert left == {"fonts"} | {unit.file_name for unit in segments(plan, plan.renditions[0])}
 
 
 def texts_in(path: Path) -> list[tuple[float, float, str]]:

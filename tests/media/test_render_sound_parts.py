@@ -11,8 +11,8 @@ from videos import make_video, read_sound
 
 from video_automation.plan.edit import EditPlan
 from video_automation.render.encode import levelled_sound, sound_parts
+from video_automation.render.encode.segments import segments
 from video_automation.render.encode.splice import Piece
-from video_automation.render.encode.units import units
 
 SECONDS = 11
 STEP = 76_800
@@ -32,8 +32,8 @@ def planned(video: Path) -> EditPlan:
 
 def made(plan: EditPlan, video: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
     """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
-    (unit,) = (unit for unit in units(plan, plan.main) if unit.kind == "sound")
-    return cut_off(lambda tools: levelled_sound.make(plan, unit, video, tools), folder, video, at_most=at_most)
+    (unit,) = (unit for unit in segments(plan, plan.main) if unit.kind == "sound")
+    return cut_off(lambda tools: levelled_sound.make(unit, video, tools), folder, video, at_most=at_most)
 
 
 def test_parts_come_out_as_the_whole(video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

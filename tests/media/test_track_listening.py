@@ -103,3 +103,10 @@ def test_recordings_as_people_have_them(name: str, corpus: Path, tmp_path: Path)
     choice = choose(source.sound, listen_to_tracks(tools, recording, source))
     assert choice.sound.mix == CASES[name]
     assert track_remarks(source, choice)
+
+
+def test_with_each_stretch_that_was_listened_to_it_shows_that_it_gets_further(tmp_path: Path) -> None:
+    path, signs = video(tmp_path / "video.mp4", VOICE, -VOICE), []
+    source = probed(path)
+    listen_to_tracks(Tools(tmp_path, (path,), moved=lambda: signs.append(1)), path, source)
+    assert len(signs) >= 2

@@ -1,6 +1,8 @@
 """A whole job of real speech, in this process: everything a user is promised comes out, and the same each time."""
 
 import json
+import logging
+from collections.abc import Iterator
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,7 +52,22 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def result(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
+def programs() -> Iterator[list[str]]:
+    """The commands of all programs that are started, as they are."""
+    told: list[str] = []
+    handler, logger = logging.Handler(), logging.getLogger("video_automation.media.program")
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    yield told
+    logger.removeHandler(handler)
+    logger.setLevel(before)
+
+
+@pytest.fixture(scope="module")
+def result(talk: Path, programs: list[str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
+    assert not programs
     folder = tmp_path_factory.mktemp("result")
     return folder, local.process(talk, folder, Rules(), report=lambda _: None)
 
@@ -62,6 +79,13 @@ def test_everything_that_is_promised_is_there(result: tuple[Path, Manifest]) -> 
     assert {file.name for file in folder.iterdir()} == {*kinds, "manifest.json"}
     whole = [artifact for artifact in made.artifacts if artifact.kind != "log"]  # which goes on after its size was noted
     assert all((folder / artifact.name).stat().st_size == artifact.bytes > 0 for artifact in whole)
+
+
+def test_the_sound_of_the_recording_is_decoded_once_for_all_steps_and_videos(
+    result: tuple[Path, Manifest], programs: list[str]
+) -> None:
+    assert len([artifact for artifact in result[1].artifacts if artifact.kind in ("video", "short")]) == 2
+    assert len([command for command in programs if "sound_child.py" in command]) == 1
 
 
 def test_what_is_said_is_in_captions_and_transcript(result: tuple[Path, Manifest]) -> None:

@@ -11,7 +11,7 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
-from surroundings import MAX_UPLOAD, VIDEO_BYTES, ListQueue, Surroundings
+from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access
@@ -116,18 +116,20 @@ def put(backend: Backend) -> Callable[..., Job]:
 @pytest.fixture
 def finished(backend: Backend, put: Callable[..., Job]) -> Job:
     """A job that is done, with its files."""
-    job = put(state=State.SUCCESS, stage="done", progress=100, status="Done.", output_filename="processed_video.mp4")
+    ended = {"state": State.SUCCESS, "stage": "done", "progress": 100, "status": "Done."}
+    job = put(**ended, output_filename="processed_video.mp4", result=RESULT, rendered_revision=0)
     folder = backend.folders.of(job.id)
-    folder.output.mkdir(parents=True)
-    (folder.output / "processed_video.mp4").write_bytes(VIDEO_BYTES)
-    folder.plan.write_text('{"version": 1}')
+    output = folder.result(job)
+    output.folder.mkdir(parents=True)
+    (output.folder / "processed_video.mp4").write_bytes(VIDEO_BYTES)
+    output.plan.write_text('{"version": 1}')
     folder.log.write_text("first line\nlast line\n")
     made = (
         Artifact("processed_video.mp4", "video", "video/mp4", len(VIDEO_BYTES), "ab" * 32, 8_000, 640, 360),
         Artifact("plan.json", "plan", "application/json", 14, "cd" * 32),
     )
     stats = Stats(source_ms=10_000, kept_ms=8_000, removed_ms=2_000, cuts=3, seconds=(("render", 1.5),))
-    manifest.write(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), folder.manifest)
+    manifest.write(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), output.manifest)
     return job
 
 

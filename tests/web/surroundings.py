@@ -1,5 +1,6 @@
 """What the web app finds around it in these tests: a queue that keeps its messages, workers and Redis as told."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,16 +13,19 @@ from video_automation.errors import TransientError
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import succeeded
 from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.workspace import Workspace
-from video_automation.plan.edit import EditPlan, plan_json
-from video_automation.plan.params import EncodeParams, Params
-from video_automation.plan.rendition import Rendition
+from video_automation.plan.document import Cut, Document
+from video_automation.plan.params import Params
 from video_automation.plan.source.recording import Picture, Source
+from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.timeline import Timeline
 
+RESULT = "0-0a1b2c3d"
+"""The folder of a first result."""
 MAX_UPLOAD = 200_000
 VIDEO_BYTES = bytes(range(256)) * 40
 
@@ -67,32 +71,57 @@ class Surroundings:
         return self.workers
 
 
-def captioned_files(folder: Workspace, vtt: str) -> None:
-    """Gives a finished job the plan of a video of 8 seconds, and captions; its source's folder is there."""
+def talk(params: Params) -> Document:
+    """What was decided of a recording of 10 seconds: 8 of them are kept."""
     picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
     source = Source("video", "my talk.mp4", "mp4", 10_000, picture, None, 0)
-    timeline = Timeline(source.id, picture.rate, (FrameSpan(0, 200),))
-    video = Rendition("processed_video.mp4", timeline, 640, 360, None, -2.0, EncodeParams())
-    folder.plan.write_bytes(plan_json(EditPlan(source, (video,), Params())))
-    folder.source.parent.mkdir(parents=True)
-    (folder.output / "video.vtt").write_text(vtt)
-    (folder.output / "video.srt").write_text("1\n")
-    made = manifest.read(folder.manifest)
+    said = ["The", "printing", "press", "was", "made", "in", "Mainz."]
+    words = tuple(Word(1000 * at, 1000 * at + 600, text, 90) for at, text in enumerate(said))
+    return Document(source, params, Transcript("en", words, 99), (Cut(FrameSpan(200, 250), "pause"),))
+
+
+def planned(folder: Workspace, document: Document) -> None:
+    """Gives a job its recording and what was decided of it."""
+    folder.upload.mkdir(parents=True, exist_ok=True)
+    folder.source.write_bytes(b"film")
+    stored.keep_decided(folder, document)
+
+
+def captioned_files(folder: Workspace, job: Job, vtt: str, document: Document | None = None) -> None:
+    """Gives a finished job captions, and the plan of a video of 8 seconds, or this one."""
+    planned(folder, document or talk(job.params))
+    output = folder.result(job)
+    (output.folder / "video.vtt").write_text(vtt)
+    (output.folder / "video.srt").write_text("1\n")
+    made = manifest.read(output.manifest)
     captions = (
         Artifact("video.srt", "captions", "application/x-subrip", 2, ""),
         Artifact("video.vtt", "captions", "text/vtt", 9, ""),
     )
     whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
-    manifest.write(whole, folder.manifest)
+    manifest.write(whole, output.manifest)
 
 
-def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Workspace]:
-    """A done job that a served app knows, with a manifest of one video."""
+def plan_of(backend: Backend, job: Job) -> Document:
+    """The newest document of a job."""
+    return stored.present(backend.folders.of(job.id), backend.store.get(job.id))
+
+
+def made_again(backend: Backend, job: Job) -> Job:
+    """The job once its work has ended well: with a result that is, but for its revision, the one before."""
+    before, place = backend.store.get(job.id), backend.folders.of(job.id)
+    shutil.copytree(place.result(before).folder, place.building(before).folder)
+    return backend.store.change(job.id, lambda job: succeeded(job, 1, output_filename=str(job.output_filename)))
+
+
+def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Workspace, Path]:
+    """A done job that a served app knows, its places, and the folder of its result, with a manifest of one video."""
     told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
-    job = new_job(filename="talk.mp4", owner=owner, params=Params())
-    told.store.add(succeeded(job, 1, output_filename="processed_video.mp4"))
-    folder = told.folders.of(job.id)
-    folder.output.mkdir(parents=True)
+    job = succeeded(new_job(filename="talk.mp4", owner=owner, params=Params()), 1, output_filename="processed_video.mp4")
+    told.store.add(job)
+    workspace = told.folders.of(job.id)
+    output = workspace.result(job)
+    output.folder.mkdir(parents=True)
     video = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
-    manifest.write(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), folder.manifest)
-    return job, folder
+    manifest.write(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), output.manifest)
+    return job, workspace, output.folder

@@ -148,10 +148,10 @@ def test_an_upload_is_passed_on_as_it_comes(proxy: Proxy):
 
 
 def test_a_video_comes_whole_and_in_ranges(proxy: Proxy):
-    job, folder = done(proxy.redis_url, proxy.folder / "data", owner="somebody")
-    folder.log.touch()
+    job, place, folder = done(proxy.redis_url, proxy.folder / "data", owner="somebody")
+    place.log.touch()
     content = bytes(range(250)) * 20_000
-    (folder.output / "processed_video.mp4").write_bytes(content)
+    (folder / "processed_video.mp4").write_bytes(content)
     path, key = f"/task/{job.id}/files/processed_video.mp4", f"Bearer {KEY}"
     assert proxy.ask("GET", path, Authorization=key)[1] == content
     answer, said = proxy.ask("GET", path, Authorization=key, Range="bytes=4000000-4000999")

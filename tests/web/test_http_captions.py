@@ -6,22 +6,24 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
-from surroundings import ListQueue, captioned_files
+from surroundings import ListQueue, captioned_files, made_again, plan_of
 
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest
 from video_automation.plan.params import CaptionParams, Params
+from video_automation.plan.time import FrameSpan
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nGrüße & more.\n"
 SRT = "\ufeff1\r\n00:00:01,000 --> 00:00:02,000\r\nHello.\r\n"
+SAID = {VTT: "Grüße & more.", SRT: "Hello."}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
 @pytest.fixture
 def captioned(finished: Job, backend: Backend) -> Job:
     """A job that is done, whose video has captions."""
-    captioned_files(backend.folders.of(finished.id), VTT)
+    captioned_files(backend.folders.of(finished.id), finished, VTT)
     return finished
 
 
@@ -67,9 +69,11 @@ class TestCorrecting:
         }
         assert answer.json["links"]["task"] == f"/task/{captioned.id}"
         assert queue.messages == [captioned.id]
-        assert backend.folders.of(captioned.id).corrected().lstrip("\ufeff").splitlines() == text.lstrip("\ufeff").splitlines()
+        assert [(cue.span, cue.text) for cue in plan_of(backend, captioned).captions] == [(FrameSpan(25, 50), SAID[text])]
 
-    def test_says_what_was_found_in_a_file_and_what_of_it_is_lost(self, client: FlaskClient, address: str, backend: Backend):
+    def test_says_what_was_found_in_a_file_and_what_of_it_is_lost(
+        self, client: FlaskClient, captioned: Job, address: str, backend: Backend
+    ):
         content = "1\n-00:00:01 –> 00:00:02\n<i>Grüße</i>\n".encode("cp1252")
         answer = client.put(address, data=content, content_type="text/plain; charset=iso-8859-1")
         assert answer.status_code == 202
@@ -78,7 +82,7 @@ class TestCorrecting:
             "Styling is not kept",
             "Line 2",
         ]
-        assert "Grüße" in backend.folders.of(answer.json["task_id"]).corrected()
+        assert [cue.text for cue in plan_of(backend, captioned).captions] == ["Grüße"]
 
     def test_says_nothing_of_a_file_that_is_taken_as_it_is(self, client: FlaskClient, address: str):
         assert client.put(address, data=VTT.encode()).json["remarks"] == []
@@ -126,11 +130,11 @@ class TestCorrecting:
         assert [answer.status_code for answer in answers] == [403] * 2
 
     def test_can_be_dropped(self, client: FlaskClient, captioned: Job, address: str, backend: Backend):
-        corrections = backend.folders.of(captioned.id).corrections
-        corrections.write_text(VTT)
+        client.put(address, data=VTT.encode())
+        made_again(backend, captioned)
         answer = client.delete(address)
         assert (answer.status_code, answer.json["task_id"]) == (202, captioned.id)
-        assert not corrections.exists()
+        assert plan_of(backend, captioned).captions is None
 
     def test_that_came_to_nothing_is_told_with_the_result(self, client: FlaskClient, captioned: Job, backend: Backend):
         problem = Problem("too_slow", "It took longer than allowed.")
@@ -149,7 +153,7 @@ class TestCorrecting:
 
 class TestPage:
     def page(self, client: FlaskClient, backend: Backend, job: Job, *, burned: bool, language: str | None = None) -> str:
-        params, place = Params(captions=CaptionParams(burn_captions=burned)), backend.folders.of(job.id).manifest
+        params, place = Params(captions=CaptionParams(burn_captions=burned)), backend.folders.of(job.id).result(job).manifest
         backend.store.change(job.id, lambda job: replace(job, params=params))
         manifest.write(replace(manifest.read(place), language=language), place)
         return client.get(f"/result/{job.id}").text
@@ -172,9 +176,12 @@ class TestPage:
         page = client.get(f"/result/{finished.id}").text
         assert not re.search("<track|data-cues", page)
 
-    def test_offers_the_way_back_once_there_are_corrections(self, client: FlaskClient, captioned: Job, backend: Backend):
+    def test_offers_the_way_back_once_there_are_corrections(
+        self, client: FlaskClient, captioned: Job, address: str, backend: Backend
+    ):
         assert "Automatic captions again" not in client.get(f"/result/{captioned.id}").text
-        backend.folders.of(captioned.id).corrections.write_text(VTT)
+        client.put(address, data=VTT.encode())
+        made_again(backend, captioned)
         assert "Automatic captions again" in client.get(f"/result/{captioned.id}").text
 
 

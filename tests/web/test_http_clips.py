@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
-from surroundings import ListQueue, captioned_files
+from surroundings import RESULT, ListQueue, captioned_files, made_again, plan_of, talk
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -15,13 +15,12 @@ from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, VideoChapter
 from video_automation.plan.choices import CLIP_STYLES, LAYOUTS
 from video_automation.plan.clip import Clip, Signal
-from video_automation.plan.edit import plan_from_json, plan_json
 from video_automation.plan.packaging import Title
-from video_automation.plan.recut import Recut
 
 CLIP = MadeClip(
     "short_01", 1000, 9000, "A <b>title</b>", 77, (Signal("hook", 60, "Opens with a question."),), "v.mp4", "v.jpg", None
 )
+DECIDED = Clip("short_01", 1000, 9000, "A title", 77, id="1000-9000")
 FILES = (
     Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01"),
     Artifact("v.jpg", "cover", "image/jpeg", 3, clip="short_01"),
@@ -45,12 +44,11 @@ def with_clip(made: Manifest) -> Manifest:
 def clipped(finished: Job, backend: Backend) -> Job:
     """A job that is done and has made a clip."""
     folder = backend.folders.of(finished.id)
-    captioned_files(folder, "WEBVTT\n")
-    plan = plan_from_json(folder.plan.read_bytes())
-    folder.plan.write_bytes(plan_json(replace(plan, clips=(Clip("short_01", 1000, 9000, "A title", 77),))))
-    (folder.output / "v.mp4").write_bytes(b"mp4")
-    (folder.output / "v.jpg").write_bytes(b"jpg")
-    manifest.write(with_clip(manifest.read(folder.manifest)), folder.manifest)
+    captioned_files(folder, finished, "WEBVTT\n", replace(talk(finished.params), clips=(DECIDED,), decided=(DECIDED,)))
+    output = folder.result(finished)
+    (output.folder / "v.mp4").write_bytes(b"mp4")
+    (output.folder / "v.jpg").write_bytes(b"jpg")
+    manifest.write(with_clip(manifest.read(output.manifest)), output.manifest)
     return finished
 
 
@@ -69,13 +67,13 @@ def test_the_result_has_the_clips_and_what_the_video_is_published_with(client: F
 def test_clips_are_there_while_the_rest_is_still_made(
     client: FlaskClient, backend: Backend, put: Callable[..., Job], finished: Job
 ) -> None:
-    running = put(5, state=State.PROGRESS)
-    folder = backend.folders.of(running.id)
-    folder.output.mkdir(parents=True, exist_ok=True)
+    running = put(5, state=State.PROGRESS, building=RESULT)
+    output = backend.folders.of(running.id).building(running)
+    output.folder.mkdir(parents=True)
     assert "clips" not in client.get(f"/task/{running.id}").json
-    (folder.output / "v.mp4").write_bytes(b"mp4")
-    made = manifest.read(backend.folders.of(finished.id).manifest)
-    manifest.write(replace(with_clip(made), artifacts=FILES), folder.offered)
+    (output.folder / "v.mp4").write_bytes(b"mp4")
+    made = manifest.read(backend.folders.of(finished.id).result(finished).manifest)
+    manifest.write(replace(with_clip(made), artifacts=FILES), output.offered)
     told = client.get(f"/task/{running.id}").json
     assert ([clip["name"] for clip in told["clips"]], told["state"]) == (["short_01"], "PROGRESS")
     assert client.get(told["clips"][0]["film"]).data == b"mp4"
@@ -105,21 +103,19 @@ def test_a_clip_can_be_cut_again(client: FlaskClient, clipped: Job, backend: Bac
     assert (answer.status_code, answer.json["status"]) == (202, "PROCESSING")
     assert queue.messages == [clipped.id]
     assert backend.store.get(clipped.id).state is State.PENDING
-    assert backend.folders.of(clipped.id).wishes() == {"short_01": Recut(2000, 8500, "Mine", "box", "fit")}
+    wanted = replace(DECIDED, start_ms=2000, end_ms=8500, title="Mine", style="box", layout="fit")
+    assert plan_of(backend, clipped).clips == (wanted,)
 
 
 def test_wishes_about_a_clip_add_up_and_can_be_dropped(client: FlaskClient, clipped: Job, backend: Backend) -> None:
-    def ended() -> None:
-        backend.store.change(clipped.id, lambda job: replace(job, state=State.SUCCESS))
-
     address = f"/task/{clipped.id}/clips/short_01"
     client.post(address, json={"title": "Mine"})
-    ended()
+    made_again(backend, clipped)
     client.post(address, json={"start": 3})
-    assert backend.folders.of(clipped.id).wishes()["short_01"] == Recut(start_ms=3000, title="Mine")
-    ended()
+    assert plan_of(backend, clipped).clips == (replace(DECIDED, start_ms=3000, title="Mine"),)
+    made_again(backend, clipped)
     assert client.delete(address).status_code == 202
-    assert backend.folders.of(clipped.id).wishes() == {}
+    assert plan_of(backend, clipped).clips == (DECIDED,)
 
 
 @pytest.mark.parametrize(

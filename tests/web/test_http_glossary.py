@@ -73,8 +73,9 @@ def test_names_from_corrected_captions_are_offered_and_remembered(
     client: FlaskClient, backend: Backend, finished: Job, put: Callable[..., Job]
 ) -> None:
     folder = backend.folders.of(finished.id)
-    captioned_files(folder, VTT)
-    manifest.write(replace(manifest.read(folder.manifest), language="en", corrected=("Gutenberg", "Fust")), folder.manifest)
+    captioned_files(folder, finished, VTT)
+    listing = folder.result(finished).manifest
+    manifest.write(replace(manifest.read(listing), language="en", corrected=("Gutenberg", "Fust")), listing)
     page = client.get(f"/result/{finished.id}").text
     assert 'value="Gutenberg" checked' in page
     sent = {"terms": ["Gutenberg", "Fust"], "task": finished.id}

@@ -10,19 +10,21 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from models import model_folder
-from surroundings import MAX_UPLOAD, ListQueue, captioned_files
+from surroundings import MAX_UPLOAD, ListQueue, captioned_files, made_again, plan_of, planned, talk
 
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.run import manifest
+from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
-from video_automation.plan.source.transcript import LanguageSpan, Unwritten
+from video_automation.plan.source.transcript import LanguageSpan, Transcript, Unwritten, Word
 
 Put = Callable[..., Job]
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Length": "1000"}
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nOther words.\n"
+CLIP = Clip("short_01", 1000, 9000, "A title", 77, id="1000-9000")
 
 
 @pytest.fixture
@@ -43,14 +45,14 @@ def upload(client: FlaskClient, video: bytes) -> Callable[..., tuple[int, dict[s
 
 @pytest.fixture
 def spoken(backend: Backend, finished: Job) -> Callable[..., Job]:
-    """Gives the finished task a source and a language."""
+    """Gives the finished task a source, a clip and a language."""
 
     def spoken(language: str, certainty: int, **changes: object) -> Job:
         place = backend.folders.of(finished.id)
-        place.source.parent.mkdir(parents=True, exist_ok=True)
-        place.source.write_bytes(b"film")
-        made = replace(manifest.read(place.manifest), language=language, certainty=certainty, **changes)  # type: ignore[arg-type]
-        manifest.write(made, place.manifest)
+        planned(place, replace(talk(finished.params), clips=(CLIP,), decided=(CLIP,)))
+        listing = place.result(finished).manifest
+        made = replace(manifest.read(listing), language=language, certainty=certainty, **changes)  # type: ignore[arg-type]
+        manifest.write(made, listing)
         return finished
 
     return spoken
@@ -149,7 +151,7 @@ def test_a_result_tells_languages_and_what_was_not_written_down(client: FlaskCli
 
 
 def test_a_result_of_before_languages_were_told_is_shown(client: FlaskClient, backend: Backend, finished: Job) -> None:
-    place = backend.folders.of(finished.id).manifest
+    place = backend.folders.of(finished.id).result(finished).manifest
     told = place.read_text()
     for key in ("language", "certainty", "languages", "unwritten", "corrected"):
         told = re.sub(rf',\s*"{key}": (null|\[\])', "", told)
@@ -163,9 +165,10 @@ def test_a_video_is_transcribed_again_in_a_language_that_is_named(
     client: FlaskClient, backend: Backend, queue: ListQueue, spoken
 ) -> None:
     job = spoken("gl", 55)
-    folder = backend.folders.of(job.id)
-    folder.corrections.write_text(VTT)
-    folder.recuts.write_text('{"short_01": {"title": "Mine"}}')
+    client.put(f"/task/{job.id}/captions", data=VTT.encode())
+    made_again(backend, job)
+    client.post(f"/task/{job.id}/clips/short_01", json={"title": "Mine"})
+    job, queue.messages = made_again(backend, job), []
     page = client.get(f"/result/{job.id}").text
     [form] = re.findall(rf'<form[^>]+action="/task/{job.id}/retry">.*?</form>', page, re.DOTALL)
     assert '<option value="gl" selected>' in form
@@ -173,17 +176,23 @@ def test_a_video_is_transcribed_again_in_a_language_that_is_named(
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/task/{job.id}")
     again = backend.store.get(job.id)
     assert (again.state, again.params.speech.language, again.language, queue.messages) == (State.PENDING, "pt", None, [job.id])
-    assert not folder.corrections.exists(), "they are of other words"
-    assert not folder.recuts.exists(), "they are of other clips"
-    assert folder.manifest.exists(), "the result stays until the new one is there"
+    folder = backend.folders.of(job.id)
+    assert folder.result(again).manifest.exists(), "the result stays until the new one is there"
+    new = replace(CLIP, start_ms=2000, id="2000-9000", title="Um título")
+    words = Transcript("pt", (Word(0, 600, "Imprensa", 90),), 99)
+    planned(folder, replace(talk(again.params), transcript=words, clips=(new,), decided=(new,)))
+    plan = plan_of(backend, again)
+    assert plan.captions is None, "they are of other words"
+    assert plan.clips == (new,), "they are of other clips"
+    assert plan.remarks == ("2 of your changes do not fit what was decided anew, and had to be left out.",)
 
 
 def test_other_options_drop_no_clips(client: FlaskClient, backend: Backend, spoken) -> None:
     job = spoken("gl", 55)
-    folder = backend.folders.of(job.id)
-    folder.recuts.write_text('{"short_01": {"title": "Mine"}}')
+    client.post(f"/task/{job.id}/clips/short_01", json={"title": "Mine"})
+    made_again(backend, job)
     assert client.post(f"/task/{job.id}/retry", json={"crf": 30}).status_code == 202
-    assert folder.recuts.exists()
+    assert plan_of(backend, job).clips == (replace(CLIP, title="Mine"),)
 
 
 def test_an_unknown_language_is_refused_for_a_task_that_is_done(client: FlaskClient, backend: Backend, spoken) -> None:
@@ -211,7 +220,7 @@ def test_a_failed_task_is_tried_again_in_another_language(client: FlaskClient, b
 def test_text_of_the_video_is_marked_with_its_language(
     client: FlaskClient, backend: Backend, finished: Job, spoken, language: str, marks: str
 ) -> None:
-    captioned_files(backend.folders.of(finished.id), VTT)
+    captioned_files(backend.folders.of(finished.id), finished, VTT)
     job = spoken(language, 90, titles=(Title("What is said", 70, "It is said."),))
     page = client.get(f"/result/{job.id}").text
     assert f"<li><span {marks}>What is said</span>" in page

@@ -9,6 +9,7 @@ import pytest
 from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
+from surroundings import planned, talk
 
 from video_automation.access.quotas import Quotas
 from video_automation.jobs.model import Job, State
@@ -23,6 +24,10 @@ AGAIN = pytest.mark.parametrize(
         ("delete", "captions"),
         ("post", "clips/short_01"),
         ("delete", "clips/short_01"),
+        ("post", "edits"),
+        ("post", "undo"),
+        ("post", "redo"),
+        ("post", "render"),
     ],
 )
 
@@ -67,16 +72,14 @@ class TestQuotas:
         self, client: FlaskClient, app: Flask, anns: Job, method: str, what: str
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1))
-        answer = getattr(client, method)(f"/task/{anns.id}/{what}", headers=bearer(ANN))
+        answer = getattr(client, method)(f"/task/{anns.id}/{what}", json={"edits": []}, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"]) == (429, "quota_bytes")
 
     def test_a_task_is_made_again_while_more_may_be_held(
         self, client: FlaskClient, app: Flask, anns: Job, backend: Backend
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=10_000_000))
-        source = backend.folders.of(anns.id).source
-        source.parent.mkdir(parents=True)
-        source.write_bytes(b"film")
+        planned(backend.folders.of(anns.id), talk(anns.params))
         assert client.post(f"/task/{anns.id}/retry", data={"crf": "30"}, headers=bearer(ANN)).status_code == 202
 
     @AGAIN
@@ -85,13 +88,13 @@ class TestQuotas:
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
         put(7, owner="ann")
-        answer = getattr(client, method)(f"/task/{anns.id}/{what}", headers=bearer(ANN))
+        answer = getattr(client, method)(f"/task/{anns.id}/{what}", json={"edits": []}, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (429, "quota_waiting", "60")
 
     def test_uploads_in_pieces_that_begin_at_once_are_held_to_what_may_be_held(
         self, app: Flask, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(quota, "_TRIES", 3000)  # they wait for each other, however slow one is
+        monkeypatch.setattr(quota, "_LONGEST_WAIT_S", 60.0)  # they wait for each other, however slow one is
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1000))
         headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "filename dGFsay5tcDQ="}
         with ThreadPoolExecutor(8) as pool:

@@ -69,7 +69,14 @@ FOR_CHANGING = (
     "DELETE /task/<job_id>/captions",
     "POST /task/<job_id>/clips/<name>",
     "DELETE /task/<job_id>/clips/<name>",
+    "GET /task/<job_id>/plan",
+    "GET /task/<job_id>/peaks",
+    "POST /task/<job_id>/edits",
+    "POST /task/<job_id>/undo",
+    "POST /task/<job_id>/redo",
+    "POST /task/<job_id>/render",
 )
+"""What is its owner's alone."""
 ALL = sorted(OPEN_TO_ALL + OF_THE_CALLER + OF_OPERATORS + FOR_READING + FOR_CHANGING)
 TUS = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
 """What every request to go on with an upload says."""

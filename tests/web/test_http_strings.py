@@ -73,8 +73,8 @@ def test_every_name_is_shown_as_it_is_on_a_page_of_the_same_elements(
 def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
     client: FlaskClient, finished: Job, backend: Backend
 ) -> None:
-    folder = backend.folders.of(finished.id)
-    made = manifest.read(folder.manifest)
+    listing = backend.folders.of(finished.id).result(finished).manifest
+    made = manifest.read(listing)
     video = Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01")
 
     def page(texts: list[str]) -> _Page:
@@ -87,8 +87,8 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
             made, artifacts=(*made.artifacts, video), clips=clips, titles=titles, remarks=tuple(texts),
             description="".join(texts), hashtags=tuple(texts), chapters=tuple(VideoChapter(0, text) for text in texts),
         )  # fmt: skip
-        folder.manifest.unlink()
-        manifest.write(filled, folder.manifest)
+        listing.unlink()
+        manifest.write(filled, listing)
         return _Page(client.get(f"/result/{finished.id}", headers=PAGE).text)
 
     all_texts = list(filter(None, map(plain, NAUGHTY)))
@@ -125,12 +125,13 @@ def test_an_uploaded_name_is_shown_and_is_no_path(client: FlaskClient, backend: 
 
 def test_no_file_of_a_task_can_be_a_page(client: FlaskClient, finished: Job, backend: Backend) -> None:
     folder = backend.folders.of(finished.id)
-    captioned_files(folder, f"WEBVTT\n\n00:00.000 --> 00:01.000\n<script>{CANARY}</script>\n")
-    made = manifest.read(folder.manifest)
+    output = folder.result(finished)
+    captioned_files(folder, finished, f"WEBVTT\n\n00:00.000 --> 00:01.000\n<script>{CANARY}</script>\n")
+    made = manifest.read(output.manifest)
     lists = (Artifact("v.xml", "timeline", "application/xml"), Artifact("v.edl", "timeline", "text/plain"))
-    manifest.write(replace(made, artifacts=(*made.artifacts, *lists)), folder.manifest)
+    manifest.write(replace(made, artifacts=(*made.artifacts, *lists)), output.manifest)
     for file in lists:
-        (folder.output / file.name).write_text(f"<script xmlns='http://www.w3.org/1999/xhtml'>{CANARY}</script>")
+        (output.folder / file.name).write_text(f"<script xmlns='http://www.w3.org/1999/xhtml'>{CANARY}</script>")
     for name in ("task.log", "manifest.json", "video.srt", "video.vtt", "v.xml", "v.edl", "processed_video.mp4"):
         answer = client.get(f"/task/{finished.id}/files/{name}")
         assert answer.status_code == 200

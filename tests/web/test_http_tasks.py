@@ -33,6 +33,8 @@ def test_a_task_tells_where_it_stands(client: FlaskClient, put: Put):
         "created_at": "2025-06-15T15:06:41.500+00:00",
         "started_at": None,
         "ended_at": None,
+        "revision": 0,
+        "rendered_revision": None,
         "language": None,
         "language_name": None,
         "language_certainty": None,
@@ -149,7 +151,7 @@ class TestResult:
         assert (answer.status_code, answer.json["code"]) == (410, "cleaned_up")
 
     def test_of_a_task_whose_files_somebody_removed_is_gone(self, client: FlaskClient, finished: Job, backend: Backend):
-        backend.folders.of(finished.id).manifest.unlink()
+        backend.folders.of(finished.id).result(finished).manifest.unlink()
         assert client.get(f"/task/{finished.id}/result").status_code == 410
 
 

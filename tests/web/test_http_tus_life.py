@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from hashlib import sha1
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
+from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
@@ -144,6 +146,21 @@ def test_a_video_nobody_can_look_at_just_now_stays_until_somebody_can(
             refused(answer, 503, "busy")
             assert int(answer.headers["Retry-After"]) > 0
     assert send(client, place, len(video), b"").headers["Location"]
+    assert backend.store.get(place.rpartition("/")[2])
+
+
+def test_a_video_that_came_whole_with_its_announcement_waits_for_its_look(
+    client: FlaskClient, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    """Its address is not told yet: refused, it would have to be sent again."""
+    monkeypatch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
+    monkeypatch.setattr(probe, "_CHECKS", BoundedSemaphore(1))
+    with ThreadPoolExecutor(1) as pool:
+        with probe.turn(probe._CHECKS):
+            created = pool.submit(create, client, len(video), video)
+            with pytest.raises(TimeoutError):
+                created.result(1)
+        place = created.result(PATIENCE_S).headers["Location"]
     assert backend.store.get(place.rpartition("/")[2])
 
 

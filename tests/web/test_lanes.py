@@ -118,7 +118,7 @@ def test_one_who_reads_nothing_keeps_nobody_else_from_downloading(
 ) -> None:
     share = Share("now", time.time() + 3600)
     job = backend.store.change(finished.id, lambda job: replace(job, owner="ann", share=share))
-    (backend.folders.of(job.id).output / "processed_video.mp4").write_bytes(bytes(1 << 20))
+    (backend.folders.of(job.id).result(job).folder / "processed_video.mp4").write_bytes(bytes(1 << 20))
     link = f"?share={token(access.secret, job.id, share)}"
 
     def ask(query: str = "", **how: object) -> TestResponse:

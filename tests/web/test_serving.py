@@ -119,12 +119,12 @@ def test_a_video_is_in_use_until_its_client_hangs_up(
     server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path
 ):
     _, port = server
-    job, folder = done(redis_url, tmp_path / "data")
-    folder.log.touch()
-    (folder.output / "processed_video.mp4").write_bytes(bytes(50_000_000))
+    job, place, folder = done(redis_url, tmp_path / "data")
+    place.log.touch()
+    (folder / "processed_video.mp4").write_bytes(bytes(50_000_000))
 
     def unread() -> bool:
-        with alone(folder.log) as nobody:
+        with alone(place.log) as nobody:
             return nobody
 
     with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)) as connection:
@@ -136,11 +136,12 @@ def test_a_video_is_in_use_until_its_client_hangs_up(
 
 def test_captions_may_come_without_their_length(server: tuple["subprocess.Popen[bytes]", int], redis_url: str, tmp_path: Path):
     _, port = server
-    job, folder = done(redis_url, tmp_path / "data")
+    job, place, _ = done(redis_url, tmp_path / "data")
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n"
-    captioned_files(folder, text)
+    captioned_files(place, job, text)
     address = f"http://127.0.0.1:{port}/task/{job.id}/captions"
     answer = requests.put(address, data=iter([text[:20].encode(), text[20:].encode()]), timeout=PATIENCE_S)
     assert answer.status_code == 202, answer.text
-    assert folder.corrected() == text
+    [entry] = requests.get(address.replace("captions", "plan"), timeout=PATIENCE_S).json()["history"]
+    assert [cue["lines"] for cue in entry["edits"][0]["cues"]] == [["Hello."]]
     assert requests.put(address, data=iter([b"x" * 100_000] * 21), timeout=PATIENCE_S).status_code == 413

@@ -99,9 +99,9 @@ def test_uploads_leave_threads_for_others(port: int):
 
 
 def test_downloads_leave_threads_for_others(port: int, redis_url: str, folder: Path):
-    job, place = done(redis_url, folder / "data")
+    job, place, output = done(redis_url, folder / "data")
     place.log.touch()
-    (place.output / "processed_video.mp4").write_bytes(bytes(50_000_000))
+    (output / "processed_video.mp4").write_bytes(bytes(50_000_000))
     path = f"/task/{job.id}/files/processed_video.mp4"
     said = []
     with ExitStack() as clients:

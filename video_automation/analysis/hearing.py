@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from video_automation.analysis.notes import Notes, notes_in
 from video_automation.analysis.observer import Given, Observer
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
-from video_automation.media.audio.sound import RAW, samples
+from video_automation.media.audio.sound import RAW, keep, samples
 from video_automation.media.ffmpeg import reading
 from video_automation.media.program import Tools
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
@@ -25,6 +25,8 @@ _BLOCK = 16 * math.lcm(_HOP, WINDOW)
 _RUMBLE_HZ = 120
 """Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
 _QUIETEST_DB = -120
+_DECODING = 0.4
+"""Of listening, the share of its time that decoding takes."""
 VERSION = 3
 """Raised when something else is heard in the same sound."""
 _STRETCH_VERSION = 1
@@ -130,7 +132,9 @@ def _tenths(lufs: float) -> int:
 
 
 def _observe(given: Given, on_share: Callable[[float], None]) -> Hearing:
-    return hear(given.tools, given.path, given.source, on_progress=on_share)
+    """What is heard in the source, whose sound is kept, decoded, for this and all later steps."""
+    keep(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING * share))
+    return hear(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING + (1 - _DECODING) * share))
 
 
 OBSERVER = Observer(Hearing, VERSION, _observe)

@@ -40,6 +40,7 @@ def sampled(
             raw = [stream.read(size) for stream in streams]
             if any(len(each) < size for each in raw):
                 return  # one has ended early: it says why
+            tools.moved()
             pairs = [_coarse(np.frombuffer(each, "<f4").reshape(-1, CHANNELS).T) for each in raw]
             yield np.concatenate(pairs)[: len(channels)]
 

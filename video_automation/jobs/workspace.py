@@ -39,6 +39,11 @@ class Workspace:
         return self.work / "source.copy"
 
     @property
+    def sounds(self) -> Path:
+        """The folder of decoded sound, from when it is listened to until all is rendered."""
+        return self.work / "sounds"
+
+    @property
     def partial(self) -> Path:
         """The source while it is received."""
         return self.source.with_name(PARTIAL)

@@ -1,10 +1,16 @@
 """Files that are there whole and on disk, or not at all."""
 
+import errno
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
+from uuid import uuid4
+
+_HALF = ".*.part"
+_BLOCK, _SYNCED_AFTER = 1 << 20, 128 << 20
+"""Bytes of a copy that are written at a time, and that are sent to the disk together, so that its end is no long wait."""
 
 
 def put(content: bytes, file: Path) -> None:
@@ -13,16 +19,37 @@ def put(content: bytes, file: Path) -> None:
         partial.write_bytes(content)
 
 
-def move(found: Path, file: Path) -> None:
-    """Moves a file to its place in one act, also from another disk."""
+def move(found: Path, file: Path, *, moved: Callable[[], None] = lambda: None) -> None:
+    """Moves a file to its place in one act, also from another disk: then `moved` is called with each block of the copy."""
     with becoming(file) as partial:
-        shutil.move(found, partial)
+        try:
+            found.rename(partial)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _copy(found, partial, moved)
+    found.unlink(missing_ok=True)
+
+
+def _copy(found: Path, into: Path, moved: Callable[[], None]) -> None:
+    with found.open("rb") as source, into.open("wb", buffering=0) as copy:
+        while block := source.read(_BLOCK):
+            left = memoryview(block)
+            while left:  # a disk that is filling up takes the first part of a block and fails only at the next
+                left = left[copy.write(left) :]
+            if copy.tell() % _SYNCED_AFTER == 0:
+                os.fsync(copy.fileno())
+            moved()
 
 
 @contextmanager
 def becoming(file: Path) -> Iterator[Path]:
-    """Where to write what becomes the file at the end of the block; nothing remains of it if that is left with an error."""
-    partial = file.with_name(f".{file.name}.part")
+    """Where to write what becomes the file at the end of the block; nothing remains of it if that is left with an error.
+
+    Several may write the same file at a time: each writes a place of its own, and who ends last has the file. What a writer
+    leaves that dies is for `remove_halves`.
+    """
+    partial = file.with_name(f".{file.name}.{uuid4().hex}.part")
     try:
         yield partial
         with partial.open("rb") as stream:
@@ -30,3 +57,11 @@ def becoming(file: Path) -> Iterator[Path]:
         partial.rename(file)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def remove_halves(folder: Path, *, untouched_since: float = inf) -> None:
+    """Removes what dead writers have left in a folder and those in it: what nobody has touched since then, in Unix seconds."""
+    for half in folder.rglob(_HALF):
+        with suppress(OSError):  # it has become whole just now, or another has removed it
+            if half.stat().st_ctime <= untouched_since:
+                half.unlink()

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -52,6 +52,14 @@ class Tools:
     limits: Limits = field(default_factory=Limits)
     saved: Callable[[], None] = lambda: None
     """Called whenever a piece of the work is finished and on disk, so that no other attempt does it again; from any thread."""
+    moved: Callable[[], None] = lambda: None
+    """Called whenever a long step shows that it gets further, where nothing else tells that; from any thread."""
+    sounds: Path | None = None
+    """The folder for sound that is kept for other steps once it was decoded; None where none is to be kept."""
+
+    def within(self, folder: Path) -> "Tools":
+        """The same, with another folder to write into."""
+        return replace(self, folder=folder)
 
 
 @contextmanager

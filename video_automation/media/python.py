@@ -1,5 +1,6 @@
 """Runs Python files of this package, each in a restricted process of its own: to what it prints, or as a partner to ask."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,12 +12,13 @@ from typing import BinaryIO
 from video_automation.errors import ToolError
 from video_automation.media.program import PACKAGE_PARENT, LeftEarlyError, Tools, read_from, started
 
+_PIPEFUL = 1 << 16
 _LONGEST_ANSWER = 16 << 20
 """Ours are a thousandth of that; one that has been taken over must not fill the memory of the process that asks."""
 
 
 def run_python(tools: Tools, module: Path, *args: str) -> bytes:
-    """What a Python file prints when run as a program.
+    """What a Python file prints when run as a program. With all it prints, `tools.moved` is called: see `signs_of_life`.
 
     It begins with the right to read Python's own files and this package; it should `sandbox.confine` itself further before
     it opens what `args` name.
@@ -25,10 +27,14 @@ def run_python(tools: Tools, module: Path, *args: str) -> bytes:
     """
     with _python(tools, module, args, stdin=subprocess.DEVNULL) as program:
         assert program.stdout is not None
-        answer = program.stdout.read(_LONGEST_ANSWER + 1)
-        if len(answer) > _LONGEST_ANSWER:
-            program.kill()  # `started` then raises
-        return answer
+        answer = bytearray()
+        while said := os.read(program.stdout.fileno(), _PIPEFUL):
+            tools.moved()
+            answer += said
+            if len(answer) > _LONGEST_ANSWER:
+                program.kill()  # `started` then raises
+                break
+        return bytes(answer)
 
 
 @contextmanager

@@ -58,10 +58,11 @@ class Timeline:
 
     def within(self, part: FrameSpan) -> FrameSpan | None:
         """Its own frames that show what it keeps of a part of the source; None where that is nothing."""
-        start, end = self._kept_before(part.start), self._kept_before(part.end)
+        start, end = self.kept_before(part.start), self.kept_before(part.end)
         return FrameSpan(start, end) if start < end else None
 
-    def _kept_before(self, source_frame: int) -> int:
+    def kept_before(self, source_frame: int) -> int:
+        """How many frames are kept before a frame of the source: where it is shown, or what follows it."""
         i = bisect_right(self._begins, source_frame) - 1
         return self._starts[i] + min(source_frame - self.spans[i].start, self.spans[i].length) if i >= 0 else 0
 

@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from redis import Redis
 
+from video_automation.errors import DamagedError, TransientError, UnknownTaskError
+from video_automation.jobs.locks import folder_held
 from video_automation.jobs.model import Job, job_json
 from video_automation.jobs.workspace import Folders
 from video_automation.media.atomic_files import put
@@ -15,7 +18,11 @@ log = logging.getLogger(__name__)
 
 
 class MirroredStore(RedisStore):
-    """A RedisStore whose jobs can be restored: all but their progress is on disk before, or as soon as, it is in Redis."""
+    """A RedisStore whose jobs can be restored: all but their progress is on disk before, or as soon as, it is in Redis.
+
+    Web and workers write the same record. Whoever has changed a job writes down what Redis has then, one at a time: so what is
+    on disk never goes back, in whatever order those who changed it come to write.
+    """
 
     def __init__(self, redis: Redis, folders: Folders) -> None:
         super().__init__(redis)
@@ -23,7 +30,7 @@ class MirroredStore(RedisStore):
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
-        self._write_down(job)
+        self._write_down(job.id, lambda: job)
         super().add(job)
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
@@ -36,14 +43,21 @@ class MirroredStore(RedisStore):
 
         after = super().change(job_id, noted)
         if _lasting(after) != _lasting(before[0]):
-            self._write_down(after)
+            self._write_down(job_id, lambda: self._newest(after))
         return after
 
-    def _write_down(self, job: Job) -> None:
-        file = self._folders.of(job.id).record
+    def _newest(self, job: Job) -> Job:
+        """The job as Redis has it now, or as it was changed to, should Redis be away again already."""
+        with suppress(UnknownTaskError, TransientError, DamagedError):
+            return self.get(job.id)
+        return job
+
+    def _write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
+        file = self._folders.of(job_id).record
         try:
             if file.parent.exists():  # else it was cleaned up
-                put(job_json(job), file)
+                with folder_held(file.parent):
+                    put(job_json(newest()), file)
         except OSError as error:  # a full disk must not keep a job from ending
             log.warning("%s cannot be written: %s", file, error)
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from ports import free_port
 
 from video_automation.analysis.models.model_shelf import fetch
-from video_automation.analysis.models.speech_model import languages_of, present
+from video_automation.analysis.models.speech_model import folder_of, languages_of, present
 from video_automation.cli import cli
 from video_automation.errors import DamagedError, PipelineError, SettingsError, TransientError
 
@@ -167,3 +167,13 @@ def test_the_command_shows_the_models_and_fetches_one(hub: Hub) -> None:
     assert told.exit_code == 0, told.output
     assert f"small is in {present('small')}." in told.stdout
     assert str(present("small")) in CliRunner().invoke(cli, ["models", "--no-measure"]).stdout
+
+
+def test_a_model_that_is_fetched_on_the_way_shows_that_it_comes(hub: Hub) -> None:
+    signs: list[int] = []
+    folder = folder_of("small", moved=lambda: signs.append(1))
+    assert folder == present("small")
+    assert len(signs) >= len(hub.asked)
+    signs.clear()
+    assert folder_of("small", moved=lambda: signs.append(1)) == folder
+    assert signs == []

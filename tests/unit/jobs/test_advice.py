@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -15,6 +16,7 @@ from e2e.instance import PATIENCE_S
 from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.jobs.run.advisor import Advisor
 from video_automation.jobs.run.llm_advice import Advice, advised
+from video_automation.jobs.run.step_cache import kept
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
 from video_automation.plan.source.transcript import Sentence, Word
@@ -172,6 +174,26 @@ def test_where_nobody_answers_nothing_changes(url: str) -> None:
     kept = advised(Advisor(url, "small"), spoken(), CLIPS, TITLES)
     assert (kept.clips, kept.titles) == (CLIPS, TITLES)
     assert len(kept.remarks) == 1
+
+
+def test_an_answer_is_kept_and_a_failure_is_not(tmp_path: Path) -> None:
+    answers = iter((sends(b"", 503), sends(b"no JSON"), says(json.dumps(GOOD))))
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        next(answers)(handler)
+
+    with server(answer) as (url, asked):
+        runs = [
+            advised(
+                *(Advisor(url, "small"), spoken(), CLIPS, TITLES),
+                limit_s=PATIENCE_S,
+                keep=lambda ask: kept(tmp_path, Advice, ("video",), ask),
+            )
+            for _ in range(5)
+        ]
+    assert [run.titles == TITLES for run in runs] == [True, True, False, False, False]
+    assert runs[2] == runs[3] == runs[4]
+    assert len(asked) == 3
 
 
 @pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"])

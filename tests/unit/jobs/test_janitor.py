@@ -1,6 +1,7 @@
 """What goes when, and what stays whatever happens."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -267,3 +268,16 @@ def test_what_is_no_folder_of_a_job_is_left_alone(backend: Backend, tmp_path: Pa
     os.utime(mine, (0, 0))
     sweep(backend, NOW)
     assert mine.exists()
+
+
+def test_what_a_writer_left_that_died_goes_an_hour_later(backend: Backend, place: Place) -> None:
+    workspace = backend.folders.of(place(State.PROGRESS).id)
+    halves = [folder / f".{name}.0123.part" for folder, name in ((workspace.upload, "job.json"), (workspace.output, "a.mp4"))]
+    for half in halves:
+        half.write_bytes(b"half of")
+    sweep(backend, time.time() + HOUR_S / 2)
+    assert all(half.exists() for half in halves)
+    sweep(backend, time.time() + 2 * HOUR_S)
+    assert not any(half.exists() for half in halves)
+    assert workspace.source.exists()
+    assert (workspace.output / "a.mp4").exists()

@@ -11,6 +11,7 @@ import pytest
 from e2e.instance import PATIENCE_S, eventually
 from media.videos import make_video
 
+from video_automation.access.quotas import Quotas
 from video_automation.errors import (
     InputError,
     NoSpaceError,
@@ -20,10 +21,12 @@ from video_automation.errors import (
     TransientError,
     UnknownTaskError,
 )
+from video_automation.jobs.lifecycle import submit as lifecycle
 from video_automation.jobs.lifecycle.cancel import cancel
 from video_automation.jobs.lifecycle.cleanup import cleanup
 from video_automation.jobs.lifecycle.submit import _turns, new_job, submit
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read, sha256, write
 from video_automation.jobs.uploads.receive import check_room, receiving
@@ -138,7 +141,6 @@ def test_videos_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
     other = arrived(backend, video, owner="bob")
     quick = backend.folders.of(other.id).source
     monkeypatch.setattr(probe, "_read", slowly)
-    monkeypatch.setattr(probe, "_LONGEST_WAIT_S", PATIENCE_S)
     with ThreadPoolExecutor(len(slow) + 1) as pool:
         submitted = [pool.submit(submit, backend, job) for job in slow]
         try:
@@ -154,11 +156,31 @@ def test_nothing_remains_of_a_video_that_waits_too_long_for_its_owners_others(
     backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     job = arrived(backend, video)
-    monkeypatch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
+    monkeypatch.setattr(lifecycle, "PATIENCE_S", 0.01)
     monkeypatch.setitem(_turns, job.owner, BoundedSemaphore(1))
     with probe.turn(_turns[job.owner]), pytest.raises(TransientError, match="Try again") as caught:
         submit(backend, job)
     assert (caught.value.code, left(tmp_path), backend.store.waiting()) == ("busy", [], 0)
+
+
+def test_a_video_that_was_received_waits_for_its_look_and_for_its_owners_others(
+    backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, quotas = arrived(backend, video), Quotas(films_a_day=5)
+    for module in (probe, quota):
+        monkeypatch.setattr(module, "_LONGEST_WAIT_S", 0.01)
+    monkeypatch.setitem(_turns, job.owner, BoundedSemaphore(1))
+    with ThreadPoolExecutor(1) as pool:
+        assert backend.once.hold(f"quota:{job.owner}", "another")
+        with probe.turn(_turns[job.owner]):
+            submitted = pool.submit(submit, backend, job, quotas)
+            with pytest.raises(TimeoutError):
+                submitted.result(0.2)
+        with pytest.raises(TimeoutError):
+            submitted.result(2)
+        backend.once.release(f"quota:{job.owner}", "another")
+        assert submitted.result(PATIENCE_S).id == job.id
+    assert backend.store.get(job.id) == job
 
 
 def test_a_job_for_which_no_worker_can_be_called_is_accepted_and_waits(backend: Backend, queue, video: bytes) -> None:

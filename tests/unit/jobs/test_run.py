@@ -11,6 +11,8 @@ from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.pipeline import Work, make
+from video_automation.jobs.run.run_job import _change
 from video_automation.jobs.run.steps import STEPS
 from video_automation.stores.memory import MemoryStore
 
@@ -25,6 +27,23 @@ class ForgetfulStore(MemoryStore):
         if self.changes in (2, 3, 4):
             raise TransientError("no answer")
         return super().change(job_id, step)
+
+
+class DeafStore(MemoryStore):
+    """A store that does not take the end of a job until its run has renewed its lease some times, or has asked too often."""
+
+    asked = renewed = 0
+
+    def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
+        before = self.get(job_id)
+        if self.renewed < 3 and self.asked < 5 and step(before).state.ended:
+            self.asked += 1
+            raise TransientError("no answer")
+        return super().change(job_id, step)
+
+    def lease(self, job_id: str, run: str) -> bool:
+        self.renewed += self.asked > 0
+        return super().lease(job_id, run)
 
 
 def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend: Backend, video: bytes) -> None:
@@ -93,5 +112,49 @@ def test_a_job_ends_well_though_its_store_does_not_answer_for_a_while(backend: B
     assert forgetful.store.get(job.id) == job
 
 
+def test_a_job_stays_its_runs_while_its_end_waits_to_be_told(backend: Backend, video: bytes) -> None:
+    deaf = replace(backend, store=DeafStore())
+    job = run(deaf, queued(deaf, video))
+    assert job.state is State.SUCCESS
+    assert deaf.store.renewed >= 3
+    assert not deaf.store.leased(job.id)
+
+
 def test_a_job_tells_its_language_which_nobody_can_tell_where_nobody_speaks(done: Job) -> None:
     assert (done.language, done.language_certainty) == ("und", 0)
+
+
+def test_a_run_begins_without_what_one_before_it_left_half_written(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
+    place = backend.folders.of(job.id)
+    halves = [place.work / "units" / ".sound.0123.part", place.output / ".processed_talk.mp4.0123.part"]
+    for half in halves:
+        half.parent.mkdir(parents=True)
+        half.write_bytes(b"half of")
+    assert run(backend, job).state is State.SUCCESS
+    assert not any(half.exists() for half in halves)
+
+
+def test_steps_that_report_no_share_show_that_they_get_further(backend: Backend, video: bytes) -> None:
+    job = queued(backend, video)
+    stages, moved_in = ["probe"], set()
+    work = Work(
+        *(job, backend.folders.of(job.id), backend.rules.media),
+        report=lambda report: stages.append(report.stage),
+        moved=lambda: moved_in.add(stages[-1]),
+    )
+    work.workspace.log.parent.mkdir(parents=True)
+    work.workspace.log.touch()
+    made = make(work)
+    assert made.output_filename == "processed_talk.mp4"
+    assert moved_in >= {"probe", "assemble"}
+
+
+def test_a_run_that_waits_for_its_store_does_not_hang(waiting: Job) -> None:
+    store, signs = ForgetfulStore(), []
+    store.add(waiting)
+    store.changes = 1
+    assert (
+        _change(store, waiting.id, lambda job, _: replace(job, language="de"), moved=lambda: signs.append(1)).language == "de"
+    )
+    assert len(signs) == 3

@@ -22,7 +22,7 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.source.transcript import Transcript
-from video_automation.web.api.schemas import TaskAnswer
+from video_automation.web.schemas.answers import TaskAnswer
 
 HOUR_MS = 3_600_000
 PICTURE = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(25), 50, variable=False, interlaced=False, transfer="sdr")

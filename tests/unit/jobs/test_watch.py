@@ -16,6 +16,8 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
 from video_automation.media.cancellation import Stop
+from video_automation.media.program import Tools
+from video_automation.media.python import run_python
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
 
@@ -66,11 +68,15 @@ def test_a_run_that_does_not_move_is_cut_off(store: MemoryStore, job: Job, tmp_p
 def test_a_run_moves_that_says_so_or_writes(store: MemoryStore, job: Job, tmp_path: Path) -> None:
     stop, began = Stop(), time.monotonic()
     watch = Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None)
-    for second in range(10):
+    for second in range(20):
         if second < 5:
             watch.report(Report("render", second, 60.0))
-        else:
+        elif second < 10:
             (tmp_path / "piece").write_bytes(bytes(second))
+        elif second < 15:
+            os.utime(tmp_path / "piece", (began + second, began + second))  # written without growing
+        else:
+            watch.moved()
         watch._hold_to_moving(began + second)
         stop.check()
 
@@ -87,6 +93,33 @@ def test_a_step_that_says_nothing_on_its_way_may_stand_still_for_longer_with_a_l
         for second in (0, 2.5):
             watch._hold_to_moving(began + second)
         assert isinstance(reason(stop, within_s=0.05), StalledError) is cut_off
+
+
+def test_a_program_that_hangs_is_ended_however_long_it_moved_before(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    hanging, stop = tmp_path / "program" / "hangs.py", Stop()
+    hanging.parent.mkdir()
+    hanging.write_text(
+        "import signal\n"
+        "from video_automation.media.signs_of_life import Signs\n"
+        "signs = Signs()\n"
+        "for _ in range(10_000_000):\n"
+        "    signs.more()\n"
+        "signal.pause()\n"
+    )
+    work = tmp_path / "work"
+    work.mkdir()
+    with Watch(store, watched(job, work, stop), STILL, lambda _: None) as watch, pytest.raises(StalledError):
+        run_python(Tools(hanging.parent, (), stop, moved=watch.moved), hanging)
+
+
+def test_work_that_has_ended_is_held_to_no_limit_while_that_is_told(store: MemoryStore, job: Job, tmp_path: Path) -> None:
+    stop = Stop()
+    with Watch(store, watched(job, tmp_path, stop), TimeLimits(soft_s=0, hard_s=0, still_s=0), lambda _: None) as watch:
+        watch.done()
+        until = time.monotonic() + PATIENCE_S
+        while not store.leased(job.id):
+            assert time.monotonic() < until
+        stop.check()
 
 
 def test_a_run_that_has_lost_its_job_ends_and_may_put_nothing_out(store: MemoryStore, job: Job, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_chunks_have_whole_gops() -> None:
 
 def test_chunks_shrink_toward_the_end_so_that_two_encoders_end_together() -> None:
     lengths = [chunk.length for chunk in chunks(whole(300))]
-    assert lengths[0] == 16 * 30
+    assert lengths[0] == 12 * 30
     assert max(lengths[-3:]) <= 6 * 30
     loads = [0, 0]
     for length in sorted(lengths, reverse=True):
@@ -61,5 +61,28 @@ def test_chunks_shrink_toward_the_end_so_that_two_encoders_end_together() -> Non
 
 
 def test_a_chunk_rather_begins_after_a_pause() -> None:
-    timeline = Timeline("a", Fraction(30), (FrameSpan(0, 450), FrameSpan(550, 9000)))
-    assert chunks(timeline)[0] == FrameSpan(0, 450)
+    timeline = Timeline("a", Fraction(30), (FrameSpan(0, 300), FrameSpan(400, 9000)))
+    assert chunks(timeline)[0] == FrameSpan(0, 300)
+
+
+def contents(timeline: Timeline) -> set[Timeline]:
+    return {timeline.slice(chunk) for chunk in chunks(timeline)}
+
+
+@given(st.integers(0, 280), st.integers(1, 9), st.sampled_from(RATES))
+def test_a_sentence_that_is_cut_changes_no_chunk_but_those_it_is_in(start_s: int, length_s: int, rate: Fraction) -> None:
+    pauses = [FrameSpan(int(at * rate), int((at + 1.5) * rate)) for at in range(5, 300, 11)]
+    kept = [
+        FrameSpan(a.end, b.start) for a, b in pairwise((FrameSpan(0, 1), *pauses, FrameSpan(int(300 * rate), int(301 * rate))))
+    ]
+    before = Timeline("a", rate, tuple(kept))
+    cut = FrameSpan(int(start_s * rate), int((start_s + length_s) * rate))
+    parts = [
+        part
+        for span in kept
+        for part in ((span.start, min(span.end, cut.start)), (max(span.start, cut.end), span.end))
+        if part[0] < part[1]
+    ]
+    after = Timeline("a", rate, tuple(FrameSpan(*part) for part in parts))
+    if before != after:
+        assert len(contents(after) - contents(before)) <= 3

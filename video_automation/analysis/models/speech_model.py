@@ -1,6 +1,7 @@
 """Which speech model writes down what is said, and where its files are."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,14 +25,14 @@ class SpeechModel:
     """Names and terms it is to know how to write."""
 
 
-def folder_of(model: str) -> Path:
-    """The folder a model is in; one that is known by name and not there yet is fetched first.
+def folder_of(model: str, *, moved: Callable[[], None] = lambda: None) -> Path:
+    """The folder a model is in; one that is known by name and not there yet is fetched first, `moved` called with each block.
 
     Raises:
         SettingsError: there is no such model.
         TransientError, DamagedError: it could not be fetched.
     """
-    return present(model) or model_shelf.fetch(model, lambda *_: None)
+    return present(model) or model_shelf.fetch(model, lambda *_: moved())
 
 
 def present(model: str) -> Path | None:

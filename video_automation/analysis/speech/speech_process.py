@@ -104,7 +104,7 @@ def started(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Mod
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
         PipelineError: as `media.program.started`.
     """
-    folder = folder_of(wanted.model)
+    folder = folder_of(wanted.model, moved=tools.moved)
     readable = {folder, *(file.resolve().parent for file in folder.iterdir())}  # a fetched model is a folder of links
     confined = replace(tools, readable=tuple(sorted(readable)), limits=Limits(memory=_MEMORY, file_size=0))
     with conversing(confined, _CHILD, str(folder), wanted.device, wanted.compute_type, str(cores())) as ask:

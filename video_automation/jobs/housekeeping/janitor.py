@@ -13,6 +13,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import free_bytes, held_bytes, statuses
 from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.atomic_files import remove_halves
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ def sweep(backend: Backend, now: float) -> None:
 def _tidy(backend: Backend, job_id: str, now: float) -> None:
     """Removes what is due of one job."""
     workspace, retention = backend.folders.of(job_id), backend.rules.retention
+    for folder in (workspace.upload, workspace.output):  # a run removes those among its pieces of work
+        remove_halves(folder, untouched_since=now - _HOUR_S)
     try:
         job = backend.store.get(job_id)
     except UnknownTaskError:

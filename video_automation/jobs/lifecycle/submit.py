@@ -22,6 +22,12 @@ log = logging.getLogger(__name__)
 
 _LOOKED_AT = 2
 """Videos of one owner that are looked at at a time: half of `probe`'s places, so that others need not wait for them all."""
+PATIENCE_S = 240.0
+"""How long a video waits, first for its look and then for its owner's others, that would have to be sent again otherwise.
+
+Its client is still there, and a connection at which nothing moves is ended after five minutes. Looks end by themselves, so a
+turn does come: to send gigabytes away for a queue of half a minute would have them sent twice.
+"""
 _turns: dict[str, BoundedSemaphore] = {}
 
 
@@ -42,6 +48,8 @@ def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOU
 def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     """Records a job whose source has been received; if that fails, nothing remains of it. Then a worker is called.
 
+    It is for videos that come in one piece, so it waits for its turn as long as it can: see `PATIENCE_S`.
+
     Raises:
         QuotaError, TooLargeError: its owner's key does not allow it.
         NoSpaceError: the disk is full.
@@ -50,25 +58,27 @@ def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     """
     workspace = backend.folders.of(job.id)
     try:
-        return hand_over(backend, job, quotas)
+        return hand_over(backend, job, quotas, patience_s=PATIENCE_S)
     except BaseException:
         remove(workspace.upload)
         remove(workspace.work)
         raise
 
 
-def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
+def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED, *, patience_s: float | None = None) -> Job:
     """As `submit`, but if it fails what has been received stays, to be handed over later.
+
+    So it need not wait long, and by itself does not: a client that asks again finds all of its video there.
 
     Raises: as `submit`.
     """
     workspace = backend.folders.of(job.id)
     with full_disk_told():
         workspace.work.mkdir(parents=True, exist_ok=True)
-    with turn(_turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT))):
+    with turn(_turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT)), patience_s=patience_s):
         tools = Tools(workspace.work, (workspace.source,))
-        check(tools, workspace.source, limits=backend.rules.media, tracks=job.params.tracks)
-    with within(backend, job, quotas):
+        check(tools, workspace.source, limits=backend.rules.media, tracks=job.params.tracks, patience_s=patience_s)
+    with within(backend, job, quotas, patience_s=patience_s):
         _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)
     call(backend)

@@ -15,7 +15,9 @@ from video_automation.jobs.uploads.pending_uploads import arriving_bytes
 
 _DAY_S = 86_400.0
 _PAGE = 200
-_TRIES, _PAUSE_S = 100, 0.02
+_LONGEST_WAIT_S = 2.0
+"""For other uploads of the same owner that are being taken in."""
+_PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.2
 _LOOK_EVERY = 16_000_000
 """Bytes of an upload of unsaid size after which it is looked whether its owner may hold them."""
 
@@ -71,25 +73,33 @@ def check_minutes(store: JobStore, job: Job) -> None:
 
 
 @contextmanager
-def within(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
-    """Has a job recorded in the block where its owner's key allows it. Raises as `admitted`."""
+def within(backend: Backend, job: Job, quotas: Quotas, *, patience_s: float | None = None) -> Iterator[None]:
+    """Has a job recorded in the block where its owner's key allows it. Waits and raises as `admitted`."""
     size = backend.folders.of(job.id).source.stat().st_size
-    with admitted(backend, job.owner, quotas, size, but=job.id):
+    with admitted(backend, job.owner, quotas, size, but=job.id, patience_s=patience_s):
         yield
 
 
 @contextmanager
-def admitted(backend: Backend, owner: str, quotas: Quotas, declared_bytes: int, *, but: str | None = None) -> Iterator[None]:
+def admitted(
+    backend: Backend,
+    owner: str,
+    quotas: Quotas,
+    declared_bytes: int,
+    *,
+    but: str | None = None,
+    patience_s: float | None = None,
+) -> Iterator[None]:
     """Has one more video noted in the block where its owner's key allows it: between looking and noting nothing else slips in.
 
     Raises:
         QuotaError, TooLargeError: as `check_quotas`.
-        UnderWayError: other uploads of this owner have been at it for too long.
+        UnderWayError: other uploads of this owner have been at it for so many seconds, for two where nothing is said.
     """
     if quotas == UNBOUNDED:
         yield
         return
-    with _alone(backend, owner):
+    with _alone(backend, owner, _LONGEST_WAIT_S if patience_s is None else patience_s):
         check_quotas(backend, owner, quotas, declared_bytes, but=but)
         yield
 
@@ -105,7 +115,7 @@ def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
     if (quotas.waiting is None and quotas.bytes_held is None) or job.state is State.PENDING:
         yield
         return
-    with _alone(backend, job.owner):
+    with _alone(backend, job.owner, _LONGEST_WAIT_S):
         jobs = tuple(_all(backend.store, job.owner))
         if quotas.waiting is not None:
             _check_waiting(jobs, quotas.waiting)
@@ -115,14 +125,14 @@ def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
 
 
 @contextmanager
-def _alone(backend: Backend, owner: str) -> Iterator[None]:
+def _alone(backend: Backend, owner: str, patience_s: float) -> Iterator[None]:
     name, holder = f"quota:{owner}", str(uuid4())
-    for _ in range(_TRIES):
-        if backend.once.hold(name, holder):
-            break
-        time.sleep(_PAUSE_S)
-    else:
-        raise UnderWayError("Other uploads of yours are being taken in. Try again in a moment.", retry_after_s=2)
+    give_up, pause = time.monotonic() + patience_s, _PAUSE_S
+    while not backend.once.hold(name, holder):
+        if time.monotonic() >= give_up:
+            raise UnderWayError("Other uploads of yours are being taken in. Try again in a moment.", retry_after_s=2)
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE_S)
     try:
         yield
     finally:

@@ -16,7 +16,8 @@ from video_automation.plan.document import Document
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.time import ms_at
-from video_automation.render.encode.units import units
+from video_automation.render.encode.rendering import segment_stands
+from video_automation.render.encode.segments import segments
 
 _USUAL_SHARE = 0.5
 """How long rendering takes where nothing is known yet, as a share of the length of what is rendered."""
@@ -52,6 +53,9 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
     made = _rendered(workspace, job)
     present = _pieces(document)
     missing = present - (_pieces(made) if made else Counter())
+    for segment_id, length in tuple(missing):
+        if segment_stands(workspace.work, segment_id):
+            del missing[segment_id, length]
     frames = sum(length * count for (_, length), count in missing.items())
     rate = document.source.picture.rate
     kept_ms = ms_at(document.timeline.frames, rate)
@@ -82,8 +86,8 @@ def _rendered(workspace: Workspace, job: Job) -> Document | None:
 def _pieces(document: Document) -> Counter[tuple[str, int]]:
     """The pieces of picture of a document with their lengths in frames, as if there were nothing to see or hear in it."""
     blank = flatten(document, Hearing(), {span: Sight(span, (), ()) for span in looks(document)})
-    found = (unit for rendition in blank.renditions for unit in units(blank, rendition) if unit.kind == "picture")
-    return Counter((unit.id, unit.span.length) for unit in found)
+    found = (segment for rendition in blank.renditions for segment in segments(blank, rendition))
+    return Counter((segment.id, segment.frames) for segment in found if segment.kind == "picture")
 
 
 def _pace(workspace: Workspace, job: Job) -> float:

@@ -1,7 +1,7 @@
 """A second opinion on clips and titles, from a language model somebody runs: it may put in order and reword, nothing else."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from http.client import HTTPException
 from queue import Empty, SimpleQueue
@@ -69,14 +69,27 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def advised(advisor: Advisor, talk: Talk, clips: Sequence[Clip], titles: Sequence[Title], *, limit_s: float = 10) -> Advice:
+def advised(
+    advisor: Advisor,
+    talk: Talk,
+    clips: Sequence[Clip],
+    titles: Sequence[Title],
+    *,
+    limit_s: float = 10,
+    keep: Callable[[Callable[[], Advice]], Advice] = lambda ask: ask(),
+) -> Advice:
     """Clips in the order, and clips and titles in the words, that a language model proposes; ours, with a remark, if it fails.
 
-    It is asked once, and has `limit_s` seconds for all of it.
+    It is asked once, and has `limit_s` seconds for all of it. `keep` gives the advice that an earlier run has kept or, where
+    none has, asks and keeps that. Of a failure it hears nothing but the error: the next run asks anew.
     """
-    try:
+
+    def ask() -> Advice:
         answer = _answer(_reply(advisor, _question(talk, clips, titles), limit_s))
         return _followed(advisor, answer, talk, clips, titles)
+
+    try:
+        return keep(ask)
     except TransientError as error:
         return Advice(tuple(clips), tuple(titles), (f"{error.sentence} Clips and titles are our own choice.",))
 

@@ -1,6 +1,7 @@
 """The manifest of a job: everything that was made, with size and checksum; it appears when all of it is there."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +108,7 @@ class Manifest:
 
 
 _MANIFEST = TypeAdapter(Manifest)
+_BLOCK = 1 << 20
 
 
 def read(file: Path) -> Manifest:
@@ -127,7 +129,11 @@ def write(manifest: Manifest, file: Path) -> None:
     put(_MANIFEST.dump_json(manifest, indent=1), file)
 
 
-def sha256(file: Path) -> str:
-    """The SHA-256 of a file's content, in hexadecimal."""
+def sha256(file: Path, *, moved: Callable[[], None] = lambda: None) -> str:
+    """The SHA-256 of a file's content, in hexadecimal; `moved` is called with each block."""
+    digest = hashlib.sha256()
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+            moved()
+    return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -53,11 +53,13 @@ class Making:
     revision: int = 0
     heard: Transcript | None = None
     """What was heard, before anybody corrected it."""
+    moved: Callable[[], None] = lambda: None
+    """Called with each block of a file that is hashed, or copied to another disk: gigabytes take minutes."""
 
 
-def making(workspace: Workspace, job: Job, heard: Transcript | None) -> Making:
+def making(workspace: Workspace, job: Job, heard: Transcript | None, *, moved: Callable[[], None] = lambda: None) -> Making:
     """The result that is being made of a job."""
-    return Making(workspace, workspace.building(job), former_results(workspace, job), job.revision, heard)
+    return Making(workspace, workspace.building(job), former_results(workspace, job), job.revision, heard, moved)
 
 
 def finish(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manifest:
@@ -126,9 +128,9 @@ def _put_out(files: Iterable[_File], making: Making) -> tuple[Artifact, ...]:
         if known and known.place.exists() and known.place.samefile(found):
             hashed = replace(artifact, bytes=known.artifact.bytes, sha256=known.artifact.sha256)
         else:
-            hashed = replace(artifact, bytes=found.stat().st_size, sha256=sha256(found))
+            hashed = replace(artifact, bytes=found.stat().st_size, sha256=sha256(found, moved=making.moved))
         if found is rendered:
-            move(rendered, place)  # last: who is cut off before finds it where it was made
+            move(rendered, place, moved=making.moved)  # last: who is cut off before finds it where it was made
         listed.append(hashed)
     return tuple(listed)
 

@@ -1,5 +1,6 @@
 """The work on one video: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from video_automation.editing.flattening import flatten, looks
 from video_automation.editing.speech.language_remarks import language_remarks
 from video_automation.editing.tracks.track_choice import choose
 from video_automation.editing.tracks.track_remarks import track_remarks
+from video_automation.execution.local_pool import LocalPool
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.revisions import stored
@@ -68,6 +70,8 @@ class Work:
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
+    moved: Callable[[], None] = lambda: None
+    """Called by steps that get further without having a share to report; from any thread."""
     measured: Callable[[int], None] = lambda _: None
     """Hears how many milliseconds the video lasts. Raises TooLargeError where that is more than its owner may have."""
     heard: Callable[[str, int], None] = lambda _, __: None
@@ -83,7 +87,12 @@ class Work:
     def tools(self) -> Tools:
         """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
         places = self.workspace
-        return Tools(places.work, (places.source, places.copy), stop=self.stop, saved=self.saved.set)
+        return Tools(
+            *(places.work, (places.source, places.copy), self.stop),
+            saved=self.saved.set,
+            moved=self.moved,
+            sounds=places.sounds,
+        )
 
     def footage(self, source: Source) -> Path:
         """The file that all steps read: the source, or the copy that was made of it."""
@@ -126,7 +135,7 @@ def make(work: Work) -> Manifest | None:
         planned = decide(work)
         if work.job.params.review and not work.job.reviewed:
             return None
-        result = making(work.workspace, work.job, planned.document.transcript)
+        result = making(work.workspace, work.job, planned.document.transcript, moved=work.moved)
         take_over(result)
         _render(work, planned.plan, result)
         with work.stage("assemble"):
@@ -213,17 +222,14 @@ def _seen_by(work: Work, name: Stage, observer: Observer[T], source: Source, bef
 
 
 def _advised(work: Work, decided: Decided) -> Document:
-    """The document after a language model's advice, where one is to be asked; it is asked once for a video."""
+    """The document after a language model's advice, where one is to be asked; it is asked until it has answered once."""
     document, told = decided.document, decided.talk
     clips, titles = document.clips, document.packaging.titles
     if work.advisor is None or told is None or not (clips or titles):
         return document
     advisor = work.advisor
-    advice = work.kept(
-        Advice,
-        (document.source.id, advisor.base_url, advisor.model, repr((clips, titles))),
-        lambda: advised(advisor, told, clips, titles),
-    )
+    key = (document.source.id, advisor.base_url, advisor.model, repr((clips, titles)))
+    advice = advised(advisor, told, clips, titles, keep=lambda ask: work.kept(Advice, key, ask))
     return editing.advised(document, advice.clips, advice.titles, advice.remarks)
 
 
@@ -266,10 +272,11 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             decided,
             footage,
             work.tools,
-            workers=work.encoders,
+            LocalPool(work.encoders),
             on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )
+    shutil.rmtree(work.workspace.sounds, ignore_errors=True)
 
 
 def _ms(rendition: Rendition) -> int:

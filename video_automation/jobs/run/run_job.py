@@ -36,6 +36,7 @@ from video_automation.jobs.policy.quota import check_minutes
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.run.pipeline import Work, make
 from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
+from video_automation.media.atomic_files import remove_halves
 from video_automation.media.cancellation import Stop
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,8 @@ def run_job(
 def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_change: Callable[[Job], None]) -> Job:
     """One attempt at a job, which it gives as it is then."""
     rules, workspace, stop = backend.rules, backend.folders.of(job.id), Stop()
+    for folder in (workspace.work, workspace.output):  # here nobody else writes now
+        remove_halves(folder)
     with logs.task_log(job.id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
         on_change(job)
@@ -95,29 +98,31 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 *(job, workspace, rules.media, rules.model, rules.advisor, stop),
                 encoders=settings.encoders,
                 report=watch.report,
+                moved=watch.moved,
                 confirm=watch.confirm,
-                measured=partial(_measured, backend.store, job.id, run),
-                heard=partial(_heard, backend.store, job.id, run),
+                measured=partial(_measured, backend.store, job.id, run, watch.moved),
+                heard=partial(_heard, backend.store, job.id, run, watch.moved),
             )
             ending = _ending(work, lambda: _others_wait(backend, job))
-        try:
-            job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
-        except LostError:
-            job = backend.store.get(job.id)
+            watch.done()
+            try:
+                job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
+            except LostError:
+                job = backend.store.get(job.id)
         log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
     return job
 
 
-def _measured(store: JobStore, job_id: str, run: str, duration_ms: int) -> None:
+def _measured(store: JobStore, job_id: str, run: str, moved: Callable[[], None], duration_ms: int) -> None:
     """Notes how long the video of a job is. Raises TooLargeError where its owner may have no more of it."""
     noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
-    check_minutes(store, _change(store, job_id, lambda job, _: noted(job)))
+    check_minutes(store, _change(store, job_id, lambda job, _: noted(job), moved=moved))
 
 
-def _heard(store: JobStore, job_id: str, run: str, language: str, certainty: int) -> None:
+def _heard(store: JobStore, job_id: str, run: str, moved: Callable[[], None], language: str, certainty: int) -> None:
     """Notes in which language a job's video is, and how sure that is."""
     noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
-    _change(store, job_id, lambda job, _: noted(job))
+    _change(store, job_id, lambda job, _: noted(job), moved=moved)
 
 
 def _others_wait(backend: Backend, job: Job) -> bool:
@@ -153,8 +158,13 @@ def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float
     return partial(succeeded, output_filename=manifest.output_filename) if manifest else up_for_review
 
 
-def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> Job:
-    """Changes the job, and waits for a store that does not answer: hours of work must not be lost to its restart."""
+def _change(
+    store: JobStore, job_id: str, step: Callable[[Job, float], Job], *, moved: Callable[[], None] = lambda: None
+) -> Job:
+    """Changes the job, and waits for a store that does not answer: hours of work must not be lost to its restart.
+
+    Whoever waits does not hang: `moved` is called each time it asks again.
+    """
     give_up, pause = time.monotonic() + _PATIENCE_S, 0.1
     while True:
         try:
@@ -163,5 +173,6 @@ def _change(store: JobStore, job_id: str, step: Callable[[Job, float], Job]) -> 
             if time.monotonic() + pause > give_up:
                 raise
             log.warning("Asking again in %.1f seconds: %s", pause, error)
+            moved()
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE_S)

@@ -23,13 +23,13 @@ class Step:
 
 
 STEPS = (
-    Step("probe", "Looking at the video", cost_ms=250, silent=True),
+    Step("probe", "Looking at the video", cost_ms=250),
     Step("listen", "Listening", cost_ms=500, observer="video_automation.analysis.hearing"),
     Step("transcribe", "Transcribing", cost_ms=2_500, observer="video_automation.analysis.speech.transcription"),
     Step("plan", "Deciding what to cut", cost_ms=250, silent=True),
     Step("look", "Looking for faces", cost_ms=3_000),
     Step("render", "Rendering", cost_ms=18_250),
-    Step("assemble", "Putting it together", cost_ms=250, silent=True),
+    Step("assemble", "Putting it together", cost_ms=250),
 )
 """All steps, in their order. Those that observe come before the plan."""
 QUEUED, DONE = "queued", "done"

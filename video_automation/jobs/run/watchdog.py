@@ -64,11 +64,13 @@ class Watch:
     def __init__(self, store: JobStore, watched: Watched, limits: TimeLimits, on_change: Callable[[Job], None]) -> None:
         self._store, self._watched, self._limits, self._on_change = store, watched, limits, on_change
         self._began = self._moved_at = time.monotonic()
-        self._moved: object = None
+        self._seen: object = None
+        self._sign = object()
         self._video_ms: int | None = None
         self._report = self._told = Report(STEPS[0].name)
         self._pace = pace(self._report, self._began)
         self._silent = False
+        self._done = threading.Event()
         self._over = threading.Event()
         context = contextvars.copy_context()
         self._thread = threading.Thread(target=context.run, args=(self._watching,), name="watch", daemon=True)
@@ -76,6 +78,10 @@ class Watch:
     def report(self, report: Report) -> None:
         """Takes what the work says about itself; from any thread, as often as it likes."""
         self._report = report
+
+    def moved(self) -> None:
+        """Takes it that a step gets further which has nothing new to say about that; from any thread, as often as it likes."""
+        self._sign = object()
 
     def confirm(self) -> None:
         """Makes sure that the job is this run's still; where the store does not answer, its lock has to do.
@@ -85,6 +91,13 @@ class Watch:
         """
         with suppress(TransientError):
             self._renew(self._store.get(self._watched.job_id))
+
+    def done(self) -> None:
+        """Takes it that the work has ended, and only its end is still to be told: no limit holds any more, the lease is kept.
+
+        Telling it may have to wait for the store. When that answers again, this run is to be heard of before it is missed.
+        """
+        self._done.set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -104,8 +117,9 @@ class Watch:
     def _watch(self) -> None:
         while not self._over.wait(_LOOK_EVERY_S):
             now = time.monotonic()
-            self._hold_to_limits(now - self._began)
-            self._hold_to_moving(now)
+            if not self._done.is_set():
+                self._hold_to_limits(now - self._began)
+                self._hold_to_moving(now)
             try:
                 self._look(self._report, now)
             except TransientError as error:
@@ -137,12 +151,11 @@ class Watch:
             raise LostError("This run has lost its job.")
 
     def _hold_to_moving(self, now: float) -> None:
-        """Ends a run that has not moved for too long: neither what it says nor what it writes has changed."""
-        report = self._report
-        still_s = still_limit_s(STEP_AT[report.stage], self._limits.still_s, self._video_ms)
-        moved = report, _bytes_in(self._watched.folder)
-        if moved != self._moved:
-            self._moved, self._moved_at = moved, now
+        """Ends a run that has not moved for too long: it has said nothing new, shown no sign of moving, and written nothing."""
+        still_s = still_limit_s(STEP_AT[self._report.stage], self._limits.still_s, self._video_ms)
+        seen = self._report, self._sign, _written_in(self._watched.folder)
+        if seen != self._seen:
+            self._seen, self._moved_at = seen, now
         elif now - self._moved_at >= 1.5 * still_s:
             log.error("It does not end either: this process ends with it")
             os._exit(1)
@@ -168,14 +181,18 @@ class Watch:
             os._exit(1)
 
 
-def _bytes_in(folder: Path) -> int:
-    """How much is in the files of a folder and of the folders in it."""
-    total = 0
+def _written_in(folder: Path) -> tuple[int, int]:
+    """How much is in the files of a folder and of those in it, and when one was last written.
+
+    In a finished MP4 ffmpeg moves all bytes to make room for the index before them: for minutes it is written, and grows not.
+    """
+    total = last_ns = 0
     for place, _, names in os.walk(folder):
         for name in names:
             with suppress(FileNotFoundError):  # it was given another name just now
-                total += (Path(place) / name).stat().st_size
-    return total
+                status = (Path(place) / name).stat()
+                total, last_ns = total + status.st_size, max(last_ns, status.st_mtime_ns)
+    return total, last_ns
 
 
 def too_long(limit_s: float) -> LimitError:

@@ -106,8 +106,8 @@ def _receive(backend: Backend, upload: Unfinished, blocks: Iterable[bytes], *, o
             _append(backend, workspace, piece if offset else as_video(piece))
 
 
-def finish(backend: Backend, upload: Unfinished, quotas: Quotas) -> Job:
-    """The job an upload becomes, all bytes of which are there; twice gives the same.
+def finish(backend: Backend, upload: Unfinished, quotas: Quotas, *, patience_s: float | None = None) -> Job:
+    """The job an upload becomes, all bytes of which are there; twice gives the same. Waits as `hand_over`.
 
     Raises:
         InputError: it is nothing we can use; then nothing of it remains.
@@ -120,7 +120,7 @@ def finish(backend: Backend, upload: Unfinished, quotas: Quotas) -> Job:
         try:
             job = backend.store.get(upload.id)
         except UnknownTaskError:
-            job = _handed_over(backend, upload, quotas)
+            job = _handed_over(backend, upload, quotas, patience_s)
         workspace.announced.unlink(missing_ok=True)
     return job
 
@@ -148,7 +148,7 @@ def drop(backend: Backend, job_id: str) -> None:
     remove(workspace.work)
 
 
-def _handed_over(backend: Backend, upload: Unfinished, quotas: Quotas) -> Job:
+def _handed_over(backend: Backend, upload: Unfinished, quotas: Quotas, patience_s: float | None) -> Job:
     check_queue(backend)
     workspace = backend.folders.of(upload.id)
     _check_offset(workspace, upload.length)
@@ -157,7 +157,7 @@ def _handed_over(backend: Backend, upload: Unfinished, quotas: Quotas) -> Job:
             settle(workspace)
     job = new_job(filename=upload.filename, owner=upload.owner, params=upload.params, quotas=quotas, job_id=upload.id)
     try:
-        return hand_over(backend, job, quotas)
+        return hand_over(backend, job, quotas, patience_s=patience_s)
     except InputError:
         drop(backend, upload.id)
         raise

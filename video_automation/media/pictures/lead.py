@@ -52,6 +52,7 @@ def _with_lead(source: Source, lead: int) -> Source:
 
 def _same(tools: Tools, path: Path, source: Source, first: int, leads: tuple[int, int]) -> bool:
     """Whether the pictures from a frame on are the same with either lead."""
+    tools.moved()
     one, other = (_pictures(tools, path, _with_lead(source, lead), first) for lead in leads)
     return 0 < len(one) == len(other) and bool((np.abs(one.astype(np.int16) - other) <= _SAME).all())
 

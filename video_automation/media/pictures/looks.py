@@ -24,15 +24,16 @@ from video_automation.media.pictures.combs import Combing, Luma, combing
 from video_automation.plan.source.recording import Combs, Otherwise, Rotation
 from video_automation.plan.time import FrameSpan
 
-_FIRST_STEP_S = 1
+_CLOSE_LOOKS = 16
+"""After so many, only every fourth one is for combs too."""
+_FIRST_STEP_S, _STEP_S = 1, 2
+"""Between those looks, and between others."""
 _LOOKS_PER_STEP = 128
 """After twice that many looks, and whenever there were that many more, the distance between two of them is doubled."""
 _SLOW_S, _SHARE = 2.0, 0.01
 """Processor seconds that looking may take, and more for each second of the video."""
 _PACKETS = 8
 """What is decoded to see combs: some of it comes before the key frame, or is not shown in a row."""
-_CLOSE_LOOKS = 32
-"""After so many, only every fourth one is for combs too."""
 _ONE_STEP = 1.7
 """A distance of two pictures beyond this many of the usual ones has another in between; soft telecine has 1.5."""
 _COLUMNS = 160
@@ -128,7 +129,8 @@ class Looks:
             return True  # the decoder must hear of it
         if time < self.next or self.spent_s > _SLOW_S + _SHARE * abs(time - self.begun) / per_s:
             return False
-        step = _FIRST_STEP_S << max(0, len(self.seen) // _LOOKS_PER_STEP - 1)
+        later = _STEP_S << max(0, len(self.seen) // _LOOKS_PER_STEP - 1)
+        step = _FIRST_STEP_S if len(self.seen) < _CLOSE_LOOKS else later
         self.last, self.next = time, time + round(step * per_s)
         return True
 

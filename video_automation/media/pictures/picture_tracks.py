@@ -20,6 +20,8 @@ from video_automation.media.probing.track import UnusableError, codec_name, titl
 from video_automation.plan.source.recording import PictureTrack
 
 _NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+_ROUGHLY = {"skip_loop_filter": "all"}
+"""Blocks may show in what the probe decodes: nobody sees it, and it takes a tenth less."""
 _PLACES, _FRAMES = 6, 8
 """Where a track is looked at, spread over the recording, and how many pictures at each."""
 _LOOKING_S = 4.0
@@ -71,7 +73,7 @@ def chosen(
     best = max(known, key=rank)
     if best.width * best.height > max_pixels:
         raise UnusableError("too_many_pixels", f"{best.width} x {best.height}")
-    best.codec_context.options = {"max_pixels": str(max_pixels)}
+    best.codec_context.options = {"max_pixels": str(max_pixels), **_ROUGHLY}
     tracks = (
         PictureTrack(
             stream.index, codec_name(video, stream), stream.width, stream.height, title(stream), moves=moves[stream.index]
@@ -89,7 +91,7 @@ def _moves(video: InputContainer, index: int, max_pixels: int) -> bool:
         return False
     for other in video.streams:
         other.discard = Discard.default if other.index == index else Discard.all
-    stream.codec_context.options = {"max_pixels": str(max_pixels)}
+    stream.codec_context.options = {"max_pixels": str(max_pixels), **_ROUGHLY}
     seen: list[_Seen] = []
     until = process_time() + _LOOKING_S
     start_us, length_us = video.start_time or 0, video.duration or 0

@@ -21,7 +21,7 @@ from video_automation.plan.source.recording import Source
 
 log = logging.getLogger(__name__)
 
-VERSION = 7
+VERSION = 8
 """Raised when something else is found in the same file: it is then probed anew."""
 _CHILD = Path(__file__).with_name("probe_child.py")
 _FACTS: TypeAdapter[Found | Refusal] = TypeAdapter(Found | Refusal)
@@ -83,26 +83,28 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
     return tried(replace(tools, readable=(path,)), path, source, found.doubt)
 
 
-def check(tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> None:
+def check(
+    tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = (), patience_s: float | None = None
+) -> None:
     """Refuses, within seconds whatever its size, what its first packets show to be no video, or its header to be too long.
 
-    Only `probe` knows how long it really is. A few files are looked at at a time; the others wait.
+    Only `probe` knows how long it really is. A few files are looked at at a time; the others wait, as in `turn`.
 
     Raises: as `probe` and `turn`.
     """
-    with turn(_CHECKS):
+    with turn(_CHECKS, patience_s=patience_s):
         found = _read(tools, path, limits, tracks, packets=_FIRST_PACKETS)
     _check_length(found.claimed_ms, limits)
 
 
 @contextmanager
-def turn(places: BoundedSemaphore) -> Iterator[None]:
+def turn(places: BoundedSemaphore, *, patience_s: float | None = None) -> Iterator[None]:
     """One of so many places for the block, once one is free.
 
     Raises:
-        TransientError: none became free in half a minute.
+        TransientError: none became free in so many seconds, in half a minute where nothing is said.
     """
-    if not places.acquire(timeout=_LONGEST_WAIT_S):
+    if not places.acquire(timeout=_LONGEST_WAIT_S if patience_s is None else patience_s):
         raise TransientError("Many videos are being looked at just now. Try again in a moment.", code="busy")
     try:
         yield

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from typing import cast
@@ -34,6 +34,7 @@ from video_automation.media.probing.opening import opened
 from video_automation.media.probing.probe_result import Found, Refusal
 from video_automation.media.probing.track import Stream, Track, UnusableError, codec_name
 from video_automation.media.repair.clock import Clock
+from video_automation.media.signs_of_life import Signs
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.time import rounded
 
@@ -60,8 +61,8 @@ class Most:
     packets: int
 
 
-def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
-    """What is in a file; of its picture tracks the one of `wanted` is shown, if one is.
+def read(path: str, most: Most, wanted: Sequence[int] = (), *, on_packet: Callable[[], None] = lambda: None) -> Found:
+    """What is in a file; of its picture tracks the one of `wanted` is shown, if one is. `on_packet` hears of each packet.
 
     Raises:
         UnusableError: nothing we can use.
@@ -73,7 +74,7 @@ def read(path: str, most: Most, wanted: Sequence[int] = ()) -> Found:
         picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(video)]
         names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
         clock = Clock(video.format.name, sound=bool(sounds))
-        _demux(video, [picture, *sounds], clock, most)
+        _demux(video, [picture, *sounds], clock, most, on_packet)
         if (clock.leaps or video.file is not None) and not most.packets:
             raise UnusableError("needs_mending")
         if video.format.name == "mxf" and picture.is_untimed and not most.packets:
@@ -89,7 +90,7 @@ def _opened(path: str) -> InputContainer:
         raise UnusableError("not_a_film", str(error)) from error
 
 
-def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most) -> None:
+def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most, on_packet: Callable[[], None]) -> None:
     """Has each track see its packets, to the end of the file or of what can be read of it."""
     by_index = {track.stream.index: track for track in tracks}
     for stream in video.streams:
@@ -99,6 +100,7 @@ def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most)
         for count, packet in enumerate(video.demux([track.stream for track in tracks])):
             by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
             clock.take(cast("av.Packet[Stream]", packet))
+            on_packet()
             if tracks[0].packets > most.pictures:
                 raise UnusableError("too_many_pictures", f"more than {most.pictures}")
             if most.packets and (count >= most.packets or all(track.first for track in tracks)):
@@ -188,12 +190,13 @@ def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
 
 
 def main(arguments: Iterable[str]) -> None:
-    """Closes all files but the one off, reads that, prints `Found` or `Refusal`."""
+    """Closes all files but the one off, reads that, prints `Found` or `Refusal`; blank lines while it reads."""
     path, wanted, *numbers = arguments
     sandbox.confine([path], [])
     facts: Found | Refusal
     try:
-        facts = read(path, Most(*map(int, numbers)), tuple(map(int, filter(None, wanted.split(",")))))
+        tracks = tuple(map(int, filter(None, wanted.split(","))))
+        facts = read(path, Most(*map(int, numbers)), tracks, on_packet=Signs().more)
     except UnusableError as error:
         facts = error.refusal
     json.dump(asdict(facts), sys.stdout, default=str)

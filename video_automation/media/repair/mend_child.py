@@ -2,7 +2,8 @@
 
     python mend_child.py FILE COPY
 
-It reads the file twice: to learn where its clock leaps, and to copy. Nothing is decoded. It prints the leaps, as JSON.
+It reads the file twice: to learn where its clock leaps, and to copy. Nothing is decoded. It prints the leaps, as JSON, and
+blank lines while it reads.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from video_automation.media import sandbox
 from video_automation.media.probing.opening import opened
 from video_automation.media.probing.track import Stream
 from video_automation.media.repair.clock import Clock, times_of
+from video_automation.media.signs_of_life import Signs
 from video_automation.plan.time import rounded
 
 _FORMATS = {"mpegts": "mpegts", "mpeg": "vob", "flv": "flv", "asf": "asf"}
@@ -44,8 +46,9 @@ def main(arguments: Iterable[str]) -> None:
     sandbox.confine([path], [str(Path(copy).parent)])
     with opened(path) as video:
         clock = Clock(video.format.name, sound=bool(video.streams.audio))
+        signs = Signs()
         for _ in _placed(video, clock):
-            pass
+            signs.more()
     shifts = clock.shifts()
     with opened(path) as video, _copy(video, copy) as written:
         _write(video, written, Clock(video.format.name, sound=bool(video.streams.audio)), shifts)

@@ -1,4 +1,4 @@
-"""Joins finished units into one video by copying, with its captions beside them, and checks it against the plan."""
+"""Joins finished segments into one video by copying, with its captions beside them, and checks it against the plan."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -13,28 +13,28 @@ from video_automation.media.program import Tools
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
 from video_automation.render.captions.sidecar_captions import NO_BRACES, vtt
-from video_automation.render.encode.units import Unit
+from video_automation.render.encode.segments import PictureSegment, Segment
 
 _MP4 = ("-movflags", "+faststart", "-f", "mp4")
 _SAME_START_S = Fraction(1, 1000)
 
 
-def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools: Tools) -> Path:
-    """Joins the units of a rendition, whose files are in `folder`; gives the video, `rendition.name` in `tools.folder`.
+def assemble(rendition: Rendition, segments: tuple[Segment, ...], folder: Path, tools: Tools) -> Path:
+    """Joins the segments of a rendition, whose files are in `folder`; gives the video, `rendition.name` in `tools.folder`.
 
     Raises:
         PlanError: the video has not the planned frames.
         Others as `media.ffmpeg.run`.
     """
-    picture = [unit for unit in units if unit.kind == "picture"]
-    sound = [unit for unit in units if unit.kind == "sound"]
+    picture = [segment for segment in segments if isinstance(segment, PictureSegment)]
+    sound = [segment for segment in segments if segment.kind == "sound"]
     joined, captions = (tools.folder / f"{rendition.name}.{kind}" for kind in ("ffconcat", "vtt"))
     joined.write_text(_join_list(picture, rendition.timeline.rate, folder))
     texts = bool(rendition.cues) and not rendition.burn_in
     streams: tuple[str, ...] = ("-f", "concat", "-safe", "0", "-i", f"file:{joined.name}")
     maps: tuple[str, ...] = ("-map", "0:v")
-    for unit in sound:
-        streams += ("-i", f"file:{folder / unit.file_name}")
+    for segment in sound:
+        streams += ("-i", f"file:{folder / segment.file_name}")
         maps += ("-map", "1:a")
     if texts:
         captions.write_text(vtt(rendition).translate(NO_BRACES), "utf-8")
@@ -50,15 +50,15 @@ def assemble(rendition: Rendition, units: tuple[Unit, ...], folder: Path, tools:
     return video
 
 
-def _join_list(picture: list[Unit], rate: Fraction, folder: Path) -> str:
+def _join_list(picture: list[PictureSegment], rate: Fraction, folder: Path) -> str:
     """What ffmpeg's concat demuxer reads: it starts each file where the durations before it end, to the microsecond.
 
     They are differences of places on the timeline, each rounded once, so that no error adds up.
     """
     lines = ["ffconcat version 1.0"]
-    for unit in picture:
-        start, end = (Fraction(seconds(frame, rate)) for frame in (unit.span.start, unit.span.end))
-        lines += [f"file 'file:{folder / unit.file_name}'", f"duration {float(end - start):.6f}"]
+    for segment in picture:
+        start, end = (Fraction(seconds(frame, rate)) for frame in (segment.span.start, segment.span.end))
+        lines += [f"file 'file:{folder / segment.file_name}'", f"duration {float(end - start):.6f}"]
     return "\n".join((*lines, ""))
 
 

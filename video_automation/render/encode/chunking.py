@@ -1,5 +1,9 @@
-"""Divides a timeline into chunks: the pieces of video that are encoded side by side."""
+"""Divides a timeline into chunks: the pieces of video that are encoded side by side.
 
+Their borders are drawn by places in the source, so that an edit changes the chunks it touches and no others.
+"""
+
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -9,7 +13,12 @@ from video_automation.plan.timeline import Timeline
 
 GOP_S = 2
 """A picture that can be decoded by itself at least this often."""
-_LONGEST_S, _SHORTEST_S = 16, 4
+_CELL_GOPS = 3
+"""Borders are drawn at each so many GOPs of the source,"""
+_LAST_CELLS = 4
+"""or at each other one of them, but for the last ones: encoders would wait for one another."""
+_LEAST_S = 4
+"""What lies between two borders is not encoded by itself where less of it is kept."""
 _WORTH_SKIPPING_S = 10
 """Decoding that much for nothing costs more than starting another encoder."""
 _REACH_SHARE = 4
@@ -26,8 +35,8 @@ def gop_frames(rate: Fraction) -> int:
 def chunks(timeline: Timeline, *, reach: int = 0) -> tuple[FrameSpan, ...]:
     """Runs of timeline frames that together are exactly the timeline; `reach` frames may have to be decoded before each.
 
-    They shrink toward the end, from 16 s to 4 s, so that encoders working side by side end at nearly the same time. A
-    chunk begins after each long dropped stretch, which is thereby never decoded; others have whole GOPs where they can.
+    They last some 12 s, toward the end 6 s, so that encoders working side by side end at nearly the same time. A chunk begins
+    after each long dropped stretch, which is thereby never decoded.
     """
     return tuple(chunk for stretch in _stretches(timeline, reach) for chunk in _divided(timeline, stretch, reach))
 
@@ -35,30 +44,38 @@ def chunks(timeline: Timeline, *, reach: int = 0) -> tuple[FrameSpan, ...]:
 def _stretches(timeline: Timeline, reach: int) -> Iterator[FrameSpan]:
     """Runs of timeline frames with nothing long dropped inside."""
     long = max(_WORTH_SKIPPING_S * timeline.rate, Fraction(reach))
-    borders = [start for start, dropped in _cuts(timeline) if dropped >= long]
+    borders = [start for start, dropped, _ in _cuts(timeline) if dropped >= long]
     return (FrameSpan(a, b) for a, b in pairwise((0, *borders, timeline.frames)))
 
 
 def _divided(timeline: Timeline, stretch: FrameSpan, reach: int) -> Iterator[FrameSpan]:
+    least = max(_LEAST_S * timeline.rate, Fraction(reach, _REACH_SHARE))
     start = stretch.start
-    cuts = [(at, dropped) for at, dropped in _cuts(timeline) if dropped >= _WORTH_MOVING_S * timeline.rate]
-    while start < stretch.end:
-        length = max(_length(timeline.frames - start, timeline.rate), reach // _REACH_SHARE)
-        if stretch.end - start < length * 3 // 2:
-            end = stretch.end
-        else:
-            near = [cut for cut in cuts if abs(cut[0] - start - length) <= length // 4]
-            end = max(near, key=lambda cut: cut[1])[0] if near else start + length
-        yield FrameSpan(start, end)
-        start = end
+    for border in _borders(timeline, stretch, reach):
+        if border - start >= least and stretch.end - border >= least:
+            yield FrameSpan(start, border)
+            start = border
+    yield FrameSpan(start, stretch.end)
 
 
-def _length(left: int, rate: Fraction) -> int:
-    """The frames of a chunk that begins `left` frames before the end: a quarter of them, in whole GOPs."""
-    gops = left // 4 // gop_frames(rate)
-    return min(max(gops, _SHORTEST_S // GOP_S), _LONGEST_S // GOP_S) * gop_frames(rate)
+def _borders(timeline: Timeline, stretch: FrameSpan, reach: int) -> Iterator[int]:
+    """Where chunks may begin within a stretch, in frames of the timeline, in order."""
+    cell = max(_CELL_GOPS * gop_frames(timeline.rate), -(-reach // _REACH_SHARE))
+    first, end = timeline.source_frame(stretch.start), timeline.source_frame(stretch.end - 1) + 1
+    pauses = [cut for cut in _cuts(timeline) if cut[1] >= _WORTH_MOVING_S * timeline.rate]
+    for place in range(first - first % cell + cell, end, cell):
+        if place // cell % 2 and end - place > _LAST_CELLS * cell:
+            continue
+        near = pauses[bisect_left(pauses, place - cell // 2, key=_after) : bisect_left(pauses, place + cell // 2, key=_after)]
+        at = max(near, key=lambda cut: cut[1])[0] if near else timeline.kept_before(place)
+        if stretch.start < at < stretch.end:
+            yield at
 
 
-def _cuts(timeline: Timeline) -> list[tuple[int, int]]:
-    """The timeline frame after each cut, with the number of source frames dropped there."""
-    return [(start, b.start - a.end) for (_, a), (start, b) in pairwise(timeline.placed())]
+def _after(cut: tuple[int, int, int]) -> int:
+    return cut[2]
+
+
+def _cuts(timeline: Timeline) -> list[tuple[int, int, int]]:
+    """The timeline frame after each cut, how many source frames were dropped there, and the source frame after them."""
+    return [(start, b.start - a.end, b.start) for (_, a), (start, b) in pairwise(timeline.placed())]

@@ -13,12 +13,11 @@ from video_automation.media.audio.sound import RAW, samples
 from video_automation.media.command import Command
 from video_automation.media.ffmpeg import reading, writing
 from video_automation.media.program import Tools
-from video_automation.plan.edit import EditPlan
 from video_automation.plan.loudness import integrated_lufs
 from video_automation.plan.time import SAMPLE_RATE, sample_at
+from video_automation.render.encode.segments import SoundSegment
 from video_automation.render.encode.sound_parts import Part, Tape, cut, join, kept_from, parts
 from video_automation.render.encode.splice import pieces, splice
-from video_automation.render.encode.units import Unit
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +41,11 @@ class _Way:
     ceiling_dbtp: float
     encoded: bool
 
-    def file(self, unit: Unit, part: Part) -> str:
+    def file(self, segment: SoundSegment, part: Part) -> str:
         """The name of a part's file."""
-        return f"{unit.id}-{'encoded' if self.encoded else 'measured'}{self.gain_db:+.3f}{self.ceiling_dbtp:+.3f}-{part.number}"
+        return (
+            f"{segment.id}-{'encoded' if self.encoded else 'measured'}{self.gain_db:+.3f}{self.ceiling_dbtp:+.3f}-{part.number}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class _Trial:
     lufs: float
 
 
-def make(plan: EditPlan, unit: Unit, path: Path, tools: Tools) -> Path:
-    """Makes the file of a sound unit in `tools.folder`; gives its path.
+def make(segment: SoundSegment, path: Path, tools: Tools) -> Path:
+    """Makes the file of a sound segment in `tools.folder`; gives its path.
 
     The planned gain would be right but for the limiter, which takes 0.3 to 1.5 LU from speech with high peaks: so that is
     measured first. The encoder listens too; what misses the target all the same is made again. So is what has become too
@@ -64,53 +65,51 @@ def make(plan: EditPlan, unit: Unit, path: Path, tools: Tools) -> Path:
 
     Raises: as `media.ffmpeg.run`.
     """
-    rendition = unit.rendition
-    length = sample_at(rendition.timeline.frames, rendition.timeline.rate)
-    assert rendition.gain_db is not None
-    target, planned, ceiling = plan.params.level.target_lufs, rendition.gain_db, rendition.ceiling_dbtp
-    lufs, _ = _heard(plan, unit, path, tools, _Way(planned, ceiling, encoded=False))
+    length = sample_at(segment.timeline.frames, segment.timeline.rate)
+    target, planned, ceiling = segment.target_lufs, segment.gain_db, segment.ceiling_dbtp
+    lufs, _ = _heard(segment, path, tools, _Way(planned, ceiling, encoded=False))
     trials = [_Trial(planned, lufs)]
     while True:
         way = _Way(_next_gain(trials, target), ceiling, encoded=True)
-        lufs, peak_dbtp = _heard(plan, unit, path, tools, way)
+        lufs, peak_dbtp = _heard(segment, path, tools, way)
         trials.append(_Trial(way.gain_db, lufs))
         too_high = peak_dbtp - _MOST_DBTP
         log.info("sound at %+.1f dB is at %.1f LUFS, %+.1f dB over its highest peak", way.gain_db, lufs, too_high)
         settled = abs(lufs - target) <= _TOLERANCE_LU or abs(_next_gain(trials, target) - way.gain_db) < _NO_CHANGE_DB
         if (settled and too_high <= 0) or len(trials) > _MOST_ENCODES:
-            whole = join([tools.folder / way.file(unit, part) for part in parts(length)], length, tools, unit.file_name)
-            for file in tools.folder.glob(f"{unit.id}-*"):
+            whole = join([tools.folder / way.file(segment, part) for part in parts(length)], length, tools, segment.file_name)
+            for file in tools.folder.glob(f"{segment.id}-*"):
                 file.unlink()
             return whole
         if too_high > 0:
             ceiling -= too_high + _LOWERED_DB
 
 
-def _heard(plan: EditPlan, unit: Unit, path: Path, tools: Tools, way: _Way) -> tuple[float, float]:
+def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[float, float]:
     """Integrated loudness of the kept sound in LUFS and its highest peak in dBTP; it is measured, or encoded, part by part.
 
     A part that an earlier attempt has made is not made again. The peak is told of what is encoded.
     """
-    kept = pieces(unit.rendition.timeline, plan.source.picture.frames)
+    kept = pieces(segment.timeline, segment.source.picture.frames)
     divided = parts(sum(piece.length for piece in kept))
-    notes = {part: tools.folder / f"{way.file(unit, part)}.json" for part in divided}
+    notes = {part: tools.folder / f"{way.file(segment, part)}.json" for part in divided}
     if missing := [part for part, note in notes.items() if not note.exists()]:
         rest, begins = kept_from(kept, missing[0].begin)
         stretches = [(piece.start, piece.start + piece.length) for piece in rest]
-        with samples(tools, path, plan.source, stretches) as raw:
+        with samples(tools, path, segment.source, stretches) as raw:
             tape = Tape(splice(raw, rest), begins)
             for part in missing:
-                _make_part(unit, tools, way, part, tape)
+                _make_part(segment, tools, way, part, tape)
     told = [json.loads(note.read_bytes()) for note in notes.values()]
     lufs = integrated_lufs(lufs for one in told for lufs in one["momentary_lufs"])
     return _SILENCE_LUFS if lufs is None else lufs, max(one["peak_dbtp"] for one in told)
 
 
-def _make_part(unit: Unit, tools: Tools, way: _Way, part: Part, tape: Tape) -> None:
+def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: Part, tape: Tape) -> None:
     """Makes the file of a part, if it is encoded, and then that of its loudness and peak."""
-    name, peak_dbtp = way.file(unit, part), -math.inf
+    name, peak_dbtp = way.file(segment, part), -math.inf
     begun, notes = f"{name}.begun", f"{name}.noting"
-    command = _encoder(unit, way, begun, notes) if way.encoded else _measurer(way, begun, notes)
+    command = _encoder(segment, way, begun, notes) if way.encoded else _measurer(way, begun, notes)
     try:
         with writing(tools, command) as out:
             for block in tape.between(part.begin, part.finish):
@@ -132,7 +131,7 @@ def _measurer(way: _Way, name: str, notes: str) -> Command:
     return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), "-f", "crc"), name)
 
 
-def _encoder(unit: Unit, way: _Way, name: str, notes: str) -> Command:
+def _encoder(segment: SoundSegment, way: _Way, name: str, notes: str) -> Command:
     """Levels, limits true peaks (found at twice the rate), notes the loudness, encodes.
 
     The fast AAC coder takes a quarter of the time of the default one and was, at 128 to 192 kbit/s, as near to the
@@ -140,7 +139,7 @@ def _encoder(unit: Unit, way: _Way, name: str, notes: str) -> Command:
     """
     resampled = (f"aresample={2 * SAMPLE_RATE}", _limiter(way.ceiling_dbtp), f"aresample={SAMPLE_RATE}")
     filters = (_volume(way.gain_db), *resampled, _listener(notes))
-    encoder = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{unit.rendition.encode.audio_kbps}k", "-threads", "1")
+    encoder = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{segment.audio_kbps}k", "-threads", "1")
     return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), *encoder, "-f", "adts"), name)
 
 

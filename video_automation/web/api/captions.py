@@ -21,8 +21,8 @@ from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD
 from video_automation.web.api.responses import Begun, Content
-from video_automation.web.api.schemas import StartedAnswer
 from video_automation.web.openapi.endpoint_docs import Body, Call
+from video_automation.web.schemas.answers import StartedAnswer
 
 blueprint = Blueprint("captions", __name__)
 
@@ -68,7 +68,7 @@ def put(job_id: str) -> Begun[StartedAnswer]:
     job = owned(job_id)
     content = _content()
     with waiting_again(backend(), job, caller().quotas):
-        taken = correct(backend(), job.id, content, charset=request.mimetype_params.get("charset"))
+        taken = correct(backend(), job.id, content, charset=request.mimetype_params.get("charset"), by=caller().name)
     answer = serializers.started(taken.job, "Captions accepted! Processing started.") | {"remarks": list(taken.remarks)}
     return Begun(answer, url_for("api.task", job_id=job.id))
 
@@ -79,7 +79,7 @@ def drop(job_id: str) -> Begun[StartedAnswer]:
     """Has the video made again with the captions that are written by the service itself."""
     job = owned(job_id)
     with waiting_again(backend(), job, caller().quotas):
-        again = restore(backend(), job.id)
+        again = restore(backend(), job.id, by=caller().name)
     return Begun(serializers.started(again, "Corrections dropped! Processing started."), url_for("api.task", job_id=job.id))
 
 

@@ -22,8 +22,9 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Begun, SeeOther
-from video_automation.web.api.schemas import ClipWishes, StartedAnswer
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.schemas.answers import StartedAnswer
+from video_automation.web.schemas.body_schemas import ClipWishes
 
 blueprint = Blueprint("clips", __name__)
 
@@ -48,7 +49,7 @@ def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
     """Takes wishes about a clip, as a form or as JSON, and has it cut again."""
     before, wishes = owned(job_id), values(code="wrong_clip")
     with waiting_again(backend(), before, caller().quotas):
-        job = change_clip(backend(), before.id, name, wishes)
+        job = change_clip(backend(), before.id, name, wishes, by=caller().name)
     return SeeOther(url_for("api.task", job_id=job.id)) if wants_page() else _accepted(job, "Clip accepted!")
 
 
@@ -58,7 +59,7 @@ def restore(job_id: str, name: str) -> Begun[StartedAnswer]:
     """Has a clip cut as it was first decided."""
     before = owned(job_id)
     with waiting_again(backend(), before, caller().quotas):
-        job = restore_clip(backend(), before.id, name)
+        job = restore_clip(backend(), before.id, name, by=caller().name)
     return _accepted(job, "Wishes dropped!")
 
 

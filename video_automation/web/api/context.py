@@ -31,6 +31,11 @@ class Caller:
     """Whether it is a browser with a session, which can sign out."""
 
     @property
+    def name(self) -> str:
+        """Who an edit is said to be by."""
+        return self.key or "you"
+
+    @property
     def sees(self) -> str | None:
         """Whose tasks are listed; None: everybody's."""
         return None if self.operator else self.owner

@@ -13,8 +13,8 @@ from video_automation.plan.params import Terms
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Ok, SeeOther
-from video_automation.web.api.schemas import TaskId, described
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Errors
+from video_automation.web.schemas.answers import TaskId, described
 
 blueprint = Blueprint("glossary", __name__)
 

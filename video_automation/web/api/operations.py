@@ -24,9 +24,9 @@ from video_automation.media import sandbox
 from video_automation.media.ffmpeg import reading
 from video_automation.media.program import Limits, Tools
 from video_automation.web.api.context import backend, check_operator, owned
-from video_automation.web.api.operations_schemas import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
 from video_automation.web.api.responses import Ok, Text, Unwell
 from video_automation.web.openapi.endpoint_docs import Call, Number, Word
+from video_automation.web.schemas.operations_answers import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
 from video_automation.web.security.authentication import is_known, open_to_all
 from video_automation.web.server.health_checks import Seen, known, parts, seen
 from video_automation.web.server.log_tail import tail

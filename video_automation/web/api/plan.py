@@ -19,20 +19,21 @@ from video_automation.errors import (
     UnderWayError,
 )
 from video_automation.jobs.lifecycle.transitions import check_editable
+from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.jobs.revisions import changes, stored
 from video_automation.jobs.revisions.changes import Change, How
 from video_automation.jobs.revisions.effort import effort
 from video_automation.jobs.revisions.stored import Peaks
 from video_automation.plan.edits import edits_from
-from video_automation.plan.history import standing
+from video_automation.plan.history import History, standing
 from video_automation.plan.time import ms_at
-from video_automation.web.api import plan_answers
 from video_automation.web.api.context import backend, caller, owned, wants_page
-from video_automation.web.api.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
 from video_automation.web.api.responses import JSON, Begun, Fresh, Ok, SeeOther
-from video_automation.web.api.schemas import StateAnswer
 from video_automation.web.openapi.endpoint_docs import Body, Call, Word
+from video_automation.web.schemas import plan_answers
+from video_automation.web.schemas.answers import StateAnswer
+from video_automation.web.schemas.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
 
 blueprint = Blueprint("plan", __name__)
 
@@ -53,7 +54,7 @@ _REFUSED: Final = {
 @blueprint.get("/task/<job_id>/plan")
 @Call(errors={StateError: _NO_PLAN, GoneError: ()})
 def current(job_id: str) -> Fresh[PlanAnswer]:
-    """The plan of a task at its newest revision, which its ETag names."""
+    """The plan of a task at its newest revision; once that is rendered, its ETag is the revision."""
     job = owned(job_id)
     workspace = backend().folders.of(job.id)
     if job.state.ended:
@@ -61,7 +62,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
     document, history = stored.shown(workspace, job), stored.history_of(workspace, job)
     stand = standing(history.upto(job.revision), job.dropped_revisions)
     packed, rate = with_chapters(document, document.timeline), document.source.picture.rate
-    answer = Fresh[PlanAnswer](
+    return Fresh[PlanAnswer](
         {
             "revision": job.revision,
             "rendered_revision": job.rendered_revision,
@@ -85,10 +86,9 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
                 "peaks": url_for("plan.peaks", job_id=job.id),
                 "result": url_for("api.result", job_id=job.id),
             },
-        }
+        },
+        _mark(job, history),
     )
-    answer.set_etag(str(job.revision))
-    return answer
 
 
 @blueprint.post("/task/<job_id>/edits")
@@ -163,6 +163,11 @@ def peaks(job_id: str) -> Fresh[Peaks]:
     return Fresh(stored.peaks(backend().folders.of(job.id)))
 
 
+def _mark(job: Job, history: History) -> str | None:
+    """The revision, once nothing of the answer changes any more before there is another; None until then."""
+    return str(job.revision) if job.rendered_revision == job.revision == history.last else None
+
+
 def _begun(change: Change) -> Begun[EffortAnswer] | SeeOther:
     place = url_for("api.task", job_id=change.job.id)
     return SeeOther(place) if wants_page() else Begun(_told(change), place)
@@ -183,7 +188,7 @@ def _how(sent: dict[str, Any]) -> How:
     if not isinstance(rendered, bool):
         raise RequestError("`render` is true or false.", code="wrong_edit")
     trial = request.args.get("dry_run", "").lower() in ("1", "true")
-    return How(revision=revision, render=rendered, trial=trial, by=caller().key or "you")
+    return How(revision=revision, render=rendered, trial=trial, by=caller().name)
 
 
 def _sent() -> dict[str, Any]:

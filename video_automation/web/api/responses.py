@@ -51,9 +51,12 @@ class Fresh(Ok[T]):
 
     sends = (Sent(200, JSON, (_MARK,)), _SAME)
 
-    def __init__(self, body: T) -> None:
+    def __init__(self, body: T, mark: str | None = None) -> None:
         super().__init__(body)
-        self.add_etag()
+        if mark is None:
+            self.add_etag()
+        else:
+            self.set_etag(mark)
         self.make_conditional(request)
 
 

@@ -17,7 +17,8 @@ from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, rea
 from video_automation.plan.text.language_codes import UNKNOWN
 from video_automation.plan.text.language_names import english_name
 from video_automation.web.api.context import backend, share_token
-from video_automation.web.api.schemas import (
+from video_automation.web.pages import template_filters
+from video_automation.web.schemas.answers import (
     ArtifactAnswer,
     ClipAnswer,
     FailureAnswer,
@@ -28,7 +29,6 @@ from video_automation.web.api.schemas import (
     StatsAnswer,
     TaskAnswer,
 )
-from video_automation.web.pages import template_filters
 
 _RECENT = 20
 """How many of the latest tasks tell how long one takes."""

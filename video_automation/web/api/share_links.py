@@ -11,9 +11,10 @@ from video_automation.jobs.model import Job
 from video_automation.web.api.context import access, backend, owned, owns, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Created, Ok, SeeOther
-from video_automation.web.api.schemas import MessageAnswer, ShareAnswer, ShareWishes
 from video_automation.web.api.serializers import moment
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.schemas.answers import MessageAnswer, ShareAnswer
+from video_automation.web.schemas.body_schemas import ShareWishes
 
 blueprint = Blueprint("shares", __name__)
 

@@ -25,9 +25,9 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, seen, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, Ok, Page, SeeOther, Unfinished
-from video_automation.web.api.schemas import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.pages import page_views
+from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
 
 blueprint = Blueprint("api", __name__)
 
@@ -111,7 +111,7 @@ def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
     """Has a task tried again, with options changed by what is sent."""
     before, options = owned(job_id), values(code="wrong_option")
     with waiting_again(backend(), before, caller().quotas):
-        job = retry(backend(), before.id, options)
+        job = retry(backend(), before.id, options, by=caller().name)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return SeeOther(place)

@@ -12,10 +12,10 @@ from werkzeug.routing import Rule
 
 from video_automation.plan.params import Params
 from video_automation.web.api.responses import JSON
-from video_automation.web.api.schemas import ProblemAnswer
 from video_automation.web.openapi import option_schemas
 from video_automation.web.openapi.endpoint_docs import Body, Call, Header, call_of
 from video_automation.web.openapi.route_responses import responses, sends
+from video_automation.web.schemas.answers import ProblemAnswer
 
 Schema = dict[str, Any]
 
@@ -27,6 +27,7 @@ _TITLES: Final = {
     "uploads": "Uploads",
     "resumable": "Uploads in pieces",
     "api": "Tasks",
+    "plan": "Plans",
     "files": "Files",
     "captions": "Captions",
     "clips": "Clips",

@@ -8,8 +8,8 @@ from werkzeug.routing import Rule
 
 from video_automation.errors import DamagedError, LimitError, PipelineError, ToolError, TransientError
 from video_automation.web.api.responses import JSON, PROBLEM, Sent
-from video_automation.web.api.schemas import ProblemAnswer
 from video_automation.web.openapi.endpoint_docs import call_of
+from video_automation.web.schemas.answers import ProblemAnswer
 from video_automation.web.server.problems import title
 
 Schema = dict[str, Any]

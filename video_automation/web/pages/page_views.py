@@ -8,8 +8,10 @@ from video_automation.errors import GoneError, RequestError
 from video_automation.jobs.housekeeping.retention import kept_until
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.effort import changed
 from video_automation.jobs.run.steps import QUEUED, STEPS
+from video_automation.plan.time import ms_at
 from video_automation.web.api import serializers, share_links
 from video_automation.web.api.context import backend, caller, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
@@ -115,5 +117,18 @@ def progress(job: Job) -> Page | SeeOther:
         stages=_STAGES,
         advice=advice,
         languages=language_choices.choices(),
+        planned=_planned(job) if job.state is State.REVIEW and not job.cleaned else None,
     )
     return Page(page)
+
+
+def _planned(job: Job) -> dict[str, object]:
+    """What is shown of a plan that waits for a review."""
+    document = stored.present(backend().folders.of(job.id), job)
+    kept_ms = ms_at(document.timeline.frames, document.source.picture.rate)
+    return {
+        "kept_ms": kept_ms,
+        "duration_ms": document.source.duration_ms,
+        "cuts": len(document.cuts),
+        "clips": document.clips,
+    }

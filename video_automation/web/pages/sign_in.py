@@ -10,8 +10,9 @@ from video_automation.access.key_lookup import key_of
 from video_automation.errors import KeyNeededError, TooLargeError
 from video_automation.web.api.context import access, wants_page
 from video_automation.web.api.responses import Ok, Page, SeeOther
-from video_automation.web.api.schemas import MessageAnswer, SignInForm
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Word
+from video_automation.web.schemas.answers import MessageAnswer
+from video_automation.web.schemas.body_schemas import SignInForm
 from video_automation.web.security.authentication import address, check_rate, cookie_name, hand_out, open_to_all
 
 blueprint = Blueprint("sign_in", __name__)

@@ -19,7 +19,7 @@ export function follow(section) {
       const task = await answer.json();
       failures = 0;
       if (task.state === "SUCCESS") return location.replace(section.dataset.result);
-      if (task.state === "FAILURE" || task.state === "REVOKED") return location.reload();
+      if (["FAILURE", "REVOKED", "REVIEW"].includes(task.state)) return location.reload();
       paint(section, task);
       showClips(section, task.clips ?? [], task.language);
     } catch {

@@ -31,8 +31,8 @@ from video_automation.plan.params import Params
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, wants_page
 from video_automation.web.api.responses import Begun, SeeOther
-from video_automation.web.api.schemas import StartedAnswer
 from video_automation.web.openapi.endpoint_docs import MULTIPART, Body, Call, Header
+from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.uploads.form_reader import BESIDE, Part, parts
 
 blueprint = Blueprint("uploads", __name__)

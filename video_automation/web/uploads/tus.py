@@ -27,6 +27,7 @@ from video_automation.errors import (
     UnsupportedError,
     VersionError,
 )
+from video_automation.jobs.lifecycle.submit import PATIENCE_S
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.job_params import asked_by
 from video_automation.jobs.policy.quota import admitted
@@ -130,8 +131,8 @@ def create() -> Announced:
     with admitted(backend(), caller().owner, caller().quotas, length):
         upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
     try:
-        headers = _taken(upload, offset=0) if request.mimetype == _PIECE else _stand(upload)
-    except BaseException:  # its address is known to nobody
+        headers = _taken(upload, offset=0, patience_s=PATIENCE_S) if request.mimetype == _PIECE else _stand(upload)
+    except BaseException:  # its address is known to nobody, so that nobody could go on with it
         drop(backend(), upload.id)
         raise
     return Announced(headers | {"Location": url_for("resumable.state", job_id=upload.id)})
@@ -184,7 +185,7 @@ def _known(job_id: str) -> Unfinished | Job:
     return owned(job_id)
 
 
-def _taken(upload: Unfinished, *, offset: int) -> dict[str, str]:
+def _taken(upload: Unfinished, *, offset: int, patience_s: float | None = None) -> dict[str, str]:
     """Takes the piece the request brings; gives what is told of the upload then."""
     blocks = _blocks()
     try:
@@ -193,15 +194,15 @@ def _taken(upload: Unfinished, *, offset: int) -> dict[str, str]:
         for _ in islice(blocks, _READ_ON // _BLOCK):
             pass  # clients that are still sending take an answer for a lost connection, and begin anew
         raise
-    return _stand(upload)
+    return _stand(upload, patience_s)
 
 
-def _stand(upload: Unfinished) -> dict[str, str]:
+def _stand(upload: Unfinished, patience_s: float | None = None) -> dict[str, str]:
     """What is told of an upload; one that is complete becomes a task now, if it is none yet."""
     workspace = backend().folders.of(upload.id)
     arrived = arrived_bytes(workspace)
     if arrived == upload.length:
-        return _done(finish(backend(), upload, caller().quotas))
+        return _done(finish(backend(), upload, caller().quotas, patience_s=patience_s))
     expires = http_date(arrived_at(workspace) + UNFINISHED_S)
     return {"Upload-Offset": str(arrived), "Upload-Length": str(upload.length), "Upload-Expires": expires}
 

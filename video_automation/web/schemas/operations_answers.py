@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
-from video_automation.web.api.schemas import described
+from video_automation.web.schemas.answers import described
 
 
 class AliveAnswer(TypedDict):

@@ -17,8 +17,8 @@ from video_automation.plan.packaging import Chapter, Title
 from video_automation.plan.params import Params
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import frame_at, ms_at
-from video_automation.web.api.schemas import Address, Moment, described
 from video_automation.web.api.serializers import moment
+from video_automation.web.schemas.answers import Address, Moment, described
 
 
 @described

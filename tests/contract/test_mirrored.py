@@ -1,0 +1,73 @@
+"""What is written down of jobs beside their sources."""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from video_automation.jobs.model import Job, State, job_from_json
+from video_automation.jobs.workspace import Folders
+from video_automation.stores.mirrored import MirroredStore
+
+
+def job(state: State = State.PENDING) -> Job:
+    return Job(id=str(uuid4()), owner="ann", filename="ünï.mp4", created_at=0, state=state)
+
+
+def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: Path) -> None:
+    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    store, one = MirroredStore(redis, folders), job()
+    file = folders.of(one.id).record
+    file.parent.mkdir(parents=True)
+    store.add(one)
+    assert job_from_json(file.read_bytes()) == one
+    store.change(one.id, lambda job: replace(job, progress=40))
+    assert job_from_json(file.read_bytes()) == one
+    after = store.change(one.id, lambda job: replace(job, state=State.SUCCESS))
+    assert job_from_json(file.read_bytes()) == after
+    shutil.rmtree(file.parent)
+    store.change(one.id, lambda job: replace(job, cleaned=True))
+    assert not file.exists()
+
+
+class Overtaken(MirroredStore):
+    """One that does something else between changing a job and writing it down."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def _write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
+        super()._write_down(job_id, newest)
+
+
+def test_what_is_written_down_of_a_job_never_goes_back(redis, tmp_path: Path) -> None:
+    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    worker, web, one = Overtaken(redis, folders), MirroredStore(redis, folders), job(state=State.PROGRESS)
+    file = folders.of(one.id).record
+    file.parent.mkdir(parents=True)
+    worker.add(one)
+    worker.meanwhile = lambda: web.change(one.id, lambda job: replace(job, state=State.REVOKED))
+    worker.change(one.id, lambda job: replace(job, language="de"))
+    written = job_from_json(file.read_bytes())
+    assert (written.state, written.language) == (State.REVOKED, "de")
+    assert written == web.get(one.id)
+
+
+def test_many_may_write_down_the_same_job_at_once(redis, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    store, one = MirroredStore(redis, folders), job()
+    file = folders.of(one.id).record
+    file.parent.mkdir(parents=True)
+    store.add(one)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: store.change(one.id, lambda job: replace(job, attempts=job.attempts + 1)), range(80)))
+    assert job_from_json(file.read_bytes()) == store.get(one.id)
+    assert store.get(one.id).attempts == 80
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    assert not caplog.records

@@ -1,0 +1,1 @@
+"""Makes segments: on this machine."""

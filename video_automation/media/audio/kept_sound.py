@@ -1,0 +1,96 @@
+"""Sound that is kept on disk, decoded, while a job is at work: where it lies, whether there is room for it, how it is read."""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from io import RawIOBase
+from pathlib import Path
+from typing import BinaryIO
+
+from video_automation.media.program import Tools
+from video_automation.plan.source.recording import Source
+from video_automation.plan.time import SAMPLE_RATE, sample_at
+
+SAMPLE_BYTES = 8
+"""Of one sample of both channels: 1.4 GB an hour."""
+_ALWAYS, _MOST = 256 << 20, 2 << 30
+"""Bytes of sound that are always kept, and the most that are: 11 minutes, decoded in some 4 s, and 93 minutes."""
+_SHARE = 2
+"""In between, what takes one byte for so many of the source: a job then needs no more room than is reckoned with."""
+_BEYOND = SAMPLE_RATE
+"""Samples kept after the end of the recording, whose last picture may be shown some milliseconds longer."""
+_BLOCK = 1 << 18
+
+
+def length(source: Source) -> int:
+    """Samples that are kept of a source's sound."""
+    picture = source.picture
+    return max(source.duration_ms * SAMPLE_RATE // 1000, sample_at(picture.frames, picture.rate)) + _BEYOND
+
+
+def fits(source: Source, source_bytes: int) -> bool:
+    """Whether there is room for the sound of a source whose file has so many bytes."""
+    return length(source) * SAMPLE_BYTES <= min(_MOST, max(_ALWAYS, source_bytes // _SHARE))
+
+
+def place(tools: Tools, source: Source) -> Path | None:
+    """Where a source's sound is kept, with the mix it has now; None where no sound is."""
+    if tools.sounds is None or source.sound is None:
+        return None
+    key = repr((source.id, source.start_us, source.duration_ms, source.sound))
+    return tools.sounds / f"{sha256(key.encode()).hexdigest()[:16]}.pcm"
+
+
+def has(file: Path, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether all samples of these stretches are kept there."""
+    kept = file.stat().st_size // SAMPLE_BYTES if file.exists() else 0
+    return bool(kept) and all(0 <= start <= end <= kept for start, end in stretches)
+
+
+@contextmanager
+def playing(file: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[BinaryIO]:
+    """The samples of some stretches one after the other, as a stream that another program can be given.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    failed: list[OSError] = []
+    source, sink = os.pipe()
+
+    def play() -> None:
+        try:
+            with os.fdopen(sink, "wb", buffering=0) as to, file.open("rb", buffering=0) as kept:
+                for start, end in stretches:
+                    kept.seek(start * SAMPLE_BYTES)
+                    _pass_on(kept, to, (end - start) * SAMPLE_BYTES)
+        except BrokenPipeError:
+            pass  # whoever listens has enough
+        except OSError as error:
+            failed.append(error)
+
+    player = threading.Thread(target=play, daemon=True)
+    player.start()
+    try:
+        with os.fdopen(source, "rb") as stream:
+            yield stream
+    finally:
+        player.join()
+    if failed:
+        raise failed[0]
+
+
+def _pass_on(kept: RawIOBase, to: RawIOBase, count: int) -> None:
+    """Writes so many bytes of one file to another.
+
+    Raises:
+        OSError: there are not as many.
+    """
+    while count > 0:
+        block = memoryview(kept.read(min(_BLOCK, count)) or b"")
+        if not block:
+            raise OSError("kept sound has become shorter")
+        count -= len(block)
+        while block:
+            block = block[to.write(block) or 0 :]

@@ -1,0 +1,174 @@
+"""Lists the segments of a video: pieces of work whose finished file stands for itself, as values that any machine could do."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from video_automation.plan.edit import EditPlan
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.recording import Source
+from video_automation.plan.time import FrameSpan
+from video_automation.plan.timeline import Timeline
+from video_automation.render.captions.ass_captions import script
+from video_automation.render.encode.chunking import chunks
+from video_automation.render.encode.encoders import CHOSEN, Encoder
+from video_automation.render.encode.reframe_filters import fitting
+
+_VERSION = 4
+"""Part of every id: raise it when the same plan would give other bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSegment:
+    """A chunk of the picture of one video. Safe to make twice; its file is its proof."""
+
+    id: str
+    """A hash of everything that decides its bytes."""
+    video: str
+    """The name of the video it is a part of."""
+    span: FrameSpan
+    """Its frames on the timeline of that video."""
+    source: Source
+    part: Timeline
+    """Which frames of the source it shows."""
+    width: int
+    height: int
+    fitting: str
+    """The filters that fit its picture into another shape; empty where it keeps its own."""
+    captions: str
+    """What is drawn into it, as an ASS script; empty where nothing is."""
+    encoding: tuple[str, ...]
+    """ffmpeg's arguments for the encoder."""
+    reshaped: bool
+    """Whether it has another shape than the source, so that it is fitted at full size."""
+    weight: int
+    """Roughly what it costs, in encoded frames."""
+    kind: Literal["picture"] = "picture"
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in the folder of segments."""
+        return f"{self.id}.mp4"
+
+    @property
+    def script_name(self) -> str:
+        """The name of its captions' file, which is there while it is made."""
+        return f"{self.id}.ass"
+
+    @property
+    def frames(self) -> int:
+        """How many frames it has."""
+        return self.span.length
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSegment:
+    """The whole sound of one video. Safe to make twice; its file is its proof."""
+
+    id: str
+    """A hash of everything that decides its bytes."""
+    video: str
+    """The name of the video it is a part of."""
+    source: Source
+    timeline: Timeline
+    """Which frames of the source it is heard with."""
+    gain_db: float
+    ceiling_dbtp: float
+    target_lufs: float
+    audio_kbps: int
+    weight: int
+    """Roughly what it costs, in encoded frames."""
+    kind: Literal["sound"] = "sound"
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in the folder of segments."""
+        return f"{self.id}.mp4"
+
+    @property
+    def frames(self) -> int:
+        """How many frames of picture it has: none."""
+        return 0
+
+
+Segment = Annotated[PictureSegment | SoundSegment, Field(discriminator="kind")]
+_SEGMENT: TypeAdapter[Segment] = TypeAdapter(Segment)
+
+
+def segment_json(segment: Segment) -> bytes:
+    """A segment as JSON, to be made elsewhere."""
+    return _SEGMENT.dump_json(segment)
+
+
+def segment_from_json(text: bytes) -> Segment:
+    """The segment a JSON text of ours holds. Raises pydantic's ValidationError where it holds none."""
+    return _SEGMENT.validate_json(text)
+
+
+def segments(plan: EditPlan, rendition: Rendition, encoder: Encoder = CHOSEN) -> tuple[Segment, ...]:
+    """The segments of a rendition: its sound, if it has one, then its picture in the order of the timeline."""
+    sound, parts = _sound(plan, rendition), chunks(rendition.timeline, reach=plan.source.picture.reach)
+    picture = tuple(_picture(plan.source, rendition, chunk, encoder) for chunk in parts)
+    return (sound, *picture) if sound else picture
+
+
+def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: Encoder) -> PictureSegment:
+    part = rendition.timeline.slice(chunk)
+    encoding = encoder.arguments(rendition.encode)
+    fitted, captions = fitting(rendition, chunk), script(rendition, chunk)
+    content = (
+        "picture",
+        source.id,
+        source.container,
+        source.start_us,
+        source.picture,
+        part,
+        rendition.width,
+        rendition.height,
+        encoder.name,
+        encoding,
+        fitted,
+        captions,
+    )
+    dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
+    return PictureSegment(
+        _id(content),
+        rendition.name,
+        chunk,
+        source,
+        part,
+        rendition.width,
+        rendition.height,
+        fitted,
+        captions,
+        encoding,
+        reshaped=rendition.framing is not None,
+        weight=chunk.length + dropped_inside // 4,
+    )
+
+
+def _sound(plan: EditPlan, rendition: Rendition) -> SoundSegment | None:
+    if plan.source.sound is None or rendition.gain_db is None:
+        return None
+    target = plan.params.level.target_lufs
+    level = (target, rendition.gain_db, rendition.ceiling_dbtp)
+    source = (plan.source.id, plan.source.start_us, plan.source.sound, plan.source.picture.frames)
+    content = ("sound", source, rendition.timeline, level, rendition.encode.audio_kbps)
+    return SoundSegment(
+        _id(content),
+        rendition.name,
+        plan.source,
+        rendition.timeline,
+        rendition.gain_db,
+        rendition.ceiling_dbtp,
+        target,
+        rendition.encode.audio_kbps,
+        weight=1 + rendition.timeline.frames // 16,
+    )
+
+
+def _id(content: tuple[object, ...]) -> str:
+    """A hash of everything that decides a segment's bytes: plans are plain values, so their texts are equal when they are."""
+    return sha256(repr((_VERSION, content)).encode()).hexdigest()[:32]

@@ -1,0 +1,36 @@
+"""What callers of the API send, as types: the API's description is made of them."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from video_automation.plan.choices import ClipStyleName, LayoutName
+
+
+@with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
+class ShareWishes(TypedDict, total=False):
+    """How a link is to be."""
+
+    hours: Annotated[float, Field(gt=0, le=8784)]
+    """How long it opens, 168 if left out."""
+
+
+class SignInForm(TypedDict, total=False):
+    """What signs in."""
+
+    key: str
+    next: str
+
+
+@with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
+class ClipWishes(TypedDict, total=False):
+    """What is wanted of a clip; what is left out stays."""
+
+    start: Annotated[float, Field(ge=0, le=604_800)]
+    """In seconds of the source."""
+    end: Annotated[float, Field(ge=0, le=604_800)]
+    """In seconds of the source, at most ten minutes after its start."""
+    title: Annotated[str, Field(max_length=100)]
+    style: ClipStyleName
+    layout: LayoutName
