@@ -1,5 +1,6 @@
 """Cancels tasks at random moments: one at work and one that waits, each time."""
 
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +17,10 @@ from benchmarks.chaos.undisturbed import OPTIONS, undisturbed
 
 _GONE_WITHIN_S = 2.0
 _PATIENCE_S = 10.0
-_KEPT = {"input": {"source", "job.json", "lock"}, "output": {"task.log"}, "work": set[str]()}
+_KEPT = {"input": {"source", "job.json", "lock", "plan"}, "output": {"task.log"}, "work": set[str]()}
 """What may stay of a cancelled task until somebody cleans up."""
+_DECISIONS = re.compile(r"(decided|history)-[\w-]+\.json|peaks\.json")
+"""What may be in the folder of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def _cancelled(service: Service, task: str, when: Moment) -> Cancelled:
 def _left(data: Path, task: str) -> tuple[str, ...]:
     """What there is of a task beside what may stay; its folder of work has to be gone itself."""
     files = [f"{place}/{task}/{file.name}" for place, kept in _KEPT.items() for file in _files(data / place / task, kept)]
-    return (*files, *([f"work/{task}"] if (data / "work" / task).exists() else []))
+    plan = data / "input" / task / "plan"
+    strange = [f"{plan.name} of {task}: {file.name}" for file in plan.glob("*") if not _DECISIONS.fullmatch(file.name)]
+    return (*files, *strange, *([f"work/{task}"] if (data / "work" / task).exists() else []))
 
 
 def _files(folder: Path, kept: set[str]) -> list[Path]:

@@ -87,6 +87,7 @@ def test_only_what_is_missing_is_made_again(once: tuple[Path, Path], done: Path,
     wanted = segments(plan, plan.renditions[0])
     assert set(made) == {unit.file_name for unit in wanted}
     (folder / wanted[1].file_name).unlink()
+    (done / plan.main.name).unlink()
     heard: list[int] = []
     again: list[Path] = []
     tools = Tools(done, (video,))
@@ -96,6 +97,14 @@ def test_only_what_is_missing_is_made_again(once: tuple[Path, Path], done: Path,
     assert {name for name in now if now[name] != made[name]} == {wanted[1].file_name}
     assert heard[0] >= 410 - wanted[1].span.length
     assert heard[-1] == 410
+
+
+def test_of_a_video_that_stands_no_segment_is_made_again(done: Path, video: Path, plan: EditPlan) -> None:
+    shutil.rmtree(done / "units")
+    stood, again = (done / plan.main.name).stat().st_mtime_ns, list[Path]()
+    render(plan, video, Tools(done, (video,)), LocalPool(2), on_made=lambda _, path: again.append(path))
+    assert [path.stat().st_mtime_ns for path in again] == [stood]
+    assert list((done / "units").iterdir()) == []
 
 
 def test_progress_is_told_to_the_task_that_started_it_never_goes_back_and_ends_at_all_frames(

@@ -77,7 +77,7 @@ def decide(
         packaging=packaging(told, video) if told and params.generate_titles else Packaging(),
         remarks=remarks,
         decided=chosen.clips,
-        looked_at=() if chosen.clips else _looked_at(video, source.picture.frames),
+        looked_at=() if chosen.clips else looked_at(video, source.picture.frames),
     )
     return Decided(document, told)
 
@@ -88,7 +88,8 @@ def advised(document: Document, chosen: tuple[Clip, ...], titles: tuple[Title, .
     return replace(document, clips=chosen, decided=chosen, packaging=packed, remarks=(*document.remarks, *remarks))
 
 
-def _looked_at(video: Timeline, frames: int) -> tuple[FrameSpan, ...]:
+def looked_at(video: Timeline, frames: int) -> tuple[FrameSpan, ...]:
+    """Where thumbnails of a video without clips are sought, in a source of so many frames."""
     length = frame_at(_LOOK_MS, video.rate)
     firsts = sorted({video.source_frame(video.frames * percent // 100) for percent in _LOOKED_AT})
     return tuple(FrameSpan(first, min(frames, first + length)) for first in firsts)

@@ -38,7 +38,7 @@ def empty(workspace: Workspace) -> None:
 
 
 def discard(workspace: Workspace) -> None:
-    """Removes all that was made of a cancelled job; its source and its log stay until somebody cleans up."""
+    """Removes all that was made of a cancelled job; its source, its plan and its log stay until somebody cleans up."""
     remove(workspace.work)
     for place in workspace.output.glob("*"):
         if place != workspace.log:

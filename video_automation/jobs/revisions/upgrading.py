@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.editing.captions.placing import on_source
+from video_automation.editing.deciding import looked_at
 from video_automation.editing.edits.applying import all_applied
 from video_automation.errors import DamagedError, RequestError
 from video_automation.jobs.model import Job
@@ -51,7 +52,8 @@ def of_former_version(workspace: Workspace, job: Job) -> Document | None:
             document, _ = all_applied(document, (edit,))
         except RequestError:  # the version before had left it out, too
             continue
-    return document
+    lost = document.caption_remarks  # which the plan tells of, too
+    return replace(document, remarks=tuple(remark for remark in document.remarks if remark not in lost))
 
 
 def document_of(plan: EditPlan) -> Document:
@@ -69,6 +71,7 @@ def document_of(plan: EditPlan) -> Document:
         captions=on_source(main.cues, main.timeline) if _is_written(plan) else None,
         remarks=plan.remarks,
         decided=clips,
+        looked_at=() if clips else looked_at(main.timeline, plan.source.picture.frames),
     )
 
 

@@ -13,7 +13,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.render.captions import fonts
 from video_automation.render.encode.assemble import assemble
 from video_automation.render.encode.segments import PictureSegment, Segment, segments
-from video_automation.render.encode.standing import standing
+from video_automation.render.encode.standing import standing, stands
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,8 @@ def render(
     """Makes all renditions of a plan; `on_made` hears of each video, which is in `tools.folder`, when it is whole.
 
     A clip comes first, so that there is something to see soon, then the long video, then other clips. Finished segments stay
-    in a folder below `tools.folder` and are not made again. The executor works on whichever video has work left. `on_frames`
-    hears, from any thread, how many frames of all videos are done.
+    in a folder below `tools.folder` and are not made again; nor are those of a video that stands. The executor works on
+    whichever video has work left. `on_frames` hears, from any thread, how many frames of all videos are done.
 
     Raises: as `Executor.run`, and as `assemble`.
     """
@@ -64,7 +64,9 @@ def render(
     folder.mkdir(exist_ok=True)
     wanted = {rendition.name: segments(plan, rendition) for rendition in _by_turns(plan)}
     in_order = [segment for one in wanted.values() for segment in _heaviest_first(one)]
-    missing = [segment for segment in in_order if not (folder / segment.file_name).exists()]
+    made_of = {rendition.name: (rendition, [segment.id for segment in wanted[rendition.name]]) for rendition in plan.renditions}
+    whole = {name for name, content in made_of.items() if stands(tools, name, content)}
+    missing = [one for one in in_order if one.video not in whole and not (folder / one.file_name).exists()]
     if drawn := [one.captions for one in missing if isinstance(one, PictureSegment) and one.captions]:
         fonts.provide(folder, iter(drawn))
     left = Counter(segment.video for segment in missing)
@@ -73,9 +75,9 @@ def render(
     renditions = {rendition.name: rendition for rendition in plan.renditions}
 
     def join(rendition: Rendition) -> None:
-        own = wanted[rendition.name]
-        content = (rendition, [segment.id for segment in own])
-        on_made(rendition, standing(tools, rendition.name, content, lambda: assemble(rendition, own, folder, tools)))
+        name = rendition.name
+        video = standing(tools, name, made_of[name], lambda: assemble(rendition, wanted[name], folder, tools))
+        on_made(rendition, video)
 
     def made(segment: Segment) -> None:
         tools.saved()

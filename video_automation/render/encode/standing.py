@@ -12,18 +12,31 @@ FORMER = "former"
 
 def standing(tools: Tools, name: str, content: object, make: Callable[[], Path]) -> Path:
     """The file of this name in `tools.folder`, made of this: one that stands, or one from before, or else what `make` makes."""
-    file = tools.folder / name
-    note = note_of(file)
-    digest = sha256(repr(content).encode()).hexdigest()
-    if file.exists() and note.exists() and note.read_text() == digest:
+    file, digest = tools.folder / name, _digest(content)
+    if _is_of(file, digest):
         return file
-    note.unlink(missing_ok=True)
+    note_of(file).unlink(missing_ok=True)
     former = tools.folder / FORMER / digest
     made = former.replace(file) if former.exists() else make()
-    note.write_text(digest)
+    note_of(file).write_text(digest)
     return made
+
+
+def stands(tools: Tools, name: str, content: object) -> bool:
+    """Whether such a file is there, also one from before."""
+    digest = _digest(content)
+    return _is_of(tools.folder / name, digest) or (tools.folder / FORMER / digest).exists()
 
 
 def note_of(file: Path) -> Path:
     """Where it is noted of what a file was made."""
     return file.with_name(f"{file.name}.of")
+
+
+def _digest(content: object) -> str:
+    return sha256(repr(content).encode()).hexdigest()
+
+
+def _is_of(file: Path, digest: str) -> bool:
+    note = note_of(file)
+    return file.exists() and note.exists() and note.read_text() == digest
