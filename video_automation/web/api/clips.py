@@ -19,11 +19,11 @@ from video_automation.jobs.lifecycle.reclipping import change_clip, restore_clip
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.web.api import serializers
-from video_automation.web.api.body_schemas import ClipWishes
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Begun, SeeOther
 from video_automation.web.api.schemas import StartedAnswer
+from video_automation.web.openapi.body_schemas import ClipWishes
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
 
 blueprint = Blueprint("clips", __name__)

@@ -8,12 +8,12 @@ from video_automation.access import shares
 from video_automation.errors import GoneError, RequestError, StateError, TooLargeError
 from video_automation.jobs.lifecycle.sharing import share, unshare
 from video_automation.jobs.model import Job
-from video_automation.web.api.body_schemas import ShareWishes
 from video_automation.web.api.context import access, backend, owned, owns, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Created, Ok, SeeOther
 from video_automation.web.api.schemas import MessageAnswer, ShareAnswer
 from video_automation.web.api.serializers import moment
+from video_automation.web.openapi.body_schemas import ShareWishes
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
 
 blueprint = Blueprint("shares", __name__)

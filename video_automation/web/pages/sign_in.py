@@ -8,10 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 from video_automation.access import sessions
 from video_automation.access.key_lookup import key_of
 from video_automation.errors import KeyNeededError, TooLargeError
-from video_automation.web.api.body_schemas import SignInForm
 from video_automation.web.api.context import access, wants_page
 from video_automation.web.api.responses import Ok, Page, SeeOther
 from video_automation.web.api.schemas import MessageAnswer
+from video_automation.web.openapi.body_schemas import SignInForm
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Word
 from video_automation.web.security.authentication import address, check_rate, cookie_name, hand_out, open_to_all
 
