@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import imageio_ffmpeg
 import pytest
@@ -11,7 +12,8 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
-from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings
+from plans import CLIPS, NEXT, PACKAGING, VTT
+from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings, captioned_files, talk
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access
@@ -131,6 +133,37 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
     stats = Stats(source_ms=10_000, kept_ms=8_000, removed_ms=2_000, cuts=3, seconds=(("render", 1.5),))
     manifest.write(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), output.manifest)
     return job
+
+
+@pytest.fixture
+def planned(finished: Job, backend: Backend) -> Job:
+    """A task that is done, with captions, two clips, and a passage that would be the next one."""
+    decided = replace(talk(finished.params), clips=CLIPS, decided=CLIPS, candidates=(NEXT,), packaging=PACKAGING)
+    captioned_files(backend.folders.of(finished.id), finished, VTT, decided)
+    return finished
+
+
+@pytest.fixture
+def plan(client: FlaskClient, planned: Job) -> Callable[[], dict[str, Any]]:
+    """Reads the plan."""
+
+    def plan() -> dict[str, Any]:
+        answer = client.get(f"/task/{planned.id}/plan")
+        assert answer.status_code == 200, answer.json
+        told: dict[str, Any] = answer.json
+        return told
+
+    return plan
+
+
+@pytest.fixture
+def change(client: FlaskClient, planned: Job) -> Callable[..., TestResponse]:
+    """Sends edits, which are kept and not rendered."""
+
+    def change(*edits: dict[str, object], query: str = "", **more: object) -> TestResponse:
+        return client.post(f"/task/{planned.id}/edits{query}", json={"edits": edits, "render": False} | more)
+
+    return change
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def talk(params: Params) -> Document:
     return Document(source, params, Transcript("en", words, 99), (Cut(FrameSpan(200, 250), "pause"),))
 
 
-def planned(folder: Workspace, document: Document) -> None:
+def keep_plan(folder: Workspace, document: Document) -> None:
     """Gives a job its recording and what was decided of it."""
     folder.upload.mkdir(parents=True, exist_ok=True)
     folder.source.write_bytes(b"film")
@@ -89,7 +89,7 @@ def planned(folder: Workspace, document: Document) -> None:
 
 def captioned_files(folder: Workspace, job: Job, vtt: str, document: Document | None = None) -> None:
     """Gives a finished job captions, and the plan of a video of 8 seconds, or this one."""
-    planned(folder, document or talk(job.params))
+    keep_plan(folder, document or talk(job.params))
     output = folder.result(job)
     (output.folder / "video.vtt").write_text(vtt)
     (output.folder / "video.srt").write_text("1\n")

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from flask import Flask
@@ -21,6 +22,10 @@ from video_automation import errors
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.options import OPTIONS
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions.changes import How, edit, undo
+from video_automation.jobs.revisions.stored import keep_peaks
+from video_automation.plan.edits import Edit, Texts
+from video_automation.plan.source.heard import Hearing
 from video_automation.web.openapi import docs_page
 from video_automation.web.openapi.description import methods, path
 from video_automation.web.openapi.schema_text import plainly
@@ -94,6 +99,17 @@ def test_every_option_is_described_with_its_default(api: dict[str, Any]):
     }  # fmt: skip
 
 
+def test_every_kind_of_edit_is_described_by_its_op_and_none_by_what_only_we_write(api: dict[str, Any]):
+    schemas = api["components"]["schemas"]
+    kinds = schemas["EditsBody"]["properties"]["edits"]["items"]["discriminator"]["mapping"]
+    assert len(kinds) == len(get_args(get_args(Edit)[0]))
+    for op, reference in kinds.items():
+        told = schemas[reference.rpartition("/")[2]]
+        assert told["properties"]["op"]["const"] == op
+        assert "op" in told["required"]
+        assert not {"cues", "remarks", "words_key"} & set(told["properties"])
+
+
 @pytest.fixture
 def serving(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -111,7 +127,11 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
     if not shutil.which("curl"):
         assert not os.environ.get("CI")
         pytest.skip("there is no curl here")
-    captioned_files(backend.folders.of(finished.id), VTT)
+    place = backend.folders.of(finished.id)
+    captioned_files(place, finished, VTT)
+    keep_peaks(place, Hearing(levels_db=(-20.0,) * 100))
+    for turn in (partial(edit, edits=(Texts(titles=("Mine",)),)), partial(edit, edits=(Texts(titles=("Other",)),)), undo):
+        turn(backend, finished.id, how=How(render=False))
     (tmp_path / "talk.mp4").write_bytes(video)
     (tmp_path / "talk.vtt").write_text(VTT)
 
@@ -127,22 +147,25 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
 
 
 EXAMPLES = (
-    ("uploads.upload", "202"), ("api.task", "200"), ("api.tasks", "200"), ("api.result", "200"), ("api.retry_task", "410"),
+    ("uploads.upload", "202"), ("api.task", "200"), ("api.tasks", "200"), ("api.result", "200"), ("api.retry_task", "202"),
     ("api.cancel_task", "409"), ("api.cleanup_task", "202"), ("files.file", "200"), ("files.archive", "200"),
     ("shares.make", "201"), ("shares.revoke", "200"), ("sign_in.form", "303"),
     ("sign_in.sign_in", "303"), ("sign_in.sign_out", "200"),
-    ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "404"), ("resumable.send", "409"),
+    ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "200"), ("resumable.send", "409"),
     ("resumable.cancel", "409"),
+    ("plan.current", "200"), ("plan.edit", "202"), ("plan.undo", "202"), ("plan.redo", "202"), ("plan.render", "202"),
+    ("plan.peaks", "200"),
     ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),
     ("pages.home", "200"), ("pages.result", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
 )  # fmt: skip
-"""Every call, and what it is answered for a task that is done, whose recording is not there and which has no clips."""
+"""Every call, and what it is answered for a task that is done and has no clips, with edits that are not rendered."""
 CHANGING = {
-    "uploads.upload", "api.cleanup_task", "shares.make", "shares.revoke", "sign_in.sign_in", "sign_in.sign_out",
-    "resumable.create", "captions.put", "captions.drop", "glossary.put", "glossary.add",
+    "uploads.upload", "api.retry_task", "api.cleanup_task", "shares.make", "shares.revoke", "sign_in.sign_in",
+    "sign_in.sign_out", "plan.edit", "plan.undo", "plan.redo", "plan.render", "resumable.create", "captions.put",
+    "captions.drop", "glossary.put", "glossary.add",
 }  # fmt: skip
 """Those after which the service is another one: each is tried on one of its own."""
 

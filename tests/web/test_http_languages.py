@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from models import model_folder
-from surroundings import MAX_UPLOAD, ListQueue, captioned_files, made_again, plan_of, planned, talk
+from surroundings import MAX_UPLOAD, ListQueue, captioned_files, keep_plan, made_again, plan_of, talk
 
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.model import Job, Problem, State
@@ -49,7 +49,7 @@ def spoken(backend: Backend, finished: Job) -> Callable[..., Job]:
 
     def spoken(language: str, certainty: int, **changes: object) -> Job:
         place = backend.folders.of(finished.id)
-        planned(place, replace(talk(finished.params), clips=(CLIP,), decided=(CLIP,)))
+        keep_plan(place, replace(talk(finished.params), clips=(CLIP,), decided=(CLIP,)))
         listing = place.result(finished).manifest
         made = replace(manifest.read(listing), language=language, certainty=certainty, **changes)  # type: ignore[arg-type]
         manifest.write(made, listing)
@@ -180,7 +180,7 @@ def test_a_video_is_transcribed_again_in_a_language_that_is_named(
     assert folder.result(again).manifest.exists(), "the result stays until the new one is there"
     new = replace(CLIP, start_ms=2000, id="2000-9000", title="Um título")
     words = Transcript("pt", (Word(0, 600, "Imprensa", 90),), 99)
-    planned(folder, replace(talk(again.params), transcript=words, clips=(new,), decided=(new,)))
+    keep_plan(folder, replace(talk(again.params), transcript=words, clips=(new,), decided=(new,)))
     plan = plan_of(backend, again)
     assert plan.captions is None, "they are of other words"
     assert plan.clips == (new,), "they are of other clips"

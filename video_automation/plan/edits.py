@@ -1,16 +1,25 @@
 """What a person or a program changes of a plan: small values, which are applied by `editing.edits`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 
 from video_automation.errors import RequestError
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.cues import Cue, plain
 
-_EXACT = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+def _with_op(schema: dict[str, Any]) -> None:
+    """Has a schema ask for what tells the kinds of edits apart."""
+    if "op" in schema["properties"]:
+        schema["required"] = ["op", *schema.get("required", ())]
+
+
+_EXACT = ConfigDict(
+    extra="forbid", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True, json_schema_extra=_with_op
+)
 _LONGEST_MS = 7 * 24 * 3_600_000
 
 Ms = Annotated[int, Field(ge=0, le=_LONGEST_MS)]
@@ -20,6 +29,11 @@ Line = Annotated[str, AfterValidator(plain), Field(max_length=200)]
 Text = Annotated[str, Field(max_length=5_000)]
 Words = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
 """The first and the last of some words, by their places in the transcript; both are meant."""
+
+
+_T = TypeVar("_T")
+_Ours = Annotated[_T, SkipJsonSchema()]
+"""What only we write into an edit: nobody who sends one is told of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +66,7 @@ class Correct:
     op: Literal["correct"] = "correct"
     words: Words
     text: Line
-    words_key: str | None = None
+    words_key: _Ours[str | None] = None
     """Which transcript it speaks of."""
 
 
@@ -73,11 +87,11 @@ class Captions:
     __pydantic_config__ = _EXACT
     op: Literal["captions"] = "captions"
     vtt: Annotated[str, Field(max_length=2_000_000)] | None = None
-    cues: tuple[Cue, ...] | None = None
+    cues: _Ours[tuple[Cue, ...] | None] = None
     """What was read in it, in frames of the recording."""
-    remarks: tuple[str, ...] = ()
+    remarks: _Ours[tuple[str, ...]] = ()
     """What of it is lost, or was assumed."""
-    words_key: str | None = None
+    words_key: _Ours[str | None] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,16 +158,11 @@ class Texts:
     chapters: Annotated[tuple[ChapterText, ...], Field(max_length=200)] | None = None
 
 
-def _pairs(value: object) -> object:
-    return tuple(sorted(value.items())) if isinstance(value, dict) else value
-
-
-def _texts(value: Any) -> object:
+def _texts(value: object) -> object:
     """Options as an upload gives them, as text: whatever JSON type they were sent in."""
-    pairs = _pairs(value)
-    if not isinstance(pairs, Iterable):
-        return pairs
-    return tuple((name, text if isinstance(text, str) else _json(text)) for name, text in pairs)
+    if not isinstance(value, dict):
+        return value
+    return tuple(sorted((name, text if isinstance(text, str) else _json(text)) for name, text in value.items()))
 
 
 def _json(value: object) -> str:
@@ -161,16 +170,17 @@ def _json(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class OtherOptions:
     """Decides anew with other options, by the names an upload has for them; what a person has changed is changed again."""
 
     __pydantic_config__ = _EXACT
     op: Literal["options"] = "options"
-    options: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_texts)] = ()
+    options: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_texts), WithJsonSchema({"type": "object"})]
+    """They may also stand beside `op`."""
 
 
 Edit = Annotated[
-    CutOut | Keep | Correct | Replace | Captions | ClipAdd | ClipSet | ClipDrop | ClipReset | Texts | Options,
+    CutOut | Keep | Correct | Replace | Captions | ClipAdd | ClipSet | ClipDrop | ClipReset | Texts | OtherOptions,
     Field(discriminator="op"),
 ]
 EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
@@ -190,7 +200,7 @@ def edits_from(values: object) -> tuple[Edit, ...]:
     if not isinstance(values, list):
         raise wrong("`edits` is a list of edits, each with an `op`.")
     try:
-        return EDITS.validate_python([_named(value) for value in values], strict=False)
+        return EDITS.validate_python([_named(value, number) for number, value in enumerate(values, 1)], strict=False)
     except ValidationError as error:
         first = error.errors()[0]
         at, *place = first["loc"]
@@ -198,14 +208,13 @@ def edits_from(values: object) -> tuple[Edit, ...]:
         raise wrong(f"Edit {int(at) + 1}{f', {where}' if where else ''}: {first['msg'][:200]}.") from None
 
 
-_OURS = frozenset(("words_key", "cues", "remarks"))
-"""What only we write into an edit."""
+_OURS: Final = frozenset(("words_key", "cues", "remarks"))
 
 
-def _named(value: object) -> object:
+def _named(value: object, number: int) -> object:
     """An edit as it was sent: options may stand beside its `op`, or in `options`. Raises RequestError."""
     if isinstance(value, dict) and _OURS & set(value):
-        raise wrong(f"an edit has no {min(_OURS & set(value))!r}.")
+        raise wrong(f"Edit {number}: an edit has no {min(_OURS & set(value))!r}.")
     if isinstance(value, dict) and value.get("op") == "options" and "options" not in value:
         return {"op": "options", "options": {name: each for name, each in value.items() if name != "op"}}
     return value

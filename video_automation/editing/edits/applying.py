@@ -20,7 +20,7 @@ from video_automation.plan.edits import (
     CutOut,
     Edit,
     Keep,
-    Options,
+    OtherOptions,
     Replace,
     Texts,
     wrong,
@@ -47,7 +47,7 @@ def applied(document: Document, edit: Edit) -> Document:
     Raises:
         RequestError: it cannot be applied; the sentence says why.
     """
-    if isinstance(edit, Options):
+    if isinstance(edit, OtherOptions):
         return document
     return _APPLIED[type(edit)](document, edit)
 

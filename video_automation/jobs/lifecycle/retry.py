@@ -14,7 +14,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.changes import How, edit, new_building, revived
 from video_automation.jobs.uploads.receive import check_room
-from video_automation.plan.edits import Options
+from video_automation.plan.edits import OtherOptions
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str], *, by: str 
         raise GoneError("The recording of this task is no longer there.")
     if present.state in (State.SUCCESS, State.REVIEW) and wanted.params != present.params:
         how = How(by=by, render=present.state is State.SUCCESS)
-        return edit(backend, job_id, (Options(options=tuple(sorted(options.items()))),), how).job
+        return edit(backend, job_id, (OtherOptions(options=tuple(sorted(options.items()))),), how).job
     check_room(backend, None)
     job = _with_failed_edits(backend, present, step)
     call(backend)

@@ -20,7 +20,7 @@ from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.uploads.receive import check_room
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
-from video_automation.plan.edits import EDITS, Edit, Options
+from video_automation.plan.edits import EDITS, Edit, OtherOptions
 from video_automation.plan.history import Entry, History, standing
 from video_automation.plan.params import Params
 
@@ -137,7 +137,7 @@ def _turned(backend: Backend, job_id: str, how: How, kind: Literal["undo", "redo
 
 def _params_with(backend: Backend, job: Job, edits: Sequence[Edit]) -> Params | None:
     """The parameters with the options among edits; None where there are none."""
-    options = {name: text for one in edits if isinstance(one, Options) for name, text in one.options}
+    options = {name: text for one in edits if isinstance(one, OtherOptions) for name, text in one.options}
     if not options:
         return None
     if {"language", "glossary"} & set(options):  # what is said is written down again: with all terms there are now

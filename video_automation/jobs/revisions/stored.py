@@ -19,7 +19,7 @@ from video_automation.jobs.revisions.upgrading import of_former_version
 from video_automation.jobs.workspace import Workspace
 from video_automation.media.atomic_files import put
 from video_automation.plan.document import Document, document_from_json, document_json
-from video_automation.plan.edits import Options
+from video_automation.plan.edits import OtherOptions
 from video_automation.plan.history import History, history_from_json, history_json, standing
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
@@ -52,7 +52,8 @@ def decided(workspace: Workspace, job: Job) -> Document | None:
 def _of_former_version(workspace: Workspace, job: Job) -> Document | None:
     former = of_former_version(workspace, job)
     if former:
-        keep_decided(workspace, former)
+        with suppress(OSError):  # it can be read on a full disk, too
+            keep_decided(workspace, former)
     return former
 
 
@@ -129,7 +130,7 @@ def params_at(job: Job, history: History, revision: int) -> Params:
 def edited(base: Document, history: History, revision: int, dropped: Container[int]) -> Document:
     """What was decided, with all edits that stand at a revision."""
     edits = standing(history.upto(revision), dropped).edits
-    return replayed(base, [edit for edit in edits if not isinstance(edit, Options)])
+    return replayed(base, [edit for edit in edits if not isinstance(edit, OtherOptions)])
 
 
 def shown(workspace: Workspace, job: Job) -> Document:

@@ -1,4 +1,4 @@
-"""The answers for operators as types, as `web.api.schemas` has those of tasks."""
+"""The answers for operators as types, as `web.schemas.answers` has those of tasks."""
 
 from typing import Any, Literal
 

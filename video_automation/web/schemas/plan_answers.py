@@ -1,7 +1,7 @@
 """The plan of a task as the API shows it, and what is sent to change it."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -134,13 +134,13 @@ class EffortAnswer(TypedDict):
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
-class EditsBody(TypedDict, total=False):
+class EditsBody(TypedDict):
     """Edits of a plan: all of them are made, or none."""
 
-    revision: Annotated[int, Field(ge=0)]
+    revision: NotRequired[Annotated[int, Field(ge=0)]]
     """For which revision they were made: they are refused where there is a newer one. Left out: whichever is the newest."""
     edits: list[Edit]
-    render: bool
+    render: NotRequired[bool]
     """Whether the result is made again at once, as it is if this is left out."""
 
 

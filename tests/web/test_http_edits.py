@@ -1,0 +1,178 @@
+"""Edits of a plan over the API: of every kind, tried, refused, too late."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from plans import VTT, stretches, texts
+from surroundings import ListQueue, plan_of
+from werkzeug.test import TestResponse
+
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+
+Plan = Callable[[], dict[str, Any]]
+Change = Callable[..., TestResponse]
+
+
+class TestEditing:
+    def test_cuts_by_times_and_by_words_and_takes_back_in(self, change: Change, plan: Plan):
+        told = change({"op": "cut", "start_ms": 1000, "end_ms": 2000}).json
+        assert (told["revision"], told["kept_ms"], told["removed_ms"]) == (1, 7_000, 3_000)
+        change({"op": "cut", "words": [4, 5]})
+        assert stretches(plan()) == [(1000, 2000, "asked"), (4000, 5600, "asked"), (8000, 10_000, "pause")]
+        assert [word["kept"] for word in plan()["words"]] == [True, False, True, True, False, False, True]
+        change({"op": "keep", "words": [1, 1]}, {"op": "keep", "start_ms": 4000, "end_ms": 5600})
+        assert all(word["kept"] for word in plan()["words"])
+
+    def test_corrects_words_and_replaces_a_text_wherever_it_is(self, change: Change, plan: Plan):
+        change({"op": "correct", "words": [6, 6], "text": "Strasbourg."})
+        assert (texts(plan())[6], plan()["words"][6]["heard"]) == ("Strasbourg.", "Mainz.")
+        change({"op": "replace", "find": "press", "with": "Press"})
+        told = plan()
+        assert texts(told)[2] == "Press"
+        assert (told["titles"][0]["text"], told["clips"][0]["title"]) == ("The printing Press", "The Press")
+        assert told["description"].startswith("About the Press.")
+
+    def test_takes_a_caption_file_and_takes_it_back(self, change: Change, backend: Backend, planned: Job):
+        assert change({"op": "captions", "vtt": VTT}).status_code == 202
+        assert [cue.text for cue in plan_of(backend, planned).captions or ()] == ["Other words."]
+        assert change({"op": "captions", "vtt": None}).status_code == 202
+        assert plan_of(backend, planned).captions is None
+
+    def test_adds_changes_drops_and_resets_clips(self, change: Change, plan: Plan):
+        def clips() -> list[tuple[str, str, str]]:
+            return [(clip["id"], clip["name"], clip["title"]) for clip in plan()["clips"]]
+
+        press, mainz = ("1000-5000", "short_01", "The press"), ("5000-9000", "short_02", "In Mainz")
+        added = ("2000-8000", "short_03", "The printing press")
+        change({"op": "clip_add", "start_ms": 2000, "end_ms": 8000})
+        assert clips() == [press, mainz, added]
+        assert plan()["candidates"] == []
+        change({"op": "clip_drop", "clip": "1000-5000"})
+        wish = {"start_ms": 5500, "title": "Mine", "style": "box", "layout": "fit", "caption_position": "high"}
+        change({"op": "clip_set", "clip": "5000-9000", **wish})
+        assert clips() == [("5000-9000", "short_02", "Mine"), added]
+        told = plan()["clips"][0]
+        assert {name: told[name] for name in wish} == wish
+        change({"op": "clip_reset", "clip": "5000-9000"}, {"op": "clip_reset", "clip": "1000-5000"})
+        assert clips() == [press, mainz, added]
+
+    def test_writes_what_the_video_is_published_with(self, change: Change, plan: Plan):
+        chapters = [{"start_ms": 0, "title": "A"}, {"start_ms": 3000, "title": "B"}]
+        change({"op": "text", "titles": ["Mine", "The printing press"], "description": "Read.", "chapters": chapters})
+        told = plan()
+        assert [title["text"] for title in told["titles"]] == ["Mine", "The printing press"]
+        assert (told["description"], told["chapters"]) == ("Read.", chapters)
+
+    @pytest.mark.parametrize("options", [{"crf": 30}, {"options": {"crf": "30"}}])
+    def test_decides_anew_with_other_options_and_keeps_the_edits(self, change: Change, plan: Plan, options: dict[str, object]):
+        change({"op": "cut", "start_ms": 1000, "end_ms": 2000})
+        change({"op": "options", **options})
+        told = plan()
+        assert (told["options"]["encode"]["crf"], told["kept_ms"]) == (30, 7_000)
+
+    def test_with_options_that_decide_something_tells_no_numbers_and_shows_the_plan_there_is(self, change: Change, plan: Plan):
+        told = change({"op": "options", "remove_fillers": True}).json
+        assert told == {"revision": 1, "kept_ms": None, "removed_ms": None, "segments": None, "estimate_seconds": None}
+        assert (plan()["revision"], plan()["kept_ms"]) == (1, 8_000)
+
+    def test_has_the_result_made_again_unless_that_is_not_wanted(
+        self, client: FlaskClient, change: Change, planned: Job, queue: ListQueue, plan: Plan
+    ):
+        answer = change({"op": "cut", "start_ms": 1000, "end_ms": 2000})
+        assert (answer.status_code, answer.headers["Location"]) == (202, f"/task/{planned.id}")
+        assert (client.get(f"/task/{planned.id}").json["state"], queue.messages) == ("SUCCESS", [])
+        answer = change({"op": "cut", "start_ms": 3000, "end_ms": 4000}, render=True)
+        assert (answer.status_code, queue.messages) == (202, [planned.id])
+        assert client.get(f"/task/{planned.id}").json["state"] == "PENDING"
+        assert client.get(f"/task/{planned.id}/files/processed_video.mp4").status_code == 200
+        assert [(entry["kind"], entry["by"], entry["state"]) for entry in plan()["history"]] == [
+            ("edit", "you", "rendering"),
+            ("edit", "you", "rendering"),
+        ]
+
+    def test_of_a_dry_run_keeps_nothing_and_tells_what_it_comes_to(
+        self, change: Change, backend: Backend, planned: Job, queue: ListQueue, plan: Plan
+    ):
+        before, files = plan(), set(backend.folders.of(planned.id).decisions.iterdir())
+        answer = change({"op": "cut", "start_ms": 1000, "end_ms": 2000}, query="?dry_run=true", render=True)
+        told = answer.json
+        assert (answer.status_code, told["revision"], told["kept_ms"], told["removed_ms"]) == (200, 1, 7_000, 3_000)
+        assert 0 < told["segments"]["to_encode"] <= told["segments"]["total"]
+        assert told["estimate_seconds"] > 0
+        assert (plan(), set(backend.folders.of(planned.id).decisions.iterdir())) == (before, files)
+        assert (backend.store.get(planned.id), queue.messages) == (planned, [])
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [
+            ({"op": "cut", "start_ms": 2000, "end_ms": 1000}, "Edit 2: the stretch must end after its start"),
+            ({"op": "cut", "start_ms": 0, "end_ms": 10_000}, "Edit 2: nothing would be left"),
+            ({"op": "cut", "words": [5, 9]}, "Edit 2: there are no words 5 to 9"),
+            ({"op": "cut", "start_ms": "soon"}, "Edit 2, start_ms: "),
+            ({"op": "clip_set", "clip": "nothing"}, "Edit 2: there is no clip 'nothing'"),
+            ({"op": "replace", "find": "Gutenberg", "with": "Fust"}, "Edit 2: “Gutenberg” is nowhere"),
+            ({"op": "captions", "vtt": "none"}, "Edit 2: "),
+            ({"op": "captions", "vtt": None, "cues": []}, "Edit 2: an edit has no 'cues'"),
+            ({"op": "options", "options": [None]}, "Edit 2, options"),
+            ({"op": "text", "chapters": [{"start_ms": 9, "title": "B"}, {"start_ms": 1, "title": "A"}]}, "Edit 2: chapters"),
+            ({"op": "fly"}, "Edit 2: "),
+            ({"start_ms": 0, "end_ms": 1000}, "Edit 2: "),
+            (7, "Edit 2: "),
+        ],
+    )
+    def test_names_the_one_of_a_list_that_is_wrong_and_makes_none(
+        self, change: Change, plan: Plan, wrong: dict[str, object], told: str
+    ):
+        before = plan()
+        answer = change({"op": "cut", "start_ms": 1000, "end_ms": 2000}, wrong, {"op": "clip_drop", "clip": "1000-5000"})
+        assert (answer.status_code, answer.json["code"]) == (400, "wrong_edit")
+        assert answer.json["error"].startswith(told)
+        assert plan() == before
+
+    @pytest.mark.parametrize(
+        ("options", "code"),
+        [({"crf": 99}, "wrong_option"), ({"language": "?"}, "unknown_language"), ({"color": "red"}, "unknown_option")],
+    )
+    def test_refuses_options_as_an_upload_does(
+        self, change: Change, backend: Backend, planned: Job, options: dict[str, object], code: str
+    ):
+        answer = change({"op": "options", **options})
+        assert (answer.status_code, answer.json["code"]) == (400, code)
+        assert backend.store.get(planned.id) == planned
+
+    @pytest.mark.parametrize(
+        "sent",
+        [{}, {"edits": {}}, {"edits": [], "revision": "0"}, {"edits": [], "render": "no"}, {"edits": [], "color": 1}, [], 7],
+        ids=str,
+    )
+    def test_takes_nothing_that_is_no_list_of_edits(self, client: FlaskClient, backend: Backend, planned: Job, sent: object):
+        answer = client.post(f"/task/{planned.id}/edits", json=sent)
+        assert (answer.status_code, answer.json["code"]) == (400, "wrong_edit")
+        assert backend.store.get(planned.id) == planned
+
+    @pytest.mark.parametrize("sent", [b"{", b"[" * 100_000, b"\xff", b'{"edits": NaN}'], ids=["half", "deep", "bytes", "nan"])
+    def test_takes_nothing_that_is_no_json(self, client: FlaskClient, planned: Job, sent: bytes):
+        answer = client.post(f"/task/{planned.id}/edits", data=sent, content_type="application/json")
+        assert (answer.status_code, answer.json["code"]) == (400, "wrong_edit")
+
+    def test_takes_four_megabytes_and_no_more(self, client: FlaskClient, planned: Job):
+        answer = client.post(f"/task/{planned.id}/edits", data=b" " * 4_000_001, content_type="application/json")
+        assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+
+    def test_for_a_revision_that_is_not_the_newest_tells_what_came_since(
+        self, change: Change, plan: Plan, client: FlaskClient, planned: Job
+    ):
+        cut = {"op": "cut", "start_ms": 1000, "end_ms": 2000}
+        assert change(cut, revision=0).status_code == 202
+        for answer in (
+            change({"op": "clip_drop", "clip": "1000-5000"}, revision=0),
+            client.post(f"/task/{planned.id}/undo", json={"revision": 0}),
+        ):
+            assert (answer.status_code, answer.json["code"], answer.json["revision"]) == (409, "stale_revision", 1)
+            [since] = answer.json["edits_since"]
+            assert (since["revision"], since["kind"], since["edits"][0] | cut) == (1, "edit", since["edits"][0])
+        assert plan()["revision"] == 1
+        assert change({"op": "clip_drop", "clip": "1000-5000"}, revision=1).status_code == 202
