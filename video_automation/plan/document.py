@@ -53,8 +53,6 @@ class Document:
     params: Params
     transcript: Transcript | None = None
     """What is heard, its words set against the sound; None where nobody listened. A word's id is its place in it."""
-    words_key: str = ""
-    """A hash of its words: edits that name words hold for no others."""
     cuts: tuple[Cut, ...] = ()
     """In order; no two share a frame."""
     clips: tuple[Clip, ...] = ()
@@ -77,6 +75,8 @@ class Document:
     """The clips as they were decided: thumbnails are chosen from them, and one that was changed can be put back."""
     looked_at: tuple[FrameSpan, ...] = ()
     """Where thumbnails are sought in a video without clips, in frames of the source."""
+    words_key: str = ""
+    """A hash of the words of the transcript: edits that name words hold for no others."""
     version: Literal[1] = 1
 
     @property
