@@ -7,18 +7,17 @@ from pathlib import Path
 
 import imageio_ffmpeg
 from driven import Site
+from web.surroundings import keep_plan
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter
 from video_automation.plan.clip import Clip, Signal
-from video_automation.plan.edit import EditPlan, plan_json
+from video_automation.plan.document import Cut, Document
 from video_automation.plan.packaging import Title
-from video_automation.plan.params import EncodeParams, Params
-from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Picture, Source
+from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.timeline import Timeline
 
 TITLES = (
     "Why do most talks lose their audience?",
@@ -34,24 +33,25 @@ MAIN = "processed_talk.mp4"
 def prepared(site: Site, media: Path, *, clips: int) -> Job:
     """A task that is done, with a video of 4 seconds, so many clips, thumbnails, titles and chapters."""
     job = site.put()
-    folder = site.backend.folders.of(job.id)
-    folder.output.mkdir(parents=True)
-    folder.source.parent.mkdir(parents=True)
+    place = site.backend.folders.of(job.id)
+    output = place.building(job)
+    output.folder.mkdir(parents=True)
     picture = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(25), 2500, variable=False, interlaced=False, transfer="sdr")
     source = Source("video", "talk.mp4", "mp4", 100_000, picture, None, 0)
-    whole = Rendition(MAIN, Timeline(source.id, picture.rate, (FrameSpan(0, 100),)), 320, 180, None, -2.0, EncodeParams())
-    shorts = tuple(replace(whole, name=f"talk_short_{at:02}.mp4", kind="short") for at in range(1, clips + 1))
     made = _made(clips)
-    chosen = tuple(Clip(clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals) for clip in made)
-    folder.plan.write_bytes(plan_json(EditPlan(source, (whole, *shorts), Params(), clips=chosen)))
+    chosen = tuple(
+        Clip(clip.name, clip.start_ms, clip.end_ms, clip.title, clip.score, clip.signals, id=clip.id) for clip in made
+    )
+    cuts = (Cut(FrameSpan(100, 2500), "pause"),)
+    keep_plan(place, Document(source, job.params, Transcript("en"), cuts, clips=chosen, decided=chosen))
     stills = tuple(Artifact(f"talk_thumbnail_{at}.jpg", "still", "image/jpeg", width=320, height=180) for at in (1, 2, 3))
     video = Artifact(MAIN, "video", "video/mp4", duration_ms=4_000, width=320, height=180)
     lists = (Artifact("talk.otio", "timeline", "application/json"), Artifact("plan.json", "plan", "application/json"))
     listed = (video, *lists, *stills, *(file for clip in made for file in _files(clip)))
-    _write(folder.output, listed, media)
+    _write(output.folder, listed, media)
     published = Manifest(
         MAIN,
-        _weighed(listed, folder.output),
+        _weighed(listed, output.folder),
         Stats(100_000, 4_000, 96_000, 3, ()),
         clips=made,
         titles=tuple(Title(text, 80 - at, "Names what the talk is about.") for at, text in enumerate(TITLES) if text),
@@ -59,9 +59,8 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
         hashtags=("#speaking", "#pause"),
         chapters=(VideoChapter(0, "Start"), VideoChapter(2_000, "The pause"), VideoChapter(3_000, "What to do")),
     )
-    manifest.write(published, folder.manifest)
-    site.move(job, state=State.SUCCESS, stage="done", progress=100, output_filename=MAIN)
-    return job
+    manifest.write(published, output.manifest)
+    return site.ended(job, MAIN)
 
 
 def running_with(site: Site, media: Path, *, clips: int) -> Job:
@@ -75,11 +74,11 @@ def running_with(site: Site, media: Path, *, clips: int) -> Job:
 
 def offer(site: Site, job: Job, media: Path, *, clips: int) -> None:
     """Has so many clips of a task at work be whole."""
-    folder = site.backend.folders.of(job.id)
-    folder.output.mkdir(parents=True, exist_ok=True)
+    output = site.backend.folders.of(job.id).building(job)
+    output.folder.mkdir(parents=True, exist_ok=True)
     listed = tuple(file for clip in _made(clips) for file in _files(clip))
-    _write(folder.output, listed, media)
-    manifest.write(Manifest(MAIN, _weighed(listed, folder.output), Stats(0, 0, 0, 0, ()), clips=_made(clips)), folder.offered)
+    _write(output.folder, listed, media)
+    manifest.write(Manifest(MAIN, _weighed(listed, output.folder), Stats(0, 0, 0, 0, ()), clips=_made(clips)), output.offered)
 
 
 def _made(count: int) -> tuple[MadeClip, ...]:
@@ -87,6 +86,7 @@ def _made(count: int) -> tuple[MadeClip, ...]:
         MadeClip(
             f"short_{at:02}", at * 1_000, at * 1_000 + 32_400, TITLES[(at - 1) % len(TITLES)], 90 - at, SIGNALS,
             f"talk_short_{at:02}.mp4", f"talk_short_{at:02}.jpg", f"talk_short_{at:02}.srt",
+            id=f"{at * 1_000}-{at * 1_000 + 32_400}",
         )
         for at in range(1, count + 1)
     )  # fmt: skip

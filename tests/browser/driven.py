@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Page
+from web.surroundings import RESULT
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -29,22 +30,34 @@ class Site:
     def put(self, **changes: object) -> Job:
         """A new task of this kind."""
         job = Job(id="00000000-0000-4000-8000-000000000001", owner="local", filename="talk.mp4", created_at=1_750_000_000.0)
-        job = replace(job, **changes)  # type: ignore[arg-type]
+        job = replace(job, building=RESULT, **changes)  # type: ignore[arg-type]
         self.backend.store.add(job)
         return job
 
-    def move(self, job: Job, **changes: object) -> None:
-        self.backend.store.change(job.id, lambda before: replace(before, **changes))  # type: ignore[arg-type]
+    def move(self, job: Job, **changes: object) -> Job:
+        return self.backend.store.change(job.id, lambda before: replace(before, **changes))  # type: ignore[arg-type]
 
-    def finish(self, job: Job, film: Path) -> None:
+    def finish(self, job: Job, film: Path) -> Job:
         """Gives a task this video as its result."""
-        folder = self.backend.folders.of(job.id)
-        folder.output.mkdir(parents=True, exist_ok=True)
-        shutil.copy(film, folder.output / "processed_talk.mp4")
+        output = self.backend.folders.of(job.id).building(job)
+        output.folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(film, output.folder / "processed_talk.mp4")
         video = Artifact("processed_talk.mp4", "video", "video/mp4", film.stat().st_size, "ab" * 32, 2_000, 320, 180)
         stats = Stats(source_ms=3_000, kept_ms=2_000, removed_ms=1_000, cuts=2, seconds=())
-        manifest.write(Manifest(video.name, (video,), stats), folder.manifest)
-        self.move(job, state=State.SUCCESS, stage="done", progress=100, output_filename=video.name)
+        manifest.write(Manifest(video.name, (video,), stats), output.manifest)
+        return self.ended(job, video.name)
+
+    def ended(self, job: Job, video: str) -> Job:
+        """A task whose result is whole."""
+        return self.move(
+            job,
+            state=State.SUCCESS,
+            stage="done",
+            progress=100,
+            output_filename=video,
+            result=job.building,
+            rendered_revision=0,
+        )
 
 
 def plays(page: Page) -> None:

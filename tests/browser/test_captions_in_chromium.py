@@ -6,8 +6,9 @@ import pytest
 from driven import Site, plays
 from playwright.sync_api import Locator, Page, expect
 from thorough import few
-from web.surroundings import captioned_files
+from web.surroundings import captioned_files, made_again, plan_of
 
+from video_automation.jobs.lifecycle.recaptioning import correct
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.plan.params import CaptionParams, Params
 
@@ -18,10 +19,14 @@ VTT = "WEBVTT\n\n00:00.500 --> 00:02.000\nHello wirld.\n\n00:02.500 --> 00:05.00
 
 
 def captioned(site: Site, video: Path, vtt: str = VTT, **changes: object) -> Job:
-    job = site.put(**changes)
-    site.finish(job, video)
-    captioned_files(site.backend.folders.of(job.id), vtt)
+    job = site.finish(site.put(**changes), video)
+    captioned_files(site.backend.folders.of(job.id), job, vtt)
     return job
+
+
+def written(site: Site, job: Job) -> list[str]:
+    """The captions of a task's plan, which a person has written."""
+    return [cue.text for cue in plan_of(site.backend, job).captions or ()]
 
 
 def opened(page: Page, site: Site, job: Job) -> Locator:
@@ -44,16 +49,19 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
     expect(save).to_be_disabled()
     fields.nth(0).fill("Hello <World> & all.")
     expect(page.get_by_text("1 caption changed")).to_be_visible()
-    save.click()
+    with page.expect_request("**/captions") as put:
+        save.click()
     page.wait_for_url(f"**/task/{job.id}")
     expect(page.get_by_text("Next in the queue")).to_be_visible()
-    place = site.backend.folders.of(job.id)
-    assert place.corrected() == (
+    corrected = put.value.post_data
+    assert corrected == (
         "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello &lt;World&gt; &amp; all.\n\n"
         "00:00:02.500 --> 00:00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
     )
-    (place.output / "video.vtt").write_text(str(place.corrected()))
-    site.move(job, state=State.SUCCESS, stage="done", progress=100)
+    assert written(site, job) == ["Hello <World> & all.", "R&D is <here>."]
+    place = site.backend.folders.of(job.id)
+    (place.result(job).folder / "video.vtt").write_text(corrected)
+    made_again(site.backend, job)
     page.wait_for_url(f"**/result/{job.id}")
     expect(fields.nth(0)).to_have_value("Hello <World> & all.")
     expect(fields.nth(1)).to_have_value("R&D is\n<here>.")
@@ -73,7 +81,7 @@ def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, video: Path):
     expect(page.get_by_role("button", name="Save corrections")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/task/{job.id}")
-    assert "Hello wirld. Indeed." in str(site.backend.folders.of(job.id).corrected())
+    assert written(site, job)[0] == "Hello wirld. Indeed."
 
 
 def test_the_time_of_a_caption_leads_the_video_there_and_the_list_shows_where_it_is(page: Page, site: Site, video: Path):
@@ -95,7 +103,7 @@ def test_changes_can_be_undone_and_an_emptied_caption_is_left_out(page: Page, si
     fields.nth(0).fill("  \n")
     page.get_by_role("button", name="Save corrections").click()
     page.wait_for_url(f"**/task/{job.id}")
-    assert str(site.backend.folders.of(job.id).corrected()).count("-->") == 1
+    assert len(written(site, job)) == 1
 
 
 def test_a_refusal_is_shown_and_nothing_that_was_written_is_lost(page: Page, site: Site, video: Path):
@@ -132,17 +140,17 @@ def test_corrections_that_could_not_be_made_into_a_video_are_still_there(page: P
 
 def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, site: Site, video: Path):
     job = captioned(site, video)
-    corrections = site.backend.folders.of(job.id).corrections
-    corrections.write_text(VTT)
+    correct(site.backend, job.id, VTT.encode())
+    made_again(site.backend, job)
     opened(page, site, job)
     button = page.get_by_role("button", name="Automatic captions again")
     button.click()
     page.get_by_role("button", name="Keep corrections").click()
-    assert corrections.exists()
+    assert written(site, job)
     button.click()
     page.get_by_role("button", name="Drop corrections").click()
     page.wait_for_url(f"**/task/{job.id}")
-    assert not corrections.exists()
+    assert plan_of(site.backend, job).captions is None
 
 
 @pytest.mark.parametrize(("burned", "mode"), [(True, "disabled"), (False, "showing")])

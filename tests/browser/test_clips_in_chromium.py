@@ -8,9 +8,11 @@ from clips import MAIN, offer, prepared, running_with
 from driven import Site
 from playwright.sync_api import Browser, Locator, Page, expect
 from thorough import few
+from web.surroundings import made_again, plan_of
 
 from video_automation.jobs.model import Job, State
-from video_automation.plan.recut import Recut
+from video_automation.jobs.revisions.stored import history_of
+from video_automation.plan.edits import ClipSet
 
 # See test_pages_in_chromium.py.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
@@ -113,8 +115,9 @@ def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page:
     expect(card.get_by_role("button", name="Cut again")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/task/{done.id}")
-    wish = Recut(end_ms=20_500, title="Why do most talks lose their audience?!", layout="fit")
-    assert site.backend.folders.of(done.id).wishes() == {"short_01": wish}
+    edits = history_of(site.backend.folders.of(done.id), site.backend.store.get(done.id)).entries[-1].edits
+    wish = ClipSet(clip="1000-33400", end_ms=20_500, title="Why do most talks lose their audience?!", layout="fit")
+    assert edits == (wish,)
     assert site.backend.store.get(done.id).state is State.PENDING
 
 
@@ -141,11 +144,12 @@ def test_a_changed_clip_can_be_had_as_it_was_first_cut(page: Page, site: Site, d
     card.get_by_label("Title").fill("Mine")
     card.get_by_role("button", name="Cut again").click()
     page.wait_for_url(f"**/task/{done.id}")
-    site.move(done, state=State.SUCCESS)
+    made_again(site.backend, done)
     page.wait_for_url(f"**/result/{done.id}")
     opened(page, site, done).get_by_role("button", name="As first cut").click()
     page.wait_for_url(f"**/task/{done.id}")
-    assert site.backend.folders.of(done.id).wishes() == {}
+    plan = plan_of(site.backend, done)
+    assert plan.clips == plan.decided
 
 
 def test_a_clip_is_cut_again_without_scripts(chromium: Browser, site: Site, done: Job):
@@ -154,7 +158,7 @@ def test_a_clip_is_cut_again_without_scripts(chromium: Browser, site: Site, done
     card.get_by_label("Start, seconds").fill("3")
     card.get_by_role("button", name="Cut again").click()
     expect(card.page.get_by_text("Next in the queue")).to_be_visible()
-    assert site.backend.folders.of(done.id).wishes()["short_01"].start_ms == 3_000
+    assert plan_of(site.backend, done).clips[0].start_ms == 3_000
     context.close()
 
 

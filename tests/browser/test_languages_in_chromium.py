@@ -6,6 +6,7 @@ from pathlib import Path
 
 from driven import Site
 from playwright.sync_api import Browser, Page, expect
+from web.surroundings import keep_plan, talk
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run import manifest
@@ -16,16 +17,15 @@ VTT = "WEBVTT\n\n00:00.200 --> 00:01.500\nاخترع غوتنبرغ آلة ال�
 
 def arabic(site: Site, video: Path) -> Job:
     """A task that is done, in Arabic, with a name that was corrected."""
-    job = site.put(filename="محاضرة.mp4")
-    site.finish(job, video)
+    job = site.finish(site.put(filename="محاضرة.mp4"), video)
     place = site.backend.folders.of(job.id)
-    place.source.parent.mkdir(parents=True)
-    place.source.write_bytes(b"film")
-    (place.output / "video.vtt").write_text(VTT)
-    made = manifest.read(place.manifest)
+    keep_plan(place, talk(job.params))
+    output = place.result(job)
+    (output.folder / "video.vtt").write_text(VTT)
+    made = manifest.read(output.manifest)
     captions = Artifact("video.vtt", "captions", "text/vtt", 9, "")
     told = replace(made, artifacts=(*made.artifacts, captions), language="ar", certainty=62, corrected=("غوتنبرغ",))
-    manifest.write(told, place.manifest)
+    manifest.write(told, output.manifest)
     return job
 
 
