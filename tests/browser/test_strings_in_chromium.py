@@ -131,7 +131,7 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
     made = manifest.read(place.result(job).manifest)
     clips = tuple(replace(clip, film=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
     listed = tuple(Artifact(clip.film, "short", "video/mp4", width=16, height=16, clip=clip.name) for clip in clips)
-    site.move(job, state=State.PROGRESS, stage="render", progress=40, status=TEXTS[-5])
+    site.move(job, state=State.PROGRESS, output_filename=None, stage="render", progress=40, status=TEXTS[-5])
     watched.goto(f"{site.address}/task/{job.id}")
     manifest.write(replace(made, clips=clips, artifacts=listed), place.building(job).offered)
     titles = watched.locator("[data-clips] h3")

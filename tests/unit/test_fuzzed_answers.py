@@ -13,6 +13,7 @@ from ports import impostor
 
 from video_automation.errors import PipelineError, SettingsError, TransientError
 from video_automation.jobs.run import llm_advice
+from video_automation.plan.edits import EDITS, edits_from
 from video_automation.supervisor import resp
 from video_automation.supervisor.redis_server import is_local
 from video_automation.supervisor.resp import RefusedError
@@ -65,6 +66,43 @@ def test_another_server_in_the_place_of_redis_is_told_from_it() -> None:
 def test_a_name_no_host_can_have_is_told(url: str) -> None:
     with pytest.raises((SettingsError, TransientError)):
         resp.call(resp.address(url), "PING")
+
+
+def sent(op: str, **keys: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.fixed_dictionaries({"op": st.just(op)}, optional=keys)
+
+
+MOMENTS = st.one_of(st.integers(), st.integers(0, 9_000), st.floats(), st.none())
+WORDS = st.one_of(st.lists(st.integers(-1, 9), min_size=2, max_size=2), JSON)
+TEXTS = st.one_of(HOSTILE, JSON)
+EDITS_SENT = st.one_of(
+    sent("cut", start_ms=MOMENTS, end_ms=MOMENTS, words=WORDS),
+    sent("keep", start_ms=MOMENTS, end_ms=MOMENTS, words=WORDS),
+    sent("correct", words=WORDS, text=TEXTS),
+    sent("replace", find=TEXTS, **{"with": TEXTS}),
+    sent("captions", vtt=TEXTS, cues=JSON),
+    sent("clip_add", start_ms=MOMENTS, end_ms=MOMENTS, title=TEXTS),
+    sent("clip_set", clip=TEXTS, start_ms=MOMENTS, title=TEXTS, style=TEXTS, layout=TEXTS, caption_position=TEXTS),
+    sent("clip_drop", clip=TEXTS),
+    sent("text", titles=st.one_of(st.lists(TEXTS, max_size=3), JSON), description=TEXTS, chapters=JSON),
+    sent("options", options=JSON, crf=JSON),
+    st.dictionaries(HOSTILE, JSON, max_size=3),
+    JSON,
+)
+
+
+@fuzzed
+@given(st.one_of(st.lists(EDITS_SENT, max_size=3), JSON))
+@example([{"op": "options", "options": [None]}])
+@example([{"op": "\ud800"}])
+def test_edits_are_read_or_refused_and_what_is_read_is_kept_as_it_is(values: object) -> None:
+    error = refusal(lambda: edits_from(values))
+    if error:
+        assert (error.status, error.code) == (400, "wrong_edit")
+        error.sentence.encode()
+        return
+    read = edits_from(values)
+    assert EDITS.validate_json(EDITS.dump_json(read, by_alias=True)) == read
 
 
 def multipart(boundary: str, parts: list[tuple[str, bytes]], end: bytes) -> bytes:

@@ -80,6 +80,19 @@ def test_clips_are_there_while_the_rest_is_still_made(
     assert "A &lt;b&gt;title&lt;/b&gt;" in client.get(f"/task/{running.id}", headers=BROWSER).text
 
 
+def test_clips_that_are_made_again_are_not_told_of_while_their_files_are_those_of_before(
+    client: FlaskClient, backend: Backend, clipped: Job
+) -> None:
+    running = backend.store.change(clipped.id, lambda job: replace(job, state=State.PROGRESS, building="1-other"))
+    output = backend.folders.of(running.id).building(running)
+    output.folder.mkdir()
+    (output.folder / "v.mp4").write_bytes(b"new")
+    made = with_clip(manifest.read(backend.folders.of(running.id).result(running).manifest))
+    manifest.write(replace(made, artifacts=FILES), output.offered)
+    assert "clips" not in client.get(f"/task/{running.id}").json
+    assert client.get(f"/task/{running.id}/files/v.mp4").data == b"mp4"
+
+
 def test_the_page_shows_clips_titles_and_chapters_and_no_title_is_markup(client: FlaskClient, clipped: Job) -> None:
     page = client.get(f"/result/{clipped.id}").text
     assert "A &lt;b&gt;title&lt;/b&gt;" in page

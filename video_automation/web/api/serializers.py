@@ -139,10 +139,13 @@ def as_made(job: Job, made: Manifest) -> Job:
 
 
 def so_far(job: Job) -> Manifest | None:
-    """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing."""
+    """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing.
+
+    While a done one is made again, its files are those of the result before.
+    """
     if job.state is State.SUCCESS and not job.cleaned:
         return manifest(job)
-    if not job.begun:
+    if not job.begun or job.output_filename:
         return None
     offered = backend().folders.of(job.id).building(job).offered
     try:
