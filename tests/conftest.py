@@ -1,9 +1,10 @@
 """Fixtures that more than one kind of test needs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import pure
 import pytest
 from chromium import headless
 from hypothesis import HealthCheck, settings
@@ -15,8 +16,24 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="FUZZ_EXAMPLES" not in os.environ,  # `make fuzz` looks for new examples
 )
+settings.register_profile("quick", settings.get_profile("same"), max_examples=10)  # `make check` has it, `make test` the first
 settings.load_profile("same")
 _REPOSITORY = Path(__file__).parent.parent
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return True if config.option.markexpr.startswith("pure") and not pure.holds_any(collection_path) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    pure.mark(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with pure.held_to(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from video_automation.config import SHORT_NAMES, Settings, load
 from video_automation.errors import SettingsError
 from video_automation.plan.params import Params
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -5,13 +5,19 @@ import pickle
 import pytest
 
 from video_automation import errors
-from video_automation.errors import PipelineError, QueueFullError, ToolError
+from video_automation.errors import PipelineError, QueueFullError, StaleError, ToolError
+
+pytestmark = pytest.mark.pure
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, PipelineError)]
 
 
 def made(kind: type[PipelineError]) -> PipelineError:
-    return ToolError("ffmpeg", 8, "what it said") if kind is ToolError else kind("A sentence.", code="a_code")
+    if kind is ToolError:
+        return ToolError("ffmpeg", 8, "what it said")
+    if kind is StaleError:
+        return StaleError("A sentence.", revision=3, since=({"op": "undo"},))
+    return kind("A sentence.", code="a_code")
 
 
 @pytest.mark.parametrize("kind", KINDS)

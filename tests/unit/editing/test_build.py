@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -142,9 +143,10 @@ GARDEN_WORDS = tuple(word for sentence in spoken(GARDEN).sentences for word in s
 HEARING = heard(SPEECH(GARDEN_WORDS[-1].end_ms + 1000))
 
 
-def garden(corrections: str | None = None) -> Document:
+@cache
+def garden() -> Document:
     """A talk with clips."""
-    return captioned(decide(source(HEARING), HEARING, Transcript("en", GARDEN_WORDS), Params()).document, corrections)
+    return decide(source(HEARING), HEARING, Transcript("en", GARDEN_WORDS), Params()).document
 
 
 def made_of(document: Document) -> EditPlan:
@@ -179,7 +181,7 @@ def test_a_clip_that_is_wanted_otherwise_changes_no_thumbnail(before: tuple[Docu
 
 def test_captions_that_are_given_back_as_they_were_change_nothing(before: tuple[Document, EditPlan]) -> None:
     _, plan = before
-    assert made_of(garden(srt(plan.main))).renditions[1:] == plan.renditions[1:]
+    assert made_of(captioned(garden(), srt(plan.main))).renditions[1:] == plan.renditions[1:]
 
 
 def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_other(before: tuple[Document, EditPlan]) -> None:
@@ -187,6 +189,6 @@ def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_ot
     best = plan.short(plan.clips[0])
     word = best.cues[0].words[0].text
     corrected = srt(plan.main).replace(best.cues[0].lines[0], best.cues[0].lines[0].replace(word, "Otherwise", 1))
-    made = made_of(garden(corrected))
+    made = made_of(captioned(garden(), corrected))
     assert made.short(made.clips[0]).cues[0].words[0].text == "Otherwise"
     assert [video.cues == old.cues for video, old in zip(made.renditions[2:], plan.renditions[2:], strict=True)] == [True] * 4

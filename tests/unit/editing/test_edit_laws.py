@@ -14,7 +14,7 @@ times = st.integers(0, LENGTH_MS // 100).map(lambda n: 100 * n)
 spans = st.tuples(times, times).map(sorted).filter(lambda span: span[0] < span[1])
 words = st.tuples(st.integers(0, len(WORDS) - 1), st.integers(0, 8)).map(lambda w: [w[0], min(len(WORDS) - 1, w[0] + w[1])])
 texts = st.sampled_from(["Zanzibar", "two words", "", "Ärger mit ß", "日本語"])
-ids = st.sampled_from([clip.id for clip in garden().clips])
+ids = st.deferred(lambda: st.sampled_from([clip.id for clip in garden().clips]))
 edits = st.one_of(
     spans.map(lambda s: {"op": "cut", "start_ms": s[0], "end_ms": s[1]}),
     spans.map(lambda s: {"op": "keep", "start_ms": s[0], "end_ms": s[1]}),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from paragraphs import PARAGRAPHS
@@ -32,6 +33,7 @@ def told(code: str) -> list[str]:
     return PARAGRAPHS[code].strip().splitlines()
 
 
+@cache
 def transcript(code: str) -> Transcript:
     """The paragraph in a language, word by word; after each sentence the speaker takes breath."""
     words, at = [], 0
@@ -43,13 +45,15 @@ def transcript(code: str) -> Transcript:
     return Transcript(code, tuple(words))
 
 
+@cache
 def talk_in(code: str) -> Talk:
     return talk(sentences(transcript(code)), code)
 
 
-def titles(code: str) -> list[str]:
+@cache
+def titles(code: str) -> tuple[str, ...]:
     said = talk_in(code)
-    return [title.text for title in video_titles(said)] + [title for title in titles_of_parts(said, PARTS) if title]
+    return *(title.text for title in video_titles(said)), *filter(None, titles_of_parts(said, PARTS))
 
 
 @pytest.mark.parametrize("code", CODES)
