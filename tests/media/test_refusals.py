@@ -206,7 +206,7 @@ def test_no_video_is_tried_for_longer_than_a_few_seconds_of_processor_time(
     looks = count()
     monkeypatch.setattr(track, "process_time", lambda: 2 * next(looks))  # at the clock: before each try, and after it
     with pytest.raises(child.UnusableError, match="unreadable"):
-        child.read(str(video), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
+        child.read_file(str(video), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
     assert next(looks) == 2 * 3, "tries of 2 seconds each"
 
 
