@@ -22,7 +22,7 @@ thorough: .venv/installed-dev chromium
 
 # Under a minute on two cores: what needs no program, no service and no video, with fewer made-up examples than `make test`.
 check: lint
-	$(BIN)/pytest -q -n 2 -m "pure and not thorough" --hypothesis-profile quick
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "pure and not thorough" --hypothesis-profile quick
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
