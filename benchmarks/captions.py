@@ -23,7 +23,7 @@ from video_automation.errors import InputError
 from video_automation.jobs.ports import Rules
 from video_automation.plan.cues import Cue
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.text.legibility import columns, reading
+from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.time import seconds
 
 _LOOKS = 20
@@ -36,7 +36,7 @@ def rules(_folder: Path) -> Iterator[str]:
     total, broken = 0, Counter[str]()
     for file in sorted(file for folder in ("speech", "asr") for file in (CORPUS / folder).rglob("*.*")):
         try:
-            video = local.plan(_videoed(file, _folder), Rules(), report=lambda _: None).main
+            video = local.plan_file(_videoed(file, _folder), Rules(), report=lambda _: None).main
         except InputError:
             continue
         total += len(video.cues)
@@ -61,8 +61,8 @@ def _broken(cue: Cue, after: Cue | None, video: Rendition) -> Iterator[str]:
         yield "empty"
     if len(cue.lines) > 2 or any(columns(line) > line_length(video.width, video.height, 42) for line in cue.lines):
         yield "too long"
-    if reading(cue.text) / float(shown_s) > 20:
-        yield f"too fast ({cue.text!r}, {reading(cue.text) / float(shown_s):.1f} a second)"
+    if reading_time(cue.text) / float(shown_s) > 20:
+        yield f"too fast ({cue.text!r}, {reading_time(cue.text) / float(shown_s):.1f} a second)"
     if after and cue.span.end > after.span.start:
         yield "over another"
 

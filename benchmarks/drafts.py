@@ -7,7 +7,7 @@ from pathlib import Path
 
 from video_automation.editing.speech.fillers import fillers, removals
 from video_automation.editing.speech.silence_removal import kept_spans
-from video_automation.editing.time_range import Stretch
+from video_automation.editing.time_range import TimeRange
 from video_automation.plan.params import SpeechParams, TrimParams
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.source.transcript import Transcript, Word
@@ -35,7 +35,7 @@ def _seconds(*, hours: int) -> float:
     return time.monotonic() - began
 
 
-def _talk(length_ms: int) -> tuple[tuple[Word, ...], list[Stretch]]:
+def _talk(length_ms: int) -> tuple[tuple[Word, ...], list[TimeRange]]:
     chance, words, heard, now = random.Random(1), [], [], 0
     while now < length_ms - 8_000:
         begun = now
@@ -43,6 +43,6 @@ def _talk(length_ms: int) -> tuple[tuple[Word, ...], list[Stretch]]:
             end = now + chance.randint(120, 500)
             words.append(Word(now, end, chance.choice(["um", "the", "talk", "goes", "on", "uh"]), 90))
             now = end + chance.choice([0, 0, 30, 120])
-        heard.append(Stretch(begun, now))
+        heard.append(TimeRange(begun, now))
         now += chance.choice([100, 300, 700, 2_500])
     return tuple(words), heard

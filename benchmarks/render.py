@@ -20,7 +20,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
-from video_automation.render.encode.rendering import render
+from video_automation.render.encode.rendering import render_plan
 
 _GAIN_DB = 8.9
 """What the talk needs, as the analysis finds it."""
@@ -39,7 +39,9 @@ def lines(folder: Path, *, minutes: float, preset: Preset, rounds: int = 2) -> I
         bare_cpu, bare = _cpu_s(), bare_seconds(recording.video, rendition, work)
         ours_cpu = _cpu_s()
         bare_cpu, began = ours_cpu - bare_cpu, time.monotonic()
-        render(plan, recording.video, Tools(work, (recording.video,)), LocalPool(2), on_made=lambda _rendition, _path: None)
+        render_plan(
+            plan, recording.video, Tools(work, (recording.video,)), LocalPool(2), on_made=lambda _rendition, _path: None
+        )
         wall, ours_cpu = time.monotonic() - began, _cpu_s() - ours_cpu
         kept_s = float(rendition.timeline.frames / source.picture.rate)
         took = f"bare {bare:.1f} s (processor {bare_cpu:.1f}), render {wall:.1f} s ({ours_cpu:.1f})"

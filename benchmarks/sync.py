@@ -19,7 +19,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.plan.time import SAMPLE_RATE, FrameSpan, rounded
 from video_automation.plan.timeline import Timeline
-from video_automation.render.encode.rendering import render
+from video_automation.render.encode.rendering import render_plan
 
 _EVERY = 111
 """Frames from one flash to the next."""
@@ -39,7 +39,7 @@ def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
     tools = Tools(folder, (video,))
     source = probe(tools, video, name=video.name, limits=MediaLimits())
     plan = _plan(source, _EVERY / rate)
-    render(plan, video, tools, LocalPool(cores()), on_made=lambda _rendition, _path: None)
+    render_plan(plan, video, tools, LocalPool(cores()), on_made=lambda _rendition, _path: None)
     output = folder / plan.main.name
     flashes, clicks = list(_flash_times(output)), list(_click_times(output))
     if len(flashes) != len(clicks):

@@ -27,13 +27,13 @@ from video_automation.stores.redis_access import RedisSessions, RedisThrottle
 from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, page_address, user
-from video_automation.supervisor.manager import USUAL, Patience
+from video_automation.supervisor.manager import USUAL_POLICY, RestartPolicy
 from video_automation.web.api.operations import Health
 from video_automation.web.security.authentication import LOCAL_OWNER
-from video_automation.web.security.browser_security import is_local
+from video_automation.web.security.browser_security import is_loopback_only
 from video_automation.web.server import health_checks
 from video_automation.web.server.flask_app import create_app
-from video_automation.web.server.serve import serve, serve_reloading
+from video_automation.web.server.serve import run_server, serve_reloading
 from video_automation.worker.celery_app import application, publisher, worker_arguments
 from video_automation.worker.maintenance import tended
 from video_automation.worker.presence import announced, is_there
@@ -51,7 +51,7 @@ def settings() -> Settings:
     return config.load()
 
 
-def backend(given: Settings) -> Backend:
+def redis_backend(given: Settings) -> Backend:
     """The jobs in Redis, and the queue to workers."""
     redis = connect(given.celery_config.broker_url)
     folders = Folders(input=given.input, work=given.work, output=given.output)
@@ -66,7 +66,7 @@ def backend(given: Settings) -> Backend:
     )
 
 
-def access(given: Settings) -> Access:
+def redis_access(given: Settings) -> Access:
     """Who may use the service: everybody where it listens on the loopback address only and nobody has set a key."""
     redis, file = connect(given.celery_config.broker_url), key_file(given)
     return Access(
@@ -81,7 +81,7 @@ def access(given: Settings) -> Access:
 
 def is_open(given: Settings, filed: tuple[Key, ...]) -> bool:
     """Whether everybody who reaches the service may use it; the key made by itself for a wider address does not count."""
-    return is_local(given.server) and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
+    return is_loopback_only(given.server) and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
 
 
 def key_file(given: Settings) -> KeyFile:
@@ -92,7 +92,7 @@ def key_file(given: Settings) -> KeyFile:
 def first_key(given: Settings) -> str | None:
     """The secret of a key made now, since one is needed and there is none; None where there is, or none is needed."""
     file = key_file(given)
-    if is_local(given.server) or given.access.keys or file.keys():
+    if is_loopback_only(given.server) or given.access.keys or file.keys():
         return None
     made = new_secret()
     file.change(lambda keys: (*keys, Key(FIRST_KEY, LOCAL_OWNER, digest(made), operator=True)))
@@ -113,7 +113,7 @@ def worker_application() -> Celery:
     app = application(given)
     if Path("celery_app.py").exists():
         app.conf.include = ("celery_app",)  # tasks somebody added there
-    add_tasks(app, backend(given), given.celery_config)
+    add_tasks(app, redis_backend(given), given.celery_config)
     return app
 
 
@@ -121,7 +121,7 @@ def run_worker() -> int:
     """Works on what is queued until told to end; gives the exit code."""
     given = _begun()
     warn_once()
-    with tended(backend(given)), announced(presence(given), given.celery_config):
+    with tended(redis_backend(given)), announced(presence(given), given.celery_config):
         worker_application().worker_main(worker_arguments(given))
     return 0
 
@@ -144,10 +144,10 @@ def run_web(on_first_key: Callable[[str, str], None], *, reload: bool = False) -
     if reload:
         serve_reloading(web_app, given.server.host, given.server.port)
     else:
-        serve(given.server.host, given.server.port, given.server.threads)
+        run_server(given.server.host, given.server.port, given.server.threads)
 
 
-def run_services(on_ready: Callable[[str, str | None], None], patience: Patience = USUAL) -> int:
+def run_services(on_ready: Callable[[str, str | None], None], patience: RestartPolicy = USUAL_POLICY) -> int:
     """Runs Redis where none answers, a worker and the web server until told to end; gives the exit code.
 
     `on_ready` hears the address of the pages when all are at work, and the secret of a key, where one had to be made.
@@ -155,10 +155,12 @@ def run_services(on_ready: Callable[[str, str | None], None], patience: Patience
     given = _begun()
     made = first_key(given)
     there = is_there(presence(given), socket.gethostname())
-    return services.run_services(given, worker_there=there, on_ready=lambda address: on_ready(address, made), patience=patience)
+    return services.supervise_services(
+        given, worker_there=there, on_ready=lambda address: on_ready(address, made), patience=patience
+    )
 
 
-def drain(*, wait: bool) -> bool:
+def drain_services(*, wait: bool) -> bool:
     """Has the services of this data folder end once the tasks at work are done; False where none run. Waits for it on wish."""
     pid = user(settings().data)
     if pid is None:
@@ -177,7 +179,7 @@ def _begun() -> Settings:
     """The settings of a service that starts; its folders are there and its log is open. Raises SettingsError."""
     given = settings()
     check_folders(given)
-    logs.start(log_file(given))
+    logs.start_logging(log_file(given))
     file = config.SETTINGS_FILE.absolute()
     if not file.exists():
         log.warning("There is no %s: settings are the defaults and those of the environment", file)
@@ -187,7 +189,7 @@ def _begun() -> Settings:
 def web_app() -> Flask:
     """The web app, for the server to load."""
     given = settings()
-    logs.start(log_file(given))
+    logs.start_logging(log_file(given))
     redis = connect(given.celery_config.broker_url)
     health = Health(
         redis=lambda: ping(redis),
@@ -195,8 +197,10 @@ def web_app() -> Flask:
         folder=given.data,
         reserve=given.limits.reserve_mb * _MB,
     )
-    app = create_app(backend(given), access(given), health, settings=given, version=__version__, log_file=log_file(given))
-    health_checks.begin(app.extensions["health"])
+    app = create_app(
+        redis_backend(given), redis_access(given), health, settings=given, version=__version__, log_file=log_file(given)
+    )
+    health_checks.begin_checks(app.extensions["health"])
     return app
 
 

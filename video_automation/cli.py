@@ -74,7 +74,7 @@ def _job_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_job_options
 def process(videos: tuple[Path, ...], output: Path, *, as_json: bool, **options: Any) -> None:
     """Process videos; several get a folder each, named after them, and one that cannot be used does not stop the others."""
-    logs.start(None, level=logging.WARNING)
+    logs.start_logging(None, level=logging.WARNING)
     rules = _rules(options)
     refused = 0
     for video, folder in zip(videos, _folders(videos, output), strict=True):
@@ -93,7 +93,7 @@ def _process(video: Path, folder: Path, rules: Rules, *, as_json: bool) -> None:
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
     with _bar(video.name, quiet=as_json) as report:
-        manifest = local.process(video, folder, rules, report=report)
+        manifest = local.process_file(video, folder, rules, report=report)
     if as_json:
         click.echo(json.dumps(asdict(manifest)))
         return
@@ -112,7 +112,7 @@ def plan(video: Path, *, as_json: bool, **options: Any) -> None:
     from video_automation import local  # noqa: PLC0415  # loads the analysis
 
     with _bar(video.name, quiet=as_json) as report:
-        decided = local.plan(video, _rules(options), report=report)
+        decided = local.plan_file(video, _rules(options), report=report)
     if as_json:
         click.echo(plan_json(decided))
     else:
@@ -170,7 +170,7 @@ def drain(*, wait: bool) -> None:
     """Have what `start` runs finish the tasks at work, take no others, and end."""
     from video_automation import bootstrap  # noqa: PLC0415
 
-    if bootstrap.drain(wait=wait):
+    if bootstrap.drain_services(wait=wait):
         click.echo(
             "Everything has ended." if wait else "The tasks at work are finished, no others are begun; then everything ends."
         )

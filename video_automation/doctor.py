@@ -13,7 +13,7 @@ from video_automation.errors import PipelineError
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.media import sandbox
 from video_automation.supervisor import redis_server
-from video_automation.supervisor.resp import address
+from video_automation.supervisor.resp import redis_address
 from video_automation.web.api.operations import ffmpeg_version
 
 _FETCHED_LATER = "The first task that needs it fetches it, for which this machine has to be connected to the network."
@@ -66,7 +66,7 @@ def _speech_model(model: str) -> Check:
     try:
         import faster_whisper  # type: ignore[import-untyped]  # noqa: F401, PLC0415  # seconds; whether it can be loaded is the question
 
-        folder = speech_model.present(model)
+        folder = speech_model.model_on_disk(model)
     except (ImportError, OSError) as error:
         return Check("Speech model", ok=False, fact=str(error), remedy="pip install -r requirements.txt brings faster-whisper.")
     except PipelineError as error:
@@ -86,9 +86,9 @@ def _redis(settings: Settings) -> Check:
     except PipelineError as error:
         return Check("Redis", ok=False, fact=error.sentence, remedy="Set REDIS_URL to a Redis server that lets us in.")
     if there:
-        guarded = "" if address(url).password else ", to whoever reaches it: it asks for no password"
+        guarded = "" if redis_address(url).password else ", to whoever reaches it: it asks for no password"
         return Check("Redis", ok=True, fact=f"answers at {shown}{guarded}")
-    if not redis_server.is_local(url):
+    if not redis_server.is_local_redis(url):
         return Check("Redis", ok=False, fact=f"does not answer at {shown}", remedy="Start it, or set REDIS_URL.")
     try:
         return Check("Redis", ok=True, fact=f"start_services.py will start {redis_server.find()}")
@@ -113,7 +113,7 @@ def _existing(folder: Path) -> Path:
 
 
 def _shut_in() -> Check:
-    lacking = sandbox.missing()
+    lacking = sandbox.missing_protection()
     fact = " ".join(lacking) or f"Landlock version {sandbox.landlock_version()}, seccomp"
     remedy = "Videos are read all the same, less well shut in. Linux 5.13 and later have both."
     return Check("Sandbox", not lacking, fact, remedy, needed=False)

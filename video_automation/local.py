@@ -11,7 +11,7 @@ from video_automation.errors import InputError, JobCancelledError, RequestError
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.run.manifest import Manifest
-from video_automation.jobs.run.pipeline import Work, decide, make
+from video_automation.jobs.run.pipeline import Work, plan_job, run_pipeline
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.workspace import Folders
 from video_automation.media.cancellation import Stop
@@ -20,17 +20,17 @@ from video_automation.media.program import warn_once
 from video_automation.plan.edit import EditPlan
 
 
-def process(video: Path, folder: Path, rules: Rules, *, report: Callable[[Report], None]) -> Manifest:
+def process_file(video: Path, folder: Path, rules: Rules, *, report: Callable[[Report], None]) -> Manifest:
     """Makes of a video what a task of the service makes of it, in a folder; files of the same names there are replaced.
 
     It is made with the defaults of `rules`. If it fails or is interrupted, the folder is as it was.
 
     Raises:
-        PipelineError: as `jobs.run.pipeline.make`.
+        PipelineError: as `jobs.run.pipeline.run_pipeline`.
     """
     with _results(folder.absolute()) as results, _work(video, results, rules, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
-            manifest = make(work)
+            manifest = run_pipeline(work)
         assert manifest, "a review is for those who can come back"
         made = work.workspace.building(work.job)
         for artifact in manifest.artifacts:
@@ -40,15 +40,15 @@ def process(video: Path, folder: Path, rules: Rules, *, report: Callable[[Report
     return manifest
 
 
-def plan(video: Path, rules: Rules, *, report: Callable[[Report], None]) -> EditPlan:
+def plan_file(video: Path, rules: Rules, *, report: Callable[[Report], None]) -> EditPlan:
     """What would be made of a video; nothing is rendered.
 
     Raises:
-        PipelineError: as `jobs.run.pipeline.decide`.
+        PipelineError: as `jobs.run.pipeline.plan_job`.
     """
     with _work(video, None, rules, report) as work:
         work.workspace.work.mkdir(parents=True)
-        return decide(work).plan
+        return plan_job(work).plan
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def without_folders(text: str) -> str:
     return _FOLDER.sub("", text)
 
 
-def start(file: Path | None, *, level: int = logging.INFO) -> None:
+def start_logging(file: Path | None, *, level: int = logging.INFO) -> None:
     """Sends this process's log to standard error and, if one is named, to a file that other processes write to as well."""
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     if file:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
 from video_automation import config
-from video_automation.analysis.models.speech_model import present
+from video_automation.analysis.models.speech_model import model_on_disk
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.sections import TranscriptionSettings
 
@@ -61,7 +61,7 @@ def _listed(settings: TranscriptionSettings) -> list[_Listed]:
 
 
 def _row(model: _Listed, settings: TranscriptionSettings, *, measure: bool) -> tuple[str, ...]:
-    folder = present(model.name)
+    folder = model_on_disk(model.name)
     used = "*" if model.name == settings.model else ""
     size = f"{_size(folder):,} MB" if folder else model.size
     speed = _speed(folder, settings) if folder and measure else ""

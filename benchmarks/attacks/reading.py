@@ -20,7 +20,7 @@ from benchmarks.chaos.processes import processes
 from benchmarks.chaos.rows import Row, Trial, none_of, note, within
 from video_automation.errors import InputError
 from video_automation.jobs.ports import Rules
-from video_automation.local import process
+from video_automation.local import process_file
 from video_automation.media.probing.probe import MediaLimits, check, probe
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
@@ -81,7 +81,7 @@ def mutated(trial: Trial) -> Iterator[Row]:
 def _made(attack: Attack, folder: Path) -> str:
     """What came of the whole work on a video: "video", the code it ended with, or what went wrong."""
     try:
-        process(attack.file, folder, _RULES, report=lambda _: None)
+        process_file(attack.file, folder, _RULES, report=lambda _: None)
     except InputError as error:
         return error.code
     except Exception as error:  # noqa: BLE001  # which one is what is looked for

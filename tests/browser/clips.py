@@ -59,7 +59,7 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
         hashtags=("#speaking", "#pause"),
         chapters=(VideoChapter(0, "Start"), VideoChapter(2_000, "The pause"), VideoChapter(3_000, "What to do")),
     )
-    manifest.write(published, output.manifest)
+    manifest.write_manifest(published, output.manifest)
     return site.ended(job, MAIN)
 
 
@@ -78,7 +78,9 @@ def offer(site: Site, job: Job, media: Path, *, clips: int) -> None:
     output.folder.mkdir(parents=True, exist_ok=True)
     listed = tuple(file for clip in _made(clips) for file in _files(clip))
     _write(output.folder, listed, media)
-    manifest.write(Manifest(MAIN, _weighed(listed, output.folder), Stats(0, 0, 0, 0, ()), clips=_made(clips)), output.offered)
+    manifest.write_manifest(
+        Manifest(MAIN, _weighed(listed, output.folder), Stats(0, 0, 0, 0, ()), clips=_made(clips)), output.offered
+    )
 
 
 def _made(count: int) -> tuple[MadeClip, ...]:

@@ -44,7 +44,7 @@ class Site:
         shutil.copy(film, output.folder / "processed_talk.mp4")
         video = Artifact("processed_talk.mp4", "video", "video/mp4", film.stat().st_size, "ab" * 32, 2_000, 320, 180)
         stats = Stats(source_ms=3_000, kept_ms=2_000, removed_ms=1_000, cuts=2, seconds=())
-        manifest.write(Manifest(video.name, (video,), stats), output.manifest)
+        manifest.write_manifest(Manifest(video.name, (video,), stats), output.manifest)
         return self.ended(job, video.name)
 
     def ended(self, job: Job, video: str) -> Job:

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from thorough import few
 from web.surroundings import captioned_files, made_again, plan_of
 
-from video_automation.jobs.lifecycle.recaptioning import correct
+from video_automation.jobs.lifecycle.recaptioning import replace_captions
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.plan.params import CaptionParams, Params
 
@@ -140,7 +140,7 @@ def test_corrections_that_could_not_be_made_into_a_video_are_still_there(page: P
 
 def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, site: Site, video: Path):
     job = captioned(site, video)
-    correct(site.backend, job.id, VTT.encode())
+    replace_captions(site.backend, job.id, VTT.encode())
     made_again(site.backend, job)
     opened(page, site, job)
     button = page.get_by_role("button", name="Automatic captions again")

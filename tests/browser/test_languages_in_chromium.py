@@ -22,10 +22,10 @@ def arabic(site: Site, video: Path) -> Job:
     keep_plan(place, talk(job.params))
     output = place.result(job)
     (output.folder / "video.vtt").write_text(VTT)
-    made = manifest.read(output.manifest)
+    made = manifest.read_manifest(output.manifest)
     captions = Artifact("video.vtt", "captions", "text/vtt", 9, "")
     told = replace(made, artifacts=(*made.artifacts, captions), language="ar", certainty=62, corrected=("غوتنبرغ",))
-    manifest.write(told, output.manifest)
+    manifest.write_manifest(told, output.manifest)
     return job
 
 

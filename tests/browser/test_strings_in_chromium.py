@@ -15,7 +15,7 @@ from video_automation.errors import RequestError
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, VideoChapter
-from video_automation.plan.cues import plain
+from video_automation.plan.cues import plain_line
 from video_automation.plan.packaging import Title
 from video_automation.web.pages import page_views
 from video_automation.web.uploads.form_upload import shown_name
@@ -23,7 +23,7 @@ from video_automation.web.uploads.form_upload import shown_name
 # See test_pages_in_chromium.py.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 
-TEXTS = tuple(filter(None, map(plain, NAUGHTY)))
+TEXTS = tuple(filter(None, map(plain_line, NAUGHTY)))
 MARKUP = tuple(text for text in TEXTS if set(text) & set("<\"'"))[-150:]
 """Those that could be more than text in a page: the others are in the pages of test_http_strings.py."""
 WITNESS = """
@@ -84,14 +84,14 @@ def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(
 def titled(site: Site, job: Job) -> None:
     """Gives a result clips, titles and chapters called as badly as can be."""
     listing = site.backend.folders.of(job.id).result(job).manifest
-    made = manifest.read(listing)
+    made = manifest.read_manifest(listing)
     first = made.clips[0]
     clips = tuple(replace(first, name=f"short_{at}", title=text) for at, text in enumerate(MARKUP))
     filled = replace(
         made, clips=clips, titles=tuple(Title(text, 80, text) for text in MARKUP), description="\n".join(MARKUP),
         chapters=tuple(VideoChapter(0, text) for text in MARKUP), remarks=MARKUP, hashtags=MARKUP,
     )  # fmt: skip
-    manifest.write(filled, listing)
+    manifest.write_manifest(filled, listing)
 
 
 def test_no_title_is_more_than_a_title_on_the_result_page(watched: Page, site: Site, tmp_path: Path) -> None:
@@ -128,12 +128,12 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
     job = prepared(site, tmp_path, clips=1)
     titled(site, job)
     place = site.backend.folders.of(job.id)
-    made = manifest.read(place.result(job).manifest)
+    made = manifest.read_manifest(place.result(job).manifest)
     clips = tuple(replace(clip, film=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
     listed = tuple(Artifact(clip.film, "short", "video/mp4", width=16, height=16, clip=clip.name) for clip in clips)
     site.move(job, state=State.PROGRESS, output_filename=None, stage="render", progress=40, status=TEXTS[-5])
     watched.goto(f"{site.address}/task/{job.id}")
-    manifest.write(replace(made, clips=clips, artifacts=listed), place.building(job).offered)
+    manifest.write_manifest(replace(made, clips=clips, artifacts=listed), place.building(job).offered)
     titles = watched.locator("[data-clips] h3")
     expect(titles).to_have_count(len(clips))
     assert titles.all_text_contents() == [clip.title for clip in clips]
@@ -143,10 +143,10 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
 def test_a_file_of_a_task_opened_as_a_page_runs_nothing(watched: Page, site: Site, video: Path) -> None:
     job = site.finish(site.put(), video)
     output = site.backend.folders.of(job.id).result(job)
-    made = manifest.read(output.manifest)
+    made = manifest.read_manifest(output.manifest)
     kinds = ("application/xml", "text/plain", "application/json", "text/vtt")
     files = tuple(Artifact(f"v.{at}", "timeline", kind) for at, kind in enumerate(kinds))
-    manifest.write(replace(made, artifacts=(*made.artifacts, *files)), output.manifest)
+    manifest.write_manifest(replace(made, artifacts=(*made.artifacts, *files)), output.manifest)
     for file in files:
         (output.folder / file.name).write_text(
             f'<x xmlns="http://www.w3.org/1999/xhtml"><script>{CANARY}</script><img src="x" onerror="{CANARY}"/></x>'

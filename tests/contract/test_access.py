@@ -12,7 +12,7 @@ from ports import free_port
 
 from video_automation.access.keys import Key, Keyring, digest
 from video_automation.access.repositories import Access, Rate, Session, Sessions, Throttle
-from video_automation.access.sessions import begin, end, entered
+from video_automation.access.sessions import begin_session, end_session, entered
 from video_automation.errors import TransientError
 from video_automation.stores.memory_access import MemorySessions, MemoryThrottle
 from video_automation.stores.redis import connect
@@ -57,10 +57,10 @@ def test_only_a_session_that_is_still_there_is_replaced(sessions: Sessions) -> N
 
 
 def test_signing_out_while_a_session_is_renewed_ends_it(access: Access) -> None:
-    cookie = begin(access, ANN, 1000.0)
+    cookie = begin_session(access, ANN, 1000.0)
 
     def signed_out_meanwhile() -> Keyring:
-        end(access, cookie)
+        end_session(access, cookie)
         return Keyring((ANN,))
 
     assert entered(replace(access, keys=signed_out_meanwhile), cookie, 1000.0 + DAY_S) is None
@@ -69,17 +69,17 @@ def test_signing_out_while_a_session_is_renewed_ends_it(access: Access) -> None:
 
 def test_signing_out_ends_the_token_before_too_and_the_other_way_round(access: Access) -> None:
     for signed_out_with in (0, 1):
-        before = begin(access, ANN, 1000.0)
+        before = begin_session(access, ANN, 1000.0)
         found = entered(access, before, 1000.0 + DAY_S)
         assert found is not None
         assert found.new_cookie is not None
         cookies = before, found.new_cookie
-        end(access, cookies[signed_out_with])
+        end_session(access, cookies[signed_out_with])
         assert [entered(access, cookie, 1000.0 + DAY_S) for cookie in cookies] == [None, None]
 
 
 def test_of_requests_that_renew_a_session_at_once_all_are_let_in_and_one_is_given_a_token(access: Access) -> None:
-    cookie, together = begin(access, ANN, 1000.0), Barrier(8)
+    cookie, together = begin_session(access, ANN, 1000.0), Barrier(8)
 
     def keys_once_all_have_looked() -> Keyring:
         together.wait()
@@ -93,30 +93,30 @@ def test_of_requests_that_renew_a_session_at_once_all_are_let_in_and_one_is_give
 
 
 def test_the_token_before_works_for_a_minute_and_no_longer(access: Access) -> None:
-    cookie = begin(access, ANN, 1000.0)
+    cookie = begin_session(access, ANN, 1000.0)
     entered(access, cookie, 1000.0 + DAY_S)
     assert entered(access, cookie, 1000.0 + DAY_S + 59) is not None
     assert entered(access, cookie, 1000.0 + DAY_S + 60) is None
 
 
 def test_a_session_opens_for_its_key_until_it_is_ended(access: Access) -> None:
-    cookie = begin(access, ANN, 1000.0)
+    cookie = begin_session(access, ANN, 1000.0)
     found = entered(access, cookie, 1001.0)
     assert found is not None
     assert (found.key, found.new_cookie) == (ANN, None)
-    end(access, cookie)
+    end_session(access, cookie)
     assert entered(access, cookie, 1002.0) is None
 
 
 @pytest.mark.parametrize("made_of", ["{name}", "{name}.", "{name}.{hash}", "{hash_of_name}.{token}", "{token}.{name}"])
 def test_nobody_has_a_session_by_half_its_cookie_or_by_what_is_kept_of_it(access: Access, made_of: str) -> None:
-    name, _, token = begin(access, ANN, 1000.0).partition(".")
+    name, _, token = begin_session(access, ANN, 1000.0).partition(".")
     forged = made_of.format(name=name, token=token, hash=digest(token), hash_of_name=digest(name))
     assert entered(access, forged, 1001.0) is None
 
 
 def test_a_session_of_a_day_gets_another_token_once(access: Access) -> None:
-    cookie = begin(access, ANN, 1000.0)
+    cookie = begin_session(access, ANN, 1000.0)
     later = entered(access, cookie, 1000.0 + DAY_S)
     assert later is not None
     assert later.new_cookie not in (None, cookie)
@@ -127,7 +127,7 @@ def test_a_session_of_a_day_gets_another_token_once(access: Access) -> None:
 
 
 def test_a_session_ends_with_its_key_and_all_its_tokens_do(access: Access) -> None:
-    before = begin(access, ANN, 1000.0)
+    before = begin_session(access, ANN, 1000.0)
     found = entered(access, before, 1000.0 + DAY_S)
     assert found is not None
     assert found.new_cookie is not None

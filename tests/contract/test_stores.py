@@ -12,7 +12,7 @@ from e2e.instance import PATIENCE_S, eventually
 from ports import free_port
 
 from video_automation.errors import TransientError, UnknownTaskError
-from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import LEASE_S, Backend, JobStore, Rules
 from video_automation.jobs.workspace import Folders
@@ -156,7 +156,7 @@ def test_a_waiting_record_that_cannot_be_read_holds_up_no_other(redis, tmp_path:
     called: list[str] = []
     folders = Folders(tmp_path / "input", tmp_path / "work", tmp_path / "output")
     queue, neither = SimpleNamespace(publish=called.append), SimpleNamespace()
-    call(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither))
+    dispatch_jobs(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither))
     assert called == [whole.id]
 
 

@@ -13,10 +13,10 @@ from worker_process import WorkerProcess, until
 
 from video_automation.config import Settings
 from video_automation.errors import TransientError
-from video_automation.jobs.lifecycle.cancel import cancel
-from video_automation.jobs.lifecycle.recaptioning import restore
+from video_automation.jobs.lifecycle.cancel import cancel_job
+from video_automation.jobs.lifecycle.recaptioning import restore_captions
 from video_automation.jobs.model import State
-from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.manifest import read_manifest
 from video_automation.worker.celery_app import publisher
 from video_automation.worker.queue import CeleryQueue
 
@@ -32,13 +32,13 @@ def test_a_job_goes_from_waiting_to_done_and_the_next_one_has_a_fresh_process(wo
     assert job.started_at >= job.created_at
     place = worker.backend.folders.of(job.id)
     assert place.file(job, job.output_filename).stat().st_size > 1000
-    kinds = [artifact.kind for artifact in read(place.result(job).manifest).artifacts]
+    kinds = [artifact.kind for artifact in read_manifest(place.result(job).manifest).artifacts]
     assert kinds == ["video", *["timeline"] * 4, "plan", "log"]
     assert place.work.exists()
     assert job.id in worker.log.read_text()
     other, _ = worker.send_and_stop(short_video, preset="veryslow")
     second = worker.children()
-    cancel(worker.backend, other.id)
+    cancel_job(worker.backend, other.id)
     assert not set(first) & set(second)
 
 
@@ -100,10 +100,10 @@ def test_a_reopened_job_that_was_cancelled_while_it_waited_can_be_reopened_once_
 ) -> None:
     done = worker.wait(worker.send(short_video).id)
     running, _ = worker.send_and_stop(medium_video, preset="veryslow")
-    restore(worker.backend, done.id)
-    assert cancel(worker.backend, done.id).state is State.SUCCESS
-    restore(worker.backend, done.id)
-    cancel(worker.backend, running.id)
+    restore_captions(worker.backend, done.id)
+    assert cancel_job(worker.backend, done.id).state is State.SUCCESS
+    restore_captions(worker.backend, done.id)
+    cancel_job(worker.backend, running.id)
     worker.wait(running.id)
     again = worker.wait(done.id)
     assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
@@ -124,7 +124,7 @@ def test_a_worker_answers_while_it_works(worker: WorkerProcess, long_video: Path
     inspect = celery.control.inspect(timeout=PATIENCE_S / 2, limit=1)
     until(lambda: [task["id"] for tasks in (inspect.active() or {}).values() for task in tasks] == [sent.id])
     assert worker.job(sent.id).state is State.PROGRESS
-    cancel(worker.backend, sent.id)
+    cancel_job(worker.backend, sent.id)
 
 
 def test_publishing_gives_up_when_redis_is_gone() -> None:

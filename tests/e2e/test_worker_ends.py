@@ -12,7 +12,7 @@ from thorough import few
 from worker_process import WorkerProcess, runs, until
 
 from video_automation.errors import UnknownTaskError
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.model import State
 
 
@@ -77,8 +77,8 @@ def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_n
 ) -> None:
     sent, programs = worker.send_and_stop(medium_video, preset="veryslow")
     waiting = worker.send(short_video)
-    assert cancel(worker.backend, waiting.id).state is State.REVOKED
-    cancel(worker.backend, sent.id)
+    assert cancel_job(worker.backend, waiting.id).state is State.REVOKED
+    cancel_job(worker.backend, sent.id)
     until(lambda: not any(map(runs, programs)))
     assert worker.wait(sent.id).state is State.REVOKED
     place = worker.backend.folders.of(sent.id)
@@ -94,7 +94,7 @@ def test_cancelling_a_job_that_is_done_again_keeps_its_result(worker: WorkerProc
     place = worker.backend.folders.of(done.id)
     video = place.file(done, done.output_filename).read_bytes()
     programs = worker.redo_and_stop(done.id)
-    cancel(worker.backend, done.id)
+    cancel_job(worker.backend, done.id)
     until(lambda: not any(map(runs, programs)))
     job = worker.wait(done.id)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")

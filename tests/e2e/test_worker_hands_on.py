@@ -9,7 +9,7 @@ from threading import Event
 from worker_process import WorkerProcess
 
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.manifest import read_manifest
 
 
 def handed_on(worker: WorkerProcess, job: Job) -> int:
@@ -44,4 +44,4 @@ def test_a_video_takes_as_many_tasks_as_it_needs(start_worker, long_video: Path)
     assert sum(begun[name] - 1 for name in standing) <= len(os.sched_getaffinity(0)) * handed_on(worker, job), (
         "but what was cut off half done"
     )
-    assert read(place.result(job).manifest).stats.kept_ms == 60_000
+    assert read_manifest(place.result(job).manifest).stats.kept_ms == 60_000

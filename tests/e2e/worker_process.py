@@ -118,7 +118,7 @@ def started(redis_url: str, data: Path, celery_config: Mapping[str, object], pro
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    backend, redis = bootstrap.backend(settings), patient(redis_url)
+    backend, redis = bootstrap.redis_backend(settings), patient(redis_url)
     backend = replace(backend, store=MirroredStore(redis, backend.folders))
     return WorkerProcess(process, backend, RedisPresence(redis), data / "pipeline.log", redis_url)
 

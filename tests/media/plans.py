@@ -18,7 +18,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-from video_automation.render.encode.rendering import render
+from video_automation.render.encode.rendering import render_plan
 
 B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
 """An encoder whose frames are not stored in the order they are shown in."""
@@ -54,7 +54,7 @@ def rendered(plan: EditPlan, video: Path, folder: Path, *, workers: int = 2) -> 
     """The video a plan's only rendition gives."""
     folder.mkdir(exist_ok=True)
     made: list[Path] = []
-    render(plan, video, Tools(folder, (video,)), LocalPool(workers), on_made=lambda _, path: made.append(path))
+    render_plan(plan, video, Tools(folder, (video,)), LocalPool(workers), on_made=lambda _, path: made.append(path))
     (path,) = made
     return path
 

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from video_automation.media.atomic_files import becoming, move, put
+from video_automation.media.atomic_files import becoming, move, write_atomically
 
 
 def test_two_may_write_the_same_file_at_once(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_file_comes_from_another_disk_whole_and_block_by_block(tmp_path: Path)
 
 def test_of_what_fails_nothing_remains_and_the_file_stays(tmp_path: Path) -> None:
     file = tmp_path / "job.json"
-    put(b"before", file)
+    write_atomically(b"before", file)
     with pytest.raises(FileNotFoundError), becoming(file):
         pass  # nothing was written
     assert file.read_bytes() == b"before"

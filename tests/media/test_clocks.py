@@ -12,7 +12,7 @@ from thorough import few
 from videos import clicks, make_video, read_numbers
 
 from video_automation.jobs.ports import Rules
-from video_automation.local import process
+from video_automation.local import process_file
 from video_automation.media.probing import probe
 from video_automation.media.program import Tools
 from video_automation.media.python import run_python
@@ -134,7 +134,7 @@ def test_a_slide_without_sound_stands_as_long_as_the_file_says(tmp_path: Path) -
 
 
 def test_a_whole_job_reads_the_mended_copy_and_tells_of_it(tmp_path: Path) -> None:
-    made = process(parts(tmp_path, "h264.ts", 3600), tmp_path / "out", Rules(), report=lambda _: None)
+    made = process_file(parts(tmp_path, "h264.ts", 3600), tmp_path / "out", Rules(), report=lambda _: None)
     assert any("jumps ahead by 59 minutes 56 seconds at 0:04" in remark for remark in made.remarks)
     assert read_numbers(tmp_path / "out" / made.output_filename) == [*range(120), *range(120)]
 

@@ -11,7 +11,7 @@ from heard import SECOND, source_with
 from videos import make_video, tone
 
 from video_automation.media.audio import kept_sound
-from video_automation.media.audio.sound import keep, samples
+from video_automation.media.audio.sound import keep_sound, samples
 from video_automation.media.program import Tools
 from video_automation.plan.source.recording import Source
 
@@ -32,7 +32,7 @@ def of(video: Path) -> Source:
 def keeping(video: Path, folder: Path) -> Tools:
     """Tools in whose folder the sound of a video is kept by now."""
     tools = Tools(folder, (video,), sounds=folder / "sounds")
-    keep(tools, video, of(video), on_progress=lambda _: None)
+    keep_sound(tools, video, of(video), on_progress=lambda _: None)
     return tools
 
 
@@ -72,7 +72,7 @@ def test_who_has_heard_enough_may_leave(video: Path, tmp_path: Path) -> None:
 
 def test_kept_sound_that_has_become_shorter_meanwhile_is_an_error_and_no_silence(video: Path, tmp_path: Path) -> None:
     tools = keeping(video, tmp_path)
-    file = kept_sound.place(tools, of(video))
+    file = kept_sound.kept_file(tools, of(video))
     assert file is not None
     os.truncate(file, 80_000)
     with pytest.raises(OSError, match="shorter"), kept_sound.playing(file, [(0, 6 * SECOND)]) as stream:
@@ -85,15 +85,17 @@ def test_it_is_there_whole_or_not_at_all(video: Path, tmp_path: Path) -> None:
 
     tools = Tools(tmp_path, (video,), sounds=tmp_path / "sounds")
     with pytest.raises(KeyboardInterrupt):
-        keep(tools, video, of(video), on_progress=stopped)
+        keep_sound(tools, video, of(video), on_progress=stopped)
     assert not list((tmp_path / "sounds").iterdir())
     assert (
-        cut_off(lambda told: keep(replace(told, sounds=tools.sounds), video, of(video), on_progress=print), tmp_path, video)[1]
+        cut_off(
+            lambda told: keep_sound(replace(told, sounds=tools.sounds), video, of(video), on_progress=print), tmp_path, video
+        )[1]
         == 1
     )
     (file,) = (tmp_path / "sounds").iterdir()
     before = file.stat()
-    keep(tools, video, of(video), on_progress=stopped)
+    keep_sound(tools, video, of(video), on_progress=stopped)
     assert file.stat() == before, "what an earlier attempt has kept is not decoded again"
 
 
@@ -107,7 +109,7 @@ def test_as_much_is_kept_as_there_is_room_for(minutes: int, source_mb: int, ther
 
 def test_a_recording_without_sound_has_none_to_keep(tmp_path: Path) -> None:
     video = make_video(tmp_path / "a.mp4", frames=30, size=(64, 36), sound=tone([(0, 1)], 1))
-    keep(Tools(tmp_path, (video,), sounds=tmp_path / "sounds"), video, replace(of(video), sound=None), on_progress=print)
+    keep_sound(Tools(tmp_path, (video,), sounds=tmp_path / "sounds"), video, replace(of(video), sound=None), on_progress=print)
     assert not (tmp_path / "sounds").exists()
 
 

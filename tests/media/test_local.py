@@ -10,7 +10,7 @@ from media.videos import make_video
 from video_automation.errors import InputError, RequestError
 from video_automation.jobs.ports import Rules
 from video_automation.jobs.run.progress import Report
-from video_automation.local import process
+from video_automation.local import process_file
 
 
 def unheard(_: Report) -> None:
@@ -23,7 +23,7 @@ def told_to_end(_: Report) -> None:
 
 def test_results_and_nothing_else_are_in_the_folder(tmp_path: Path) -> None:
     video = make_video(tmp_path / "video.mp4", frames=10)
-    made = process(video, tmp_path / "a/b", Rules(), report=unheard)
+    made = process_file(video, tmp_path / "a/b", Rules(), report=unheard)
     names = {artifact.name for artifact in made.artifacts} | {"manifest.json"}
     assert {file.name for file in (tmp_path / "a/b").iterdir()} == names
 
@@ -31,7 +31,7 @@ def test_results_and_nothing_else_are_in_the_folder(tmp_path: Path) -> None:
 def test_no_empty_folder_is_left_of_a_video_that_cannot_be_used(tmp_path: Path) -> None:
     (tmp_path / "video.mp4").write_bytes(b"no video")
     with pytest.raises(InputError):
-        process(tmp_path / "video.mp4", tmp_path / "a/b", Rules(), report=unheard)
+        process_file(tmp_path / "video.mp4", tmp_path / "a/b", Rules(), report=unheard)
     assert [file.name for file in tmp_path.iterdir()] == ["video.mp4"]
 
 
@@ -39,7 +39,7 @@ def test_no_scratch_is_left_when_it_is_told_to_end(tmp_path: Path) -> None:
     video = make_video(tmp_path / "video.mp4", frames=10)
     before = signal.getsignal(signal.SIGTERM)
     with pytest.raises(KeyboardInterrupt):
-        process(video, tmp_path, Rules(), report=told_to_end)
+        process_file(video, tmp_path, Rules(), report=told_to_end)
     assert [file.name for file in tmp_path.iterdir()] == ["video.mp4"]
     assert signal.getsignal(signal.SIGTERM) is before
 
@@ -47,4 +47,4 @@ def test_no_scratch_is_left_when_it_is_told_to_end(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_to_is_wrong_use(tmp_path: Path) -> None:
     video = make_video(tmp_path / "video.mp4", frames=10)
     with pytest.raises(RequestError, match=r"/proc/nowhere cannot be written to: .*"):
-        process(video, Path("/proc/nowhere"), Rules(), report=unheard)
+        process_file(video, Path("/proc/nowhere"), Rules(), report=unheard)

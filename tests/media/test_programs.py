@@ -17,7 +17,7 @@ from videos import make_video, read_numbers
 from video_automation.errors import JobCancelledError, LimitError, ToolError
 from video_automation.media.cancellation import Stop
 from video_automation.media.command import Command, source_args
-from video_automation.media.ffmpeg import reading, run, version, writing
+from video_automation.media.ffmpeg import ffmpeg_output, ffmpeg_release, run, writing
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import conversing, run_python
 
@@ -140,13 +140,13 @@ def test_a_program_that_takes_too_long_is_ended_with_a_sentence(tmp_path: Path) 
 def test_a_stream_is_read_to_its_end(tmp_path: Path) -> None:
     video = make_video(tmp_path / "video.mp4", frames=10, size=(64, 36))
     args = (*source_args(video), "-f", "rawvideo", "-pix_fmt", "gray")
-    with reading(Tools(tmp_path, (video,)), args) as stream:
+    with ffmpeg_output(Tools(tmp_path, (video,)), args) as stream:
         assert len(stream.read()) == 10 * 64 * 36
 
 
 def test_a_stream_may_be_left_before_its_end(tmp_path: Path) -> None:
     others = children(os.getpid())
-    with reading(Tools(tmp_path, ()), ("-f", "lavfi", "-i", "testsrc", "-f", "rawvideo")) as stream:
+    with ffmpeg_output(Tools(tmp_path, ()), ("-f", "lavfi", "-i", "testsrc", "-f", "rawvideo")) as stream:
         assert len(stream.read(100)) == 100
     assert children(os.getpid()) <= others
 
@@ -225,7 +225,7 @@ def test_the_log_shows_each_command_without_the_long_lists(tmp_path: Path, caplo
 
 
 def test_the_version_of_ffmpeg_is_known(tmp_path: Path) -> None:
-    assert re.match(r"n?\d+\.\d", version(Tools(tmp_path, ())))
+    assert re.match(r"n?\d+\.\d", ffmpeg_release(Tools(tmp_path, ())))
 
 
 ECHO = "import sys\nprint('ready', flush=True)\nfor line in sys.stdin:\n    print(line.strip()[::-1], flush=True)\n"

@@ -214,7 +214,7 @@ def test_no_video_is_tried_for_longer_than_a_few_seconds_of_processor_time(
     monkeypatch.setattr(track.Track, "_try_to_decode", slowly)
     monkeypatch.setattr(track, "process_time", lambda: seconds)
     with pytest.raises(child.UnusableError, match="unreadable"):
-        child.read(str(video), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
+        child.read_file(str(video), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
     assert len(tried) == 3, "of 2 seconds each"
 
 

@@ -14,7 +14,7 @@ from thorough import few
 
 from video_automation.media import sandbox
 from video_automation.render.captions import fonts
-from video_automation.render.captions.lettering import Hand, missing, width_em
+from video_automation.render.captions.lettering import Hand, missing_glyphs, width_em
 from video_automation.render.captions.typefaces import VIDEOS
 
 needs_landlock = pytest.mark.skipif(not sandbox.landlock_version(), reason="no fonts can be hidden without Landlock")
@@ -140,7 +140,7 @@ def test_a_machine_without_fonts_draws_captions_all_the_same(tmp_path: Path) -> 
 
 def drawable_elsewhere() -> list[str]:
     """Letters our fonts lack and one of this machine has."""
-    return list(fonts.on_this_machine(missing(["ກ ᚠ ক ა"])))
+    return list(fonts.on_this_machine(missing_glyphs(["ກ ᚠ ক ა"])))
 
 
 @needs_landlock

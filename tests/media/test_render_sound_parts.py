@@ -12,7 +12,7 @@ from videos import make_video, read_sound
 from video_automation.plan.edit import EditPlan
 from video_automation.render.encode import levelled_sound, sound_parts
 from video_automation.render.encode.segments import segments
-from video_automation.render.encode.splice import Piece
+from video_automation.render.encode.splice import KeptSamples
 
 SECONDS = 11
 STEP = 76_800
@@ -33,7 +33,7 @@ def planned(video: Path) -> EditPlan:
 def made(plan: EditPlan, video: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
     """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
     (unit,) = (unit for unit in segments(plan, plan.main) if unit.kind == "sound")
-    return cut_off(lambda tools: levelled_sound.make(unit, video, tools), folder, video, at_most=at_most)
+    return cut_off(lambda tools: levelled_sound.make_sound(unit, video, tools), folder, video, at_most=at_most)
 
 
 def test_parts_come_out_as_the_whole(video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +77,7 @@ def test_any_length_comes_out_to_the_packet(frames: int, video: Path, tmp_path: 
 
 @pytest.mark.parametrize("samples", [1, STEP * 500, STEP * 562, STEP * 563, STEP * 22_500 + 17])
 def test_parts_are_the_whole_and_packets_and_hops_are_whole_in_them(samples: int) -> None:
-    made = sound_parts.parts(samples)
+    made = sound_parts.split_sound(samples)
     assert [part.start for part in made] == [0, *(part.end for part in made[:-1])]
     assert made[-1].end == samples
     assert all(part.start % 4800 == part.begin % 4800 == part.begin % 1024 == 0 for part in made)
@@ -86,8 +86,8 @@ def test_parts_are_the_whole_and_packets_and_hops_are_whole_in_them(samples: int
 
 
 def test_the_rest_of_the_pieces_begins_where_it_is_asked_or_before() -> None:
-    kept = (Piece(0, 1000, fade_in=False, fade_out=True), Piece(5000, 9000, fade_in=True, fade_out=True))
+    kept = (KeptSamples(0, 1000, fade_in=False, fade_out=True), KeptSamples(5000, 9000, fade_in=True, fade_out=True))
     assert sound_parts.kept_from(kept, 500) == (kept, 0)
     assert sound_parts.kept_from(kept, 1100) == (kept[1:], 1000)
-    assert sound_parts.kept_from(kept, 4000) == ((Piece(8000, 6000, fade_in=False, fade_out=True),), 4000)
+    assert sound_parts.kept_from(kept, 4000) == ((KeptSamples(8000, 6000, fade_in=False, fade_out=True),), 4000)
     assert sound_parts.kept_from(kept, 9999) == (kept[1:], 1000), "within its last fade a piece is taken whole"

@@ -20,7 +20,7 @@ from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
-from video_automation.render.encode.rendering import render
+from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.segments import segments
 
 SMALL = (64, 36)
@@ -91,7 +91,7 @@ def test_only_what_is_missing_is_made_again(once: tuple[Path, Path], done: Path,
     heard: list[int] = []
     again: list[Path] = []
     tools = Tools(done, (video,))
-    render(plan, video, tools, LocalPool(2), on_made=lambda _, path: again.append(path), on_frames=heard.append)
+    render_plan(plan, video, tools, LocalPool(2), on_made=lambda _, path: again.append(path), on_frames=heard.append)
     assert [path.read_bytes() for path in again] == [first]
     now = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert {name for name in now if now[name] != made[name]} == {wanted[1].file_name}
@@ -102,7 +102,7 @@ def test_only_what_is_missing_is_made_again(once: tuple[Path, Path], done: Path,
 def test_of_a_video_that_stands_no_segment_is_made_again(done: Path, video: Path, plan: EditPlan) -> None:
     shutil.rmtree(done / "units")
     stood, again = (done / plan.main.name).stat().st_mtime_ns, list[Path]()
-    render(plan, video, Tools(done, (video,)), LocalPool(2), on_made=lambda _, path: again.append(path))
+    render_plan(plan, video, Tools(done, (video,)), LocalPool(2), on_made=lambda _, path: again.append(path))
     assert [path.stat().st_mtime_ns for path in again] == [stood]
     assert list((done / "units").iterdir()) == []
 
@@ -115,7 +115,7 @@ def test_progress_is_told_to_the_task_that_started_it_never_goes_back_and_ends_a
     heard: list[tuple[str, int]] = []
     (tmp_path / "work").mkdir()
     tools = Tools(tmp_path / "work", (video,))
-    render(plan, video, tools, LocalPool(3), on_made=unheard, on_frames=lambda done: heard.append((task.get(), done)))
+    render_plan(plan, video, tools, LocalPool(3), on_made=unheard, on_frames=lambda done: heard.append((task.get(), done)))
     frames = [done for _, done in heard]
     assert frames == sorted(frames)
     assert frames[-1] == 410
@@ -130,7 +130,7 @@ def test_the_first_error_ends_the_others_and_leaves_the_job_itself_running(tmp_p
     tools.folder.mkdir()
     broken = replace(plan, source=replace(plan.source, container="matroska,webm"), renditions=(replace(slow, gain_db=None),))
     with pytest.raises(InputError, match="cannot be decoded"):
-        render(broken, video_without_its_end, tools, LocalPool(2), on_made=unheard)
+        render_plan(broken, video_without_its_end, tools, LocalPool(2), on_made=unheard)
     tools.stop.check()
     assert not list((tools.folder / "units").glob("*.part"))
 
@@ -156,7 +156,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monke
     monkeypatch.setattr("video_automation.execution.local_pool.Stop", Inner)
 
     with pytest.raises(JobCancelledError, match="It was cancelled"):
-        render(replace(plan, renditions=(slow,)), video, tools, LocalPool(2), on_made=unheard, on_frames=started)
+        render_plan(replace(plan, renditions=(slow,)), video, tools, LocalPool(2), on_made=unheard, on_frames=started)
     assert list((tools.folder / "units").iterdir()) == []
     assert threading.active_count() <= before
 
@@ -170,7 +170,7 @@ def test_videos_come_one_after_the_other_and_one_that_is_all_there_at_once(done:
         told.append((rendition.name, frame_count(path)))
 
     both = replace(plan, renditions=(second, first))
-    render(both, video, Tools(done, (video,)), LocalPool(2), on_made=heard, on_frames=frames.append)
+    render_plan(both, video, Tools(done, (video,)), LocalPool(2), on_made=heard, on_frames=frames.append)
     assert told == [("out.mp4", 410), ("second.mp4", 410)]
     assert frames[-1] == 820
 

@@ -11,8 +11,8 @@ from speech import spoken
 from thorough import few
 from videos import make_video
 
-from video_automation.analysis.track_listening import listen_to_tracks, places
-from video_automation.editing.tracks.track_choice import Choice, choose
+from video_automation.analysis.track_listening import listen_to_tracks, listening_points
+from video_automation.editing.tracks.track_choice import TrackChoice, choose
 from video_automation.editing.tracks.track_remarks import track_remarks
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
@@ -33,7 +33,7 @@ def heard(path: Path, folder: Path) -> tuple[Source, TracksHeard]:
     return source, listen_to_tracks(Tools(folder, (path,)), path, source)
 
 
-def chosen(source: Source, tracks: TracksHeard) -> tuple[Choice, tuple[str, ...]]:
+def chosen(source: Source, tracks: TracksHeard) -> tuple[TrackChoice, tuple[str, ...]]:
     assert source.sound
     choice = choose(source.sound, tracks)
     return choice, track_remarks(source, choice)
@@ -78,12 +78,12 @@ def test_a_voice_among_channels_without_a_layout_is_found(count: int, codec: str
 
 
 def test_stretches_lie_close_together_and_are_no_more_however_long_a_recording_is() -> None:
-    assert places(1_000, 2) == (0,)
-    hour = places(3_600_000, 2)
+    assert listening_points(1_000, 2) == (0,)
+    hour = listening_points(3_600_000, 2)
     assert len(hour) == 104
     assert (hour[0], hour[-1]) == (0, 3_600_000 - 2_880)
-    assert len(places(3_600_000, 16)) == 60
-    assert len(places(10 * 3_600_000, 2)) == 600
+    assert len(listening_points(3_600_000, 16)) == 60
+    assert len(listening_points(10 * 3_600_000, 2)) == 600
 
 
 CASES = {

@@ -19,7 +19,7 @@ from thorough import few
 from videos import make_video, tone
 
 from video_automation.analysis.models.speech_model import SpeechModel, folder_of
-from video_automation.analysis.speech.speech_process import Model, Piece
+from video_automation.analysis.speech.speech_process import Model, WindowSound
 from video_automation.analysis.speech.transcription import transcribe
 from video_automation.errors import InputError, JobCancelledError, SettingsError, ToolError
 from video_automation.media.cancellation import Stop
@@ -144,7 +144,7 @@ def test_a_video_without_sound_has_an_empty_transcript(tmp_path: Path) -> None:
 def test_a_stop_ends_the_model_before_it_has_answered(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop, likely = Stop(), Model.likely
 
-    def asked(model: Model, pieces: Sequence[Piece]) -> object:
+    def asked(model: Model, pieces: Sequence[WindowSound]) -> object:
         for program in stop._programs:
             program.send_signal(signal.SIGSTOP)  # so that it has no answer however late the stop comes
         threading.Timer(0.2, stop.set, (JobCancelledError("Cancelled by its owner."),)).start()

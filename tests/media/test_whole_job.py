@@ -69,7 +69,7 @@ def programs() -> Iterator[list[str]]:
 def result(talk: Path, programs: list[str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
     assert not programs
     folder = tmp_path_factory.mktemp("result")
-    return folder, local.process(talk, folder, Rules(), report=lambda _: None)
+    return folder, local.process_file(talk, folder, Rules(), report=lambda _: None)
 
 
 def test_everything_that_is_promised_is_there(result: tuple[Path, Manifest]) -> None:
@@ -113,12 +113,12 @@ def test_a_clip_is_upright_as_long_as_it_says_and_has_a_reason(result: tuple[Pat
 
 def test_the_same_video_gives_the_same_plan_byte_for_byte(result: tuple[Path, Manifest], talk: Path) -> None:
     folder, _ = result
-    again = local.plan(talk, Rules(), report=lambda _: None)
+    again = local.plan_file(talk, Rules(), report=lambda _: None)
     assert plan_json(again) == (folder / "plan.json").read_bytes()
 
 
 def test_a_video_too_short_for_clips_has_none_and_nothing_else_is_missing(tmp_path: Path) -> None:
     video = make_video(tmp_path / "short.mp4", frames=60)
-    made = local.process(video, tmp_path / "out", Rules(), report=lambda _: None)
+    made = local.process_file(video, tmp_path / "out", Rules(), report=lambda _: None)
     assert (made.clips, made.output_filename) == ((), "processed_short.mp4")
     assert {artifact.kind for artifact in made.artifacts} == {"video", "still", "timeline", "plan", "log"}

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from speech import spoken
 
-from video_automation.analysis.track_listening import listened, places
+from video_automation.analysis.track_listening import listened, listening_points
 from video_automation.analysis.track_samples import SAMPLED_RATE
-from video_automation.editing.tracks.track_choice import Choice, choose
+from video_automation.editing.tracks.track_choice import TrackChoice, choose
 from video_automation.plan.source.recording import Mixed, Sound, SoundTrack
 
 SECONDS = 36
@@ -71,22 +71,22 @@ def track(*channels: Wave, layout: str | None = None, **other: object) -> tuple[
     return described, np.stack(channels).astype(np.float32)
 
 
-def chosen(*tracks: tuple[SoundTrack, Wave], named: tuple[int, ...] = ()) -> Choice:
+def chosen(*tracks: tuple[SoundTrack, Wave], named: tuple[int, ...] = ()) -> TrackChoice:
     """What is chosen of these tracks, which are numbered from 1 on."""
     numbered = [replace(described, stream=number) for number, (described, _) in enumerate(tracks, 1)]
     channels = [(described, number) for described in numbered for number in range(described.channels)]
     every = np.concatenate([sound for _, sound in tracks])
-    starts = [at * SAMPLED_RATE // 1000 for at in places(SECONDS * 1000, len(channels))]
+    starts = [at * SAMPLED_RATE // 1000 for at in listening_points(SECONDS * 1000, len(channels))]
     length = SAMPLED_RATE * 2880 // 1000
     heard = listened(channels, (every[:, start : start + length] for start in starts), len(starts))
     return choose(Sound(tuple(numbered), (Mixed(1),)), heard, named)
 
 
-def used(choice: Choice) -> list[int]:
+def used(choice: TrackChoice) -> list[int]:
     """The numbers of the tracks in the mix."""
     return [mixed.stream for mixed in choice.sound.mix]
 
 
-def why(choice: Choice) -> dict[int, str]:
+def why(choice: TrackChoice) -> dict[int, str]:
     """Why each of the others was left out."""
     return {described.stream: reason for described, reason in choice.left_out}

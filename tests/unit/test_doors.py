@@ -18,7 +18,7 @@ def settings(data: Path, host: str, **access: Any) -> Settings:
 
 
 def is_open(given: Settings) -> bool:
-    return bootstrap.access(given).is_open
+    return bootstrap.redis_access(given).is_open
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
@@ -34,7 +34,7 @@ def test_anywhere_else_a_key_is_made_once_and_opens_it(tmp_path: Path, host: str
     made = bootstrap.first_key(given)
     assert made is not None
     assert bootstrap.first_key(given) is None
-    access = bootstrap.access(given)
+    access = bootstrap.redis_access(given)
     assert not access.is_open
     key = access.keys().opened_by(made)
     assert key is not None

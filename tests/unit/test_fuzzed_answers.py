@@ -15,7 +15,7 @@ from video_automation.errors import PipelineError, SettingsError, TransientError
 from video_automation.jobs.run import llm_advice
 from video_automation.plan.edits import EDITS, edits_from
 from video_automation.supervisor import resp
-from video_automation.supervisor.redis_server import is_local
+from video_automation.supervisor.redis_server import is_local_redis
 from video_automation.supervisor.resp import RefusedError
 from video_automation.web.uploads import form_reader
 
@@ -29,7 +29,7 @@ URLS = st.one_of(HOSTILE, st.builds("{}://{}{}".format, st.sampled_from(("redis"
 @example("redis://[::1")
 def test_an_address_of_redis_is_one_or_refused(url: str) -> None:
     with suppress(SettingsError):
-        is_local(url)
+        is_local_redis(url)
 
 
 REPLIES = st.one_of(
@@ -59,13 +59,13 @@ def test_an_answer_of_redis_is_read_or_refused(reply: bytes) -> None:
 def test_another_server_in_the_place_of_redis_is_told_from_it() -> None:
     nonsense = b"$99999999999\r\nHTTP/1.1 400\r\n"
     with impostor(nonsense) as port, pytest.raises(RefusedError, match="no Redis server"):
-        resp.call(resp.address(f"redis://127.0.0.1:{port}"), "PING", timeout_s=PATIENCE_S)
+        resp.send_command(resp.redis_address(f"redis://127.0.0.1:{port}"), "PING", timeout_s=PATIENCE_S)
 
 
 @pytest.mark.parametrize("url", ["redis://a..b:1", "redis://x:%FF%00@127.0.0.1:1", f"redis://{'a' * 70}.b:1"])
 def test_a_name_no_host_can_have_is_told(url: str) -> None:
     with pytest.raises((SettingsError, TransientError)):
-        resp.call(resp.address(url), "PING")
+        resp.send_command(resp.redis_address(url), "PING")
 
 
 def sent(op: str, **keys: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
@@ -129,7 +129,7 @@ TYPES = st.one_of(st.sampled_from(("multipart/form-data; boundary=x", 'multipart
 @given(st.one_of(BODIES, st.binary(max_size=80)), TYPES, st.one_of(st.none(), st.integers(-9, 10**12)))
 def test_a_form_is_read_or_refused(body: bytes, content_type: str, length: int | None) -> None:
     with suppress(PipelineError):
-        for part in form_reader.parts(io.BytesIO(body), content_type=content_type, length=length, most=1 << 20):
+        for part in form_reader.form_fields(io.BytesIO(body), content_type=content_type, length=length, most=1 << 20):
             if part.filename is None:
                 part.text()
 

@@ -89,10 +89,10 @@ def test_a_record_of_a_job_is_read_or_refused(text: bytes) -> None:
 @given(data=st.data())
 def test_a_manifest_and_the_edits_of_a_job_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     file = tmp_path / "manifest.json"
-    manifest.write(MADE, file)
+    manifest.write_manifest(MADE, file)
     file.write_bytes(data.draw(damaged(file.read_bytes())))
     with suppress(PipelineError):
-        manifest.read(file)
+        manifest.read_manifest(file)
     place = Folders(tmp_path, tmp_path, tmp_path).of(JOB.id)
     place.decisions.mkdir(parents=True, exist_ok=True)
     history = History((Entry(1, "edit", (ClipSet(clip="1-2", start_ms=1, title="x", style="pop"),), 1.0, "ann"),))

@@ -9,7 +9,7 @@ from e2e.instance import PATIENCE_S, eventually
 
 from video_automation.errors import TransientError
 from video_automation.web.server import health_checks
-from video_automation.web.server.health_checks import Seen, known, parts
+from video_automation.web.server.health_checks import Seen, check_results, checks_named
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def test_every_part_says_a_fact() -> None:
         "bad": lambda: failing(TransientError("It is broken.")),
         "gone": lambda: failing(FileNotFoundError("no such folder")),
     }
-    assert known(parts(checks)) == {
+    assert check_results(checks_named(checks)) == {
         "good": Seen(ok=True, fact="fine"),
         "bad": Seen(ok=False, fact="It is broken."),
         "gone": Seen(ok=False, fact="It cannot be looked at: no such folder"),
@@ -46,9 +46,9 @@ def test_every_part_says_a_fact() -> None:
 
 def test_a_part_that_hangs_from_the_first_holds_up_no_other(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health_checks, "_FIRST_LOOK_S", 0.05)
-    of = parts({"hangs": lambda: str(hung.wait()), "works": lambda: "fine"})
+    of = checks_named({"hangs": lambda: str(hung.wait()), "works": lambda: "fine"})
     found = {"hangs": Seen(ok=False, fact="It has not answered yet."), "works": Seen(ok=True, fact="fine")}
-    assert eventually(lambda: known(of) == found)
+    assert eventually(lambda: check_results(of) == found)
 
 
 def test_what_was_seen_before_holds_for_a_while_and_no_longer(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,12 +60,12 @@ def test_what_was_seen_before_holds_for_a_while_and_no_longer(hung: Event, monke
             asked.set()
         return first or str(hung.wait())
 
-    of = parts({"part": answer})
-    assert known(of)["part"].ok
+    of = checks_named({"part": answer})
+    assert check_results(of)["part"].ok
     assert asked.wait(PATIENCE_S)
-    assert known(of)["part"] == Seen(ok=True, fact="fine")
+    assert check_results(of)["part"] == Seen(ok=True, fact="fine")
     monkeypatch.setattr(health_checks, "_TRUSTED_S", 0)
-    found = known(of)["part"]
+    found = check_results(of)["part"]
     assert not found.ok
     assert re.fullmatch(r"It has not answered for \d+ seconds\.", found.fact)
 
@@ -80,5 +80,5 @@ def test_a_part_is_looked_at_again_without_being_asked_for(monkeypatch: pytest.M
             third.wait()
         return "fine"
 
-    known(parts({"part": look}))
+    check_results(checks_named({"part": look}))
     assert third.wait(PATIENCE_S)

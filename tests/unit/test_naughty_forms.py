@@ -18,7 +18,7 @@ from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import RequestError
 from video_automation.jobs.lifecycle.reclipping import _wish
 from video_automation.plan.choices import CLIP_STYLES, LONG_VIDEO_STYLE
-from video_automation.plan.cues import Cue, CueWord, plain
+from video_automation.plan.cues import Cue, CueWord, plain_line
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
@@ -41,7 +41,7 @@ def escaped(text: str) -> str:
 
 def captioned() -> tuple[Cue, ...]:
     """All of them as the captions of one video, put in as the page does."""
-    lines = [plain(text) for text in NAUGHTY if plain(text) and len(plain(text)) < 2_000]
+    lines = [plain_line(text) for text in NAUGHTY if plain_line(text) and len(plain_line(text)) < 2_000]
     blocks = (f"{_clock(i)} --> {_clock(i + 1)}\n{escaped(line)}\n" for i, line in enumerate(lines))
     return corrected_cues("\n".join(("WEBVTT\n", *blocks)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
 
@@ -57,7 +57,7 @@ def video(cues: tuple[Cue, ...], **more: object) -> Rendition:
 
 def test_captions_are_what_was_typed_but_for_what_nobody_sees() -> None:
     unseen = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-    typed = [" ".join(unseen.sub("", plain(text)).split()) for text in NAUGHTY if len(plain(text)) < 2_000]
+    typed = [" ".join(unseen.sub("", plain_line(text)).split()) for text in NAUGHTY if len(plain_line(text)) < 2_000]
     assert [cue.text for cue in captioned()] == [text for text in typed if text]
 
 
@@ -81,7 +81,7 @@ def test_another_reader_finds_as_many_captions_and_no_markup() -> None:
 def test_no_word_and_no_title_is_a_command_of_the_captions_that_are_drawn(style: str) -> None:
     for text in NAUGHTY:
         words = tuple(CueWord(FrameSpan(at, at + 5), word) for at, word in zip((0, 5), (text, "b"), strict=True))
-        lines = tuple(filter(None, (plain(text),)))
+        lines = tuple(filter(None, (plain_line(text),)))
         made = video((Cue(FrameSpan(0, 25), lines, words),), style=style, title=text)
         drawn = [line for line in script(made, FrameSpan(0, 25)).splitlines() if line.startswith("Dialogue:")]
         for line in drawn:
@@ -99,9 +99,9 @@ def test_a_title_is_one_line_and_else_what_was_sent() -> None:
         try:
             title = _wish({"title": text}).title
         except RequestError:
-            assert len(plain(text)) > 100
+            assert len(plain_line(text)) > 100
             continue
-        assert (title or "") == plain(text)
+        assert (title or "") == plain_line(text)
 
 
 def test_a_shown_name_is_the_name_without_folders_and_what_shows_nothing() -> None:

@@ -131,7 +131,7 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
         Artifact("plan.json", "plan", "application/json", 14, "cd" * 32),
     )
     stats = Stats(source_ms=10_000, kept_ms=8_000, removed_ms=2_000, cuts=3, seconds=(("render", 1.5),))
-    manifest.write(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), output.manifest)
+    manifest.write_manifest(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), output.manifest)
     return job
 
 

@@ -14,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from video_automation.media.sandbox import die_with_parent
-from video_automation.web.security.slow_clients import Patience, watch
+from video_automation.web.security.slow_clients import ConnectionTimeouts, watch
 
 
 def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -28,7 +28,7 @@ def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [b"%d" % size]
 
 
-def watched(port: int, patience: Patience, parent: int) -> Any:
+def watched(port: int, patience: ConnectionTimeouts, parent: int) -> Any:
     """The app, in the process that serves it."""
     die_with_parent(parent)
     watch(port, patience)
@@ -36,6 +36,6 @@ def watched(port: int, patience: Patience, parent: int) -> Any:
 
 
 if __name__ == "__main__":
-    port, patience = int(sys.argv[1]), Patience(float(sys.argv[2]), float(sys.argv[3]), look_every_s=0.1)
+    port, patience = int(sys.argv[1]), ConnectionTimeouts(float(sys.argv[2]), float(sys.argv[3]), look_every_s=0.1)
     server = Granian("app", port=port, interface=Interfaces.WSGI, blocking_threads=16, log_enabled=False)
     server.serve(target_loader=partial(watched, port, patience, os.getpid()), wrap_loader=False)

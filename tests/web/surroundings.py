@@ -93,18 +93,18 @@ def captioned_files(folder: Workspace, job: Job, vtt: str, document: Document | 
     output = folder.result(job)
     (output.folder / "video.vtt").write_text(vtt)
     (output.folder / "video.srt").write_text("1\n")
-    made = manifest.read(output.manifest)
+    made = manifest.read_manifest(output.manifest)
     captions = (
         Artifact("video.srt", "captions", "application/x-subrip", 2, ""),
         Artifact("video.vtt", "captions", "text/vtt", 9, ""),
     )
     whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
-    manifest.write(whole, output.manifest)
+    manifest.write_manifest(whole, output.manifest)
 
 
 def plan_of(backend: Backend, job: Job) -> Document:
     """The newest document of a job."""
-    return stored.present(backend.folders.of(job.id), backend.store.get(job.id))
+    return stored.newest_document(backend.folders.of(job.id), backend.store.get(job.id))
 
 
 def made_again(backend: Backend, job: Job) -> Job:
@@ -116,12 +116,12 @@ def made_again(backend: Backend, job: Job) -> Job:
 
 def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Workspace, Path]:
     """A done job that a served app knows, its places, and the folder of its result, with a manifest of one video."""
-    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
+    told = bootstrap.redis_backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
     job = succeeded(new_job(filename="talk.mp4", owner=owner, params=Params()), 1, output_filename="processed_video.mp4")
     told.store.add(job)
     workspace = told.folders.of(job.id)
     output = workspace.result(job)
     output.folder.mkdir(parents=True)
     video = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
-    manifest.write(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), output.manifest)
+    manifest.write_manifest(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), output.manifest)
     return job, workspace, output.folder

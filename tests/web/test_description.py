@@ -22,7 +22,7 @@ from video_automation import errors
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.options import OPTIONS
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.revisions.changes import How, edit, undo
+from video_automation.jobs.revisions.changes import How, edit_plan, undo_edits
 from video_automation.jobs.revisions.stored import keep_peaks
 from video_automation.plan.edits import Edit, Texts
 from video_automation.plan.source.heard import Hearing
@@ -130,7 +130,11 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
     place = backend.folders.of(finished.id)
     captioned_files(place, finished, VTT)
     keep_peaks(place, Hearing(levels_db=(-20.0,) * 100))
-    for turn in (partial(edit, edits=(Texts(titles=("Mine",)),)), partial(edit, edits=(Texts(titles=("Other",)),)), undo):
+    for turn in (
+        partial(edit_plan, edits=(Texts(titles=("Mine",)),)),
+        partial(edit_plan, edits=(Texts(titles=("Other",)),)),
+        undo_edits,
+    ):
         turn(backend, finished.id, how=How(render=False))
     (tmp_path / "talk.mp4").write_bytes(video)
     (tmp_path / "talk.vtt").write_text(VTT)

@@ -155,7 +155,7 @@ class TestPage:
     def page(self, client: FlaskClient, backend: Backend, job: Job, *, burned: bool, language: str | None = None) -> str:
         params, place = Params(captions=CaptionParams(burn_captions=burned)), backend.folders.of(job.id).result(job).manifest
         backend.store.change(job.id, lambda job: replace(job, params=params))
-        manifest.write(replace(manifest.read(place), language=language), place)
+        manifest.write_manifest(replace(manifest.read_manifest(place), language=language), place)
         return client.get(f"/result/{job.id}").text
 
     def test_shows_captions_that_are_not_in_the_picture(self, client: FlaskClient, backend: Backend, captioned: Job):

@@ -48,7 +48,7 @@ def clipped(finished: Job, backend: Backend) -> Job:
     output = folder.result(finished)
     (output.folder / "v.mp4").write_bytes(b"mp4")
     (output.folder / "v.jpg").write_bytes(b"jpg")
-    manifest.write(with_clip(manifest.read(output.manifest)), output.manifest)
+    manifest.write_manifest(with_clip(manifest.read_manifest(output.manifest)), output.manifest)
     return finished
 
 
@@ -72,8 +72,8 @@ def test_clips_are_there_while_the_rest_is_still_made(
     output.folder.mkdir(parents=True)
     assert "clips" not in client.get(f"/task/{running.id}").json
     (output.folder / "v.mp4").write_bytes(b"mp4")
-    made = manifest.read(backend.folders.of(finished.id).result(finished).manifest)
-    manifest.write(replace(with_clip(made), artifacts=FILES), output.offered)
+    made = manifest.read_manifest(backend.folders.of(finished.id).result(finished).manifest)
+    manifest.write_manifest(replace(with_clip(made), artifacts=FILES), output.offered)
     told = client.get(f"/task/{running.id}").json
     assert ([clip["name"] for clip in told["clips"]], told["state"]) == (["short_01"], "PROGRESS")
     assert client.get(told["clips"][0]["film"]).data == b"mp4"
@@ -87,8 +87,8 @@ def test_clips_that_are_made_again_are_not_told_of_while_their_files_are_those_o
     output = backend.folders.of(running.id).building(running)
     output.folder.mkdir()
     (output.folder / "v.mp4").write_bytes(b"new")
-    made = with_clip(manifest.read(backend.folders.of(running.id).result(running).manifest))
-    manifest.write(replace(made, artifacts=FILES), output.offered)
+    made = with_clip(manifest.read_manifest(backend.folders.of(running.id).result(running).manifest))
+    manifest.write_manifest(replace(made, artifacts=FILES), output.offered)
     assert "clips" not in client.get(f"/task/{running.id}").json
     assert client.get(f"/task/{running.id}/files/v.mp4").data == b"mp4"
 

@@ -20,7 +20,7 @@ from video_automation.access.quotas import Quotas
 from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads import receive, resumable
-from video_automation.jobs.uploads.pending_uploads import Unfinished, announce, promised_bytes
+from video_automation.jobs.uploads.pending_uploads import PendingUpload, announce, promised_bytes
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 
@@ -72,7 +72,7 @@ def test_an_empty_note_of_a_form_as_a_power_cut_leaves_it_stops_nobody(app: Flas
 def test_nobody_else_looks_for_room_until_what_takes_it_is_noted(
     backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload = Unfinished(str(uuid4()), "ann", "", len(video), Params())
+    upload = PendingUpload(str(uuid4()), "ann", "", len(video), Params())
 
     def alone() -> bool:
         handle = os.open(backend.folders.input, os.O_RDONLY)
@@ -124,7 +124,7 @@ def test_one_that_is_refused_leaves_its_room_to_the_next(app: Flask, backend: Ba
 
 def test_one_whose_process_died_counts_no_more(app: Flask, client: FlaskClient, backend: Backend, video: bytes) -> None:
     app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=2 * len(video)))
-    dead = Unfinished(str(uuid4()), "ann", "", len(video), Params(), resumable=False)
+    dead = PendingUpload(str(uuid4()), "ann", "", len(video), Params(), resumable=False)
     announce(backend.folders.of(dead.id), dead)
     assert promised_bytes(backend.folders, time.time()) == 0
     assert post(app, video).status_code == 202

@@ -75,7 +75,7 @@ def test_names_from_corrected_captions_are_offered_and_remembered(
     folder = backend.folders.of(finished.id)
     captioned_files(folder, finished, VTT)
     listing = folder.result(finished).manifest
-    manifest.write(replace(manifest.read(listing), language="en", corrected=("Gutenberg", "Fust")), listing)
+    manifest.write_manifest(replace(manifest.read_manifest(listing), language="en", corrected=("Gutenberg", "Fust")), listing)
     page = client.get(f"/result/{finished.id}").text
     assert 'value="Gutenberg" checked' in page
     sent = {"terms": ["Gutenberg", "Fust"], "task": finished.id}

@@ -51,8 +51,8 @@ def spoken(backend: Backend, finished: Job) -> Callable[..., Job]:
         place = backend.folders.of(finished.id)
         keep_plan(place, replace(talk(finished.params), clips=(CLIP,), decided=(CLIP,)))
         listing = place.result(finished).manifest
-        made = replace(manifest.read(listing), language=language, certainty=certainty, **changes)  # type: ignore[arg-type]
-        manifest.write(made, listing)
+        made = replace(manifest.read_manifest(listing), language=language, certainty=certainty, **changes)  # type: ignore[arg-type]
+        manifest.write_manifest(made, listing)
         return finished
 
     return spoken

@@ -144,7 +144,7 @@ def test_the_result_page_of_a_cleaned_task_says_that_it_is_gone(client: FlaskCli
     ],
 )
 def test_a_size_is_read_at_a_glance(count: int, text: str):
-    assert template_filters.size(count) == text
+    assert template_filters.file_size(count) == text
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_size_is_read_at_a_glance(count: int, text: str):
     ],
 )
 def test_a_place_in_the_queue_is_a_sentence(position: int, seconds: int | None, text: str):
-    assert template_filters.place(position, seconds) == text
+    assert template_filters.queue_place(position, seconds) == text
 
 
 @pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (7_499, "0:07"), (760_000, "12:40"), (3_723_000, "1:02:03")])

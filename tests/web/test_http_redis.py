@@ -66,7 +66,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
     server = start_redis(port, tmp_path / "redis")
     redis_url = f"redis://127.0.0.1:{port}/0"
     settings = config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(tmp_path / "data"), "HOST": "127.0.0.1"})
-    backend = bootstrap.backend(settings)
+    backend = bootstrap.redis_backend(settings)
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     app = create_app(backend, open_access(), health, settings=settings, version="1", log_file=tmp_path / "log")
     yield Service(app.test_client(), backend, server, redis_url)

@@ -20,7 +20,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, MadeClip, VideoChapter
 from video_automation.plan.clip import Signal
-from video_automation.plan.cues import plain
+from video_automation.plan.cues import plain_line
 from video_automation.plan.packaging import Title
 from video_automation.web.uploads.form_upload import shown_name
 
@@ -74,7 +74,7 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
     client: FlaskClient, finished: Job, backend: Backend
 ) -> None:
     listing = backend.folders.of(finished.id).result(finished).manifest
-    made = manifest.read(listing)
+    made = manifest.read_manifest(listing)
     video = Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01")
 
     def page(texts: list[str]) -> _Page:
@@ -88,10 +88,10 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
             description="".join(texts), hashtags=tuple(texts), chapters=tuple(VideoChapter(0, text) for text in texts),
         )  # fmt: skip
         listing.unlink()
-        manifest.write(filled, listing)
+        manifest.write_manifest(filled, listing)
         return _Page(client.get(f"/result/{finished.id}", headers=PAGE).text)
 
-    all_texts = list(filter(None, map(plain, NAUGHTY)))
+    all_texts = list(filter(None, map(plain_line, NAUGHTY)))
     for texts in (all_texts[at : at + 50] for at in range(0, len(all_texts), 50)):
         expected = page(["plain"] * len(texts)).elements
         got = page(texts)
@@ -127,9 +127,9 @@ def test_no_file_of_a_task_can_be_a_page(client: FlaskClient, finished: Job, bac
     folder = backend.folders.of(finished.id)
     output = folder.result(finished)
     captioned_files(folder, finished, f"WEBVTT\n\n00:00.000 --> 00:01.000\n<script>{CANARY}</script>\n")
-    made = manifest.read(output.manifest)
+    made = manifest.read_manifest(output.manifest)
     lists = (Artifact("v.xml", "timeline", "application/xml"), Artifact("v.edl", "timeline", "text/plain"))
-    manifest.write(replace(made, artifacts=(*made.artifacts, *lists)), output.manifest)
+    manifest.write_manifest(replace(made, artifacts=(*made.artifacts, *lists)), output.manifest)
     for file in lists:
         (output.folder / file.name).write_text(f"<script xmlns='http://www.w3.org/1999/xhtml'>{CANARY}</script>")
     for name in ("task.log", "manifest.json", "video.srt", "video.vtt", "v.xml", "v.edl", "processed_video.mp4"):

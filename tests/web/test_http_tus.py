@@ -16,7 +16,7 @@ from tus_client import VERSION, begun, checksum, create, folder, head, metadata,
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.uploads.pending_uploads import announced
+from video_automation.jobs.uploads.pending_uploads import pending_upload
 from video_automation.web.uploads import tus_headers
 
 DAY_S = 86_400
@@ -167,7 +167,7 @@ def test_metadata_is_taken_as_clients_send_it_and_what_means_nothing_is_passed_o
 ):
     answer = create(client, 10, headers={"Upload-Metadata": said})
     assert answer.status_code == 201, answer.text
-    upload = announced(folder(backend, answer.headers["Location"]))
+    upload = pending_upload(folder(backend, answer.headers["Location"]))
     assert (upload.filename, upload.params.encode.crf) == (filename, crf or backend.rules.defaults.encode.crf)
 
 

@@ -22,11 +22,11 @@ from tus_client import VERSION, begun, checksum, create, folder, head, nothing_r
 from video_automation.access.quotas import UNBOUNDED
 from video_automation.errors import NoSpaceError, TransientError
 from video_automation.jobs.housekeeping.janitor import sweep
-from video_automation.jobs.locks import alone, taken
+from video_automation.jobs.locks import taken, try_lock
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads import receive, resumable
-from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, announced, promised_bytes
+from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, pending_upload, promised_bytes
 from video_automation.media.probing import probe
 from video_automation.stores.memory import MemoryStore
 
@@ -43,7 +43,7 @@ def test_two_requests_never_send_at_once(client: FlaskClient, backend: Backend):
 
 def test_one_that_fell_silent_gives_its_turn_to_the_next_and_may_not_go_on(client: FlaskClient, backend: Backend):
     place = begun(client, 100)
-    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+    upload, workspace = pending_upload(folder(backend, place)), folder(backend, place)
 
     def blocks():
         yield b"012"
@@ -59,7 +59,7 @@ def test_one_that_fell_silent_gives_its_turn_to_the_next_and_may_not_go_on(clien
 
 def test_one_whose_piece_is_checked_first_is_not_silent_while_its_bytes_come(client: FlaskClient, backend: Backend):
     place = begun(client, 100)
-    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+    upload, workspace = pending_upload(folder(backend, place)), folder(backend, place)
 
     def blocks():
         os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
@@ -74,7 +74,7 @@ def test_one_whose_piece_is_checked_first_is_not_silent_while_its_bytes_come(cli
 
 def test_one_that_lost_its_turn_takes_no_more_of_a_piece_that_is_checked_first(client: FlaskClient, backend: Backend):
     place = begun(client, 100)
-    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+    upload, workspace = pending_upload(folder(backend, place)), folder(backend, place)
 
     def blocks():
         yield b"012"
@@ -93,7 +93,7 @@ def test_one_that_lost_its_turn_takes_no_more_of_a_piece_that_is_checked_first(c
 
 def test_an_upload_that_is_ended_while_it_arrives_takes_no_more(client: FlaskClient, backend: Backend):
     place = begun(client, 100)
-    upload = announced(folder(backend, place))
+    upload = pending_upload(folder(backend, place))
 
     def blocks():
         yield b"012"
@@ -109,7 +109,7 @@ def test_while_a_video_is_looked_at_nobody_else_hands_it_over_or_ends_it(client:
     place = begun(client, len(video))
     workspace = folder(backend, place)
     workspace.partial.write_bytes(video)
-    with alone(workspace.announced):
+    with try_lock(workspace.announced):
         assert head(client, place).status_code == 423
         refused(client.delete(place, headers=VERSION), 423, "locked")
     assert head(client, place).headers["Location"]
@@ -174,7 +174,7 @@ def test_killed_between_the_last_byte_and_the_record_the_next_process_finishes_i
     at: tuple[object, str],
 ):
     place = begun(client, len(video))
-    upload = announced(folder(backend, place))
+    upload = pending_upload(folder(backend, place))
     resumable.receive(backend, upload, [video], offset=0)
 
     def killed(*_: object, **__: object) -> None:
@@ -183,7 +183,7 @@ def test_killed_between_the_last_byte_and_the_record_the_next_process_finishes_i
     with monkeypatch.context() as patch:
         patch.setattr(*at, killed)
         with pytest.raises(KeyboardInterrupt):
-            resumable.finish(backend, upload, UNBOUNDED)
+            resumable.finish_upload(backend, upload, UNBOUNDED)
     assert head(client, place).headers["Location"] == f"/task/{upload.id}"
     assert folder(backend, place).source.read_bytes() == video
     assert queue.messages == [upload.id]
@@ -228,7 +228,7 @@ def test_a_disk_that_is_full_keeps_what_has_arrived_and_says_so(client: FlaskCli
     send(client, place, 0, b"abc")
     full = replace(backend, rules=replace(backend.rules, reserve_bytes=1 << 60))
     with pytest.raises(NoSpaceError):
-        resumable.receive(full, announced(folder(backend, place)), [b"def"], offset=3)
+        resumable.receive(full, pending_upload(folder(backend, place)), [b"def"], offset=3)
     assert offset(client, place) == 3
 
 
@@ -242,7 +242,7 @@ def test_however_it_is_cut_and_whatever_fails_between_the_same_bytes_arrive(
 ):
     video = b"".join(piece for piece, _ in pieces) + rest
     place = begun(client, len(video))
-    upload, workspace = announced(folder(backend, place)), folder(backend, place)
+    upload, workspace = pending_upload(folder(backend, place)), folder(backend, place)
     end = 0
     for piece, fate in pieces:
         start, end = end, end + len(piece)

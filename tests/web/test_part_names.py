@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_http_upload import BOUNDARY
 
-from video_automation.web.uploads.part_names import called
+from video_automation.web.uploads.part_names import disposition_names
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from video_automation.web.uploads.part_names import called
     ],
 )
 def test_a_name_as_it_is(written: bytes, meant: str):
-    assert called(b'form-data; name="file"; ' + written) == ("file", meant)
+    assert disposition_names(b'form-data; name="file"; ' + written) == ("file", meant)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_name_as_it_is(written: bytes, meant: str):
     ],
 )
 def test_browsers_encode_quotation_marks_and_others_the_whole_name(written: bytes, meant: str):
-    assert called(b'form-data; name="file"; ' + written).filename == meant
+    assert disposition_names(b'form-data; name="file"; ' + written).filename == meant
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_browsers_encode_quotation_marks_and_others_the_whole_name(written: byte
     ],
 )
 def test_a_backslash_stands_before_quotation_marks_or_for_itself(written: bytes, meant: str):
-    assert called(b'form-data; name="file"; ' + written).filename == meant
+    assert disposition_names(b'form-data; name="file"; ' + written).filename == meant
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_backslash_stands_before_quotation_marks_or_for_itself(written: bytes,
     ],
 )
 def test_a_name_by_rfc_5987_or_in_the_pieces_of_rfc_2231(written: bytes, meant: str):
-    assert called(b"form-data; name=file; " + written) == ("file", meant)
+    assert disposition_names(b"form-data; name=file; " + written) == ("file", meant)
 
 
 @pytest.mark.parametrize(
@@ -85,17 +85,17 @@ def test_a_name_by_rfc_5987_or_in_the_pieces_of_rfc_2231(written: bytes, meant: 
     ],
 )
 def test_a_name_in_the_encoded_words_of_mail(written: bytes, meant: str):
-    assert called(b'form-data; name="file"; filename="' + written + b'"').filename == meant
+    assert disposition_names(b'form-data; name="file"; filename="' + written + b'"').filename == meant
 
 
 def test_a_field_without_a_file():
-    assert called(b'form-data; name="crf"') == ("crf", None)
+    assert disposition_names(b'form-data; name="crf"') == ("crf", None)
 
 
 @given(st.binary(max_size=80))
 def test_any_name_is_read(written: bytes):
     for before, after in ((b"filename=", b""), (b'filename="', b'"'), (b"filename*=", b""), (b"filename*0*=", b"")):
-        assert called(b"form-data; name=file; " + before + written + after).name == "file" or b";" in written
+        assert disposition_names(b"form-data; name=file; " + before + written + after).name == "file" or b";" in written
 
 
 @pytest.mark.parametrize(

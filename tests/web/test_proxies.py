@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from video_automation.config import load
 from video_automation.errors import SettingsError
-from video_automation.web.security.proxies import address, behind
+from video_automation.web.security.proxies import behind, ip_address_in
 
 TRUSTED = tuple(map(ip_network, ("127.0.0.1", "10.0.0.0/8", "2001:db8:1::/64")))
 STRANGER = "203.0.113.9"
@@ -86,7 +86,7 @@ def test_the_scheme_is_what_the_nearest_proxy_says(client: FlaskClient, forwarde
     "text", ["", "x", "1.2.3", "1.2.3.4.5", "fe80::1%eth0", "fe80::1%<script>", "[::1", "_hidden", "::1]:80"]
 )
 def test_what_is_no_address_is_none(text: str) -> None:
-    found = address(text)
+    found = ip_address_in(text)
     assert found is None or str(found) == "::1"
 
 

@@ -18,10 +18,10 @@ from surroundings import captioned_files, done
 from video_automation import bootstrap, config
 from video_automation.errors import SettingsError, UnderWayError
 from video_automation.jobs.lifecycle.idempotency import claimed
-from video_automation.jobs.locks import alone
+from video_automation.jobs.locks import try_lock
 from video_automation.jobs.ports import HELD_S
 from video_automation.stores.redis import connect
-from video_automation.web.server.serve import serve
+from video_automation.web.server.serve import run_server
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_killed_during_an_upload_it_keeps_its_key_for_half_a_minute_at_most(
 ):
     program, port = server
     redis = connect(redis_url)
-    told = bootstrap.backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(tmp_path / "data")}))
+    told = bootstrap.redis_backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(tmp_path / "data")}))
     keyed = head(10_000_000).replace(b"Host: localhost", b"Host: localhost\r\nIdempotency-Key: key")
     with closing(socket.create_connection(("127.0.0.1", port))) as connection:
         connection.sendall(keyed + form(bytes(3_000_000)))
@@ -107,12 +107,12 @@ def test_a_taken_port_is_a_clear_error():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SettingsError, match=r"^PORT: .*Address already in use"):
-            serve("127.0.0.1", taken.getsockname()[1], 4)
+            run_server("127.0.0.1", taken.getsockname()[1], 4)
 
 
 def test_an_unknown_host_is_a_clear_error():
     with pytest.raises(SettingsError, match=r"^HOST: 'fe80::1%nowhere'"):
-        serve("fe80::1%nowhere", free_port(), 4)  # nor does anybody on the network need to be asked
+        run_server("fe80::1%nowhere", free_port(), 4)  # nor does anybody on the network need to be asked
 
 
 def test_a_video_is_in_use_until_its_client_hangs_up(
@@ -124,7 +124,7 @@ def test_a_video_is_in_use_until_its_client_hangs_up(
     (folder / "processed_video.mp4").write_bytes(bytes(50_000_000))
 
     def unread() -> bool:
-        with alone(place.log) as nobody:
+        with try_lock(place.log) as nobody:
             return nobody
 
     with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)) as connection:

@@ -16,7 +16,7 @@ from e2e.instance import PATIENCE_S, eventually
 from ports import free_port
 
 from video_automation.media.sandbox import die_with_parent
-from video_automation.web.security.slow_clients import USUAL, Moment, Watched
+from video_automation.web.security.slow_clients import USUAL_TIMEOUTS, ConnectionState, WatchedConnection
 
 SLOW_S, STILL_S = 0.5, 5.0
 LONG_S = 1.8 * SLOW_S
@@ -160,11 +160,11 @@ def test_a_download_may_be_slow(client: socket.socket) -> None:
 
 def seen(*looks: tuple[float, int, int, bool]) -> bool:
     """Whether a connection of these looks (seconds, bytes received, bytes taken, answering) is stalled at the last one."""
-    first, *later = (Moment(*look) for look in looks)
-    watched = Watched.first(first)
+    first, *later = (ConnectionState(*look) for look in looks)
+    watched = WatchedConnection.first(first)
     for moment in later:
-        watched = watched.then(moment, USUAL)
-    return watched.is_stalled(USUAL)
+        watched = watched.then(moment, USUAL_TIMEOUTS)
+    return watched.is_stalled(USUAL_TIMEOUTS)
 
 
 def trickle(*, every_s: int, size: int, until_s: int) -> list[tuple[float, int, int, bool]]:

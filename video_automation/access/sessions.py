@@ -24,7 +24,7 @@ class Entered:
     new_cookie: str | None = None
 
 
-def begin(access: Access, key: Key, now: float) -> str:
+def begin_session(access: Access, key: Key, now: float) -> str:
     """A new session of this key, by its cookie."""
     name, token = _random(), _random()
     access.sessions.put(digest(name), Session(key.sha256, digest(token), now), for_s=KEPT_S)
@@ -47,7 +47,7 @@ def entered(access: Access, cookie: str, now: float) -> Entered | None:
     return Entered(key) if access.sessions.get(digest(name)) else None  # another request has renewed it just now, or ended it
 
 
-def end(access: Access, cookie: str) -> None:
+def end_session(access: Access, cookie: str) -> None:
     """Ends the session of this cookie, if there is one, for whatever token it has by now."""
     access.sessions.drop(digest(cookie.partition(".")[0]))
 

@@ -19,7 +19,7 @@ _PICTURES_EACH = 300
 """A process looks at so many: the network never gives back some 0.2 MB that it takes for each."""
 
 
-class Found(NamedTuple):
+class DetectedFace(NamedTuple):
     """A face in a small picture, in its pixels, and how sure the network is of it, in percent."""
 
     x: int
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 
 @contextmanager
-def detector(tools: Tools, width: int, height: int) -> Iterator[Callable[[NDArray[np.uint8]], list[Found]]]:
+def detector(tools: Tools, width: int, height: int) -> Iterator[Callable[[NDArray[np.uint8]], list[DetectedFace]]]:
     """Within the block, what gives the faces in a picture of shape (height, width, 3), in RGB, from left to right.
 
     Raises:
@@ -40,13 +40,13 @@ def detector(tools: Tools, width: int, height: int) -> Iterator[Callable[[NDArra
         left = 0
         ask: Callable[[bytes], bytes]
 
-        def faces(picture: NDArray[np.uint8]) -> list[Found]:
+        def faces(picture: NDArray[np.uint8]) -> list[DetectedFace]:
             nonlocal ask, left
             if not left:
                 process.close()
                 ask, left = process.enter_context(conversing(tools, _CHILD, str(width), str(height))), _PICTURES_EACH
             left -= 1
-            boxes = (Found(*box) for box in json.loads(ask(picture.tobytes())))
+            boxes = (DetectedFace(*box) for box in json.loads(ask(picture.tobytes())))
             return sorted(found for found in boxes if found.confidence >= _LEAST_CONFIDENCE)
 
         yield faces

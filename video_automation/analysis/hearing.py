@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from video_automation.analysis.notes import Notes, notes_in
 from video_automation.analysis.observer import Given, Observer
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
-from video_automation.media.audio.sound import RAW, keep, samples
-from video_automation.media.ffmpeg import reading
+from video_automation.media.audio.sound import RAW, keep_sound, samples
+from video_automation.media.ffmpeg import ffmpeg_output
 from video_automation.media.program import Tools
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.plan.source.recording import Source
@@ -59,7 +59,7 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
 
     What is heard of each stretch is kept in `tools.folder` until all is: one that was cut off goes on from there.
 
-    Raises: as `media.ffmpeg.reading`.
+    Raises: as `media.ffmpeg.ffmpeg_output`.
     """
     if source.sound is None:
         return Hearing()
@@ -89,7 +89,7 @@ def _heard(tools: Tools, source_path: Path, source: Source, notes: Notes, on_pro
     rest = (((begin - lead) * SAMPLE_RATE // VOICE_RATE, source.duration_ms * SAMPLE_RATE // 1000),)
     loudness_file = tools.folder / _LOUDNESS_FILE
     try:
-        with samples(tools, source_path, source, rest) as sound, reading(tools, _LISTENING, given=sound) as stream:
+        with samples(tools, source_path, source, rest) as sound, ffmpeg_output(tools, _LISTENING, given=sound) as stream:
             stream.read(2 * lead)
             while raw := stream.read(2 * _BLOCK):
                 tools.stop.check()
@@ -133,7 +133,7 @@ def _tenths(lufs: float) -> int:
 
 def _observe(given: Given, on_share: Callable[[float], None]) -> Hearing:
     """What is heard in the source, whose sound is kept, decoded, for this and all later steps."""
-    keep(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING * share))
+    keep_sound(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING * share))
     return hear(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING + (1 - _DECODING) * share))
 
 

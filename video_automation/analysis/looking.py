@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from video_automation.analysis.faces import Found, detector
-from video_automation.analysis.scenes import change, cuts
+from video_automation.analysis.faces import DetectedFace, detector
+from video_automation.analysis.scenes import picture_difference, scene_cuts
 from video_automation.media.command import source_args
-from video_automation.media.ffmpeg import reading
+from video_automation.media.ffmpeg import ffmpeg_output
 from video_automation.media.pictures.accurate_seek import on_grid, seek
 from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.media.program import Tools
@@ -48,7 +48,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
 
     Raises:
         InputError: the picture could not be decoded there.
-        LimitError, PipelineError: as `media.ffmpeg.reading`.
+        LimitError, PipelineError: as `media.ffmpeg.ffmpeg_output`.
     """
     scale, step = _scale(source.picture), max(1, rounded(source.picture.rate / _SAMPLES_PER_S))
     coarse: list[Plane] = []
@@ -59,7 +59,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
         for i, picture in enumerate(_pictures(tools, source_path, source, span, scale)):
             green = picture[:, :, 1]  # as good as luma for this, and nothing to compute
             coarse.append(np.ascontiguousarray(green[::_COARSE, ::_COARSE]))
-            changes.append(change(coarse[-2], coarse[-1]) if i else 0.0)
+            changes.append(picture_difference(coarse[-2], coarse[-1]) if i else 0.0)
             since.append(green)
             if i % step == 0:
                 faces = tuple(_face(found, since, scale) for found in faces_in(picture))
@@ -70,7 +70,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
     if not samples:
         raise undecodable(ms_at(span.start, source.picture.rate))
     on_progress(1.0)
-    return Sight(span, tuple(span.start + place for place in cuts(coarse, changes)), tuple(samples))
+    return Sight(span, tuple(span.start + place for place in scene_cuts(coarse, changes)), tuple(samples))
 
 
 def _scale(picture: Picture) -> _Scale:
@@ -95,12 +95,12 @@ def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: 
     )
     shape = (scale.height, scale.width, 3)
     size = scale.height * scale.width * 3
-    with reading(tools, args) as stream:
+    with ffmpeg_output(tools, args) as stream:
         while len(raw := stream.read(size)) == size:
             yield np.frombuffer(raw, np.uint8).reshape(shape)
 
 
-def _face(found: Found, since: list[Plane], scale: _Scale) -> Face:
+def _face(found: DetectedFace, since: list[Plane], scale: _Scale) -> Face:
     """A face as the plan knows it, in displayed pixels; `since` are the pictures from the last sample to this one."""
     across, down = Fraction(scale.display_width, scale.width), Fraction(scale.display_height, scale.height)
     return Face(
@@ -113,14 +113,14 @@ def _face(found: Found, since: list[Plane], scale: _Scale) -> Face:
     )
 
 
-def _motion(found: Found, since: list[Plane], top: float, bottom: float) -> float:
+def _motion(found: DetectedFace, since: list[Plane], top: float, bottom: float) -> float:
     """The mean change per frame in the middle of a face, between two heights of it."""
     rows = slice(max(0, found.y + int(found.height * top)), max(0, found.y + int(found.height * bottom)))
     columns = slice(max(0, found.x + found.width // 5), max(0, found.x + found.width * 4 // 5))
     part = [plane[rows, columns] for plane in since]
     if len(part) < 2 or not part[0].size:
         return 0.0
-    return sum(change(a, b) for a, b in pairwise(part)) / (len(part) - 1)
+    return sum(picture_difference(a, b) for a, b in pairwise(part)) / (len(part) - 1)
 
 
 def _sharpness(green: Plane) -> int:

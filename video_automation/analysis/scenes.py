@@ -20,12 +20,12 @@ _FLASH = 5
 Small = NDArray[np.uint8]
 
 
-def change(before: Small, after: Small) -> float:
+def picture_difference(before: Small, after: Small) -> float:
     """The mean difference of two pictures in levels of 256."""
     return float(np.abs(before.astype(np.int16) - after).mean())
 
 
-def cuts(pictures: Sequence[Small], changes: Sequence[float]) -> list[int]:
+def scene_cuts(pictures: Sequence[Small], changes: Sequence[float]) -> list[int]:
     """The places of pictures with which another scene begins; `changes` holds the change to each from the one before it."""
     found: list[int] = []
     for i in range(1, len(pictures)):
@@ -54,4 +54,4 @@ def _flash(pictures: Sequence[Small], changes: Sequence[float], i: int) -> bool:
     """Whether the picture soon after looks like the one shortly before."""
     before = pictures[max(0, i - _FLASH) : i]
     after = pictures[i : i + _FLASH]
-    return any(change(a, b) < changes[i] / 3 for a, b in product(before, after))
+    return any(picture_difference(a, b) < changes[i] / 3 for a, b in product(before, after))

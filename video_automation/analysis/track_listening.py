@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from video_automation.analysis.track_samples import Channel, Samples, sampled
+from video_automation.analysis.track_samples import Channel, TrackSamples, sampled
 from video_automation.analysis.voice import VOICE_RATE, WINDOW, Voice
 from video_automation.errors import LimitError, ToolError
 from video_automation.media.program import Tools
@@ -56,20 +56,20 @@ def listen_to_tracks(tools: Tools, path: Path, source: Source) -> TracksHeard:
     That is so where the one track has one channel, or is stereo as stereo is. What cannot be read is passed over.
 
     Raises:
-        PipelineError: as `media.program.started`, of our own doing.
+        PipelineError: as `media.program.running_program`, of our own doing.
     """
     channels = _channels(source.sound)
     if len(channels) < 2:
         return TracksHeard()
 
-    def sample(starts_ms: Sequence[int]) -> Iterator[Samples]:
+    def sample(starts_ms: Sequence[int]) -> Iterator[TrackSamples]:
         return sampled(tools, path, source, channels, starts_ms=starts_ms, length_ms=_STRETCH_MS)
 
     try:
         one_stereo_track = len(channels) == 2 and channels[0][0] is channels[1][0]
         if one_stereo_track and _is_ordinary(sample(_spread(source.duration_ms, _FIRST_LOOK))):
             return TracksHeard()
-        starts_ms = places(source.duration_ms, len(channels))
+        starts_ms = listening_points(source.duration_ms, len(channels))
         return listened(channels, sample(starts_ms), len(starts_ms))
     except (ToolError, LimitError) as error:
         if isinstance(error, ToolError) and error.exit_status > 0:  # an exception: a bug of ours
@@ -78,7 +78,7 @@ def listen_to_tracks(tools: Tools, path: Path, source: Source) -> TracksHeard:
         return TracksHeard()
 
 
-def places(duration_ms: int, channels: int) -> tuple[int, ...]:
+def listening_points(duration_ms: int, channels: int) -> tuple[int, ...]:
     """Where stretches begin, in milliseconds: all over the recording, and close together where it is short."""
     whole = max(1, -(-duration_ms // _STRETCH_MS))
     affordable = max(_FEWEST, duration_ms // _DENSEST_MS, _CHANNEL_SECONDS * 1000 // (_STRETCH_MS * max(1, channels)))
@@ -100,7 +100,7 @@ def _channels(sound: Sound | None) -> list[Channel]:
     return channels
 
 
-def _is_ordinary(stretches: Iterable[Samples]) -> bool:
+def _is_ordinary(stretches: Iterable[TrackSamples]) -> bool:
     """Whether two channels are stereo: most of the time about as loud as each other, and not one the other upside down."""
     odd = sounding = 0
     for sound in stretches:
@@ -112,7 +112,7 @@ def _is_ordinary(stretches: Iterable[Samples]) -> bool:
     return odd * _MOST_ODD <= sounding
 
 
-def _likeness(window: Samples) -> int:
+def _likeness(window: TrackSamples) -> int:
     """The correlation of two channels in percent."""
     left, right = _steepened(window)
     power = float(np.sqrt((left * left).sum() * (right * right).sum()))
@@ -129,7 +129,7 @@ class _Notes:
     speech: list[int] = field(default_factory=list)
 
 
-def listened(channels: Sequence[Channel], stretches: Iterable[Samples], count: int) -> TracksHeard:
+def listened(channels: Sequence[Channel], stretches: Iterable[TrackSamples], count: int) -> TracksHeard:
     """What is heard in so many stretches of some channels."""
     notes = [_Notes(track.stream, number) for track, number in channels]
     every = max(1, count * _WINDOWS * len(notes) ** 2 // 2 // _COMPARISONS)
@@ -147,18 +147,18 @@ def listened(channels: Sequence[Channel], stretches: Iterable[Samples], count: i
     return TracksHeard(heard, tuple(_held_by(heard, one, compared) for one in range(len(heard))))
 
 
-def _windows(sound: Samples) -> list[Samples]:
+def _windows(sound: TrackSamples) -> list[TrackSamples]:
     return [sound[:, start : start + _SPAN] for start in range(0, sound.shape[1] - _SPAN + 1, _SPAN)]
 
 
-def _levels_db(window: Samples) -> list[int]:
+def _levels_db(window: TrackSamples) -> list[int]:
     power = np.square(window).mean(axis=1)
     return [round(float(level)) for level in 10 * np.log10(np.maximum(power, 10 ** (QUIETEST_DB / 10)))]
 
 
-def _note_speech(voice: Voice, notes: Sequence[_Notes], sound: Samples) -> None:
+def _note_speech(voice: Voice, notes: Sequence[_Notes], sound: TrackSamples) -> None:
     """Notes where somebody speaks in a stretch; channels that are the same are listened to once."""
-    heard: list[tuple[Samples, list[int]]] = []
+    heard: list[tuple[TrackSamples, list[int]]] = []
     for note, channel in zip(notes, sound, strict=True):
         known = next((speech for other, speech in heard if np.abs(other - channel).max() < _SAME), None)
         speech = _speech(voice, channel) if known is None else known
@@ -176,12 +176,12 @@ def _speech(voice: Voice, channel: NDArray[np.float32]) -> list[int]:
     return [round(sum(each[first : first + step]) / step) for first in range(0, len(each), step)]
 
 
-def _steepened(window: Samples) -> Samples:
+def _steepened(window: TrackSamples) -> TrackSamples:
     """Between 300 Hz and 4 kHz: below is the rumble all microphones of a room have in common, above what codecs leave out."""
     return window[:, _BAND:] - window[:, :-_BAND]
 
 
-def _compared(window: Samples) -> NDArray[np.int8]:
+def _compared(window: TrackSamples) -> NDArray[np.int8]:
     """For each two channels the correlation that is farthest from none, whichever comes some milliseconds later; in percent."""
     steep = _steepened(window)
     power = np.sqrt(np.square(steep).sum(axis=1, keepdims=True))

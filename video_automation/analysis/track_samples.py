@@ -16,7 +16,7 @@ from video_automation.plan.time import SAMPLE_RATE
 SAMPLED_RATE = 16_000
 _STEP = SAMPLE_RATE // SAMPLED_RATE
 
-Samples = NDArray[np.float32]
+TrackSamples = NDArray[np.float32]
 """Of shape (channels, samples), at `SAMPLED_RATE`."""
 Channel = tuple[SoundTrack, int]
 """A track, and the number of one of its channels."""
@@ -24,7 +24,7 @@ Channel = tuple[SoundTrack, int]
 
 def sampled(
     tools: Tools, path: Path, source: Source, channels: Sequence[Channel], *, starts_ms: Sequence[int], length_ms: int
-) -> Iterator[Samples]:
+) -> Iterator[TrackSamples]:
     """The samples of some channels, an array for each stretch; two channels have a process, which ends with the iterator.
 
     Raises: as `media.audio.sound.samples`.
@@ -58,8 +58,8 @@ def _only(channel: int) -> tuple[int, ...]:
     return (*([0] * channel), 1000)
 
 
-def _coarse(sound: Samples) -> Samples:
+def _coarse(sound: TrackSamples) -> TrackSamples:
     """The same at a third of the rate: good enough to tell speech."""
     whole = sound[:, : sound.shape[1] // _STEP * _STEP]
-    mean: Samples = whole.reshape(len(sound), -1, _STEP).mean(axis=2)
+    mean: TrackSamples = whole.reshape(len(sound), -1, _STEP).mean(axis=2)
     return mean.clip(-1, 1)

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from video_automation.editing.highlights.choice import Choice, choice, no_clips_because
+from video_automation.editing.highlights.choice import ClipChoice, choice, no_clips_because
 from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.editing.publishing.publishing_text import packaging
 from video_automation.editing.speech.fillers import fillers, removals
 from video_automation.editing.speech.sentences import sentences
 from video_automation.editing.speech.silence_removal import kept_spans
 from video_automation.editing.speech.utterances import utterances
-from video_automation.editing.speech.word_alignment import settled
-from video_automation.editing.time_range import Stretch
+from video_automation.editing.speech.word_alignment import aligned_words
+from video_automation.editing.time_range import TimeRange
 from video_automation.editing.tracks.break_remarks import break_remarks
 from video_automation.plan.clip import Clip
 from video_automation.plan.document import Cut, Document, words_key
@@ -51,7 +51,7 @@ def decide(
     `remarks` is what is to be told of its tracks and its transcript.
     """
     heard = utterances(hearing)
-    said = transcript and replace(transcript, words=settled(transcript.words, heard))
+    said = transcript and replace(transcript, words=aligned_words(transcript.words, heard))
     unwanted = fillers(said, params.speech) if said else ()
     cut = frozenset(unwanted)
     wanted = tuple(word for word in said.words if word not in cut) if said else ()
@@ -62,7 +62,9 @@ def decide(
         remarks = (*remarks, _whole_because(hearing))
     told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
     chosen = (
-        choice(told, hearing, video, params.clips, source_ms=source.duration_ms) if params.create_shorts and said else Choice()
+        choice(told, hearing, video, params.clips, source_ms=source.duration_ms)
+        if params.create_shorts and said
+        else ClipChoice()
     )
     if params.create_shorts and said and not chosen.clips:
         remarks = (*remarks, no_clips_because(told, params.clips))
@@ -82,7 +84,7 @@ def decide(
     return Decided(document, told)
 
 
-def advised(document: Document, chosen: tuple[Clip, ...], titles: tuple[Title, ...], remarks: tuple[str, ...]) -> Document:
+def with_advice(document: Document, chosen: tuple[Clip, ...], titles: tuple[Title, ...], remarks: tuple[str, ...]) -> Document:
     """The document with clips and titles as somebody advises, and what that was."""
     packed = replace(document.packaging, titles=titles)
     return replace(document, clips=chosen, decided=chosen, packaging=packed, remarks=(*document.remarks, *remarks))
@@ -108,7 +110,7 @@ def _cuts(video: Timeline, frames: int, unwanted: tuple[Word, ...]) -> Iterator[
 
 
 def _spans(
-    source: Source, heard: tuple[Stretch, ...], wanted: tuple[Word, ...], unwanted: tuple[Word, ...], params: Params
+    source: Source, heard: tuple[TimeRange, ...], wanted: tuple[Word, ...], unwanted: tuple[Word, ...], params: Params
 ) -> tuple[FrameSpan, ...]:
     """What to keep; nothing where the video is to stay whole."""
     if not params.trim_silence and not unwanted:

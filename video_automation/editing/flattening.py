@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from video_automation.editing.captions.captioning import cues
 from video_automation.editing.captions.linebreaks import line_length
-from video_automation.editing.captions.placing import on_video, spoken
+from video_automation.editing.captions.placing import corrected_transcript, on_video
 from video_automation.editing.captions.rewording import reworded
 from video_automation.editing.framing.frame_selection import thumbnails
-from video_automation.editing.highlights.shorts import Talked, short, short_cover, stretch
+from video_automation.editing.highlights.shorts import Talked, clip_frames, short, short_cover
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.publishing.publishing_text import with_chapters
 from video_automation.editing.speech.levelling import gain_db
@@ -32,7 +32,7 @@ def looks(document: Document) -> tuple[FrameSpan, ...]:
 
 def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
     """The plan of a document, once all that `looks` names has been looked at."""
-    said = spoken(document)
+    said = corrected_transcript(document)
     video = main_video(document, hearing, said)
     plan = EditPlan(
         source=document.source,
@@ -105,4 +105,4 @@ def _for_thumbnails(document: Document) -> tuple[FrameSpan, ...]:
 
 def _stretches(document: Document, clips: tuple[Clip, ...]) -> tuple[FrameSpan, ...]:
     picture = document.source.picture
-    return tuple(stretch(clip, picture.rate, picture.frames) for clip in clips)
+    return tuple(clip_frames(clip, picture.rate, picture.frames) for clip in clips)

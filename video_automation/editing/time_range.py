@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class TimeRange:
     """From `start` on, up to `end`, in milliseconds of the source."""
 
     start: int
@@ -17,12 +17,12 @@ class Stretch:
         return self.end - self.start
 
 
-def joined(stretches: Iterable[Stretch], *, across_ms: int) -> tuple[Stretch, ...]:
+def merged_ranges(stretches: Iterable[TimeRange], *, across_ms: int) -> tuple[TimeRange, ...]:
     """The stretches in order, with those as one that overlap or have no more than `across_ms` between them."""
-    result: list[Stretch] = []
+    result: list[TimeRange] = []
     for stretch in sorted(stretches):
         if result and stretch.start - result[-1].end <= across_ms:
-            result[-1] = Stretch(result[-1].start, max(result[-1].end, stretch.end))
+            result[-1] = TimeRange(result[-1].start, max(result[-1].end, stretch.end))
         else:
             result.append(stretch)
     return tuple(result)

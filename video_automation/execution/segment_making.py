@@ -22,7 +22,7 @@ def make_segment(segment: Segment, source: Path, tools: Tools, on_frames: Callab
         Others as `media.ffmpeg.run`.
     """
     if isinstance(segment, SoundSegment):
-        levelled_sound.make(segment, source, tools)
+        levelled_sound.make_sound(segment, source, tools)
     else:
         _make_picture(segment, source, tools, on_frames)
 

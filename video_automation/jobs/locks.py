@@ -12,7 +12,7 @@ _LOOK_EVERY_S = 0.02
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[None]:
+def shared_lock(file: Path) -> Iterator[None]:
     """Shares a file's lock with others that read while in the block; a missing file has none."""
     try:
         stream = file.open("rb")
@@ -25,7 +25,7 @@ def reading(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[bool]:
+def try_lock(file: Path) -> Iterator[bool]:
     """Whether nobody else holds a file's lock; it is ours then while in the block. A missing file is nobody's."""
     try:
         stream = file.open("r+b")
@@ -48,7 +48,7 @@ def folder_held(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held(stream: IO[bytes]) -> Iterator[None]:
+def exclusive_lock(stream: IO[bytes]) -> Iterator[None]:
     """Waits until nobody else has an open file's lock; it is ours then while in the block."""
     fcntl.flock(stream, fcntl.LOCK_EX)
     try:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.model import Job
-from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.manifest import read_manifest
 
 RECORD = "job.json"
 """The name of a job's record in the folder of its source."""
@@ -101,7 +101,7 @@ class Workspace:
         listings = (self.result(job).manifest,) if job.output_filename else (self.building(job).offered,)
         for listing in listings:
             with suppress(FileNotFoundError):
-                if name in {listing.name, *(artifact.name for artifact in read(listing).artifacts)}:
+                if name in {listing.name, *(artifact.name for artifact in read_manifest(listing).artifacts)}:
                     return listing.with_name(name)
         raise UnknownTaskError("This task has no such file.", code="unknown_file")
 

@@ -13,7 +13,7 @@ _BLOCK, _SYNCED_AFTER = 1 << 20, 128 << 20
 """Bytes of a copy that are written at a time, and that are sent to the disk together, so that its end is no long wait."""
 
 
-def put(content: bytes, file: Path) -> None:
+def write_atomically(content: bytes, file: Path) -> None:
     """Makes this the content of a file, in one act."""
     with becoming(file) as partial:
         partial.write_bytes(content)

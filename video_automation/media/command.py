@@ -22,7 +22,7 @@ SOUND_DECODERS = (
     "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,"
     "pcm_mulaw,pcm_dvd,pcm_bluray,pcm_s16le_planar,pcm_s16be_planar,pcm_s24le_planar,pcm_s32le_planar"
 )
-OPENED = {
+OPEN_OPTIONS = {
     "protocol_whitelist": "file",
     "format_whitelist": DEMUXERS,
     "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",

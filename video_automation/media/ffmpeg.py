@@ -11,7 +11,7 @@ import imageio_ffmpeg
 
 from video_automation.errors import ToolError
 from video_automation.media.command import Command
-from video_automation.media.program import LeftEarlyError, Tools, read_from, started
+from video_automation.media.program import LeftEarlyError, Tools, read_from, running_program
 
 _LONGEST_LINE = 2000
 
@@ -23,7 +23,7 @@ def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = la
 
     Raises:
         ToolError: it failed, or made another number of frames than `command.frames`.
-        PipelineError: as `media.program.started`.
+        PipelineError: as `media.program.running_program`.
     """
     partial = tools.folder / f"{command.output}.part"
     args = ("-progress", "pipe:1", "-stats_period", "0.25", *command.args, "-y", f"file:{partial.name}")
@@ -44,7 +44,7 @@ def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = la
 
 
 @contextmanager
-def reading(tools: Tools, args: tuple[str, ...], *, given: IO[bytes] | None = None) -> Iterator[BinaryIO]:
+def ffmpeg_output(tools: Tools, args: tuple[str, ...], *, given: IO[bytes] | None = None) -> Iterator[BinaryIO]:
     """What ffmpeg writes to `pipe:1` with these arguments, as a stream; killed if the block is left before its end.
 
     `given`, another program's output, is what it reads from `pipe:0`.
@@ -79,9 +79,9 @@ def writing(tools: Tools, command: Command) -> Iterator[BinaryIO]:
         partial.unlink(missing_ok=True)
 
 
-def version(tools: Tools) -> str:
+def ffmpeg_release(tools: Tools) -> str:
     """The version of ffmpeg that is used, such as "n9.0.2-10-g2f2ec7f"."""
-    with started(tools, (imageio_ffmpeg.get_ffmpeg_exe(), "-version"), stdin=subprocess.DEVNULL) as program:
+    with running_program(tools, (imageio_ffmpeg.get_ffmpeg_exe(), "-version"), stdin=subprocess.DEVNULL) as program:
         assert program.stdout is not None
         words = program.stdout.read().decode(errors="replace").split()
     return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
@@ -91,7 +91,7 @@ def version(tools: Tools) -> str:
 def _ffmpeg(tools: Tools, args: tuple[str, ...], *, stdin: int | IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
     quiet = ("-nostdin",) if stdin == subprocess.DEVNULL else ()
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", *quiet, "-v", "warning", *args)
-    with started(tools, argv, stdin=stdin) as program:
+    with running_program(tools, argv, stdin=stdin) as program:
         yield program
 
 

@@ -63,7 +63,7 @@ class Tools:
 
 
 @contextmanager
-def started(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
+def running_program(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
     """A restricted program; on leaving, it has ended, and well, or the error that tells why not is raised.
 
     Raises:
@@ -102,7 +102,7 @@ def started(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[bytes]) -> I
 
 @contextmanager
 def read_from(program: "subprocess.Popen[bytes]") -> Iterator[BinaryIO]:
-    """What a program of `started` prints, as a stream; it is killed, which is no error, if the block is left before its end."""
+    """What a `running_program` prints, as a stream; it is killed, which is no error, if the block is left before its end."""
     said = program.stdout
     assert said is not None
     yield said  # type: ignore[misc]  # a BufferedReader is what it is
@@ -209,5 +209,5 @@ def _shown(argv: tuple[str, ...], folder: Path) -> str:
 @cache
 def warn_once() -> None:
     """Tells the log what is missing here of what shuts programs in; in this process, and those it forks then, not again."""
-    for sentence in sandbox.missing():
+    for sentence in sandbox.missing_protection():
         log.warning(sentence)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from video_automation.errors import ToolError
-from video_automation.media.program import PACKAGE_PARENT, LeftEarlyError, Tools, read_from, started
+from video_automation.media.program import PACKAGE_PARENT, LeftEarlyError, Tools, read_from, running_program
 
 _PIPEFUL = 1 << 16
 _LONGEST_ANSWER = 16 << 20
@@ -23,7 +23,7 @@ def run_python(tools: Tools, module: Path, *args: str) -> bytes:
     It begins with the right to read Python's own files and this package; it should `sandbox.confine` itself further before
     it opens what `args` name.
 
-    Raises: as `media.program.started`.
+    Raises: as `media.program.running_program`.
     """
     with _python(tools, module, args, stdin=subprocess.DEVNULL) as program:
         assert program.stdout is not None
@@ -32,7 +32,7 @@ def run_python(tools: Tools, module: Path, *args: str) -> bytes:
             tools.moved()
             answer += said
             if len(answer) > _LONGEST_ANSWER:
-                program.kill()  # `started` then raises
+                program.kill()  # `running_program` then raises
                 break
         return bytes(answer)
 
@@ -43,7 +43,7 @@ def reading_python(tools: Tools, module: Path, told: bytes) -> Iterator[BinaryIO
 
     It must read all it is told before it prints. It is killed if the block is left before its end.
 
-    Raises: as `media.program.started`.
+    Raises: as `media.program.running_program`.
     """
     with suppress(LeftEarlyError), _python(tools, module, (), stdin=subprocess.PIPE) as program:
         assert program.stdin is not None
@@ -61,7 +61,7 @@ def conversing(tools: Tools, module: Path, *args: str) -> Iterator[Callable[[byt
 
     Raises:
         ToolError: it failed, or ended before it answered.
-        PipelineError: as `media.program.started`.
+        PipelineError: as `media.program.running_program`.
     """
     with _python(tools, module, args, stdin=subprocess.PIPE) as program:
         to, answers = program.stdin, program.stdout
@@ -95,5 +95,5 @@ class _EndedEarlyError(Exception):
 @contextmanager
 def _python(tools: Tools, module: Path, args: tuple[str, ...], *, stdin: int) -> Iterator["subprocess.Popen[bytes]"]:
     wider = replace(tools, readable=(*tools.readable, Path(sys.prefix), Path(sys.base_prefix), PACKAGE_PARENT))
-    with started(wider, (sys.executable, "-s", "-P", str(module), *args), stdin=stdin) as program:
+    with running_program(wider, (sys.executable, "-s", "-P", str(module), *args), stdin=stdin) as program:
         yield program

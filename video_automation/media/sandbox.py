@@ -224,7 +224,7 @@ def forbid_calls() -> None:
     _checked(_libc().prctl(_PR_SET_SECCOMP, _SECCOMP_FILTER, program, 0, 0))
 
 
-def missing() -> tuple[str, ...]:
+def missing_protection() -> tuple[str, ...]:
     """What this kernel or machine lacks of what shuts programs in, as sentences; usually nothing."""
     files = "This kernel has no Landlock: a video that takes over its reader could read whatever this service can."
     calls = "There is no seccomp here: a video that takes over its reader could use the network and start processes."

@@ -7,7 +7,7 @@ from typing import Literal
 
 from video_automation.plan.choices import ClipStyleName, LayoutName
 
-LONGEST_MS = 600_000
+LONGEST_CLIP_MS = 600_000
 """How long a clip may be that a person asks for."""
 
 

@@ -12,7 +12,7 @@ _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Characters that turn the direction of writing, with which a text can look like another."""
 
 
-def plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """The text on one line without control characters, whoever wrote it: empty where nothing is left."""
     seen = "".join(" " if unicodedata.category(c) in _NO_TEXT else c for c in text.translate(_TURNING))
     return " ".join(seen.split())
@@ -43,5 +43,5 @@ class Cue:
 
     @property
     def plain_lines(self) -> tuple[str, ...]:
-        """Its lines as they can be shown, whoever wrote them: those of which `plain` leaves something."""
-        return tuple(filter(None, map(plain, self.lines)))
+        """Its lines as they can be shown, whoever wrote them: those of which `plain_line` leaves something."""
+        return tuple(filter(None, map(plain_line, self.lines)))

@@ -8,7 +8,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from video_automation.errors import RequestError
 from video_automation.plan.choices import ClipStyleName, LayoutName
-from video_automation.plan.cues import Cue, plain
+from video_automation.plan.cues import Cue, plain_line
 
 
 def _with_op(schema: dict[str, Any]) -> None:
@@ -24,7 +24,7 @@ _LONGEST_MS = 7 * 24 * 3_600_000
 
 Ms = Annotated[int, Field(ge=0, le=_LONGEST_MS)]
 """A time in milliseconds of the recording."""
-Line = Annotated[str, AfterValidator(plain), Field(max_length=200)]
+Line = Annotated[str, AfterValidator(plain_line), Field(max_length=200)]
 """A text of one line."""
 Text = Annotated[str, Field(max_length=5_000)]
 Words = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
@@ -76,7 +76,7 @@ class Replace:
 
     __pydantic_config__ = _EXACT
     op: Literal["replace"] = "replace"
-    find: Annotated[str, AfterValidator(plain), Field(min_length=1, max_length=200)]
+    find: Annotated[str, AfterValidator(plain_line), Field(min_length=1, max_length=200)]
     by: Annotated[Line, Field(alias="with")]
 
 

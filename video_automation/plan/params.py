@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import from_json
 
 from video_automation.plan.choices import AspectName, ClipStyleName, LayoutName, Preset
-from video_automation.plan.cues import plain
+from video_automation.plan.cues import plain_line
 from video_automation.plan.text.language_names import language_code
 
 _LONGEST_VIDEO_S = 7 * 24 * 3600
@@ -90,7 +90,7 @@ def _terms(value: object) -> object:
     listed = _listed(value.replace("\n", ",") if isinstance(value, str) and not value.lstrip().startswith("[") else value)
     if not isinstance(listed, list | tuple) or not all(isinstance(term, str) for term in listed):
         return listed
-    return tuple(dict.fromkeys(filter(None, map(plain, listed))))
+    return tuple(dict.fromkeys(filter(None, map(plain_line, listed))))
 
 
 Term = Annotated[str, Field(min_length=1, max_length=60)]

@@ -7,7 +7,7 @@ from video_automation.plan.choices import LONG_VIDEO_STYLE, CaptionStyleName
 from video_automation.plan.crop import Framing
 from video_automation.plan.cues import Cue
 from video_automation.plan.params import EncodeParams
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.timeline import Timeline
 
 CaptionPlace = Literal["low", "middle", "high"]
@@ -39,5 +39,5 @@ class Rendition:
     """How high up a clip's captions are."""
     title: str = ""
     """Drawn over its first seconds; empty for none."""
-    language: str = UNKNOWN
+    language: str = UNKNOWN_LANGUAGE
     """What its captions are in, as ISO 639 names it; "und" where nobody can tell."""

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import DamagedError
 from video_automation.plan.params import Terms
-from video_automation.stores.key_file import alone, put_private
+from video_automation.stores.key_file import file_lock, put_private
 
 _GLOSSARIES = TypeAdapter(dict[str, Terms])
 
@@ -25,7 +25,7 @@ class GlossaryFile:
 
     def change(self, owner: str, step: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
         """Replaces an owner's terms by what `step` makes of them; whatever it raises leaves them as they were."""
-        with alone(self.path):
+        with file_lock(self.path):
             every = self._all()
             every[owner] = step(every.get(owner, ()))
             put_private(_GLOSSARIES.dump_json(every, indent=2), self.path)

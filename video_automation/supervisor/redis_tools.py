@@ -7,7 +7,7 @@ import click
 
 from video_automation.errors import PipelineError
 from video_automation.supervisor.redis_server import find, system_program
-from video_automation.supervisor.resp import Address, RefusedError, Reply, address, call
+from video_automation.supervisor.resp import RedisAddress, RefusedError, Reply, redis_address, send_command
 
 
 def redis_server_main() -> None:
@@ -36,16 +36,16 @@ def redis_cli_main() -> None:
 def _client(host: str, port: int, database: int, url: str | None, command: tuple[str, ...]) -> None:
     """Sends one COMMAND to a Redis server and shows its answer."""
     try:
-        at = address(url) if url else Address(host, port, database)
-        click.echo(shown(call(at, *command, timeout_s=5)))
+        at = redis_address(url) if url else RedisAddress(host, port, database)
+        click.echo(reply_text(send_command(at, *command, timeout_s=5)))
     except RefusedError as error:
         raise click.ClickException(str(error)) from None
     except PipelineError as error:
         raise click.ClickException(error.sentence) from None
 
 
-def shown(reply: Reply) -> str:
+def reply_text(reply: Reply) -> str:
     """An answer as `redis-cli` writes it to a pipe: one line for each text or number, an empty one for nothing."""
     if isinstance(reply, tuple):
-        return "\n".join(shown(part) for part in reply)
+        return "\n".join(reply_text(part) for part in reply)
     return "" if reply is None else str(reply)

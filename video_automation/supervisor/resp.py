@@ -22,7 +22,7 @@ _LONGEST_LINE, _LONGEST_TEXT, _MOST_PARTS, _DEEPEST = 65_536, 16_000_000, 100_00
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class RedisAddress:
     """Where a Redis server is, and who we are to it."""
 
     host: str
@@ -42,7 +42,7 @@ class RefusedError(Exception):
     """The server answered with an error; its text."""
 
 
-def address(url: str) -> Address:
+def redis_address(url: str) -> RedisAddress:
     """The address a `redis://` or `rediss://` URL names.
 
     Raises:
@@ -55,7 +55,7 @@ def address(url: str) -> Address:
         raise SettingsError(_REMEDY) from None
     if parts.scheme not in ("redis", "rediss") or not parts.hostname:
         raise SettingsError(_REMEDY)
-    return Address(
+    return RedisAddress(
         host=parts.hostname,
         port=port,
         database=database,
@@ -66,7 +66,7 @@ def address(url: str) -> Address:
     )
 
 
-def call(at: Address, *words: str, timeout_s: float = 1.0) -> Reply:
+def send_command(at: RedisAddress, *words: str, timeout_s: float = 1.0) -> Reply:
     """The server's answer to one command.
 
     Raises:
@@ -91,7 +91,7 @@ def call(at: Address, *words: str, timeout_s: float = 1.0) -> Reply:
 
 
 @contextmanager
-def _connection(at: Address, timeout_s: float) -> Iterator[BinaryIO]:
+def _connection(at: RedisAddress, timeout_s: float) -> Iterator[BinaryIO]:
     with socket.create_connection((at.host, at.port), timeout_s) as plain:
         if not at.tls:
             with plain.makefile("rwb") as stream:

@@ -10,8 +10,8 @@ from pathlib import Path
 import video_automation
 from video_automation.config import Settings
 from video_automation.supervisor import checks, signals
-from video_automation.supervisor.manager import Patience, Service, supervise
-from video_automation.supervisor.redis_server import answers, is_local, lives, server_argv, without_password
+from video_automation.supervisor.manager import RestartPolicy, Service, supervise
+from video_automation.supervisor.redis_server import answers, is_local_redis, lives, server_argv, without_password
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ _FIRST_LOOK_S = 10.0
 """A busy Redis must not be taken for absent, and another started on its port. Where nobody listens, we hear so at once."""
 
 
-def run_services(
-    settings: Settings, *, worker_there: Callable[[int], bool], on_ready: Callable[[str], None], patience: Patience
+def supervise_services(
+    settings: Settings, *, worker_there: Callable[[int], bool], on_ready: Callable[[str], None], patience: RestartPolicy
 ) -> int:
     """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
 
@@ -33,7 +33,7 @@ def run_services(
         SettingsError: they cannot run with these settings; nothing was started.
     """
     host, port = settings.server.host, settings.server.port
-    with checks.sole_user(settings.data), signals.held():
+    with checks.sole_user(settings.data), signals.signals_held():
         checks.check_port(host, port)
         redis = redis_services(settings)
         if redis is None:
@@ -55,7 +55,7 @@ def redis_services(settings: Settings) -> tuple[Service, ...] | None:
     if answers(url, timeout_s=_FIRST_LOOK_S):
         log.info("using the Redis server that answers at %s", without_password(url))
         return ()
-    if is_local(url):
+    if is_local_redis(url):
         argv = server_argv(url, settings.data / "redis")
         return (Service("redis", argv, ready=lambda _: answers(url), alive=lambda _: lives(url)),)
     return () if _appeared(url) else None

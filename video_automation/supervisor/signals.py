@@ -12,7 +12,7 @@ _AWAITED = ASKED | {DRAIN, signal.SIGCHLD}
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Holds back the signals that `wait` gives, within the block."""
     ignored = {signal.SIGHUP} if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else set()  # started by nohup
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED - ignored)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from video_automation.analysis.speech.inventions import is_courtesy, is_credit
+from video_automation.analysis.speech.inventions import is_credit, is_sign_off
 from video_automation.plan.text.segmentation import words_of
 
 
@@ -58,7 +58,7 @@ def test_credits_of_subtitles_are_known(text: str) -> None:
     ],
 )
 def test_thanks_are_known(text: str) -> None:
-    assert is_courtesy(words(text)) or is_credit(words(text))
+    assert is_sign_off(words(text)) or is_credit(words(text))
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_thanks_are_known(text: str) -> None:
 )
 def test_sentences_that_only_resemble_them_are_not(text: str) -> None:
     assert not is_credit(words(text))
-    assert not is_courtesy(words(text))
+    assert not is_sign_off(words(text))

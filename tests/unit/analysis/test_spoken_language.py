@@ -1,18 +1,18 @@
 """From what is likely in each window follows what the recording is spoken in, and each part of it."""
 
-from video_automation.analysis.speech.speech_process import Likely, Piece
-from video_automation.analysis.speech.spoken_language import Stretch, certainty, main_language, settled, spans
+from video_automation.analysis.speech.speech_process import Likely, WindowSound
+from video_automation.analysis.speech.spoken_language import IdentifiedSound, certainty, language_to_write, main_language, spans
 from video_automation.analysis.speech.windows import Window
 from video_automation.plan.source.transcript import LanguageSpan
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 
-def stretch(start_s: int, end_s: int, **likely: float) -> Stretch:
+def stretch(start_s: int, end_s: int, **likely: float) -> IdentifiedSound:
     found = tuple(Likely(language, probability) for language, probability in likely.items())
-    return Stretch(Piece(Window(1000 * start_s, 1000 * end_s), b""), found)
+    return IdentifiedSound(WindowSound(Window(1000 * start_s, 1000 * end_s), b""), found)
 
 
-def main(*stretches: Stretch) -> str:
+def main(*stretches: IdentifiedSound) -> str:
     return main_language(stretch.heard for stretch in stretches)
 
 
@@ -25,15 +25,15 @@ def test_long_music_that_might_be_anything_counts_less_than_short_clear_speech()
 
 
 def test_where_nothing_is_likely_the_language_is_unknown() -> None:
-    assert main() == UNKNOWN
-    assert main(stretch(0, 10, en=0.3, de=0.29, cy=0.28)) == UNKNOWN
+    assert main() == UNKNOWN_LANGUAGE
+    assert main(stretch(0, 10, en=0.3, de=0.29, cy=0.28)) == UNKNOWN_LANGUAGE
 
 
 def test_a_part_in_doubt_is_written_in_the_main_language_and_a_sure_one_in_its_own() -> None:
-    assert settled(stretch(0, 3, nn=0.5, de=0.3), "de") == Likely("de", 0.3)
-    assert settled(stretch(0, 3, nn=0.5), "de") == Likely("de", 0.0)
-    assert settled(stretch(0, 3, es=0.9, de=0.1), "de") == Likely("es", 0.9)
-    assert settled(stretch(0, 3, nn=0.5), UNKNOWN) == Likely("nn", 0.5)
+    assert language_to_write(stretch(0, 3, nn=0.5, de=0.3), "de") == Likely("de", 0.3)
+    assert language_to_write(stretch(0, 3, nn=0.5), "de") == Likely("de", 0.0)
+    assert language_to_write(stretch(0, 3, es=0.9, de=0.1), "de") == Likely("es", 0.9)
+    assert language_to_write(stretch(0, 3, nn=0.5), UNKNOWN_LANGUAGE) == Likely("nn", 0.5)
 
 
 def test_one_language_needs_no_spans() -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.analysis.speech.windows import LONGEST_MS, Window, halves, windows
+from video_automation.analysis.speech.windows import LONGEST_WINDOW_MS, Window, halves, windows
 from video_automation.plan.source.heard import SPEECH_HOP_MS
 
 STRETCHES = st.lists(st.tuples(st.sampled_from([0, 20, 40, 49, 50, 100]), st.integers(1, 400)), max_size=60)
@@ -27,7 +27,7 @@ def test_the_windows_hold_all_speech_in_order_and_none_is_too_long(stretches: li
     found = windows(speech)
     for window in found:
         assert 0 <= window.start_ms < window.end_ms <= len(speech) * SPEECH_HOP_MS
-        assert window.length_ms <= LONGEST_MS
+        assert window.length_ms <= LONGEST_WINDOW_MS
     assert all(before.end_ms <= after.start_ms for before, after in pairwise(found))
     held = {hop for window in found for hop in range(window.start_ms // SPEECH_HOP_MS, window.end_ms // SPEECH_HOP_MS)}
     assert {hop for hop, percent in enumerate(speech) if percent >= 50} <= held

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from video_automation.plan.cues import Cue
-from video_automation.plan.text.legibility import columns, reading
+from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.timeline import Timeline
 
 HARD = ("over length", "more than two lines", "empty", "overlapping", "over a shot without its words", "words outside")
@@ -22,7 +22,7 @@ def rules_broken(cues: Sequence[Cue], timeline: Timeline, longest_line: int) -> 
 
 def speed(cue: Cue, rate: Fraction) -> float:
     """Characters a second."""
-    return float(reading(cue.text) * rate / cue.span.length)
+    return float(reading_time(cue.text) * rate / cue.span.length)
 
 
 def _alone(cue: Cue, rate: Fraction, longest_line: int) -> list[str]:

@@ -10,7 +10,7 @@ from talk import RATES, spoken, talks, video, videos
 
 from video_automation.editing.captions.captioning import cues
 from video_automation.plan.source.transcript import LanguageSpan, Transcript, Word
-from video_automation.plan.text.legibility import reading
+from video_automation.plan.text.legibility import reading_time
 from video_automation.plan.text.script import joined
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
@@ -174,7 +174,7 @@ LONGEST = {"zh": 16, "ja": 16, "ko": 21, "th": 35, "ar": 42, "hi": 42}  # a Kore
 def test_captions_in_every_script_break_no_rule(language: str) -> None:
     words, at = [], 0
     for text in words_of(SCRIPTS[language], language):
-        words.append(Word(at, at + round(reading(text) * 70), text, 90))
+        words.append(Word(at, at + round(reading_time(text) * 70), text, 90))
         at = words[-1].end_ms + (400 if text[-1] in "。.？?！!؟।" else 0)
     timeline = video((0, at + 2000))
     result = cues(Transcript(language, tuple(words)), timeline, longest_line=42)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from video_automation.editing.speech.fillers import Removal, fillers, removals
+from video_automation.editing.speech.fillers import FillerRemoval, fillers, removals
 from video_automation.plan.params import SpeechParams
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
@@ -32,7 +32,7 @@ def test_the_list_can_be_ones_own() -> None:
 
 def test_the_plan_tells_which_frames_went_and_why() -> None:
     timeline = Timeline("video", Fraction(100), (FrameSpan(0, 45), FrameSpan(85, 300)))
-    assert removals(WORDS[1:2], timeline) == (Removal(FrameSpan(45, 85), "um"),)
+    assert removals(WORDS[1:2], timeline) == (FillerRemoval(FrameSpan(45, 85), "um"),)
 
 
 def test_a_filler_that_had_to_stay_is_not_told_of() -> None:

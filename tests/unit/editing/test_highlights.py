@@ -18,7 +18,7 @@ from video_automation.editing.highlights.clip_signals import WEIGHTS
 from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.editing.highlights.passages import ends_thought, heard_at, leans
 from video_automation.editing.speech.silence_removal import kept_spans
-from video_automation.editing.time_range import Stretch
+from video_automation.editing.time_range import TimeRange
 from video_automation.plan.clip import Clip
 from video_automation.plan.params import ClipParams, TrimParams
 from video_automation.plan.source.heard import Hearing
@@ -33,7 +33,7 @@ def length_ms(said: Talk) -> int:
 def trimmed(said: Talk) -> Timeline:
     """The video of a talk without its long pauses."""
     shown = picture(Fraction(length_ms(said), 1000), 30)
-    heard = [Stretch(word.start_ms, word.end_ms) for sentence in said.sentences for word in sentence.words]
+    heard = [TimeRange(word.start_ms, word.end_ms) for sentence in said.sentences for word in sentence.words]
     return Timeline("video", shown.rate, kept_spans(heard, shown, TrimParams()) or (FrameSpan(0, shown.frames),))
 
 

@@ -12,7 +12,7 @@ from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.editing.highlights.hooks import is_courtesy, opening
 from video_automation.editing.highlights.passages import leans
 from video_automation.editing.language.registry import LISTED, language_of
-from video_automation.editing.language.wording import is_question, listed_at, plain, root
+from video_automation.editing.language.wording import is_question, listed_at, normalized, word_root
 from video_automation.editing.publishing.keyphrases import content_words
 from video_automation.editing.publishing.publishing_text import description, hashtags
 from video_automation.editing.publishing.titling import titles_of_parts, video_titles
@@ -69,14 +69,14 @@ def test_key_phrases_tell_of_the_topic_and_hold_no_word_of_every_day(code: str) 
     assert len(found) >= 5
     for phrase in found:
         for word in words_of(phrase.text, code):
-            assert plain(word, language) not in language.topic.stop_words
+            assert normalized(word, language) not in language.topic.stop_words
 
 
 @pytest.mark.parametrize("code", KNOWN)
 def test_the_heaviest_phrases_are_the_tomatoes_and_what_they_need(code: str) -> None:
     language = language_of(code)
     (_, tomatoes, *_) = told(code)
-    said = {root(word, language) for word in words_of(" ".join(told(code)[:2]), code)}
+    said = {word_root(word, language) for word in words_of(" ".join(told(code)[:2]), code)}
     assert any(set(phrase.key) & said for phrase in talk_in(code).phrases[:2]), tomatoes
 
 
@@ -88,9 +88,9 @@ def test_titles_are_of_the_right_length_and_end_in_no_loose_word(code: str) -> N
         if language.unspaced:
             assert 6 <= len(title) <= 40
         else:
-            assert 3 <= len([word for word in words if plain(word, language)]) <= 9
+            assert 3 <= len([word for word in words if normalized(word, language)]) <= 9
         loose = language.titles.hanging_last
-        assert plain(words[-1], language) not in loose
+        assert normalized(words[-1], language) not in loose
         assert not title[:1].islower()
         assert is_question(title, language) or title[-1] not in ".,;:!。、،।"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from talk import texts
 
-from video_automation.editing.captions.linebreaks import line_length, lines, pieces
+from video_automation.editing.captions.linebreaks import line_length, lines, split_word
 from video_automation.plan.text.legibility import clusters, columns
 
 
@@ -51,7 +51,7 @@ def test_languages_without_spaces_break_between_words_and_count_wide_characters_
 
 @pytest.mark.parametrize(("word", "letters"), [("กำลังที่นี่", 3), ("ខ្មែរខ្មែរ", 2), ("हिन्दीहिन्दी", 2), ("e\u0301" * 9, 4)])
 def test_a_long_word_is_not_broken_within_a_letter(word: str, letters: int) -> None:
-    cut = pieces(word, letters)
+    cut = split_word(word, letters)
     assert "".join(cut) == word
     assert len(cut) > 1
     assert [letter for piece in cut for letter in clusters(piece)] == list(clusters(word))

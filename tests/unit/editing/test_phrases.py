@@ -4,7 +4,7 @@ import pytest
 from talks import GARDEN, sentences, spoken
 
 from video_automation.editing.language.registry import language_of
-from video_automation.editing.language.wording import root
+from video_automation.editing.language.wording import word_root
 from video_automation.editing.publishing.keyphrases import phrases
 
 
@@ -52,7 +52,7 @@ def test_a_word_and_its_plural_are_one() -> None:
     ],
 )
 def test_roots(word: str, same: str) -> None:
-    assert root(word, language_of("en")) == same
+    assert word_root(word, language_of("en")) == same
 
 
 def test_case_stays_as_it_is_spoken() -> None:

@@ -5,19 +5,19 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.editing.speech.word_alignment import settled
-from video_automation.editing.time_range import Stretch, joined
+from video_automation.editing.speech.word_alignment import aligned_words
+from video_automation.editing.time_range import TimeRange, merged_ranges
 from video_automation.plan.source.transcript import Word
 
-HEARD = (Stretch(1000, 3000), Stretch(5000, 8000))
+HEARD = (TimeRange(1000, 3000), TimeRange(5000, 8000))
 
 
 def said(*times: tuple[int, int]) -> tuple[Word, ...]:
     return tuple(Word(start, end, f"w{i}", 90) for i, (start, end) in enumerate(times))
 
 
-def times(*words: tuple[int, int], heard: tuple[Stretch, ...] = HEARD) -> list[tuple[int, int]]:
-    return [(word.start_ms, word.end_ms) for word in settled(said(*words), heard)]
+def times(*words: tuple[int, int], heard: tuple[TimeRange, ...] = HEARD) -> list[tuple[int, int]]:
+    return [(word.start_ms, word.end_ms) for word in aligned_words(said(*words), heard)]
 
 
 def test_words_within_a_sound_stay_where_they_are() -> None:
@@ -46,7 +46,7 @@ def test_a_word_over_a_pause_is_where_most_of_it_is_heard() -> None:
 
 
 def test_a_word_goes_on_over_a_pause_as_short_as_one_within_a_word() -> None:
-    assert times((900, 1500), heard=(Stretch(900, 1200), Stretch(1350, 2000))) == [(900, 1500)]
+    assert times((900, 1500), heard=(TimeRange(900, 1200), TimeRange(1350, 2000))) == [(900, 1500)]
 
 
 def test_a_word_beside_a_sound_belongs_to_it() -> None:
@@ -62,20 +62,20 @@ def test_two_words_at_one_place_share_it() -> None:
 
 
 stretches = st.lists(
-    st.builds(lambda start, length: Stretch(start, start + length), st.integers(0, 9000), st.integers(50, 2000))
+    st.builds(lambda start, length: TimeRange(start, start + length), st.integers(0, 9000), st.integers(50, 2000))
 )
 spoken = st.lists(st.tuples(st.integers(0, 10_000), st.integers(1, 1500)), max_size=30)
 
 
 @given(spoken, stretches)
 def test_no_word_is_lost_or_empty_and_none_begins_before_the_one_before_it_ends(
-    words: list[tuple[int, int]], heard: list[Stretch]
+    words: list[tuple[int, int]], heard: list[TimeRange]
 ) -> None:
     ordered, at = [], 0
     for start, length in sorted(words):
         ordered.append((max(start, at), max(start, at) + length))
         at = ordered[-1][1]
-    after = settled(said(*ordered), joined(heard, across_ms=0))
+    after = aligned_words(said(*ordered), merged_ranges(heard, across_ms=0))
     assert [word.text for word in after] == [f"w{i}" for i in range(len(ordered))]
     assert all(word.start_ms < word.end_ms for word in after)
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(after))

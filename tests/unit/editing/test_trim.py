@@ -9,7 +9,7 @@ from scenes import FADING, MUSIC, NOISE, QUIET, SILENCE, SPEECH, SPEECH_IN_NOISE
 
 from video_automation.editing.speech.silence_removal import kept_spans
 from video_automation.editing.speech.utterances import utterances
-from video_automation.editing.time_range import Stretch, joined
+from video_automation.editing.time_range import TimeRange, merged_ranges
 from video_automation.plan.params import TrimParams
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.transcript import Word
@@ -160,7 +160,7 @@ def with_words(
     """What is kept of a video in which these words are said, and nothing is heard but the words and the fillers."""
     said = [Word(start, end, "word", 90) for start, end in words]
     unwanted = [Word(start, end, "um", 90) for start, end in fillers]
-    heard = joined((Stretch(start, end) for start, end in (*words, *fillers)), across_ms=0)
+    heard = merged_ranges((TimeRange(start, end) for start, end in (*words, *fillers)), across_ms=0)
     spans = kept_spans(heard, picture(seconds), params, words=said, fillers=unwanted)
     return [(span.start, span.end) for span in spans]
 

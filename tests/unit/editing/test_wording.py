@@ -5,14 +5,14 @@ import pytest
 from video_automation.editing.captions.break_costs import break_costs
 from video_automation.editing.captions.linebreaks import lines
 from video_automation.editing.language.registry import language_of
-from video_automation.editing.language.wording import capital, length, plain, root
+from video_automation.editing.language.wording import capital, normalized, word_count, word_root
 from video_automation.plan.text.segmentation import words_of
 
 
 def test_letters_of_turkish_keep_their_dots() -> None:
     turkish = language_of("tr")
-    assert plain("Işık,", turkish) == "ışık"
-    assert plain("İyi", turkish) == "iyi"
+    assert normalized("Işık,", turkish) == "ışık"
+    assert normalized("İyi", turkish) == "iyi"
     assert capital("iyi toprak", turkish) == "İyi toprak"
     assert capital("ışık", turkish) == "Işık"
 
@@ -33,17 +33,17 @@ def test_letters_of_turkish_keep_their_dots() -> None:
     ],
 )
 def test_forms_of_a_word_have_one_root(code: str, forms: tuple[str, ...]) -> None:
-    assert len({root(form, language_of(code)) for form in forms}) == 1
+    assert len({word_root(form, language_of(code)) for form in forms}) == 1
 
 
 def test_marks_over_and_under_letters_are_of_the_word() -> None:
-    assert plain("पानी।", language_of("hi")) == "पानी"
-    assert plain("“น้ำ”", language_of("th")) == "น้ำ"
+    assert normalized("पानी।", language_of("hi")) == "पानी"
+    assert normalized("“น้ำ”", language_of("th")) == "น้ำ"
 
 
 def test_words_are_counted_by_their_characters_where_none_are_parted() -> None:
-    assert length(words_of("番茄的根朝着有水的地方", "zh"), language_of("zh")) == 4
-    assert length(("the", "roots", "grow"), language_of("en")) == 3
+    assert word_count(words_of("番茄的根朝着有水的地方", "zh"), language_of("zh")) == 4
+    assert word_count(("the", "roots", "grow"), language_of("en")) == 3
 
 
 @pytest.mark.parametrize("mark", ["。", "、", "ー", "っ", "」"])

@@ -7,8 +7,8 @@ from running import run
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.revisions.changes import edit
-from video_automation.jobs.run.manifest import Manifest, read, sha256
+from video_automation.jobs.revisions.changes import edit_plan
+from video_automation.jobs.run.manifest import Manifest, read_manifest, sha256
 from video_automation.jobs.workspace import Outputs
 from video_automation.plan.edit import plan_from_json
 from video_automation.plan.edits import ClipAdd, CutOut, Edit, Texts
@@ -29,7 +29,7 @@ def outputs(backend: Backend, job: Job) -> Outputs:
 
 def listed(result: Outputs) -> dict[str, str]:
     """The hashes of the files a result lists, all of which are there, as they are listed, and no other."""
-    made = read(result.manifest)
+    made = read_manifest(result.manifest)
     hashes = {one.name: one.sha256 for one in made.artifacts if one.kind != "log"}
     assert {name: sha256(result.folder / name) for name in hashes} == hashes
     assert {file.name for file in result.folder.iterdir()} == {*hashes, result.manifest.name}
@@ -40,7 +40,7 @@ def served(backend: Backend, job: Job) -> Manifest:
     """What is served of a job: one whole revision of its plan."""
     now, result = backend.store.get(job.id), outputs(backend, job)
     listed(result)
-    made = read(result.manifest)
+    made = read_manifest(result.manifest)
     assert made.revision == now.rendered_revision
     document = stored.document_at(backend.folders.of(job.id), now, now.rendered_revision)
     assert document
@@ -53,7 +53,7 @@ def served(backend: Backend, job: Job) -> Manifest:
 
 def made(backend: Backend, job: Job, *edits: Edit) -> Job:
     """The job after edits and their run."""
-    edit(backend, job.id, edits)
+    edit_plan(backend, job.id, edits)
     done = run(backend, job)
     assert (done.state, done.problem, done.rendered_revision) == (State.SUCCESS, None, done.revision)
     return done

@@ -6,7 +6,7 @@ from uuid import uuid4
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.revisions.stored import present
+from video_automation.jobs.revisions.stored import newest_document
 from video_automation.jobs.run.run_job import RunSettings, run_job
 from video_automation.jobs.uploads.receive import receiving
 from video_automation.plan.document import Document
@@ -24,7 +24,7 @@ def queued(backend: Backend, video: bytes, *, filename: str = "talk.mov", params
 
 def plan_of(backend: Backend, job: Job) -> Document:
     """The newest document of a job."""
-    return present(backend.folders.of(job.id), backend.store.get(job.id))
+    return newest_document(backend.folders.of(job.id), backend.store.get(job.id))
 
 
 def written(backend: Backend, job: Job) -> list[str] | None:

@@ -15,7 +15,7 @@ from e2e.instance import PATIENCE_S
 
 from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.jobs.run.advisor import Advisor
-from video_automation.jobs.run.llm_advice import Advice, advised
+from video_automation.jobs.run.llm_advice import Advice, ask_advisor
 from video_automation.jobs.run.step_cache import kept
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
@@ -92,7 +92,7 @@ def says(content: str) -> Reply:
 
 def advice(reply: Reply) -> Advice:
     with server(reply) as (url, _):
-        return advised(Advisor(url, "small"), spoken(), CLIPS, TITLES, limit_s=PATIENCE_S)
+        return ask_advisor(Advisor(url, "small"), spoken(), CLIPS, TITLES, limit_s=PATIENCE_S)
 
 
 def test_good_advice_is_followed_and_said_so() -> None:
@@ -111,7 +111,7 @@ def test_talk_around_the_answer_does_no_harm() -> None:
 
 def test_it_is_asked_once_with_the_key_and_what_is_said_in_each_clip() -> None:
     with server(says(json.dumps(GOOD))) as (url, asked):
-        advised(Advisor(f"{url}/", "small", "secret"), spoken(), CLIPS, TITLES, limit_s=PATIENCE_S)
+        ask_advisor(Advisor(f"{url}/", "small", "secret"), spoken(), CLIPS, TITLES, limit_s=PATIENCE_S)
     ((path, key, body),) = asked
     assert (path, key, body["model"]) == ("/v1/chat/completions", "Bearer secret", "small")
     assert json.loads(body["messages"][1]["content"])["clips"][0]["said"] == SAID[0]
@@ -171,7 +171,7 @@ def test_a_broken_server_changes_nothing_and_is_said_so(reply: Reply, sentence: 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/v1", "file:///etc", "http://[", "localhost:8000", ""])
 def test_where_nobody_answers_nothing_changes(url: str) -> None:
-    kept = advised(Advisor(url, "small"), spoken(), CLIPS, TITLES)
+    kept = ask_advisor(Advisor(url, "small"), spoken(), CLIPS, TITLES)
     assert (kept.clips, kept.titles) == (CLIPS, TITLES)
     assert len(kept.remarks) == 1
 
@@ -184,7 +184,7 @@ def test_an_answer_is_kept_and_a_failure_is_not(tmp_path: Path) -> None:
 
     with server(answer) as (url, asked):
         runs = [
-            advised(
+            ask_advisor(
                 *(Advisor(url, "small"), spoken(), CLIPS, TITLES),
                 limit_s=PATIENCE_S,
                 keep=lambda ask: kept(tmp_path, Advice, ("video",), ask),
@@ -210,7 +210,7 @@ def test_a_slow_answer_is_not_waited_for_however_it_is_slow(first: bytes) -> Non
                 break
 
     with server(dribble) as (url, _):
-        kept = advised(Advisor(url, "small"), spoken(), CLIPS, TITLES, limit_s=0.4)
+        kept = ask_advisor(Advisor(url, "small"), spoken(), CLIPS, TITLES, limit_s=0.4)
         over.set()
     assert not waited_for.is_set()
     assert kept.clips == CLIPS

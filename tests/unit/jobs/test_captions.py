@@ -8,9 +8,9 @@ import pytest
 from running import result, run, written
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.cleanup import cleanup
-from video_automation.jobs.lifecycle.recaptioning import correct, restore
+from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
 from video_automation.jobs.lifecycle.transitions import taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -22,7 +22,7 @@ OTHER = TEXT.replace("Corrected", "Once more")
 
 
 def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Backend, queue, done: Job) -> None:
-    job = correct(backend, done.id, TEXT.encode()).job
+    job = replace_captions(backend, done.id, TEXT.encode()).job
     assert (job.state, backend.store.get(done.id), queue.messages) == (State.PENDING, job, [done.id])
     assert written(backend, done) == ["Corrected."]
     assert [file.name for file in backend.folders.of(done.id).decisions.iterdir() if file.suffix == ".part"] == []
@@ -35,16 +35,16 @@ def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Back
 def test_the_next_run_encodes_nothing_that_stands(backend: Backend, done: Job) -> None:
     units = backend.folders.of(done.id).work / "units"
     before = {file.name: file.stat().st_mtime_ns for file in units.iterdir()}
-    correct(backend, done.id, TEXT.encode())
+    replace_captions(backend, done.id, TEXT.encode())
     run(backend, done)
     after = {file.name: file.stat().st_mtime_ns for file in units.iterdir()}
     assert {name: after.get(name) for name in before} == before
 
 
 def test_the_automatic_captions_come_back(backend: Backend, queue, done: Job) -> None:
-    correct(backend, done.id, TEXT.encode())
+    replace_captions(backend, done.id, TEXT.encode())
     run(backend, done)
-    assert restore(backend, done.id).state is State.PENDING
+    assert restore_captions(backend, done.id).state is State.PENDING
     assert written(backend, done) is None
     assert queue.messages == [done.id, done.id]
 
@@ -59,20 +59,20 @@ class DeafStore(MemoryStore):
 def test_a_text_that_holds_no_captions_changes_nothing(backend: Backend, queue, done: Job) -> None:
     for text in ("", "These are no captions.", TEXT.replace("00:00", "59:00")):
         with pytest.raises(RequestError) as error:
-            correct(backend, done.id, text.encode())
+            replace_captions(backend, done.id, text.encode())
         assert error.value.code == "broken_captions"
     assert (backend.store.get(done.id), queue.messages) == (done, [])
 
 
 def test_a_correction_for_which_no_worker_can_be_called_waits_until_one_can(backend: Backend, queue, done: Job) -> None:
     queue.broken = True
-    assert correct(backend, done.id, TEXT.encode()).job.state is State.PENDING
+    assert replace_captions(backend, done.id, TEXT.encode()).job.state is State.PENDING
     assert written(backend, done) == ["Corrected."]
 
 
 def test_a_correction_that_cannot_be_recorded_changes_nothing(backend: Backend, done: Job) -> None:
     deaf = replace(backend, store=DeafStore({done.id: done}))
-    for ask in (lambda: correct(deaf, done.id, OTHER.encode()), lambda: restore(deaf, done.id)):
+    for ask in (lambda: replace_captions(deaf, done.id, OTHER.encode()), lambda: restore_captions(deaf, done.id)):
         with pytest.raises(TransientError):
             ask()
         assert written(backend, done) is None
@@ -80,18 +80,18 @@ def test_a_correction_that_cannot_be_recorded_changes_nothing(backend: Backend, 
 
 def test_no_more_wait_than_may(backend: Backend, done: Job) -> None:
     with pytest.raises(QueueFullError):
-        correct(replace(backend, rules=replace(backend.rules, max_queue=0)), done.id, TEXT.encode())
+        replace_captions(replace(backend, rules=replace(backend.rules, max_queue=0)), done.id, TEXT.encode())
     assert backend.store.get(done.id) == done
 
 
 def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done: Job) -> None:
-    correct(backend, done.id, TEXT.encode())
+    replace_captions(backend, done.id, TEXT.encode())
     with pytest.raises(StateError, match="not done yet"):
-        correct(backend, done.id, OTHER.encode())
+        replace_captions(backend, done.id, OTHER.encode())
     assert written(backend, done) == ["Corrected."]
     run(backend, done)
     cleanup(backend, done.id)
-    for ask in (lambda: correct(backend, done.id, TEXT.encode()), lambda: restore(backend, done.id)):
+    for ask in (lambda: replace_captions(backend, done.id, TEXT.encode()), lambda: restore_captions(backend, done.id)):
         with pytest.raises(GoneError):
             ask()
 
@@ -99,22 +99,22 @@ def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done:
 def test_a_video_without_captions_has_none_to_correct(backend: Backend, done: Job) -> None:
     backend.store.change(done.id, lambda job: replace(job, params=Params(add_subtitles=False)))
     with pytest.raises(StateError) as error:
-        correct(backend, done.id, TEXT.encode())
+        replace_captions(backend, done.id, TEXT.encode())
     assert error.value.code == "no_captions"
 
 
 def test_cancelling_a_correction_that_waits_gives_the_result_back_at_once(backend: Backend, done: Job) -> None:
     before = result(backend, done)
-    correct(backend, done.id, TEXT.encode())
-    assert cancel(backend, done.id).state is State.SUCCESS
+    replace_captions(backend, done.id, TEXT.encode())
+    assert cancel_job(backend, done.id).state is State.SUCCESS
     assert run(backend, done).state is State.SUCCESS  # the message that is still about
     assert result(backend, done) == before
-    assert correct(backend, done.id, OTHER.encode()).job.state is State.PENDING
+    assert replace_captions(backend, done.id, OTHER.encode()).job.state is State.PENDING
 
 
 def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, done: Job) -> None:
     before = result(backend, done)
-    correct(backend, done.id, TEXT.encode())
+    replace_captions(backend, done.id, TEXT.encode())
     backend.store.change(done.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
     job = run(backend, done)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
@@ -124,7 +124,7 @@ def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, do
 
 def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend, done: Job) -> None:
     before, place = result(backend, done), backend.folders.of(done.id)
-    correct(backend, done.id, TEXT.encode())
+    replace_captions(backend, done.id, TEXT.encode())
     shutil.rmtree(place.work)
     place.source.write_bytes(b"no video")
     job = run(backend, done)

@@ -13,17 +13,17 @@ from running import plan_of, run
 
 from video_automation.editing.edits.applying import all_applied
 from video_automation.editing.flattening import flatten, looks
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.model import Job, State, job_from_json
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.revisions.changes import edit, undo
+from video_automation.jobs.revisions.changes import edit_plan, undo_edits
 from video_automation.jobs.revisions.upgrading import document_of
-from video_automation.jobs.run.manifest import read, sha256
+from video_automation.jobs.run.manifest import read_manifest, sha256
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, plan_from_json
-from video_automation.plan.edits import ClipReset, ClipSet, Edit, Options, Texts
+from video_automation.plan.edits import ClipReset, ClipSet, Edit, OtherOptions, Texts
 from video_automation.plan.packaging import Chapter
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
@@ -54,7 +54,7 @@ def former(backend: Backend, market: bytes) -> Job:
         shutil.copy(BEFORE / name, place.upload / wish)
     for name in ("plan.json", "manifest.json"):
         shutil.copy(BEFORE / name, place.output)
-    for artifact in read(place.output / "manifest.json").artifacts:
+    for artifact in read_manifest(place.output / "manifest.json").artifacts:
         if artifact.kind != "plan":
             (place.output / artifact.name).write_bytes(f"old {artifact.name}".encode())
     backend.store.add(job)
@@ -81,7 +81,7 @@ def shown(renditions: Sequence[Rendition]) -> list[object]:
 
 
 def made_again(backend: Backend, job: Job, *edits: Edit) -> Job:
-    edit(backend, job.id, edits)
+    edit_plan(backend, job.id, edits)
     again = run(backend, job)
     assert (again.state, again.problem) == (State.SUCCESS, None)
     return again
@@ -95,7 +95,7 @@ def test_its_record_is_read_as_one_whose_result_lies_among_the_outputs_itself(fo
 
 def test_every_file_of_it_is_served(backend: Backend, former: Job) -> None:
     place = backend.folders.of(former.id)
-    for artifact in read(place.result(former).manifest).artifacts:
+    for artifact in read_manifest(place.result(former).manifest).artifacts:
         assert place.file(former, artifact.name).parent == place.output
     assert served(backend, former) == b"old processed_market.mp4"
 
@@ -164,11 +164,11 @@ def test_the_old_files_are_served_until_the_new_ones_are_there_and_go_with_the_r
 ) -> None:
     place = backend.folders.of(former.id)
     old = loose(place)
-    edit(backend, former.id, [Texts(titles=("Mine",))])
+    edit_plan(backend, former.id, [Texts(titles=("Mine",))])
     assert served(backend, former) == b"old processed_market.mp4"
     first = run(backend, former)
     assert (first.state, first.former_result, first.rendered_revision) == (State.SUCCESS, "", 1)
-    made = read(place.result(first).manifest)
+    made = read_manifest(place.result(first).manifest)
     assert ([title.text for title in made.titles], made.revision) == (["Mine"], 1)
     assert served(backend, former) != b"old processed_market.mp4"
     assert loose(place) == old, "whoever reads them reads on"
@@ -185,10 +185,10 @@ def test_the_new_result_is_of_the_old_cuts_captions_and_clips_and_undo_leads_bac
     plan = plan_from_json(place.result(again).plan.read_bytes())
     assert shown(plan.renditions) == shown(PLAN.renditions)
     assert [clip.title for clip in plan.clips] == ["Fresh bread", "Coffee"]
-    before, after = (read(file) for file in (place.output / "manifest.json", place.result(again).manifest))
+    before, after = (read_manifest(file) for file in (place.output / "manifest.json", place.result(again).manifest))
     assert {one.name: one.duration_ms for one in after.artifacts} == {one.name: one.duration_ms for one in before.artifacts}
     assert all(sha256(place.file(again, one.name)) == one.sha256 for one in after.artifacts if one.kind != "log")
-    undo(backend, former.id)
+    undo_edits(backend, former.id)
     assert run(backend, former).state is State.SUCCESS
     assert plan_of(backend, former) == document
 
@@ -196,8 +196,8 @@ def test_the_new_result_is_of_the_old_cuts_captions_and_clips_and_undo_leads_bac
 def test_an_edit_that_is_cancelled_leaves_the_old_files(backend: Backend, former: Job) -> None:
     place = backend.folders.of(former.id)
     old = loose(place)
-    edit(backend, former.id, [Texts(titles=("Mine",))])
-    assert cancel(backend, former.id).state is State.SUCCESS
+    edit_plan(backend, former.id, [Texts(titles=("Mine",))])
+    assert cancel_job(backend, former.id).state is State.SUCCESS
     assert run(backend, former).state is State.SUCCESS
     assert (loose(place), served(backend, former)) == (old, b"old processed_market.mp4")
     assert plan_of(backend, former).packaging == PLAN.packaging
@@ -205,9 +205,9 @@ def test_an_edit_that_is_cancelled_leaves_the_old_files(backend: Backend, former
 
 def test_other_options_decide_anew_and_undo_brings_back_what_was_there(backend: Backend, former: Job) -> None:
     before = plan_of(backend, former)
-    made_again(backend, former, Options(options=(("trim_silence", "false"),)))
+    made_again(backend, former, OtherOptions(options=(("trim_silence", "false"),)))
     assert plan_of(backend, former).cuts == ()
-    undo(backend, former.id)
+    undo_edits(backend, former.id)
     assert run(backend, former).state is State.SUCCESS
     assert plan_of(backend, former) == before
 
@@ -221,7 +221,7 @@ def test_a_run_that_was_asked_for_before_the_change_of_versions_goes_on(backend:
     assert (done.state, done.result, done.rendered_revision) == (State.SUCCESS, "", 0)
     assert shown(plan_from_json(place.result(done).plan.read_bytes()).renditions) == shown(PLAN.renditions)
     assert served(backend, former) != b"old processed_market.mp4"
-    assert stored.present(place, done).clips[0].title == "Fresh bread"
+    assert stored.newest_document(place, done).clips[0].title == "Fresh bread"
 
 
 def test_a_clip_that_was_cut_otherwise_is_the_first_one_that_is_known(backend: Backend, former: Job) -> None:

@@ -19,8 +19,8 @@ from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.lifecycle.cleanup import cleanup
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.revisions.changes import edit
-from video_automation.jobs.run.manifest import read, sha256
+from video_automation.jobs.revisions.changes import edit_plan
+from video_automation.jobs.run.manifest import read_manifest, sha256
 from video_automation.jobs.workspace import Folders
 from video_automation.plan.edits import Texts
 from video_automation.plan.params import Params
@@ -102,7 +102,7 @@ def again_with_room(backend: Backend, job: Job) -> Job:
     backend.store.change(job.id, lambda job: replace(job, state=State.PENDING, problem=None, ended_at=None))
     job = run(backend, job)
     workspace = backend.folders.of(job.id)
-    for made in read(workspace.result(job).manifest).artifacts:
+    for made in read_manifest(workspace.result(job).manifest).artifacts:
         assert made.kind == "log" or sha256(workspace.file(job, made.name)) == made.sha256
     return job
 
@@ -147,7 +147,7 @@ def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Back
     before = offered(small, done)
     filled(disk, left=0)
     with pytest.raises(NoSpaceError):
-        edit(small, done.id, [Texts(description="x" * 5000)])
+        edit_plan(small, done.id, [Texts(description="x" * 5000)])
     assert small.store.get(done.id) == done
     assert offered(small, done) == before
     assert not list(small.folders.of(done.id).decisions.glob("history*"))

@@ -14,7 +14,7 @@ from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.housekeeping.retention import Retention, kept_until
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import reopened
-from video_automation.jobs.locks import alone, reading
+from video_automation.jobs.locks import shared_lock, try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Workspace
@@ -142,7 +142,7 @@ def test_nothing_of_a_job_that_has_not_ended_goes_though_the_disk_is_short(backe
 
 def test_pieces_of_a_job_that_is_worked_on_again_stay(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, ended_hours_ago=30)
-    with alone(backend.folders.of(job.id).lock):
+    with try_lock(backend.folders.of(job.id).lock):
         sweep(backend, NOW)
     assert has_work(backend, job)
 
@@ -156,7 +156,7 @@ def test_a_job_that_was_asked_for_again_keeps_everything(backend: Backend, place
 
 def test_what_is_being_read_waits_for_a_later_pass(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, ended_hours_ago=168)
-    with reading(backend.folders.of(job.id).log):
+    with shared_lock(backend.folders.of(job.id).log):
         sweep(backend, NOW)
         assert backend.folders.of(job.id).output.exists()
         assert not backend.store.get(job.id).cleaned
@@ -257,7 +257,7 @@ def test_two_do_not_sweep_at_once(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, ended_hours_ago=168)
     lock = backend.folders.work / ".janitor"
     lock.touch()
-    with alone(lock):
+    with try_lock(lock):
         sweep(backend, NOW)
     assert whole(backend, job)
 

@@ -22,17 +22,17 @@ from video_automation.errors import (
     UnknownTaskError,
 )
 from video_automation.jobs.lifecycle import submit as lifecycle
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.cleanup import cleanup
 from video_automation.jobs.lifecycle.submit import _turns, new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read, sha256, write
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read_manifest, sha256, write_manifest
 from video_automation.jobs.uploads.receive import check_room, receiving
 from video_automation.media.probing import probe
 from video_automation.media.probing.probe import MediaLimits
-from video_automation.media.probing.probe_result import Found
+from video_automation.media.probing.probe_result import ProbeResult
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
@@ -132,7 +132,7 @@ def test_videos_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
     looked_at: list[Path] = []
     over, read = Event(), probe._read
 
-    def slowly(tools: Tools, path: Path, *limits: MediaLimits, **packets: int) -> Found:
+    def slowly(tools: Tools, path: Path, *limits: MediaLimits, **packets: int) -> ProbeResult:
         if path != quick:
             looked_at.append(path)
             over.wait(PATIENCE_S)
@@ -201,15 +201,15 @@ def test_a_waiting_job_is_cancelled_at_once_and_twice_is_fine(backend: Backend) 
     job = waiting(backend)
     work = backend.folders.of(job.id).work
     work.mkdir(parents=True)
-    assert cancel(backend, job.id).state is State.REVOKED
+    assert cancel_job(backend, job.id).state is State.REVOKED
     assert not work.exists()
-    assert cancel(backend, job.id).state is State.REVOKED
+    assert cancel_job(backend, job.id).state is State.REVOKED
 
 
 def test_a_running_job_is_asked_to_end(backend: Backend) -> None:
     job = waiting(backend)
     backend.store.change(job.id, lambda job: replace(job, state=State.PROGRESS))
-    after = cancel(backend, job.id)
+    after = cancel_job(backend, job.id)
     assert (after.state, after.cancel_requested) == (State.PROGRESS, True)
 
 
@@ -218,7 +218,7 @@ def test_an_ended_job_cannot_be_cancelled(backend: Backend, state: State) -> Non
     job = waiting(backend)
     backend.store.change(job.id, lambda job: replace(job, state=state))
     with pytest.raises(StateError):
-        cancel(backend, job.id)
+        cancel_job(backend, job.id)
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.PROGRESS])
@@ -237,7 +237,7 @@ def test_cleaning_up_removes_all_files_of_one_job_and_none_of_another(backend: B
         for folder in (place.work, place.output):
             folder.mkdir(parents=True)
             (folder / "file").touch()
-    cancel(backend, job.id)
+    cancel_job(backend, job.id)
     cleanup(backend, job.id)
     cleanup(backend, job.id)
     assert backend.store.get(job.id).cleaned
@@ -266,8 +266,8 @@ def test_only_what_the_manifest_lists_can_be_asked_for(backend: Backend) -> None
     assert place.file(job, "task.log").exists()
     video = Artifact("video.mp4", "video", "video/mp4", 1, sha256(folder / "video.mp4"), duration_ms=10)
     manifest = Manifest("video.mp4", (video,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
-    write(manifest, place.result(job).manifest)
-    assert read(place.result(job).manifest) == manifest
+    write_manifest(manifest, place.result(job).manifest)
+    assert read_manifest(place.result(job).manifest) == manifest
     assert place.file(job, "video.mp4") == folder / "video.mp4"
     assert place.file(job, "manifest.json").exists()
     with pytest.raises(UnknownTaskError) as error:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from video_automation.jobs.lifecycle.transitions import succeeded, taken_up
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.run.progress import Pace, Report, pace, shown
+from video_automation.jobs.run.progress import Report, StageSpeed, stage_speed, with_progress
 
 STAGES = ("probe", "listen", "plan", "render", "assemble")
 RUNNING = taken_up(Job(id="1", owner="ann", filename="a.mp4", created_at=0), 0, "run")
@@ -18,7 +18,7 @@ reports = st.builds(Report, st.sampled_from(STAGES), st.floats(0, 500), st.float
 def test_progress_never_goes_back_whatever_is_reported(said: list[Report]) -> None:
     job, highest = RUNNING, 0
     for report in said:
-        job = shown(job, report, None)
+        job = with_progress(job, report, None)
         assert highest <= job.progress <= 99
         assert 0 <= job.stage_progress <= 1
         highest = job.progress
@@ -41,27 +41,27 @@ def test_the_sentence_says_how_many_seconds_of_how_many() -> None:
 
 def test_an_ended_job_shows_no_more_progress() -> None:
     done = succeeded(RUNNING, 2, output_filename="x.mp4")
-    assert shown(done, Report("render", 1, 2), 5) == done
+    assert with_progress(done, Report("render", 1, 2), 5) == done
 
 
 def test_a_run_that_comes_to_where_the_one_before_was_shows_nothing_of_the_way() -> None:
-    before = shown(RUNNING, Report("render", 50, 100), 70)
+    before = with_progress(RUNNING, Report("render", 50, 100), 70)
     for report in (Report("probe"), Report("listen", 100, 100), Report("render", 0, 100), Report("render", 40, 100)):
-        assert shown(before, report, None) == before
-    assert shown(before, Report("render", 51, 100), None) == replace(
+        assert with_progress(before, report, None) == before
+    assert with_progress(before, Report("render", 51, 100), None) == replace(
         before, stage_progress=0.51, progress=before.progress + 1, status="Rendering, 51 of 100 seconds"
     )
 
 
 def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
     job = replace(RUNNING, cancel_requested=True, status="Stopping.")
-    assert shown(job, Report("render", 1, 2), None).status == "Stopping."
+    assert with_progress(job, Report("render", 1, 2), None).status == "Stopping."
 
 
-def run(speed: float, *, already: float = 0.0, until: float) -> tuple[Pace, float]:
+def run(speed: float, *, already: float = 0.0, until: float) -> tuple[StageSpeed, float]:
     """Renders a video of 100 seconds at so many of its seconds a second, some of which an earlier attempt has done."""
     now, done = 0.0, already
-    at = pace(Report("listen", 100, 100), now)
+    at = stage_speed(Report("listen", 100, 100), now)
     while now < until:
         at = at.after(Report("render", done, 100), now)
         now, done = now + 0.5, done + 0.5 * speed
@@ -92,7 +92,7 @@ def test_what_an_earlier_attempt_has_done_is_no_speed() -> None:
 
 @given(st.lists(st.tuples(reports, st.floats(0, 100)), max_size=30))
 def test_an_estimate_is_none_or_a_whole_number_of_seconds_from_one_on(said: list[tuple[Report, float]]) -> None:
-    now, at = 0.0, pace(Report("probe"), 0.0)
+    now, at = 0.0, stage_speed(Report("probe"), 0.0)
     for report, took in said:
         now += took
         at = at.after(report, now)

@@ -7,9 +7,9 @@ import pytest
 from running import run, written
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.cleanup import cleanup
-from video_automation.jobs.lifecycle.recaptioning import correct
+from video_automation.jobs.lifecycle.recaptioning import replace_captions
 from video_automation.jobs.lifecycle.retry import retry
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import failed, taken_up
@@ -33,7 +33,7 @@ class ReadOnly:
 
 @pytest.fixture
 def cancelled(backend: Backend, waiting: Job) -> Job:
-    return cancel(backend, waiting.id)
+    return cancel_job(backend, waiting.id)
 
 
 def work(backend: Backend, job: Job) -> dict[str, int]:
@@ -73,7 +73,7 @@ def test_changed_options_are_checked_and_kept(backend: Backend, queue, cancelled
 
 def test_the_options_of_the_job_count_not_the_usual_ones(backend: Backend, waiting: Job) -> None:
     backend.store.change(waiting.id, lambda job: replace(job, params=replace(job.params, trim_silence=False)))
-    cancel(backend, waiting.id)
+    cancel_job(backend, waiting.id)
     assert not retry(backend, waiting.id, {"crf": "30"}).params.trim_silence
 
 
@@ -102,7 +102,7 @@ def test_a_job_at_work_takes_no_other_options(backend: Backend, waiting: Job) ->
 
 def test_a_job_about_to_end_is_not_tried_again_before_it_has(backend: Backend, waiting: Job) -> None:
     backend.store.change(waiting.id, lambda job: taken_up(job, 5, "run"))
-    cancel(backend, waiting.id)
+    cancel_job(backend, waiting.id)
     with pytest.raises(StateError):
         retry(backend, waiting.id, {})
 
@@ -135,17 +135,17 @@ def test_changes_that_failed_are_tried_again(backend: Backend, done: Job) -> Non
 
 def test_of_changes_that_were_cancelled_nothing_comes_back(backend: Backend, done: Job) -> None:
     retry(backend, done.id, {"crf": "40", "add_subtitles": "false"})
-    assert cancel(backend, done.id).state is State.SUCCESS
+    assert cancel_job(backend, done.id).state is State.SUCCESS
     assert backend.store.get(done.id).params == done.params
     with pytest.raises(StateError):
         retry(backend, done.id, {})
-    correct(backend, done.id, CAPTIONS.encode())
+    replace_captions(backend, done.id, CAPTIONS.encode())
     assert run(backend, done).params == done.params
 
 
 @pytest.mark.parametrize("options", [{"crf": "40"}, {"trim_silence": "false"}])
 def test_corrected_captions_stay_whatever_else_is_changed(backend: Backend, done: Job, options: dict[str, str]) -> None:
-    correct(backend, done.id, CAPTIONS.encode())
+    replace_captions(backend, done.id, CAPTIONS.encode())
     run(backend, done)
     retry(backend, done.id, options)
     run(backend, done)
@@ -168,7 +168,7 @@ def test_it_waits_though_no_worker_can_be_called_yet(backend: Backend, queue, ca
 
 
 def test_it_is_as_it_was_where_the_store_takes_no_change(backend: Backend, done: Job) -> None:
-    correct(backend, done.id, CAPTIONS.encode())
+    replace_captions(backend, done.id, CAPTIONS.encode())
     done = run(backend, done)
     with pytest.raises(TransientError):
         retry(replace(backend, store=ReadOnly(backend.store)), done.id, {"trim_silence": "false"})

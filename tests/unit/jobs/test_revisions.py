@@ -14,14 +14,14 @@ from video_automation.errors import StaleError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.revisions.changes import How, edit, redo, undo
-from video_automation.jobs.run.manifest import read
+from video_automation.jobs.revisions.changes import How, edit_plan, redo_edits, undo_edits
+from video_automation.jobs.run.manifest import read_manifest
 from video_automation.jobs.workspace import Outputs
 
 
 def rendered(result: Outputs) -> dict[str, tuple[int, int]]:
     """The videos and pictures of a result, with what tells each from a file that was written in its place."""
-    files = [result.folder / one.name for one in read(result.manifest).artifacts if one.made_of]
+    files = [result.folder / one.name for one in read_manifest(result.manifest).artifacts if one.made_of]
     return {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
 
 
@@ -72,13 +72,13 @@ def test_undo_gives_the_files_from_before_byte_for_byte(backend: Backend, done: 
     assert between["processed_talk.mp4"] != before["processed_talk.mp4"]
     if pieces_gone:
         made(backend, done, titled("Mine"))
-        undo(backend, done.id)
+        undo_edits(backend, done.id)
         run(backend, done)
         shutil.rmtree(backend.folders.of(done.id).work)
-    undo(backend, done.id)
+    undo_edits(backend, done.id)
     assert run(backend, done).problem is None
     assert listed(outputs(backend, done)) == before
-    redo(backend, done.id)
+    redo_edits(backend, done.id)
     assert run(backend, done).problem is None
     assert listed(outputs(backend, done)) == between
 
@@ -90,7 +90,7 @@ def test_of_two_who_edit_one_revision_at_once_one_is_told_what_came_between(back
     def client(name: str, revision: int) -> str | StaleError:
         together.wait()
         try:
-            edit(backend, done.id, [titled(name)], How(revision=revision, render=False, by=name))
+            edit_plan(backend, done.id, [titled(name)], How(revision=revision, render=False, by=name))
         except StaleError as error:
             return error
         return name
@@ -120,7 +120,7 @@ def test_of_two_who_edit_whichever_revision_is_newest_none_overwrites_the_other(
         for number in range(20):
             together.wait()
             try:
-                edit(backend, done.id, [titled(f"{name} {number}")], How(render=False, by=name))
+                edit_plan(backend, done.id, [titled(f"{name} {number}")], How(render=False, by=name))
             except StaleError as error:
                 refused.append(error)
 

@@ -12,11 +12,11 @@ from running import plan_of, run
 from thorough import few
 
 from video_automation.errors import StateError
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.retry import retry
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.revisions.changes import How, edit, redo, render, undo
+from video_automation.jobs.revisions.changes import How, edit_plan, redo_edits, render_newest, undo_edits
 
 
 @dataclass
@@ -32,14 +32,14 @@ class Client:
 
     def edits(self) -> None:
         self.count += 1
-        edit(self.backend, self.job.id, [titled(f"Edit {self.count}")])
+        edit_plan(self.backend, self.job.id, [titled(f"Edit {self.count}")])
         self.wanted.append(f"Edit {self.count}")
 
     def cuts(self) -> None:
-        edit(self.backend, self.job.id, [CUT])
+        edit_plan(self.backend, self.job.id, [CUT])
 
     def cancels(self) -> None:
-        if cancel(self.backend, self.job.id).state is State.SUCCESS:
+        if cancel_job(self.backend, self.job.id).state is State.SUCCESS:
             self._heard()
 
     def cancels_at_work(self) -> None:
@@ -47,7 +47,7 @@ class Client:
 
         def meanwhile(_: Job) -> None:
             with suppress(StateError):
-                cancel(self.backend, self.job.id)
+                cancel_job(self.backend, self.job.id)
 
         run(self.backend, self.job, meanwhile)
         self._heard()
@@ -66,10 +66,10 @@ class Client:
         retry(self.backend, self.job.id, {"crf": "40"})
 
     def undoes(self) -> None:
-        undo(self.backend, self.job.id)
+        undo_edits(self.backend, self.job.id)
 
     def redoes(self) -> None:
-        redo(self.backend, self.job.id)
+        redo_edits(self.backend, self.job.id)
 
     def is_served(self) -> None:
         run(self.backend, self.job)
@@ -109,9 +109,9 @@ def edited_once(done_once: tuple[Path, Job], tmp_path_factory: pytest.TempPathFa
     backend = backend_at(folder)
     backend.store.add(job)
     for title in ("First", "Second"):
-        edit(backend, job.id, [titled(title)], How(render=False))
-    undo(backend, job.id, How(render=False))
-    render(backend, job.id)
+        edit_plan(backend, job.id, [titled(title)], How(render=False))
+    undo_edits(backend, job.id, How(render=False))
+    render_newest(backend, job.id)
     return folder, run(backend, job)
 
 

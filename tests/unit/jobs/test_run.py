@@ -10,8 +10,8 @@ from video_automation.errors import TransientError
 from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run.manifest import read
-from video_automation.jobs.run.pipeline import Work, make
+from video_automation.jobs.run.manifest import read_manifest
+from video_automation.jobs.run.pipeline import Work, run_pipeline
 from video_automation.jobs.run.run_job import _change
 from video_automation.jobs.run.steps import STEPS
 from video_automation.stores.memory import MemoryStore
@@ -51,7 +51,7 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
     assert (job.state, job.progress, job.attempts, job.eta_seconds) == (State.SUCCESS, 100, 1, None)
     assert job == backend.store.get(job.id)
     place = backend.folders.of(job.id)
-    made, folder = read(place.result(job).manifest), place.result(job).folder
+    made, folder = read_manifest(place.result(job).manifest), place.result(job).folder
     assert made.output_filename == job.output_filename == "processed_talk.mp4"
     names = {artifact.name: artifact.bytes for artifact in made.artifacts}
     assert {file.name for file in folder.iterdir()} == {*names, "manifest.json"} - {"task.log"}
@@ -145,7 +145,7 @@ def test_steps_that_report_no_share_show_that_they_get_further(backend: Backend,
     )
     work.workspace.log.parent.mkdir(parents=True)
     work.workspace.log.touch()
-    made = make(work)
+    made = run_pipeline(work)
     assert made.output_filename == "processed_talk.mp4"
     assert moved_in >= {"probe", "assemble"}
 

@@ -14,7 +14,7 @@ from video_automation.jobs.lifecycle.transitions import taken_up
 from video_automation.jobs.model import Job
 from video_automation.jobs.run.pipeline import Work, _seen_by
 from video_automation.jobs.run.progress import Report
-from video_automation.jobs.run.steps import STAGES, STEPS, Step, still_limit_s, whole
+from video_automation.jobs.run.steps import STAGES, STEPS, Step, overall_share, still_limit_s
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probing.probe import MediaLimits
 from video_automation.plan.params import Params
@@ -35,14 +35,14 @@ def test_each_step_is_there_once_between_waiting_and_done() -> None:
 
 
 def test_the_shares_of_all_steps_make_up_the_whole() -> None:
-    percents = {step.name: 100 * (whole(step, 1) - whole(step, 0)) for step in STEPS}
+    percents = {step.name: 100 * (overall_share(step, 1) - overall_share(step, 0)) for step in STEPS}
     assert sum(percents.values()) == pytest.approx(100)
     assert min(percents.values()) > 0
 
 
 def test_a_step_begins_where_the_one_before_it_ends() -> None:
-    assert (whole(STEPS[0], 0), whole(STEPS[-1], 1)) == (0, 1)
-    assert [whole(step, 0) for step in STEPS[1:]] == [whole(step, 1) for step in STEPS[:-1]]
+    assert (overall_share(STEPS[0], 0), overall_share(STEPS[-1], 1)) == (0, 1)
+    assert [overall_share(step, 0) for step in STEPS[1:]] == [overall_share(step, 1) for step in STEPS[:-1]]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)

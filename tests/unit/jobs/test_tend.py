@@ -17,7 +17,7 @@ from video_automation.errors import LostError, TransientError
 from video_automation.jobs.housekeeping import reconciler
 from video_automation.jobs.housekeeping.reconciler import Tending, hand_back
 from video_automation.jobs.lifecycle import ownership
-from video_automation.jobs.lifecycle.ownership import held
+from video_automation.jobs.lifecycle.ownership import job_ownership
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, of_run, succeeded, taken_up
 from video_automation.jobs.model import Job, State, job_json
@@ -149,28 +149,31 @@ class TestAJobWhoseRunIsGone:
 class TestHolding:
     def test_a_job_is_held_by_one_run_alone(self, backend: Backend, job: Job) -> None:
         place = backend.folders.of(job.id)
-        with held(backend.store, job.id, place, "one") as ours, held(backend.store, job.id, place, "other") as theirs:
+        with (
+            job_ownership(backend.store, job.id, place, "one") as ours,
+            job_ownership(backend.store, job.id, place, "other") as theirs,
+        ):
             assert (ours, theirs) == (True, False)
-        with held(backend.store, job.id, place, "other") as ours:
+        with job_ownership(backend.store, job.id, place, "other") as ours:
             assert ours
 
     def test_a_lease_of_another_machine_is_respected(self, backend: Backend, job: Job) -> None:
         backend.store.lease(job.id, "elsewhere")
-        with held(backend.store, job.id, backend.folders.of(job.id), "here") as ours:
+        with job_ownership(backend.store, job.id, backend.folders.of(job.id), "here") as ours:
             assert not ours
 
     def test_a_process_that_hangs_without_a_lease_is_killed(self, backend: Backend, job: Job, monkeypatch) -> None:
         monkeypatch.setattr(ownership, "_KILLED_WITHIN_S", 60)
         with another_process(backend, job, "stuck") as process:
             process.send_signal(signal.SIGSTOP)
-            with held(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
+            with job_ownership(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
                 assert ours
             assert process.wait() == -signal.SIGKILL
 
     def test_a_process_that_has_a_lease_is_not(self, backend: Backend, job: Job) -> None:
         backend.store.lease(job.id, "alive")
         with another_process(backend, job, "alive") as process:
-            with held(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
+            with job_ownership(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
                 assert not ours
             assert process.poll() is None
 

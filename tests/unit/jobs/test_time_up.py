@@ -13,7 +13,7 @@ from video_automation.errors import TimeUpError
 from video_automation.jobs.lifecycle.transitions import handed_on, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run.manifest import read
+from video_automation.jobs.run.manifest import read_manifest
 from video_automation.jobs.run.pipeline import Work
 from video_automation.jobs.run.run_job import _ending
 from video_automation.media.cancellation import Stop
@@ -69,7 +69,7 @@ def test_a_job_that_has_time_for_one_piece_at_a_time_ends_as_if_it_had_all_the_t
     assert (job.state, job.attempts, job.problem) == (State.SUCCESS, 1, None)
     assert runs > 6
     folders = backend.folders
-    first, second = (read(folders.of(one.id).result(one).manifest) for one in (whole, job))
+    first, second = (read_manifest(folders.of(one.id).result(one).manifest) for one in (whole, job))
     assert [file.sha256 for file in first.artifacts if file.kind == "video"] == [
         file.sha256 for file in second.artifacts if file.kind == "video"
     ]

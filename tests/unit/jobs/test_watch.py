@@ -14,7 +14,7 @@ from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import handed_back, taken_up
 from video_automation.jobs.model import Job
 from video_automation.jobs.run.progress import Report
-from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
+from video_automation.jobs.run.watchdog import TimeLimits, Watch, WatchedRun
 from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
 from video_automation.media.python import run_python
@@ -43,8 +43,8 @@ def job(store: MemoryStore) -> Job:
     return store.change(job.id, lambda job: taken_up(job, 0, "one"))
 
 
-def watched(job: Job, folder: Path, stop: Stop) -> Watched:
-    return Watched(job.id, "one", folder, stop)
+def watched(job: Job, folder: Path, stop: Stop) -> WatchedRun:
+    return WatchedRun(job.id, "one", folder, stop)
 
 
 def reason(stop: Stop, *, within_s: float) -> PipelineError | None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from ports import free_port
 
 from video_automation.analysis.models.model_shelf import fetch
-from video_automation.analysis.models.speech_model import folder_of, languages_of, present
+from video_automation.analysis.models.speech_model import folder_of, languages_of, model_on_disk
 from video_automation.cli import cli
 from video_automation.errors import DamagedError, PipelineError, SettingsError, TransientError
 
@@ -100,9 +100,9 @@ def refused(model: str) -> PipelineError:
 
 def test_a_model_is_fetched_to_where_it_is_looked_for(hub: Hub) -> None:
     told: list[tuple[int, int]] = []
-    assert present("small") is None
+    assert model_on_disk("small") is None
     folder = fetch("small", lambda *at: told.append(at))
-    assert present("small") == folder
+    assert model_on_disk("small") == folder
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
         name: content for name, content in FILES.items() if name != "README.md"
     }
@@ -122,7 +122,7 @@ def test_a_cut_connection_is_gone_on_with(hub: Hub) -> None:
 def test_a_later_call_goes_on_with_what_an_earlier_one_has_left(hub: Hub) -> None:
     hub.cuts = [200_000, 0, 0, 0, 0]
     assert isinstance(refused("small"), TransientError)
-    assert present("small") is None
+    assert model_on_disk("small") is None
     hub.asked.clear()
     fetch("small", lambda *_: None)
     assert hub.asked[0] == ("model.bin", "bytes=200000-")
@@ -137,11 +137,11 @@ def test_a_file_with_another_checksum_is_refused_and_not_kept(hub: Hub, tmp_path
     error = refused("small")
     assert isinstance(error, DamagedError)
     assert name in error.sentence
-    assert present("small") is None
+    assert model_on_disk("small") is None
     assert not list((tmp_path / "hub").rglob("*.part"))
     hub.sent = dict(FILES)
     fetch("small", lambda *_: None)
-    assert present("small")
+    assert model_on_disk("small")
 
 
 def test_a_name_nobody_knows_and_a_repository_that_is_not_there_are_told(hub: Hub) -> None:
@@ -165,14 +165,14 @@ def test_the_command_shows_the_models_and_fetches_one(hub: Hub) -> None:
     assert "video-automation models get small" in rows["small"]
     told = CliRunner().invoke(cli, ["models", "get", "small"])
     assert told.exit_code == 0, told.output
-    assert f"small is in {present('small')}." in told.stdout
-    assert str(present("small")) in CliRunner().invoke(cli, ["models", "--no-measure"]).stdout
+    assert f"small is in {model_on_disk('small')}." in told.stdout
+    assert str(model_on_disk("small")) in CliRunner().invoke(cli, ["models", "--no-measure"]).stdout
 
 
 def test_a_model_that_is_fetched_on_the_way_shows_that_it_comes(hub: Hub) -> None:
     signs: list[int] = []
     folder = folder_of("small", moved=lambda: signs.append(1))
-    assert folder == present("small")
+    assert folder == model_on_disk("small")
     assert len(signs) >= len(hub.asked)
     signs.clear()
     assert folder_of("small", moved=lambda: signs.append(1)) == folder

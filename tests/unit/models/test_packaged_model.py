@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from video_automation.analysis.models import packaged_model
-from video_automation.analysis.models.speech_model import languages_of, present
+from video_automation.analysis.models.speech_model import languages_of, model_on_disk
 from video_automation.errors import SettingsError
 
 
@@ -17,7 +17,7 @@ def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_is_joined_in_the_cache_folder_and_knows_99_languages(tmp_path: Path) -> None:
     folder = packaged_model.folder()
-    assert folder == present("base")
+    assert folder == model_on_disk("base")
     assert folder is not None
     assert tmp_path in folder.parents
     assert (folder / "model.bin").stat().st_size == 145_217_532

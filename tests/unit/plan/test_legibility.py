@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.text.legibility import clusters, columns, reading
+from video_automation.plan.text.legibility import clusters, columns, reading_time
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from video_automation.plan.text.legibility import clusters, columns, reading
 )
 def test_so_many_letters_are_in_a_line_and_are_read_in_a_second(letter: str, a_line: int, a_second: int) -> None:
     assert columns(letter * a_line) <= 42 < columns(letter * (a_line + 1))
-    assert reading(letter * a_second) <= 17 < reading(letter * (a_second + 1))
+    assert reading_time(letter * a_second) <= 17 < reading_time(letter * (a_second + 1))
 
 
 def test_chinese_is_read_at_twelve_characters_a_second_at_most() -> None:
-    assert reading("世" * 12) > 20
+    assert reading_time("世" * 12) > 20
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,14 @@ def test_what_stands_around_a_word_ends_nothing(text: str) -> None:
 
 
 def test_each_mark_is_of_one_kind() -> None:
-    kinds = (marks.ENDS, marks.COMMAS, marks.COLONS, marks.DASHES, frozenset(marks.OPENING + marks.CLOSING), marks.OPENED)
+    kinds = (
+        marks.ENDS,
+        marks.COMMAS,
+        marks.COLONS,
+        marks.DASHES,
+        frozenset(marks.OPENING + marks.CLOSING),
+        marks.OPENING_MARKS,
+    )
     assert sum(map(len, kinds)) == len(set().union(*kinds))
     assert marks.ELLIPSES | set(marks.QUESTIONS) < marks.ENDS
 

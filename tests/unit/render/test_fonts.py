@@ -5,12 +5,12 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from video_automation.render.captions import fonts
-from video_automation.render.captions.lettering import Hand, written
+from video_automation.render.captions.lettering import Hand, ass_text
 from video_automation.render.captions.typefaces import CLIPS, VIDEOS
 
 
 def provided(folder: Path, text: str) -> list[str]:
-    script = f"Style: {VIDEOS.latin.name}\n{written(text, 40, Hand(VIDEOS, 'und'))}"
+    script = f"Style: {VIDEOS.latin.name}\n{ass_text(text, 40, Hand(VIDEOS, 'und'))}"
     folder.mkdir(exist_ok=True)
     fonts.provide(folder, [script])
     return sorted(path.name for path in (folder / fonts.FOLDER).iterdir())
@@ -31,7 +31,7 @@ def test_a_large_font_is_linked_to_and_may_be_put_there_twice(tmp_path: Path) ->
 
 def test_a_variable_font_is_put_there_at_the_weight_and_under_the_name_that_captions_say(tmp_path: Path) -> None:
     face = CLIPS.scripts["Thai"]
-    fonts.provide(tmp_path, [written("สวัสดี", 40, Hand(CLIPS, "th"))])
+    fonts.provide(tmp_path, [ass_text("สวัสดี", 40, Hand(CLIPS, "th"))])
     with TTFont(tmp_path / fonts.FOLDER / "Noto-Sans-Thai-Black.ttf") as font:
         assert "fvar" not in font
         assert font["name"].getDebugName(1) == font["name"].getDebugName(4) == face.name == "Noto Sans Thai Black"

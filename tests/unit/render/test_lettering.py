@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.render.captions.lettering import Hand, direction_mark, missing, runs, width_em, written
+from video_automation.render.captions.lettering import Hand, ass_text, direction_mark, missing_glyphs, runs, width_em
 from video_automation.render.captions.typefaces import CLIPS, VIDEOS
 
 LATIN = "Roboto Medium"
@@ -42,13 +42,13 @@ def test_nothing_of_a_text_is_lost(text: str, language: str) -> None:
 
 
 def test_a_text_ends_in_the_typeface_it_begins_in() -> None:
-    text = written("say {世界}", 40, Hand(CLIPS, "zh"))
+    text = ass_text("say {世界}", 40, Hand(CLIPS, "zh"))
     assert text == r"say \{{\fnNoto Sans CJK SC\fs55.02\b1}世界}{\fnRoboto Black\fs52.75\b0}"
 
 
 def test_letters_no_font_has_are_named_once_and_in_order() -> None:
-    assert missing(["naïve café… “yes”", "Привет Ελλάδα", "世界あ한ไทยहिन्दीعربيעברית"]) == ""
-    assert missing(["say ক খক", "and 世あ\u3000!"]) == "কখ"
+    assert missing_glyphs(["naïve café… “yes”", "Привет Ελλάδα", "世界あ한ไทยहिन्दीعربيעברית"]) == ""
+    assert missing_glyphs(["say ক খক", "and 世あ\u3000!"]) == "কখ"
 
 
 def test_a_line_is_as_wide_as_its_letters() -> None:

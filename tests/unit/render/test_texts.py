@@ -9,7 +9,7 @@ import webvtt
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from video_automation.plan.cues import Cue, plain
+from video_automation.plan.cues import Cue, plain_line
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, ms_at
@@ -135,7 +135,7 @@ def test_captions_of_nothing_visible_are_left_out_and_numbers_go_on() -> None:
 
 @given(st.text())
 def test_plain_text_is_one_line_that_can_be_written(text: str) -> None:
-    line = plain(text)
+    line = plain_line(text)
     assert len(line.splitlines()) <= 1
-    assert plain(line) == line
+    assert plain_line(line) == line
     line.encode()

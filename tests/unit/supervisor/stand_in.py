@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from video_automation.errors import SettingsError
-from video_automation.supervisor.manager import Patience, Service, supervise
+from video_automation.supervisor.manager import RestartPolicy, Service, supervise
 
 PRELUDE = """
 import os, signal, subprocess, sys
@@ -57,6 +57,6 @@ if __name__ == "__main__":
     told = supervise(
         services,
         on_ready=lambda: print("all ready", file=sys.stderr),
-        patience=Patience(start_within_s, first_pause_s=0.01, stable_after_s=120.0, silent_s=silent_s),
+        patience=RestartPolicy(start_within_s, first_pause_s=0.01, stable_after_s=120.0, silent_s=silent_s),
     )
     sys.exit(told)

@@ -18,15 +18,22 @@ from video_automation.config import Settings
 from video_automation.errors import SettingsError
 from video_automation.sections import CelerySettings
 from video_automation.supervisor import redis_server, services
-from video_automation.supervisor.redis_server import answers, is_local, lives, server_argv, server_settings, without_password
-from video_automation.supervisor.redis_tools import shown
-from video_automation.supervisor.resp import RefusedError, address, call
+from video_automation.supervisor.redis_server import (
+    answers,
+    is_local_redis,
+    lives,
+    server_argv,
+    server_settings,
+    without_password,
+)
+from video_automation.supervisor.redis_tools import reply_text
+from video_automation.supervisor.resp import RefusedError, redis_address, send_command
 
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that is held up by a busy machine has time to answer."""
-    for asks in (call, answers):
+    for asks in (send_command, answers):
         monkeypatch.setitem(asks.__kwdefaults__, "timeout_s", PATIENCE_S)
 
 
@@ -49,12 +56,12 @@ def running(url: str, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 @pytest.mark.parametrize("url", ["redis://localhost:6379/0", "redis://127.0.0.1", "redis://127.0.0.9:1", "redis://[::1]:6379"])
 def test_a_server_on_the_loopback_address_is_ours_to_start(url: str) -> None:
-    assert is_local(url)
+    assert is_local_redis(url)
 
 
 @pytest.mark.parametrize("url", ["redis://redis:6379/0", "redis://10.0.0.7", "rediss://localhost", "redis://example.org:6379"])
 def test_a_server_elsewhere_is_not_ours_to_start(url: str) -> None:
-    assert not is_local(url)
+    assert not is_local_redis(url)
 
 
 @pytest.mark.parametrize(
@@ -77,18 +84,18 @@ def test_what_it_was_told_is_there_after_it_was_killed(port: int, tmp_path: Path
     url = f"redis://localhost:{port}/3"
     folder = tmp_path / 'a folder with "quotes"'
     with running(url, folder) as server:
-        assert call(address(url), "SET", "key", "välue") == "OK"
+        assert send_command(redis_address(url), "SET", "key", "välue") == "OK"
         server.kill()
         server.wait()
     with running(url, folder):
-        assert call(address(url), "GET", "key") == "välue"
-        assert call(address(url), "CONFIG", "GET", "maxmemory-policy") == ("maxmemory-policy", "noeviction")
-        assert call(address(url), "CONFIG", "GET", "appendfsync") == ("appendfsync", "everysec")
+        assert send_command(redis_address(url), "GET", "key") == "välue"
+        assert send_command(redis_address(url), "CONFIG", "GET", "maxmemory-policy") == ("maxmemory-policy", "noeviction")
+        assert send_command(redis_address(url), "CONFIG", "GET", "appendfsync") == ("appendfsync", "everysec")
 
 
 def test_it_listens_on_the_loopback_address_alone() -> None:
     for url in ("redis://localhost", "redis://127.0.0.1", "redis://[::1]"):
-        bound = server_settings(address(url), Path("/data")).splitlines()[0]
+        bound = server_settings(redis_address(url), Path("/data")).splitlines()[0]
         assert set(bound.split()[1:]) <= {"127.0.0.1", "::1", "-::1"}
 
 
@@ -107,7 +114,7 @@ def test_a_server_that_refuses_lives_and_one_that_is_stopped_does_not(
     with running(f"redis://:secret@127.0.0.1:{port}/0", tmp_path) as server:
         assert lives(f"redis://127.0.0.1:{port}/0"), "without the password"
         server.send_signal(signal.SIGSTOP)
-        monkeypatch.setitem(call.__kwdefaults__, "timeout_s", 1.0)
+        monkeypatch.setitem(send_command.__kwdefaults__, "timeout_s", 1.0)
         assert not lives(f"redis://127.0.0.1:{port}/0")
         server.send_signal(signal.SIGCONT)
     assert not lives(f"redis://127.0.0.1:{port}/0")
@@ -126,7 +133,7 @@ def test_something_else_on_the_port_is_a_setting_error() -> None:
 def test_one_that_is_slow_to_answer_at_first_is_used_and_no_second_one_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for asks in (call, answers):
+    for asks in (send_command, answers):
         monkeypatch.setitem(asks.__kwdefaults__, "timeout_s", 0.05)
     monkeypatch.setattr(services, "_FIRST_LOOK_S", PATIENCE_S)
     with impostor(b"+PONG\r\n", late_s=0.5) as port:
@@ -173,10 +180,10 @@ def test_the_small_client_says_who_does_not_answer(port: int) -> None:
 
 
 def test_answers_are_shown_as_lines() -> None:
-    assert shown(("a", (1, None), "b")) == "a\n1\n\nb"
+    assert reply_text(("a", (1, None), "b")) == "a\n1\n\nb"
 
 
 def test_an_error_of_the_server_is_raised_with_its_text(port: int, tmp_path: Path) -> None:
     url = f"redis://localhost:{port}"
     with running(url, tmp_path), pytest.raises(RefusedError, match="unknown command"):
-        call(address(url), "NOTHING")
+        send_command(redis_address(url), "NOTHING")

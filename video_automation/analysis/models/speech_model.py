@@ -32,10 +32,10 @@ def folder_of(model: str, *, moved: Callable[[], None] = lambda: None) -> Path:
         SettingsError: there is no such model.
         TransientError, DamagedError: it could not be fetched.
     """
-    return present(model) or model_shelf.fetch(model, lambda *_: moved())
+    return model_on_disk(model) or model_shelf.fetch(model, lambda *_: moved())
 
 
-def present(model: str) -> Path | None:
+def model_on_disk(model: str) -> Path | None:
     """The folder of a model that is on this machine; None for one that would have to be fetched.
 
     Raises:
@@ -54,7 +54,7 @@ def languages_of(model: str) -> tuple[str, ...]:
     Raises:
         SettingsError: there is no such model.
     """
-    folder = present(model)
+    folder = model_on_disk(model)
     vocabularies = [folder / name for name in ("vocabulary.txt", "vocabulary.json")] if folder else []
     file = next((file for file in vocabularies if file.exists()), None)
     if file is None:

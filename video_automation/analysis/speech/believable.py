@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from video_automation.analysis.speech.inventions import is_courtesy, is_credit
+from video_automation.analysis.speech.inventions import is_credit, is_sign_off
 from video_automation.analysis.speech.windows import Window
 from video_automation.plan.source.heard import SPEECH_HOP_MS
 from video_automation.plan.source.transcript import Word
-from video_automation.plan.text.legibility import clusters, reading
+from video_automation.plan.text.legibility import clusters, reading_time
 from video_automation.plan.text.marks import ALL, ENDS, mark_at_end
 from video_automation.plan.text.script import is_unspaced
 
@@ -112,7 +112,7 @@ def believable(words: Sequence[Word], speech: Sequence[int]) -> tuple[Word, ...]
 
 def _is_invention(sentence: Sequence[Word]) -> bool:
     texts = [word.text for word in sentence]
-    return is_credit(texts) or is_courtesy(texts)
+    return is_credit(texts) or is_sign_off(texts)
 
 
 def _sentences(words: Sequence[Word]) -> list[Sequence[Word]]:
@@ -146,7 +146,7 @@ def _hurried(words: Sequence[Word]) -> bool:
 
 def _letters(words: Sequence[Word]) -> float:
     """How many letters these words have, in terms of Latin ones."""
-    return sum(reading(letter[0]) for word in words for letter in clusters(word.text))
+    return sum(reading_time(letter[0]) for word in words for letter in clusters(word.text))
 
 
 def _units(words: Sequence[Word]) -> list[str]:

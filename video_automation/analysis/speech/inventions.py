@@ -80,7 +80,7 @@ def is_credit(words: Sequence[str]) -> bool:
     return bool(_CREDIT.fullmatch(_plain(words)))
 
 
-def is_courtesy(words: Sequence[str]) -> bool:
+def is_sign_off(words: Sequence[str]) -> bool:
     """Whether a sentence is one that people do say at the end of a recording, and that is made up as often."""
     return bool(_COURTESY.fullmatch(_plain(words)))
 

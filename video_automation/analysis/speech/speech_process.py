@@ -29,16 +29,16 @@ _JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WindowSound:
     """A window and its sound: mono samples of 16 bits."""
 
     window: Window
     sound: bytes
 
-    def cut(self, window: Window) -> "Piece":
+    def cut(self, window: Window) -> "WindowSound":
         """A part of it."""
         first, last = ((ms - self.window.start_ms) * 2 * SAMPLES_PER_MS for ms in (window.start_ms, window.end_ms))
-        return Piece(window, self.sound[first:last])
+        return WindowSound(window, self.sound[first:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,16 @@ class Model:
     saved: Callable[[], None]
     """Called with each answer that is written down."""
 
-    def likely(self, pieces: Sequence[Piece]) -> tuple[tuple[Likely, ...], ...]:
+    def likely(self, pieces: Sequence[WindowSound]) -> tuple[tuple[Likely, ...], ...]:
         """The likeliest languages of each piece, the likeliest first."""
         return tuple(tuple(Likely(*one) for one in found) for found in self._asked(pieces, None))
 
-    def said(self, pieces: Sequence[Piece], languages: Sequence[str]) -> tuple[Said, ...]:
+    def said(self, pieces: Sequence[WindowSound], languages: Sequence[str]) -> tuple[Said, ...]:
         """What is said in each piece, in the language given for it."""
         answers = self._asked(pieces, languages)
         return tuple(_said(*one) for one in zip(pieces, languages, answers, strict=True))
 
-    def _asked(self, pieces: Sequence[Piece], languages: Sequence[str] | None) -> Any:
+    def _asked(self, pieces: Sequence[WindowSound], languages: Sequence[str] | None) -> Any:
         asked = [
             (self.name, piece.window.start_ms, piece.window.end_ms, language)
             for piece, language in zip(pieces, languages or repeat(None), strict=False)
@@ -84,7 +84,7 @@ class Model:
             answers.append(answer)
         return answers
 
-    def _told(self, pieces: Sequence[Piece], languages: Sequence[str] | None) -> Iterator[Any]:
+    def _told(self, pieces: Sequence[WindowSound], languages: Sequence[str] | None) -> Iterator[Any]:
         """What the process answers, piece by piece."""
         if pieces:
             sizes = [len(piece.sound) for piece in pieces]
@@ -95,14 +95,14 @@ class Model:
 
 
 @contextmanager
-def started(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Model]:
+def running_model(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Model]:
     """The model in a process of its own, which sees the model's files and no others; it ends with the block.
 
     It is asked what is not among `answers`, where its own come too.
 
     Raises:
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
-        PipelineError: as `media.program.started`.
+        PipelineError: as `media.program.running_program`.
     """
     folder = folder_of(wanted.model, moved=tools.moved)
     readable = {folder, *(file.resolve().parent for file in folder.iterdir())}  # a fetched model is a folder of links
@@ -115,7 +115,7 @@ def started(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Mod
         yield Model(known_languages, glossary, ask, wanted.model, answers, tools.saved)
 
 
-def _said(piece: Piece, language: str, answer: Sequence[Any]) -> Said:
+def _said(piece: WindowSound, language: str, answer: Sequence[Any]) -> Said:
     """An answer of the child about one piece, on the source's clock."""
     log_probability, silence, full, tokens = answer
     words = tuple(word for given in _in_words(_joined(tokens), language) if (word := _word(piece.window, *given)).text)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from video_automation.analysis.speech.speech_process import Likely, Model, Piece
+from video_automation.analysis.speech.speech_process import Likely, Model, WindowSound
 from video_automation.analysis.speech.windows import Window, halves
 from video_automation.plan.source.transcript import LanguageSpan
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 _CLEAR, _CLEAR_PART, _BOTH = 0.975, 0.9, 0.93
 """Readings in one language mostly had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, half of that 0.8 and
@@ -30,10 +30,10 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class IdentifiedSound:
     """A piece of sound in one language, how sure that is, and what else is likely."""
 
-    piece: Piece
+    piece: WindowSound
     likely: tuple[Likely, ...]
 
     @property
@@ -52,13 +52,13 @@ class Stretch:
         return self.likely[0].probability
 
 
-def stretches(model: Model, pieces: Sequence[Piece], speech: Sequence[int]) -> tuple[Stretch, ...]:
+def stretches(model: Model, pieces: Sequence[WindowSound], speech: Sequence[int]) -> tuple[IdentifiedSound, ...]:
     """The pieces, each in one language: one with two of them is cut between them, in a pause."""
     heard = zip(pieces, model.likely(pieces), strict=True)
-    return tuple(part for piece, likely in heard for part in _parted(model, Stretch(piece, likely), speech, _CLEAR))
+    return tuple(part for piece, likely in heard for part in _parted(model, IdentifiedSound(piece, likely), speech, _CLEAR))
 
 
-def _parted(model: Model, whole: Stretch, speech: Sequence[int], clear: float) -> list[Stretch]:
+def _parted(model: Model, whole: IdentifiedSound, speech: Sequence[int], clear: float) -> list[IdentifiedSound]:
     """A stretch, or where its halves are in two languages, one for each of them."""
     window = whole.piece.window
     if window.length_ms < _WORTH_HALVING_MS or not _may_be_two(whole.likely, clear):
@@ -67,7 +67,7 @@ def _parted(model: Model, whole: Stretch, speech: Sequence[int], clear: float) -
     parts = [
         part
         for piece, likely in zip(pieces, model.likely(pieces), strict=True)
-        for part in _parted(model, Stretch(piece, likely), speech, _CLEAR_PART)
+        for part in _parted(model, IdentifiedSound(piece, likely), speech, _CLEAR_PART)
     ]
     sure = {part.language for part in parts if part.certainty >= SURE}
     return _merged(whole.piece, parts) if sure - {whole.language} else [whole]
@@ -77,15 +77,15 @@ def _may_be_two(likely: Sequence[Likely], clear: float) -> bool:
     return likely[0].probability < clear and sum(one.probability for one in likely[:2]) >= _BOTH
 
 
-def _merged(piece: Piece, parts: Sequence[Stretch]) -> list[Stretch]:
+def _merged(piece: WindowSound, parts: Sequence[IdentifiedSound]) -> list[IdentifiedSound]:
     """Neighbours in one language as one; a part that is in doubt goes with the one before it, or else after it."""
-    result: list[Stretch] = []
+    result: list[IdentifiedSound] = []
     for part in parts:
         before = result[-1] if result else None
         if before and (part.language == before.language or min(part.certainty, before.certainty) < SURE):
             surer = max(before, part, key=lambda one: one.certainty)
             window = Window(before.piece.window.start_ms, part.piece.window.end_ms)
-            result[-1] = Stretch(piece.cut(window), surer.likely)
+            result[-1] = IdentifiedSound(piece.cut(window), surer.likely)
         else:
             result.append(part)
     return result
@@ -98,14 +98,14 @@ def main_language(heard: Iterable[Heard]) -> str:
         for one in part.likely:
             weights[one.language] += one.probability**2 * part.window.length_ms  # what is in doubt counts little
     if not weights:
-        return UNKNOWN
+        return UNKNOWN_LANGUAGE
     language = max(weights, key=weights.__getitem__)
-    return language if weights[language] >= _LEAST * sum(weights.values()) else UNKNOWN
+    return language if weights[language] >= _LEAST * sum(weights.values()) else UNKNOWN_LANGUAGE
 
 
-def settled(stretch: Stretch, main: str) -> Likely:
+def language_to_write(stretch: IdentifiedSound, main: str) -> Likely:
     """The language to write a stretch down in: its own where that is sure, else that of the rest."""
-    if stretch.language == main or stretch.certainty >= SURE or main == UNKNOWN:
+    if stretch.language == main or stretch.certainty >= SURE or main == UNKNOWN_LANGUAGE:
         return stretch.likely[0]
     return next((one for one in stretch.likely if one.language == main), Likely(main, 0.0))
 

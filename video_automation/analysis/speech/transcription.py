@@ -17,18 +17,26 @@ from video_automation.analysis.notes import notes_in
 from video_automation.analysis.observer import Given, Observer
 from video_automation.analysis.speech.believable import Said, agreed, believable, cut_off, doubtful, hopeless
 from video_automation.analysis.speech.kept_answers import Answers, OtherQuestionError
-from video_automation.analysis.speech.speech_process import SAMPLES_PER_MS, Likely, Model, Piece, started
-from video_automation.analysis.speech.spoken_language import SURE, Heard, certainty, main_language, settled, spans, stretches
+from video_automation.analysis.speech.speech_process import SAMPLES_PER_MS, Likely, Model, WindowSound, running_model
+from video_automation.analysis.speech.spoken_language import (
+    SURE,
+    Heard,
+    certainty,
+    language_to_write,
+    main_language,
+    spans,
+    stretches,
+)
 from video_automation.analysis.speech.windows import Window, halves, windows
 from video_automation.analysis.speech.word_times import timed
 from video_automation.errors import InputError
 from video_automation.media.audio.sound import RAW, samples
-from video_automation.media.ffmpeg import reading
+from video_automation.media.ffmpeg import ffmpeg_output
 from video_automation.media.program import Tools
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.transcript import Transcript, Unwritten, Word
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.time import SAMPLE_RATE
 
 log = logging.getLogger(__name__)
@@ -68,11 +76,11 @@ def transcribe(
         InputError: the model does not know the language a person has named.
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
         ToolError: the model failed.
-        PipelineError: as `media.program.started`.
+        PipelineError: as `media.program.running_program`.
     """
     spoken = windows(hearing.speech)
     if source.sound is None or not spoken:
-        return Transcript(model.language or UNKNOWN, certainty=100 if model.language else 0)
+        return Transcript(model.language or UNKNOWN_LANGUAGE, certainty=100 if model.language else 0)
     key = (source.id, repr(source.sound), repr(model), _ANSWERS_VERSION)
     file = tools.folder / f"answers-{sha256(repr(key).encode()).hexdigest()[:16]}.jsonl"
     total_ms = sum(window.length_ms for window in spoken)
@@ -105,7 +113,7 @@ def transcribe(
 @contextmanager
 def _models(tools: Tools, model: SpeechModel, answers: Answers) -> Iterator[tuple[Model, Model]]:
     """The model that writes, and the one that tells languages: the packaged one where the first knows but one language."""
-    with started(tools, model, answers) as writer:
+    with running_model(tools, model, answers) as writer:
         if model.language and model.language not in writer.languages:
             raise InputError(
                 f"The speech model {model.model!r} does not know the language {model.language!r}. Choose one it knows, or have "
@@ -115,7 +123,7 @@ def _models(tools: Tools, model: SpeechModel, answers: Answers) -> Iterator[tupl
         if model.language or len(writer.languages) > 1:
             yield writer, writer
         else:
-            with started(tools, replace(model, model=packaged_model.NAME), answers) as detector:
+            with running_model(tools, replace(model, model=packaged_model.NAME), answers) as detector:
                 yield writer, detector
 
 
@@ -128,7 +136,7 @@ class _Listening:
     named: str | None
     """The language a person has named."""
     speech: Sequence[int]
-    sampled: Callable[[], Sequence[Piece]]
+    sampled: Callable[[], Sequence[WindowSound]]
     """Reads some windows from all over the recording."""
     samples: list[Heard] | None = None
     """What is likely in those, once a language was in doubt."""
@@ -137,9 +145,9 @@ class _Listening:
     unwritten: list[Unwritten] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
 
-    def hear(self, pieces: Sequence[Piece]) -> None:
+    def hear(self, pieces: Sequence[WindowSound]) -> None:
         """Writes down what is said in the next windows."""
-        known: list[tuple[Piece, Likely]] = []
+        known: list[tuple[WindowSound, Likely]] = []
         for piece, likely in self._in_languages(pieces):
             if likely.language in self.writer.languages:
                 known.append((piece, likely))
@@ -147,7 +155,7 @@ class _Listening:
                 self._leave_out(piece.window, "unknown_language")
         self._write(known)
 
-    def _write(self, known: Sequence[tuple[Piece, Likely]]) -> None:
+    def _write(self, known: Sequence[tuple[WindowSound, Likely]]) -> None:
         heard = self.writer.said([piece for piece, _ in known], [likely.language for _, likely in known])
         for (piece, likely), said in zip(known, heard, strict=True):
             if cut_off(said) and piece.window.length_ms > _SHORTEST_HALVED_MS:
@@ -156,7 +164,7 @@ class _Listening:
             words = self._once_more(piece, likely, said) if doubtful(said, likely.probability, self.speech) else said.words
             self._take(piece.window, likely, believable(words, self.speech))
 
-    def _in_languages(self, pieces: Sequence[Piece]) -> list[tuple[Piece, Likely]]:
+    def _in_languages(self, pieces: Sequence[WindowSound]) -> list[tuple[WindowSound, Likely]]:
         if self.named:
             return [(piece, Likely(self.named, 1.0)) for piece in pieces]
         found = stretches(self.detector, pieces, self.speech)
@@ -166,9 +174,9 @@ class _Listening:
             likely = self.detector.likely(spread)
             self.samples = [Heard(piece.window, one) for piece, one in zip(spread, likely, strict=True)]
         main = main_language((*(self.samples or ()), *self.heard))
-        return [(stretch.piece, settled(stretch, main)) for stretch in found]
+        return [(stretch.piece, language_to_write(stretch, main)) for stretch in found]
 
-    def _once_more(self, piece: Piece, likely: Likely, first: Said) -> tuple[Word, ...]:
+    def _once_more(self, piece: WindowSound, likely: Likely, first: Said) -> tuple[Word, ...]:
         """What is said in a window that is in doubt: what its halves, heard by themselves, say too."""
         if hopeless(first):
             return ()
@@ -203,7 +211,7 @@ class _Listening:
         return language, 100 if self.named else certainty(own)
 
 
-def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[Piece]:
+def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[WindowSound]:
     """Some windows with their sound, spread over a long recording."""
     if len(spoken) <= _AT_A_TIME:  # all of them are heard together anyway
         return []
@@ -212,20 +220,20 @@ def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[W
         return list(pieces)
 
 
-def _unheard(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window], before: int) -> Generator[Piece]:
+def _unheard(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window], before: int) -> Generator[WindowSound]:
     """The windows; the first so many without their sound, as nothing is asked about them any more."""
-    yield from (Piece(window, b"") for window in spoken[:before])
+    yield from (WindowSound(window, b"") for window in spoken[:before])
     if before == len(spoken):
         return
     yield from _pieces(tools, source_path, source, spoken[before:])
 
 
-def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> Generator[Piece]:
+def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> Generator[WindowSound]:
     """The windows with their sound, one after the other."""
     stretches = [(window.start_ms * SAMPLE_RATE // 1000, window.end_ms * SAMPLE_RATE // 1000) for window in spoken]
-    with samples(tools, source_path, source, stretches) as sound, reading(tools, _FOR_THE_MODEL, given=sound) as stream:
+    with samples(tools, source_path, source, stretches) as sound, ffmpeg_output(tools, _FOR_THE_MODEL, given=sound) as stream:
         for window in spoken:
-            yield Piece(window, stream.read(window.length_ms * 2 * SAMPLES_PER_MS))
+            yield WindowSound(window, stream.read(window.length_ms * 2 * SAMPLES_PER_MS))
 
 
 def _model(given: Given) -> SpeechModel:

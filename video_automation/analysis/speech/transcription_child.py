@@ -3,7 +3,7 @@
 It is started with a folder, a device, a kind of number (the names are faster-whisper's) and how many cores it has. It first
 prints a list of the languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows
 of so many bytes: mono samples at 16 kHz, 16 bits, little-endian. The answer is a line a window, in their order: without
-`languages` the likeliest languages, else a `Said`. Times are in seconds. All lines are JSON.
+`languages` the likeliest languages, else a `RawSaid`. Times are in seconds. All lines are JSON.
 """
 
 import ctypes
@@ -54,7 +54,7 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 Languages = list[tuple[str, float]]
 """Languages with their probabilities, the likeliest first."""
-Said = tuple[float, float, bool, list[tuple[float, float, str, float]]]
+RawSaid = tuple[float, float, bool, list[tuple[float, float, str, float]]]
 """The mean log probability of the words, the probability that nothing is said, whether there was no room for all that is said,
 and the words: start, end, text, probability."""
 
@@ -85,7 +85,7 @@ class Listener:
         (found,) = self._model.model.detect_language(self._encoding(raw))
         return [(token[2:-2], probability) for token, probability in found[:_LIKELIEST]]
 
-    def said(self, windows: Sequence[bytes], language: str, glossary: list[str]) -> list[Said]:
+    def said(self, windows: Sequence[bytes], language: str, glossary: list[str]) -> list[RawSaid]:
         """What the model hears in windows that are all in one language."""
         model, encodings = self._model, [self._encoding(raw) for raw in windows]
         tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
@@ -102,7 +102,7 @@ class Listener:
         )
         return [self._said(*one, tokenizer) for one in zip(windows, encodings, heard, strict=True)]
 
-    def _said(self, raw: bytes, encoding: Any, heard: Any, tokenizer: Tokenizer) -> Said:
+    def _said(self, raw: bytes, encoding: Any, heard: Any, tokenizer: Tokenizer) -> RawSaid:
         model, tokens = self._model, heard.sequences_ids[0]
         full = len(tokens) >= model.max_length // 2 - _MARKS_OF_PROMPT
         length_s = min(_LONGEST_S, len(raw) / 2 / _RATE)
@@ -163,7 +163,7 @@ def _before(tokenizer: Tokenizer, language: str, glossary: list[str]) -> str:
 
 def _answers(
     listener: Listener, pool: ThreadPoolExecutor, question: Question, windows: Sequence[bytes]
-) -> Iterator[Languages | Said]:
+) -> Iterator[Languages | RawSaid]:
     """The answers, window by window, in order."""
     if question["languages"] is None:
         yield from pool.map(listener.languages, windows)

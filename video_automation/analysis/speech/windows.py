@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from video_automation.plan.source.heard import SPEECH_HOP_MS
 
-LONGEST_MS = 28_000
+LONGEST_WINDOW_MS = 28_000
 """Of the 30 s such a model looks at; it does badly with the last of them."""
 _BEGINS, _ENDS = 50, 35
 """Percent of probability at which speech begins, and below which it ends."""
@@ -14,7 +14,7 @@ _AROUND_MS = 480
 """Kept of the pauses before and after: the voice network notices a beginning up to half a second late."""
 _LONG_PAUSE_MS = 2_000
 """A longer pause ends a window: in it there is nothing to hear, but much to invent."""
-_LONGEST = LONGEST_MS // SPEECH_HOP_MS
+_LONGEST = LONGEST_WINDOW_MS // SPEECH_HOP_MS
 _AROUND = _AROUND_MS // SPEECH_HOP_MS
 _LONG_PAUSE = _LONG_PAUSE_MS // SPEECH_HOP_MS
 
@@ -41,7 +41,7 @@ class _Span:
 
 
 def windows(speech: Sequence[int]) -> tuple[Window, ...]:
-    """Windows over all speech in a source (percent per `SPEECH_HOP_MS`), in order, apart, none above `LONGEST_MS`."""
+    """Windows over all speech in a source (percent per `SPEECH_HOP_MS`), in order, apart, none above `LONGEST_WINDOW_MS`."""
     spans = [part for span in _spoken(speech) for part in _short_enough(span, speech)]
     held: list[_Span] = []
     while spans:

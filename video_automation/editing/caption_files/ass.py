@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from video_automation.editing.caption_files.markup import STYLES_GO, folded
 from video_automation.editing.caption_files.times import clock_ms
-from video_automation.editing.caption_files.written import Caption, CaptionFile, Row, no_time, refused, told
+from video_automation.editing.caption_files.written import Caption, CaptionFile, Row, captions_error, no_time, told
 
 _USUAL = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 """The columns where no line names them."""
@@ -21,7 +21,7 @@ def is_ass(rows: Sequence[str]) -> bool:
     return any(_SECTION.fullmatch(row) or _DIALOGUE.match(row) for row in rows)
 
 
-def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
+def read_ass(rows: Sequence[str], rate: Fraction) -> CaptionFile:
     """The lines of dialogue, without styles, movements and drawings.
 
     Raises:
@@ -40,7 +40,7 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
         elif in_events and kind.lower() == "dialogue":
             fields = dict(zip(columns, value.split(",", len(columns) - 1), strict=False))
             if "text" not in fields:
-                raise no_time(row, line, point=".") if "end" not in fields else refused("the line lacks its text", line)
+                raise no_time(row, line, point=".") if "end" not in fields else captions_error("the line lacks its text", line)
             text = fields["text"]
             styled = styled or "{" in text
             if any(map(_DRAWING.search, _OVERRIDES.findall(text))):
@@ -56,7 +56,7 @@ def _columns(value: str, line: int) -> tuple[str, ...]:
     """Raises RequestError where what we need is not among them."""
     columns = tuple(name.strip().lower() for name in value.split(","))
     if not {"start", "end"} <= set(columns) or columns[-1] != "text":
-        raise refused("the columns have to name Start and End, and Text as the last", line)
+        raise captions_error("the columns have to name Start and End, and Text as the last", line)
     return columns
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from video_automation.editing.caption_files.alphabets import ALPHABETS, NAMES, OLDER, Alphabet
-from video_automation.editing.caption_files.written import refused
+from video_automation.editing.caption_files.written import captions_error
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -59,7 +59,7 @@ def decoded(content: bytes, *, language: str, charset: str | None = None) -> Dec
         RequestError: it is a document with pages, no known encoding makes text of it, or its lines are in several.
     """
     if content.startswith(_DOCUMENTS):
-        raise refused(
+        raise captions_error(
             "the file is a document with pages, not plain text; save it as plain text in UTF-8, or export it as SubRip (.srt)"
         )
     for mark, encoding, name in _MARKS:
@@ -85,7 +85,7 @@ def _unicode(content: bytes, encoding: str, name: str) -> Decoded:
         return Decoded(content.decode(encoding), () if encoding == "utf-8" else (f"The file is in {name}.",))
     except UnicodeDecodeError as error:
         line = content[: error.start].decode(encoding, "replace").count("\n") + 1
-        raise refused(
+        raise captions_error(
             f"it has characters that are not {name}, as the rest of the file is; save all of it in UTF-8", line
         ) from None
 
@@ -118,7 +118,7 @@ def _check_one_encoding(content: bytes) -> None:
             bad += weight
             first = first or number
     if good > bad:
-        raise refused("it is not in UTF-8, as other lines of the file are; save all of it in UTF-8", first)
+        raise captions_error("it is not in UTF-8, as other lines of the file are; save all of it in UTF-8", first)
 
 
 def _declared(content: bytes, charset: str | None) -> str | None:
@@ -145,7 +145,7 @@ def _likeliest(content: bytes, language: str) -> str:
     sample = b"\n".join(row for row in re.split(rb"\r\n|\r|\n", content) if not row.isascii())[:_SAMPLE]
     texts = {encoding: sample.decode(encoding, "replace") for encoding in NAMES if _is_text(content, encoding)}
     if not texts:
-        raise refused("the file is not in an encoding that is known here; save it as plain text in UTF-8")
+        raise captions_error("the file is not in an encoding that is known here; save it as plain text in UTF-8")
     fitting = [alphabet for alphabet in ALPHABETS if alphabet.encoding in texts]
     return max(fitting, key=lambda alphabet: _likelihood(texts[alphabet.encoding], alphabet, language)).encoding
 

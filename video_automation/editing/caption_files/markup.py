@@ -33,7 +33,7 @@ class Plain:
     """and the name of a speaker."""
 
 
-def plain(body: Sequence[str], start_ms: int, *, codes: bool) -> Plain:
+def without_markup(body: Sequence[str], start_ms: int, *, codes: bool) -> Plain:
     """Lines without markup, without spaces that are not seen, and without those that are empty then.
 
     `start_ms` is when the caption begins; `codes`, whether codes in braces and backslashes are markup too.

@@ -10,12 +10,16 @@ from fractions import Fraction
 
 from video_automation.editing.caption_files import ass, srt, vtt
 from video_automation.editing.caption_files.rolling import unrolled
-from video_automation.editing.caption_files.written import CaptionFile, refused
+from video_automation.editing.caption_files.written import CaptionFile, captions_error
 
 _Knows = Callable[[Sequence[str]], bool]
 _Reads = Callable[[Sequence[str], Fraction], CaptionFile]
 
-_FORMATS: tuple[tuple[_Knows, _Reads], ...] = ((vtt.is_webvtt, vtt.read), (ass.is_ass, ass.read), (lambda _: True, srt.read))
+_FORMATS: tuple[tuple[_Knows, _Reads], ...] = (
+    (vtt.is_webvtt, vtt.read_vtt),
+    (ass.is_ass, ass.read_ass),
+    (lambda _: True, srt.read_srt),
+)
 """The first that knows a file reads it."""
 _LINE_ENDS = re.compile("\r{1,2}\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
 """Also those of Word, and those that were translated twice."""
@@ -31,7 +35,7 @@ def captions_in(text: str, rate: Fraction) -> CaptionFile:
     read = next(reads for knows, reads in _FORMATS if knows(rows))
     file = read(rows, rate)
     if not file.captions:
-        raise refused(
+        raise captions_error(
             "no captions could be read; each needs a line above it such as 00:01:02,500 --> 00:01:04,000, as SubRip (.srt) and "
             "WebVTT (.vtt) have it",
             1,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, plain
+from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, without_markup
 from video_automation.editing.caption_files.times import Times, frames_told, times_in
 from video_automation.editing.caption_files.written import Caption, CaptionFile, told
 
 
-def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
+def read_srt(rows: Sequence[str], rate: Fraction) -> CaptionFile:
     """The captions in these lines: each is all that stands between two lines of times, without numbers.
 
     Raises:
@@ -23,7 +23,7 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
     captions = []
     for time, body in _bodies(rows, times, numbered=numbered):
         beside = is_settings(time.rest)
-        found = plain(body if beside or not time.rest else [time.rest, *body], time.start_ms, codes=True)
+        found = without_markup(body if beside or not time.rest else [time.rest, *body], time.start_ms, codes=True)
         styled, named = styled or beside or found.styled, named or found.named
         captions.append(Caption(time.place + 1, time.start_ms, time.end_ms, found.rows))
     before = [i + 1 for i, row in enumerate(rows[: times[0].place]) if row.strip() and not _is_number(rows, i)] if times else []

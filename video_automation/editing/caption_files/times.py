@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from video_automation.editing.caption_files.written import no_time, refused
+from video_automation.editing.caption_files.written import captions_error, no_time
 from video_automation.plan.time import rounded
 
 _SHORTEST, _LONGEST = 6, 2_000
@@ -160,7 +160,7 @@ def _ms(clock: Sequence[str | None], rate: Fraction, line: int) -> int:
     if _is_framed(clock):
         second = math.ceil(rate)
         if int(last or 0) >= second:
-            raise refused(f"frame {last} of a second, and the video has {second}; give milliseconds instead", line)
+            raise captions_error(f"frame {last} of a second, and the video has {second}; give milliseconds instead", line)
         ms = rounded((whole * second + int(last or 0)) * 1000 / rate)
     else:
         ms = whole * 1000 + (int((fraction or last or "").ljust(4, "0")[:4]) + 5) // 10

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import takewhile
 
-from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, plain
+from video_automation.editing.caption_files.markup import SPEAKERS_GO, STYLES_GO, is_settings, without_markup
 from video_automation.editing.caption_files.times import frames_told, times_in
 from video_automation.editing.caption_files.written import Caption, CaptionFile, told
 
@@ -17,7 +17,7 @@ def is_webvtt(rows: Sequence[str]) -> bool:
     return next((row for row in rows if row.strip()), "").lstrip().startswith("WEBVTT")
 
 
-def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
+def read_vtt(rows: Sequence[str], rate: Fraction) -> CaptionFile:
     """The captions in these lines: each is what stands below a line of times, up to an empty one; YouTube's begin with a space.
 
     Raises:
@@ -34,7 +34,7 @@ def read(rows: Sequence[str], rate: Fraction) -> CaptionFile:
         body = [*below[:1], *takewhile(str.strip, below[1:])] if any(below[:1]) else []
         used.update(range(time.place - 1, time.place + 1 + len(body)))
         beside = is_settings(time.rest)
-        found = plain(body if beside or not time.rest else [time.rest, *body], time.start_ms, codes=False)
+        found = without_markup(body if beside or not time.rest else [time.rest, *body], time.start_ms, codes=False)
         styled, named = styled or beside or found.styled, named or found.named
         captions.append(Caption(time.place + 1, time.start_ms, time.end_ms, found.rows))
     remarks = told([place + 1 for place in _stray(rows, used)], "text without a time, left out.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from video_automation.errors import RequestError
-from video_automation.plan.cues import plain
+from video_automation.plan.cues import plain_line
 
 _LONGEST_QUOTE = 60
 _MOST_LINES = 5
@@ -46,7 +46,7 @@ class CaptionFile:
     remarks: tuple[str, ...] = ()
 
 
-def refused(what: str, line: int = 0) -> RequestError:
+def captions_error(what: str, line: int = 0) -> RequestError:
     """The error that captions cannot be used: `what` is a sentence without its full stop, `line` the one to look at, if any."""
     where = f"Line {line}" if line else "The captions cannot be used"
     return RequestError(f"{where}: {what}.", code="broken_captions")
@@ -54,7 +54,7 @@ def refused(what: str, line: int = 0) -> RequestError:
 
 def no_time(row: str, line: int, *, point: str) -> RequestError:
     """The error that a line which should tell times does not."""
-    shown = plain(row)
+    shown = plain_line(row)
     shown = f"{shown[:_LONGEST_QUOTE]}…" if len(shown) > _LONGEST_QUOTE else shown
     return RequestError(
         f"Line {line}: “{shown}” is not a time. Write it as 00:01:02{point}500 --> 00:01:04{point}000.", code="broken_captions"

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Breaks, Language
-from video_automation.editing.language.wording import plain
+from video_automation.editing.language.wording import normalized
 from video_automation.editing.speech.sentences import ends_sentence, is_abbreviation
 from video_automation.plan.text.marks import COLONS, COMMAS, DASHES, NO_BEGINNING, NO_END, OPENING, mark_at_end
 
@@ -23,7 +23,7 @@ _NO_BEGINNING = NO_BEGINNING | frozenset("・ー々ぁぃぅぇぉっゃゅょ�
 def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
     """For each word what a break before it costs, from 0 after a sentence up to `NAME`; before the first one nothing."""
     spoken = language_of(language)
-    bare = [plain(text, spoken) for text in texts]
+    bare = [normalized(text, spoken) for text in texts]
     costs = [0]
     for (before, word), (bare_before, bare_word) in zip(pairwise(texts), pairwise(bare), strict=True):
         written = _after(before, word, spoken)
@@ -51,7 +51,7 @@ def _is_name(text: str, following: str, language: Language) -> bool:
     first, second = text.lstrip(OPENING), following.lstrip(OPENING)
     if (
         not (first and second and first[0].isupper() and second[0].isupper())
-        or plain(text, language).partition("'")[0] in language.titles.speaker
+        or normalized(text, language).partition("'")[0] in language.titles.speaker
     ):
         return False
     return first[-1].isalnum() or is_abbreviation(first, language)

@@ -6,11 +6,11 @@ from itertools import accumulate, groupby
 from video_automation.editing.captions.break_costs import break_costs
 from video_automation.editing.captions.cue_segmentation import division
 from video_automation.editing.captions.linebreaks import lines
-from video_automation.editing.captions.reading_speed import pace
+from video_automation.editing.captions.reading_speed import cue_limits
 from video_automation.editing.captions.word_placement import PlacedWord, placed_words
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.source.transcript import Transcript
-from video_automation.plan.text.legibility import reading
+from video_automation.plan.text.legibility import reading_time
 from video_automation.plan.text.script import joined
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
@@ -25,13 +25,13 @@ def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cu
     """
     placed = placed_words(said.words, timeline, longest_line)
     breaks = _break_costs(placed, said)
-    limits = pace(timeline.rate)
+    limits = cue_limits(timeline.rate)
     result = []
     for first, last in division(placed, breaks, pace=limits, longest_line=longest_line):
         spoken = placed[first:last]
         texts = [text for word in spoken for text in word.texts]
         following = placed[last] if last < len(placed) else None
-        end = limits.shown_until(spoken[0], spoken[-1], following, reading(joined(texts)))
+        end = limits.shown_until(spoken[0], spoken[-1], following, reading_time(joined(texts)))
         span = FrameSpan(spoken[0].opens, end)
         result.append(Cue(span, lines(texts, said.language_at(spoken[0].start_ms), longest_line), _spoken_until(end, spoken)))
     return tuple(result)

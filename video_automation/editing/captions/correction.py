@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from video_automation.editing.caption_files.reading import captions_in
-from video_automation.editing.caption_files.written import Caption, refused, told
+from video_automation.editing.caption_files.written import Caption, captions_error, told
 from video_automation.editing.captions.linebreaks import lines
 from video_automation.plan.cues import Cue, CueWord
-from video_automation.plan.text.legibility import columns, reading
+from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.text.script import joined
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
@@ -61,7 +61,7 @@ def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, 
     """
     file = captions_in(text, rate)
     if len(file.captions) > _MOST_CUES:
-        raise refused(f"there are {len(file.captions)} captions, and {_MOST_CUES} at most can be used")
+        raise captions_error(f"there are {len(file.captions)} captions, and {_MOST_CUES} at most can be used")
     amiss: dict[str, list[int]] = defaultdict(list)
     placed = [
         _Placed(frame_at(caption.start_ms, rate), frame_at(caption.end_ms, rate), caption)
@@ -81,7 +81,9 @@ def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, 
             amiss[_OVERLAPS].append(group[0].written.line)
         found.append(_cue([cue.written for cue in group], FrameSpan(start, end), rate, line_length, language))
     if not found:
-        raise refused("none of the captions, of which this is the first, would be seen in the video", file.captions[0].line)
+        raise captions_error(
+            "none of the captions, of which this is the first, would be seen in the video", file.captions[0].line
+        )
     return Corrected(tuple(found), (*file.remarks, *(said for what, at in amiss.items() for said in told(sorted(at), what))))
 
 
@@ -91,11 +93,11 @@ def _mended(captions: Sequence[Caption], amiss: dict[str, list[int]]) -> Iterato
         if not caption.rows:
             continue
         if sum(map(len, caption.texts)) > _MOST_CHARACTERS:
-            raise refused(f"the caption is longer than {_MOST_CHARACTERS} characters", caption.line)
+            raise captions_error(f"the caption is longer than {_MOST_CHARACTERS} characters", caption.line)
         start, end = caption.start_ms, caption.end_ms
         if start >= end:
             amiss[_ENDLESS].append(caption.line)
-            end = start + max(_LEAST_MS, round(reading(" ".join(caption.texts)) * _LETTER_MS))
+            end = start + max(_LEAST_MS, round(reading_time(" ".join(caption.texts)) * _LETTER_MS))
         if end <= 0:
             amiss[_BEFORE].append(caption.line)
             continue
@@ -108,7 +110,7 @@ def _cue(group: Sequence[Caption], span: FrameSpan, rate: Fraction, line_length:
     rows = [row for caption in group for row in caption.rows]
     texts = [row.text for row in rows]
     if sum(map(len, texts)) > _MOST_CHARACTERS:
-        raise refused(f"captions that begin together have more than {_MOST_CHARACTERS} characters", group[0].line)
+        raise captions_error(f"captions that begin together have more than {_MOST_CHARACTERS} characters", group[0].line)
     timed = [word for row in rows for word in row.words] if all(row.words for row in rows) else []
     return Cue(span, _fitting(texts, line_length, language), _words(timed, span, rate, " ".join(texts)))
 

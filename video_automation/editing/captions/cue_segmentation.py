@@ -8,9 +8,9 @@ from operator import add
 
 from video_automation.editing.captions.break_costs import SENTENCE
 from video_automation.editing.captions.linebreaks import RAGGED
-from video_automation.editing.captions.reading_speed import Pace
+from video_automation.editing.captions.reading_speed import CueLimits
 from video_automation.editing.captions.word_placement import PlacedWord
-from video_automation.plan.text.legibility import columns, reading
+from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.text.script import joined
 
 _EACH = 12
@@ -64,7 +64,7 @@ class _Text:
     """How many sentences end before each word."""
     opens: Sequence[int]
     longest_line: int
-    pace: Pace
+    pace: CueLimits
 
     def columns(self, first: int, last: int) -> float:
         """How long some words are in one line."""
@@ -76,7 +76,7 @@ class _Text:
 
 
 def division(
-    words: Sequence[PlacedWord], breaks: Sequence[int], *, pace: Pace, longest_line: int
+    words: Sequence[PlacedWord], breaks: Sequence[int], *, pace: CueLimits, longest_line: int
 ) -> tuple[tuple[int, int], ...]:
     """For each caption its first word, and the word after its last."""
     text = _text(words, breaks, pace, longest_line)
@@ -94,9 +94,9 @@ def division(
     return tuple(reversed(captions))
 
 
-def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longest_line: int) -> _Text:
+def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: CueLimits, longest_line: int) -> _Text:
     texts = [joined(word.texts) for word in words]
-    widths, lengths = list(map(columns, texts)), list(map(reading, texts))
+    widths, lengths = list(map(columns, texts)), list(map(reading_time, texts))
     spaces = [len(joined((a[-1:], b[:1]))) - 2 for a, b in pairwise(texts)]
     places = list(accumulate(map(add, widths, (*spaces, 0)), initial=0.0))
     times = list(accumulate(map(add, lengths, (*spaces, 0)), initial=0.0))
@@ -116,7 +116,7 @@ def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: Pace, longes
     )
 
 
-def _join(before: PlacedWord, word: PlacedWord, break_cost: int, pace: Pace) -> int:
+def _join(before: PlacedWord, word: PlacedWord, break_cost: int, pace: CueLimits) -> int:
     """What it costs to have a word in one caption with the word before it."""
     silence = (word.span.start - before.span.end) * pace.rate.denominator * _SILENT_SECOND // pace.rate.numerator
     return silence + _SENTENCE_WITHIN * (break_cost == SENTENCE) + _CUT_WITHIN * (before.shot != word.shot)

@@ -22,7 +22,7 @@ def line_length(width_px: int, height_px: int, longest_line: int) -> int:
     return min(longest_line, max(_FEWEST, round(longest_line * math.pow(narrowness, 0.62))))
 
 
-def pieces(text: str, longest: int) -> tuple[str, ...]:
+def split_word(text: str, longest: int) -> tuple[str, ...]:
     """A word in pieces that fit a line; mostly one. Each but the last fills its line, so that nothing else joins it there."""
     if columns(text) <= longest:
         return (text,)
@@ -36,7 +36,7 @@ def pieces(text: str, longest: int) -> tuple[str, ...]:
 
 def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
     """Words as lines of at most `longest` Latin letters: as few as will do, broken where it reads best, and even."""
-    fitting = [piece for text in texts for piece in pieces(text, longest)]
+    fitting = [piece for text in texts for piece in split_word(text, longest)]
     costs = break_costs(fitting, language)
     best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, where the last line begins
     for end in range(1, len(fitting) + 1):

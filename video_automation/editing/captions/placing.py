@@ -12,7 +12,7 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 
-def spoken(document: Document) -> Transcript | None:
+def corrected_transcript(document: Document) -> Transcript | None:
     """What is said, with the words a person has corrected; None where nobody listened."""
     said = document.transcript
     if said is None or not document.corrections:

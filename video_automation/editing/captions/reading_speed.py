@@ -20,7 +20,7 @@ _FLICKER_MS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class CueLimits:
     """The limits at one rate."""
 
     shortest: int
@@ -50,9 +50,9 @@ class Pace:
         return max(min(end, first.opens + self.longest), last.span.start + 1)
 
 
-def pace(rate: Fraction) -> Pace:
+def cue_limits(rate: Fraction) -> CueLimits:
     """The limits at a rate."""
-    return Pace(
+    return CueLimits(
         shortest=ceil(_SHORTEST_S * rate),
         longest=floor(_LONGEST_S * rate),
         apart=min(_APART, floor(_APART_S * rate)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
 
-from video_automation.editing.captions.linebreaks import pieces
+from video_automation.editing.captions.linebreaks import split_word
 from video_automation.plan.source.transcript import Word
 from video_automation.plan.text.legibility import columns
 from video_automation.plan.time import FrameSpan, frame_at
@@ -52,7 +52,7 @@ def placed_words(words: Sequence[Word], timeline: Timeline, longest: int) -> tup
 
 def _in_pieces(word: Word, longest: int) -> Iterator[Word]:
     """The word's pieces that fit a line, its time shared out among them."""
-    cut = pieces(word.text, longest)
+    cut = split_word(word.text, longest)
     edges = [word.start_ms + (word.end_ms - word.start_ms) * i // len(cut) for i in range(len(cut) + 1)]
     for text, (start_ms, end_ms) in zip(cut, pairwise(edges), strict=True):
         yield Word(start_ms, end_ms, text, word.confidence)

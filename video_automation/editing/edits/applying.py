@@ -7,7 +7,7 @@ from typing import Any
 from video_automation.editing.edits.clip_edits import add_clip, change_clip, drop_clip, reset_clip
 from video_automation.editing.edits.cut_edits import cut_out, keep, span_named
 from video_automation.editing.edits.text_edits import set_texts
-from video_automation.editing.edits.word_edits import correct, put_captions, read_captions, replace_text
+from video_automation.editing.edits.word_edits import correct_words, put_captions, read_captions, replace_text
 from video_automation.errors import RequestError
 from video_automation.plan.document import Document
 from video_automation.plan.edits import (
@@ -29,7 +29,7 @@ from video_automation.plan.edits import (
 _APPLIED: dict[type, Callable[[Document, Any], Document]] = {
     CutOut: cut_out,
     Keep: keep,
-    Correct: correct,
+    Correct: correct_words,
     Replace: replace_text,
     Captions: put_captions,
     ClipAdd: add_clip,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from video_automation.editing.captions.placing import spoken
+from video_automation.editing.captions.placing import corrected_transcript
 from video_automation.editing.highlights.choice import clip_name, title_of
 from video_automation.editing.highlights.discourse import talk
 from video_automation.editing.speech.sentences import sentences
-from video_automation.plan.clip import LONGEST_MS, Clip, clip_id
+from video_automation.plan.clip import LONGEST_CLIP_MS, Clip, clip_id
 from video_automation.plan.document import Document
 from video_automation.plan.edits import ClipAdd, ClipDrop, ClipReset, ClipSet, wrong
 
@@ -84,12 +84,12 @@ def _check(document: Document, clip: Clip) -> None:
     if not 0 <= clip.start_ms < clip.end_ms <= document.source.duration_ms:
         seconds = document.source.duration_ms / 1000
         raise wrong(f"A clip starts before it ends, and lies within the recording's {seconds:.1f} seconds.")
-    if clip.end_ms - clip.start_ms > LONGEST_MS:
+    if clip.end_ms - clip.start_ms > LONGEST_CLIP_MS:
         raise wrong("A clip lasts ten minutes at most.")
 
 
 def _title(document: Document, clip: Clip) -> str:
-    said = spoken(document)
+    said = corrected_transcript(document)
     if said is None or not said.words:
         return ""
     return title_of(talk(sentences(said), said.language), clip.start_ms, clip.end_ms)

@@ -26,7 +26,7 @@ class _Group:
     text: str
 
 
-def correct(document: Document, edit: Correct) -> Document:
+def correct_words(document: Document, edit: Correct) -> Document:
     """Writes some words otherwise. Raises RequestError where they are not there, or are part of another correction."""
     if edit.words_key != document.words_key:
         raise wrong("what is said was written down anew since.")

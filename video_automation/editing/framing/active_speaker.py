@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from video_automation.editing.framing.face_tracks import Sighting, Track
+from video_automation.editing.framing.face_tracks import FaceTrack, Sighting
 from video_automation.plan.time import FrameSpan
 
 _SMALL = Fraction(1, 3)
@@ -20,7 +20,7 @@ _SHORTEST_LOOK_S = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class UncutSpan:
     """Frames of the timeline without a cut, the source frame of the first, and the number of the scene they are of."""
 
     span: FrameSpan
@@ -34,10 +34,10 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Appearance:
     """Somebody in a stretch: those sightings of a track that fall into it."""
 
-    track: Track
+    track: FaceTrack
     sightings: tuple[Sighting, ...]
 
 
@@ -45,8 +45,8 @@ class Part:
 class Scene:
     """A stretch and who is in it."""
 
-    stretch: Stretch
-    people: tuple[Part, ...]
+    stretch: UncutSpan
+    people: tuple[Appearance, ...]
     """Those who matter, from left to right."""
     speaker: tuple[Sighting, ...]
     """The one to show, or empty; where they were lost, whoever is found at other times."""
@@ -54,10 +54,10 @@ class Scene:
     """Whether it is plain who that should be."""
 
 
-def cast(stretches: Iterable[Stretch], tracks: Sequence[Track], rate: Fraction) -> tuple[Scene, ...]:
+def cast(stretches: Iterable[UncutSpan], tracks: Sequence[FaceTrack], rate: Fraction) -> tuple[Scene, ...]:
     """Who is in each stretch, and who of them speaks."""
     scenes: list[Scene] = []
-    shown: Track | None = None
+    shown: FaceTrack | None = None
     since = 0
     for stretch in stretches:
         parts = [part for part in (_part(track, stretch) for track in tracks) if part.sightings]
@@ -69,12 +69,12 @@ def cast(stretches: Iterable[Stretch], tracks: Sequence[Track], rate: Fraction) 
     return tuple(scenes)
 
 
-def _part(track: Track, stretch: Stretch) -> Part:
+def _part(track: FaceTrack, stretch: UncutSpan) -> Appearance:
     within = (sighting for sighting in track.sightings if stretch.source_start <= sighting.frame < stretch.source_end)
-    return Part(track, tuple(within))
+    return Appearance(track, tuple(within))
 
 
-def _people(parts: Sequence[Part]) -> tuple[Part, ...]:
+def _people(parts: Sequence[Appearance]) -> tuple[Appearance, ...]:
     if not parts:
         return ()
     largest = max(_area(part) for part in parts)
@@ -83,7 +83,7 @@ def _people(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(sorted(matter or [max(parts, key=_area)], key=lambda part: (part.sightings[0].x, part.track.start)))
 
 
-def _speaker(people: Sequence[Part], shown: Track | None, *, settled: bool) -> tuple[Part | None, bool]:
+def _speaker(people: Sequence[Appearance], shown: FaceTrack | None, *, settled: bool) -> tuple[Appearance | None, bool]:
     """Who is to be shown, and whether that is clear; whoever is shown already stays unless another clearly speaks."""
     if len(people) < 2:
         return (people[0] if people else None), True
@@ -95,7 +95,7 @@ def _speaker(people: Sequence[Part], shown: Track | None, *, settled: bool) -> t
     return (first if clear else max(people, key=lambda part: len(part.sightings) * _area(part))), clear
 
 
-def _relayed(speaker: Part, parts: Iterable[Part]) -> tuple[Sighting, ...]:
+def _relayed(speaker: Appearance, parts: Iterable[Appearance]) -> tuple[Sighting, ...]:
     """The speaker's sightings, with those of others who are only seen before or after: most likely the same person."""
     sightings = speaker.sightings
     for part in parts:
@@ -106,11 +106,11 @@ def _relayed(speaker: Part, parts: Iterable[Part]) -> tuple[Sighting, ...]:
     return sightings
 
 
-def _area(part: Part) -> Fraction:
+def _area(part: Appearance) -> Fraction:
     """Of the face, on average."""
     return Fraction(sum(seen.face.width * seen.face.height for seen in part.sightings), len(part.sightings))
 
 
-def _speech(part: Part) -> int:
+def _speech(part: Appearance) -> int:
     """How much the mouth moves in all the stretch."""
     return sum(seen.face.mouth for seen in part.sightings)

@@ -34,7 +34,7 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class FaceTrack:
     """One person in one scene: sightings in order, at least one."""
 
     sightings: tuple[Sighting, ...]
@@ -50,7 +50,7 @@ class Track:
         return self.sightings[-1].frame
 
 
-def tracks(sight: Sight, rate: Fraction) -> tuple[Track, ...]:
+def tracks(sight: Sight, rate: Fraction) -> tuple[FaceTrack, ...]:
     """Everybody seen, broken at scene cuts; in the order they appear, from left to right."""
     longest_gap = int(_LONGEST_GAP_S * rate)
     done: list[list[Sighting]] = []
@@ -64,7 +64,7 @@ def tracks(sight: Sight, rate: Fraction) -> tuple[Track, ...]:
         begun = _continued(going, sample)
         going += begun
         done += begun
-    return tuple(Track(tuple(track)) for track in done if _is_face(track))
+    return tuple(FaceTrack(tuple(track)) for track in done if _is_face(track))
 
 
 def _continued(going: Sequence[list[Sighting]], sample: Sample) -> list[list[Sighting]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median_low
 
-from video_automation.editing.framing.active_speaker import Scene, Stretch, cast
+from video_automation.editing.framing.active_speaker import Scene, UncutSpan, cast
 from video_automation.editing.framing.crop_path import Point, Room, Shot, followed
 from video_automation.editing.framing.face_tracks import Sighting, tracks
 from video_automation.plan.choices import LayoutName
@@ -47,13 +47,13 @@ def _largest(picture: Picture, aspect: Fraction) -> tuple[int, int]:
     return wide, min(high, max(2, 2 * rounded(wide / aspect / 2)))
 
 
-def _stretches(sight: Sight, timeline: Timeline) -> Iterator[Stretch]:
+def _stretches(sight: Sight, timeline: Timeline) -> Iterator[UncutSpan]:
     """The timeline between two cuts, be they its own or the source's."""
     for start, span in timeline.placed():
         borders = [span.start, *(cut for cut in sight.cuts if span.start < cut < span.end), span.end]
         for first, end in pairwise(borders):
             place = start + first - span.start
-            yield Stretch(FrameSpan(place, place + end - first), first, bisect_right(sight.cuts, first))
+            yield UncutSpan(FrameSpan(place, place + end - first), first, bisect_right(sight.cuts, first))
 
 
 def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> LayoutName:
@@ -89,7 +89,7 @@ def _path(
     return followed(shots, room)
 
 
-def _point(seen: Sighting, stretch: Stretch, room: Room) -> Point:
+def _point(seen: Sighting, stretch: UncutSpan, room: Room) -> Point:
     x = min(max(0, seen.x - room.width // 2), room.most_x)
     y = min(max(0, seen.y - rounded(room.height * _EYES)), room.most_y)
     return Point(stretch.span.start + seen.frame - stretch.source_start, x, y)

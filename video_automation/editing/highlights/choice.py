@@ -23,28 +23,28 @@ _GOOD_ENOUGH = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ClipChoice:
     """The clips to make, and the passages that would be made next; both best first."""
 
     clips: tuple[Clip, ...] = ()
     candidates: tuple[Clip, ...] = ()
 
 
-def choice(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipParams, *, source_ms: int) -> Choice:
+def choice(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipParams, *, source_ms: int) -> ClipChoice:
     """The clips to make; a person's own in the order in which they were asked for, as far as the source goes.
 
     `video` is the long video: a passage counts as long as it is heard there, without its pauses.
     """
     if params.clips:
-        return Choice(_asked_for(talk, params, source_ms))
+        return ClipChoice(_asked_for(talk, params, source_ms))
     if talk is None or _spoken_ms(talk) < _LEAST_SPEECH_MS:
-        return Choice()
+        return ClipChoice()
     most = params.max_clips or _by_length(heard_at(video)(source_ms))
     rated = _rated(talk, hearing, video, params, most + CANDIDATES)
     good = next((i for i, one in enumerate(rated) if one.score < 100 * _GOOD_ENOUGH), len(rated))
     made, left = rated[: min(most, good)], rated[min(most, good) :][:CANDIDATES]
     named = (replace(clip, name=clip_name(i + 1)) for i, clip in enumerate(_titled(talk, made, source_ms)))
-    return Choice(tuple(named), _titled(talk, left, source_ms))
+    return ClipChoice(tuple(named), _titled(talk, left, source_ms))
 
 
 def _titled(talk: Talk, rated: Sequence["_Rated"], source_ms: int) -> tuple[Clip, ...]:

@@ -10,7 +10,7 @@ from video_automation.editing.highlights.hooks import opening
 from video_automation.editing.highlights.passages import Passage
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Language
-from video_automation.editing.language.wording import is_question, root
+from video_automation.editing.language.wording import is_question, word_root
 from video_automation.editing.publishing.keyphrases import found
 from video_automation.plan.clip import Signal
 from video_automation.plan.params import ClipParams
@@ -52,7 +52,7 @@ def measures(talk: Talk, hearing: Hearing) -> Measures:
     return Measures(
         words=_sums([len(sentence.words) for sentence in talk.sentences]),
         key_words=_sums(
-            [sum(root(word.text, language) in key_words for word in sentence.words) for sentence, language in spoken]
+            [sum(word_root(word.text, language) in key_words for word in sentence.words) for sentence, language in spoken]
         ),
         spoken_ms=_sums([sum(word.end_ms - word.start_ms for word in sentence.words) for sentence in talk.sentences]),
         hops=_sums([sum(map(len, levels)) for levels in hops]),
@@ -68,7 +68,7 @@ def signals(talk: Talk, passage: Passage, counted: Measures, params: ClipParams)
         counted.hooks[passage.first],
         density(talk, passage, counted),
         completeness(talk, passage, params),
-        pace(passage, counted),
+        speech_rate(passage, counted),
         speech(passage, counted),
     )
 
@@ -117,7 +117,7 @@ def completeness(talk: Talk, passage: Passage, params: ClipParams) -> Signal:
     )
 
 
-def pace(passage: Passage, counted: Measures) -> Signal:
+def speech_rate(passage: Passage, counted: Measures) -> Signal:
     """How briskly and how loudly it is spoken, against the whole talk."""
     words, spoken_ms = _within(counted.words, passage), max(1, _within(counted.spoken_ms, passage))
     usual = 100 * words * counted.spoken_ms[-1] // (spoken_ms * max(1, counted.words[-1]))

@@ -3,7 +3,7 @@
 import re
 
 from video_automation.editing.language.tables import Language
-from video_automation.editing.language.wording import is_question, length, small
+from video_automation.editing.language.wording import is_question, small, word_count
 
 _PLAIN = 25
 _TOO_LONG, _LONG_COSTS = 28, 15
@@ -21,13 +21,13 @@ def opening(text: str, language: Language) -> tuple[int, tuple[str, ...]]:
         kinds.append(_FIGURE)
     phrases = (("a contrast", hooks.contrast), ("a direct address", hooks.address), ("a superlative", hooks.superlative))
     kinds += [(name, _PHRASE) for name, pattern in phrases if pattern.search(lower)]
-    long = _LONG_COSTS * (length(text.split(), language) > _TOO_LONG)
+    long = _LONG_COSTS * (word_count(text.split(), language) > _TOO_LONG)
     return min(100, _PLAIN + sum(worth for _, worth in kinds)) - long, tuple(name for name, _ in kinds)
 
 
 def is_courtesy(text: str, language: Language) -> bool:
     """Whether a sentence greets or thanks somebody: good manners in a talk, nothing to show anybody else."""
-    return bool(language.hooks.courtesy.search(small(text, language))) and length(text.split(), language) <= _TOO_LONG
+    return bool(language.hooks.courtesy.search(small(text, language))) and word_count(text.split(), language) <= _TOO_LONG
 
 
 def is_about_itself(text: str, language: Language) -> bool:

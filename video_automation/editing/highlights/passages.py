@@ -37,7 +37,7 @@ class Passage:
 def passages(talk: Talk, video: Timeline, params: ClipParams) -> Iterator[Passage]:
     """All of them, in order; many share sentences."""
     at = heard_at(video)
-    edges = [stretch(talk, i, i) for i in range(len(talk.sentences))]
+    edges = [passage_range(talk, i, i) for i in range(len(talk.sentences))]
     heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
     spoken = enumerate(talk.sentences)
     courteous = [is_courtesy(talk.texts[i], language_of(sentence.language)) for i, sentence in spoken]
@@ -66,7 +66,7 @@ def heard_at(video: Timeline) -> Callable[[int], int]:
     return at
 
 
-def stretch(talk: Talk, first: int, last: int) -> tuple[int, int]:
+def passage_range(talk: Talk, first: int, last: int) -> tuple[int, int]:
     """Where sentences are cut out of the source: a little before the first word, a little after the last."""
     begun, ended = talk.sentences[first].start_ms, talk.sentences[last].end_ms
     earliest = talk.sentences[first - 1].end_ms if first else 0

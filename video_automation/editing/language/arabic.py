@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="و أو أم ثم بل لكن ولكن لكنه لكنها لكنني فـ وثم",
@@ -89,5 +89,5 @@ ARABIC = replace(
         ),
     ),
     fillers=("اممم", "امم", "إممم", "إمم", "أممم", "أمم", "ممم", "إيه", "اااا", "آآآ", "اهه"),
-    abbreviations=words("د أ م ص ج هـ"),
+    abbreviations=word_list("د أ م ص ج هـ"),
 )

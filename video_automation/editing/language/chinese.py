@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, said, words
+from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, said, word_list
 
 _JOINING = """
     而且 但是 但 可是 不过 不過 所以 因此 因为 因為 而 并且 並且 或者 或 和 跟 与 與 然后 然後 于是 於是 否则 否則 却 卻
@@ -47,21 +47,21 @@ _HANGING = """
 CHINESE = Language(
     iso="zh",
     topic=Topic(
-        stop_words=words(_STOP),
+        stop_words=word_list(_STOP),
         shape=re.compile(r"(?P<core>[一-龯々]{2,}|[一-龯]|[A-Za-z][A-Za-z0-9]+[一-龯]*)"),
         shortest=2,
     ),
     titles=Titles(
-        joins=words("因为 因為 虽然 雖然 如果 要是 当 當 但是 但 可是 所以"),
-        tails=words("和 而 但 但是 因为 因為 所以 如果"),
-        asks=words(_ASKS),
-        skipped=words(_JOINING, _OPENERS),
-        hanging=words(_HANGING),
-        unclear=words(_POINTING),
-        pointing=words(_POINTING),
-        speaker=words("我 我们 我們"),
-        adding=words("在 从 從 对 對 除了 关于 關於 为了 為了 根据 通过"),
-        waiting=words("如果 虽然 雖然 当 當 因为 因為 即使 只要"),
+        joins=word_list("因为 因為 虽然 雖然 如果 要是 当 當 但是 但 可是 所以"),
+        tails=word_list("和 而 但 但是 因为 因為 所以 如果"),
+        asks=word_list(_ASKS),
+        skipped=word_list(_JOINING, _OPENERS),
+        hanging=word_list(_HANGING),
+        unclear=word_list(_POINTING),
+        pointing=word_list(_POINTING),
+        speaker=word_list("我 我们 我們"),
+        adding=word_list("在 从 從 对 對 除了 关于 關於 为了 為了 根据 通过"),
+        waiting=word_list("如果 虽然 雖然 当 當 因为 因為 即使 只要"),
     ),
     hooks=Hooks(
         contrast=said(
@@ -95,16 +95,16 @@ CHINESE = Language(
         ),
     ),
     breaks=Breaks(
-        conjunctions=words("而且 但是 但 可是 所以 因为 因為 如果 虽然 雖然 或者 和 而 以及"),
-        prepositions=words("在 从 從 把 被 对 對 向 往 为 為 比 跟 用"),
-        clinging=words(
+        conjunctions=word_list("而且 但是 但 可是 所以 因为 因為 如果 虽然 雖然 或者 和 而 以及"),
+        prepositions=word_list("在 从 從 把 被 对 對 向 往 为 為 比 跟 用"),
+        clinging=word_list(
             "在 从 從 把 被 对 對 向 往 为 為 比 这 這 那 每 不 没 沒 很 太 最 更 一 二 两 兩 三 四 五 六 七 八 九 十 的"
         ),
-        leaning=words("我 你 他 她 它 我们 你们 他们 是 有 会 會 能 可以 要 就 也 都 还 還"),
-        objects=words("的 了 着 過 过 吗 嗎 呢 吧 上 里 裡 中 下 时 時 时候 時候 个 個"),
+        leaning=word_list("我 你 他 她 它 我们 你们 他们 是 有 会 會 能 可以 要 就 也 都 还 還"),
+        objects=word_list("的 了 着 過 过 吗 嗎 呢 吧 上 里 裡 中 下 时 時 时候 時候 个 個"),
     ),
-    leaning=words(_JOINING, _POINTING),
-    going_on=words("的 而 和 因为 因為"),
+    leaning=word_list(_JOINING, _POINTING),
+    going_on=word_list("的 而 和 因为 因為"),
     fillers=("嗯", "呃", "嗯嗯", "呃呃", "唔", "嗯哼"),
     unspaced=True,
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
-from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, words
+from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, word_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,47 +50,49 @@ class Classes:
 
 def of_classes(code: str, classes: Classes, hooks: Hooks, topic: Topic) -> Language:
     """A language with these words; what no class tells of is left as in one of which nothing is known."""
-    joining = words(classes.conjunctions, classes.because, classes.relatives)
+    joining = word_list(classes.conjunctions, classes.because, classes.relatives)
     return Language(
         iso=code,
         topic=replace(
-            topic, stop_words=words(*(getattr(classes, field.name) for field in fields(classes) if field.name != "hanging"))
+            topic, stop_words=word_list(*(getattr(classes, field.name) for field in fields(classes) if field.name != "hanging"))
         ),
         titles=_titles(classes),
         hooks=hooks,
         breaks=_breaks(classes),
-        leaning=joining | words(classes.pointing, classes.connectors),
+        leaning=joining | word_list(classes.pointing, classes.connectors),
         going_on=joining,
     )
 
 
 def _titles(classes: Classes) -> Titles:
-    joining = words(classes.conjunctions, classes.because, classes.relatives, classes.subordinates)
-    leaning = words(classes.articles, classes.auxiliaries, classes.pronouns, classes.pointing, classes.degrees, classes.asks)
+    joining = word_list(classes.conjunctions, classes.because, classes.relatives, classes.subordinates)
+    leaning = word_list(
+        classes.articles, classes.auxiliaries, classes.pronouns, classes.pointing, classes.degrees, classes.asks
+    )
     return Titles(
-        joins=words(classes.because, classes.subordinates),
-        tails=joining | words(classes.prepositions),
-        asks=words(classes.asks),
-        promises=words(classes.promises),
-        skipped=words(classes.conjunctions, classes.because, classes.skipped or classes.connectors, classes.openers),
-        hanging=joining | leaning | words(classes.prepositions, classes.hanging),
-        hanging_last=words(classes.articles, classes.pointing, classes.conjunctions),
-        unclear=words(classes.pointing, classes.relatives),
-        pointing=words(classes.pointing),
-        speaker=words(classes.speaker),
-        adding=words(classes.prepositions, classes.relatives),
-        waiting=words(classes.subordinates),
-        verbs=words(classes.auxiliaries),
+        joins=word_list(classes.because, classes.subordinates),
+        tails=joining | word_list(classes.prepositions),
+        asks=word_list(classes.asks),
+        promises=word_list(classes.promises),
+        skipped=word_list(classes.conjunctions, classes.because, classes.skipped or classes.connectors, classes.openers),
+        hanging=joining | leaning | word_list(classes.prepositions, classes.hanging),
+        hanging_last=word_list(classes.articles, classes.pointing, classes.conjunctions),
+        unclear=word_list(classes.pointing, classes.relatives),
+        pointing=word_list(classes.pointing),
+        speaker=word_list(classes.speaker),
+        adding=word_list(classes.prepositions, classes.relatives),
+        waiting=word_list(classes.subordinates),
+        verbs=word_list(classes.auxiliaries),
     )
 
 
 def _breaks(classes: Classes) -> Breaks:
-    conjunctions = words(classes.conjunctions, classes.because, classes.relatives, classes.subordinates)
+    conjunctions = word_list(classes.conjunctions, classes.because, classes.relatives, classes.subordinates)
     return Breaks(
         conjunctions=conjunctions,
-        prepositions=words(classes.prepositions),
-        verbs=words(classes.auxiliaries),
-        clinging=words(classes.articles, classes.prepositions),
-        leaning=conjunctions | words(classes.pronouns, classes.degrees, classes.auxiliaries),
-        objects=words(classes.objects),
+        prepositions=word_list(classes.prepositions),
+        verbs=word_list(classes.auxiliaries),
+        clinging=word_list(classes.articles, classes.prepositions),
+        leaning=conjunctions | word_list(classes.pronouns, classes.degrees, classes.auxiliaries),
+        objects=word_list(classes.objects),
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="en of maar want dus noch alsook",
@@ -95,7 +95,7 @@ _HOOKS = Hooks(
 DUTCH = replace(
     of_classes("nl", _CLASSES, _HOOKS, Topic(root=stem("dutch"))),
     fillers=("eh", "ehm", "euh", "euhm", "uh", "uhm", "um", "hm", "hmm"),
-    abbreviations=words(
+    abbreviations=word_list(
         "dhr mevr mw dr prof ir ing drs mr st nr blz bijv bv d.w.z enz etc ca o.a m.a.w t.a.v vgl incl excl tel"
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, words
+from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, word_list
 
 _STOP_WORDS = """
     a about above across actually add added after again against ago ah all almost alone along already also although always
@@ -75,7 +75,7 @@ _SUBORDINATES = "if when while because although though before after since unless
 _VERBS = "is are was were am be can will would should could have has had do does did must may might"
 
 
-def root(word: str) -> str:
+def english_root(word: str) -> str:
     """What a word and its plural have in common."""
     singular = word.removesuffix("'s")
     if len(singular) > 4 and singular.endswith("ies"):
@@ -130,40 +130,40 @@ _LEANS = "i you he she it we they there not very more most less too quite rather
 ENGLISH = Language(
     iso="en",
     topic=Topic(
-        stop_words=words(_STOP_WORDS),
-        root=root,
+        stop_words=word_list(_STOP_WORDS),
+        root=english_root,
         weak=re.compile(r"(?=.{5}).*(?:ly|(?<!e)ed)"),
     ),
     titles=Titles(
-        joins=words(_JOINS),
-        tails=words(_TAILS),
-        asks=words(_ASKS),
-        promises=words(_ASKS),
-        skipped=words(_SKIPPED),
-        hanging=words(_HANGING),
-        hanging_last=words(_HANGING),
-        unclear=words(_UNCLEAR),
-        pointing=words(_POINTING),
-        speaker=words("i i'm i've i'd my we"),
-        adding=words(_PREPOSITIONS),
-        waiting=words(_SUBORDINATES),
-        verbs=words(_VERBS),
+        joins=word_list(_JOINS),
+        tails=word_list(_TAILS),
+        asks=word_list(_ASKS),
+        promises=word_list(_ASKS),
+        skipped=word_list(_SKIPPED),
+        hanging=word_list(_HANGING),
+        hanging_last=word_list(_HANGING),
+        unclear=word_list(_UNCLEAR),
+        pointing=word_list(_POINTING),
+        speaker=word_list("i i'm i've i'd my we"),
+        adding=word_list(_PREPOSITIONS),
+        waiting=word_list(_SUBORDINATES),
+        verbs=word_list(_VERBS),
         participles=("ed",),
     ),
     hooks=_HOOKS,
     breaks=Breaks(
-        conjunctions=words(_CONJUNCTIONS),
-        prepositions=words(_BROKEN_BEFORE),
-        verbs=words(_AUXILIARIES),
-        clinging=words(_CLINGING, _BROKEN_BEFORE),
-        leaning=words(_LEANS, _AUXILIARIES, _CONJUNCTIONS),
-        objects=words("me him them us"),
+        conjunctions=word_list(_CONJUNCTIONS),
+        prepositions=word_list(_BROKEN_BEFORE),
+        verbs=word_list(_AUXILIARIES),
+        clinging=word_list(_CLINGING, _BROKEN_BEFORE),
+        leaning=word_list(_LEANS, _AUXILIARIES, _CONJUNCTIONS),
+        objects=word_list("me him them us"),
         adjectives=("ous", "ful", "able", "ible", "ive", "less", "ical", "ish"),
     ),
-    leaning=words(_LEANING),
-    going_on=words(_GOING_ON),
+    leaning=word_list(_LEANING),
+    going_on=word_list(_GOING_ON),
     fillers=("um", "uh", "er", "erm", "uhm", "hmm"),
-    abbreviations=words(
+    abbreviations=word_list(
         """
         mr mrs ms dr prof st sr jr gen col sgt capt lt rev hon gov sen rep no vs etc approx inc ltd co corp fig vol pp
         sra mme mlle

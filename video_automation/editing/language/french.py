@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="et ou mais or donc alors",
@@ -121,5 +121,5 @@ FRENCH = replace(
         ),
     ),
     fillers=("euh", "heu", "euhm", "hum", "hmm", "mmm", "euuh"),
-    abbreviations=words("m mm mme mmes mlle mlles dr pr prof st ste me p pp vol art env etc ex p.ex av tél"),
+    abbreviations=word_list("m mm mme mmes mlle mlles dr pr prof st ste me p pp vol art env etc ex p.ex av tél"),
 )

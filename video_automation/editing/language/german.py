@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="und oder aber denn sondern sowie bzw also",
@@ -117,7 +117,7 @@ _HOOKS = Hooks(
 GERMAN = replace(
     of_classes("de", _CLASSES, _HOOKS, Topic(root=stem("german"), nouns_large=True)),
     fillers=("äh", "ähm", "öh", "öhm", "ähh", "ähhm", "hm", "hmm", "em", "ehm"),
-    abbreviations=words(
+    abbreviations=word_list(
         """
             hr fr dr prof dipl ing st nr bzw usw ca z.b d.h u.a z.t evtl ggf vgl bspw sog inkl etc abs s str tel mio mrd jh
             bd hrsg

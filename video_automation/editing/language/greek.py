@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 from video_automation.plan.text.marks import QUESTIONS
 
 _CLASSES = Classes(
@@ -82,6 +82,6 @@ _HOOKS = Hooks(
 GREEK = replace(
     of_classes("el", _CLASSES, _HOOKS, Topic(root=stem("greek"), shortest_is_base=True)),
     fillers=("εεε", "εε", "εμ", "εμμ", "χμ", "χμμ", "μμμ"),
-    abbreviations=words("κ κα κος δρ καθ σελ αρ π.χ δηλ κ.λπ κ.ά μ.χ π.μ μ.μ τηλ"),
+    abbreviations=word_list("κ κα κος δρ καθ σελ αρ π.χ δηλ κ.λπ κ.ά μ.χ π.μ μ.μ τηλ"),
     question_marks=QUESTIONS + ";",
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="और या एवं तथा लेकिन मगर पर परंतु किंतु बल्कि तो",
@@ -76,7 +76,7 @@ HINDI = replace(
         _HOOKS,
         Topic(root=stem("hindi"), shortest=2, weak=re.compile(r".{2,}(?:कर|ेगा|ेगी|ेंगे|ूँगा|ूंगा|इए|िए|ता|ते|ना|ने)")),
     ),
-    leaning=words(
+    leaning=word_list(
         _CLASSES.conjunctions,
         _CLASSES.because,
         _CLASSES.relatives,
@@ -86,5 +86,5 @@ HINDI = replace(
         """,
     ),
     fillers=("अं", "अंम", "उम", "उम्म", "अम्म", "हम्म", "हम्", "अँ", "आँ", "एं"),
-    abbreviations=words("डॉ प्रो श्री सं पृ ई"),
+    abbreviations=word_list("डॉ प्रो श्री सं पृ ई"),
 )

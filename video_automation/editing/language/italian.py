@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="e ed o oppure ma però bensì quindi dunque allora perciò",
@@ -123,7 +123,7 @@ ITALIAN = replace(
         ),
     ),
     fillers=("ehm", "eehm", "uhm", "mmm", "hmm", "ehmm"),
-    abbreviations=words(
+    abbreviations=word_list(
         "sig sigg sig.ra dott dott.ssa prof prof.ssa ing avv arch pag pagg num vol art ecc es p.es ca tel s st"
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, said, words
+from video_automation.editing.language.tables import Breaks, Hooks, Language, Titles, Topic, said, word_list
 
 _PARTICLES = """
     を が は に で と も の へ や から まで より など だけ しか ばかり には では とは にも でも からは までに への との での
@@ -34,7 +34,7 @@ _HANGING = """
 JAPANESE = Language(
     iso="ja",
     topic=Topic(
-        stop_words=words(_STOP),
+        stop_words=word_list(_STOP),
         shape=re.compile(
             r"(?P<core>(?![一二三四五六七八九十百千万億])[おご]?(?:[一-龯々〆ヶ]{2,}"
             r"|[一-龯々〆ヶ]*[ァ-ヴー]{2,}[一-龯々〆ヶァ-ヴー]*"
@@ -47,13 +47,13 @@ JAPANESE = Language(
         shortest=1,
     ),
     titles=Titles(
-        joins=words("なぜなら"),
-        asks=words("なぜ どうして どうやって どう- 何- なに- いつ どこ- 誰- どの どれ- いくら いくつ"),
-        skipped=words(_JOINING, _OPENERS),
-        hanging=words(_HANGING),
-        unclear=words(_POINTING),
-        pointing=words(_POINTING),
-        speaker=words("私- 僕- 俺-"),
+        joins=word_list("なぜなら"),
+        asks=word_list("なぜ どうして どうやって どう- 何- なに- いつ どこ- 誰- どの どれ- いくら いくつ"),
+        skipped=word_list(_JOINING, _OPENERS),
+        hanging=word_list(_HANGING),
+        unclear=word_list(_POINTING),
+        pointing=word_list(_POINTING),
+        speaker=word_list("私- 僕- 俺-"),
     ),
     hooks=Hooks(
         contrast=said(
@@ -92,17 +92,17 @@ JAPANESE = Language(
         ),
     ),
     breaks=Breaks(
-        clinging=words("その この あの どの -の ある"),
-        leaning=words("-な -い -た -る -て"),
-        objects=words(
+        clinging=word_list("その この あの どの -の ある"),
+        leaning=word_list("-な -い -た -る -て"),
+        objects=word_list(
             """
                 こと- もの- とき- ため- よう- ところ- を が は に で と も の へ から まで です ます でした ました いる
                 います ある あります なる なります
             """
         ),
     ),
-    leaning=words(_JOINING, _POINTING, "だけど"),
-    going_on=words("から ので けど が"),
+    leaning=word_list(_JOINING, _POINTING, "だけど"),
+    going_on=word_list("から ので けど が"),
     fillers=(
         "えーと",
         "えっと",

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, words
+from video_automation.editing.language.tables import Hooks, Topic, said, word_list
 
 _CLASSES = Classes(
     conjunctions="그리고 그러나 하지만 그런데 그래서 그러니까 그러면 그럼 또는 혹은 및 근데",
@@ -110,6 +110,6 @@ KOREAN = replace(
             shortest=1,
         ),
     ),
-    leaning=words(_CLASSES.conjunctions, _CLASSES.because, _CLASSES.connectors, _CLASSES.pointing),
+    leaning=word_list(_CLASSES.conjunctions, _CLASSES.because, _CLASSES.connectors, _CLASSES.pointing),
     fillers=("음", "으음", "음음", "어", "어어", "흠", "으흠"),
 )

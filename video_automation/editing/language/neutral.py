@@ -2,10 +2,10 @@
 
 import re
 
-from video_automation.editing.language.tables import Breaks, Hooks, Language, Topic, itself, stem, words
+from video_automation.editing.language.tables import Breaks, Hooks, Language, Topic, itself, stem, word_list
 
 _UNSPACED = frozenset(("zh", "yue", "ja", "th", "lo", "my", "km", "bo"))
-_ORDINALS = words("bs cs da de et fi fo hr hu is lb lv mk nb nn no pl sk sl sr sv tr")
+_ORDINALS = word_list("bs cs da de et fi fo hr hu is lb lv mk nb nn no pl sk sl sr sv tr")
 """Languages in which "3." is how "third" is written."""
 _ALGORITHMS = {
     "ca": "catalan",

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="i a oraz lub albo ale lecz czyli więc bądź",
@@ -116,7 +116,7 @@ POLISH = replace(
         ),
     ),
     fillers=("yyy", "yy", "yyyy", "eee", "ee", "eeee", "hmm", "hm", "mmm", "ym", "yhm"),
-    abbreviations=words(
+    abbreviations=word_list(
         "dr prof inż mgr hab św ul al np itd itp tzn tzw m.in ok tj zob por r w godz nr str tys mln mld ks płk gen ur zm"
     ),
     ordinals=True,

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="e ou mas porém contudo senão então daí",
@@ -117,7 +117,7 @@ PORTUGUESE = replace(
         ),
     ),
     fillers=("hum", "hmm", "hã", "ahn", "ãh", "ehm", "éé", "ééé", "uhm", "mmm"),
-    abbreviations=words(
+    abbreviations=word_list(
         "sr sra srta dr dra d prof profa pág págs núm nº vol art aprox etc ex p.ex v.exa av tel st sto sta ltda"
     ),
 )

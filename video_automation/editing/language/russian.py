@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="и а но или либо зато однако",
@@ -117,5 +117,5 @@ RUSSIAN = replace(
         ),
     ),
     fillers=("э", "э-э", "ээ", "эээ", "э-э-э", "эм", "эмм", "гм", "хм", "ммм", "мм", "а-а"),
-    abbreviations=words("г гг др проф ст стр рис см ср руб коп тыс млн млрд ул д кв им т.е т.д т.п т.к т.н и.о напр акад"),
+    abbreviations=word_list("г гг др проф ст стр рис см ср руб коп тыс млн млрд ул д кв им т.е т.д т.п т.к т.н и.о напр акад"),
 )

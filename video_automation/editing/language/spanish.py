@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="y e o u pero sino así entonces",
@@ -121,7 +121,7 @@ SPANISH = replace(
     ),
     opens_questions=True,
     fillers=("eh", "ehh", "ehm", "em", "emm", "mmm", "hmm", "um", "uhm"),
-    abbreviations=words(
+    abbreviations=word_list(
         "sr sra srta sres dr dra d dña prof profa ud uds pág págs núm vol art aprox etc ej p.ej ee.uu av avda tel st"
     ),
 )

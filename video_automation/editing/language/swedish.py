@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="och eller men för utan så samt",
@@ -77,5 +77,5 @@ _HOOKS = Hooks(
 SWEDISH = replace(
     of_classes("sv", _CLASSES, _HOOKS, Topic(root=stem("swedish"))),
     fillers=("öh", "öhm", "eh", "ehm", "äh", "hmm"),
-    abbreviations=words("dr prof st nr bl.a t.ex d.v.s dvs m.m osv etc ca kl s sid jfr inkl exkl tel"),
+    abbreviations=word_list("dr prof st nr bl.a t.ex d.v.s dvs m.m osv etc ca kl s sid jfr inkl exkl tel"),
 )

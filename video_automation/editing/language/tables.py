@@ -29,7 +29,7 @@ class WordList:
         return WordList(self.whole | other.whole, self.beginnings + other.beginnings, self.endings + other.endings)
 
 
-def words(*texts: str) -> WordList:
+def word_list(*texts: str) -> WordList:
     """The words of texts as a list; two that belong together are written with "_" between."""
     listed = [word.replace("_", " ") for text in texts for word in text.split()]
     return WordList(

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, stem, words
+from video_automation.editing.language.tables import Hooks, Topic, said, stem, word_list
 
 _CLASSES = Classes(
     conjunctions="ve veya ya yahut ama fakat ancak lakin oysa ile yoksa ki",
@@ -89,14 +89,14 @@ TURKISH = replace(
             ),
         ),
     ),
-    leaning=words(
+    leaning=word_list(
         _CLASSES.conjunctions,
         _CLASSES.because,
         _CLASSES.connectors,
         "o onlar onu ona onun onları bunu buna bundan bunun bunlar böylece böyle öyle orada",
     ),
     fillers=("ııı", "ıı", "ıııı", "eee", "eeee", "hım", "hımm", "hmm", "ımm", "mmm"),
-    abbreviations=words("dr prof doç av sn bkz vb vs yy cad sok no tel st mah alb gen t.c"),
+    abbreviations=word_list("dr prof doç av sn bkz vb vs yy cad sok no tel st mah alb gen t.c"),
     ordinals=True,
     dotted_i=True,
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from video_automation.editing.language.classes import Classes, of_classes
-from video_automation.editing.language.tables import Hooks, Topic, said, words
+from video_automation.editing.language.tables import Hooks, Topic, said, word_list
 
 _ENDINGS = re.compile(
     r"(?:ами|ями|ьої|ої|ії|ого|ому|ими|іми|ах|ях|ам|ям|ові|еві|єві|ів|їв|ою|ею|єю|ий|ій|их|іх|им|ім|ує|ає"
@@ -103,5 +103,5 @@ UKRAINIAN = replace(
         ),
     ),
     fillers=("е", "е-е", "ее", "еее", "е-е-е", "ем", "гм", "хм", "ммм", "мм"),
-    abbreviations=words("р рр др проф ст стор рис див грн коп тис млн млрд вул буд кв ім т.д т.п т.ч напр акад"),
+    abbreviations=word_list("р рр др проф ст стор рис див грн коп тис млн млрд вул буд кв ім т.д т.п т.ч напр акад"),
 )

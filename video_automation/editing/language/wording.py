@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from video_automation.editing.language.tables import Language, WordList
-from video_automation.plan.text.marks import CLOSING, OPENED
+from video_automation.plan.text.marks import CLOSING, OPENING_MARKS
 from video_automation.plan.text.script import joined
 
 _WORD_WIDTH = 3
@@ -48,18 +48,18 @@ def small(text: str, language: Language) -> str:
 
 def capital(text: str, language: Language) -> str:
     """A text with its first letter large, also after the mark that opens a question."""
-    start = len(text) - len(text.lstrip("".join(OPENED)))
+    start = len(text) - len(text.lstrip("".join(OPENING_MARKS)))
     letter = text[start : start + 1]
     large = "İ" if language.dotted_i and letter == "i" else letter.upper()
     return text[:start] + large + text[start + 1 :]
 
 
-def plain(text: str, language: Language) -> str:
+def normalized(text: str, language: Language) -> str:
     """A word written small, without punctuation."""
     return small(bare(text), language)
 
 
-def parts(text: str, language: Language) -> Parts | None:
+def word_parts(text: str, language: Language) -> Parts | None:
     """A word in its parts, as it is written; None for one that says nothing of any topic by its form."""
     word = bare(text).replace("’", "'")
     if language.topic.shape is None:
@@ -73,28 +73,28 @@ def parts(text: str, language: Language) -> Parts | None:
 
 def opens_with(text: str, listed: WordList, language: Language) -> bool:
     """Whether a word, or what is drawn together with it (“c'”), is listed."""
-    word = plain(text, language)
+    word = normalized(text, language)
     head, mark, _ = word.partition("'")
     return word in listed or bool(mark and head + mark in listed.whole)
 
 
 def listed_at(texts: Sequence[str], place: int, listed: WordList, language: Language) -> int:
     """How many words at a place are listed together: two, one or none."""
-    if place + 1 < len(texts) and " ".join(plain(text, language) for text in texts[place : place + 2]) in listed.whole:
+    if place + 1 < len(texts) and " ".join(normalized(text, language) for text in texts[place : place + 2]) in listed.whole:
         return 2
     return int(opens_with(texts[place], listed, language))
 
 
 def ends_with(text: str, listed: WordList, language: Language) -> bool:
     """Whether a word, or what something is drawn together with (“d'un”), is listed."""
-    word = plain(text, language)
+    word = normalized(text, language)
     _, mark, rest = word.rpartition("'")
     return word in listed or bool(mark and len(rest) > 1 and rest in listed.whole)
 
 
-def root(text: str, language: Language) -> str:
+def word_root(text: str, language: Language) -> str:
     """What all forms of a word have in common."""
-    divided = parts(text, language)
+    divided = word_parts(text, language)
     return language.topic.root(small(divided.core if divided else bare(text), language))
 
 
@@ -104,7 +104,7 @@ def is_question(text: str, language: Language) -> bool:
     return end.endswith(tuple(language.question_marks)) or bool(language.hooks.question.search(end))
 
 
-def length(texts: Sequence[str], language: Language) -> int:
+def word_count(texts: Sequence[str], language: Language) -> int:
     """How many words these are; where none are parted by spaces, as many as are of that length elsewhere."""
     if not language.unspaced:
         return len(texts)

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Language, WordList
-from video_automation.editing.language.wording import ends_with, is_question, length, listed_at, opens_with, plain
+from video_automation.editing.language.wording import ends_with, is_question, listed_at, normalized, opens_with, word_count
 from video_automation.plan.source.transcript import Sentence
-from video_automation.plan.text.marks import OPENED, mark_at_end
+from video_automation.plan.text.marks import OPENING_MARKS, mark_at_end
 from video_automation.plan.text.script import joined
 
 FEWEST, MOST = 3, 9
@@ -47,7 +47,7 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
     )
     for first, last in runs:
         words = tuple(texts[first:last])
-        if FEWEST <= length(words, language) <= MOST and not _is_broken(words, language, ends=last == len(texts)):
+        if FEWEST <= word_count(words, language) <= MOST and not _is_broken(words, language, ends=last == len(texts)):
             ends = last == len(texts)
             direct = (
                 first == 0
@@ -90,13 +90,13 @@ def _between_borders(texts: Sequence[str], language: Language, *, question: bool
         start = border
         while start in skipped:
             start += skipped[start]
-        yield from ((start, end) for end in borders if start < end and length(texts[start:end], language) <= MOST)
+        yield from ((start, end) for end in borders if start < end and word_count(texts[start:end], language) <= MOST)
 
 
 def _beginnings(texts: Sequence[str], language: Language) -> Iterator[tuple[int, int]]:
     """The first words of a sentence, up to where it only adds something."""
     for end in range(1, len(texts)):
-        if FEWEST < length(texts[:end], language) <= MOST and opens_with(texts[end], language.titles.tails, language):
+        if FEWEST < word_count(texts[:end], language) <= MOST and opens_with(texts[end], language.titles.tails, language):
             yield 0, end
 
 
@@ -104,6 +104,6 @@ def _is_broken(words: Sequence[str], language: Language, *, ends: bool) -> bool:
     """Whether words begin or end with an aside, end in the air, or stumble; `ends` tells whether their sentence does, too."""
     hanging = ends_with(words[-1], language.titles.hanging_last if ends else language.titles.hanging, language)
     aside = _is_border(words[0]) or (len(words) > 1 and _is_border(words[-2]))
-    asked = any(word.startswith(tuple(OPENED)) for word in words[1:])
-    said = [plain(word, language) for word in words]
+    asked = any(word.startswith(tuple(OPENING_MARKS)) for word in words[1:])
+    said = [normalized(word, language) for word in words]
     return hanging or aside or asked or any(a == b for a, b in pairwise(said)) or any(word in language.fillers for word in said)

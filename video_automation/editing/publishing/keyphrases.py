@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Language, Topic
-from video_automation.editing.language.wording import bare, parts, plain, root, small
+from video_automation.editing.language.wording import bare, normalized, small, word_parts, word_root
 from video_automation.plan.source.transcript import Sentence
 from video_automation.plan.text.marks import CLOSING_BRACKETS, mark_at_end
 from video_automation.plan.text.script import joined
@@ -18,7 +18,7 @@ _WORTH = (0, 10, 24, 34)
 _MANY, _USUAL = 24, 12
 """Of so many sentences, a word that is in every twelfth says nothing, where no list tells which words do."""
 
-Key = tuple[str, ...]
+PhraseKey = tuple[str, ...]
 Telling = Callable[[str, Language], str | None]
 
 
@@ -41,7 +41,7 @@ class Phrase:
 
     text: str
     """As it is spoken most."""
-    key: Key
+    key: PhraseKey
     """Its words, however they were spoken."""
     count: int
     weight: int
@@ -54,7 +54,7 @@ def content_words(sentences: Sequence[Sentence]) -> Telling:
     everywhere = {word for word, count in said_in.items() if len(sentences) >= _MANY and count * _USUAL > len(sentences)}
 
     def telling(text: str, language: Language) -> str | None:
-        divided = parts(text, language)
+        divided = word_parts(text, language)
         if divided is None or (not language.topic.stop_words and bare(text).casefold() in everywhere):
             return None
         core = small(divided.core, language)
@@ -62,7 +62,7 @@ def content_words(sentences: Sequence[Sentence]) -> Telling:
             len(core) >= language.topic.shortest
             and any(letter.isalpha() for letter in core)
             and core not in language.topic.stop_words
-            and plain(text, language) not in language.topic.stop_words
+            and normalized(text, language) not in language.topic.stop_words
             and not language.topic.weak.fullmatch(core)
             and (not language.topic.nouns_large or divided.core[0].isupper())
         )
@@ -80,9 +80,9 @@ def content_of(sentence: Sentence, telling: Telling) -> list[str]:
 def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
     """The key phrases of a talk, heaviest first, at most 40."""
     telling = content_words(sentences)
-    spoken: dict[Key, Counter[str]] = {}
-    named: set[Key] = set()
-    inflected: set[Key] = set()
+    spoken: dict[PhraseKey, Counter[str]] = {}
+    named: set[PhraseKey] = set()
+    inflected: set[PhraseKey] = set()
     for run in _runs(sentences, telling):
         for first in range(len(run)):
             for last in range(first + 1, min(first + _LONGEST, len(run)) + 1):
@@ -109,7 +109,7 @@ def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
 
 def found(words: Iterable[str], wanted: Sequence[Phrase], language: Language) -> tuple[Phrase, ...]:
     """Those of the phrases that these words hold, heaviest first."""
-    text = f" {' '.join(root(word, language) for word in words)} "
+    text = f" {' '.join(word_root(word, language) for word in words)} "
     return tuple(phrase for phrase in wanted if f" {' '.join(phrase.key)} " in text)
 
 
@@ -119,7 +119,7 @@ def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Sai
         language = language_of(sentence.language)
         run: list[_Said] = []
         for i, word in enumerate(sentence.words):
-            divided, said = parts(word.text, language), telling(word.text, language)
+            divided, said = word_parts(word.text, language), telling(word.text, language)
             if run and (said is None or (divided and divided.before)):
                 yield run
                 run = []
@@ -138,7 +138,7 @@ def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Sai
             yield run
 
 
-def _weights(counts: dict[Key, int], named: set[Key]) -> dict[Key, int]:
+def _weights(counts: dict[PhraseKey, int], named: set[PhraseKey]) -> dict[PhraseKey, int]:
     """How heavy each phrase is; a part of a longer one counts only for what it is said without that."""
     alone = dict(counts)
     for key in sorted(counts, key=lambda key: -len(key)):

@@ -11,7 +11,7 @@ from video_automation.editing.highlights.discourse import Talk
 from video_automation.editing.highlights.hooks import is_about_itself, is_courtesy
 from video_automation.editing.highlights.passages import ends_thought, heard_at, leans
 from video_automation.editing.language.registry import language_of
-from video_automation.editing.language.wording import bare, capital, length, plain
+from video_automation.editing.language.wording import bare, capital, normalized, word_count
 from video_automation.editing.publishing.keyphrases import Phrase, found
 from video_automation.editing.publishing.titling import titles_of_parts, video_titles
 from video_automation.plan.document import Document
@@ -122,12 +122,12 @@ def _stands_alone(talk: Talk, sentence: int) -> bool:
     language = language_of(talk.sentences[sentence].language)
     texts = [word.text for word in talk.sentences[sentence].words]
     return (
-        _FEWEST_WORDS <= length(texts, language) <= _MOST_WORDS
+        _FEWEST_WORDS <= word_count(texts, language) <= _MOST_WORDS
         and not leans(talk.sentences[sentence])
         and ends_thought(talk, sentence)
         and not is_courtesy(talk.texts[sentence], language)
         and not is_about_itself(talk.texts[sentence], language)
-        and not any(plain(text, language) in language.fillers for text in texts)
+        and not any(normalized(text, language) in language.fillers for text in texts)
         and not bare(texts[0])[:1].islower()
     )
 

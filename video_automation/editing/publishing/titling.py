@@ -7,11 +7,11 @@ from video_automation.editing.highlights.discourse import Talk
 from video_automation.editing.highlights.hooks import is_about_itself, is_courtesy, opening
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Language, WordList
-from video_automation.editing.language.wording import bare, capital, ends_with, length, opens_with, plain
+from video_automation.editing.language.wording import bare, capital, ends_with, normalized, opens_with, word_count
 from video_automation.editing.publishing.clauses import FEWEST, MOST, Clause, clauses
 from video_automation.editing.publishing.keyphrases import content_words, found
 from video_automation.plan.packaging import Title
-from video_automation.plan.text.marks import CLOSING_BRACKETS, OPENED, OPENING_BRACKETS, QUOTES
+from video_automation.plan.text.marks import CLOSING_BRACKETS, OPENING_BRACKETS, OPENING_MARKS, QUOTES
 from video_automation.plan.text.script import joined
 
 _CANDIDATES = 5
@@ -34,7 +34,7 @@ def video_titles(talk: Talk) -> tuple[Title, ...]:
             break
         if not any(_alike(told, other) for other in taken):
             taken.append(told)
-            chosen.append(Title(written(clause, _language(talk, clause)), min(100, score), _reason(talk, clause)))
+            chosen.append(Title(clause_title(clause, _language(talk, clause)), min(100, score), _reason(talk, clause)))
     return tuple(chosen)
 
 
@@ -45,7 +45,7 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
     titles = []
     for part in parts:
         rated = [(clause, _language(talk, clause)) for _, clause in _rated(talk, part)]
-        fitting = [(written(clause, language), told_by(clause.words, language)) for clause, language in rated]
+        fitting = [(clause_title(clause, language), told_by(clause.words, language)) for clause, language in rated]
         makeshift = [_beginning(talk, i, told_by) for i in part]
         told = {text: roots or frozenset({text.casefold()}) for text, roots in (*fitting, *makeshift)}
         title = next((text for text in told if told[text] not in taken), "")
@@ -54,7 +54,7 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def written(clause: Clause, language: Language) -> str:
+def clause_title(clause: Clause, language: Language) -> str:
     """A clause as a title: its first letter large, no mark at its end but a question's."""
     return _as_title(clause.words, language, asks=clause.asks)
 
@@ -64,7 +64,7 @@ def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -
     while len(inner) > 1 and not bare(inner[-1]):  # a mark of its own
         inner.pop()
     text = joined((*inner[:-1], bare(inner[-1]))).lstrip("'‘-–— ") + (_question_mark(words, language) if asks else "")
-    for opened, closed in OPENED.items():  # none is left without the other
+    for opened, closed in OPENING_MARKS.items():  # none is left without the other
         if closed not in text:
             text = text.replace(opened, "")
         elif opened not in text and language.opens_questions:
@@ -90,7 +90,7 @@ def _score(talk: Talk, clause: Clause, part: range) -> int:
     text = joined(clause.words)
     named = found(clause.words, talk.phrases, language)
     told = {word for phrase in named for word in phrase.key}
-    size = length(clause.words, language)
+    size = word_count(clause.words, language)
     worth = {
         "names key phrases": min(40, sum(phrase.weight for phrase in named[:3]) // 4),
         "is dense": min(15, 30 * len(told) // max(1, size)),
@@ -109,7 +109,7 @@ def _faults(clause: Clause, text: str, language: Language) -> int:
     def opens(words: WordList) -> bool:
         return opens_with(clause.first_word, words, language)
 
-    words = [plain(word, language) for word in clause.words]
+    words = [normalized(word, language) for word in clause.words]
     return (
         60 * (opens(listed.unclear) and not clause.promises)
         + 35 * (opens(listed.adding) and not clause.promises)
@@ -120,7 +120,7 @@ def _faults(clause: Clause, text: str, language: Language) -> int:
         + 60 * (is_about_itself(text, language) or is_courtesy(text, language))
         + 20 * clause.cut
         + 20 * (opens(listed.waiting) and not clause.ends)
-        + 15 * (not clause.begins and length(clause.words, language) < _FRAGMENT)
+        + 15 * (not clause.begins and word_count(clause.words, language) < _FRAGMENT)
         + 20 * (words[0].endswith(listed.participles) and not clause.begins)
         + 25 * (opens(listed.verbs) and not clause.asks)
     )
@@ -152,8 +152,8 @@ def _beginning(
     """The first words of a sentence in which no clause fits, without those left hanging at their end, and what they tell."""
     language = language_of(talk.sentences[sentence].language)
     words = [word.text for word in talk.sentences[sentence].words]
-    while length(words, language) > MOST and len(words) > 1:
+    while word_count(words, language) > MOST and len(words) > 1:
         words.pop()
-    while length(words, language) > FEWEST and len(words) > 1 and ends_with(words[-1], language.titles.hanging, language):
+    while word_count(words, language) > FEWEST and len(words) > 1 and ends_with(words[-1], language.titles.hanging, language):
         words.pop()
     return _as_title(words, language), told_by(words, language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Language
-from video_automation.editing.language.wording import bare, plain
+from video_automation.editing.language.wording import bare, normalized
 from video_automation.plan.params import SpeechParams
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at
@@ -23,14 +23,14 @@ def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class FillerRemoval:
     """Frames of the source that are missing at a filler word, and the word as it sounds."""
 
     span: FrameSpan
     word: str
 
 
-def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
+def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[FillerRemoval, ...]:
     """What is missing of the source at each filler that was cut out, but for its very end."""
     found, starts = [], [span.start for span in timeline.spans]
     for word in cut:
@@ -38,13 +38,13 @@ def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[Removal, ...]:
         i = bisect_right(starts, middle)
         if i < len(starts) and timeline.timeline_frame(middle) is None:
             before = timeline.spans[i - 1].end if i else 0
-            found.append(Removal(FrameSpan(before, starts[i]), bare(word.text).casefold()))
+            found.append(FillerRemoval(FrameSpan(before, starts[i]), bare(word.text).casefold()))
     return tuple(found)
 
 
 def _sound(text: str, language: Language) -> str:
     """A word as it sounds: “e-e” and “Ee,” are the same."""
-    return plain(text, language).replace("-", "")
+    return normalized(text, language).replace("-", "")
 
 
 def _listed(language: Language, params: SpeechParams) -> frozenset[str]:

@@ -7,7 +7,7 @@ from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
 from video_automation.plan.source.transcript import Transcript, Unwritten
 from video_automation.plan.text.known_languages import Knowing
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.text.language_names import english_name, usual_script
 from video_automation.plan.text.script import script_name
 
@@ -28,13 +28,13 @@ def language_remarks(said: Transcript, model: Knowing) -> tuple[str, ...]:
 
 
 def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
-    if said.language != UNKNOWN and said.language not in model.languages:
+    if said.language != UNKNOWN_LANGUAGE and said.language not in model.languages:
         yield (
             f"{english_name(said.language)} was heard, and the speech model in use ({model.name}) knows {model.told}, so that "
             "was not written down. Choose a model that knows it: the setting transcription.model."
         )
         return
-    if said.words and said.language != UNKNOWN and said.certainty < _SURE:
+    if said.words and said.language != UNKNOWN_LANGUAGE and said.certainty < _SURE:
         yield (
             f"The language is probably {english_name(said.language)} ({said.certainty} % sure). If it is another, name it and "
             "have the video transcribed again."
@@ -72,26 +72,26 @@ def _strange_script(said: Transcript) -> str:
 
 
 def _help(said: Transcript, what: str) -> str:
-    sure = said.language != UNKNOWN and said.certainty >= _NAMED
+    sure = said.language != UNKNOWN_LANGUAGE and said.certainty >= _NAMED
     return f"A larger speech model may understand {what}." if sure else "Name the language, or use a larger model."
 
 
 def _speech(said: Transcript, parts: Iterable[Unwritten]) -> str:
     """What kind of speech these parts are: "Spanish speech" where that is known, else "speech"."""
     heard = _heard(said, parts)
-    return f"{english_name(heard)} speech" if heard != UNKNOWN and said.certainty >= _SURE else "speech"
+    return f"{english_name(heard)} speech" if heard != UNKNOWN_LANGUAGE and said.certainty >= _SURE else "speech"
 
 
 def _other(said: Transcript, parts: Iterable[Unwritten], model: Knowing) -> str:
     """The language of these parts, which the model does not know; "another" where nobody can tell."""
     heard = _heard(said, parts)
-    return "another" if heard == UNKNOWN or heard in model.languages else english_name(heard)
+    return "another" if heard == UNKNOWN_LANGUAGE or heard in model.languages else english_name(heard)
 
 
 def _heard(said: Transcript, parts: Iterable[Unwritten]) -> str:
     """The one language of these parts; "und" where they are in several or nobody can tell."""
     heard = {said.language_at(part.start_ms) for part in parts}
-    return heard.pop() if len(heard) == 1 else UNKNOWN
+    return heard.pop() if len(heard) == 1 else UNKNOWN_LANGUAGE
 
 
 def _length(parts: Iterable[Unwritten]) -> str:

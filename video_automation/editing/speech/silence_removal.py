@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil, floor
 
-from video_automation.editing.time_range import Stretch, joined
+from video_automation.editing.time_range import TimeRange, merged_ranges
 from video_automation.plan.params import TrimParams
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.source.transcript import Word
@@ -13,7 +13,12 @@ from video_automation.plan.time import FrameSpan, frame_at, ms_at
 
 
 def kept_spans(
-    heard: Iterable[Stretch], picture: Picture, params: TrimParams, *, words: Sequence[Word] = (), fillers: Sequence[Word] = ()
+    heard: Iterable[TimeRange],
+    picture: Picture,
+    params: TrimParams,
+    *,
+    words: Sequence[Word] = (),
+    fillers: Sequence[Word] = (),
 ) -> tuple[FrameSpan, ...]:
     """The spans of frames to keep, ordered and apart, all within the picture; none where nothing is heard.
 
@@ -22,55 +27,55 @@ def kept_spans(
     Of the `fillers` nothing stays, and what is left of the pauses around them does not reach into them.
     """
     video_end = ms_at(picture.frames, picture.rate)
-    spoken = joined(map(_stretch, words), across_ms=0)
-    loud = (Stretch(part.start, min(part.end, video_end)) for part in (*heard, *spoken) if part.start < video_end)
-    sounds = joined(loud, across_ms=0)
+    spoken = merged_ranges(map(_stretch, words), across_ms=0)
+    loud = (TimeRange(part.start, min(part.end, video_end)) for part in (*heard, *spoken) if part.start < video_end)
+    sounds = merged_ranges(loud, across_ms=0)
     if not sounds:
         return ()
     cuts = [_stretch(word) for word in fillers]
-    borders = (Stretch(0, 0), *cuts, Stretch(video_end, video_end))
-    zones = [Stretch(a.end, b.start) for a, b in pairwise(borders) if a.end < b.start]
+    borders = (TimeRange(0, 0), *cuts, TimeRange(video_end, video_end))
+    zones = [TimeRange(a.end, b.start) for a, b in pairwise(borders) if a.end < b.start]
     spans = [span for zone in zones for span in _kept_in(zone, _within(zone, sounds), spoken, picture, params)]
     return _apart(spans, frame_at(params.shortest_cut_ms, picture.rate), [frame_at(cut.start, picture.rate) for cut in cuts])
 
 
 def _kept_in(
-    zone: Stretch, sounds: list[Stretch], spoken: Sequence[Stretch], picture: Picture, params: TrimParams
+    zone: TimeRange, sounds: list[TimeRange], spoken: Sequence[TimeRange], picture: Picture, params: TrimParams
 ) -> list[FrameSpan]:
     """The spans to keep of a stretch between two fillers, or of the whole video."""
     video_end = ms_at(picture.frames, picture.rate)
     passages = [
         part
-        for part in joined(sounds, across_ms=params.longest_pause_ms)
+        for part in merged_ranges(sounds, across_ms=params.longest_pause_ms)
         if part.length >= params.shortest_clip_ms or _within(part, spoken)
     ]
     ends = [
-        Stretch(at, at) for at in (0, video_end) if zone.start <= at <= zone.end
+        TimeRange(at, at) for at in (0, video_end) if zone.start <= at <= zone.end
     ]  # near enough, they become part of a passage
-    whole = joined((*passages, *ends), across_ms=params.longest_pause_ms) if passages else ()
+    whole = merged_ranges((*passages, *ends), across_ms=params.longest_pause_ms) if passages else ()
     return [_frames(passage, zone, picture, params) for passage in whole if passage.length]
 
 
-def _stretch(word: Word) -> Stretch:
-    return Stretch(word.start_ms, word.end_ms)
+def _stretch(word: Word) -> TimeRange:
+    return TimeRange(word.start_ms, word.end_ms)
 
 
-def _within(zone: Stretch, parts: Sequence[Stretch]) -> list[Stretch]:
+def _within(zone: TimeRange, parts: Sequence[TimeRange]) -> list[TimeRange]:
     """What lies in a zone of the parts, which are ordered and apart, cut off at its edges."""
     near = parts[bisect_right(parts, zone.start, key=_end) : bisect_left(parts, zone.end, key=_start)]
-    clipped = (Stretch(max(part.start, zone.start), min(part.end, zone.end)) for part in near)
+    clipped = (TimeRange(max(part.start, zone.start), min(part.end, zone.end)) for part in near)
     return [part for part in clipped if part.start < part.end]
 
 
-def _start(part: Stretch) -> int:
+def _start(part: TimeRange) -> int:
     return part.start
 
 
-def _end(part: Stretch) -> int:
+def _end(part: TimeRange) -> int:
     return part.end
 
 
-def _frames(passage: Stretch, zone: Stretch, picture: Picture, params: TrimParams) -> FrameSpan:
+def _frames(passage: TimeRange, zone: TimeRange, picture: Picture, params: TrimParams) -> FrameSpan:
     """The passage with its margins, to the nearest frames, which never lie within the passage itself."""
     latest_start = floor(passage.start * picture.rate / 1000)
     earliest_end = ceil(passage.end * picture.rate / 1000)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from video_automation.editing.speech.background import HOPS, background_db
-from video_automation.editing.time_range import Stretch, joined
+from video_automation.editing.time_range import TimeRange, merged_ranges
 from video_automation.plan.source.heard import LEVEL_HOP_MS, SPEECH_HOP_MS, Hearing
 
 _SPEECH_BEGINS, _SPEECH_ENDS = 50, 35
@@ -43,7 +43,7 @@ _LOUD_GAP_MS = 150
 """Beats and claps no further apart than this are one sound, if half of the time is loud."""
 
 
-def utterances(hearing: Hearing) -> tuple[Stretch, ...]:
+def utterances(hearing: Hearing) -> tuple[TimeRange, ...]:
     """The stretches in which something worth keeping is heard, in order and apart; none where nobody speaks."""
     spoken = _spoken(hearing.speech)
     if sum(stretch.length for stretch in spoken) < _SOME_SPEECH_MS:
@@ -53,14 +53,14 @@ def utterances(hearing: Hearing) -> tuple[Stretch, ...]:
     speech_db = median_low([level for part in spoken for level in levels[_hop(part.start) : _hop(part.end)]])
     quieter = sorted(background)[len(background) // 10]
     loud_db = max(speech_db + _LOUD_DB, quieter + _OVER_BACKGROUND_DB)
-    return joined((*_refined(spoken, _lively(levels, background, speech_db)), *_loud(levels, loud_db)), across_ms=0)
+    return merged_ranges((*_refined(spoken, _lively(levels, background, speech_db)), *_loud(levels, loud_db)), across_ms=0)
 
 
 def _hop(ms: int) -> int:
     return ms // LEVEL_HOP_MS
 
 
-def _spoken(speech: Sequence[int]) -> list[Stretch]:
+def _spoken(speech: Sequence[int]) -> list[TimeRange]:
     """Where the network hears speech, as it says."""
     stretches = []
     begun: int | None = None
@@ -68,7 +68,7 @@ def _spoken(speech: Sequence[int]) -> list[Stretch]:
         if begun is None and percent >= _SPEECH_BEGINS:
             begun = window
         elif begun is not None and percent < _SPEECH_ENDS:
-            stretches.append(Stretch(begun * SPEECH_HOP_MS, window * SPEECH_HOP_MS))
+            stretches.append(TimeRange(begun * SPEECH_HOP_MS, window * SPEECH_HOP_MS))
             begun = None
     return stretches
 
@@ -82,7 +82,7 @@ def _lively(levels: Sequence[int], background: Sequence[int], speech_db: int) ->
     return [here and (before or after) for here, (before, after) in zip(above, beside, strict=True)]
 
 
-def _refined(spoken: Sequence[Stretch], lively: Sequence[bool]) -> list[Stretch]:
+def _refined(spoken: Sequence[TimeRange], lively: Sequence[bool]) -> list[TimeRange]:
     """The stretches with their edges where the sound begins and ends."""
     hops = len(lively)
     mirrored = lively[::-1]
@@ -91,7 +91,7 @@ def _refined(spoken: Sequence[Stretch], lively: Sequence[bool]) -> list[Stretch]
         start = hops - _ending(mirrored, hops - _hop(stretch.start), reach=_hop(_ONSET_REACH_MS))
         end = _ending(lively, min(hops, _hop(stretch.end)), reach=_hop(_ENDING_REACH_MS))
         if start < end:
-            result.append(Stretch(start * LEVEL_HOP_MS, end * LEVEL_HOP_MS))
+            result.append(TimeRange(start * LEVEL_HOP_MS, end * LEVEL_HOP_MS))
     return result
 
 
@@ -108,14 +108,14 @@ def _ending(lively: Sequence[bool], near: int, *, reach: int) -> int:
     return end
 
 
-def _loud(levels: Sequence[int], loud_db: int) -> list[Stretch]:
+def _loud(levels: Sequence[int], loud_db: int) -> list[TimeRange]:
     """Where it is loud for long."""
     edges = [level >= loud_db for level in (loud_db - 1, *levels, loud_db - 1)]
     changes = [hop * LEVEL_HOP_MS for hop, (before, after) in enumerate(pairwise(edges)) if before != after]
-    bursts = [Stretch(start, end) for start, end in zip(changes[::2], changes[1::2], strict=True)]
+    bursts = [TimeRange(start, end) for start, end in zip(changes[::2], changes[1::2], strict=True)]
     return [
         stretch
-        for stretch in joined(bursts, across_ms=_LOUD_GAP_MS)
+        for stretch in merged_ranges(bursts, across_ms=_LOUD_GAP_MS)
         if stretch.length >= _LOUD_LASTS_MS
         and 2 * sum(edges[1 + _hop(stretch.start) : 1 + _hop(stretch.end)]) * LEVEL_HOP_MS >= stretch.length
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from video_automation.editing.time_range import Stretch
+from video_automation.editing.time_range import TimeRange
 from video_automation.plan.source.transcript import Word
 
 _WITHIN_WORD_MS = 200
@@ -15,7 +15,7 @@ _LATE_MS, _EARLY_MS = 400, 600
 _SHORTEST_MS = 20
 
 
-def settled(words: Sequence[Word], heard: Sequence[Stretch]) -> tuple[Word, ...]:
+def aligned_words(words: Sequence[Word], heard: Sequence[TimeRange]) -> tuple[Word, ...]:
     """The words, in order and apart, with their edges where the sound has them.
 
     A word that reaches into a pause ends, or begins, with the sound; one that lies over a pause is where most of it is heard;
@@ -27,7 +27,7 @@ def settled(words: Sequence[Word], heard: Sequence[Stretch]) -> tuple[Word, ...]
     return _in_order(begun)
 
 
-def _placed(word: Word, heard: Sequence[Stretch]) -> Word:
+def _placed(word: Word, heard: Sequence[TimeRange]) -> Word:
     near = _near(word, heard, _EARLY_MS)
     if not near:
         return word
@@ -38,9 +38,9 @@ def _placed(word: Word, heard: Sequence[Stretch]) -> Word:
     return replace(word, start_ms=max(word.start_ms, own.start), end_ms=min(word.end_ms, own.end))
 
 
-def _near(word: Word, heard: Sequence[Stretch], within_ms: int) -> list[Stretch]:
+def _near(word: Word, heard: Sequence[TimeRange], within_ms: int) -> list[TimeRange]:
     """The stretches that begin or end no further from a word than this, or lie under it."""
-    first = max(0, bisect_left(heard, Stretch(word.start_ms, word.start_ms)) - 1)
+    first = max(0, bisect_left(heard, TimeRange(word.start_ms, word.start_ms)) - 1)
     found = []
     for part in heard[first:]:
         if part.start > word.end_ms + within_ms:
@@ -50,18 +50,18 @@ def _near(word: Word, heard: Sequence[Stretch], within_ms: int) -> list[Stretch]
     return found
 
 
-def _close_together(stretches: Iterable[Stretch]) -> list[Stretch]:
+def _close_together(stretches: Iterable[TimeRange]) -> list[TimeRange]:
     """The stretches, those as one between which a word may go on."""
-    result: list[Stretch] = []
+    result: list[TimeRange] = []
     for part in stretches:
         if result and part.start - result[-1].end <= _WITHIN_WORD_MS:
-            result[-1] = Stretch(result[-1].start, part.end)
+            result[-1] = TimeRange(result[-1].start, part.end)
         else:
             result.append(part)
     return result
 
 
-def _moved(word: Word, part: Stretch) -> Word:
+def _moved(word: Word, part: TimeRange) -> Word:
     """A word that lies just beside a stretch, put into it."""
     length = min(word.end_ms - word.start_ms, part.length)
     if word.end_ms <= part.start:
@@ -69,7 +69,7 @@ def _moved(word: Word, part: Stretch) -> Word:
     return replace(word, start_ms=part.end - length, end_ms=part.end)
 
 
-def _begun(before: Word | None, word: Word, heard: Sequence[Stretch]) -> Word:
+def _begun(before: Word | None, word: Word, heard: Sequence[TimeRange]) -> Word:
     """A word that is the first in its stretch begins with it, if it is said to begin a little later only."""
     over = [part for part in _near(word, heard, 0) if _shared(word, part) > 0]
     if not over:
@@ -95,5 +95,5 @@ def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(result)
 
 
-def _shared(word: Word, part: Stretch) -> int:
+def _shared(word: Word, part: TimeRange) -> int:
     return min(word.end_ms, part.end) - max(word.start_ms, part.start)

@@ -31,14 +31,14 @@ def silent(channel: HeardChannel) -> bool:
     return max(channel.levels_db, default=QUIETEST_DB) <= _SILENT_DB
 
 
-def spoken(channel: HeardChannel) -> list[int]:
+def speech_windows(channel: HeardChannel) -> list[int]:
     """The windows in which somebody speaks."""
     return [number for number, percent in enumerate(channel.speech) if percent >= SPEAKS]
 
 
 def speaks(channel: HeardChannel) -> bool:
     """Whether somebody speaks in it."""
-    return len(spoken(channel)) >= _FEWEST
+    return len(speech_windows(channel)) >= _FEWEST
 
 
 def loudness_db(channel: HeardChannel, windows: Collection[int]) -> float:
@@ -49,12 +49,12 @@ def loudness_db(channel: HeardChannel, windows: Collection[int]) -> float:
 
 def clearness_db(channel: HeardChannel) -> float:
     """How far its speech stands out from its pauses, at most 40 dB."""
-    return min(_CLEAREST_DB, loudness_db(channel, spoken(channel)) - min(channel.levels_db))
+    return min(_CLEAREST_DB, loudness_db(channel, speech_windows(channel)) - min(channel.levels_db))
 
 
 def has_more(one: HeardChannel, other: HeardChannel) -> bool:
     """Whether the one goes on where the other is quiet, as a mix does where one of its microphones is."""
-    loud, quiet = (loudness_db(channel, spoken(channel)) - _QUIET_DB for channel in (one, other))
+    loud, quiet = (loudness_db(channel, speech_windows(channel)) - _QUIET_DB for channel in (one, other))
     alone = sum(here > loud and there < quiet for here, there in zip(one.levels_db, other.levels_db, strict=True))
     return alone >= max(_FEWEST, _MORE * len(one.levels_db))
 
@@ -62,8 +62,8 @@ def has_more(one: HeardChannel, other: HeardChannel) -> bool:
 def relation(heard: TracksHeard, one: int, others: Sequence[int]) -> Relation:
     """What channel `one` is to the channels `others`, of which there is at least one."""
     held = any(abs(heard.alike[other][one]) >= _COPY for other in others)
-    own = spoken(heard.channels[one])
-    known = {number for other in others for number in spoken(heard.channels[other])}
+    own = speech_windows(heard.channels[one])
+    known = {number for other in others for number in speech_windows(heard.channels[other])}
     shared = [number for number in own if number in known]
     if len(shared) < _FEWEST or not (held or len(shared) >= _TOGETHER * max(len(own), len(known))):
         return "same" if held else "own"

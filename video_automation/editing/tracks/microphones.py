@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from video_automation.editing.tracks.heard_channels import loudness_db, relation, silent, speaks, spoken
+from video_automation.editing.tracks.heard_channels import loudness_db, relation, silent, speaks, speech_windows
 from video_automation.plan.source.recording import SoundTrack
 from video_automation.plan.source.tracks_heard import TracksHeard
 
@@ -22,7 +22,7 @@ _FULL = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MixVoice:
     """A voice of the mix: one microphone, or a track as its maker mixed it.
 
     `place` is the channel, of those heard, that stands for it; `left` and `right` are as in `Mixed`.
@@ -34,11 +34,11 @@ class Part:
     right: tuple[int, ...] = ()
 
 
-def parts(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[Part, ...], Finding]:
+def voices_of(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[MixVoice, ...], Finding]:
     """The voices of a track that was listened to, at least one, and what is unusual about it."""
     places = [place for place, channel in enumerate(heard.channels) if channel.stream == track.stream]
-    main = max(places, key=lambda place: (len(spoken(heard.channels[place])), max(heard.channels[place].levels_db)))
-    whole = Part(track, main)
+    main = max(places, key=lambda place: (len(speech_windows(heard.channels[place])), max(heard.channels[place].levels_db)))
+    whole = MixVoice(track, main)
     if track.channels == 2:
         return _of_two(whole, heard, *places)
     if track.channels == 1:
@@ -73,11 +73,11 @@ def _bass(track: SoundTrack) -> int | None:
     return min(3, track.channels - 1) if ".1" in track.layout else None
 
 
-def _of_two(whole: Part, heard: TracksHeard, left: int, right: int) -> tuple[tuple[Part, ...], Finding]:
+def _of_two(whole: MixVoice, heard: TracksHeard, left: int, right: int) -> tuple[tuple[MixVoice, ...], Finding]:
     if heard.alike[left][right] <= _UPSIDE_DOWN:
-        return (Part(whole.track, whole.place, (_FULL,), (0, -_FULL)),), "upside_down"
+        return (MixVoice(whole.track, whole.place, (_FULL,), (0, -_FULL)),), "upside_down"
     one, other = heard.channels[left], heard.channels[right]
-    on_one, on_other = spoken(one), spoken(other)
+    on_one, on_other = speech_windows(one), speech_windows(other)
     telling = sorted({*on_one, *on_other})
     if not telling:
         return _without_words(whole, heard, left, right)
@@ -91,22 +91,22 @@ def _of_two(whole: Part, heard: TracksHeard, left: int, right: int) -> tuple[tup
     return (whole,), ""
 
 
-def _without_words(whole: Part, heard: TracksHeard, left: int, right: int) -> tuple[tuple[Part, ...], Finding]:
+def _without_words(whole: MixVoice, heard: TracksHeard, left: int, right: int) -> tuple[tuple[MixVoice, ...], Finding]:
     """Of two channels in which nobody speaks: both, but for one that is silent."""
     sounding = [place for place in (left, right) if not silent(heard.channels[place])]
     return ((_alone(whole, heard, sounding[0]),), "one_sided") if len(sounding) == 1 else ((whole,), "")
 
 
-def _alone(whole: Part, heard: TracksHeard, place: int) -> Part:
+def _alone(whole: MixVoice, heard: TracksHeard, place: int) -> MixVoice:
     """One channel, heard on both sides."""
     weights = (*([0] * heard.channels[place].channel), _FULL)
-    return Part(whole.track, place, weights, weights)
+    return MixVoice(whole.track, place, weights, weights)
 
 
 def _different(heard: TracksHeard, speaking: list[int]) -> list[int]:
     """Of channels in which somebody speaks those that have a voice of their own, the loudest first."""
     taken: list[int] = []
-    for place in sorted(speaking, key=lambda place: -loudness_db(heard.channels[place], spoken(heard.channels[place]))):
+    for place in sorted(speaking, key=lambda place: -loudness_db(heard.channels[place], speech_windows(heard.channels[place]))):
         if not taken or relation(heard, place, taken) == "own":
             taken.append(place)
     return taken

@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from video_automation.editing.tracks.heard_channels import clearness_db, has_more, loudness_db, relation, silent, speaks, spoken
-from video_automation.editing.tracks.microphones import Finding, Part, parts
+from video_automation.editing.tracks.heard_channels import (
+    clearness_db,
+    has_more,
+    loudness_db,
+    relation,
+    silent,
+    speaks,
+    speech_windows,
+)
+from video_automation.editing.tracks.microphones import Finding, MixVoice, voices_of
 from video_automation.plan.source.recording import Mixed, Sound, SoundTrack
 from video_automation.plan.source.tracks_heard import TracksHeard
 
@@ -29,7 +37,7 @@ _CLEARER_DB = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TrackChoice:
     """What is heard: the sound with its mix; what was left out and why; what is unusual about the channels of a track."""
 
     sound: Sound
@@ -42,8 +50,8 @@ class _Tracks:
     """The tracks that can be read, and their voices."""
 
     heard: TracksHeard
-    parts: dict[int, tuple[Part, ...]]
-    taken: list[Part] = field(default_factory=list)
+    parts: dict[int, tuple[MixVoice, ...]]
+    taken: list[MixVoice] = field(default_factory=list)
     left_out: dict[int, Why] = field(default_factory=dict)
 
     def silent(self, track: SoundTrack) -> bool:
@@ -59,13 +67,13 @@ class _Tracks:
         return more and all(relation(self.heard, place, own) == "same" for place in others)
 
 
-def choose(sound: Sound, heard: TracksHeard, named: Sequence[int] = ()) -> Choice:
+def choose(sound: Sound, heard: TracksHeard, named: Sequence[int] = ()) -> TrackChoice:
     """What is heard of a recording: of the tracks a person has named those of sound, else those with voices of their own."""
     wanted = [track for track in sound.tracks if track.stream in named]
     known = {channel.stream for channel in heard.channels}
     usable = [track for track in sound.tracks if track.stream in known and (track in wanted or not wanted)]
     unheard = [track for track in wanted or (() if known else (sound.main,)) if track.stream not in known]
-    each = {track.stream: parts(track, heard) for track in usable}
+    each = {track.stream: voices_of(track, heard) for track in usable}
     tracks = _Tracks(heard, {number: voices for number, (voices, _) in each.items()})
     tracks.left_out = {
         track.stream: "unchosen" if track.readable else "unreadable"
@@ -79,7 +87,7 @@ def choose(sound: Sound, heard: TracksHeard, named: Sequence[int] = ()) -> Choic
     mix = (*_mix(tracks), *(Mixed(track.stream) for track in unheard))
     used = {part.track.stream for part in tracks.taken}
     findings = tuple((track, each[track.stream][1]) for track in usable if track.stream in used and each[track.stream][1])
-    return Choice(Sound(sound.tracks, mix), _listed(sound, tracks.left_out), findings)
+    return TrackChoice(Sound(sound.tracks, mix), _listed(sound, tracks.left_out), findings)
 
 
 def _listed(sound: Sound, left_out: dict[int, Why]) -> tuple[tuple[SoundTrack, Why], ...]:
@@ -150,7 +158,7 @@ def _mix(tracks: _Tracks) -> tuple[Mixed, ...]:
         return ()
     levels = {part: _voice_db(tracks.heard, part, taken) for part in taken}
     loudest = max(levels.values())
-    voiced = {part: len(spoken(tracks.heard.channels[part.place])) for part in taken}
+    voiced = {part: len(speech_windows(tracks.heard.channels[part.place])) for part in taken}
     gains = {
         part: min(_MOST_RAISED_DB, loudest - level) if voiced[part] >= _FEWEST_RAISED else 0.0 for part, level in levels.items()
     }
@@ -170,11 +178,11 @@ def _mix(tracks: _Tracks) -> tuple[Mixed, ...]:
     return tuple(mix)
 
 
-def _voice_db(heard: TracksHeard, part: Part, among: Sequence[Part]) -> float:
+def _voice_db(heard: TracksHeard, part: MixVoice, among: Sequence[MixVoice]) -> float:
     """How loud a voice is where it speaks: where it is the loudest of them, if it ever is."""
     own = heard.channels[part.place]
     others = [heard.channels[other.place] for other in among if other is not part]
-    voiced = spoken(own)
+    voiced = speech_windows(own)
     alone = [number for number in voiced if all(own.levels_db[number] >= other.levels_db[number] for other in others)]
     return loudness_db(own, alone or voiced or range(len(own.levels_db)))
 

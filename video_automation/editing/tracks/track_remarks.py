@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from video_automation.editing.tracks.microphones import Finding
-from video_automation.editing.tracks.track_choice import Choice, Why
+from video_automation.editing.tracks.track_choice import TrackChoice, Why
 from video_automation.plan.source.recording import PictureTrack, SoundTrack, Source
 from video_automation.plan.text.language_names import english_name, language_code
 
@@ -27,7 +27,7 @@ _FINDINGS: dict[Finding, str] = {
 _HOW = "To choose others, name their numbers in the option “tracks”."
 
 
-def track_remarks(source: Source, choice: Choice | None) -> tuple[str, ...]:
+def track_remarks(source: Source, choice: TrackChoice | None) -> tuple[str, ...]:
     """What a person is told about the tracks of a video; nothing where there was no choice."""
     told = (*_of_pictures(source.pictures, source.picture.stream), *(_of_sounds(choice) if choice else ()))
     several = len(source.pictures) > 1 or (choice is not None and len(choice.sound.tracks) > 1)
@@ -47,7 +47,7 @@ def _picture(track: PictureTrack) -> str:
     return f"track {track.stream} ({title}{track.width} x {track.height})"
 
 
-def _of_sounds(choice: Choice) -> Iterator[str]:
+def _of_sounds(choice: TrackChoice) -> Iterator[str]:
     used = [track for track in choice.sound.tracks if track.stream in {mixed.stream for mixed in choice.sound.mix}]
     if len(used) > 1:
         yield f"Of the sound, {_joined([_sound(track) for track in used])} are mixed, each voice about as loud as the others."

@@ -6,8 +6,8 @@ from itertools import chain
 
 from video_automation.errors import StateError, TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.retention import kept_until, work_kept_until
-from video_automation.jobs.lifecycle.cleanup import cleanup, empty, empty_trash, remove
-from video_automation.jobs.locks import alone
+from video_automation.jobs.lifecycle.cleanup import cleanup, empty, empty_trash, remove_folder
+from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import free_bytes, held_bytes, statuses
@@ -34,7 +34,7 @@ def sweep(backend: Backend, now: float) -> None:
     with suppress(OSError):  # where a full disk has no room for the lock, there has never been a pass
         folders.work.mkdir(parents=True, exist_ok=True)
         lock.touch()
-    with alone(lock) as ours:
+    with try_lock(lock) as ours:
         if not ours:
             return
         for folder in (folders.input, folders.work, folders.output):
@@ -76,7 +76,7 @@ def _tidy_ownerless(workspace: Workspace, now: float) -> None:
     if workspace.record.exists() or now - _touched_at(workspace) < patience_s:
         return
     for folder in workspace.folders:
-        remove(folder)
+        remove_folder(folder)
     log.info("Removed %s, which belongs to no task", workspace.work.name)
 
 
@@ -87,13 +87,13 @@ def _tidy_cleaned(backend: Backend, job_id: str, now: float) -> None:
     if now - _touched_at(workspace) >= _CLEANED_S:
         backend.store.remove(job_id)
         for folder in workspace.folders:
-            remove(folder)
+            remove_folder(folder)
         log.info("Forgot %s", job_id)
 
 
 def _clean(backend: Backend, job: Job) -> None:
     """Removes all files of an ended job, unless somebody reads one or has it done again."""
-    with alone(backend.folders.of(job.id).log) as unread, suppress(StateError, UnknownTaskError):
+    with try_lock(backend.folders.of(job.id).log) as unread, suppress(StateError, UnknownTaskError):
         if unread:
             cleanup(backend, job.id)
 
@@ -103,9 +103,9 @@ def _drop_work(backend: Backend, job: Job) -> None:
     workspace = backend.folders.of(job.id)
     if not workspace.work.exists():
         return
-    with alone(workspace.lock) as idle, suppress(UnknownTaskError):
+    with try_lock(workspace.lock) as idle, suppress(UnknownTaskError):
         if idle and backend.store.get(job.id).state.ended:
-            remove(workspace.work)
+            remove_folder(workspace.work)
             log.info("Removed the pieces of work of %s", job.id)
 
 

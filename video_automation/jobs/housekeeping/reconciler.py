@@ -5,7 +5,7 @@ import time
 
 from video_automation.errors import DamagedError, LostError, TransientError, UnknownTaskError
 from video_automation.jobs.lifecycle.cleanup import discard
-from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.lifecycle.ownership import dead, evict
 from video_automation.jobs.lifecycle.transitions import CUT_OFF, handed_back, of_run, restored
 from video_automation.jobs.model import Job, State, job_from_json
@@ -42,7 +42,7 @@ class Tending:
     def _tend(self) -> None:
         store = self._backend.store
         if not self._restored or not store.complete():
-            restore(self._backend)
+            restore_jobs(self._backend)
             self._restored = True
         store.completed()  # each time, since that shows that changes are taken
         running = store.running()
@@ -51,7 +51,7 @@ class Tending:
             if setback := self._setback(job):
                 hand_back(self._backend, job, setback=setback)
                 evict(self._backend.folders.of(job.id))
-        call(self._backend)
+        dispatch_jobs(self._backend)
 
     def _alone(self, job: Job) -> bool:
         return not self._backend.store.leased(job.id)
@@ -77,7 +77,7 @@ def hand_back(backend: Backend, job: Job, *, setback: str | None) -> None:
     log.info("%s: %s is %s now", setback or "handed back", job.id, after.state)
 
 
-def restore(backend: Backend) -> None:
+def restore_jobs(backend: Backend) -> None:
     """Adds the jobs that the store has not, or cannot read, as they were written down in their folders; the others stay.
 
     Raises:

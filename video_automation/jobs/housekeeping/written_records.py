@@ -7,7 +7,7 @@ from video_automation.jobs.model import Job, job_from_json
 from video_automation.jobs.ports import Backend
 
 
-def known(backend: Backend, job_id: str) -> Job:
+def find_job(backend: Backend, job_id: str) -> Job:
     """The job of this id: as the store has it or, where the store has lost its jobs, as it was last written down.
 
     Raises:

@@ -5,14 +5,14 @@ import time
 
 from video_automation.jobs.lifecycle.cleanup import discard
 from video_automation.jobs.lifecycle.transitions import asked_to_end
-from video_automation.jobs.locks import alone
+from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 
 log = logging.getLogger(__name__)
 
 
-def cancel(backend: Backend, job_id: str) -> Job:
+def cancel_job(backend: Backend, job_id: str) -> Job:
     """Ends a waiting job at once and has the worker end a running one; an already cancelled one comes back as it is.
 
     The message of a waiting one stays in the queue: the worker that gets it finds the job ended.
@@ -23,7 +23,7 @@ def cancel(backend: Backend, job_id: str) -> Job:
     """
     job = backend.store.change(job_id, lambda job: asked_to_end(job, time.time()))
     workspace = backend.folders.of(job_id)
-    with alone(workspace.lock) as idle:
+    with try_lock(workspace.lock) as idle:
         if idle and job.state is State.REVOKED:
             discard(workspace)
     log.info("Cancel %s: now %s", job_id, job.state)

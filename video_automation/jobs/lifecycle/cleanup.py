@@ -29,7 +29,7 @@ def cleanup(backend: Backend, job_id: str) -> None:
 def empty(workspace: Workspace) -> None:
     """Removes all files of a job but its record."""
     for folder in (workspace.work, workspace.output):
-        remove(folder)
+        remove_folder(folder)
     shutil.rmtree(workspace.decisions, ignore_errors=True)
     for file in workspace.upload.glob("*"):
         if workspace.record.name not in file.name:  # nor one that is just being written
@@ -39,7 +39,7 @@ def empty(workspace: Workspace) -> None:
 
 def discard(workspace: Workspace) -> None:
     """Removes all that was made of a cancelled job; its source, its plan and its log stay until somebody cleans up."""
-    remove(workspace.work)
+    remove_folder(workspace.work)
     for place in workspace.output.glob("*"):
         if place != workspace.log:
             _drop(place)
@@ -65,7 +65,7 @@ def _drop(place: Path) -> None:
         place.unlink(missing_ok=True)
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Removes a folder with all it holds: out of sight in one act, whatever happens next. Nothing where there is none."""
     trash = folder.parent / ".trash"
     away = trash / str(uuid4())
@@ -80,7 +80,7 @@ def remove(folder: Path) -> None:
 
 
 def empty_trash(folder: Path) -> None:
-    """Removes what `remove` was cut off at among the folders in here."""
+    """Removes what `remove_folder` was cut off at among the folders in here."""
     with suppress(FileNotFoundError):
         for away in (folder / ".trash").iterdir():
             shutil.rmtree(away, ignore_errors=True)

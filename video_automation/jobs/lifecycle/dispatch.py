@@ -11,7 +11,7 @@ from video_automation.jobs.ports import Backend
 log = logging.getLogger(__name__)
 
 
-def call(backend: Backend) -> None:
+def dispatch_jobs(backend: Backend) -> None:
     """Has a worker called for each waiting job there is a free place for, in the order of their turns.
 
     For one that was called for moments ago nobody is called again. Where the queue does not answer, nobody hears: whoever

@@ -35,7 +35,7 @@ class Holder:
 
 
 @contextmanager
-def held(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterator[bool]:
+def job_ownership(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterator[bool]:
     """Whether the job is this run's alone, which it then is within the block.
 
     It is not where another run has it. One of this machine that has lost its lease and still has the lock hangs: it is killed.

@@ -9,14 +9,14 @@ from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.revisions.changes import How, edit
+from video_automation.jobs.revisions.changes import How, edit_plan
 from video_automation.plan.document import Document
 from video_automation.plan.edits import Captions
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class AcceptedCaptions:
     """Captions that were taken."""
 
     job: Job
@@ -24,7 +24,9 @@ class Correction:
     """What was found in their file, assumed, and lost of it."""
 
 
-def correct(backend: Backend, job_id: str, content: bytes, *, charset: str | None = None, by: str = "") -> Correction:
+def replace_captions(
+    backend: Backend, job_id: str, content: bytes, *, charset: str | None = None, by: str = ""
+) -> AcceptedCaptions:
     """Has the video of a done job made again with the captions in the bytes of a file, on the video's own clock.
 
     `charset` is the encoding its sender names. Until the new video is there the old one stays; it stays for good if the work
@@ -38,16 +40,16 @@ def correct(backend: Backend, job_id: str, content: bytes, *, charset: str | Non
         UnknownTaskError, TransientError: as the store and the queue do; then nothing has changed.
     """
     document = _captioned(backend, job_id)
-    file = decoded(content, language=document.transcript.language if document.transcript else UNKNOWN, charset=charset)
+    file = decoded(content, language=document.transcript.language if document.transcript else UNKNOWN_LANGUAGE, charset=charset)
     read = read_captions(document, Captions(vtt=file.text.encode("utf-8", "replace").decode()))
-    job = edit(backend, job_id, (read,), How(by=by)).job
-    return Correction(job, (*file.remarks, *read.remarks))
+    job = edit_plan(backend, job_id, (read,), How(by=by)).job
+    return AcceptedCaptions(job, (*file.remarks, *read.remarks))
 
 
-def restore(backend: Backend, job_id: str, *, by: str = "") -> Job:
-    """Has the video of a done job made again with the captions we write ourselves. Raises as `correct`."""
+def restore_captions(backend: Backend, job_id: str, *, by: str = "") -> Job:
+    """Has the video of a done job made again with the captions we write ourselves. Raises as `replace_captions`."""
     _captioned(backend, job_id)
-    return edit(backend, job_id, (Captions(),), How(by=by)).job
+    return edit_plan(backend, job_id, (Captions(),), How(by=by)).job
 
 
 def _captioned(backend: Backend, job_id: str) -> Document:
@@ -56,4 +58,4 @@ def _captioned(backend: Backend, job_id: str) -> Document:
     check_editable(job)
     if not job.params.add_subtitles:
         raise StateError("This video was asked for without captions. Have it made again with them.", code="no_captions")
-    return stored.present(backend.folders.of(job_id), job)
+    return stored.newest_document(backend.folders.of(job_id), job)

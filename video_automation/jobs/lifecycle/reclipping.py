@@ -13,10 +13,10 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.revisions.changes import How, edit
+from video_automation.jobs.revisions.changes import How, edit_plan
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Clip
-from video_automation.plan.cues import plain
+from video_automation.plan.cues import plain_line
 from video_automation.plan.edits import ClipReset, ClipSet
 
 _LONGEST_SHOWN = 80
@@ -29,7 +29,7 @@ class _Wish:
 
     start: _Seconds | None = None
     end: _Seconds | None = None
-    title: Annotated[str, AfterValidator(plain), Field(max_length=100)] | None = None
+    title: Annotated[str, AfterValidator(plain_line), Field(max_length=100)] | None = None
     style: ClipStyleName | None = None
     layout: LayoutName | None = None
 
@@ -37,23 +37,23 @@ class _Wish:
 _WISH = TypeAdapter(_Wish)
 
 
-def change_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, str], *, by: str = "") -> Job:
+def recut_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, str], *, by: str = "") -> Job:
     """Has a clip cut again: `start` and `end` in seconds of the source, `title`, `style`, `layout`; what is missing stays.
 
     Raises:
         RequestError: a value is wrong; the sentence says which.
         UnknownTaskError: there is no such clip.
-        Others as `jobs.revisions.changes.edit`.
+        Others as `jobs.revisions.changes.edit_plan`.
     """
     wish = _wish(values)
     with _told_of_clip():
-        return edit(backend, job_id, (replace(wish, clip=_clip(backend, job_id, name).id),), How(by=by)).job
+        return edit_plan(backend, job_id, (replace(wish, clip=_clip(backend, job_id, name).id),), How(by=by)).job
 
 
 def restore_clip(backend: Backend, job_id: str, name: str, *, by: str = "") -> Job:
-    """Has a clip cut as it was first decided. Raises as `change_clip`."""
+    """Has a clip cut as it was first decided. Raises as `recut_clip`."""
     with _told_of_clip():
-        return edit(backend, job_id, (ClipReset(clip=_clip(backend, job_id, name).id),), How(by=by)).job
+        return edit_plan(backend, job_id, (ClipReset(clip=_clip(backend, job_id, name).id),), How(by=by)).job
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def _clip(backend: Backend, job_id: str, name: str) -> Clip:
     """The clip whose files are called so, now or when it was decided."""
     job = backend.store.get(job_id)
     check_editable(job)
-    document = stored.present(backend.folders.of(job_id), job)
+    document = stored.newest_document(backend.folders.of(job_id), job)
     found = next((clip for clip in (*document.clips, *document.decided) if clip.name == name), None)
     if found is None:
         raise UnknownTaskError("This task has no such clip.", code="unknown_clip")

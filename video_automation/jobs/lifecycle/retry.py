@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from video_automation.errors import GoneError
-from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.lifecycle.transitions import retried
 from video_automation.jobs.model import Before, Job, State
 from video_automation.jobs.policy.job_params import asked, asked_by
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.revisions.changes import How, edit, new_building, revived
+from video_automation.jobs.revisions.changes import How, edit_plan, new_building, revived
 from video_automation.jobs.uploads.receive import check_room
 from video_automation.plan.edits import OtherOptions
 
@@ -44,10 +44,10 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str], *, by: str 
         raise GoneError("The recording of this task is no longer there.")
     if present.state in (State.SUCCESS, State.REVIEW) and wanted.params != present.params:
         how = How(by=by, render=present.state is State.SUCCESS)
-        return edit(backend, job_id, (OtherOptions(options=tuple(sorted(options.items()))),), how).job
+        return edit_plan(backend, job_id, (OtherOptions(options=tuple(sorted(options.items()))),), how).job
     check_room(backend, None)
     job = _with_failed_edits(backend, present, step)
-    call(backend)
+    dispatch_jobs(backend)
     log.info("Again, with %s: %s", ", ".join(options) or "the same options", job_id)
     return job
 

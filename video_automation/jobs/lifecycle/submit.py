@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import TransientError
-from video_automation.jobs.lifecycle.cleanup import remove
-from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.cleanup import remove_folder
+from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import within
 from video_automation.jobs.ports import Backend, JobStore
@@ -60,8 +60,8 @@ def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
     try:
         return hand_over(backend, job, quotas, patience_s=PATIENCE_S)
     except BaseException:
-        remove(workspace.upload)
-        remove(workspace.work)
+        remove_folder(workspace.upload)
+        remove_folder(workspace.work)
         raise
 
 
@@ -81,7 +81,7 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED, *, patienc
     with within(backend, job, quotas, patience_s=patience_s):
         _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)
-    call(backend)
+    dispatch_jobs(backend)
     return job
 
 

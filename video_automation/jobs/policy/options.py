@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from video_automation.errors import RequestError
 from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.plan.choices import OneOf
-from video_automation.plan.clip import LONGEST_MS
+from video_automation.plan.clip import LONGEST_CLIP_MS
 from video_automation.plan.params import Params
 
 _PARAMS = TypeAdapter(Params)
@@ -89,6 +89,6 @@ def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
         first = error.errors()[0]
         name = next((part for part in reversed(first["loc"]) if part in OPTIONS), "options")
         raise RequestError(f"{name}: {remedy(first)}.", code="wrong_option") from None
-    if "clips" in options and any(1000 * (end_s - start_s) > LONGEST_MS for start_s, end_s in params.clips.clips):
+    if "clips" in options and any(1000 * (end_s - start_s) > LONGEST_CLIP_MS for start_s, end_s in params.clips.clips):
         raise RequestError("clips: a clip lasts ten minutes at most.", code="wrong_option")
     return params

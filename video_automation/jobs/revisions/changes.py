@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from video_automation.editing.edits.applying import all_applied
 from video_automation.errors import GoneError, StaleError, StateError
-from video_automation.jobs.lifecycle.dispatch import call
+from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.lifecycle.transitions import check_editable, decided_anew, edited, left_unrendered, reopened
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy.job_params import asked, asked_by
@@ -50,7 +50,7 @@ class How:
     """Who asks."""
 
 
-def edit(backend: Backend, job_id: str, edits: Sequence[Edit], how: How = How()) -> Change:  # a frozen value
+def edit_plan(backend: Backend, job_id: str, edits: Sequence[Edit], how: How = How()) -> Change:  # a frozen value
     """Makes edits on the plan of a job: all of them, or none.
 
     Raises:
@@ -62,28 +62,28 @@ def edit(backend: Backend, job_id: str, edits: Sequence[Edit], how: How = How())
     """
 
     def entry(job: Job, history: History) -> Entry:
-        document = stored.present(backend.folders.of(job.id), job)
+        document = stored.newest_document(backend.folders.of(job.id), job)
         _, kept = all_applied(document, edits)
         return replace(_entry(history, "edit", how), edits=kept, params=_params_with(backend, job, kept))
 
     return _changed(backend, job_id, how, entry)
 
 
-def undo(backend: Backend, job_id: str, how: How = How()) -> Change:
-    """Takes the last edits that stand back. Raises StateError where there are none; else as `edit`."""
+def undo_edits(backend: Backend, job_id: str, how: How = How()) -> Change:
+    """Takes the last edits that stand back. Raises StateError where there are none; else as `edit_plan`."""
     return _turned(backend, job_id, how, "undo")
 
 
-def redo(backend: Backend, job_id: str, how: How = How()) -> Change:
-    """Makes the edits again that were taken back last. Raises StateError where there are none; else as `edit`."""
+def redo_edits(backend: Backend, job_id: str, how: How = How()) -> Change:
+    """Makes the edits again that were taken back last. Raises StateError where there are none; else as `edit_plan`."""
     return _turned(backend, job_id, how, "redo")
 
 
-def render(backend: Backend, job_id: str) -> Job:
+def render_newest(backend: Backend, job_id: str) -> Job:
     """Has the newest revision made.
 
     Raises:
-        StateError: it is made already; else as `edit`.
+        StateError: it is made already; else as `edit_plan`.
     """
 
     def step(job: Job) -> Job:
@@ -94,7 +94,7 @@ def render(backend: Backend, job_id: str) -> Job:
 
     check_room(backend, None)
     job = backend.store.change(job_id, step)
-    call(backend)
+    dispatch_jobs(backend)
     log.info("Revision %d is to be made: %s", job.revision, job_id)
     return job
 
@@ -162,7 +162,7 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
     if how.trial:
         base = stored.decided(workspace, replace(seen, params=params))
         trial = replace(seen, revision=made.revision, params=params)
-        return Change(trial, base and stored.edited(base, new, made.revision, seen.dropped_revisions))
+        return Change(trial, base and stored.with_edits(base, new, made.revision, seen.dropped_revisions))
     if how.render:
         check_room(backend, None)
     with full_disk_told():
@@ -175,7 +175,7 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
         raise
     stored.drop_old_histories(workspace, job)
     if not job.state.ended:
-        call(backend)
+        dispatch_jobs(backend)
     log.info("Revision %d (%s): %s", job.revision, made.kind, job_id)
     return Change(job, stored.document_at(workspace, job))
 

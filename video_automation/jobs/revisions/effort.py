@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil
 
-from video_automation.editing.highlights.shorts import stretch, within
+from video_automation.editing.highlights.shorts import clip_frames, kept_within
 from video_automation.errors import DamagedError, PipelineError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions import stored
-from video_automation.jobs.run.manifest import Manifest, read
+from video_automation.jobs.run.manifest import Manifest, read_manifest
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
@@ -94,7 +94,7 @@ def _pieces(document: Document) -> Counter[_Piece]:
     found = list(_pieces_of(document, video, look))
     for clip in document.clips:
         shown = replace(clip, name="", score=0, signals=(), title=clip.title if params.clips.clip_titles else "")
-        part = within(video, stretch(clip, picture.rate, picture.frames))
+        part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
         found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=())))
     return Counter(found)
 
@@ -121,7 +121,7 @@ def _written(document: Document) -> Iterator[tuple[FrameSpan, object]]:
 def _pace(workspace: Workspace, job: Job) -> float:
     """How many seconds rendering took for each second of video, the last time."""
     with suppress(FileNotFoundError, DamagedError):
-        made = read(workspace.result(job).manifest)
+        made = read_manifest(workspace.result(job).manifest)
         spent = dict(made.stats.seconds).get("render", 0.0)
         lasts = _lasting_ms(made) / 1000
         if spent and lasts:

@@ -17,7 +17,7 @@ from video_automation.errors import DamagedError, GoneError, StateError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions.upgrading import of_former_version
 from video_automation.jobs.workspace import Workspace
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 from video_automation.plan.document import Document, document_from_json, document_json
 from video_automation.plan.edits import OtherOptions
 from video_automation.plan.history import History, history_from_json, history_json, standing
@@ -71,7 +71,7 @@ def keep_decided(workspace: Workspace, document: Document) -> None:
     file = _place(workspace, document.params)
     if not file.exists():
         file.parent.mkdir(exist_ok=True)
-        put(document_json(document), file)
+        write_atomically(document_json(document), file)
 
 
 def keep_peaks(workspace: Workspace, hearing: Hearing) -> None:
@@ -80,7 +80,9 @@ def keep_peaks(workspace: Workspace, hearing: Hearing) -> None:
     each = max(_PEAK_HOPS, -(-len(levels) // _MOST_PEAKS))
     loudest = (max(levels[i : i + each]) for i in range(0, len(levels), each))
     heights = [round(255 * 10 ** (level / 20)) for level in loudest]
-    put(_PEAKS.dump_json({"samples_per_second": 1000 / LEVEL_HOP_MS / each, "peaks": heights}), workspace.decisions / PEAKS)
+    write_atomically(
+        _PEAKS.dump_json({"samples_per_second": 1000 / LEVEL_HOP_MS / each, "peaks": heights}), workspace.decisions / PEAKS
+    )
 
 
 def history_of(workspace: Workspace, job: Job) -> History:
@@ -97,7 +99,7 @@ def keep_history(workspace: Workspace, history: History) -> Path:
     """Keeps a history in a file of its own; it counts once the job's record names it."""
     workspace.decisions.mkdir(exist_ok=True)
     file = workspace.decisions / f"history-{history.last:06}-{uuid4().hex[:8]}.json"
-    put(history_json(history), file)
+    write_atomically(history_json(history), file)
     return file
 
 
@@ -119,7 +121,7 @@ def document_at(workspace: Workspace, job: Job, revision: int | None = None) -> 
     history = history_of(workspace, job)
     at = job.revision if revision is None else revision
     base = decided(workspace, replace(job, params=params_at(job, history, at)))
-    return base and edited(base, history, at, job.dropped_revisions)
+    return base and with_edits(base, history, at, job.dropped_revisions)
 
 
 def params_at(job: Job, history: History, revision: int) -> Params:
@@ -127,28 +129,28 @@ def params_at(job: Job, history: History, revision: int) -> Params:
     return standing(history.upto(revision), job.dropped_revisions).params or history.first_params or job.params
 
 
-def edited(base: Document, history: History, revision: int, dropped: Container[int]) -> Document:
+def with_edits(base: Document, history: History, revision: int, dropped: Container[int]) -> Document:
     """What was decided, with all edits that stand at a revision."""
     edits = standing(history.upto(revision), dropped).edits
     return replayed(base, [edit for edit in edits if not isinstance(edit, OtherOptions)])
 
 
-def shown(workspace: Workspace, job: Job) -> Document:
+def shown_document(workspace: Workspace, job: Job) -> Document:
     """The newest document of a job, or the one its result was made of while another is decided.
 
     Raises:
         StateError: nothing is decided yet.
-        GoneError: as `present`.
+        GoneError: as `newest_document`.
     """
     found = document_at(workspace, job)
     if found is None and job.rendered_revision is not None:
         found = document_at(workspace, job, job.rendered_revision)
     if found is None and not job.state.ended:
         raise StateError("It is not decided yet what will be made of this recording.", code="not_done")
-    return found or present(workspace, job)
+    return found or newest_document(workspace, job)
 
 
-def peaks(workspace: Workspace) -> Peaks:
+def stored_peaks(workspace: Workspace) -> Peaks:
     """How loud the recording is all along. Raises StateError where nobody has listened yet."""
     try:
         return _PEAKS.validate_json((workspace.decisions / PEAKS).read_bytes())
@@ -156,7 +158,7 @@ def peaks(workspace: Workspace) -> Peaks:
         raise StateError("Nobody has listened to this recording yet, or it is long ago.", code="not_done") from None
 
 
-def present(workspace: Workspace, job: Job) -> Document:
+def newest_document(workspace: Workspace, job: Job) -> Document:
     """The newest document of a job. Raises GoneError where it was made before there were documents, and its plan is gone."""
     document = document_at(workspace, job)
     if document is None:

@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from video_automation.editing.highlights.discourse import Talk
 from video_automation.editing.language.registry import language_of
-from video_automation.editing.language.wording import length, root
+from video_automation.editing.language.wording import word_count, word_root
 from video_automation.editing.publishing.keyphrases import content_words
 from video_automation.errors import TransientError
 from video_automation.jobs.run.advisor import Advisor
@@ -32,7 +32,7 @@ Give as many titles as you got, best first, and every clip by its name exactly o
 A title has 3 to 9 words in the language of the talk, each title differs, and it says nothing that is not said in the talk
 or the clip."""
 
-Text = Annotated[
+AdvisedText = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069<>]+$"),
 ]
@@ -50,12 +50,12 @@ class Advice:
 @dataclass(frozen=True, slots=True)
 class _Named:
     name: str
-    title: Text
+    title: AdvisedText
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    titles: Annotated[tuple[Text, ...], Field(max_length=10)]
+    titles: Annotated[tuple[AdvisedText, ...], Field(max_length=10)]
     clips: Annotated[tuple[_Named, ...], Field(max_length=50)]
 
 
@@ -69,7 +69,7 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def advised(
+def ask_advisor(
     advisor: Advisor,
     talk: Talk,
     clips: Sequence[Clip],
@@ -189,8 +189,8 @@ def _check(title: str, said: Sequence[str], talk: Talk) -> None:
     words = words_of(title, talk.language)
     told_by = content_words(talk.sentences)
     telling = {told for word in words if (told := told_by(word, language)) is not None}
-    heard = {root(word, language) for word in said}
-    if not _FEWEST_WORDS <= (count := length(words, language)) <= _MOST_WORDS:
+    heard = {word_root(word, language) for word in said}
+    if not _FEWEST_WORDS <= (count := word_count(words, language)) <= _MOST_WORDS:
         raise TransientError(f"The language model gave a title of {count} words.")
     if 2 * len(telling & heard) < len(telling) or not telling:
         raise TransientError("The language model gave a title of what nobody said.")

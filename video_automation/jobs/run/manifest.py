@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import DamagedError
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
 from video_automation.plan.source.transcript import LanguageSpan, Unwritten
@@ -111,7 +111,7 @@ _MANIFEST = TypeAdapter(Manifest)
 _BLOCK = 1 << 20
 
 
-def read(file: Path) -> Manifest:
+def read_manifest(file: Path) -> Manifest:
     """The manifest in a file of ours.
 
     Raises:
@@ -124,9 +124,9 @@ def read(file: Path) -> Manifest:
         raise DamagedError("The list of this task's files cannot be read.") from error
 
 
-def write(manifest: Manifest, file: Path) -> None:
+def write_manifest(manifest: Manifest, file: Path) -> None:
     """Puts the manifest into a file, which is there whole and on disk or not at all."""
-    put(_MANIFEST.dump_json(manifest, indent=1), file)
+    write_atomically(_MANIFEST.dump_json(manifest, indent=1), file)
 
 
 def sha256(file: Path, *, moved: Callable[[], None] = lambda: None) -> str:

@@ -14,9 +14,18 @@ from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.sentences import sentences
 from video_automation.errors import DamagedError
 from video_automation.jobs.model import Job, Stage
-from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter, read, sha256, write
+from video_automation.jobs.run.manifest import (
+    Artifact,
+    MadeClip,
+    Manifest,
+    Stats,
+    VideoChapter,
+    read_manifest,
+    sha256,
+    write_manifest,
+)
 from video_automation.jobs.workspace import Outputs, Workspace
-from video_automation.media.atomic_files import move, put
+from video_automation.media.atomic_files import move, write_atomically
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
@@ -24,7 +33,7 @@ from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.text.script import script_name
 from video_automation.plan.time import ms_at
 from video_automation.render.captions.fonts import on_this_machine
-from video_automation.render.captions.lettering import missing
+from video_automation.render.captions.lettering import missing_glyphs
 from video_automation.render.captions.sidecar_captions import srt, vtt
 from video_automation.render.captions.transcripts import transcript_json, transcript_text, video_transcript
 from video_automation.render.edit_lists.all_formats import edit_lists
@@ -62,14 +71,14 @@ def making(workspace: Workspace, job: Job, heard: Transcript | None, *, moved: C
     return Making(workspace, workspace.building(job), former_results(workspace, job), job.revision, heard, moved)
 
 
-def finish(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manifest:
+def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manifest:
     """Puts everything a plan makes into a folder of its own; gives the manifest, which is written last.
 
     It counts once the job's record points to that folder: until then the result from before is served. `seconds` is what each
     stage took.
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
-    write(manifest, making.outputs.manifest)
+    write_manifest(manifest, making.outputs.manifest)
     making.outputs.offered.unlink(missing_ok=True)
     return manifest
 
@@ -77,7 +86,7 @@ def finish(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manif
 def offer(plan: EditPlan, ready: tuple[Clip, ...], making: Making) -> None:
     """Puts the clips that are whole where their user finds them, while the rest is still made."""
     files = (file for clip in ready for file in _clip_files(plan, clip))
-    write(_manifest(plan, making, _put_out(files, making), {}, ready), making.outputs.offered)
+    write_manifest(_manifest(plan, making, _put_out(files, making), {}, ready), making.outputs.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def former_results(workspace: Workspace, job: Job) -> dict[str, Former]:
             continue
         outputs = workspace.outputs(name)
         with suppress(FileNotFoundError, DamagedError):
-            for artifact in read(outputs.manifest).artifacts:
+            for artifact in read_manifest(outputs.manifest).artifacts:
                 if artifact.made_of:
                     found[artifact.made_of] = Former(outputs.folder / artifact.name, artifact)
     return found
@@ -121,7 +130,7 @@ def _put_out(files: Iterable[_File], making: Making) -> tuple[Artifact, ...]:
         if file.artifact.kind == "log":
             place = making.workspace.log
         if file.content is not None:
-            put(file.content, place)
+            write_atomically(file.content, place)
         found = rendered if file.content is None and rendered.exists() else place
         artifact = replace(file.artifact, made_of=_made_of(rendered))
         known = making.former.get(artifact.made_of or "")
@@ -235,7 +244,7 @@ def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
 
 def _strange_letters(decided: EditPlan) -> Iterator[str]:
     """A sentence for each script of drawn captions that no font here has, if there are any."""
-    strange = missing(text for rendition in decided.renditions for text in _drawn(rendition))
+    strange = missing_glyphs(text for rendition in decided.renditions for text in _drawn(rendition))
     drawn = on_this_machine(strange) if strange else ""
     undrawn = sorted((char for char in strange if char not in drawn), key=script_name)
     for name, characters in groupby(undrawn, key=script_name):

@@ -26,9 +26,9 @@ from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import time_spent
 from video_automation.jobs.run.advisor import Advisor
-from video_automation.jobs.run.llm_advice import Advice, advised
+from video_automation.jobs.run.llm_advice import Advice, ask_advisor
 from video_automation.jobs.run.manifest import Manifest
-from video_automation.jobs.run.outputs import Making, finish, making, offer, take_over
+from video_automation.jobs.run.outputs import Making, making, offer, publish_outputs, take_over
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.step_cache import kept
 from video_automation.jobs.run.steps import STEPS
@@ -49,7 +49,7 @@ from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.tracks_heard import TracksHeard
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import FrameSpan, ms_at
-from video_automation.render.encode.rendering import render
+from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.stills import make_stills
 
 T = TypeVar("T")
@@ -122,7 +122,7 @@ class Planned:
     plan: EditPlan
 
 
-def make(work: Work) -> Manifest | None:
+def run_pipeline(work: Work) -> Manifest | None:
     """Makes all that the job is to make, and writes down what that is; None where somebody is to look at the plan first.
 
     Raises:
@@ -132,7 +132,7 @@ def make(work: Work) -> Manifest | None:
         for folder in (work.workspace.work, work.workspace.building(work.job).folder):
             folder.mkdir(parents=True, exist_ok=True)
         work.seconds.update(time_spent.before(work.workspace.work, work.job.reopened_at))
-        planned = decide(work)
+        planned = plan_job(work)
         if work.job.params.review and not work.job.reviewed:
             return None
         result = making(work.workspace, work.job, planned.document.transcript, moved=work.moved)
@@ -141,10 +141,10 @@ def make(work: Work) -> Manifest | None:
         with work.stage("assemble"):
             work.stop.check()
             work.confirm()
-            return finish(planned.plan, result, work.seconds)
+            return publish_outputs(planned.plan, result, work.seconds)
 
 
-def decide(work: Work) -> Planned:
+def plan_job(work: Work) -> Planned:
     """Looks at the video, listens to it, and decides what to make of it, or takes what was decided; with all edits on it."""
     job = work.job
     before = stored.decided(work.workspace, job)
@@ -154,7 +154,7 @@ def decide(work: Work) -> Planned:
     if decided.transcript:
         work.heard(decided.transcript.language, decided.transcript.certainty)
     history = stored.history_of(work.workspace, job)
-    document = stored.edited(decided, history, job.revision, job.dropped_revisions)
+    document = stored.with_edits(decided, history, job.revision, job.dropped_revisions)
     return Planned(document, flatten(document, observed[Hearing], _sights(work, source, looks(document))))
 
 
@@ -229,8 +229,8 @@ def _advised(work: Work, decided: Decided) -> Document:
         return document
     advisor = work.advisor
     key = (document.source.id, advisor.base_url, advisor.model, repr((clips, titles)))
-    advice = advised(advisor, told, clips, titles, keep=lambda ask: work.kept(Advice, key, ask))
-    return editing.advised(document, advice.clips, advice.titles, advice.remarks)
+    advice = ask_advisor(advisor, told, clips, titles, keep=lambda ask: work.kept(Advice, key, ask))
+    return editing.with_advice(document, advice.clips, advice.titles, advice.remarks)
 
 
 def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[FrameSpan, Sight]:
@@ -268,7 +268,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
         footage = work.footage(decided.source)
         make_stills(decided.source, decided.stills, footage, work.tools)
-        render(
+        render_plan(
             decided,
             footage,
             work.tools,

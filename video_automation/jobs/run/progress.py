@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from video_automation.jobs.model import Job, Stage, State
-from video_automation.jobs.run.steps import STEP_AT, whole
+from video_automation.jobs.run.steps import STEP_AT, overall_share
 
 _GROUND_S, _GROUND = 2.0, 0.01
 """Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
@@ -29,7 +29,7 @@ class Report:
     @property
     def whole(self) -> float:
         """How much of the whole job is done, 0 to 1."""
-        return whole(STEP_AT[self.stage], self.share)
+        return overall_share(STEP_AT[self.stage], self.share)
 
     @property
     def sentence(self) -> str:
@@ -41,7 +41,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class StageSpeed:
     """What the speed of the present stage says about the end. Times are in seconds, on any clock.
 
     Each stage is measured from its first report on, so that work an earlier attempt left behind does not count as speed.
@@ -52,10 +52,10 @@ class Pace:
     since_whole: float
     ends_at: float | None = None
 
-    def after(self, report: Report, now: float) -> "Pace":
+    def after(self, report: Report, now: float) -> "StageSpeed":
         """The pace after one more report."""
         if report.stage != self.stage:
-            return Pace(report.stage, now, report.whole, self.ends_at)
+            return StageSpeed(report.stage, now, report.whole, self.ends_at)
         took, gained = now - self.since, report.whole - self.since_whole
         if took < _GROUND_S or gained < _GROUND:
             return self
@@ -67,12 +67,12 @@ class Pace:
         return None if self.ends_at is None else max(1, round(self.ends_at - now))
 
 
-def pace(report: Report, now: float) -> Pace:
+def stage_speed(report: Report, now: float) -> StageSpeed:
     """The pace at the first report."""
-    return Pace(report.stage, now, report.whole)
+    return StageSpeed(report.stage, now, report.whole)
 
 
-def shown(job: Job, report: Report, eta: int | None) -> Job:
+def with_progress(job: Job, report: Report, eta: int | None) -> Job:
     """The job with its progress as reported: never less than it was, and below 100 until it has succeeded.
 
     While a run comes to where the one before it was, nothing changes.

@@ -19,8 +19,8 @@ from video_automation.errors import (
     UnknownTaskError,
 )
 from video_automation.jobs.lifecycle.cleanup import discard, prune
-from video_automation.jobs.lifecycle.dispatch import call
-from video_automation.jobs.lifecycle.ownership import held
+from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
+from video_automation.jobs.lifecycle.ownership import job_ownership
 from video_automation.jobs.lifecycle.transitions import (
     failed,
     handed_back,
@@ -34,8 +34,8 @@ from video_automation.jobs.lifecycle.transitions import (
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.policy.quota import check_minutes
 from video_automation.jobs.ports import Backend, JobStore
-from video_automation.jobs.run.pipeline import Work, make
-from video_automation.jobs.run.watchdog import TimeLimits, Watch, Watched
+from video_automation.jobs.run.pipeline import Work, run_pipeline
+from video_automation.jobs.run.watchdog import TimeLimits, Watch, WatchedRun
 from video_automation.media.atomic_files import remove_halves
 from video_automation.media.cancellation import Stop
 
@@ -69,7 +69,7 @@ def run_job(
         TransientError: the store does not answer, and has not for ten minutes.
     """
     workspace = backend.folders.of(job_id)
-    with held(backend.store, job_id, workspace, run) as ours:
+    with job_ownership(backend.store, job_id, workspace, run) as ours:
         if not ours:
             log.info("%s is in the hands of another run", job_id)
             return backend.store.get(job_id)
@@ -80,7 +80,7 @@ def run_job(
             discard(workspace)  # while it is held: it may be tried again as soon as it has ended
         else:
             prune(workspace, job)
-    call(backend)
+    dispatch_jobs(backend)
     return job
 
 
@@ -92,7 +92,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
     with logs.task_log(job.id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
         on_change(job)
-        watched = Watched(job.id, run, workspace.work, stop)
+        watched = WatchedRun(job.id, run, workspace.work, stop)
         with Watch(backend.store, watched, settings.limits, on_change) as watch:
             work = Work(
                 *(job, workspace, rules.media, rules.model, rules.advisor, stop),
@@ -138,7 +138,7 @@ def _others_wait(backend: Backend, job: Job) -> bool:
 def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float], Job]:
     """Does the work; gives the step that says how it ended. The only place of a job where every error is caught."""
     try:
-        manifest = make(work)
+        manifest = run_pipeline(work)
     except JobCancelledError:
         log.info("Cancelled")
         return revoked

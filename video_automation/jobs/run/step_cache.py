@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 
 T = TypeVar("T")
 
@@ -24,6 +24,6 @@ def kept(
         return adapter.validate_json(file.read_bytes())
     except (FileNotFoundError, ValidationError):
         value = make()
-    put(adapter.dump_json(value), file)
+    write_atomically(adapter.dump_json(value), file)
     saved()
     return value

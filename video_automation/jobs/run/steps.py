@@ -41,7 +41,7 @@ STEP_AT = {step.name: step for step in STEPS}
 _WHOLE_MS = sum(step.cost_ms for step in STEPS)
 
 
-def whole(step: Step, share: float) -> float:
+def overall_share(step: Step, share: float) -> float:
     """How much of the whole work is done, 0 to 1, where this share of a step is, 0 to 1, and all of the steps before it."""
     before_ms = sum(earlier.cost_ms for earlier in STEPS[: STEPS.index(step)])
     return (before_ms + step.cost_ms * share) / _WHOLE_MS

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.jobs.model import Stage
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 
 _FILE = "seconds.json"
 _NOTE: TypeAdapter[tuple[float | None, dict[Stage, float]]] = TypeAdapter(tuple[float | None, dict[Stage, float]])
@@ -23,4 +23,4 @@ def before(folder: Path, reopened_at: float | None) -> dict[Stage, float]:
 
 def note(folder: Path, reopened_at: float | None, seconds: dict[Stage, float]) -> None:
     """Writes down what each stage took since then, for the next run."""
-    put(_NOTE.dump_json((reopened_at, seconds)), folder / _FILE)
+    write_atomically(_NOTE.dump_json((reopened_at, seconds)), folder / _FILE)

@@ -23,7 +23,7 @@ from video_automation.errors import (
 from video_automation.jobs.lifecycle.transitions import failed, of_run
 from video_automation.jobs.model import Job, Problem
 from video_automation.jobs.ports import JobStore
-from video_automation.jobs.run.progress import Report, pace, shown
+from video_automation.jobs.run.progress import Report, stage_speed, with_progress
 from video_automation.jobs.run.steps import STEP_AT, STEPS, still_limit_s
 from video_automation.media.cancellation import Stop
 
@@ -46,7 +46,7 @@ class TimeLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedRun:
     """A run of a job, the folder it writes to while it moves, and what ends it."""
 
     job_id: str
@@ -61,14 +61,14 @@ class Watch:
     Where the store does not answer the work goes on: limits still hold, only nobody sees the progress meanwhile.
     """
 
-    def __init__(self, store: JobStore, watched: Watched, limits: TimeLimits, on_change: Callable[[Job], None]) -> None:
+    def __init__(self, store: JobStore, watched: WatchedRun, limits: TimeLimits, on_change: Callable[[Job], None]) -> None:
         self._store, self._watched, self._limits, self._on_change = store, watched, limits, on_change
         self._began = self._moved_at = time.monotonic()
         self._seen: object = None
         self._sign = object()
         self._video_ms: int | None = None
         self._report = self._told = Report(STEPS[0].name)
-        self._pace = pace(self._report, self._began)
+        self._pace = stage_speed(self._report, self._began)
         self._silent = False
         self._done = threading.Event()
         self._over = threading.Event()
@@ -138,7 +138,7 @@ class Watch:
             job = self._store.get(job_id)
         else:
             eta = self._pace.eta(now)
-            job = self._store.change(job_id, of_run(run, lambda job: shown(job, report, eta)))
+            job = self._store.change(job_id, of_run(run, lambda job: with_progress(job, report, eta)))
             self._told = report
             self._on_change(job)
         self._video_ms = job.duration_ms

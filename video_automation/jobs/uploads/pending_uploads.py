@@ -10,10 +10,10 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import UnknownTaskError
-from video_automation.jobs.locks import alone
+from video_automation.jobs.locks import try_lock
 from video_automation.jobs.uploads.disk_space import ROOM_PER_BYTE
 from video_automation.jobs.workspace import ANNOUNCED, PARTIAL, Folders, Workspace
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 from video_automation.plan.params import Params
 
 UNFINISHED_S = 86_400.0
@@ -23,7 +23,7 @@ _EXPECTED_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class PendingUpload:
     """An upload that was announced and is not yet a job."""
 
     id: str
@@ -37,30 +37,30 @@ class Unfinished:
     """Whether it comes piece by piece. One that does not, a form, has this note locked by its request: it is over with that."""
 
 
-_UNFINISHED = TypeAdapter(Unfinished)
+_UNFINISHED = TypeAdapter(PendingUpload)
 
 
-def announce(workspace: Workspace, upload: Unfinished) -> None:
+def announce(workspace: Workspace, upload: PendingUpload) -> None:
     """Writes down what is known of an upload of which nothing has arrived."""
     workspace.upload.mkdir(parents=True)
     workspace.partial.touch()
     note = _UNFINISHED.dump_json(upload)
     if upload.resumable:
-        put(note, workspace.announced)
+        write_atomically(note, workspace.announced)
     else:  # it is over with its process: no need to wait for the disk while hundreds may begin at once
         half = workspace.announced.with_suffix(".part")
         half.write_bytes(note)
         half.rename(workspace.announced)
 
 
-def announced(workspace: Workspace) -> Unfinished:
+def pending_upload(workspace: Workspace) -> PendingUpload:
     """What was written down of an upload that comes piece by piece.
 
     Raises:
         UnknownTaskError: there is none, or none any more.
     """
     try:
-        upload: Unfinished = _UNFINISHED.validate_json(workspace.announced.read_bytes())
+        upload: PendingUpload = _UNFINISHED.validate_json(workspace.announced.read_bytes())
     except (FileNotFoundError, ValidationError):
         raise unknown_upload() from None
     if not upload.resumable:
@@ -103,7 +103,7 @@ def arriving_bytes(folders: Folders, owner: str, *, but: Container[str | None]) 
     return arriving
 
 
-def announced_by(folders: Folders, owner: str) -> tuple[Unfinished, ...]:
+def announced_by(folders: Folders, owner: str) -> tuple[PendingUpload, ...]:
     """The uploads of an owner that have not become jobs."""
     return tuple(upload for _, upload in _all(folders) if upload.owner == owner)
 
@@ -113,7 +113,7 @@ def unknown_upload() -> UnknownTaskError:
     return UnknownTaskError("There is no such upload; it may have been cancelled, or have expired.", code="unknown_upload")
 
 
-def _all(folders: Folders) -> Iterator[tuple[Path, Unfinished]]:
+def _all(folders: Folders) -> Iterator[tuple[Path, PendingUpload]]:
     """What was written down of all uploads that have not become jobs, and where."""
     for file in folders.input.glob(f"*/{ANNOUNCED}"):
         with suppress(FileNotFoundError, ValidationError):  # after a power cut the note of a form may be empty: it is over
@@ -123,14 +123,14 @@ def _all(folders: Folders) -> Iterator[tuple[Path, Unfinished]]:
 
 
 def _is_locked(file: Path) -> bool:
-    with alone(file) as ours:
+    with try_lock(file) as ours:
         return not ours
 
 
 @lru_cache(1 << 13)
-def _said(file: Path) -> Unfinished:
+def _said(file: Path) -> PendingUpload:
     """What was written down of an upload: nothing changes that, and each new one looks at all others."""
-    upload: Unfinished = _UNFINISHED.validate_json(file.read_bytes())
+    upload: PendingUpload = _UNFINISHED.validate_json(file.read_bytes())
     return upload
 
 

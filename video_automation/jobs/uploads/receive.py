@@ -10,12 +10,12 @@ from typing import BinaryIO
 
 from video_automation.access.quotas import Quotas
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
-from video_automation.jobs.lifecycle.cleanup import remove
-from video_automation.jobs.locks import folder_held, held
+from video_automation.jobs.lifecycle.cleanup import remove_folder
+from video_automation.jobs.locks import exclusive_lock, folder_held
 from video_automation.jobs.policy.quota import admitted
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.uploads.disk_space import ROOM_PER_BYTE, free_bytes, full_disk_told
-from video_automation.jobs.uploads.pending_uploads import Unfinished, announce, promised_bytes
+from video_automation.jobs.uploads.pending_uploads import PendingUpload, announce, promised_bytes
 from video_automation.jobs.workspace import Workspace
 
 _MB = 1_000_000
@@ -75,7 +75,7 @@ def check_queue(backend: Backend) -> None:
 
 
 @contextmanager
-def noted(backend: Backend, upload: Unfinished) -> Iterator[None]:
+def noted(backend: Backend, upload: PendingUpload) -> Iterator[None]:
     """Writes down an upload there is room for; between looking and the end of the block nobody else looks.
 
     Raises: as `check_room`.
@@ -88,7 +88,7 @@ def noted(backend: Backend, upload: Unfinished) -> Iterator[None]:
 
 
 @contextmanager
-def expecting(backend: Backend, upload: Unfinished, quotas: Quotas) -> Iterator[None]:
+def expecting(backend: Backend, upload: PendingUpload, quotas: Quotas) -> Iterator[None]:
     """Has room kept for a form, of the disk and of what its owner may hold, while it becomes a job in the block.
 
     Raises: as `check_room` and `admitted`.
@@ -97,10 +97,10 @@ def expecting(backend: Backend, upload: Unfinished, quotas: Quotas) -> Iterator[
     with full_disk_told(), ExitStack() as under_way:
         try:
             with admitted(backend, upload.owner, quotas, upload.length), noted(backend, upload):
-                under_way.enter_context(held(under_way.enter_context(workspace.announced.open("rb"))))
+                under_way.enter_context(exclusive_lock(under_way.enter_context(workspace.announced.open("rb"))))
             yield
         except BaseException:
-            remove(workspace.upload)
+            remove_folder(workspace.upload)
             raise
         workspace.announced.unlink(missing_ok=True)
 
@@ -121,7 +121,7 @@ def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
                 yield Incoming(file, workspace.upload, backend.rules)
             settle(workspace)
         except BaseException:
-            remove(workspace.upload)
+            remove_folder(workspace.upload)
             raise
 
 

@@ -24,14 +24,14 @@ from video_automation.errors import (
     UnknownTaskError,
     UnsupportedError,
 )
-from video_automation.jobs.lifecycle.cleanup import remove
+from video_automation.jobs.lifecycle.cleanup import remove_folder
 from video_automation.jobs.lifecycle.submit import hand_over, new_job
-from video_automation.jobs.locks import alone, held, taken
+from video_automation.jobs.locks import exclusive_lock, taken, try_lock
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.uploads.first_bytes import as_video
-from video_automation.jobs.uploads.pending_uploads import Unfinished, announced_by, arrived_at, arrived_bytes, unknown_upload
+from video_automation.jobs.uploads.pending_uploads import PendingUpload, announced_by, arrived_at, arrived_bytes, unknown_upload
 from video_automation.jobs.uploads.receive import Incoming, check_queue, noted, settle
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
@@ -53,7 +53,7 @@ class Checksum:
     digest: bytes
 
 
-def begin(backend: Backend, *, owner: str, filename: str, params: Params, length: int) -> Unfinished:
+def begin_upload(backend: Backend, *, owner: str, filename: str, params: Params, length: int) -> PendingUpload:
     """A new upload of so many bytes, of which nothing has arrived.
 
     Raises:
@@ -63,18 +63,18 @@ def begin(backend: Backend, *, owner: str, filename: str, params: Params, length
     if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
         sentence = f"{_MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
         raise TooManyRequestsError(sentence, code="too_many_unfinished", retry_after_s=60)
-    upload = Unfinished(str(uuid4()), owner, filename, length, params)
+    upload = PendingUpload(str(uuid4()), owner, filename, length, params)
     with full_disk_told():
         try:
             with noted(backend, upload):
                 return upload
         except BaseException:
-            drop(backend, upload.id)
+            remove_upload(backend, upload.id)
             raise
 
 
 def receive(
-    backend: Backend, upload: Unfinished, blocks: Iterable[bytes], *, offset: int, checksum: Checksum | None = None
+    backend: Backend, upload: PendingUpload, blocks: Iterable[bytes], *, offset: int, checksum: Checksum | None = None
 ) -> None:
     """Appends a piece that begins at this offset; if that is left with an error, what arrived before it stays.
 
@@ -90,11 +90,13 @@ def receive(
     try:
         _receive(backend, upload, blocks, offset=offset, checksum=checksum)
     except UnsupportedError:
-        drop(backend, upload.id)
+        remove_upload(backend, upload.id)
         raise
 
 
-def _receive(backend: Backend, upload: Unfinished, blocks: Iterable[bytes], *, offset: int, checksum: Checksum | None) -> None:
+def _receive(
+    backend: Backend, upload: PendingUpload, blocks: Iterable[bytes], *, offset: int, checksum: Checksum | None
+) -> None:
     workspace = backend.folders.of(upload.id)
     with full_disk_told(), _gone_told(), _sole_sender(workspace) as turn:
         _check_offset(workspace, offset)
@@ -106,7 +108,7 @@ def _receive(backend: Backend, upload: Unfinished, blocks: Iterable[bytes], *, o
             _append(backend, workspace, piece if offset else as_video(piece))
 
 
-def finish(backend: Backend, upload: Unfinished, quotas: Quotas, *, patience_s: float | None = None) -> Job:
+def finish_upload(backend: Backend, upload: PendingUpload, quotas: Quotas, *, patience_s: float | None = None) -> Job:
     """The job an upload becomes, all bytes of which are there; twice gives the same. Waits as `hand_over`.
 
     Raises:
@@ -125,7 +127,7 @@ def finish(backend: Backend, upload: Unfinished, quotas: Quotas, *, patience_s: 
     return job
 
 
-def end(backend: Backend, job_id: str) -> None:
+def cancel_upload(backend: Backend, job_id: str) -> None:
     """Ends an upload; nothing of it remains.
 
     Raises:
@@ -136,19 +138,19 @@ def end(backend: Backend, job_id: str) -> None:
         try:
             backend.store.get(job_id)
         except UnknownTaskError:
-            drop(backend, job_id)
+            remove_upload(backend, job_id)
             return
     raise StateError("This upload is complete and has become a task: cancel that.", code="done")
 
 
-def drop(backend: Backend, job_id: str) -> None:
+def remove_upload(backend: Backend, job_id: str) -> None:
     """Removes all that there is of an upload."""
     workspace = backend.folders.of(job_id)
-    remove(workspace.upload)
-    remove(workspace.work)
+    remove_folder(workspace.upload)
+    remove_folder(workspace.work)
 
 
-def _handed_over(backend: Backend, upload: Unfinished, quotas: Quotas, patience_s: float | None) -> Job:
+def _handed_over(backend: Backend, upload: PendingUpload, quotas: Quotas, patience_s: float | None) -> Job:
     check_queue(backend)
     workspace = backend.folders.of(upload.id)
     _check_offset(workspace, upload.length)
@@ -159,7 +161,7 @@ def _handed_over(backend: Backend, upload: Unfinished, quotas: Quotas, patience_
     try:
         return hand_over(backend, job, quotas, patience_s=patience_s)
     except InputError:
-        drop(backend, upload.id)
+        remove_upload(backend, upload.id)
         raise
     except BaseException:
         workspace.record.unlink(missing_ok=True)  # with it, this would be a job to restore
@@ -172,7 +174,7 @@ def _append(backend: Backend, workspace: Workspace, blocks: Iterable[bytes]) -> 
         incoming = Incoming(file, workspace.upload, backend.rules)
         try:
             for block in blocks:
-                with held(file):
+                with exclusive_lock(file):
                     _check_offset(workspace, file.tell())
                     incoming.write(block)
         finally:
@@ -250,7 +252,7 @@ def _keep(turn: BinaryIO, workspace: Workspace) -> None:
 @contextmanager
 def _decided_alone(workspace: Workspace) -> Iterator[None]:
     """Keeps others from handing over, or ending, the same upload in the block."""
-    with alone(workspace.announced) as ours:
+    with try_lock(workspace.announced) as ours:
         if not ours:
             raise LockedError("The video is being looked at. Ask again in a moment.", retry_after_s=2)
         yield

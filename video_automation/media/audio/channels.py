@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import av
 
-UNKNOWN = "NONE"
+UNKNOWN_CHANNEL = "NONE"
 """The name of a channel of which the file says nothing."""
 
 

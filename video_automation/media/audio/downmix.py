@@ -14,7 +14,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from video_automation.media.audio.channels import UNKNOWN
+from video_automation.media.audio.channels import UNKNOWN_CHANNEL
 from video_automation.plan.source.recording import Mixed
 
 Raw = NDArray[Any]
@@ -36,7 +36,7 @@ _GIVES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("LFE", "LFE2"), (0.0, 0.0)),
 }
 """What a channel gives to the left and to the right, by the loudspeaker it is for."""
-_UNTOLD_PAIR = (UNKNOWN, UNKNOWN)
+_UNTOLD_PAIR = (UNKNOWN_CHANNEL, UNKNOWN_CHANNEL)
 """Two channels of which the file says nothing are left and right."""
 _TYPES = {"u8": "u1", "s16": "<i2", "s32": "<i4", "s64": "<i8", "flt": "<f4", "dbl": "<f8"}
 _SCALES = {"u1": (1 << 7, 1 << 7), "i2": (1 << 15, 0), "i4": (1 << 31, 0), "i8": (1 << 63, 0)}

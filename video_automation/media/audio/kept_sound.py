@@ -24,7 +24,7 @@ _BEYOND = SAMPLE_RATE
 _BLOCK = 1 << 18
 
 
-def length(source: Source) -> int:
+def kept_samples(source: Source) -> int:
     """Samples that are kept of a source's sound."""
     picture = source.picture
     return max(source.duration_ms * SAMPLE_RATE // 1000, sample_at(picture.frames, picture.rate)) + _BEYOND
@@ -32,10 +32,10 @@ def length(source: Source) -> int:
 
 def fits(source: Source, source_bytes: int) -> bool:
     """Whether there is room for the sound of a source whose file has so many bytes."""
-    return length(source) * SAMPLE_BYTES <= min(_MOST, max(_ALWAYS, source_bytes // _SHARE))
+    return kept_samples(source) * SAMPLE_BYTES <= min(_MOST, max(_ALWAYS, source_bytes // _SHARE))
 
 
-def place(tools: Tools, source: Source) -> Path | None:
+def kept_file(tools: Tools, source: Source) -> Path | None:
     """Where a source's sound is kept, with the mix it has now; None where no sound is."""
     if tools.sounds is None or source.sound is None:
         return None

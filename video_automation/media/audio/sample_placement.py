@@ -27,7 +27,7 @@ _FADE = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DecodedSound:
     """Decoded sound; `due` is when it begins, in its own samples from time zero, None where nothing says it."""
 
     samples: Raw
@@ -44,7 +44,7 @@ class Placing:
     """Where the frames of one track belong; they are handed in one after the other."""
 
     def __init__(
-        self, downmix: Downmix, seconds_per_tick: float, give: Callable[[Placed], None], beginning: Frame | None = None
+        self, downmix: Downmix, seconds_per_tick: float, give: Callable[[Placed], None], beginning: DecodedSound | None = None
     ) -> None:
         """`seconds_per_tick` is what the container counts its times in; `give` is handed what is placed.
 
@@ -55,14 +55,14 @@ class Placing:
         self._give = give
         self.beginning = beginning
         """The track's very first frame with a time."""
-        self._held: deque[Frame] = deque()
+        self._held: deque[DecodedSound] = deque()
         self._held_s = 0.0
         self._next = 0
         """Where the last frame ended, in its own samples."""
         self._run: Seamless | None = None
         self._tolerated = 0
 
-    def take(self, frame: Frame) -> None:
+    def take(self, frame: DecodedSound) -> None:
         """Hands in the next frame."""
         if not self._held and self._continues(frame):
             return
@@ -81,7 +81,7 @@ class Placing:
             self._place_first()
         self._end_run()
 
-    def _continues(self, frame: Frame) -> bool:
+    def _continues(self, frame: DecodedSound) -> bool:
         """Places a frame that begins where the last one ended, as nearly all do; False where it may not."""
         run = self._run
         if run is None or frame.kind is not run.kind or (frame.due is not None and not self._fits(frame.due - self._next)):
@@ -152,7 +152,7 @@ class Placing:
             at += frame.length
         return least
 
-    def _on_grid(self, due: int, frame: Frame) -> int:
+    def _on_grid(self, due: int, frame: DecodedSound) -> int:
         """A time that the container has rounded, as it was: most are a whole number of frames from the very first."""
         first = self.beginning
         ticks = 1 / (self._tick_s * frame.kind.rate)

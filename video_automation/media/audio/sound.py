@@ -27,17 +27,17 @@ _CHILD = Path(__file__).with_name("sound_child.py")
 _BLOCK = 1 << 20
 
 
-def keep(tools: Tools, path: Path, source: Source, *, on_progress: Callable[[float], None]) -> None:
+def keep_sound(tools: Tools, path: Path, source: Source, *, on_progress: Callable[[float], None]) -> None:
     """Decodes all that is heard of a source, for all who ask `samples` after that, unless there is no room for it.
 
     `on_progress` hears the share that is done, 0 to 1. It is done in one go, which takes a minute at most.
 
     Raises: as `samples`.
     """
-    file = kept_sound.place(tools, source)
+    file = kept_sound.kept_file(tools, source)
     if file is None or file.exists() or not kept_sound.fits(source, path.stat().st_size):
         return
-    count, done = kept_sound.length(source), 0
+    count, done = kept_sound.kept_samples(source), 0
     try:
         file.parent.mkdir(exist_ok=True)
         with becoming(file) as partial, partial.open("wb") as out, _decoded(tools, path, source, [(0, count)]) as stream:
@@ -59,9 +59,9 @@ def samples(tools: Tools, path: Path, source: Source, stretches: Sequence[tuple[
     Stereo at 48 kHz as 32-bit floating numbers, little-endian; exactly as many as asked for, silent where there is no sound.
     Sample 0 is at the source's time zero. Long parts that lie between stretches are not decoded.
 
-    Raises: as `media.program.started`.
+    Raises: as `media.program.running_program`.
     """
-    kept = kept_sound.place(tools, source)
+    kept = kept_sound.kept_file(tools, source)
     there = kept is not None and kept_sound.has(kept, stretches)
     with kept_sound.playing(kept, stretches) if kept and there else _decoded(tools, path, source, stretches) as stream:
         yield stream

@@ -8,9 +8,9 @@ import av
 from av.container import InputContainer
 from av.stream import Disposition
 
-from video_automation.media.audio.channels import UNKNOWN
+from video_automation.media.audio.channels import UNKNOWN_CHANNEL
 from video_automation.media.command import SOUND_DECODERS
-from video_automation.media.probing.track import Track, UnusableError, codec_name, title
+from video_automation.media.probing.track import Track, UnusableError, codec_name, track_title
 from video_automation.plan.source.recording import Mixed, Sound, SoundTrack
 
 _NOT_THE_MAIN_SOUND = frozenset(("comment", "hearing_impaired", "visual_impaired", "descriptions", "karaoke", "dub"))
@@ -57,7 +57,7 @@ def _described(
     """A track as its first frame has it; `later` is one of which nothing was read yet."""
     language = stream.language or ""
     told = (
-        title(stream),
+        track_title(stream),
         "" if language in _UNKNOWN_LANGUAGES else language,
         tuple(str(flag.name) for flag in Disposition if flag & stream.disposition),
     )
@@ -65,6 +65,6 @@ def _described(
     channels = frame.layout.nb_channels if frame else len(names)
     layout = frame.layout.name if frame else ""
     if "channels" in layout:  # so many, and no more is told
-        layout = "+".join(names) if len(names) == channels and UNKNOWN not in names else ""
+        layout = "+".join(names) if len(names) == channels and UNKNOWN_CHANNEL not in names else ""
     readable = later or frame is not None
     return SoundTrack(stream.index, codec_name(video, stream), rate, channels, layout, *told, readable=readable)

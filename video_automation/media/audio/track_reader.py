@@ -20,9 +20,9 @@ from av.stream import Discard
 from video_automation.media.audio.channels import channel_names
 from video_automation.media.audio.downmix import Downmix, Stereo, raw
 from video_automation.media.audio.mixing import Mixing
-from video_automation.media.audio.sample_placement import Frame, Placing
+from video_automation.media.audio.sample_placement import DecodedSound, Placing
 from video_automation.media.audio.seamless import Kind, Placed
-from video_automation.media.command import OPENED
+from video_automation.media.command import OPEN_OPTIONS
 from video_automation.plan.source.recording import Mixed
 from video_automation.plan.time import SAMPLE_RATE
 
@@ -91,7 +91,7 @@ class _Track:
             for frame in self._decoder.decode(packet):
                 if frame.sample_rate in _RATES and frame.samples:
                     due = None if frame.pts is None else self._place(frame.pts, frame.sample_rate)
-                    self._placing.take(Frame(raw(frame), self._kind(frame), due))
+                    self._placing.take(DecodedSound(raw(frame), self._kind(frame), due))
         except _PROBLEMS:
             pass  # a damaged packet: a gap
 
@@ -145,7 +145,7 @@ class Reader:
         self._open()
 
     def _open(self) -> None:
-        self._video = av.open(f"file:{self._path}", container_options=OPENED, metadata_errors="replace")
+        self._video = av.open(f"file:{self._path}", container_options=OPEN_OPTIONS, metadata_errors="replace")
         streams = {stream.index: stream for stream in self._video.streams.audio}
         for stream in self._video.streams:
             stream.discard = Discard.all

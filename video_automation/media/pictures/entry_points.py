@@ -25,7 +25,7 @@ _START_CODE = b"\0\0\1"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryPoints:
     """In frames: the longest way from one key frame to the next; how long before a frame decoding has to begin."""
 
     gop: int
@@ -50,20 +50,20 @@ class KeyFrames:
 
 def entry(
     stream: av.VideoStream, container: str, keys: KeyFrames, times: Sequence[int], rate: Fraction, *, zero: Fraction
-) -> Entry:
+) -> EntryPoints:
     """How a picture shown at `times` (rising, in the stream's time base) can be sought on a grid of `rate` from `zero` s on."""
     assert stream.time_base is not None
     per_frame = stream.time_base * rate
     codec = stream.codec_context.codec
     if codec.intra_only and container not in _WITHOUT_INDEX:
-        return Entry(1, _INTRA_MARGIN)
+        return EntryPoints(1, _INTRA_MARGIN)
     places = sorted(keys.times)
     ways = (after - before for before, after in pairwise(sorted((times[0], *places, times[-1]))))
     gop = 1 + int(max(ways, default=0) * per_frame)
     margin = -int(-_MARGIN_S * rate // 1)
     anywhere = container in _WITHOUT_INDEX or sum(place.is_keyframe for place in stream.index_entries) > len(places)
     frames = [int((place * stream.time_base - zero) * rate) for place in places]
-    return Entry(gop, margin + gop if anywhere else margin, _doubt(codec, keys, frames, len(times), rate))
+    return EntryPoints(gop, margin + gop if anywhere else margin, _doubt(codec, keys, frames, len(times), rate))
 
 
 def _doubt(codec: Codec, keys: KeyFrames, frames: list[int], pictures: int, rate: Fraction) -> Doubt | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from video_automation.errors import ToolError
 from video_automation.media.command import source_args
-from video_automation.media.ffmpeg import reading
+from video_automation.media.ffmpeg import ffmpeg_output
 from video_automation.media.pictures.accurate_seek import on_grid, seek
 from video_automation.media.pictures.upright import DECODING
 from video_automation.media.probing.probe_result import Doubt
@@ -31,7 +31,7 @@ _SAME = 4
 def tried(tools: Tools, path: Path, source: Source, doubt: Doubt) -> Source:
     """The source with the shortest lead that gives the pictures a decode from much earlier gives, behind some key frames.
 
-    Raises: as `media.ffmpeg.reading`, but no ToolError.
+    Raises: as `media.ffmpeg.ffmpeg_output`, but no ToolError.
     """
     picture = source.picture
     step = max(picture.gop, picture.lead)
@@ -68,7 +68,7 @@ def _pictures(tools: Tools, path: Path, source: Source, first: int) -> NDArray[n
         *("-fps_mode", "passthrough", "-f", "rawvideo"),
     )
     try:
-        with reading(tools, args) as stream:
+        with ffmpeg_output(tools, args) as stream:
             return np.frombuffer(stream.read(), np.uint8)
     except ToolError:  # so it cannot begin here
         return np.empty(0, np.uint8)

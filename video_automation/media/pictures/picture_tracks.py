@@ -16,7 +16,7 @@ from av.stream import Discard, Disposition
 from numpy.typing import NDArray
 
 from video_automation.media.command import PICTURE_DECODERS
-from video_automation.media.probing.track import UnusableError, codec_name, title
+from video_automation.media.probing.track import UnusableError, codec_name, track_title
 from video_automation.plan.source.recording import PictureTrack
 
 _NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
@@ -76,7 +76,7 @@ def chosen(
     best.codec_context.options = {"max_pixels": str(max_pixels), **_ROUGHLY}
     tracks = (
         PictureTrack(
-            stream.index, codec_name(video, stream), stream.width, stream.height, title(stream), moves=moves[stream.index]
+            stream.index, codec_name(video, stream), stream.width, stream.height, track_title(stream), moves=moves[stream.index]
         )
         for stream in known
     )

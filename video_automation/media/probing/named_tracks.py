@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from video_automation.errors import RequestError
-from video_automation.media.probing.probe_result import Found
+from video_automation.media.probing.probe_result import ProbeResult
 
 
-def check_named(found: Found, tracks: Sequence[int]) -> None:
+def check_named(found: ProbeResult, tracks: Sequence[int]) -> None:
     """Refuses tracks that cannot be used.
 
     Raises:

@@ -10,7 +10,7 @@ import av
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from video_automation.media.command import OPENED
+from video_automation.media.command import OPEN_OPTIONS
 
 _FRAGMENT = b"moof"
 
@@ -43,13 +43,13 @@ def opened(path: str) -> InputContainer:
         FFmpegError, MemoryError: it cannot be opened.
     """
     try:
-        return av.open(f"file:{path}", container_options=OPENED, metadata_errors="replace")
+        return av.open(f"file:{path}", container_options=OPEN_OPTIONS, metadata_errors="replace")
     except FFmpegError:
         end = _broken_box(Path(path))
         if end is None:
             raise
     beginning = _Beginning(FileIO(path), end)
-    return av.open(beginning, "r", container_options=OPENED, metadata_errors="replace")
+    return av.open(beginning, "r", container_options=OPEN_OPTIONS, metadata_errors="replace")
 
 
 def _broken_box(path: Path) -> int | None:

@@ -13,10 +13,10 @@ from pydantic import TypeAdapter
 from video_automation.errors import InputError, LimitError, TooLargeError, ToolError, TransientError
 from video_automation.media.command import MAX_PIXELS
 from video_automation.media.probing.named_tracks import check_named
-from video_automation.media.probing.probe_result import Found, Refusal
+from video_automation.media.probing.probe_result import ProbeResult, Refusal
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
-from video_automation.media.refusing.refusals import refused
+from video_automation.media.refusing.refusals import refusal_error
 from video_automation.plan.source.recording import Source
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 VERSION = 8
 """Raised when something else is found in the same file: it is then probed anew."""
 _CHILD = Path(__file__).with_name("probe_child.py")
-_FACTS: TypeAdapter[Found | Refusal] = TypeAdapter(Found | Refusal)
+_FACTS: TypeAdapter[ProbeResult | Refusal] = TypeAdapter(ProbeResult | Refusal)
 _MEMORY = 2 << 30
 _SECONDS = 25
 _BYTES_PER_SECOND = 40 << 20
@@ -123,7 +123,7 @@ def content_id(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...], *, packets: int) -> Found:
+def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...], *, packets: int) -> ProbeResult:
     size = path.stat().st_size
     if not size:
         raise InputError(
@@ -144,10 +144,10 @@ def _read(tools: Tools, path: Path, limits: MediaLimits, tracks: tuple[int, ...]
         if error.exit_status > 0:  # an exception: a bug of ours
             raise
         log.warning("the probe of %s crashed: %s", path, error)
-        raise refused(Refusal("unreadable"), path) from error
+        raise refusal_error(Refusal("unreadable"), path) from error
     if isinstance(facts, Refusal):
         log.info("refused: %s %s", facts.problem, facts.detail)
-        raise refused(facts, path)
+        raise refusal_error(facts, path)
     check_named(facts, tracks)
     return _checked(facts, path, limits)
 
@@ -159,11 +159,11 @@ def _check_length(duration_ms: int, limits: MediaLimits) -> None:
         raise TooLargeError(sentence, code="too_long")
 
 
-def _checked(found: Found, path: Path, limits: MediaLimits) -> Found:
+def _checked(found: ProbeResult, path: Path, limits: MediaLimits) -> ProbeResult:
     picture = found.picture
     sides = (picture.width, picture.height, picture.display_width, picture.display_height)
     if max(sides[0] * sides[1], sides[2] * sides[3]) > limits.max_pixels or max(sides) > _LARGEST_PX:
-        raise refused(Refusal("too_many_pixels", f"{picture.display_width} x {picture.display_height}"), path)
+        raise refusal_error(Refusal("too_many_pixels", f"{picture.display_width} x {picture.display_height}"), path)
     if min(picture.display_width, picture.display_height) < _SMALLEST_PX:
         sentence = f"The picture of this video is smaller than {_SMALLEST_PX} x {_SMALLEST_PX} pixels. Export it larger."
         raise InputError(sentence, code="too_few_pixels")

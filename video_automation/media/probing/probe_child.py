@@ -31,7 +31,7 @@ from video_automation.media.pictures.entry_points import entry
 from video_automation.media.pictures.grid import grid
 from video_automation.media.probing import camera_clock
 from video_automation.media.probing.opening import opened
-from video_automation.media.probing.probe_result import Found, Refusal
+from video_automation.media.probing.probe_result import ProbeResult, Refusal
 from video_automation.media.probing.track import Stream, Track, UnusableError, codec_name
 from video_automation.media.repair.clock import Clock
 from video_automation.media.signs_of_life import Signs
@@ -61,7 +61,9 @@ class Most:
     packets: int
 
 
-def read(path: str, most: Most, wanted: Sequence[int] = (), *, on_packet: Callable[[], None] = lambda: None) -> Found:
+def read_file(
+    path: str, most: Most, wanted: Sequence[int] = (), *, on_packet: Callable[[], None] = lambda: None
+) -> ProbeResult:
     """What is in a file; of its picture tracks the one of `wanted` is shown, if one is. `on_packet` hears of each packet.
 
     Raises:
@@ -111,7 +113,7 @@ def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most,
         track.drain()
 
 
-def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> Found:
+def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most: Most) -> ProbeResult:
     looks, times = picture.looks, picture.times()
     if not isinstance(picture.first, av.VideoFrame) or not times or not looks:
         raise UnusableError("unreadable", picture.trouble or "no picture could be decoded")
@@ -168,7 +170,7 @@ def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most:
     clock = camera_clock.timecode(video, stream, raster.rate, counted or raster.rate)
     reel = camera_clock.reel(video, stream)
     duration_ms, container = rounded(length * 1000), video.format.name
-    return Found(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
+    return ProbeResult(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
 
 
 def _start_us(video: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
@@ -190,13 +192,13 @@ def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
 
 
 def main(arguments: Iterable[str]) -> None:
-    """Closes all files but the one off, reads that, prints `Found` or `Refusal`; blank lines while it reads."""
+    """Closes all files but the one off, reads that, prints `ProbeResult` or `Refusal`; blank lines while it reads."""
     path, wanted, *numbers = arguments
     sandbox.confine([path], [])
-    facts: Found | Refusal
+    facts: ProbeResult | Refusal
     try:
         tracks = tuple(map(int, filter(None, wanted.split(","))))
-        facts = read(path, Most(*map(int, numbers)), tracks, on_packet=Signs().more)
+        facts = read_file(path, Most(*map(int, numbers)), tracks, on_packet=Signs().more)
     except UnusableError as error:
         facts = error.refusal
     json.dump(asdict(facts), sys.stdout, default=str)

@@ -6,7 +6,7 @@ from typing import Literal
 from video_automation.plan.source.recording import Break, Picture, PictureTrack, Sound
 from video_automation.plan.source.timecode import Timecode
 
-Problem = Literal[
+RefusalReason = Literal[
     "not_a_film",
     "no_picture",
     "unsupported_codec",
@@ -26,7 +26,7 @@ Problem = Literal[
 class Refusal:
     """Why a file cannot be used; `detail` is the name of a codec or what the decoder said, if that helps."""
 
-    problem: Problem
+    problem: RefusalReason
     detail: str = ""
 
 
@@ -42,7 +42,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProbeResult:
     """What was found in a file: a `Source`; and how long its header says it is, 0 where it does not say."""
 
     container: str

@@ -18,7 +18,7 @@ from av.error import FFmpegError
 from video_automation.media.pictures.entry_points import KeyFrames
 from video_automation.media.pictures.grid import bare_rate
 from video_automation.media.pictures.looks import Looks
-from video_automation.media.probing.probe_result import Problem, Refusal
+from video_automation.media.probing.probe_result import Refusal, RefusalReason
 from video_automation.media.refusing.codec_names import written_codec
 from video_automation.plan.time import rounded
 
@@ -35,12 +35,12 @@ _LONGEST = 80
 class UnusableError(Exception):
     """The file cannot be used."""
 
-    def __init__(self, problem: Problem, detail: str = "") -> None:
+    def __init__(self, problem: RefusalReason, detail: str = "") -> None:
         super().__init__(problem)
         self.refusal = Refusal(problem, detail)
 
 
-def title(stream: Stream) -> str:
+def track_title(stream: Stream) -> str:
     """What the file calls a track, on one line, without what shows nothing; empty where it has no name."""
     return "".join(letter for letter in " ".join(stream.metadata.get("title", "").split()) if letter.isprintable())[:_LONGEST]
 

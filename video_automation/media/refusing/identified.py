@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from video_automation.media.refusing.signatures import SIGNATURES, WEAK_SIGNATURES
-from video_automation.media.refusing.written_files import is_page, written
+from video_automation.media.refusing.written_files import is_page, text_explained
 
 HEAD: Final = 64 << 10
 """How much of a file is looked at, from its beginning."""
@@ -37,7 +37,7 @@ def at_once(head: bytes) -> str:
     if head.startswith(b"PK\x03\x04"):
         return next(f"This is {what}. {remedy}" for mark, what, remedy in _ZIPS if mark in head)
     known = next((signature.sentence for signature in SIGNATURES if signature.fits(head)), "")
-    return known or (written(head) if is_page(head) else "")
+    return known or (text_explained(head) if is_page(head) else "")
 
 
 def identified(head: bytes) -> str:
@@ -45,7 +45,7 @@ def identified(head: bytes) -> str:
     if not head.strip(b"\0"):
         return "This file begins with nothing but zeros: copying or downloading it was broken off. Copy it again."
     weak = next((signature.sentence for signature in WEAK_SIGNATURES if signature.fits(head)), "")
-    return at_once(head) or written(head) or weak
+    return at_once(head) or text_explained(head) or weak
 
 
 def broken_off(path: Path) -> str:

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Final
 
 from video_automation.errors import InputError, TooLargeError, UnsupportedError
-from video_automation.media.probing.probe_result import Problem, Refusal
+from video_automation.media.probing.probe_result import Refusal, RefusalReason
 from video_automation.media.refusing.codec_names import is_locked, unread
 from video_automation.media.refusing.identified import HEAD, at_once, broken_off, identified, is_scrambled
 
 READABLE: Final = "MP4, MOV, MXF, MKV, WebM, AVI, MPEG, DV, FLV, WMV, Ogg"
 _CONVERT: Final = "If it plays on your computer, convert it to MP4 and upload that."
-_SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
+_SAID: Final[dict[RefusalReason, tuple[type[InputError], str]]] = {
     "not_a_film": (UnsupportedError, f"This is not a video that can be read here ({READABLE}). {_CONVERT}"),
     "no_picture": (
         UnsupportedError,
@@ -44,7 +44,7 @@ _SAID: Final[dict[Problem, tuple[type[InputError], str]]] = {
 }
 
 
-def refused(refusal: Refusal, path: Path) -> InputError:
+def refusal_error(refusal: Refusal, path: Path) -> InputError:
     """The error that refuses a file; what could not be read at all is named by its own bytes."""
     if refusal.problem in ("unsupported_codec", "unsupported_sound"):
         return _of_codec(refusal)

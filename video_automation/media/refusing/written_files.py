@@ -35,7 +35,7 @@ _BEGINNINGS: Final = (
 )
 
 
-def written(head: bytes) -> str:
+def text_explained(head: bytes) -> str:
     """What a text is, and what to do, as sentences; empty where `head`, the first bytes of a file, is no text."""
     text = _text(head)
     if not text:

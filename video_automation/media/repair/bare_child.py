@@ -31,7 +31,7 @@ _TICKS = 2
 """Of the clock in the time of a picture: one for each field."""
 
 
-def places(path: str, on_share: Callable[[float], None]) -> array[int]:
+def display_ticks(path: str, on_share: Callable[[float], None]) -> array[int]:
     """Of each packet, in ticks, when what it holds is shown; -1 of one that gives no picture, and is left out.
 
     Where most pictures have a second packet, that is their second field, which is shown a tick after the first.
@@ -98,7 +98,7 @@ def main(arguments: list[str]) -> None:
     """Closes all files but the one and this folder off; copies."""
     path, into = arguments
     sandbox.confine([path], ["."])
-    copy(path, into, places(path, lambda share: _tell(min(share, 0.99))))
+    copy(path, into, display_ticks(path, lambda share: _tell(min(share, 0.99))))
     _tell(1)
 
 

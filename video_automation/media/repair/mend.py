@@ -10,7 +10,7 @@ from video_automation.media.atomic_files import becoming
 from video_automation.media.probing.probe_result import Refusal
 from video_automation.media.program import Limits, Tools
 from video_automation.media.python import run_python
-from video_automation.media.refusing.refusals import refused
+from video_automation.media.refusing.refusals import refusal_error
 from video_automation.plan.source.recording import Break
 
 _CHILD = Path(__file__).with_name("mend_child.py")
@@ -40,4 +40,4 @@ def mend(tools: Tools, path: Path, copy: Path) -> tuple[Break, ...]:
     except NoSpaceError:
         raise
     except (ToolError, LimitError) as error:
-        raise refused(Refusal("needs_mending"), path) from error
+        raise refusal_error(Refusal("needs_mending"), path) from error

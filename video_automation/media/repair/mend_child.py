@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import cast
 
 import av
 import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
@@ -27,7 +27,7 @@ from av.stream import Discard, Disposition
 from video_automation.media import sandbox
 from video_automation.media.probing.opening import opened
 from video_automation.media.probing.track import Stream
-from video_automation.media.repair.clock import Clock, times_of
+from video_automation.media.repair.clock import Clock, Packet, times_of
 from video_automation.media.signs_of_life import Signs
 from video_automation.plan.time import rounded
 
@@ -36,8 +36,6 @@ _FORMATS = {"mpegts": "mpegts", "mpeg": "vob", "flv": "flv", "asf": "asf"}
 _OTHERWISE = "matroska"
 _LATEST_S = 10
 """How long after it is decoded a packet may be shown."""
-
-Packet: TypeAlias = "av.Packet[Stream]"
 
 
 def main(arguments: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Sentence:
     """Words that belong together; at least one."""
 
     words: tuple[Word, ...]
-    language: str = UNKNOWN
+    language: str = UNKNOWN_LANGUAGE
     """As ISO 639 names it: "en"."""
 
     @property
@@ -64,7 +64,7 @@ class Unwritten:
 class Transcript:
     """Everything said in a source; words in order, none beginning before the one before it ends."""
 
-    language: str = UNKNOWN
+    language: str = UNKNOWN_LANGUAGE
     """What most of it is spoken in, as ISO 639 names it: "en"; "und" where nobody can tell."""
     words: tuple[Word, ...] = ()
     certainty: int = 0

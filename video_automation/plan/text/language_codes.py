@@ -1,6 +1,6 @@
 """The languages a speech model may know, by their codes (ISO 639)."""
 
-UNKNOWN = "und"
+UNKNOWN_LANGUAGE = "und"
 """The code of a language nobody could tell, and of silence."""
 
 _CODES = (

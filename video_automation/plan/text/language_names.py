@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from video_automation.plan.text.language_codes import KNOWN, UNKNOWN
+from video_automation.plan.text.language_codes import KNOWN, UNKNOWN_LANGUAGE
 
 _OF_THE_WEB = {"jw": "jv", "tl": "fil"}
 """What the web calls languages for which Whisper has a code of its own (BCP 47)."""
@@ -43,12 +43,12 @@ def own_name(code: str) -> str:
 
 def web_tag(code: str | None) -> str | None:
     """A language as pages name it, for `lang` and `srclang`; None where nobody knows it."""
-    return _OF_THE_WEB.get(code, code) if code and code != UNKNOWN else None
+    return _OF_THE_WEB.get(code, code) if code and code != UNKNOWN_LANGUAGE else None
 
 
 def direction(code: str | None) -> str:
     """Which way a language is written, for `dir`: "ltr", "rtl", or "auto" where nobody knows the language."""
-    locale = _locale(code) if code and code != UNKNOWN else None
+    locale = _locale(code) if code and code != UNKNOWN_LANGUAGE else None
     return locale.text_direction if locale else "auto"
 
 

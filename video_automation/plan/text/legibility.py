@@ -37,7 +37,7 @@ def columns(text: str) -> float:
     return len(text) if text.isascii() else sum(_taken(char).room for char in text)
 
 
-def reading(text: str) -> float:
+def reading_time(text: str) -> float:
     """How much time it takes to read, in that of Latin letters."""
     return len(text) if text.isascii() else sum(_taken(char).time for char in text)
 

@@ -14,7 +14,7 @@ COLONS = frozenset(";:；：؛៖፤፥")
 """Stronger marks than a comma within a sentence: colons and semicolons."""
 DASHES = frozenset("—–―")
 """Dashes that part clauses; a hyphen is none."""
-OPENED = {"¿": "?", "¡": "!"}
+OPENING_MARKS = {"¿": "?", "¡": "!"}
 """Marks at the beginning of a question and of an exclamation, and those that belong to them at its end."""
 
 QUOTES = '"“”„‟«»‹›'
@@ -36,7 +36,7 @@ NO_BEGINNING = (_BETWEEN - DASHES) | frozenset(CLOSING_BRACKETS + _CLOSING_WORKS
 """Marks with which no line begins,"""
 NO_END = frozenset(mark for mark in OPENING_BRACKETS + _OPENING_WORKS if not mark.isascii())
 """and those of Chinese and Japanese with which none ends."""
-_OF_NO_WORD = (_BETWEEN | frozenset((*OPENED, *OPENING, *CLOSING, *"♪♫*"))) - frozenset(APOSTROPHES)
+_OF_NO_WORD = (_BETWEEN | frozenset((*OPENING_MARKS, *OPENING, *CLOSING, *"♪♫*"))) - frozenset(APOSTROPHES)
 ALL = re.compile(f"[{re.escape(''.join(sorted(_OF_NO_WORD)))}]+")
 """Any marks in a row, to be taken out where texts are compared; hyphens and apostrophes stay, since they belong to words."""
 

@@ -9,7 +9,7 @@ from video_automation.plan.cues import Cue
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.render.captions.ass_events import BY_ITS_LETTERS, Spot, drawn
-from video_automation.render.captions.lettering import Hand, direction_mark, size, width_em, written
+from video_automation.render.captions.lettering import Hand, ass_text, direction_mark, font_size, width_em
 from video_automation.render.captions.typefaces import VIDEOS
 from video_automation.render.captions.word_captions import word_script
 
@@ -53,7 +53,7 @@ def _style(rendition: Rendition) -> SSAStyle:
     side = round(rendition.width * _MARGIN + em * _PADDING_EM)
     return SSAStyle(
         fontname=VIDEOS.latin.name,
-        fontsize=size(em, VIDEOS.latin),
+        fontsize=font_size(em, VIDEOS.latin),
         primarycolor=_WHITE,
         backcolor=_BOX,
         borderstyle=_ONE_BOX,
@@ -76,6 +76,6 @@ def _text(cue: Cue, rendition: Rendition) -> str:
     lines, usual, hand = cue.plain_lines, _em(rendition), Hand(VIDEOS, rendition.language)
     room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
     em = min(usual, max(room / max(0.01, *(width_em(line, hand) for line in lines)), usual * _SMALLEST))
-    smaller = f"{{\\fs{size(em, VIDEOS.latin)}}}" if em < usual else ""
+    smaller = f"{{\\fs{font_size(em, VIDEOS.latin)}}}" if em < usual else ""
     mark = direction_mark(cue.text, rendition.language)
-    return smaller + "\\N".join(mark + written(line, em, hand) for line in lines)
+    return smaller + "\\N".join(mark + ass_text(line, em, hand) for line in lines)

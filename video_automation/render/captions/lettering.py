@@ -58,7 +58,7 @@ def width_em(text: str, hand: Hand) -> float:
     return sum(_width(run) for run in runs(text, hand))
 
 
-def written(text: str, em: float, hand: Hand) -> str:
+def ass_text(text: str, em: float, hand: Hand) -> str:
     """A text as ASS, where nothing in it is a command; `em` is the size of Latin letters, in pixels.
 
     It begins and ends in the Latin typeface at that size.
@@ -70,7 +70,7 @@ def written(text: str, em: float, hand: Hand) -> str:
     )
 
 
-def size(em: float, face: Typeface) -> float:
+def font_size(em: float, face: Typeface) -> float:
     """What ASS calls the size of a typeface that is to look as large as Latin letters of this em."""
     return round(em * face.scale * face.line_em, 2)
 
@@ -92,7 +92,7 @@ def direction_mark(text: str, language: str) -> str:
     return _RIGHT_TO_LEFT if direction(language) == "rtl" or 2 * from_right > len(letters) else _LEFT_TO_RIGHT
 
 
-def missing(texts: Iterable[str]) -> str:
+def missing_glyphs(texts: Iterable[str]) -> str:
     """The characters of these texts no typeface has a shape for, each once, in the order they first come."""
     seen = (char for char in dict.fromkeys("".join(texts)) if char.isprintable() and not char.isascii())
     return "".join(char for char in seen if not any(_has(face, char) for face in _known(VIDEOS, "zh")))
@@ -107,7 +107,7 @@ def _width(run: Run) -> float:
 
 
 def _changed(face: Typeface, em: float) -> str:
-    return f"{{\\fn{face.name}\\fs{size(em, face)}\\b{int(face.emboldened)}}}"
+    return f"{{\\fn{face.name}\\fs{font_size(em, face)}\\b{int(face.emboldened)}}}"
 
 
 def _faces(text: str, hand: Hand) -> list[Typeface]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from video_automation.plan.cues import plain
+from video_automation.plan.cues import plain_line
 from video_automation.plan.source.transcript import LanguageSpan, Sentence, Transcript, Unwritten, Word
 from video_automation.plan.text.script import joined
 from video_automation.plan.time import frame_at, ms_at
@@ -113,7 +113,7 @@ def _video_sentence(sentence: Sentence, place: Callable[[Word], _Place]) -> Vide
 
 
 def _video_word(word: Word, start_ms: int | None, end_ms: int | None) -> VideoWord:
-    return VideoWord(word.start_ms, word.end_ms, start_ms, end_ms, plain(word.text), word.confidence)
+    return VideoWord(word.start_ms, word.end_ms, start_ms, end_ms, plain_line(word.text), word.confidence)
 
 
 def _text(words: Iterable[VideoWord]) -> str:

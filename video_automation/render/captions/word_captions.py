@@ -7,15 +7,15 @@ from itertools import pairwise
 from pysubs2 import Alignment, Color, SSAStyle
 
 from video_automation.plan.choices import CLIP_STYLES, CaptionStyle
-from video_automation.plan.cues import CueWord, plain
+from video_automation.plan.cues import CueWord, plain_line
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.text.legibility import reading
+from video_automation.plan.text.legibility import reading_time
 from video_automation.plan.text.marks import COLONS, ENDS, mark_at_end
 from video_automation.plan.text.script import joined
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, rounded
 from video_automation.render.captions.ass_events import BY_ITS_LETTERS, Spot, drawn
-from video_automation.render.captions.lettering import Hand, direction_mark, size, width_em, written
+from video_automation.render.captions.lettering import Hand, ass_text, direction_mark, font_size, width_em
 from video_automation.render.captions.typefaces import CLIPS
 
 _MOST_WORDS, _MOST_LETTERS = 4, 20
@@ -47,7 +47,7 @@ def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
     spots: list[Spot] = []
     if rendition.burn_in:
         spots += (spot for block in blocks(rendition) for spot in _spots(block, rendition))
-    title = words_of(plain(rendition.title or ""), rendition.language)
+    title = words_of(plain_line(rendition.title or ""), rendition.language)
     if title:
         length = min(rendition.timeline.frames, rounded(rendition.timeline.rate * _TITLE_S))
         spots.append(Spot(FrameSpan(0, length), _lines(title, rendition, _TITLE_EM), "Title"))
@@ -69,10 +69,10 @@ def _words(rendition: Rendition) -> list[CueWord]:
     """All words; those a person has written share the time of their caption."""
     words: list[CueWord] = []
     for cue in rendition.cues:
-        texts = () if cue.words else words_of(plain(cue.text), rendition.language)
+        texts = () if cue.words else words_of(plain_line(cue.text), rendition.language)
         edges = [cue.span.start + cue.span.length * i // max(1, len(texts)) for i in range(len(texts) + 1)]
         shared = (CueWord(FrameSpan(a, max(a + 1, b)), text) for (a, b), text in zip(pairwise(edges), texts, strict=True))
-        words += (word for word in (*cue.words, *shared) if plain(word.text))
+        words += (word for word in (*cue.words, *shared) if plain_line(word.text))
     return words
 
 
@@ -95,10 +95,10 @@ def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
         options = []
         for start in range(end - 1, -1, -1):
             text = joined(word.text for word in phrase[start:end])
-            if start < end - 1 and (text.count(" ") >= _MOST_WORDS or reading(text) > _MOST_LETTERS):
+            if start < end - 1 and (text.count(" ") >= _MOST_WORDS or reading_time(text) > _MOST_LETTERS):
                 break
             count, unequal, _ = best[start]
-            options.append((count + 1, unequal + (reading(text) + 1) ** 2, start))
+            options.append((count + 1, unequal + (reading_time(text) + 1) ** 2, start))
         best.append(min(options))
     edges = [len(phrase)]
     while edges[-1]:
@@ -108,7 +108,7 @@ def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
 
 def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
     """A block once for each of its words, that word highlighted."""
-    texts, style = [plain(word.text) for word in block.words], CLIP_STYLES[rendition.style]
+    texts, style = [plain_line(word.text) for word in block.words], CLIP_STYLES[rendition.style]
     if not style.spoken and not style.box:
         yield Spot(block.span, _lines(texts, rendition), layer=1)
         return
@@ -130,11 +130,11 @@ def _lines(
     rows = _rows(texts, room / usual, hand)
     em = min(usual, room / max(0.01, *(width_em(joined(texts[i] for i in row), hand) for row in rows)))
     style = CLIP_STYLES[rendition.style]
-    marked = [_marked(written(text, em, hand), place, style, coloured, shown_only) for place, text in enumerate(texts)]
+    marked = [_marked(ass_text(text, em, hand), place, style, coloured, shown_only) for place, text in enumerate(texts)]
     hidden = r"\alpha&HFF&" if shown_only is not None else ""
     mark = direction_mark(joined(texts), rendition.language)
     lines = (mark + "".join(_gap(texts, i) * (i > row.start) + marked[i] for i in row) for row in rows)
-    return f"{{\\fs{size(em, CLIPS.latin)}{hidden}}}" + "\\N".join(lines)
+    return f"{{\\fs{font_size(em, CLIPS.latin)}{hidden}}}" + "\\N".join(lines)
 
 
 def _gap(texts: Sequence[str], place: int) -> str:
@@ -174,7 +174,7 @@ def _styles(rendition: Rendition) -> dict[str, SSAStyle]:
     side = round(rendition.width * _sides(rendition))
     usual = SSAStyle(
         fontname=CLIPS.latin.name,
-        fontsize=size(em, CLIPS.latin),
+        fontsize=font_size(em, CLIPS.latin),
         encoding=BY_ITS_LETTERS,
         primarycolor=_colour(style.letters),
         outlinecolor=_colour(style.outline),

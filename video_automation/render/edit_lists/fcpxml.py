@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.render.edit_lists.source_name import one_line, video_name, video_url
-from video_automation.render.edit_lists.xml_elements import document, element
+from video_automation.render.edit_lists.xml_elements import element, xml_document
 
 
 def fcpxml(source: Source, video: Rendition, title: str) -> str:
@@ -32,7 +32,7 @@ def fcpxml(source: Source, video: Rendition, title: str) -> str:
     )
     name = one_line(title)
     library = element("library", element("event", element("project", sequence, name=name), name=name))
-    return document(element("fcpxml", resources, library, version="1.8"))
+    return xml_document(element("fcpxml", resources, library, version="1.8"))
 
 
 def _format(name: str, rate: Fraction, width: int, height: int) -> Element:

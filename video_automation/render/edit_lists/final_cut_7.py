@@ -10,7 +10,7 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.source.timecode import Timecode, label
 from video_automation.plan.time import SAMPLE_RATE, FrameSpan, rounded
 from video_automation.render.edit_lists.source_name import one_line, video_name, video_url
-from video_automation.render.edit_lists.xml_elements import document, element
+from video_automation.render.edit_lists.xml_elements import element, xml_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def final_cut_7_xml(source: Source, video: Rendition, title: str) -> str:
         media,
         id="cut",
     )
-    return document(element("xmeml", sequence, version="4"))
+    return xml_document(element("xmeml", sequence, version="4"))
 
 
 def _clips(source: Source, video: Rendition, track: _Track, tracks: tuple[_Track, ...]) -> Iterator[Element]:

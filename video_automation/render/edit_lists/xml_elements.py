@@ -14,7 +14,7 @@ def element(tag: str, *inside: Element | str | int, **attributes: str) -> Elemen
     return made
 
 
-def document(root: Element) -> str:
+def xml_document(root: Element) -> str:
     """A whole XML document, indented."""
     indent(root, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {root.tag}>\n{tostring(root, encoding="unicode")}\n'

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 from video_automation.media.audio.sound import RAW, samples
 from video_automation.media.command import Command
-from video_automation.media.ffmpeg import reading, writing
+from video_automation.media.ffmpeg import ffmpeg_output, writing
 from video_automation.media.program import Tools
 from video_automation.plan.loudness import integrated_lufs
 from video_automation.plan.time import SAMPLE_RATE, sample_at
 from video_automation.render.encode.segments import SoundSegment
-from video_automation.render.encode.sound_parts import Part, Tape, cut, join, kept_from, parts
-from video_automation.render.encode.splice import pieces, splice
+from video_automation.render.encode.sound_parts import SoundPart, Tape, cut, join, kept_from, split_sound
+from video_automation.render.encode.splice import kept_pieces, splice
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class _Way:
     ceiling_dbtp: float
     encoded: bool
 
-    def file(self, segment: SoundSegment, part: Part) -> str:
+    def file(self, segment: SoundSegment, part: SoundPart) -> str:
         """The name of a part's file."""
         return (
             f"{segment.id}-{'encoded' if self.encoded else 'measured'}{self.gain_db:+.3f}{self.ceiling_dbtp:+.3f}-{part.number}"
@@ -56,7 +56,7 @@ class _Trial:
     lufs: float
 
 
-def make(segment: SoundSegment, path: Path, tools: Tools) -> Path:
+def make_sound(segment: SoundSegment, path: Path, tools: Tools) -> Path:
     """Makes the file of a sound segment in `tools.folder`; gives its path.
 
     The planned gain would be right but for the limiter, which takes 0.3 to 1.5 LU from speech with high peaks: so that is
@@ -77,7 +77,9 @@ def make(segment: SoundSegment, path: Path, tools: Tools) -> Path:
         log.info("sound at %+.1f dB is at %.1f LUFS, %+.1f dB over its highest peak", way.gain_db, lufs, too_high)
         settled = abs(lufs - target) <= _TOLERANCE_LU or abs(_next_gain(trials, target) - way.gain_db) < _NO_CHANGE_DB
         if (settled and too_high <= 0) or len(trials) > _MOST_ENCODES:
-            whole = join([tools.folder / way.file(segment, part) for part in parts(length)], length, tools, segment.file_name)
+            whole = join(
+                [tools.folder / way.file(segment, part) for part in split_sound(length)], length, tools, segment.file_name
+            )
             for file in tools.folder.glob(f"{segment.id}-*"):
                 file.unlink()
             return whole
@@ -90,8 +92,8 @@ def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[
 
     A part that an earlier attempt has made is not made again. The peak is told of what is encoded.
     """
-    kept = pieces(segment.timeline, segment.source.picture.frames)
-    divided = parts(sum(piece.length for piece in kept))
+    kept = kept_pieces(segment.timeline, segment.source.picture.frames)
+    divided = split_sound(sum(piece.length for piece in kept))
     notes = {part: tools.folder / f"{way.file(segment, part)}.json" for part in divided}
     if missing := [part for part, note in notes.items() if not note.exists()]:
         rest, begins = kept_from(kept, missing[0].begin)
@@ -105,7 +107,7 @@ def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[
     return _SILENCE_LUFS if lufs is None else lufs, max(one["peak_dbtp"] for one in told)
 
 
-def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: Part, tape: Tape) -> None:
+def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: SoundPart, tape: Tape) -> None:
     """Makes the file of a part, if it is encoded, and then that of its loudness and peak."""
     name, peak_dbtp = way.file(segment, part), -math.inf
     begun, notes = f"{name}.begun", f"{name}.noting"
@@ -118,7 +120,7 @@ def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: Part, tape:
             peak_dbtp = _peak_dbtp(tools, begun)
             cut(tools.folder / begun, part.packets, tools.folder / name)
         heard = {"momentary_lufs": _momentary_lufs(tools.folder / notes)[part.hops], "peak_dbtp": peak_dbtp}
-        put(json.dumps(heard).encode(), tools.folder / f"{name}.json")
+        write_atomically(json.dumps(heard).encode(), tools.folder / f"{name}.json")
     finally:
         for left in (begun, notes):
             (tools.folder / left).unlink(missing_ok=True)
@@ -147,7 +149,7 @@ def _peak_dbtp(tools: Tools, name: str) -> float:
     """The highest peak of an encoded sound file, seen at twice its rate."""
     highest = 0.0
     raised = ("-filter_threads", "1", "-f", "aac", "-i", f"file:{name}", "-af", f"aresample={2 * SAMPLE_RATE}", "-f", "f32le")
-    with reading(tools, raised) as stream:
+    with ffmpeg_output(tools, raised) as stream:
         while raw := stream.read(_BLOCK):
             block = np.frombuffer(raw, "<f4")
             highest = max(highest, float(block.max()), -float(block.min()))

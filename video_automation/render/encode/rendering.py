@@ -13,7 +13,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.render.captions import fonts
 from video_automation.render.encode.assemble import assemble
 from video_automation.render.encode.segments import PictureSegment, Segment, segments
-from video_automation.render.encode.standing import standing, stands
+from video_automation.render.encode.standing import reused_file, stands
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Executor(Protocol):
         """
 
 
-def render(
+def render_plan(
     plan: EditPlan,
     source: Path,
     tools: Tools,
@@ -76,7 +76,7 @@ def render(
 
     def join(rendition: Rendition) -> None:
         name = rendition.name
-        video = standing(tools, name, made_of[name], lambda: assemble(rendition, wanted[name], folder, tools))
+        video = reused_file(tools, name, made_of[name], lambda: assemble(rendition, wanted[name], folder, tools))
         on_made(rendition, video)
 
     def made(segment: Segment) -> None:

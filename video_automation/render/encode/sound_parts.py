@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from video_automation.media.atomic_files import put
+from video_automation.media.atomic_files import write_atomically
 from video_automation.media.command import Command
 from video_automation.media.ffmpeg import run
 from video_automation.media.program import Tools
 from video_automation.plan.time import SAMPLE_RATE
-from video_automation.render.encode.splice import FADE, Piece, Samples
+from video_automation.render.encode.splice import FADE, KeptSamples, Samples
 
 PACKET = 1024
 _HOP = SAMPLE_RATE // 10
@@ -28,7 +28,7 @@ _HEADER = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SoundPart:
     """From sample `start` up to `end` of a sound; from `begin` up to `finish` is what the encoder is given for that."""
 
     number: int
@@ -51,18 +51,18 @@ class Part:
         return slice(first, None if self.last else first + (self.end - self.start) // PACKET)
 
 
-def parts(samples: int) -> tuple[Part, ...]:
+def split_sound(samples: int) -> tuple[SoundPart, ...]:
     """The parts of a sound of so many samples, in order: one where it is no longer than one and a half."""
     count = max(1, (samples + _PART // 2) // _PART)
     made = []
     for number in range(count):
         last = number + 1 == count
         start, end = number * _PART, samples if last else (number + 1) * _PART
-        made.append(Part(number, start, end, max(0, start - _LEAD), min(samples, end + _TAIL), last))
+        made.append(SoundPart(number, start, end, max(0, start - _LEAD), min(samples, end + _TAIL), last))
     return tuple(made)
 
 
-def kept_from(kept: Sequence[Piece], sample: int) -> tuple[tuple[Piece, ...], int]:
+def kept_from(kept: Sequence[KeptSamples], sample: int) -> tuple[tuple[KeptSamples, ...], int]:
     """The pieces of a sound from one of its samples on, or from a little before; and the sample with which they begin."""
     at = 0
     for i, piece in enumerate(kept):
@@ -70,7 +70,7 @@ def kept_from(kept: Sequence[Piece], sample: int) -> tuple[tuple[Piece, ...], in
         if left > 0:
             if skipped < FADE or left < 2 * FADE:
                 return tuple(kept[i:]), at
-            return (Piece(piece.start + skipped, left, fade_in=False, fade_out=piece.fade_out), *kept[i + 1 :]), sample
+            return (KeptSamples(piece.start + skipped, left, fade_in=False, fade_out=piece.fade_out), *kept[i + 1 :]), sample
         at += piece.length
     return (), at
 
@@ -111,7 +111,7 @@ def cut(stream: Path, packets: slice, file: Path) -> None:
         head = raw[borders[-1] : borders[-1] + _HEADER]
         borders.append(borders[-1] + ((head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5))
     chosen = range(len(borders) - 1)[packets]
-    put(raw[borders[chosen.start] : borders[chosen.stop]], file)
+    write_atomically(raw[borders[chosen.start] : borders[chosen.stop]], file)
 
 
 def join(files: Sequence[Path], samples: int, tools: Tools, name: str) -> Path:

@@ -21,7 +21,7 @@ Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class KeptSamples:
     """Samples of the source, on its clock, that are kept; faded at an end where the source went on."""
 
     start: int
@@ -30,17 +30,17 @@ class Piece:
     fade_out: bool
 
 
-def pieces(timeline: Timeline, source_frames: int) -> tuple[Piece, ...]:
+def kept_pieces(timeline: Timeline, source_frames: int) -> tuple[KeptSamples, ...]:
     """The kept pieces of sound. Their lengths are differences of places in the output, so that nothing adds up."""
     borders = [*(start for start, _ in timeline.placed()), timeline.frames]
     ends = [sample_at(frame, timeline.rate) for frame in borders]
     return tuple(
-        Piece(sample_at(span.start, timeline.rate), end - start, span.start > 0, span.end < source_frames)
+        KeptSamples(sample_at(span.start, timeline.rate), end - start, span.start > 0, span.end < source_frames)
         for span, (start, end) in zip(timeline.spans, pairwise(ends), strict=True)
     )
 
 
-def splice(stream: BinaryIO, kept: tuple[Piece, ...]) -> Iterator[Samples]:
+def splice(stream: BinaryIO, kept: tuple[KeptSamples, ...]) -> Iterator[Samples]:
     """The kept pieces, which a stream of float32 stereo has one after the other, in blocks of shape (samples, 2).
 
     Of at most one second; exactly as many samples as the pieces ask for: where the stream ends early there is silence.
@@ -63,7 +63,7 @@ def _blocks(stream: BinaryIO, samples: int) -> Iterator[Samples]:
         samples -= count
 
 
-def _fades(piece: Piece, offset: int, count: int) -> Samples:
+def _fades(piece: KeptSamples, offset: int, count: int) -> Samples:
     """What to multiply `count` samples of a piece with, from its sample `offset` on: shape (count, 1)."""
     fade = min(FADE, piece.length // 2)
     place = np.arange(offset, offset + count, dtype=np.float32) + np.float32(0.5)

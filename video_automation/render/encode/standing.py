@@ -10,7 +10,7 @@ FORMER = "former"
 """The folder, among those of the work, with files of results from before, each under the hash of what it was made of."""
 
 
-def standing(tools: Tools, name: str, content: object, make: Callable[[], Path]) -> Path:
+def reused_file(tools: Tools, name: str, content: object, make: Callable[[], Path]) -> Path:
     """The file of this name in `tools.folder`, made of this: one that stands, or one from before, or else what `make` makes."""
     file, digest = tools.folder / name, _digest(content)
     if _is_of(file, digest):

@@ -16,7 +16,7 @@ from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.picture import ordinary
 from video_automation.render.encode.reframe_filters import DIMMED
-from video_automation.render.encode.standing import standing
+from video_automation.render.encode.standing import reused_file
 
 _QUALITY = "3"
 """Of JPEG, 2 to 31: nobody sees a difference to 2."""
@@ -34,7 +34,7 @@ def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tool
 def _made(source: Source, still: Still, path: Path, tools: Tools) -> Path:
     command = _command(source, still, path)
     try:
-        return standing(tools, command.output, (source.id, command), lambda: run(tools, command))
+        return reused_file(tools, command.output, (source.id, command), lambda: run(tools, command))
     except ToolError as error:
         if error.exit_status:
             raise

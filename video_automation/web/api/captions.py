@@ -15,7 +15,7 @@ from video_automation.errors import (
     UnderWayError,
     UnknownTaskError,
 )
-from video_automation.jobs.lifecycle.recaptioning import correct, restore
+from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
@@ -68,8 +68,8 @@ def put(job_id: str) -> Begun[StartedAnswer]:
     job = owned(job_id)
     content = _content()
     with waiting_again(backend(), job, caller().quotas):
-        taken = correct(backend(), job.id, content, charset=request.mimetype_params.get("charset"), by=caller().name)
-    answer = serializers.started(taken.job, "Captions accepted! Processing started.") | {"remarks": list(taken.remarks)}
+        taken = replace_captions(backend(), job.id, content, charset=request.mimetype_params.get("charset"), by=caller().name)
+    answer = serializers.started_answer(taken.job, "Captions accepted! Processing started.") | {"remarks": list(taken.remarks)}
     return Begun(answer, url_for("api.task", job_id=job.id))
 
 
@@ -79,8 +79,10 @@ def drop(job_id: str) -> Begun[StartedAnswer]:
     """Has the video made again with the captions that are written by the service itself."""
     job = owned(job_id)
     with waiting_again(backend(), job, caller().quotas):
-        again = restore(backend(), job.id, by=caller().name)
-    return Begun(serializers.started(again, "Corrections dropped! Processing started."), url_for("api.task", job_id=job.id))
+        again = restore_captions(backend(), job.id, by=caller().name)
+    return Begun(
+        serializers.started_answer(again, "Corrections dropped! Processing started."), url_for("api.task", job_id=job.id)
+    )
 
 
 def _content() -> bytes:

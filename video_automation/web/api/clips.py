@@ -15,7 +15,7 @@ from video_automation.errors import (
     UnderWayError,
     UnknownTaskError,
 )
-from video_automation.jobs.lifecycle.reclipping import change_clip, restore_clip
+from video_automation.jobs.lifecycle.reclipping import recut_clip, restore_clip
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.web.api import serializers
@@ -49,7 +49,7 @@ def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
     """Takes wishes about a clip, as a form or as JSON, and has it cut again."""
     before, wishes = owned(job_id), values(code="wrong_clip")
     with waiting_again(backend(), before, caller().quotas):
-        job = change_clip(backend(), before.id, name, wishes, by=caller().name)
+        job = recut_clip(backend(), before.id, name, wishes, by=caller().name)
     return SeeOther(url_for("api.task", job_id=job.id)) if wants_page() else _accepted(job, "Clip accepted!")
 
 
@@ -64,4 +64,4 @@ def restore(job_id: str, name: str) -> Begun[StartedAnswer]:
 
 
 def _accepted(job: Job, message: str) -> Begun[StartedAnswer]:
-    return Begun(serializers.started(job, f"{message} Processing started."), url_for("api.task", job_id=job.id))
+    return Begun(serializers.started_answer(job, f"{message} Processing started."), url_for("api.task", job_id=job.id))

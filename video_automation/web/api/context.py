@@ -10,7 +10,7 @@ from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.access.repositories import Access
 from video_automation.access.shares import opens
 from video_automation.errors import ForbiddenError, RequestError, UnknownTaskError
-from video_automation.jobs.housekeeping.written_records import check_restored, known
+from video_automation.jobs.housekeeping.written_records import check_restored, find_job
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 
@@ -84,7 +84,7 @@ def owned(job_id: str) -> Job:
         UnknownTaskError: there is none, or it is somebody else's.
         TransientError: it is being restored.
     """
-    job = known(backend(), job_id)
+    job = find_job(backend(), job_id)
     if not owns(job):
         raise UnknownTaskError("There is no such task.")
     check_restored(backend(), job)
@@ -93,7 +93,7 @@ def owned(job_id: str) -> Job:
 
 def seen(job_id: str) -> Job:
     """The task of this id, for reading: also for those who have its share link. Raises as `owned`."""
-    job, given = known(backend(), job_id), request.args.get("share")
+    job, given = find_job(backend(), job_id), request.args.get("share")
     if owns(job):
         return job
     if given is None or not opens(access().secret, job_id, given, job.share, time.time()):

@@ -12,12 +12,12 @@ from zipstream import ZipStream
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import GoneError, StateError, UnknownTaskError
 from video_automation.jobs.lifecycle.transitions import check_done
-from video_automation.jobs.locks import reading
+from video_automation.jobs.locks import shared_lock
 from video_automation.jobs.model import Job
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, seen
 from video_automation.web.api.responses import Archive, Content
-from video_automation.web.openapi.endpoint_docs import Call, Word
+from video_automation.web.openapi.endpoint_docs import Call, QueryText
 
 blueprint = Blueprint("files", __name__)
 
@@ -25,8 +25,8 @@ _SRT: Final = "application/x-subrip"
 """A text, though its type does not say so."""
 _BLOCK: Final = 1 << 18
 """Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
-DOWNLOAD: Final = Word("download", "`1` has a browser save the file rather than show it.")
-_KIND: Final = Word("kind", "Only files of this kind, such as `short`.")
+DOWNLOAD: Final = QueryText("download", "`1` has a browser save the file rather than show it.")
+_KIND: Final = QueryText("kind", "Only files of this kind, such as `short`.")
 
 
 @blueprint.get("/task/<job_id>/files/<name>")
@@ -45,7 +45,7 @@ def sent(job: Job, name: str) -> Content:
         request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
     save = DOWNLOAD.given() not in (None, "", "0")
     with ExitStack() as use:
-        use.enter_context(reading(folder.log))
+        use.enter_context(shared_lock(folder.log))
         path = folder.file(job, name)
         found = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
         answer = cast("Content", Content.force_type(found))
@@ -70,7 +70,7 @@ def archive(job_id: str) -> Archive:
     packed = ZipStream(sized=True)
     kind = _KIND.given()
     with ExitStack() as use:
-        use.enter_context(reading(folder.log))
+        use.enter_context(shared_lock(folder.log))
         for artifact in serializers.manifest(job).artifacts:
             if kind in (None, artifact.kind):
                 packed.add_path(folder.file(job, artifact.name), artifact.name)

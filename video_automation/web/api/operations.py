@@ -21,18 +21,18 @@ from video_automation.errors import NoSpaceError, RequestError, TransientError, 
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.run.watchdog import TimeLimits
 from video_automation.media import sandbox
-from video_automation.media.ffmpeg import reading
+from video_automation.media.ffmpeg import ffmpeg_output
 from video_automation.media.program import Limits, Tools
 from video_automation.web.api.context import backend, check_operator, owned
-from video_automation.web.api.responses import Ok, Text, Unwell
-from video_automation.web.openapi.endpoint_docs import Call, Number, Word
+from video_automation.web.api.responses import Ok, PlainText, Unwell
+from video_automation.web.openapi.endpoint_docs import Call, Number, QueryText
 from video_automation.web.schemas.operations_answers import AliveAnswer, DebugAnswer, HealthAnswer, PartAnswer, TimeLimitsAnswer
 from video_automation.web.security.authentication import is_known, open_to_all
-from video_automation.web.server.health_checks import Seen, known, parts, seen
+from video_automation.web.server.health_checks import Seen, check_results, checks_named, run_check
 from video_automation.web.server.log_tail import tail
 
 _LINES = Number("lines", "How many lines.", 200, least=1, most=10_000)
-_TASK = Word("task", "The id of the task whose own log is wanted.")
+_TASK = QueryText("task", "The id of the task whose own log is wanted.")
 _BARE = {True: "It works.", False: "It does not work."}
 """What strangers hear of a part, where a key is needed: names, versions and paths are not theirs to know."""
 _FFMPEG_AGAIN_S = 300
@@ -65,14 +65,18 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
         "ffmpeg": ffmpeg_version,
     }
 
-    at = parts(checks)
+    at = checks_named(checks)
     ops.record_once(lambda state: state.app.extensions.update(health=at))
 
     @ops.get("/health")
     @open_to_all
     def ready() -> Ok[HealthAnswer] | Unwell[HealthAnswer]:
         """Whether a task would be worked on now: 200, or 503 with the parts that do not work. Strangers hear no more."""
-        found = known(at) if is_known() else {name: Seen(part.ok, _BARE[part.ok]) for name, part in known(at).items()}
+        found = (
+            check_results(at)
+            if is_known()
+            else {name: Seen(part.ok, _BARE[part.ok]) for name, part in check_results(at).items()}
+        )
         well = all(part.ok for part in found.values())
         shown: HealthAnswer = {
             "status": "ok" if well else "degraded",
@@ -92,13 +96,13 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
 
     @ops.get("/logs")
     @Call(errors={RequestError: ("wrong_number",), UnknownTaskError: ()}, query=(_LINES, _TASK))
-    def logs() -> Text:
+    def logs() -> PlainText:
         """The last lines of the log: of all processes, or of one task."""
         lines, task = _LINES.given(), _TASK.given()
         if not task:
             check_operator()
         file = backend().folders.of(owned(task).id).log if task else log_file
-        return Text(tail(file, lines))
+        return PlainText(tail(file, lines))
 
     @ops.get("/debug")
     def debug() -> Ok[DebugAnswer]:
@@ -119,7 +123,7 @@ def _said_of_itself(_period: int) -> str:
     limits = Limits(wall_s=_FFMPEG_WITHIN_S)
     with (
         tempfile.TemporaryDirectory() as folder,
-        reading(Tools(Path(folder), (), limits=limits), ("-version",)) as said,
+        ffmpeg_output(Tools(Path(folder), (), limits=limits), ("-version",)) as said,
     ):
         return said.read().decode(errors="replace").partition(" Copyright")[0]
 
@@ -161,13 +165,13 @@ def _facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
         "platform": platform.platform(),
         "cpus": os.cpu_count(),
         "load": os.getloadavg(),
-        "ffmpeg": _part(seen(ffmpeg_version)),
+        "ffmpeg": _part(run_check(ffmpeg_version)),
         "landlock": sandbox.landlock_version(),
-        "sandbox_lacks": sandbox.missing(),
-        "speech_model": _part(seen(_speech_model)),
+        "sandbox_lacks": sandbox.missing_protection(),
+        "speech_model": _part(run_check(_speech_model)),
         "disk": {"total": disk.total, "free": disk.free},
-        "workers": _part(seen(lambda: _workers(health))),
-        "waiting": _part(seen(lambda: str(backend().store.waiting()))),
+        "workers": _part(run_check(lambda: _workers(health))),
+        "waiting": _part(run_check(lambda: str(backend().store.waiting()))),
         "limits": _limits(settings),
         "settings": without_secrets(settings.model_dump(mode="json")),
         "packages": dict(sorted((package.name, package.version) for package in distributions())),

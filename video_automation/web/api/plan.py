@@ -30,7 +30,7 @@ from video_automation.plan.history import History, standing
 from video_automation.plan.time import ms_at
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.responses import JSON, Begun, Fresh, Ok, SeeOther
-from video_automation.web.openapi.endpoint_docs import Body, Call, Word
+from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
 from video_automation.web.schemas import plan_answers
 from video_automation.web.schemas.answers import StateAnswer
 from video_automation.web.schemas.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
@@ -39,7 +39,7 @@ blueprint = Blueprint("plan", __name__)
 
 _MOST_BYTES: Final = 4_000_000
 """A caption file has two at most."""
-_DRY_RUN: Final = Word("dry_run", "`true`: only tells what the edits come to; nothing is kept.")
+_DRY_RUN: Final = QueryText("dry_run", "`true`: only tells what the edits come to; nothing is kept.")
 _NO_PLAN: Final = ("not_done", "cancelled", "the code of what failed")
 _REFUSED: Final = {
     GoneError: (),
@@ -59,7 +59,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
     workspace = backend().folders.of(job.id)
     if job.state.ended:
         check_editable(job)
-    document, history = stored.shown(workspace, job), stored.history_of(workspace, job)
+    document, history = stored.shown_document(workspace, job), stored.history_of(workspace, job)
     stand = standing(history.upto(job.revision), job.dropped_revisions)
     packed, rate = with_chapters(document, document.timeline), document.source.picture.rate
     return Fresh[PlanAnswer](
@@ -69,8 +69,8 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "language": document.transcript.language if document.transcript else None,
             "duration_ms": document.source.duration_ms,
             "kept_ms": ms_at(document.timeline.frames, rate),
-            "words": list(plan_answers.words(document)),
-            "cuts": plan_answers.cuts(document),
+            "words": list(plan_answers.word_answers(document)),
+            "cuts": plan_answers.cut_answers(document),
             "clips": [plan_answers.planned(clip) for clip in document.clips],
             "candidates": [plan_answers.planned(clip) for clip in document.candidates],
             "speakers": [],
@@ -108,9 +108,9 @@ def edit(job_id: str) -> Begun[EffortAnswer] | Ok[EffortAnswer]:
     before, sent = owned(job_id), _sent()
     edits, how = edits_from(sent.get("edits")), _how(sent)
     if how.trial:
-        return Ok(_told(changes.edit(backend(), before.id, edits, how)))
+        return Ok(_told(changes.edit_plan(backend(), before.id, edits, how)))
     with waiting_again(backend(), before, caller().quotas):
-        change = changes.edit(backend(), before.id, edits, how)
+        change = changes.edit_plan(backend(), before.id, edits, how)
     return Begun(_told(change), url_for("api.task", job_id=before.id))
 
 
@@ -123,7 +123,7 @@ def undo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
     """Takes the last edits back: a new revision, equal to the one before them."""
     before, how = owned(job_id), _how(_sent())
     with waiting_again(backend(), before, caller().quotas):
-        change = changes.undo(backend(), before.id, how)
+        change = changes.undo_edits(backend(), before.id, how)
     return _begun(change)
 
 
@@ -136,7 +136,7 @@ def redo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
     """Makes the edits again that were taken back last: a new revision."""
     before, how = owned(job_id), _how(_sent())
     with waiting_again(backend(), before, caller().quotas):
-        change = changes.redo(backend(), before.id, how)
+        change = changes.redo_edits(backend(), before.id, how)
     return _begun(change)
 
 
@@ -146,7 +146,7 @@ def render(job_id: str) -> Begun[StateAnswer] | SeeOther:
     """Has the newest revision made: after a review, or of edits that were kept without."""
     before = owned(job_id)
     with waiting_again(backend(), before, caller().quotas):
-        job = changes.render(backend(), before.id)
+        job = changes.render_newest(backend(), before.id)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return SeeOther(place)
@@ -160,7 +160,7 @@ def peaks(job_id: str) -> Fresh[Peaks]:
     job = owned(job_id)
     if job.state.ended:
         check_editable(job)
-    return Fresh(stored.peaks(backend().folders.of(job.id)))
+    return Fresh(stored.stored_peaks(backend().folders.of(job.id)))
 
 
 def _mark(job: Job, history: History) -> str | None:

@@ -82,7 +82,7 @@ class Created(Ok[T]):
     sends = (Sent(201, JSON),)
 
 
-class Unfinished(Accepted[T]):
+class NotReady(Accepted[T]):
     """It is not there yet: JSON of this type, and when to ask again."""
 
     sends = (Sent(202, JSON, (("Retry-After", "In how many seconds to ask again."),)),)
@@ -133,7 +133,7 @@ class Announced(Headers):
     sends = (Sent(201, None, (("Location", "Where to send it."), _OFFSET, _EXPIRES)),)
 
 
-class Standing(Headers):
+class UploadStatus(Headers):
     """How much of an upload is there; of a whole one, where its task stands."""
 
     sends = (Sent(200, None, (_OFFSET, _LENGTH, _EXPIRES, _PLACE)),)
@@ -151,7 +151,7 @@ class Ended(Headers):
     sends = (Sent(204, None),)
 
 
-class Text(Response):
+class PlainText(Response):
     """Text, as it is."""
 
     sends: ClassVar[tuple[Sent, ...]] = (Sent(200, "text/plain"),)

@@ -13,8 +13,8 @@ from video_automation.jobs.housekeeping.retention import kept_until
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.estimate import starts_in_s, usual_s
-from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, read
-from video_automation.plan.text.language_codes import UNKNOWN
+from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, read_manifest
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.text.language_names import english_name
 from video_automation.web.api.context import backend, share_token
 from video_automation.web.pages import template_filters
@@ -59,7 +59,7 @@ def links(job: Job) -> LinksAnswer:
 
 def brief(job: Job) -> TaskAnswer:
     """A task as a list of tasks shows it: where it stands, and why it failed if it did."""
-    told = spoken(job.language, job.language_certainty)
+    told = language_answer(job.language, job.language_certainty)
     shown: TaskAnswer = {
         "task_id": job.id,
         "filename": job.filename,
@@ -84,12 +84,12 @@ def brief(job: Job) -> TaskAnswer:
     return {**shown, **failure(job)}
 
 
-def spoken(language: str | None, certainty: int | None) -> LanguageAnswer:
+def language_answer(language: str | None, certainty: int | None) -> LanguageAnswer:
     """The language spoken, and how sure that is; one that nobody can tell is not sure."""
     return {
         "language": language,
         "language_name": english_name(language) if language else None,
-        "language_certainty": certainty if language != UNKNOWN else None,
+        "language_certainty": certainty if language != UNKNOWN_LANGUAGE else None,
     }
 
 
@@ -98,12 +98,12 @@ def failure(job: Job) -> FailureAnswer:
     return {"error": job.problem.sentence, "code": job.problem.code} if job.problem else {}
 
 
-def started(job: Job, message: str) -> StartedAnswer:
+def started_answer(job: Job, message: str) -> StartedAnswer:
     """That work on a task has begun, or begins again."""
     return {"message": message, "task_id": job.id, "status": "PROCESSING", "links": links(job)}
 
 
-def whole(job: Job) -> TaskAnswer:
+def task_answer(job: Job) -> TaskAnswer:
     """A task on its own: also its place in the queue while it waits, and its files once they are there."""
     made = so_far(job)
     shown = _placed(brief(as_made(job, made) if made else job), job)
@@ -122,7 +122,7 @@ def _placed(shown: TaskAnswer, job: Job) -> TaskAnswer:
     if job.begun and not before:
         return shown | {"position": None, "starts_in_seconds": None}  # it goes on in a moment
     end = "." if job.begun else ""  # what a task is at has none
-    status = f"{job.status}{end} {template_filters.place(before + 1, seconds)}"
+    status = f"{job.status}{end} {template_filters.queue_place(before + 1, seconds)}"
     return shown | {"status": status, "position": before + 1, "starts_in_seconds": seconds}
 
 
@@ -165,7 +165,7 @@ def manifest(job: Job) -> Manifest:
 
 @lru_cache(_REMEMBERED)
 def _read(file: Path, _written_at: int) -> Manifest:
-    return read(file)
+    return read_manifest(file)
 
 
 def track(job: Job) -> ArtifactAnswer | None:
@@ -214,7 +214,7 @@ def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
     }
 
 
-def called(clip: ClipAnswer) -> str:
+def clip_label(clip: ClipAnswer) -> str:
     """What a clip is called on a page: its title, or "Clip 4" where nothing is said in it."""
     return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
 
@@ -229,7 +229,7 @@ def transcript(job: Job, made: Manifest) -> str | None:
     return next(found, None)
 
 
-def packaging(made: Manifest) -> PackagingAnswer:
+def packaging_answer(made: Manifest) -> PackagingAnswer:
     """What a finished video can be published with."""
     return {
         "titles": made.titles,

@@ -15,7 +15,7 @@ from video_automation.errors import (
     UnderWayError,
 )
 from video_automation.jobs.housekeeping.retention import kept_until
-from video_automation.jobs.lifecycle.cancel import cancel
+from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.cleanup import cleanup
 from video_automation.jobs.lifecycle.retry import retry
 from video_automation.jobs.lifecycle.transitions import check_done
@@ -24,7 +24,7 @@ from video_automation.jobs.policy.quota import waiting_again
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, seen, wants_page
 from video_automation.web.api.request_values import values
-from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, Ok, Page, SeeOther, Unfinished
+from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, NotReady, Ok, Page, SeeOther
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.pages import page_views
 from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
@@ -39,18 +39,18 @@ _COUNT: Final = Number("count", "How many to tell of.", 50, least=1, most=200)
 def task(job_id: str) -> Fresh[TaskAnswer] | Page | SeeOther:
     """Where a task stands; as a page for people."""
     job = seen(job_id)
-    answer = page_views.progress(job) if wants_page() else Fresh(serializers.whole(job))
+    answer = page_views.progress(job) if wants_page() else Fresh(serializers.task_answer(job))
     answer.vary.add("Accept")
     return answer
 
 
 @blueprint.get("/task/<job_id>/result")
 @Call(errors={StateError: ("cancelled", "the code of what failed"), GoneError: ()})
-def result(job_id: str) -> Fresh[ResultAnswer] | Unfinished[TaskAnswer]:
+def result(job_id: str) -> Fresh[ResultAnswer] | NotReady[TaskAnswer]:
     """What came of a task."""
     job = seen(job_id)
     if not job.state.ended or job.state is State.REVIEW:
-        return Unfinished(serializers.whole(job) | {"links": serializers.links(job)})
+        return NotReady(serializers.task_answer(job) | {"links": serializers.links(job)})
     check_done(job)
     made = serializers.manifest(job)
     return Fresh(
@@ -61,10 +61,10 @@ def result(job_id: str) -> Fresh[ResultAnswer] | Unfinished[TaskAnswer]:
             "artifacts": serializers.artifacts(job, made),
             "clips": serializers.clips(job, made),
             "transcript": serializers.transcript(job, made),
-            **serializers.spoken(made.language, made.certainty),
+            **serializers.language_answer(made.language, made.certainty),
             "languages": made.languages,
             "unwritten": made.unwritten,
-            **serializers.packaging(made),
+            **serializers.packaging_answer(made),
             "stats": serializers.stats(made),
             "remarks": made.remarks,
             "kept_until": serializers.moment(kept_until(job, backend().rules.retention)),
@@ -86,7 +86,7 @@ def cleanup_task(job_id: str) -> Accepted[MessageAnswer] | SeeOther:
 @Call(errors={StateError: ()})
 def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
     """Ends a task before it is done."""
-    job = cancel(backend(), owned(job_id).id)
+    job = cancel_job(backend(), owned(job_id).id)
     if wants_page():
         return SeeOther(url_for("api.task", job_id=job.id))
     return Accepted({"message": "Cancellation requested", "task_id": job.id, "state": job.state, "status": job.status})

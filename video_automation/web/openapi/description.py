@@ -15,9 +15,8 @@ from video_automation.web.api.responses import JSON
 from video_automation.web.openapi import option_schemas
 from video_automation.web.openapi.endpoint_docs import Body, Call, Header, call_of
 from video_automation.web.openapi.route_responses import responses, sends
+from video_automation.web.openapi.schema_text import Schema
 from video_automation.web.schemas.answers import ProblemAnswer
-
-Schema = dict[str, Any]
 
 _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
     "job_id": ("The task's id.", {"type": "string", "format": "uuid"}),
@@ -47,7 +46,7 @@ _INFO: Final = (
 _REF: Final = "#/components/schemas/{model}"
 
 
-def document(app: Flask, *, defaults: Params, languages: tuple[str, ...], version: str, is_open: bool) -> Schema:
+def openapi_document(app: Flask, *, defaults: Params, languages: tuple[str, ...], version: str, is_open: bool) -> Schema:
     """The whole description of this app, whose uploads are made with these parameters where they do not say.
 
     `languages` are the codes of those its speech model knows.

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from video_automation.plan.params import Params
 from video_automation.web.api.context import access
 from video_automation.web.api.responses import Ok, Page
-from video_automation.web.openapi.description import Schema, document
-from video_automation.web.openapi.schema_text import called, plainly
+from video_automation.web.openapi.description import openapi_document
+from video_automation.web.openapi.schema_text import Schema, plainly, schema_name
 from video_automation.web.pages.language_choices import model
 from video_automation.web.security.authentication import open_to_all
 
@@ -20,11 +20,13 @@ def blueprint(*, defaults: Params, version: str) -> Blueprint:
 
     @cache
     def described() -> Schema:
-        return document(current_app, defaults=defaults, languages=model().languages, version=version, is_open=access().is_open)
+        return openapi_document(
+            current_app, defaults=defaults, languages=model().languages, version=version, is_open=access().is_open
+        )
 
     @cache
     def calls() -> Markup:  # nothing of a request is in it: strangers may ask for it, and each time it took 30 ms
-        return Markup(render_template("docs_calls.html", api=described(), plainly=plainly, called=called))
+        return Markup(render_template("docs_calls.html", api=described(), plainly=plainly, called=schema_name))
 
     @docs.get("/openapi.json")
     @open_to_all

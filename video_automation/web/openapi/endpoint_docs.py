@@ -37,7 +37,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class QueryText:
     """A text an address's query may give."""
 
     name: str
@@ -82,7 +82,7 @@ class Call:
     """
 
     errors: Errors = field(default_factory=dict)
-    query: tuple[Number | Word, ...] = ()
+    query: tuple[Number | QueryText, ...] = ()
     headers: tuple[Header, ...] = ()
     body: Body | None = None
     curl: str = ""

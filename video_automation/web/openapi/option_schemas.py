@@ -1,13 +1,11 @@
 """Describes the options of an upload as JSON schemas: as a form has them, all texts, and as JSON has them."""
 
-from typing import Any
-
 from pydantic import TypeAdapter
 
 from video_automation.jobs.policy.options import DESCRIBED, OPTIONS
 from video_automation.plan.params import Params
+from video_automation.web.openapi.schema_text import Schema
 
-Schema = dict[str, Any]
 _PARAMS = TypeAdapter(Params)
 _SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
 _VIDEO: Schema = {"type": "string", "format": "binary", "description": "The video."}

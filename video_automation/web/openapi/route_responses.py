@@ -9,10 +9,9 @@ from werkzeug.routing import Rule
 from video_automation.errors import DamagedError, LimitError, PipelineError, ToolError, TransientError
 from video_automation.web.api.responses import JSON, PROBLEM, Sent
 from video_automation.web.openapi.endpoint_docs import call_of
+from video_automation.web.openapi.schema_text import Schema
 from video_automation.web.schemas.answers import ProblemAnswer
-from video_automation.web.server.problems import title
-
-Schema = dict[str, Any]
+from video_automation.web.server.problems import status_title
 
 _EVERYWHERE: Final[Mapping[int, tuple[str, ...]]] = {
     401: ("key_needed", "wrong_key"),
@@ -39,7 +38,7 @@ def responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schema
         headers = _LATER if status in _WITH_RETRY_AFTER else {}
         answer = found.setdefault(str(status), {"description": "", "content": {}})
         listed = ", ".join(f"`{code}`" if " " not in code else code for code in codes)
-        answer["description"] = f"{answer['description']} {title(status)}: {listed}.".strip()
+        answer["description"] = f"{answer['description']} {status_title(status)}: {listed}.".strip()
         answer["content"] |= {PROBLEM: {"schema": schemas[ProblemAnswer]}, "text/html": {"schema": {"type": "string"}}}
         answer.setdefault("headers", {}).update(headers)
     return dict(sorted(found.items()))

@@ -15,7 +15,7 @@ _TYPES = {
 _FORMATS = {"uuid": "an id", "date-time": "a moment", "uri-reference": "an address", "uri": "a web address", "binary": "a file"}
 
 
-def called(schema: Schema) -> str | None:
+def schema_name(schema: Schema) -> str | None:
     """The name of the type a schema refers to, if it does."""
     name: str | None = schema.get("$ref", "").rpartition("/")[2] or schema.get("items", {}).get("$ref", "").rpartition("/")[2]
     return name or None
@@ -29,7 +29,7 @@ def plainly(schema: Schema) -> str:
         return "switch" if "true" in schema["enum"] else f"one of {', '.join(map(str, schema['enum']))}"
     if "items" in schema:
         return f"list of {plainly(schema['items'])}"
-    return called(schema) or _alone(schema)
+    return schema_name(schema) or _alone(schema)
 
 
 def _alone(schema: Schema) -> str:

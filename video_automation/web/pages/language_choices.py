@@ -11,7 +11,7 @@ from video_automation.plan.text.language_names import direction, english_name, o
 from video_automation.web.api.context import backend
 
 
-class Choice(NamedTuple):
+class LanguageChoice(NamedTuple):
     """A language to choose."""
 
     code: str
@@ -28,9 +28,9 @@ def model() -> Knowing:
         return Knowing(name, ())
 
 
-def choices() -> list[Choice]:
+def choices() -> list[LanguageChoice]:
     """The languages the speech model in use knows, by their English names."""
-    return sorted((Choice(code, _label(code)) for code in model().languages), key=lambda choice: choice.label)
+    return sorted((LanguageChoice(code, _label(code)) for code in model().languages), key=lambda choice: choice.label)
 
 
 def marked(language: str | None) -> Markup:

@@ -113,7 +113,7 @@ def progress(job: Job) -> Page | SeeOther:
         "task.html",
         job=job,
         mine=owns(job),
-        task=serializers.whole(job),
+        task=serializers.task_answer(job),
         stages=_STAGES,
         advice=advice,
         languages=language_choices.choices(),
@@ -124,7 +124,7 @@ def progress(job: Job) -> Page | SeeOther:
 
 def _planned(job: Job) -> dict[str, object]:
     """What is shown of a plan that waits for a review."""
-    document = stored.present(backend().folders.of(job.id), job)
+    document = stored.newest_document(backend().folders.of(job.id), job)
     kept_ms = ms_at(document.timeline.frames, document.source.picture.rate)
     return {
         "kept_ms": kept_ms,

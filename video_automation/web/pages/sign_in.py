@@ -10,17 +10,17 @@ from video_automation.access.key_lookup import key_of
 from video_automation.errors import KeyNeededError, TooLargeError
 from video_automation.web.api.context import access, wants_page
 from video_automation.web.api.responses import Ok, Page, SeeOther
-from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Word
+from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, QueryText
 from video_automation.web.schemas.answers import MessageAnswer
 from video_automation.web.schemas.body_schemas import SignInForm
-from video_automation.web.security.authentication import address, check_rate, cookie_name, hand_out, open_to_all
+from video_automation.web.security.authentication import check_rate, client_address, cookie_name, hand_out, open_to_all
 
 blueprint = Blueprint("sign_in", __name__)
 
 _MOST_BYTES: Final = 16_000
 """A key and an address are shorter: nobody has a stranger's form of half a megabyte taken apart."""
-_KEY: Final = Word("key", "The secret of a key.")
-_NEXT: Final = Word("next", "The address on this service to go on to.")
+_KEY: Final = QueryText("key", "The secret of a key.")
+_NEXT: Final = QueryText("next", "The address on this service to go on to.")
 
 
 @blueprint.get("/sign-in")
@@ -59,7 +59,7 @@ def sign_out() -> Ok[MessageAnswer] | SeeOther:
     """Ends the session of the browser that asks."""
     cookie = request.cookies.get(cookie_name())
     if cookie:
-        sessions.end(access(), cookie)
+        sessions.end_session(access(), cookie)
         hand_out("")
     return SeeOther(url_for("sign_in.form")) if wants_page() else Ok({"message": "Signed out"})
 
@@ -75,12 +75,12 @@ def _tried(key: str, after: str) -> Page | SeeOther:
 
 
 def _signed_in(key: str, after: str) -> SeeOther:
-    found = key_of(access(), key, address())
+    found = key_of(access(), key, client_address())
     check_rate("sign_ins", found.name)
     before = request.cookies.get(cookie_name())
     if before:
-        sessions.end(access(), before)
-    hand_out(sessions.begin(access(), found, time.time()))
+        sessions.end_session(access(), before)
+    hand_out(sessions.begin_session(access(), found, time.time()))
     answer = SeeOther(after or url_for("pages.home"))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 _PLACES = ("Next", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
 
-def size(count: int) -> str:
+def file_size(count: int) -> str:
     """A number of bytes: "640 bytes", "3.4 MB"."""
     if count < 1000:
         return f"{count} bytes"
@@ -29,7 +29,7 @@ def stamp(milliseconds: int) -> str:
     return clock(milliseconds // 1000 * 1000)
 
 
-def place(position: int, seconds: int | None) -> str:
+def queue_place(position: int, seconds: int | None) -> str:
     """Where a task is in the queue, 1 is next, and when it begins if that is known, as a sentence."""
     named = _PLACES[position - 1] if position <= len(_PLACES) else f"Number {position}"
     return f"{named} in the queue{'' if seconds is None else ', begins in ' + _about(seconds)}."

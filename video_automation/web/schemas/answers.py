@@ -14,8 +14,8 @@ from video_automation.plan.source.transcript import LanguageSpan, Unwritten
 described = with_config(ConfigDict(use_attribute_docstrings=True))
 
 Percent = Annotated[int, Field(ge=0, le=100)]
-Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-Address = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
+DateTime = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+UriReference = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
 TaskId = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 
@@ -43,16 +43,16 @@ class ProblemAnswer(TypedDict):
 class LinksAnswer(TypedDict):
     """Where everything about a task is found, as paths on this service."""
 
-    task: Address
-    result: Address
-    page: Address
-    captions: Address
-    archive: Address
-    cancel: Address
-    retry: Address
-    cleanup: Address
-    plan: Address
-    log: Address
+    task: UriReference
+    result: UriReference
+    page: UriReference
+    captions: UriReference
+    archive: UriReference
+    cancel: UriReference
+    retry: UriReference
+    cleanup: UriReference
+    plan: UriReference
+    log: UriReference
 
 
 @described
@@ -66,7 +66,7 @@ class ArtifactAnswer(TypedDict):
     """Its media type."""
     bytes: Annotated[int, Field(ge=0)]
     sha256: str
-    href: Address
+    href: UriReference
     duration_ms: NotRequired[int]
     width: NotRequired[int]
     height: NotRequired[int]
@@ -87,9 +87,9 @@ class ClipAnswer(TypedDict):
     """Empty where nothing is said in it."""
     score: Percent
     signals: tuple[Signal, ...]
-    film: Address
-    cover: Address
-    captions: Address | None
+    film: UriReference
+    cover: UriReference
+    captions: UriReference | None
     duration_ms: int | None
     """The length of its video, without its long pauses."""
     width: int | None
@@ -132,12 +132,12 @@ class TaskAnswer(LanguageAnswer):
     """The newest revision of its plan; 0 as it was decided."""
     rendered_revision: int | None
     """The revision its result was made of; null where there is none."""
-    created_at: Moment | None
-    started_at: Moment | None
-    ended_at: Moment | None
+    created_at: DateTime | None
+    started_at: DateTime | None
+    ended_at: DateTime | None
     cleaned: bool
     """Whether its files were removed."""
-    kept_until: Moment | None
+    kept_until: DateTime | None
     """When its files go by themselves."""
     error: NotRequired[str]
     """Why its last run did not succeed, as a sentence."""
@@ -165,7 +165,7 @@ class TasksAnswer(TypedDict):
     start: int
     count: int
     """How many these are."""
-    next: Address | None
+    next: UriReference | None
     """Where the next ones are."""
 
 
@@ -204,7 +204,7 @@ class ResultAnswer(LanguageAnswer):
     artifacts: list[ArtifactAnswer]
     clips: list[ClipAnswer]
     """Best first."""
-    transcript: Address | None
+    transcript: UriReference | None
     """Where somebody speaks."""
     languages: tuple[LanguageSpan, ...]
     """Which language is spoken where, if more than one is."""
@@ -218,7 +218,7 @@ class ResultAnswer(LanguageAnswer):
     stats: StatsAnswer
     remarks: tuple[str, ...]
     """Sentences about what was decided."""
-    kept_until: Moment | None
+    kept_until: DateTime | None
     """When the files go by themselves."""
     links: LinksAnswer
     error: NotRequired[str]
@@ -270,4 +270,4 @@ class ShareAnswer(TypedDict):
 
     href: Annotated[str, Field(json_schema_extra={"format": "uri"})]
     """The link, whole."""
-    expires_at: Moment | None
+    expires_at: DateTime | None

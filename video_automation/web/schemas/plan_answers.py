@@ -18,7 +18,7 @@ from video_automation.plan.params import Params
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.web.api.serializers import moment
-from video_automation.web.schemas.answers import Address, Moment, described
+from video_automation.web.schemas.answers import DateTime, UriReference, described
 
 
 @described
@@ -75,7 +75,7 @@ class EntryAnswer(TypedDict):
     revision: int
     kind: Literal["edit", "undo", "redo"]
     edits: list[dict[str, Any]]
-    at: Moment | None
+    at: DateTime | None
     by: str
     state: Literal["kept", "rendering", "rendered", "cancelled", "failed"]
 
@@ -83,8 +83,8 @@ class EntryAnswer(TypedDict):
 class PlanLinks(TypedDict):
     """Where what belongs to a plan is found."""
 
-    peaks: Address
-    result: Address
+    peaks: UriReference
+    result: UriReference
 
 
 @described
@@ -163,7 +163,7 @@ def effort_answer(change: Change, effort: Effort | None) -> EffortAnswer:
     }
 
 
-def words(document: Document) -> Iterator[WordAnswer]:
+def word_answers(document: Document) -> Iterator[WordAnswer]:
     """The words of a document, those that were corrected with the text a person has written."""
     if document.transcript is None:
         return
@@ -193,7 +193,7 @@ def _written(document: Document) -> Iterator[tuple[int, str]]:
         yield from zip(places, texts, strict=True)
 
 
-def cuts(document: Document) -> list[CutAnswer]:
+def cut_answers(document: Document) -> list[CutAnswer]:
     """The cuts of a document."""
     rate = document.source.picture.rate
     return [

@@ -33,7 +33,7 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def register(app: Flask) -> None:
+def register_authentication(app: Flask) -> None:
     """Has every request to this app stopped at the door, but those to views that are open to all."""
     app.before_request(_enter)
     app.after_request(_hand_out)
@@ -48,7 +48,7 @@ def is_known() -> bool:
         return False
 
 
-def address() -> str:
+def client_address() -> str:
     """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits.
 
     Where the service listens on `::`, all of IPv4 comes out of one such network.
@@ -75,7 +75,7 @@ def hand_out(cookie: str) -> None:
 def check_rate(what: str, key: str | None) -> None:
     """Raises TooManyRequestsError where this key, or this address, does too often what `Rates` calls so."""
     rate = getattr(access().rates, what)
-    names = [f"{what}:{address()}"] + ([f"{what}:key:{key}"] if key else [])
+    names = [f"{what}:{client_address()}"] + ([f"{what}:key:{key}"] if key else [])
     wait_s = access().throttle.take(tuple(names), rate)
     if wait_s:
         sentence = f"Too many {what.replace('_', '-')}: at most {rate.a_minute} a minute are answered. Wait a moment."
@@ -116,7 +116,7 @@ def _found() -> Caller:
         return Caller(LOCAL_OWNER, operator=True)
     header = request.headers.get("Authorization", "")
     if header.lower().startswith(_BEARER):
-        return _caller(key_of(access(), header[len(_BEARER) :].strip(), address()))
+        return _caller(key_of(access(), header[len(_BEARER) :].strip(), client_address()))
     cookie = request.cookies.get(cookie_name())
     entered = sessions.entered(access(), cookie, time.time()) if cookie else None
     if entered is None:

@@ -32,7 +32,7 @@ _HEADERS = {
 }
 
 
-def register(app: Flask, *, local: bool) -> None:
+def register_browser_security(app: Flask, *, local: bool) -> None:
     """Has this app refuse what strange pages ask for, and say in every answer what a browser may do.
 
     A `local` app answers only to the names of this machine: any page could have its own name lead here (DNS rebinding)
@@ -44,7 +44,7 @@ def register(app: Flask, *, local: bool) -> None:
     app.after_request(_tell_browsers)
 
 
-def is_local(server: ServerSettings) -> bool:
+def is_loopback_only(server: ServerSettings) -> bool:
     """Whether this machine alone reaches the service: no proxy hands on what others ask."""
     return is_loopback(server.host) and not server.trusted_proxies
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 
 from video_automation.errors import TransientError
 from video_automation.web.api.context import GUEST, caller
-from video_automation.web.security.authentication import address
+from video_automation.web.security.authentication import client_address
 from video_automation.web.server.problems import problem
 
 _LARGE: Final = 1 << 19
@@ -49,7 +49,7 @@ class Lane:
                 del self._held[who]
 
 
-def register(app: Flask, *, threads: int) -> None:
+def register_limits(app: Flask, *, threads: int) -> None:
     """Has this app answer 503 where three quarters of its threads take bodies in, or an eighth of them send large answers.
 
     Bodies of those who have not shown a key have a sixteenth of their own. A client that reads no more of an answer holds 2 MB,
@@ -64,7 +64,7 @@ def _bound_bodies(app: Flask, known: Lane, strangers: Lane) -> None:
     def take() -> None:
         if not (request.content_length or "Transfer-Encoding" in request.headers):
             return
-        lane, who = (strangers, address()) if caller() is GUEST else (known, caller().key)
+        lane, who = (strangers, client_address()) if caller() is GUEST else (known, caller().key)
         if not lane.enter(who):
             sentence = "More is being sent than this service takes at a time, or takes of one caller. Try again in a moment."
             raise TransientError(sentence, code="busy", retry_after_s=_RETRY_AFTER_S)

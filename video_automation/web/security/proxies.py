@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Address = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -15,7 +15,7 @@ def behind(app: "WSGIApplication", trusted: Networks) -> "WSGIApplication":
     """The same app, told the address and the scheme that these proxies forward rather than their own."""
 
     def told(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        peer = address(environ.get("REMOTE_ADDR", ""))
+        peer = ip_address_in(environ.get("REMOTE_ADDR", ""))
         if peer and _among(peer, trusted):
             environ["REMOTE_ADDR"] = str(client(peer, environ.get("HTTP_X_FORWARDED_FOR", ""), trusted))
             scheme = environ.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
@@ -26,21 +26,21 @@ def behind(app: "WSGIApplication", trusted: Networks) -> "WSGIApplication":
     return told
 
 
-def client(peer: Address, forwarded: str, trusted: Networks) -> Address:
+def client(peer: IpAddress, forwarded: str, trusted: Networks) -> IpAddress:
     """Whoever the last trusted proxy was asked by, going back from our own peer through what each has added at the right.
 
     Further to the left stands what strangers may have written. Where a proxy names no address, it is taken for the client.
     """
     nearest = peer
     for text in reversed(forwarded.split(",")):
-        before = address(text)
+        before = ip_address_in(text)
         if before is None or not _among(nearest, trusted):
             break
         nearest = before
     return nearest
 
 
-def address(text: str) -> Address | None:
+def ip_address_in(text: str) -> IpAddress | None:
     """The address in a text, which may have a port: `192.0.2.7:80`, `[2001:db8::7]:80`; None where it is none.
 
     An IPv4 address inside an IPv6 one (`::ffff:192.0.2.7`) is itself; a zone (`fe80::1%text`) could say anything.
@@ -59,5 +59,5 @@ def address(text: str) -> Address | None:
     return found
 
 
-def _among(one: Address, networks: Networks) -> bool:
+def _among(one: IpAddress, networks: Networks) -> bool:
     return any(one in network for network in networks)

@@ -23,7 +23,7 @@ _TCP_INFO: Final = struct.Struct("=24xI92xQQ8xI")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class ConnectionTimeouts:
     """After how many seconds a connection is ended at which less than 1 KiB a second moves, or nothing at all.
 
     Nothing moves either while a request is worked on whose body is here: that takes seconds, or a minute on a slow disk.
@@ -35,7 +35,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ConnectionState:
     """What the kernel tells of a connection: bytes received, bytes the other side has taken, whether it has more to take."""
 
     at_s: float
@@ -45,19 +45,19 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedConnection:
     """A connection at its last look, when anything last moved, and the moment from which its pace is counted."""
 
-    last: Moment
+    last: ConnectionState
     moved_s: float
-    since: Moment
+    since: ConnectionState
 
     @classmethod
-    def first(cls, now: Moment) -> Self:
+    def first(cls, now: ConnectionState) -> Self:
         """One seen for the first time."""
         return cls(now, now.at_s, now)
 
-    def then(self, now: Moment, patience: Patience) -> Self:
+    def then(self, now: ConnectionState, patience: ConnectionTimeouts) -> Self:
         """The same at the next look: its pace is counted anew when an answer begins or is taken whole, and when it was kept."""
         last, since = self.last, self.since
         moved = (now.received, now.taken) != (last.received, last.taken)
@@ -65,35 +65,35 @@ class Watched:
         kept = (now.received - since.received) + (now.taken - since.taken) >= _LEAST_PER_S * patience.slow_s
         return type(self)(now, now.at_s if moved else self.moved_s, now if turned or kept else since)
 
-    def is_stalled(self, patience: Patience) -> bool:
+    def is_stalled(self, patience: ConnectionTimeouts) -> bool:
         """Whether it has trickled, or stood still, for too long. One at which nothing moves just now does not trickle."""
         now_s = self.last.at_s
         trickles = self.moved_s == now_s and now_s - self.since.at_s >= patience.slow_s
         return trickles or now_s - self.moved_s >= patience.still_s
 
 
-USUAL: Final = Patience()
+USUAL_TIMEOUTS: Final = ConnectionTimeouts()
 
 
-def watch(port: int, patience: Patience = USUAL) -> None:
+def watch(port: int, patience: ConnectionTimeouts = USUAL_TIMEOUTS) -> None:
     """From now on ends the connections of this process to a port that stall, in a thread of its own."""
     Thread(target=_watch, args=(port, patience), name="stalled", daemon=True).start()
 
 
-def _watch(port: int, patience: Patience) -> None:
-    known: dict[object, Watched] = {}
+def _watch(port: int, patience: ConnectionTimeouts) -> None:
+    known: dict[object, WatchedConnection] = {}
     while True:
         time.sleep(patience.look_every_s)
         known = _looked(known, port, patience)
 
 
-def _looked(known: dict[object, Watched], port: int, patience: Patience) -> dict[object, Watched]:
+def _looked(known: dict[object, WatchedConnection], port: int, patience: ConnectionTimeouts) -> dict[object, WatchedConnection]:
     """The connections of now; those that are stalled are ended."""
     found, ended = {}, 0
     for connection in _connections(port):
         try:
             peer, now = connection.getpeername(), _moment(connection)
-            seen = known[peer].then(now, patience) if peer in known else Watched.first(now)
+            seen = known[peer].then(now, patience) if peer in known else WatchedConnection.first(now)
             if seen.is_stalled(patience):
                 connection.shutdown(socket.SHUT_RDWR)
                 ended += 1
@@ -123,7 +123,7 @@ def _connections(port: int) -> Iterator[socket.socket]:
                 yield connection
 
 
-def _moment(connection: socket.socket) -> Moment:
+def _moment(connection: socket.socket) -> ConnectionState:
     told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
     unacked, taken, received, unsent = _TCP_INFO.unpack(told)
-    return Moment(time.monotonic(), received, taken, answering=bool(unacked or unsent))
+    return ConnectionState(time.monotonic(), received, taken, answering=bool(unacked or unsent))

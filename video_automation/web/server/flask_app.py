@@ -52,10 +52,10 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json = _Json(app)
     app.jinja_env.filters.update(
-        size=template_filters.size, clock=template_filters.clock, stamp=template_filters.stamp, day=template_filters.day
+        size=template_filters.file_size, clock=template_filters.clock, stamp=template_filters.stamp, day=template_filters.day
     )
     app.jinja_env.filters.update(
-        moment=serializers.moment, called=serializers.called, saved=template_filters.saved, suffix=template_filters.suffix
+        moment=serializers.moment, called=serializers.clip_label, saved=template_filters.saved, suffix=template_filters.suffix
     )
     app.jinja_env.filters.update(
         marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
@@ -69,9 +69,9 @@ def create_app(
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
     app.register_blueprint(metrics.blueprint(health, version=version))
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
-    problems.register(app)
-    browser_security.register(app, local=browser_security.is_local(settings.server))
-    authentication.register(app)
-    concurrency_limits.register(app, threads=settings.server.threads)
+    problems.register_error_handlers(app)
+    browser_security.register_browser_security(app, local=browser_security.is_loopback_only(settings.server))
+    authentication.register_authentication(app)
+    concurrency_limits.register_limits(app, threads=settings.server.threads)
     app.wsgi_app = proxies.behind(tus_headers.as_meant(app.wsgi_app), settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app

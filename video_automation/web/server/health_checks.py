@@ -21,7 +21,7 @@ class Seen(NamedTuple):
     fact: str
 
 
-class Part:
+class HealthCheck:
     """One part of the service, looked at by a thread of its own from when it is begun or somebody first asks."""
 
     def __init__(self, name: str, check: Callable[[], str]) -> None:
@@ -50,30 +50,30 @@ class Part:
 
     def _look(self) -> None:
         while True:
-            found = seen(self._check)
+            found = run_check(self._check)
             self._last = time.monotonic(), found
             self._looked.set()
             time.sleep(_LOOK_EVERY_S)
 
 
-def parts(checks: Mapping[str, Callable[[], str]]) -> dict[str, Part]:
+def checks_named(checks: Mapping[str, Callable[[], str]]) -> dict[str, HealthCheck]:
     """The parts of these names; each check gives a fact, or raises a PipelineError or what the system raises."""
-    return {name: Part(name, check) for name, check in checks.items()}
+    return {name: HealthCheck(name, check) for name, check in checks.items()}
 
 
-def begin(of: Mapping[str, Part]) -> None:
+def begin_checks(of: Mapping[str, HealthCheck]) -> None:
     """Has the parts looked at from now on, so that even the first answer comes at once."""
     for part in of.values():
         part.begin()
 
 
-def known(of: Mapping[str, Part]) -> dict[str, Seen]:
+def check_results(of: Mapping[str, HealthCheck]) -> dict[str, Seen]:
     """What is known of each part now."""
-    begin(of)
+    begin_checks(of)
     return {name: part.seen() for name, part in of.items()}
 
 
-def seen(check: Callable[[], str]) -> Seen:
+def run_check(check: Callable[[], str]) -> Seen:
     """What a check finds."""
     try:
         return Seen(ok=True, fact=check())

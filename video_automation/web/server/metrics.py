@@ -16,8 +16,8 @@ from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.ports import Backend
 from video_automation.web.api.context import backend, check_operator
 from video_automation.web.api.operations import Health
-from video_automation.web.api.responses import Text
-from video_automation.web.server.health_checks import Seen, known
+from video_automation.web.api.responses import PlainText
+from video_automation.web.server.health_checks import Seen, check_results
 
 _PREFIX: Final = "video_automation"
 
@@ -27,12 +27,12 @@ def blueprint(health: Health, *, version: str) -> Blueprint:
     metrics = Blueprint("metrics", __name__)
 
     @metrics.get("/metrics")
-    def measured() -> Text:
+    def measured() -> PlainText:
         """Tasks, queue, workers, disk and health in numbers, in Prometheus' text format."""
         check_operator()
         registry = CollectorRegistry(auto_describe=False)
-        registry.register(_Shared(backend(), health, known(current_app.extensions["health"]), version))
-        return Text(generate_latest(registry), CONTENT_TYPE_LATEST)
+        registry.register(_Shared(backend(), health, check_results(current_app.extensions["health"]), version))
+        return PlainText(generate_latest(registry), CONTENT_TYPE_LATEST)
 
     return metrics
 

@@ -38,21 +38,21 @@ _ADVICE = {
 """What a person can do next, by status; refusals of a video say it themselves."""
 
 
-def register(app: Flask) -> None:
+def register_error_handlers(app: Flask) -> None:
     """Has this app answer every error the same way."""
     app.register_error_handler(PipelineError, _of_ours)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unforeseen)
 
 
-def title(status: int) -> str:
+def status_title(status: int) -> str:
     """What a status is called."""
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
 def problem(status: int, code: str, sentence: str, more: Mapping[str, object] = {}) -> Response:  # only read
     """The answer that tells of an error, in the form the caller reads; `more` are further keys of it."""
-    name = title(status)
+    name = status_title(status)
     if wants_page():
         page = render_template("error.html", status=status, title=name, sentence=sentence, advice=_ADVICE.get(status))
         return make_response(page, status)

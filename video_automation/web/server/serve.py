@@ -34,7 +34,7 @@ _DESCRIPTORS_PER_THREAD = 3
 """A request's own files; its connection comes on top."""
 
 
-def serve(host: str, port: int, threads: int) -> None:
+def run_server(host: str, port: int, threads: int) -> None:
     """Serves until SIGINT or SIGTERM.
 
     Raises:

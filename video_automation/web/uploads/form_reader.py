@@ -14,7 +14,7 @@ from multipart import (
 )
 
 from video_automation.errors import RequestError, TooLargeError
-from video_automation.web.uploads.part_names import called
+from video_automation.web.uploads.part_names import disposition_names
 
 BLOCK = 1 << 18
 """Bytes asked of the connection at a time: more (1 MiB) and less (64 KiB) were slower, and every sender holds as many."""
@@ -26,7 +26,7 @@ _BYTES = "latin-1"
 """How the parser is to read names: so that every byte is still there."""
 
 
-class Body(Protocol):
+class RequestBody(Protocol):
     """The request's body, read once from front to back."""
 
     def read(self, size: int, /) -> bytes:
@@ -34,7 +34,7 @@ class Body(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormField:
     """One field of a form. Its content can be read once, and only until the next part is asked for."""
 
     name: str
@@ -55,7 +55,7 @@ class Part:
             raise RequestError(f"The field {self.name[:80]!r} is not UTF-8 text.", code="wrong_option") from None
 
 
-def parts(body: Body, *, content_type: str, length: int | None, most: int) -> Iterator[Part]:
+def form_fields(body: RequestBody, *, content_type: str, length: int | None, most: int) -> Iterator[FormField]:
     """The parts of a form, in the order they arrive; `length` is the body's size in bytes where the client said it.
 
     Raises:
@@ -68,8 +68,8 @@ def parts(body: Body, *, content_type: str, length: int | None, most: int) -> It
     events = _events(_Bounded(body, most + BESIDE), options["boundary"], length)
     for event in events:
         if isinstance(event, MultipartSegment):
-            names = called(event.header("Content-Disposition", "").encode(_BYTES))
-            part = Part(names.name, names.filename, _content(events))
+            names = disposition_names(event.header("Content-Disposition", "").encode(_BYTES))
+            part = FormField(names.name, names.filename, _content(events))
             yield part
             for _ in part.blocks:
                 pass  # what nobody wanted
@@ -78,7 +78,7 @@ def parts(body: Body, *, content_type: str, length: int | None, most: int) -> It
 class _Bounded:
     """A body that may have so many bytes, wanted or not."""
 
-    def __init__(self, body: Body, most: int) -> None:
+    def __init__(self, body: RequestBody, most: int) -> None:
         self._body, self._most, self._left = body, most, most
 
     def read(self, size: int, /) -> bytes:
@@ -96,7 +96,7 @@ def _content(events: Iterator[MultipartSegment | bytes | None]) -> Iterator[byte
         yield event
 
 
-def _events(body: Body, boundary: str, length: int | None) -> Iterator[MultipartSegment | bytes | None]:
+def _events(body: RequestBody, boundary: str, length: int | None) -> Iterator[MultipartSegment | bytes | None]:
     """What the parser finds: a part's head, its blocks, None at its end."""
     try:
         said = -1 if length is None else length

@@ -25,7 +25,7 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.policy.job_params import asked_by
 from video_automation.jobs.policy.quota import allowed
 from video_automation.jobs.uploads.first_bytes import as_video
-from video_automation.jobs.uploads.pending_uploads import Unfinished
+from video_automation.jobs.uploads.pending_uploads import PendingUpload
 from video_automation.jobs.uploads.receive import check_size, expecting, receiving
 from video_automation.plan.params import Params
 from video_automation.web.api import serializers
@@ -33,7 +33,7 @@ from video_automation.web.api.context import backend, caller, wants_page
 from video_automation.web.api.responses import Begun, SeeOther
 from video_automation.web.openapi.endpoint_docs import MULTIPART, Body, Call, Header
 from video_automation.web.schemas.answers import StartedAnswer
-from video_automation.web.uploads.form_reader import BESIDE, Part, parts
+from video_automation.web.uploads.form_reader import BESIDE, FormField, form_fields
 
 blueprint = Blueprint("uploads", __name__)
 
@@ -87,13 +87,14 @@ def upload() -> Begun[StartedAnswer] | SeeOther:
     """Takes a video and what is wished for it, and queues the work."""
     length, most = request.content_length, backend().rules.max_upload_bytes
     check_size((length or 0) - BESIDE, most)
-    form = parts(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
+    form = form_fields(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
     key = request.headers.get("Idempotency-Key")
     job = _new(form) if key is None else _once(_checked(key), form)
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return SeeOther(place)
-    return Begun(serializers.started(job, "Video upload successful! Processing started.") | {"filename": job.filename}, place)
+    begun = serializers.started_answer(job, "Video upload successful! Processing started.")
+    return Begun(begun | {"filename": job.filename}, place)
 
 
 def shown_name(name: str) -> str:
@@ -115,15 +116,15 @@ def neat_name(name: str) -> str:
     return neat if neat.strip(". \u200c\u200d\ufe0e\ufe0f") else ""
 
 
-def _new(form: Iterator[Part], claim: Claim | None = None) -> Job:
+def _new(form: Iterator[FormField], claim: Claim | None = None) -> Job:
     """A new task of what the form brings."""
     job_id, length = str(uuid4()), min(request.content_length or 0, backend().rules.max_upload_bytes)
-    expected = Unfinished(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
+    expected = PendingUpload(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
     with expecting(backend(), expected, caller().quotas):
         return submit(backend(), _received(job_id, form, claim), caller().quotas)
 
 
-def _once(key: str, form: Iterator[Part]) -> Job:
+def _once(key: str, form: Iterator[FormField]) -> Job:
     """The task that an earlier upload under this key has made of the same video, or else a new one."""
     with claimed(backend(), owner=caller().owner, key=key) as claim:
         earlier = claim.earlier()
@@ -142,7 +143,7 @@ def _checked(key: str) -> str:
     return key
 
 
-def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
+def _received(job_id: str, form: Iterator[FormField], claim: Claim | None) -> Job:
     """A new job of this id whose source is on disk; options may stand before the file or after it."""
     video, options = _video(form)
     name, params = shown_name(video.filename or ""), asked_by(backend(), caller().owner, options)
@@ -156,14 +157,14 @@ def _received(job_id: str, form: Iterator[Part], claim: Claim | None) -> Job:
         return replace(job, params=_params(form, options))
 
 
-def _params(rest: Iterator[Part], options: dict[str, str]) -> Params:
+def _params(rest: Iterator[FormField], options: dict[str, str]) -> Params:
     """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
     for part in rest:
         options |= _option(part)
     return asked_by(backend(), caller().owner, options)
 
 
-def _video(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
+def _video(form: Iterator[FormField]) -> tuple[FormField, dict[str, str]]:
     """The video of a form, and the options that stand before it."""
     options: dict[str, str] = {}
     for part in form:
@@ -173,7 +174,7 @@ def _video(form: Iterator[Part]) -> tuple[Part, dict[str, str]]:
     raise RequestError(_NO_FILE, code="no_file")
 
 
-def _option(part: Part) -> dict[str, str]:
+def _option(part: FormField) -> dict[str, str]:
     if part.name == "file":
         raise RequestError("Send one video at a time, as a file.", code="no_file")
     return {} if part.filename is not None or part.name in _OF_THE_FILE else {part.name: part.text()}

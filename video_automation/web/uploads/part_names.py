@@ -26,7 +26,7 @@ class Called(NamedTuple):
     filename: str | None
 
 
-def called(disposition: bytes) -> Called:
+def disposition_names(disposition: bytes) -> Called:
     """The names in a `Content-Disposition`, in UTF-8 or else in Latin letters of one byte each."""
     try:
         text = disposition.decode()

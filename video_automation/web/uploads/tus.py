@@ -31,10 +31,17 @@ from video_automation.jobs.lifecycle.submit import PATIENCE_S
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.job_params import asked_by
 from video_automation.jobs.policy.quota import admitted
-from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, Unfinished, announced, arrived_at, arrived_bytes
-from video_automation.jobs.uploads.resumable import ALGORITHMS, begin, drop, end, finish, receive
+from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, PendingUpload, arrived_at, arrived_bytes, pending_upload
+from video_automation.jobs.uploads.resumable import (
+    ALGORITHMS,
+    begin_upload,
+    cancel_upload,
+    finish_upload,
+    receive,
+    remove_upload,
+)
 from video_automation.web.api.context import backend, caller, owned
-from video_automation.web.api.responses import Announced, Ended, Possible, Received, Standing
+from video_automation.web.api.responses import Announced, Ended, Possible, Received, UploadStatus
 from video_automation.web.openapi.endpoint_docs import Body, Call, Header
 from video_automation.web.uploads.form_upload import neat_name
 from video_automation.web.uploads.tus_headers import PATH, checksum, metadata
@@ -129,22 +136,22 @@ def create() -> Announced:
     filename = next(filter(None, map(neat_name, names)), _NAMELESS)
     params = asked_by(backend(), caller().owner, options)
     with admitted(backend(), caller().owner, caller().quotas, length):
-        upload = begin(backend(), owner=caller().owner, filename=filename, params=params, length=length)
+        upload = begin_upload(backend(), owner=caller().owner, filename=filename, params=params, length=length)
     try:
         headers = _taken(upload, offset=0, patience_s=PATIENCE_S) if request.mimetype == _PIECE else _stand(upload)
     except BaseException:  # its address is known to nobody, so that nobody could go on with it
-        drop(backend(), upload.id)
+        remove_upload(backend(), upload.id)
         raise
     return Announced(headers | {"Location": url_for("resumable.state", job_id=upload.id)})
 
 
 @blueprint.route(f"{PATH}/<job_id>", methods=["HEAD"])
 @Call(errors=_OF_PIECES, headers=(_SPOKEN,), curl=f'-I -H "Tus-Resumable: {_VERSION}"')
-def state(job_id: str) -> Standing:
+def state(job_id: str) -> UploadStatus:
     """Tells how much of an upload has arrived, and of one that is complete, which task it is."""
     upload = _known(job_id)
-    headers = _stand(upload) if isinstance(upload, Unfinished) else _done(upload)
-    return Standing(headers | {"Cache-Control": "no-store"})
+    headers = _stand(upload) if isinstance(upload, PendingUpload) else _done(upload)
+    return UploadStatus(headers | {"Cache-Control": "no-store"})
 
 
 @blueprint.patch(f"{PATH}/<job_id>")
@@ -159,7 +166,7 @@ def send(job_id: str) -> Received:
     if request.mimetype != _PIECE:
         raise UnsupportedError(f"Send a piece of a video as “Content-Type: {_PIECE}”.", code="wrong_type")
     offset, upload = _number("Upload-Offset"), _known(job_id)
-    if isinstance(upload, Unfinished):
+    if isinstance(upload, PendingUpload):
         return Received(_taken(upload, offset=offset))
     raise StateError("This upload is complete.", code="wrong_offset")
 
@@ -172,20 +179,20 @@ def send(job_id: str) -> Received:
 )
 def cancel(job_id: str) -> Ended:
     """Ends an upload."""
-    end(backend(), _known(job_id).id)
+    cancel_upload(backend(), _known(job_id).id)
     return Ended({})
 
 
-def _known(job_id: str) -> Unfinished | Job:
+def _known(job_id: str) -> PendingUpload | Job:
     """The caller's upload, or the task it has become. Raises UnknownTaskError, also where it is somebody else's."""
     with suppress(UnknownTaskError):
-        upload = announced(backend().folders.of(job_id))
+        upload = pending_upload(backend().folders.of(job_id))
         if upload.owner == caller().owner:
             return upload
     return owned(job_id)
 
 
-def _taken(upload: Unfinished, *, offset: int, patience_s: float | None = None) -> dict[str, str]:
+def _taken(upload: PendingUpload, *, offset: int, patience_s: float | None = None) -> dict[str, str]:
     """Takes the piece the request brings; gives what is told of the upload then."""
     blocks = _blocks()
     try:
@@ -197,12 +204,12 @@ def _taken(upload: Unfinished, *, offset: int, patience_s: float | None = None) 
     return _stand(upload, patience_s)
 
 
-def _stand(upload: Unfinished, patience_s: float | None = None) -> dict[str, str]:
+def _stand(upload: PendingUpload, patience_s: float | None = None) -> dict[str, str]:
     """What is told of an upload; one that is complete becomes a task now, if it is none yet."""
     workspace = backend().folders.of(upload.id)
     arrived = arrived_bytes(workspace)
     if arrived == upload.length:
-        return _done(finish(backend(), upload, caller().quotas, patience_s=patience_s))
+        return _done(finish_upload(backend(), upload, caller().quotas, patience_s=patience_s))
     expires = http_date(arrived_at(workspace) + UNFINISHED_S)
     return {"Upload-Offset": str(arrived), "Upload-Length": str(upload.length), "Upload-Expires": expires}
 
