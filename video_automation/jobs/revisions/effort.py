@@ -48,7 +48,7 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
 
     Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is.
     """
-    made = _rendered(workspace, job)
+    made = _rendered(workspace, job) if workspace.work.exists() else None  # the pieces are kept for some time only
     present = _pieces(document)
     missing = present - (_pieces(made) if made else Counter())
     frames = sum(span.length * count for piece, count in missing.items() for span in piece.spans)
