@@ -11,7 +11,8 @@ from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
 
-_ROTATE_AT = 10_000_000
+ROTATE_AT = 10_000_000
+"""Bytes of a log after which another is begun."""
 _KEPT = 5
 _FORMAT = "%(asctime)s %(levelname)-7s %(task)s %(name)s: %(message)s"
 _CONTROL = re.compile(
@@ -53,14 +54,14 @@ class SharedFileHandler(_FileHandler):
 
     def _rotate_if_large(self) -> None:
         path = Path(self.baseFilename)
-        if path.exists() and path.stat().st_size >= _ROTATE_AT:
+        if path.exists() and path.stat().st_size >= ROTATE_AT:
             self._rotate(path)
 
     @staticmethod
     def _rotate(path: Path) -> None:
         with path.with_name(f".{path.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not path.exists() or path.stat().st_size < _ROTATE_AT:
+            if not path.exists() or path.stat().st_size < ROTATE_AT:
                 return  # another process was quicker
             for number in range(_KEPT - 1, 0, -1):
                 older = path.with_name(f"{path.name}.{number}")

@@ -66,7 +66,7 @@ def names() -> list[str]:
 def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(
     watched: Page, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_views, "_RECENT", 1_000)
+    monkeypatch.setattr(page_views, "RECENT", 1_000)
     shown = names()
     for at, name in enumerate(shown):
         site.put(id=f"00000000-0000-4000-8000-{at:012}", filename=name, created_at=1_750_000_000.0 - at)

@@ -39,11 +39,11 @@ class Overtaken(MirroredStore):
 
     meanwhile: Callable[[], object] | None = None
 
-    def _write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
+    def write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
         if self.meanwhile:
             meanwhile, self.meanwhile = self.meanwhile, None
             meanwhile()
-        super()._write_down(job_id, newest)
+        super().write_down(job_id, newest)
 
 
 def test_what_is_written_down_of_a_job_never_goes_back(redis, tmp_path: Path) -> None:

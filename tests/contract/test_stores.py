@@ -26,9 +26,9 @@ from video_automation.worker.presence import announced, is_there
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No lease, call or beat ends by itself where a busy machine holds a test up."""
-    for name in ("LEASE_S", "_CALLED_S", "_PRESENT_S"):
+    for name in ("LEASE_S", "CALLED_S", "PRESENT_S"):
         monkeypatch.setattr(f"video_automation.stores.redis.{name}", round(PATIENCE_S))
-    monkeypatch.setattr("video_automation.worker.presence._LEAVE_WITHIN_S", PATIENCE_S)
+    monkeypatch.setattr("video_automation.worker.presence.LEAVE_WITHIN_S", PATIENCE_S)
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -253,7 +253,7 @@ class HungHub:
 def test_a_worker_whose_loop_hangs_is_not_there_unless_its_loop_does_the_work(
     redis, pool: str, there: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("video_automation.worker.presence._HANGS_AFTER_S", 0)
+    monkeypatch.setattr("video_automation.worker.presence.HANGS_AFTER_S", 0)
     presence = RedisPresence(redis)
     with announced(presence, CelerySettings(worker_pool=pool)):
         worker_ready.send(sender=Started("worker-1@here", HungHub()))

@@ -30,9 +30,9 @@ def killed(instance: Instance, name: str) -> None:
 
 IMPATIENT = """
 from video_automation import bootstrap
-from video_automation.supervisor.manager import Patience
+from video_automation.supervisor.manager import RestartPolicy
 tell = lambda address, _: print("Video Automation is ready:", address)
-raise SystemExit(bootstrap.run_services(tell, Patience(silent_s=15)))
+raise SystemExit(bootstrap.run_services(tell, RestartPolicy(silent_s=15)))
 """
 
 

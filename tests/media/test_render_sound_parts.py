@@ -39,7 +39,7 @@ def made(plan: EditPlan, video: Path, folder: Path, *, at_most: int = 10**6) -> 
 def test_parts_come_out_as_the_whole(video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = planned(video)
     whole = read_sound(rendered(plan, video, tmp_path / "whole"))
-    monkeypatch.setattr(sound_parts, "_PART", STEP)
+    monkeypatch.setattr(sound_parts, "PART", STEP)
     parted = read_sound(rendered(plan, video, tmp_path / "parts"))
     assert parted.shape == whole.shape
     error, level = np.sqrt(np.mean((parted - whole) ** 2)), np.sqrt(np.mean(whole**2))
@@ -52,7 +52,7 @@ def test_parts_come_out_as_the_whole(video: Path, tmp_path: Path, monkeypatch: p
 def test_cut_off_after_each_part_it_ends_with_the_same_bytes_and_makes_no_part_twice(
     video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sound_parts, "_PART", 2 * STEP)
+    monkeypatch.setattr(sound_parts, "PART", 2 * STEP)
     plan, runs = planned(video), 0
     for name in ("whole", "parts"):
         (tmp_path / name).mkdir()

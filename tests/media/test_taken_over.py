@@ -111,7 +111,7 @@ def test_a_kernel_without_landlock_is_told_of_and_the_rest_still_holds(tmp_path:
         "sandbox.forbid_calls()\n"
         "before = os.listdir('/')\n"
         "sandbox.confine([], [])\n"
-        "print(json.dumps([sandbox.missing(), os.listdir('/') == before]))"
+        "print(json.dumps([sandbox.missing_protection(), os.listdir('/') == before]))"
     )
     argv = (sys.executable, tmp_path / "bare.py")
     said = subprocess.run(argv, cwd=PACKAGE_PARENT, env={"PYTHONPATH": str(PACKAGE_PARENT)}, check=True, stdout=subprocess.PIPE)

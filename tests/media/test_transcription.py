@@ -145,7 +145,7 @@ def test_a_stop_ends_the_model_before_it_has_answered(talk: Talk, tmp_path: Path
     stop, likely = Stop(), Model.likely
 
     def asked(model: Model, pieces: Sequence[WindowSound]) -> object:
-        for program in stop._programs:
+        for program in stop.programs:
             program.send_signal(signal.SIGSTOP)  # so that it has no answer however late the stop comes
         threading.Timer(0.2, stop.set, (JobCancelledError("Cancelled by its owner."),)).start()
         return likely(model, pieces)

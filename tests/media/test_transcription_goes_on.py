@@ -62,7 +62,7 @@ def whole(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
 def test_cut_off_after_any_answer_it_ends_as_if_it_had_not_been(
     steps: tuple[int, ...], talk: Path, whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transcription, "_AT_A_TIME", 2)
+    monkeypatch.setattr(transcription, "AT_A_TIME", 2)
     assert len(whole.transcript.words) > 20
     counts: list[int] = []
     answers = cycle(steps)

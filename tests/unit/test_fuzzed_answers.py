@@ -53,7 +53,7 @@ REPLIES = st.one_of(
 @given(REPLIES)
 def test_an_answer_of_redis_is_read_or_refused(reply: bytes) -> None:
     with suppress(RefusedError):
-        resp._reply(io.BytesIO(reply))
+        resp.read_reply(io.BytesIO(reply))
 
 
 def test_another_server_in_the_place_of_redis_is_told_from_it() -> None:
@@ -150,9 +150,9 @@ FORMS = st.sampled_from((_wrapped, _titled, lambda value: value, lambda value: _
 @example(json.dumps(_wrapped("{" + DEEP + "}")).encode())
 @example(json.dumps(_wrapped('{"titles": ["\ud800"], "clips": []}')).encode())
 def test_a_language_models_answer_is_read_or_refused_and_holds_plain_titles(reply: bytes) -> None:
-    if refusal(lambda: llm_advice._answer(reply)):
+    if refusal(lambda: llm_advice.answer_in(reply)):
         return
-    answer = llm_advice._answer(reply)
+    answer = llm_advice.answer_in(reply)
     for text in (*answer.titles, *(named.title for named in answer.clips)):
         assert len(text.splitlines()) == 1
         assert not set(text) & set("<>\x00\x1b\x9b\u202e")
@@ -161,5 +161,5 @@ def test_a_language_models_answer_is_read_or_refused_and_holds_plain_titles(repl
 def test_no_naughty_title_of_a_language_model_holds_markup() -> None:
     for text in NAUGHTY:
         with suppress(TransientError):
-            answer = llm_advice._answer(json.dumps(_titled(text)).encode())
+            answer = llm_advice.answer_in(json.dumps(_titled(text)).encode())
             assert not set(answer.titles[0]) & set("<>\x00\x1b\x9b\u202e\n")

@@ -148,11 +148,11 @@ def test_a_list_may_be_sent_as_json_or_with_commas() -> None:
 @fuzzed
 @given(st.dictionaries(st.one_of(st.sampled_from(("start", "end", "title", "style", "layout")), HOSTILE), TEXT, max_size=3))
 def test_wishes_about_a_clip_are_taken_or_refused(values: dict[str, str]) -> None:
-    error = refusal(lambda: reclipping._wish(values))
+    error = refusal(lambda: reclipping.wished(values))
     if error:
         assert (error.status, error.code) == (400, "wrong_clip")
     else:
-        assert len((reclipping._wish(values).title or "").splitlines()) <= 1
+        assert len((reclipping.wished(values).title or "").splitlines()) <= 1
 
 
 CLOCK = st.builds("{:02}:{:02}.{:03}".format, st.integers(0, 70), st.integers(0, 70), st.integers(0, 999))

@@ -15,8 +15,8 @@ from video_automation.web.server.health_checks import Seen, check_results, check
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A look that is held up by a busy machine is waited for."""
-    monkeypatch.setattr(health_checks, "_FIRST_LOOK_S", PATIENCE_S)
-    monkeypatch.setattr(health_checks, "_TRUSTED_S", PATIENCE_S)
+    monkeypatch.setattr(health_checks, "FIRST_CHECK_S", PATIENCE_S)
+    monkeypatch.setattr(health_checks, "TRUSTED_S", PATIENCE_S)
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def test_every_part_says_a_fact() -> None:
 
 
 def test_a_part_that_hangs_from_the_first_holds_up_no_other(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health_checks, "_FIRST_LOOK_S", 0.05)
+    monkeypatch.setattr(health_checks, "FIRST_CHECK_S", 0.05)
     of = checks_named({"hangs": lambda: str(hung.wait()), "works": lambda: "fine"})
     found = {"hangs": Seen(ok=False, fact="It has not answered yet."), "works": Seen(ok=True, fact="fine")}
     assert eventually(lambda: check_results(of) == found)
 
 
 def test_what_was_seen_before_holds_for_a_while_and_no_longer(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health_checks, "_LOOK_EVERY_S", 0)
+    monkeypatch.setattr(health_checks, "LOOK_EVERY_S", 0)
     asked, answers = Event(), iter(["fine"])
 
     def answer() -> str:
@@ -64,14 +64,14 @@ def test_what_was_seen_before_holds_for_a_while_and_no_longer(hung: Event, monke
     assert check_results(of)["part"].ok
     assert asked.wait(PATIENCE_S)
     assert check_results(of)["part"] == Seen(ok=True, fact="fine")
-    monkeypatch.setattr(health_checks, "_TRUSTED_S", 0)
+    monkeypatch.setattr(health_checks, "TRUSTED_S", 0)
     found = check_results(of)["part"]
     assert not found.ok
     assert re.fullmatch(r"It has not answered for \d+ seconds\.", found.fact)
 
 
 def test_a_part_is_looked_at_again_without_being_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health_checks, "_LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(health_checks, "LOOK_EVERY_S", 0.01)
     looks, third = iter(range(3)), Event()
 
     def look() -> str:

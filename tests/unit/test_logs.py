@@ -33,7 +33,7 @@ def test_a_traceback_names_no_folder_of_the_installation(tmp_path: Path) -> None
 
 
 def test_the_log_of_all_processes_is_for_us_alone_a_fresh_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "_ROTATE_AT", 1)
+    monkeypatch.setattr(logs, "ROTATE_AT", 1)
     file = tmp_path / "pipeline.log"
     handler = logs.SharedFileHandler(file)
     for _ in range(2):

@@ -16,7 +16,7 @@ from video_automation import logs
 from video_automation.editing.captions.correction import corrected_cues
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import RequestError
-from video_automation.jobs.lifecycle.reclipping import _wish
+from video_automation.jobs.lifecycle.reclipping import wished
 from video_automation.plan.choices import CLIP_STYLES, LONG_VIDEO_STYLE
 from video_automation.plan.cues import Cue, CueWord, plain_line
 from video_automation.plan.params import EncodeParams
@@ -97,7 +97,7 @@ def test_each_form_of_an_edit_list_keeps_its_form_whatever_video_and_title_are_c
 def test_a_title_is_one_line_and_else_what_was_sent() -> None:
     for text in NAUGHTY:
         try:
-            title = _wish({"title": text}).title
+            title = wished({"title": text}).title
         except RequestError:
             assert len(plain_line(text)) > 100
             continue

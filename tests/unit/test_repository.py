@@ -97,3 +97,39 @@ def test_no_name_has_two_meanings() -> None:
             homes[name].append((str(file.relative_to(PACKAGE)), outside))
     twice = {name: [file for file, _ in found] for name, found in homes.items() if len({file for file, _ in found}) > 1}
     assert {name: files for name, files in twice.items() if not all(outside for _, outside in homes[name])} == {}
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and name.strip("_") != "" and not name.startswith("__") and name.isidentifier()
+
+
+def private_in_the_package() -> frozenset[str]:
+    """All names with an underscore that something is called by, in whatever module or class."""
+    nodes = [node for file in tracked() if file.is_relative_to(PACKAGE) and file.suffix == ".py" for node in walked(file)]
+    named = [node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    set_to = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return frozenset(filter(is_private, (*named, *set_to)))
+
+
+def walked(file: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(file.read_text()))
+
+
+def reached(node: ast.AST, private: frozenset[str]) -> Iterator[str]:
+    """The private names that are imported, spoken to or patched here, of other things than the test itself."""
+    match node:
+        case ast.ImportFrom(names=names):
+            yield from (each.name for each in names if is_private(each.name))
+        case ast.Attribute(value=ast.Name(id="self" | "cls")):
+            return
+        case ast.Attribute(attr=name) if name in private or (is_private(name) and not isinstance(node.value, ast.Name)):
+            yield name
+        case ast.Constant(value=str(text)) if text.rpartition(".")[2] in private:
+            yield text
+
+
+def test_no_test_imports_or_patches_a_private_name() -> None:
+    private = private_in_the_package()
+    tests = [file for file in tracked() if file.suffix == ".py" and file.is_relative_to(ROOT / "tests")]
+    found = [f"{file.relative_to(ROOT)}: {name}" for file in tests for node in walked(file) for name in reached(node, private)]
+    assert found == []

@@ -15,7 +15,8 @@ from ports import free_port
 from video_automation.media.sandbox import die_with_parent
 
 GRANIAN = (
-    "import sys; from video_automation.web.server.serve import serve; serve('127.0.0.1', int(sys.argv[1]), int(sys.argv[2]))"
+    "import sys; from video_automation.web.server.serve import run_server;"
+    "run_server('127.0.0.1', int(sys.argv[1]), int(sys.argv[2]))"
 )
 BOUNDARY = "boundary"
 

@@ -106,7 +106,7 @@ def test_they_count_as_held_while_they_arrive(app: Flask, video: bytes) -> None:
 
 
 def test_one_of_unsaid_size_ends_where_its_owner_may_hold_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quota, "_LOOK_EVERY", 50_000)
+    monkeypatch.setattr(quota, "LOOK_EVERY", 50_000)
     app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=40_000))
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Transfer-Encoding": "chunked"}
     body = Halting(bytes(120_000), lambda: pytest.fail("It goes on."))
@@ -133,7 +133,7 @@ def test_one_whose_process_died_counts_no_more(app: Flask, client: FlaskClient, 
 def test_they_are_none_of_the_uploads_in_pieces_an_owner_may_begin(
     app: Flask, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(resumable, "_MOST_UNFINISHED", 1)
+    monkeypatch.setattr(resumable, "MOST_UNFINISHED", 1)
     assert post(app, video, meanwhile=lambda: begun(app.test_client(), 100) and None).status_code == 202
 
 

@@ -26,7 +26,7 @@ KEY = {"Idempotency-Key": "8e03978e-40d5"}
 @pytest.fixture(autouse=True)
 def _given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is answered has given their key back, however busy the machine."""
-    monkeypatch.setattr(idempotency, "_RELEASED_WITHIN_S", PATIENCE_S)
+    monkeypatch.setattr(idempotency, "RELEASED_WITHIN_S", PATIENCE_S)
 
 
 @pytest.fixture
@@ -183,9 +183,9 @@ def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend,
 def test_an_upload_that_lost_its_key_to_another_ends(
     app: Flask, send: Send, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(idempotency, "_RENEW_EVERY_S", PATIENCE_S)  # else the first may take it back
+    monkeypatch.setattr(idempotency, "RENEW_EVERY_S", PATIENCE_S)  # else the first may take it back
     with under_way(app, video) as (first, body):
-        (name, holder), *_ = backend.once._holders.items()
+        (name, holder), *_ = backend.once.holders.items()
         backend.once.release(name, holder)  # as Redis does of one that stood still for half a minute
         second = send()
         assert second.status_code == 202
@@ -196,8 +196,8 @@ def test_an_upload_that_lost_its_key_to_another_ends(
 
 
 def test_a_claim_is_renewed_while_its_upload_lasts(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idempotency, "_RENEW_EVERY_S", 0.01)
+    monkeypatch.setattr(idempotency, "RENEW_EVERY_S", 0.01)
     with idempotency.claimed(backend, owner="ann", key="key") as claim:
         backend.once.release(claim.name, claim.holder)
-        assert eventually(lambda: claim.name in backend.once._holders)
+        assert eventually(lambda: claim.name in backend.once.holders)
     assert backend.once.hold(claim.name, "another"), "given back"

@@ -276,7 +276,7 @@ class TestRates:
             assert (answer.status_code, answer.headers["Retry-After"], "Set-Cookie" in answer.headers) == (429, "30", False)
             assert "Too many sign-ins" in answer.text
         assert sign_in(BOB, "192.0.2.2").status_code == 303
-        assert len(sessions._kept) == 3
+        assert len(sessions.kept) == 3
 
     def test_health_is_never_refused(self, client: FlaskClient) -> None:
         assert {client.get("/health/live", headers=bearer("wrong")).status_code for _ in range(9)} == {200}

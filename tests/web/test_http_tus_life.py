@@ -47,7 +47,7 @@ def test_one_that_fell_silent_gives_its_turn_to_the_next_and_may_not_go_on(clien
 
     def blocks():
         yield b"012"
-        os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
+        os.utime(workspace.partial, (0, time.time() - resumable.SILENT_S - 1))
         assert send(client, place, 3, b"34").status_code == 204
         assert send(client, place, 5, b"56").status_code == 204
         yield b"xyz"
@@ -62,7 +62,7 @@ def test_one_whose_piece_is_checked_first_is_not_silent_while_its_bytes_come(cli
     upload, workspace = pending_upload(folder(backend, place)), folder(backend, place)
 
     def blocks():
-        os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
+        os.utime(workspace.partial, (0, time.time() - resumable.SILENT_S - 1))
         yield b"012"
         refused(send(client, place, 0, b"34"), 423, "locked")
         yield b"345"
@@ -78,7 +78,7 @@ def test_one_that_lost_its_turn_takes_no_more_of_a_piece_that_is_checked_first(c
 
     def blocks():
         yield b"012"
-        os.utime(workspace.partial, (0, time.time() - resumable._SILENT_S - 1))
+        os.utime(workspace.partial, (0, time.time() - resumable.SILENT_S - 1))
         with workspace.sending.open("rb") as unseen:
             assert unseen.read() == b"012"
             assert send(client, place, 0, b"34").status_code == 204
@@ -139,9 +139,9 @@ def test_a_video_nobody_can_look_at_just_now_stays_until_somebody_can(
 ):
     place = begun(client, len(video))
     with monkeypatch.context() as patch:
-        patch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
-        patch.setattr(probe, "_CHECKS", BoundedSemaphore(1))
-        with probe.turn(probe._CHECKS):
+        patch.setattr(probe, "LONGEST_WAIT_S", 0.01)
+        patch.setattr(probe, "CHECKS", BoundedSemaphore(1))
+        with probe.turn(probe.CHECKS):
             answer = send(client, place, 0, video)
             refused(answer, 503, "busy")
             assert int(answer.headers["Retry-After"]) > 0
@@ -153,10 +153,10 @@ def test_a_video_that_came_whole_with_its_announcement_waits_for_its_look(
     client: FlaskClient, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ):
     """Its address is not told yet: refused, it would have to be sent again."""
-    monkeypatch.setattr(probe, "_LONGEST_WAIT_S", 0.01)
-    monkeypatch.setattr(probe, "_CHECKS", BoundedSemaphore(1))
+    monkeypatch.setattr(probe, "LONGEST_WAIT_S", 0.01)
+    monkeypatch.setattr(probe, "CHECKS", BoundedSemaphore(1))
     with ThreadPoolExecutor(1) as pool:
-        with probe.turn(probe._CHECKS):
+        with probe.turn(probe.CHECKS):
             created = pool.submit(create, client, len(video), video)
             with pytest.raises(TimeoutError):
                 created.result(1)

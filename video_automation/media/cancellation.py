@@ -14,13 +14,14 @@ class Stop:
     def __init__(self) -> None:
         self._lock = threading.RLock()  # a signal handler may call `set` while its thread is in here
         self._reason: PipelineError | None = None
-        self._programs: set[subprocess.Popen[bytes]] = set()
+        self.programs: set[subprocess.Popen[bytes]] = set()
+        """Those that run under it now."""
 
     def set(self, reason: PipelineError) -> None:
         """Ends the work for this reason; the first reason given holds."""
         with self._lock:
             self._reason = self._reason or reason
-            for program in self._programs:
+            for program in self.programs:
                 program.kill()
 
     def check(self) -> None:
@@ -32,11 +33,11 @@ class Stop:
     def kills(self, program: "subprocess.Popen[bytes]") -> Iterator[None]:
         """Kills the program if the end is asked for, or has been, while in the block."""
         with self._lock:
-            self._programs.add(program)
+            self.programs.add(program)
             if self._reason:
                 program.kill()
         try:
             yield
         finally:
             with self._lock:
-                self._programs.discard(program)
+                self.programs.discard(program)

@@ -107,20 +107,21 @@ class MemoryStore:
 class MemoryOnce:
     """A Once that ends with its process; its names are held until they are given back, and remembered."""
 
-    _holders: dict[str, str] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    """Who holds each name."""
     _taken: dict[str, Taken] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def hold(self, name: str, holder: str) -> bool:
         """Takes or renews a holder's name."""
         with self._lock:
-            return self._holders.setdefault(name, holder) == holder
+            return self.holders.setdefault(name, holder) == holder
 
     def release(self, name: str, holder: str) -> None:
         """Takes the name from this holder."""
         with self._lock:
-            if self._holders.get(name) == holder:
-                del self._holders[name]
+            if self.holders.get(name) == holder:
+                del self.holders[name]
 
     def keep(self, name: str, taken: Taken) -> None:
         """Remembers what was taken in under a name."""

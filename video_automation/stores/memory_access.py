@@ -13,12 +13,13 @@ class MemorySessions:
     """A Sessions that ends with its process."""
 
     clock: Callable[[], float] = time.monotonic
-    _kept: dict[str, tuple[Session, float]] = field(default_factory=dict)
+    kept: dict[str, tuple[Session, float]] = field(default_factory=dict)
+    """Sessions by name, each with when it ends."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, name: str, session: Session, *, for_s: int) -> None:
         """Keeps a session."""
-        self._kept[name] = session, self.clock() + for_s
+        self.kept[name] = session, self.clock() + for_s
 
     def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
         """Keeps another in the place of this one."""
@@ -30,13 +31,13 @@ class MemorySessions:
 
     def get(self, name: str) -> Session | None:
         """The session of this name."""
-        session, until = self._kept.get(name, (None, 0.0))
+        session, until = self.kept.get(name, (None, 0.0))
         return session if self.clock() < until else None
 
     def drop(self, name: str) -> None:
         """Forgets a session."""
         with self._lock:
-            self._kept.pop(name, None)
+            self.kept.pop(name, None)
 
 
 @dataclass

@@ -30,7 +30,7 @@ class MirroredStore(RedisStore):
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
-        self._write_down(job.id, lambda: job)
+        self.write_down(job.id, lambda: job)
         super().add(job)
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
@@ -43,7 +43,7 @@ class MirroredStore(RedisStore):
 
         after = super().change(job_id, noted)
         if _lasting(after) != _lasting(before[0]):
-            self._write_down(job_id, lambda: self._newest(after))
+            self.write_down(job_id, lambda: self._newest(after))
         return after
 
     def _newest(self, job: Job) -> Job:
@@ -52,7 +52,8 @@ class MirroredStore(RedisStore):
             return self.get(job.id)
         return job
 
-    def _write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
+    def write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
+        """Puts the newest record there is beside the job's source, while nobody else writes it."""
         file = self._folders.of(job_id).record
         try:
             if file.parent.exists():  # else it was cleaned up

@@ -23,8 +23,9 @@ _WORKERS, _SLOTS = "va:workers", "va:slots"
 _ALL = "va:jobs"
 _COMPLETE, _HEARD = "va:complete", "va:heard"
 _CONNECTIONS = 32
-_PRESENT_S = 10
-_CALLED_S = 10
+PRESENT_S = 10
+"""A worker of which nothing was heard for so long is gone."""
+CALLED_S = 10
 """A worker that was called is given so long to come, then another is called."""
 TAKE = """
 local holder = redis.call('get', KEYS[1])
@@ -157,7 +158,7 @@ class RedisStore:
     def called(self, job_id: str) -> bool:
         """Notes that a worker is called for a job; False if one was called in the last seconds."""
         with answering():
-            return bool(self._redis.set(_called_key(job_id), 1, nx=True, ex=_CALLED_S))
+            return bool(self._redis.set(_called_key(job_id), 1, nx=True, ex=CALLED_S))
 
     def lease(self, job_id: str, run: str) -> bool:
         """Takes or renews a run's lease."""
@@ -188,7 +189,7 @@ class RedisPresence:
         """Says that this worker is there, for the next 10 seconds, and can have so many jobs at a time."""
         with answering():
             now = self._now()
-            gone: Any = self._redis.zrange(_WORKERS, "-inf", now - _PRESENT_S, byscore=True)
+            gone: Any = self._redis.zrange(_WORKERS, "-inf", now - PRESENT_S, byscore=True)
             if gone:
                 self._redis.zrem(_WORKERS, *gone)
                 self._redis.hdel(_SLOTS, *gone)
@@ -204,12 +205,12 @@ class RedisPresence:
     def check_heard(self) -> None:
         """Raises TransientError where Redis takes no changes, be its memory or its disk full."""
         with answering():
-            self._redis.set(_HEARD, 1, ex=_PRESENT_S)
+            self._redis.set(_HEARD, 1, ex=PRESENT_S)
 
     def present(self) -> tuple[str, ...]:
         """The names of the workers that are there."""
         with answering():
-            names: Any = self._redis.zrange(_WORKERS, f"({self._now() - _PRESENT_S}", "+inf", byscore=True)
+            names: Any = self._redis.zrange(_WORKERS, f"({self._now() - PRESENT_S}", "+inf", byscore=True)
         return tuple(sorted(name.decode() for name in names))
 
     def slots(self) -> int:

@@ -78,12 +78,12 @@ def send_command(at: RedisAddress, *words: str, timeout_s: float = 1.0) -> Reply
         with _connection(at, timeout_s) as stream:
             if at.password:
                 _say(stream, "AUTH", *((at.username,) if at.username else ()), at.password)
-                _reply(stream)
+                read_reply(stream)
             if at.database:
                 _say(stream, "SELECT", str(at.database))
-                _reply(stream)
+                read_reply(stream)
             _say(stream, *words)
-            return _reply(stream)
+            return read_reply(stream)
     except UnicodeError:  # of the host's name, or of the password
         raise SettingsError("REDIS_URL: it holds characters that no host's name and no password can have") from None
     except OSError as error:
@@ -110,7 +110,12 @@ def _say(stream: BinaryIO, *words: str) -> None:
     stream.flush()
 
 
-def _reply(stream: BinaryIO, depth: int = 0) -> Reply:
+def read_reply(stream: BinaryIO, depth: int = 0) -> Reply:
+    """The next answer in a stream.
+
+    Raises:
+        RefusedError: it is an error, or nothing Redis would say.
+    """
     line = stream.readline(_LONGEST_LINE).rstrip(b"\r\n").decode(errors="replace")
     kind, rest = line[:1], line[1:]
     match kind:
@@ -125,7 +130,7 @@ def _reply(stream: BinaryIO, depth: int = 0) -> Reply:
             return None if size < 0 else stream.read(size + 2)[:-2].decode(errors="replace")
         case "*" if depth < _DEEPEST:
             count = _number(rest, most=_MOST_PARTS)
-            return None if count < 0 else tuple(_reply(stream, depth + 1) for _ in range(count))
+            return None if count < 0 else tuple(read_reply(stream, depth + 1) for _ in range(count))
     raise RefusedError("it is no Redis server" if line else "it closed the connection")
 
 

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 WORKER_GRACE_S = 8.5
 """A worker told to end hands its task back to the queue in less; see `worker_soft_shutdown_timeout`."""
 _LONGEST_PAUSE_S = 30.0
-_FIRST_LOOK_S = 10.0
+FIRST_LOOK_S = 10.0
 """A busy Redis must not be taken for absent, and another started on its port. Where nobody listens, we hear so at once."""
 
 
@@ -52,7 +52,7 @@ def redis_services(settings: Settings) -> tuple[Service, ...] | None:
         SettingsError: the URL is wrong, or what answers there is of no use to us.
     """
     url = settings.celery_config.broker_url
-    if answers(url, timeout_s=_FIRST_LOOK_S):
+    if answers(url, timeout_s=FIRST_LOOK_S):
         log.info("using the Redis server that answers at %s", without_password(url))
         return ()
     if is_local_redis(url):

@@ -16,8 +16,10 @@ from video_automation.sections import CelerySettings
 log = logging.getLogger(__name__)
 
 _BEAT_EVERY_S = 2.0
-_LEAVE_WITHIN_S = 1.0
-_HANGS_AFTER_S = 10.0
+LEAVE_WITHIN_S = 1.0
+"""How long the end of a worker waits for its last beat, which says that it has gone."""
+HANGS_AFTER_S = 10.0
+"""A loop that has not turned for so long hangs, and its worker is not there."""
 
 
 class _Loop:
@@ -30,7 +32,7 @@ class _Loop:
 
     def turns(self) -> bool:
         """Whether it has turned in the last seconds, as far as that can be told."""
-        return self._turned_at is None or time.monotonic() - self._turned_at < _HANGS_AFTER_S
+        return self._turned_at is None or time.monotonic() - self._turned_at < HANGS_AFTER_S
 
     def _turn(self) -> None:
         self._turned_at = time.monotonic()
@@ -55,7 +57,7 @@ def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
     def leave(**_: Any) -> None:
         end()
         for thread in beating:
-            thread.join(_LEAVE_WITHIN_S)
+            thread.join(LEAVE_WITHIN_S)
 
     worker_ready.connect(ready, weak=False)
     worker_shutting_down.connect(end, weak=False)

@@ -24,15 +24,13 @@ from video_automation.errors import (
 from video_automation.jobs.lifecycle import submit as lifecycle
 from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.cleanup import cleanup
-from video_automation.jobs.lifecycle.submit import _turns, new_job, submit
+from video_automation.jobs.lifecycle.submit import TURNS, new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read_manifest, sha256, write_manifest
 from video_automation.jobs.uploads.receive import check_room, receiving
 from video_automation.media.probing import probe
-from video_automation.media.probing.probe import MediaLimits
-from video_automation.media.probing.probe_result import ProbeResult
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
@@ -130,17 +128,17 @@ def test_videos_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
 ) -> None:
     slow = [arrived(backend, video[:1000]) for _ in range(5)]
     looked_at: list[Path] = []
-    over, read = Event(), probe._read
+    over, run_python = Event(), probe.run_python
 
-    def slowly(tools: Tools, path: Path, *limits: MediaLimits, **packets: int) -> ProbeResult:
-        if path != quick:
-            looked_at.append(path)
+    def slowly(tools: Tools, module: Path, *told: str) -> bytes:
+        if tools.readable != (quick,):
+            looked_at.extend(tools.readable)
             over.wait(PATIENCE_S)
-        return read(tools, path, *limits, **packets)
+        return run_python(tools, module, *told)
 
     other = arrived(backend, video, owner="bob")
     quick = backend.folders.of(other.id).source
-    monkeypatch.setattr(probe, "_read", slowly)
+    monkeypatch.setattr(probe, "run_python", slowly)
     with ThreadPoolExecutor(len(slow) + 1) as pool:
         submitted = [pool.submit(submit, backend, job) for job in slow]
         try:
@@ -157,8 +155,8 @@ def test_nothing_remains_of_a_video_that_waits_too_long_for_its_owners_others(
 ) -> None:
     job = arrived(backend, video)
     monkeypatch.setattr(lifecycle, "PATIENCE_S", 0.01)
-    monkeypatch.setitem(_turns, job.owner, BoundedSemaphore(1))
-    with probe.turn(_turns[job.owner]), pytest.raises(TransientError, match="Try again") as caught:
+    monkeypatch.setitem(TURNS, job.owner, BoundedSemaphore(1))
+    with probe.turn(TURNS[job.owner]), pytest.raises(TransientError, match="Try again") as caught:
         submit(backend, job)
     assert (caught.value.code, left(tmp_path), backend.store.waiting()) == ("busy", [], 0)
 
@@ -168,11 +166,11 @@ def test_a_video_that_was_received_waits_for_its_look_and_for_its_owners_others(
 ) -> None:
     job, quotas = arrived(backend, video), Quotas(films_a_day=5)
     for module in (probe, quota):
-        monkeypatch.setattr(module, "_LONGEST_WAIT_S", 0.01)
-    monkeypatch.setitem(_turns, job.owner, BoundedSemaphore(1))
+        monkeypatch.setattr(module, "LONGEST_WAIT_S", 0.01)
+    monkeypatch.setitem(TURNS, job.owner, BoundedSemaphore(1))
     with ThreadPoolExecutor(1) as pool:
         assert backend.once.hold(f"quota:{job.owner}", "another")
-        with probe.turn(_turns[job.owner]):
+        with probe.turn(TURNS[job.owner]):
             submitted = pool.submit(submit, backend, job, quotas)
             with pytest.raises(TimeoutError):
                 submitted.result(0.2)

@@ -12,7 +12,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.manifest import read_manifest
 from video_automation.jobs.run.pipeline import Work, run_pipeline
-from video_automation.jobs.run.run_job import _change
+from video_automation.jobs.run.run_job import change_patiently
 from video_automation.jobs.run.steps import STEPS
 from video_automation.stores.memory import MemoryStore
 
@@ -155,6 +155,7 @@ def test_a_run_that_waits_for_its_store_does_not_hang(waiting: Job) -> None:
     store.add(waiting)
     store.changes = 1
     assert (
-        _change(store, waiting.id, lambda job, _: replace(job, language="de"), moved=lambda: signs.append(1)).language == "de"
+        change_patiently(store, waiting.id, lambda job, _: replace(job, language="de"), moved=lambda: signs.append(1)).language
+        == "de"
     )
     assert len(signs) == 3

@@ -12,7 +12,7 @@ from video_automation.analysis.observer import Given, Observer
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import taken_up
 from video_automation.jobs.model import Job
-from video_automation.jobs.run.pipeline import Work, _seen_by
+from video_automation.jobs.run.pipeline import Work, seen_by
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.steps import STAGES, STEPS, Step, overall_share, still_limit_s
 from video_automation.jobs.workspace import Folders
@@ -117,6 +117,6 @@ def test_what_a_step_observed_is_kept_until_its_version_or_its_inputs_change(tmp
 
     first = Observer(Colour, 1, observe)
     for observer in (first, first, replace(first, version=2), replace(first, inputs=lambda _: ("night",)), first):
-        _seen_by(work, "listen", observer, SOURCE, Observations())
+        seen_by(work, "listen", observer, SOURCE, Observations())
     assert len(looked) == 3
-    assert _seen_by(work, "listen", first, SOURCE, Observations()) == Colour("red 1")
+    assert seen_by(work, "listen", first, SOURCE, Observations()) == Colour("red 1")

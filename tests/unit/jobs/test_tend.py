@@ -56,11 +56,11 @@ def another_process(backend: Backend, job: Job, run: str) -> Iterator["subproces
     program = """
         import sys
         from pathlib import Path
-        from video_automation.jobs.lifecycle.ownership import held
+        from video_automation.jobs.lifecycle.ownership import job_ownership
         from video_automation.jobs.workspace import Workspace
         from video_automation.stores.memory import MemoryStore
         source = Path(sys.argv[1])
-        with held(MemoryStore(), "job", Workspace(source, source, source), sys.argv[2]):
+        with job_ownership(MemoryStore(), "job", Workspace(source, source, source), sys.argv[2]):
             print("held", flush=True)
             sys.stdin.read()
     """
@@ -91,15 +91,15 @@ class TestAJobWhoseRunIsGone:
     def test_waits_again_once_nothing_was_heard_of_it(self, backend: Backend, job: Job, monkeypatch) -> None:
         at_work(backend, job)
         tending = Tending(backend)
-        monkeypatch.setattr(reconciler, "_GRACE_S", math.inf)
+        monkeypatch.setattr(reconciler, "GRACE_S", math.inf)
         tending.tend()
         assert backend.store.get(job.id).state is State.PROGRESS, "after an outage of the store its run may come back"
-        monkeypatch.setattr(reconciler, "_GRACE_S", 0)
+        monkeypatch.setattr(reconciler, "GRACE_S", 0)
         tending.tend()
         assert backend.store.get(job.id).state is State.PENDING
 
     def test_is_left_alone_while_its_run_has_a_lease(self, backend: Backend, job: Job, monkeypatch) -> None:
-        monkeypatch.setattr(reconciler, "_GRACE_S", 0)
+        monkeypatch.setattr(reconciler, "GRACE_S", 0)
         at_work(backend, job)
         backend.store.lease(job.id, "run")
         Tending(backend).tend()
@@ -138,7 +138,7 @@ class TestAJobWhoseRunIsGone:
         store = StubbornStore({job.id: backend.store.get(job.id)})
         tending = Tending(replace(backend, store=store))
         tending.tend()
-        now, store.stubborn = reconciler._GRACE_S, True
+        now, store.stubborn = reconciler.GRACE_S, True
         with pytest.raises(TransientError):
             tending.tend()
         store.stubborn = False
@@ -163,7 +163,7 @@ class TestHolding:
             assert not ours
 
     def test_a_process_that_hangs_without_a_lease_is_killed(self, backend: Backend, job: Job, monkeypatch) -> None:
-        monkeypatch.setattr(ownership, "_KILLED_WITHIN_S", 60)
+        monkeypatch.setattr(ownership, "KILLED_WITHIN_S", 60)
         with another_process(backend, job, "stuck") as process:
             process.send_signal(signal.SIGSTOP)
             with job_ownership(backend.store, job.id, backend.folders.of(job.id), "new") as ours:

@@ -15,7 +15,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run.manifest import read_manifest
 from video_automation.jobs.run.pipeline import Work
-from video_automation.jobs.run.run_job import _ending
+from video_automation.jobs.run.run_job import ending_of
 from video_automation.media.cancellation import Stop
 from video_automation.plan.params import Params
 
@@ -55,7 +55,7 @@ def attempt(backend: Backend, job: Job, *, most: int = 1) -> Callable[[Job, floa
     job = backend.store.change(job.id, lambda job: taken_up(job, 1, "run"))
     work = Work(job, backend.folders.of(job.id), backend.rules.media, stop=stop, encoders=1, saved=Saved(stop, most))
     with logs.task_log(job.id, work.workspace.log):
-        return _ending(work, lambda: False)
+        return ending_of(work, lambda: False)
 
 
 def test_a_job_that_has_time_for_one_piece_at_a_time_ends_as_if_it_had_all_the_time(backend: Backend, talk: bytes) -> None:
@@ -96,7 +96,7 @@ def test_a_run_that_finishes_nothing_fails_with_the_reason(backend: Backend, tal
     stop = Stop()
     stop.set(TimeUpError("Nothing more was finished."))
     work = Work(job, backend.folders.of(job.id), backend.rules.media, stop=stop)
-    job = _ending(work, lambda: False)(job, 2)
+    job = ending_of(work, lambda: False)(job, 2)
     assert (job.state, job.problem.code, job.status) == (State.FAILURE, "soft_time_limit", "Nothing more was finished.")
 
 

@@ -77,7 +77,7 @@ def test_a_run_moves_that_says_so_or_writes(store: MemoryStore, job: Job, tmp_pa
             os.utime(tmp_path / "piece", (began + second, began + second))  # written without growing
         else:
             watch.moved()
-        watch._hold_to_moving(began + second)
+        watch.hold_to_moving(began + second)
         stop.check()
 
 
@@ -89,9 +89,9 @@ def test_a_step_that_says_nothing_on_its_way_may_stand_still_for_longer_with_a_l
         stop, began = Stop(), time.monotonic()
         watch = Watch(store, watched(job, tmp_path, stop), STILL, lambda _: None)
         watch.report(Report(stage))
-        watch._look(Report(stage), began)
+        watch.look(Report(stage), began)
         for second in (0, 2.5):
-            watch._hold_to_moving(began + second)
+            watch.hold_to_moving(began + second)
         assert isinstance(reason(stop, within_s=0.05), StalledError) is cut_off
 
 

@@ -135,7 +135,7 @@ def test_one_that_is_slow_to_answer_at_first_is_used_and_no_second_one_started(
 ) -> None:
     for asks in (send_command, answers):
         monkeypatch.setitem(asks.__kwdefaults__, "timeout_s", 0.05)
-    monkeypatch.setattr(services, "_FIRST_LOOK_S", PATIENCE_S)
+    monkeypatch.setattr(services, "FIRST_LOOK_S", PATIENCE_S)
     with impostor(b"+PONG\r\n", late_s=0.5) as port:
         settings = Settings(data_folder=tmp_path, celery_config=CelerySettings(broker_url=f"redis://127.0.0.1:{port}"))
         assert services.redis_services(settings) == ()

@@ -45,7 +45,7 @@ VERSION = 4
 """Raised when other words are made of the same sound."""
 _ANSWERS_VERSION = 1
 """Raised when a model is asked otherwise, or hears another sound."""
-_AT_A_TIME = 8
+AT_A_TIME = 8
 """Windows in memory here, and in one question."""
 _FOR_THE_MODEL = (
     *("-filter_threads", "1", *RAW, "-i", "pipe:0"),
@@ -92,7 +92,7 @@ def transcribe(
         with _models(tools, model, answers) as (writer, detector), closing(unheard) as pieces:
             sampled = partial(_sampled, tools, source_path, source, spoken)
             listening = _Listening(writer, detector, model.language, hearing.speech, sampled)
-            while batch := tuple(islice(pieces, _AT_A_TIME)):
+            while batch := tuple(islice(pieces, AT_A_TIME)):
                 listening.hear(batch)
                 done += len(batch)
                 answers.done_with(done)
@@ -213,7 +213,7 @@ class _Listening:
 
 def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[WindowSound]:
     """Some windows with their sound, spread over a long recording."""
-    if len(spoken) <= _AT_A_TIME:  # all of them are heard together anyway
+    if len(spoken) <= AT_A_TIME:  # all of them are heard together anyway
         return []
     chosen = [spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)] for part in range(_SAMPLES)]
     with closing(_pieces(tools, source_path, source, chosen)) as pieces:

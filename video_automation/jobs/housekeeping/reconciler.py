@@ -14,7 +14,7 @@ from video_automation.jobs.workspace import RECORD
 
 log = logging.getLogger(__name__)
 
-_GRACE_S = LEASE_S / 2
+GRACE_S = LEASE_S / 2
 """How long a job is seen without a lease before it is taken from its run: after an outage of the store, runs come first."""
 _LOST = "nothing was heard of its worker"
 
@@ -61,7 +61,7 @@ class Tending:
         if dead(self._backend.folders.of(job.id), job.run):
             return CUT_OFF
         since = self._alone_since.get(job.id)
-        return _LOST if since is not None and time.monotonic() - since >= _GRACE_S else None
+        return _LOST if since is not None and time.monotonic() - since >= GRACE_S else None
 
 
 def hand_back(backend: Backend, job: Job, *, setback: str | None) -> None:

@@ -11,8 +11,10 @@ from video_automation.errors import InputError, TransientError, UnderWayError, U
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import HELD_S, Backend, Taken
 
-_RENEW_EVERY_S = HELD_S / 3
-_RELEASED_WITHIN_S = 0.5
+RENEW_EVERY_S = HELD_S / 3
+"""How often a claim is renewed while its upload lasts, so that two renewals may fail."""
+RELEASED_WITHIN_S = 0.5
+"""How long an answer waits for a claim to be given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,13 @@ def claimed(backend: Backend, *, owner: str, key: str) -> Iterator[Claim]:
         yield claim
     finally:
         over.set()
-        thread.join(_RELEASED_WITHIN_S)
+        thread.join(RELEASED_WITHIN_S)
 
 
 def _keep_up(claim: Claim, over: threading.Event) -> None:
     """Renews a claim until it is over, then gives it back."""
     once = claim.backend.once
-    while not over.wait(_RENEW_EVERY_S):
+    while not over.wait(RENEW_EVERY_S):
         with suppress(TransientError):
             once.hold(claim.name, claim.holder)
     with suppress(TransientError):  # it ends by itself

@@ -16,7 +16,7 @@ from video_automation.jobs.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-_KILLED_WITHIN_S, _LET_GO_WITHIN_S = 5.0, 0.3
+KILLED_WITHIN_S, _LET_GO_WITHIN_S = 5.0, 0.3
 """How long a killed process may keep a lock, and who just looks whether somebody has it."""
 
 
@@ -86,7 +86,7 @@ def evict(workspace: Workspace) -> None:
 
 def _wrested(lock: BinaryIO, store: JobStore, job_id: str) -> bool:
     """Takes the lock from a process of this machine that has no lease any more."""
-    return not store.leased(job_id) and _killed(_holder(lock)) and taken(lock, within_s=_KILLED_WITHIN_S)
+    return not store.leased(job_id) and _killed(_holder(lock)) and taken(lock, within_s=KILLED_WITHIN_S)
 
 
 def _killed(holder: Holder | None) -> bool:

@@ -45,7 +45,7 @@ def recut_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, st
         UnknownTaskError: there is no such clip.
         Others as `jobs.revisions.changes.edit_plan`.
     """
-    wish = _wish(values)
+    wish = wished(values)
     with _told_of_clip():
         return edit_plan(backend, job_id, (replace(wish, clip=_clip(backend, job_id, name).id),), How(by=by)).job
 
@@ -76,7 +76,7 @@ def _clip(backend: Backend, job_id: str, name: str) -> Clip:
     return found
 
 
-def _wish(values: Mapping[str, str]) -> ClipSet:
+def wished(values: Mapping[str, str]) -> ClipSet:
     """The edit that is wished for, of no clip yet."""
     known = [field.name for field in fields(_Wish)]
     unknown = set(values).difference(known)

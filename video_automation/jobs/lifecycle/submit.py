@@ -28,7 +28,8 @@ PATIENCE_S = 240.0
 Its client is still there, and a connection at which nothing moves is ended after five minutes. Looks end by themselves, so a
 turn does come: to send gigabytes away for a queue of half a minute would have them sent twice.
 """
-_turns: dict[str, BoundedSemaphore] = {}
+TURNS: dict[str, BoundedSemaphore] = {}
+"""Of each owner, the places for videos that are looked at or wait for it: so nobody takes all there are."""
 
 
 def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED, job_id: str | None = None) -> Job:
@@ -75,7 +76,7 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED, *, patienc
     workspace = backend.folders.of(job.id)
     with full_disk_told():
         workspace.work.mkdir(parents=True, exist_ok=True)
-    with turn(_turns.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT)), patience_s=patience_s):
+    with turn(TURNS.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT)), patience_s=patience_s):
         tools = Tools(workspace.work, (workspace.source,))
         check(tools, workspace.source, limits=backend.rules.media, tracks=job.params.tracks, patience_s=patience_s)
     with within(backend, job, quotas, patience_s=patience_s):

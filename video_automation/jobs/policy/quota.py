@@ -15,10 +15,10 @@ from video_automation.jobs.uploads.pending_uploads import arriving_bytes
 
 _DAY_S = 86_400.0
 _PAGE = 200
-_LONGEST_WAIT_S = 2.0
+LONGEST_QUOTA_WAIT_S = 2.0
 """For other uploads of the same owner that are being taken in."""
 _PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.2
-_LOOK_EVERY = 16_000_000
+LOOK_EVERY = 16_000_000
 """Bytes of an upload of unsaid size after which it is looked whether its owner may hold them."""
 
 
@@ -51,7 +51,7 @@ def allowed(backend: Backend, owner: str, quotas: Quotas, blocks: Iterable[bytes
     come = looked_at = 0
     for block in blocks:
         come += len(block)
-        if come - looked_at >= _LOOK_EVERY:
+        if come - looked_at >= LOOK_EVERY:
             looked_at = come
             check_quotas(backend, owner, quotas, come, but=but)
         yield block
@@ -99,7 +99,7 @@ def admitted(
     if quotas == UNBOUNDED:
         yield
         return
-    with _alone(backend, owner, _LONGEST_WAIT_S if patience_s is None else patience_s):
+    with _alone(backend, owner, LONGEST_QUOTA_WAIT_S if patience_s is None else patience_s):
         check_quotas(backend, owner, quotas, declared_bytes, but=but)
         yield
 
@@ -115,7 +115,7 @@ def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
     if (quotas.waiting is None and quotas.bytes_held is None) or job.state is State.PENDING:
         yield
         return
-    with _alone(backend, job.owner, _LONGEST_WAIT_S):
+    with _alone(backend, job.owner, LONGEST_QUOTA_WAIT_S):
         jobs = tuple(_all(backend.store, job.owner))
         if quotas.waiting is not None:
             _check_waiting(jobs, quotas.waiting)

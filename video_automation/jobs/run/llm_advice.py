@@ -85,7 +85,7 @@ def ask_advisor(
     """
 
     def ask() -> Advice:
-        answer = _answer(_reply(advisor, _question(talk, clips, titles), limit_s))
+        answer = answer_in(_reply(advisor, _question(talk, clips, titles), limit_s))
         return _followed(advisor, answer, talk, clips, titles)
 
     try:
@@ -139,7 +139,7 @@ def _exchange(advisor: Advisor, question: str, limit_s: float) -> bytes | Transi
         return TransientError("The language model cannot be reached.")
 
 
-def _answer(reply: bytes) -> _Answer:
+def answer_in(reply: bytes) -> _Answer:
     """The answer in a reply.
 
     Raises:

@@ -203,14 +203,14 @@ def _observed(work: Work, source: Source, known: Transcript | None) -> Observati
     observed = Observations().and_also(known) if known else Observations()
     for name, observer in _OBSERVERS.items():
         if observer.wanted(work.job.params) and observed.get(observer.kind) is None:
-            value = _seen_by(work, name, observer, source, observed)
+            value = seen_by(work, name, observer, source, observed)
             if isinstance(value, Transcript):
                 work.heard(value.language, value.certainty)
             observed = observed.and_also(value)
     return observed
 
 
-def _seen_by(work: Work, name: Stage, observer: Observer[T], source: Source, before: Observations) -> T:
+def seen_by(work: Work, name: Stage, observer: Observer[T], source: Source, before: Observations) -> T:
     """What one step observes, or did in an earlier attempt."""
     given = Given(work.tools, work.footage(source), source, work.job.params, work.model, before)
     with work.stage(name, source.duration_ms / 1000) as on_share:

@@ -73,7 +73,7 @@ def run_job(
         if not ours:
             log.info("%s is in the hands of another run", job_id)
             return backend.store.get(job_id)
-        job = _change(backend.store, job_id, partial(taken_up, run=run))
+        job = change_patiently(backend.store, job_id, partial(taken_up, run=run))
         if not job.state.ended:
             job = _attempt(backend, job, run, settings, on_change)
         if job.state is State.REVOKED:
@@ -103,10 +103,10 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 measured=partial(_measured, backend.store, job.id, run, watch.moved),
                 heard=partial(_heard, backend.store, job.id, run, watch.moved),
             )
-            ending = _ending(work, lambda: _others_wait(backend, job))
+            ending = ending_of(work, lambda: _others_wait(backend, job))
             watch.done()
             try:
-                job = _change(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
+                job = change_patiently(backend.store, job.id, lambda job, now: of_run(run, lambda job: ending(job, now))(job))
             except LostError:
                 job = backend.store.get(job.id)
         log.info("%s after attempt %d: %s", job.state, job.attempts, job.filename)
@@ -116,13 +116,13 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
 def _measured(store: JobStore, job_id: str, run: str, moved: Callable[[], None], duration_ms: int) -> None:
     """Notes how long the video of a job is. Raises TooLargeError where its owner may have no more of it."""
     noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
-    check_minutes(store, _change(store, job_id, lambda job, _: noted(job), moved=moved))
+    check_minutes(store, change_patiently(store, job_id, lambda job, _: noted(job), moved=moved))
 
 
 def _heard(store: JobStore, job_id: str, run: str, moved: Callable[[], None], language: str, certainty: int) -> None:
     """Notes in which language a job's video is, and how sure that is."""
     noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
-    _change(store, job_id, lambda job, _: noted(job), moved=moved)
+    change_patiently(store, job_id, lambda job, _: noted(job), moved=moved)
 
 
 def _others_wait(backend: Backend, job: Job) -> bool:
@@ -135,7 +135,7 @@ def _others_wait(backend: Backend, job: Job) -> bool:
     return False
 
 
-def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float], Job]:
+def ending_of(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float], Job]:
     """Does the work; gives the step that says how it ended. The only place of a job where every error is caught."""
     try:
         manifest = run_pipeline(work)
@@ -158,7 +158,7 @@ def _ending(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float
     return partial(succeeded, output_filename=manifest.output_filename) if manifest else up_for_review
 
 
-def _change(
+def change_patiently(
     store: JobStore, job_id: str, step: Callable[[Job, float], Job], *, moved: Callable[[], None] = lambda: None
 ) -> Job:
     """Changes the job, and waits for a store that does not answer: hours of work must not be lost to its restart.

@@ -119,9 +119,9 @@ class Watch:
             now = time.monotonic()
             if not self._done.is_set():
                 self._hold_to_limits(now - self._began)
-                self._hold_to_moving(now)
+                self.hold_to_moving(now)
             try:
-                self._look(self._report, now)
+                self.look(self._report, now)
             except TransientError as error:
                 if not self._silent:
                     log.warning("The work goes on unseen: %s", error)
@@ -131,7 +131,8 @@ class Watch:
             else:
                 self._silent = False
 
-    def _look(self, report: Report, now: float) -> None:
+    def look(self, report: Report, now: float) -> None:
+        """Tells the record where the run is, renews its lease, and hears whether it is to end."""
         self._pace = self._pace.after(report, now)
         job_id, run = self._watched.job_id, self._watched.run
         if report == self._told:
@@ -150,7 +151,7 @@ class Watch:
         if job.run != self._watched.run or not self._store.lease(job.id, self._watched.run):
             raise LostError("This run has lost its job.")
 
-    def _hold_to_moving(self, now: float) -> None:
+    def hold_to_moving(self, now: float) -> None:
         """Ends a run that has not moved for too long: it has said nothing new, shown no sign of moving, and written nothing."""
         still_s = still_limit_s(STEP_AT[self._report.stage], self._limits.still_s, self._video_ms)
         seen = self._report, self._sign, _written_in(self._watched.folder)

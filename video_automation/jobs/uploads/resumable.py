@@ -38,10 +38,10 @@ from video_automation.plan.params import Params
 
 ALGORITHMS = ("sha1", "sha256")
 """The checksums a piece can come with."""
-_SILENT_S = 10.0
+SILENT_S = 10.0
 """After so long without a byte a request has most likely lost its connection without a word, and another may go on."""
 _BLOCK = 1 << 18
-_MOST_UNFINISHED = 100
+MOST_UNFINISHED = 100
 """Uploads one owner may have begun: each is looked at when another begins."""
 
 
@@ -60,8 +60,8 @@ def begin_upload(backend: Backend, *, owner: str, filename: str, params: Params,
         TooManyRequestsError: its owner has begun too many that they have not finished.
         Others as `check_room`.
     """
-    if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= _MOST_UNFINISHED:
-        sentence = f"{_MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
+    if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= MOST_UNFINISHED:
+        sentence = f"{MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
         raise TooManyRequestsError(sentence, code="too_many_unfinished", retry_after_s=60)
     upload = PendingUpload(str(uuid4()), owner, filename, length, params)
     with full_disk_told():
@@ -228,7 +228,7 @@ def _sole_sender(workspace: Workspace) -> Iterator[BinaryIO]:
     A connection that was lost without a word holds its request for minutes, but no more room. Should it wake up, it finds
     another offset.
     """
-    if time.time() - arrived_at(workspace) > _SILENT_S:
+    if time.time() - arrived_at(workspace) > SILENT_S:
         with suppress(FileNotFoundError):
             os.truncate(workspace.sending, 0)
             workspace.sending.unlink()

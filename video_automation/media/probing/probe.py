@@ -32,8 +32,8 @@ _BYTES_PER_SECOND = 40 << 20
 _FIRST_PACKETS = 2000
 _CHECKS_AT_A_TIME = 4
 """Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
-_CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
-_LONGEST_WAIT_S = 30.0
+CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
+LONGEST_WAIT_S = 30.0
 """For a place among those that are looked at; waiting holds a thread of the service."""
 _SMALLEST_PX, _LARGEST_PX = 16, 16_384
 """Of a side: x264 takes none that is larger, and less is no picture."""
@@ -92,7 +92,7 @@ def check(
 
     Raises: as `probe` and `turn`.
     """
-    with turn(_CHECKS, patience_s=patience_s):
+    with turn(CHECKS, patience_s=patience_s):
         found = _read(tools, path, limits, tracks, packets=_FIRST_PACKETS)
     _check_length(found.claimed_ms, limits)
 
@@ -104,7 +104,7 @@ def turn(places: BoundedSemaphore, *, patience_s: float | None = None) -> Iterat
     Raises:
         TransientError: none became free in so many seconds, in half a minute where nothing is said.
     """
-    if not places.acquire(timeout=_LONGEST_WAIT_S if patience_s is None else patience_s):
+    if not places.acquire(timeout=LONGEST_WAIT_S if patience_s is None else patience_s):
         raise TransientError("Many videos are being looked at just now. Try again in a moment.", code="busy")
     try:
         yield

@@ -22,7 +22,7 @@ _STEP = 76_800
 """Samples in which there is a whole number of packets and of hops."""
 _LEAD, _TAIL = _STEP, 8 * PACKET
 """What is encoded before a part and after it: limiter, meter and encoder have settled by then."""
-_PART = 375 * _STEP
+PART = 375 * _STEP
 """Samples of a part: 10 minutes, which takes some 20 s."""
 _HEADER = 7
 
@@ -53,11 +53,11 @@ class SoundPart:
 
 def split_sound(samples: int) -> tuple[SoundPart, ...]:
     """The parts of a sound of so many samples, in order: one where it is no longer than one and a half."""
-    count = max(1, (samples + _PART // 2) // _PART)
+    count = max(1, (samples + PART // 2) // PART)
     made = []
     for number in range(count):
         last = number + 1 == count
-        start, end = number * _PART, samples if last else (number + 1) * _PART
+        start, end = number * PART, samples if last else (number + 1) * PART
         made.append(SoundPart(number, start, end, max(0, start - _LEAD), min(samples, end + _TAIL), last))
     return tuple(made)
 

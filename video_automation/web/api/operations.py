@@ -37,7 +37,8 @@ _BARE = {True: "It works.", False: "It does not work."}
 """What strangers hear of a part, where a key is needed: names, versions and paths are not theirs to know."""
 _FFMPEG_AGAIN_S = 300
 """ffmpeg is run anew after so many seconds."""
-_FFMPEG_WITHIN_S = 20.0
+FFMPEG_WITHIN_S = 20.0
+"""One that has not said its version by then does not work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def ffmpeg_version() -> str:
 
 @lru_cache(maxsize=1)
 def _said_of_itself(_period: int) -> str:
-    limits = Limits(wall_s=_FFMPEG_WITHIN_S)
+    limits = Limits(wall_s=FFMPEG_WITHIN_S)
     with (
         tempfile.TemporaryDirectory() as folder,
         ffmpeg_output(Tools(Path(folder), (), limits=limits), ("-version",)) as said,

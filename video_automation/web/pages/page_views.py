@@ -20,7 +20,8 @@ from video_automation.web.pages import language_choices
 
 blueprint = Blueprint("pages", __name__)
 
-_RECENT = 8
+RECENT = 8
+"""Tasks on a page of them."""
 _START: Final = Number("start", "How many tasks to leave out.", 0, least=0, most=10**9)
 _STAGES = {QUEUED: "Waiting"} | {step.name: step.doing for step in STEPS}
 """What a page calls the stages of a job, in their order."""
@@ -56,13 +57,13 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 def home() -> Page:
     """Where a video is dropped, and the tasks, some at a time from the latest on."""
     start = _START.given()
-    jobs, total = backend().store.listed(caller().sees, start=start, count=_RECENT)
+    jobs, total = backend().store.listed(caller().sees, start=start, count=RECENT)
     page = render_template(
         "home.html",
         jobs=jobs,
         total=total,
         start=start,
-        count=_RECENT,
+        count=RECENT,
         rules=backend().rules,
         languages=language_choices.choices(),
         model=language_choices.model(),

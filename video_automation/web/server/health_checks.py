@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from video_automation.errors import PipelineError
 
-_LOOK_EVERY_S = 1.0
-_FIRST_LOOK_S = 1.0
+LOOK_EVERY_S = 1.0
+"""How often each part is looked at, between two looks."""
+FIRST_CHECK_S = 1.0
 """How long after it was begun answers wait for what is not known yet."""
-_TRUSTED_S = 5.0
+TRUSTED_S = 5.0
 """How long what was seen stands for a part that does not answer now."""
 
 
@@ -43,17 +44,17 @@ class HealthCheck:
 
     def seen(self) -> Seen:
         """What was seen last; that it does not answer, where that was too long ago."""
-        self._looked.wait(max(0.0, self.begin() + _FIRST_LOOK_S - time.monotonic()))
+        self._looked.wait(max(0.0, self.begin() + FIRST_CHECK_S - time.monotonic()))
         at, found = self._last
         ago_s = time.monotonic() - at
-        return found if ago_s <= _TRUSTED_S else Seen(ok=False, fact=f"It has not answered for {ago_s:.0f} seconds.")
+        return found if ago_s <= TRUSTED_S else Seen(ok=False, fact=f"It has not answered for {ago_s:.0f} seconds.")
 
     def _look(self) -> None:
         while True:
             found = run_check(self._check)
             self._last = time.monotonic(), found
             self._looked.set()
-            time.sleep(_LOOK_EVERY_S)
+            time.sleep(LOOK_EVERY_S)
 
 
 def checks_named(checks: Mapping[str, Callable[[], str]]) -> dict[str, HealthCheck]:
