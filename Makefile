@@ -36,7 +36,7 @@ audit: .venv/installed-dev
 	@said="$$($(BIN)/pip-audit --disable-pip --require-hashes --progress-spinner off --timeout 5 $(AUDITED) 2>&1)" || true; \
 	case "$$said" in \
 		*"Found "*"known vulnerabilit"*) echo "$$said"; exit 1;; \
-		*"could not be audited"*|*ERROR*) echo "Not audited, or not in full: the database of known weaknesses is not in reach of this machine";; \
+		*"could not be audited"*|*ERROR*|*Traceback*) echo "Not audited, or not in full: the database of known weaknesses is not in reach of this machine";; \
 		*) echo "$$said";; \
 	esac
 AUDITED = -r requirements-build.txt -r requirements.txt -r requirements-dev.txt

@@ -36,7 +36,7 @@ def test_cut_off_after_each_stretch_it_hears_what_is_heard_in_one_go(
     talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, _ = heard(talk, tmp_path)
-    monkeypatch.setattr(hearing, "STRETCH", 5 * hearing.BLOCK)  # 12.8 s
+    monkeypatch.setattr(hearing, "STRETCH", 5 * hearing.HEARING_BLOCK)  # 12.8 s
     runs = 0
     while True:
         found, kept = heard(talk, tmp_path, at_most=1)

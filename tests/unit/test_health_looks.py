@@ -15,7 +15,7 @@ from video_automation.web.server.health_checks import Seen, check_results, check
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A look that is held up by a busy machine is waited for."""
-    monkeypatch.setattr(health_checks, "FIRST_LOOK_S", PATIENCE_S)
+    monkeypatch.setattr(health_checks, "FIRST_CHECK_S", PATIENCE_S)
     monkeypatch.setattr(health_checks, "TRUSTED_S", PATIENCE_S)
 
 
@@ -45,7 +45,7 @@ def test_every_part_says_a_fact() -> None:
 
 
 def test_a_part_that_hangs_from_the_first_holds_up_no_other(hung: Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health_checks, "FIRST_LOOK_S", 0.05)
+    monkeypatch.setattr(health_checks, "FIRST_CHECK_S", 0.05)
     of = checks_named({"hangs": lambda: str(hung.wait()), "works": lambda: "fine"})
     found = {"hangs": Seen(ok=False, fact="It has not answered yet."), "works": Seen(ok=True, fact="fine")}
     assert eventually(lambda: check_results(of) == found)

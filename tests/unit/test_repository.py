@@ -3,7 +3,7 @@
 import ast
 import re
 import subprocess
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +13,14 @@ LONGEST_MODULE = 300
 MOST_SIBLINGS = 15
 CATALOGS = {PACKAGE / "editing/language"}
 """Folders of files that are all of one kind: one language each."""
+SHARED_NAMES = {
+    "main": "what runs a module that is started as a process of its own",
+    "log": "a module's own logger",
+    "blueprint": "a module's own views",
+    "VERSION": "of what a step finds; always said with its module",
+    "OBSERVER": "a step's own, at the end of its module",
+}
+"""Names that mean the same in each module that has one."""
 
 
 def tracked() -> list[Path]:
@@ -54,6 +62,41 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
         if file.suffix in {".py", ".md", ".toml", ".json", ".yml", ".txt", ".html", ".js", ".css", ""}
     ]
     assert [file for file in texts if home.search(file.read_text(errors="ignore"))] == []
+
+
+def named_from_outside(node: ast.stmt) -> bool:
+    """Whether an address or the command line names it: a view of Flask's, or a command of click's."""
+    marks = getattr(node, "decorator_list", ())
+    calls = [mark.func for mark in marks if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute)]
+    return any(call.attr in {"get", "post", "put", "patch", "delete", "route", "command", "group"} for call in calls)
+
+
+def public_names(file: Path) -> Iterator[tuple[str, bool]]:
+    """What a module defines at its top for others, and whether that is named from outside; no type variables."""
+    for node in ast.parse(file.read_text()).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names = [node.name]
+            case ast.Assign(value=ast.Call(func=ast.Name("TypeVar"))):
+                continue
+            case ast.Assign():
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(name)):
+                names = [name]
+            case _:
+                continue
+        for name in names:
+            if not name.startswith("_") and name not in SHARED_NAMES:
+                yield name, named_from_outside(node)
+
+
+def test_no_name_has_two_meanings() -> None:
+    homes = defaultdict(list)
+    for file in modules():
+        for name, outside in public_names(file):
+            homes[name].append((str(file.relative_to(PACKAGE)), outside))
+    twice = {name: [file for file, _ in found] for name, found in homes.items() if len({file for file, _ in found}) > 1}
+    assert {name: files for name, files in twice.items() if not all(outside for _, outside in homes[name])} == {}
 
 
 def is_private(name: str) -> bool:

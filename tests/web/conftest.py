@@ -77,7 +77,7 @@ def access() -> Access:
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a busy machine is slow to look at is waited for, and believed for as long."""
-    for place, name in ((health_checks, "FIRST_LOOK_S"), (health_checks, "TRUSTED_S"), (operations, "FFMPEG_WITHIN_S")):
+    for place, name in ((health_checks, "FIRST_CHECK_S"), (health_checks, "TRUSTED_S"), (operations, "FFMPEG_WITHIN_S")):
         monkeypatch.setattr(place, name, PATIENCE_S)
 
 

@@ -94,7 +94,7 @@ class TestQuotas:
     def test_uploads_in_pieces_that_begin_at_once_are_held_to_what_may_be_held(
         self, app: Flask, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(quota, "LONGEST_WAIT_S", 60.0)  # they wait for each other, however slow one is
+        monkeypatch.setattr(quota, "LONGEST_QUOTA_WAIT_S", 60.0)  # they wait for each other, however slow one is
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1000))
         headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "filename dGFsay5tcDQ="}
         with ThreadPoolExecutor(8) as pool:

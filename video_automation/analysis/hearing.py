@@ -20,7 +20,7 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.time import SAMPLE_RATE
 
 _HOP = VOICE_RATE * LEVEL_HOP_MS // 1000
-BLOCK = 16 * math.lcm(_HOP, WINDOW)
+HEARING_BLOCK = 16 * math.lcm(_HOP, WINDOW)
 """Samples read at a time: a whole number of level hops and of voice windows, 2.56 s."""
 _RUMBLE_HZ = 120
 """Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
@@ -31,7 +31,7 @@ VERSION = 3
 """Raised when something else is heard in the same sound."""
 _STRETCH_VERSION = 1
 """Raised when another sound is heard, or otherwise."""
-STRETCH = 120 * BLOCK
+STRETCH = 120 * HEARING_BLOCK
 """Samples after which what was heard is kept: 307.2 s, heard in some 2 s."""
 _LEAD = 2 * VOICE_RATE
 """Samples heard before the first that counts, where not all are: filters and meter have settled by then."""
@@ -91,13 +91,13 @@ def _heard(tools: Tools, source_path: Path, source: Source, notes: Notes, on_pro
     try:
         with samples(tools, source_path, source, rest) as sound, ffmpeg_output(tools, _LISTENING, given=sound) as stream:
             stream.read(2 * lead)
-            while raw := stream.read(2 * BLOCK):
+            while raw := stream.read(2 * HEARING_BLOCK):
                 tools.stop.check()
                 block = np.frombuffer(raw, "<i2", count=len(raw) // 2).astype(np.float32) / np.float32(32768)
                 levels_db += _levels_db(_filled(block, _HOP))
                 speech += voice.heard(_filled(block, WINDOW))
                 on_progress(min(1.0, len(levels_db) * _HOP / expected))
-                if len(raw) == 2 * BLOCK and len(levels_db) * _HOP % STRETCH == 0:
+                if len(raw) == 2 * HEARING_BLOCK and len(levels_db) * _HOP % STRETCH == 0:
                     lufs = [*before_lufs, *_momentary_lufs(loudness_file, lead)][: len(levels_db) * _HOP // _LOUDNESS_HOP]
                     notes.add([levels_db[noted[0] :], speech[noted[1] :], lufs[noted[2] :], voice.memory])
                     tools.saved()

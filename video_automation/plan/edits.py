@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic.json_schema import SkipJsonSchema
 
 from video_automation.errors import RequestError
@@ -169,13 +178,18 @@ def _json(value: object) -> str:
     return TypeAdapter(object).dump_json(value).decode()
 
 
+_AsSent = Annotated[
+    tuple[tuple[str, str], ...], BeforeValidator(_texts), PlainSerializer(dict), WithJsonSchema({"type": "object"})
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherOptions:
     """Decides anew with other options, by the names an upload has for them; what a person has changed is changed again."""
 
     __pydantic_config__ = _EXACT
     op: Literal["options"] = "options"
-    options: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_texts), WithJsonSchema({"type": "object"})]
+    options: _AsSent
     """They may also stand beside `op`."""
 
 
@@ -197,8 +211,8 @@ def edits_from(values: object) -> tuple[Edit, ...]:
     Raises:
         RequestError: one is none; the sentence says which, and why.
     """
-    if not isinstance(values, list):
-        raise wrong("`edits` is a list of edits, each with an `op`.")
+    if not isinstance(values, list) or not values:
+        raise wrong("`edits` is a list of edits, each with an `op`; at least one.")
     try:
         return EDITS.validate_python([_named(value, number) for number, value in enumerate(values, 1)], strict=False)
     except ValidationError as error:

@@ -23,7 +23,7 @@ from video_automation.jobs.run.manifest import read_manifest, sha256
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, plan_from_json
-from video_automation.plan.edits import ClipReset, ClipSet, Edit, Options, Texts
+from video_automation.plan.edits import ClipReset, ClipSet, Edit, OtherOptions, Texts
 from video_automation.plan.packaging import Chapter
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
@@ -205,7 +205,7 @@ def test_an_edit_that_is_cancelled_leaves_the_old_files(backend: Backend, former
 
 def test_other_options_decide_anew_and_undo_brings_back_what_was_there(backend: Backend, former: Job) -> None:
     before = plan_of(backend, former)
-    made_again(backend, former, Options(options=(("trim_silence", "false"),)))
+    made_again(backend, former, OtherOptions(options=(("trim_silence", "false"),)))
     assert plan_of(backend, former).cuts == ()
     undo_edits(backend, former.id)
     assert run(backend, former).state is State.SUCCESS

@@ -15,7 +15,7 @@ from video_automation.jobs.lifecycle.transitions import taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions.changes import How, edit_plan, render_newest, undo_edits
-from video_automation.plan.edits import Options
+from video_automation.plan.edits import OtherOptions
 from video_automation.plan.params import Params
 
 HOUR_S = 3600
@@ -63,7 +63,7 @@ def test_an_edit_that_renders_ends_a_review(backend: Backend, review: Job) -> No
 
 
 def test_other_options_in_a_review_are_decided_and_looked_at_again(backend: Backend, review: Job) -> None:
-    waiting = edit_plan(backend, review.id, [Options(options=(("trim_silence", "false"),))], How(render=False)).job
+    waiting = edit_plan(backend, review.id, [OtherOptions(options=(("trim_silence", "false"),))], How(render=False)).job
     assert waiting.state is State.PENDING
     again = run(backend, review)
     assert (again.state, again.revision, again.params.trim_silence) == (State.REVIEW, 1, False)

@@ -47,7 +47,7 @@ def clip_frames(clip: Clip, rate: Fraction, source_frames: int) -> FrameSpan:
 def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
     """A clip's video: what the long video keeps of its stretch, or all of it where that keeps nothing."""
     params, picture = talked.params, talked.source.picture
-    timeline = within(talked.video, clip_frames(clip, picture.rate, picture.frames))
+    timeline = kept_within(talked.video, clip_frames(clip, picture.rate, picture.frames))
     aspect, layout = ASPECT_RATIOS[params.clips.aspect], clip.layout or params.clips.layout
     shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout)
     width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
@@ -79,7 +79,7 @@ def short_cover(talked: Talked, video: Rendition, sight: Sight) -> Still:
     return cover(sight, video.timeline, video.framing, talked.source.picture, blank)
 
 
-def within(video: Timeline, part: FrameSpan) -> Timeline:
+def kept_within(video: Timeline, part: FrameSpan) -> Timeline:
     """What a video keeps of a stretch of the source, or all of it where that is nothing."""
     shared = ((max(span.start, part.start), min(span.end, part.end)) for span in video.spans)
     kept = tuple(FrameSpan(start, end) for start, end in shared if start < end)

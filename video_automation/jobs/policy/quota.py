@@ -15,7 +15,7 @@ from video_automation.jobs.uploads.pending_uploads import arriving_bytes
 
 _DAY_S = 86_400.0
 _PAGE = 200
-LONGEST_WAIT_S = 2.0
+LONGEST_QUOTA_WAIT_S = 2.0
 """For other uploads of the same owner that are being taken in."""
 _PAUSE_S, _LONGEST_PAUSE_S = 0.02, 0.2
 LOOK_EVERY = 16_000_000
@@ -99,7 +99,7 @@ def admitted(
     if quotas == UNBOUNDED:
         yield
         return
-    with _alone(backend, owner, LONGEST_WAIT_S if patience_s is None else patience_s):
+    with _alone(backend, owner, LONGEST_QUOTA_WAIT_S if patience_s is None else patience_s):
         check_quotas(backend, owner, quotas, declared_bytes, but=but)
         yield
 
@@ -115,7 +115,7 @@ def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
     if (quotas.waiting is None and quotas.bytes_held is None) or job.state is State.PENDING:
         yield
         return
-    with _alone(backend, job.owner, LONGEST_WAIT_S):
+    with _alone(backend, job.owner, LONGEST_QUOTA_WAIT_S):
         jobs = tuple(_all(backend.store, job.owner))
         if quotas.waiting is not None:
             _check_waiting(jobs, quotas.waiting)

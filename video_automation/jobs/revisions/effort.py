@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil
 
-from video_automation.editing.highlights.shorts import clip_frames, within
+from video_automation.editing.highlights.shorts import clip_frames, kept_within
 from video_automation.errors import DamagedError, PipelineError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions import stored
@@ -48,7 +48,7 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
 
     Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is.
     """
-    made = _rendered(workspace, job)
+    made = _rendered(workspace, job) if workspace.work.exists() else None  # the pieces are kept for some time only
     present = _pieces(document)
     missing = present - (_pieces(made) if made else Counter())
     frames = sum(span.length * count for piece, count in missing.items() for span in piece.spans)
@@ -94,7 +94,7 @@ def _pieces(document: Document) -> Counter[_Piece]:
     found = list(_pieces_of(document, video, look))
     for clip in document.clips:
         shown = replace(clip, name="", score=0, signals=(), title=clip.title if params.clips.clip_titles else "")
-        part = within(video, clip_frames(clip, picture.rate, picture.frames))
+        part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
         found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=())))
     return Counter(found)
 

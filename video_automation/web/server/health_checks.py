@@ -9,7 +9,7 @@ from video_automation.errors import PipelineError
 
 LOOK_EVERY_S = 1.0
 """How often each part is looked at, between two looks."""
-FIRST_LOOK_S = 1.0
+FIRST_CHECK_S = 1.0
 """How long after it was begun answers wait for what is not known yet."""
 TRUSTED_S = 5.0
 """How long what was seen stands for a part that does not answer now."""
@@ -44,7 +44,7 @@ class HealthCheck:
 
     def seen(self) -> Seen:
         """What was seen last; that it does not answer, where that was too long ago."""
-        self._looked.wait(max(0.0, self.begin() + FIRST_LOOK_S - time.monotonic()))
+        self._looked.wait(max(0.0, self.begin() + FIRST_CHECK_S - time.monotonic()))
         at, found = self._last
         ago_s = time.monotonic() - at
         return found if ago_s <= TRUSTED_S else Seen(ok=False, fact=f"It has not answered for {ago_s:.0f} seconds.")

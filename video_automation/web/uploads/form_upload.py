@@ -93,9 +93,8 @@ def upload() -> Begun[StartedAnswer] | SeeOther:
     place = url_for("api.task", job_id=job.id)
     if wants_page():
         return SeeOther(place)
-    return Begun(
-        serializers.started_answer(job, "Video upload successful! Processing started.") | {"filename": job.filename}, place
-    )
+    begun = serializers.started_answer(job, "Video upload successful! Processing started.")
+    return Begun(begun | {"filename": job.filename}, place)
 
 
 def shown_name(name: str) -> str:
