@@ -3,12 +3,14 @@
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pure
 import pytest
-from chromium import headless
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile(
     "same",
@@ -46,7 +48,9 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> "Iterator[Browser]":
     """One for all tests: a thread can have no second."""
+    from chromium import headless  # noqa: PLC0415  (takes long, and few tests need it)
+
     with headless() as browser:
         yield browser
