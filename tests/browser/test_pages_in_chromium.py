@@ -59,7 +59,7 @@ class TestUpload:
         page.keyboard.press("Enter")  # opens the options
         page.keyboard.press("Tab")
         page.keyboard.press("Space")  # cuts no pauses
-        for _ in range(14):
+        for _ in range(15):
             page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Upload and process")).to_be_focused()
         page.keyboard.press("Enter")

@@ -12,7 +12,7 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
-from plans import CLIPS, NEXT, PACKAGING, VTT
+from planned import CLIPS, NEXT, PACKAGING, VTT
 from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings, captioned_files, talk
 from werkzeug.test import TestResponse
 

@@ -18,7 +18,7 @@ from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.jobs.workspace import Workspace
-from video_automation.plan.document import Cut, Document
+from video_automation.plan.document import Cut, Document, words_key
 from video_automation.plan.params import Params
 from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.source.transcript import Transcript, Word
@@ -77,7 +77,8 @@ def talk(params: Params) -> Document:
     source = Source("video", "my talk.mp4", "mp4", 10_000, picture, None, 0)
     said = ["The", "printing", "press", "was", "made", "in", "Mainz."]
     words = tuple(Word(1000 * at, 1000 * at + 600, text, 90) for at, text in enumerate(said))
-    return Document(source, params, Transcript("en", words, 99), (Cut(FrameSpan(200, 250), "pause"),))
+    said = Transcript("en", words, 99)
+    return Document(source, params, said, (Cut(FrameSpan(200, 250), "pause"),), words_key=words_key(said))
 
 
 def keep_plan(folder: Workspace, document: Document) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from plans import VTT, stretches, texts
+from planned import VTT, stretches, texts
 from surroundings import ListQueue, plan_of
 from werkzeug.test import TestResponse
 

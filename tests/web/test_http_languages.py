@@ -17,6 +17,7 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.run import manifest
 from video_automation.plan.clip import Clip
+from video_automation.plan.document import words_key
 from video_automation.plan.packaging import Title
 from video_automation.plan.source.transcript import LanguageSpan, Transcript, Unwritten, Word
 
@@ -180,7 +181,7 @@ def test_a_video_is_transcribed_again_in_a_language_that_is_named(
     assert folder.result(again).manifest.exists(), "the result stays until the new one is there"
     new = replace(CLIP, start_ms=2000, id="2000-9000", title="Um título")
     words = Transcript("pt", (Word(0, 600, "Imprensa", 90),), 99)
-    keep_plan(folder, replace(talk(again.params), transcript=words, clips=(new,), decided=(new,)))
+    keep_plan(folder, replace(talk(again.params), transcript=words, words_key=words_key(words), clips=(new,), decided=(new,)))
     plan = plan_of(backend, again)
     assert plan.captions is None, "they are of other words"
     assert plan.clips == (new,), "they are of other clips"

@@ -9,7 +9,7 @@ import pytest
 from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
-from plans import CLIPS, VTT, stretches, texts
+from planned import CLIPS, VTT, stretches, texts
 from surroundings import ListQueue, made_again, plan_of, talk
 from werkzeug.test import TestResponse
 

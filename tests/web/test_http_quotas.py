@@ -16,6 +16,7 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
 
+OWN_TITLE = {"edits": [{"op": "text", "titles": ["Mine"]}]}
 AGAIN = pytest.mark.parametrize(
     ("method", "what"),
     [
@@ -72,7 +73,7 @@ class TestQuotas:
         self, client: FlaskClient, app: Flask, anns: Job, method: str, what: str
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1))
-        answer = getattr(client, method)(f"/task/{anns.id}/{what}", json={"edits": []}, headers=bearer(ANN))
+        answer = getattr(client, method)(f"/task/{anns.id}/{what}", json=OWN_TITLE, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"]) == (429, "quota_bytes")
 
     def test_a_task_is_made_again_while_more_may_be_held(
@@ -88,7 +89,7 @@ class TestQuotas:
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(waiting=1))
         put(7, owner="ann")
-        answer = getattr(client, method)(f"/task/{anns.id}/{what}", json={"edits": []}, headers=bearer(ANN))
+        answer = getattr(client, method)(f"/task/{anns.id}/{what}", json=OWN_TITLE, headers=bearer(ANN))
         assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (429, "quota_waiting", "60")
 
     def test_uploads_in_pieces_that_begin_at_once_are_held_to_what_may_be_held(

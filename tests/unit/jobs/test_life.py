@@ -165,8 +165,8 @@ def test_a_video_that_was_received_waits_for_its_look_and_for_its_owners_others(
     backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job, quotas = arrived(backend, video), Quotas(films_a_day=5)
-    for module in (probe, quota):
-        monkeypatch.setattr(module, "LONGEST_WAIT_S", 0.01)
+    monkeypatch.setattr(probe, "LONGEST_WAIT_S", 0.01)
+    monkeypatch.setattr(quota, "LONGEST_QUOTA_WAIT_S", 0.01)
     monkeypatch.setitem(TURNS, job.owner, BoundedSemaphore(1))
     with ThreadPoolExecutor(1) as pool:
         assert backend.once.hold(f"quota:{job.owner}", "another")
