@@ -17,6 +17,7 @@ from video_automation.jobs.lifecycle.transitions import reopened
 from video_automation.jobs.locks import shared_lock, try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.uploads.disk_space import held_bytes
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
 from video_automation.stores.memory import MemoryStore
@@ -281,3 +282,12 @@ def test_what_a_writer_left_that_died_goes_an_hour_later(backend: Backend, place
     assert not any(half.exists() for half in halves)
     assert workspace.source.exists()
     assert (workspace.output / "a.mp4").exists()
+
+
+def test_a_file_that_two_results_share_is_counted_once(tmp_path: Path) -> None:
+    for name in ("1-a", "2-b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "1-a/video.mp4").write_bytes(bytes(100_000))
+    alone_bytes = held_bytes((tmp_path,))
+    os.link(tmp_path / "1-a/video.mp4", tmp_path / "2-b/video.mp4")
+    assert held_bytes((tmp_path,)) == alone_bytes >= 100_000

@@ -21,10 +21,10 @@ def free_bytes(folders: Folders) -> int:
 
 
 def held_bytes(folders: Iterable[Path]) -> int:
-    """What all files in these folders take on disk."""
+    """What all files in these folders take on disk; one that two results share is counted once."""
     walks = chain.from_iterable(os.walk(folder) for folder in folders)
     files = (Path(place, name) for place, _, names in walks for name in names)
-    return sum(512 * status.st_blocks for status in statuses(files))
+    return sum({(status.st_dev, status.st_ino): 512 * status.st_blocks for status in statuses(files)}.values())
 
 
 def statuses(paths: Iterable[Path]) -> Iterator[os.stat_result]:
