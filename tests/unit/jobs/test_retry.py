@@ -15,6 +15,10 @@ from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import failed, taken_up
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, JobStore
+from video_automation.jobs.revisions.changes import edit_plan, undo_edits
+from video_automation.jobs.revisions.stored import history_of
+from video_automation.plan.edits import Texts
+from video_automation.plan.history import standing
 from video_automation.plan.params import Params
 
 CAPTIONS = "WEBVTT\n\n00:00.100 --> 00:00.500\nCorrected.\n"
@@ -131,6 +135,21 @@ def test_changes_that_failed_are_tried_again(backend: Backend, done: Job) -> Non
     assert backend.store.get(done.id).params == done.params
     again = retry(backend, done.id, {})
     assert (again.state, again.params.encode.crf, again.problem) == (State.PENDING, 40, None)
+
+
+def test_changes_that_fail_twice_are_made_once(backend: Backend, done: Job) -> None:
+    edit_plan(backend, done.id, [Texts(titles=("First",))])
+    run(backend, done)
+    undo_edits(backend, done.id)
+    for _ in range(2):
+        backend.store.change(done.id, lambda job: failed(taken_up(job, 5, "run"), 6, Problem("no_space", "No room.")))
+        again = retry(backend, done.id, {})
+    assert len(again.asked) == 1
+    edit = run(backend, done)
+    history = history_of(backend.folders.of(done.id), edit)
+    assert [entry.kind for entry in history.entries] == ["edit", "undo", "undo", "undo"]
+    assert standing(history.entries, edit.dropped_revisions).edits == ()
+    assert len(standing(history.entries, edit.dropped_revisions).undone) == 1
 
 
 def test_of_changes_that_were_cancelled_nothing_comes_back(backend: Backend, done: Job) -> None:

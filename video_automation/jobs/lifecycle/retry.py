@@ -58,15 +58,12 @@ def _with_failed_edits(backend: Backend, present: Job, step: Callable[[Job, floa
     if again is None:
         return backend.store.change(present.id, lambda job: step(job, time.time()))
     history, params = again
-    workspace = backend.folders.of(present.id)
-    known = stored.history_of(workspace, present).last
-    new = tuple(entry.revision for entry in history.entries if entry.revision > known)
-    file = stored.keep_history(workspace, history)
+    file = stored.keep_history(backend.folders.of(present.id), history)
 
     def with_edits(job: Job) -> Job:
         waiting = step(replace(job, params=params), time.time())
         before = Before(job.revision, job.params)
-        return replace(waiting, revision=history.last, history=file.name, asked=new, before=before)
+        return replace(waiting, revision=history.last, history=file.name, asked=(history.last,), before=before)
 
     try:
         return backend.store.change(present.id, with_edits)

@@ -105,14 +105,16 @@ def new_building(revision: int) -> str:
 
 
 def revived(backend: Backend, job: Job) -> tuple[History, Params] | None:
-    """The history with those edits once more that failed last, and the parameters with them; None where none failed."""
+    """The history with its last entry once more, and the parameters with that; None unless the last run failed to make it.
+
+    A run makes one entry, and nothing can be changed while it does: those before that failed have been given up, or are in it.
+    """
     history = stored.history_of(backend.folders.of(job.id), job)
     failed = {one.revision for one in job.dropped if one.why == "failed"}
-    last = [entry for entry in history.entries if entry.revision in failed and entry.revision > job.revision]
-    if not last:
+    if history.last not in failed:
         return None
-    for entry in last:
-        history = replace(history, entries=(*history.entries, replace(entry, revision=history.last + 1)))
+    again = replace(history.entries[-1], revision=history.last + 1)
+    history = replace(history, entries=(*history.entries, again))
     return history, stored.params_at(job, history, history.last)
 
 

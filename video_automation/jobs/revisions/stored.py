@@ -27,7 +27,8 @@ from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 _PARAMS = TypeAdapter(Params)
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
-_REMEMBERED = 16
+_REMEMBERED = 4
+"""Documents at hand: one of ten hours takes some tens of megabytes."""
 PEAKS = "peaks.json"
 """The name of the file of the recording's waveform, in the folder of decisions."""
 _PEAK_HOPS, _MOST_PEAKS = 2, 500_000

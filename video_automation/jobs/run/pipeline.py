@@ -50,6 +50,7 @@ from video_automation.plan.source.tracks_heard import TracksHeard
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.render.encode.rendering import render_plan
+from video_automation.render.encode.standing import FORMER
 from video_automation.render.encode.stills import make_stills
 
 T = TypeVar("T")
@@ -276,7 +277,8 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )
-    shutil.rmtree(work.workspace.sounds, ignore_errors=True)
+    for folder in (work.workspace.sounds, work.workspace.work / FORMER):  # links there would keep results that are gone
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _ms(rendition: Rendition) -> int:
