@@ -1,8 +1,9 @@
 """Chromium before the pages: of an app in this process, whose tasks a test moves by hand, or of the whole service."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chromium import PATIENCE_MS
@@ -10,9 +11,10 @@ from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import running
 from e2e.instance import video as make_video
+from flask import Flask
 from models import model_folder
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from video_automation.access.repositories import Access
 from video_automation.analysis.models.speech_model import SpeechModel
@@ -23,6 +25,28 @@ from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.api.operations import Health
 from video_automation.web.server.flask_app import create_app
+
+
+class ClosingHandler(WSGIRequestHandler):
+    """Closes the file of an answer that the browser no longer wants: where it drops the connection, Werkzeug may forget to."""
+
+    def make_environ(self) -> dict[str, Any]:
+        return super().make_environ() | {"answers": []}
+
+    def connection_dropped(self, _: BaseException, environ: dict[str, Any] | None = None) -> None:
+        for answer in (environ or {}).get("answers", ()):
+            answer.close()
+
+
+def noting_answers(app: Flask) -> Callable[..., Any]:
+    """The app, which notes in the environment of a request what is to be closed after it."""
+
+    def noted(environ: dict[str, Any], start: Any) -> Any:
+        answer = app(environ, start)
+        environ["answers"].append(answer)
+        return answer
+
+    return noted
 
 
 @pytest.fixture
@@ -52,7 +76,7 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     backend = Backend(MemoryStore(), NoQueue(), folders, rules, MemoryOnce(), glossaries)
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     app = create_app(backend, access, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, noting_answers(app), threaded=True, request_handler=ClosingHandler)
     server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for answers under way, and so for their files
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
