@@ -143,9 +143,12 @@ def test_nothing_of_a_job_that_has_not_ended_goes_though_the_disk_is_short(backe
 
 def test_pieces_of_a_job_that_is_worked_on_again_stay(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, ended_hours_ago=30)
-    with try_lock(backend.folders.of(job.id).lock):
-        sweep(backend, NOW)
+    backend.store.lease(job.id, "run")
+    sweep(backend, NOW)
     assert has_work(backend, job)
+    backend.store.release(job.id, "run")
+    sweep(backend, NOW)
+    assert not has_work(backend, job)
 
 
 def test_a_job_that_was_asked_for_again_keeps_everything(backend: Backend, place: Place) -> None:

@@ -17,9 +17,10 @@ from video_automation.errors import LostError, TransientError
 from video_automation.jobs.housekeeping import reconciler
 from video_automation.jobs.housekeeping.reconciler import Tending, hand_back
 from video_automation.jobs.lifecycle import ownership
-from video_automation.jobs.lifecycle.ownership import job_ownership
+from video_automation.jobs.lifecycle.ownership import at_rest, job_ownership
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.lifecycle.transitions import MAX_ATTEMPTS, of_run, succeeded, taken_up
+from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, State, job_json
 from video_automation.jobs.ports import Backend
 from video_automation.plan.params import Params
@@ -169,6 +170,22 @@ class TestHolding:
             with job_ownership(backend.store, job.id, backend.folders.of(job.id), "new") as ours:
                 assert ours
             assert process.wait() == -signal.SIGKILL
+
+    def test_the_lease_alone_decides_where_a_lock_stays_with_somebody(self, backend: Backend, job: Job, monkeypatch) -> None:
+        monkeypatch.setattr(ownership, "KILLED_WITHIN_S", 0)
+        place = backend.folders.of(job.id)
+        place.lock.touch()
+        with try_lock(place.lock), job_ownership(backend.store, job.id, place, "new") as ours:
+            assert ours
+            assert not backend.store.lease(job.id, "another")
+
+    def test_no_run_takes_up_a_job_while_its_files_are_removed(self, backend: Backend, job: Job) -> None:
+        place = backend.folders.of(job.id)
+        with at_rest(backend.store, job.id) as idle, job_ownership(backend.store, job.id, place, "run") as ours:
+            assert (idle, ours) == (True, False)
+        with job_ownership(backend.store, job.id, place, "run") as ours, at_rest(backend.store, job.id) as idle:
+            assert (ours, idle) == (True, False)
+            assert not backend.store.lease(job.id, "another"), "looking whether it is at rest has not taken it away"
 
     def test_a_process_that_has_a_lease_is_not(self, backend: Backend, job: Job) -> None:
         backend.store.lease(job.id, "alive")

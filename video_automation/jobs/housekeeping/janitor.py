@@ -7,6 +7,7 @@ from itertools import chain
 from video_automation.errors import StateError, TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.retention import kept_until, work_kept_until
 from video_automation.jobs.lifecycle.cleanup import cleanup, empty, empty_trash, remove_folder
+from video_automation.jobs.lifecycle.ownership import at_rest
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
@@ -103,7 +104,7 @@ def _drop_work(backend: Backend, job: Job) -> None:
     workspace = backend.folders.of(job.id)
     if not workspace.work.exists():
         return
-    with try_lock(workspace.lock) as idle, suppress(UnknownTaskError):
+    with at_rest(backend.store, job.id) as idle, suppress(UnknownTaskError):
         if idle and backend.store.get(job.id).state.ended:
             remove_folder(workspace.work)
             log.info("Removed the pieces of work of %s", job.id)

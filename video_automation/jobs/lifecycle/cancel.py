@@ -4,8 +4,8 @@ import logging
 import time
 
 from video_automation.jobs.lifecycle.cleanup import discard
+from video_automation.jobs.lifecycle.ownership import at_rest
 from video_automation.jobs.lifecycle.transitions import asked_to_end
-from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 
@@ -22,9 +22,9 @@ def cancel_job(backend: Backend, job_id: str) -> Job:
         UnknownTaskError, TransientError: as the store does.
     """
     job = backend.store.change(job_id, lambda job: asked_to_end(job, time.time()))
-    workspace = backend.folders.of(job_id)
-    with try_lock(workspace.lock) as idle:
-        if idle and job.state is State.REVOKED:
-            discard(workspace)
+    if job.state is State.REVOKED:
+        with at_rest(backend.store, job_id) as idle:
+            if idle:
+                discard(backend.folders.of(job_id))
     log.info("Cancel %s: now %s", job_id, job.state)
     return job

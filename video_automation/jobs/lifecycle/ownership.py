@@ -1,4 +1,4 @@
-"""Makes a job one run's alone: by a lock on its folder on this machine, by a lease wherever the record is seen."""
+"""Makes a job one run's alone, by a lease in the store; a lock on a local file only shows sooner that a process died or hangs."""
 
 import logging
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
+from uuid import uuid4
 
 from video_automation.errors import TransientError
 from video_automation.jobs.locks import taken
@@ -17,7 +18,7 @@ from video_automation.jobs.workspace import Workspace
 log = logging.getLogger(__name__)
 
 KILLED_WITHIN_S, _LET_GO_WITHIN_S = 5.0, 0.3
-"""How long a killed process may keep a lock, and who just looks whether somebody has it."""
+"""How long a killed process may keep a lock, and how long one that only looks whether somebody has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Holder:
 
 @contextmanager
 def job_ownership(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterator[bool]:
-    """Whether the job is this run's alone, which it then is within the block.
+    """Whether the job is this run's alone, which it then is within the block: it has the lease, which `Watch` renews.
 
-    It is not where another run has it. One of this machine that has lost its lease and still has the lock hangs: it is killed.
+    A process of this machine that holds the lock has the lease, or it hangs: then it is killed.
 
     Raises:
         TransientError: the store does not answer.
@@ -47,15 +48,15 @@ def job_ownership(store: JobStore, job_id: str, workspace: Workspace, run: str) 
         yield True
         return
     with workspace.lock.open("a+b", buffering=0) as lock:
-        if not taken(lock, within_s=_LET_GO_WITHIN_S) and not _wrested(lock, store, job_id):
-            yield False
-            return
-        before = _holder(lock)
-        if before and before.here:  # it has let go of the lock: so it is dead, whatever its lease says
-            store.release(job_id, before.run)
+        free = taken(lock, within_s=_LET_GO_WITHIN_S)
+        if free:
+            _release_dead(lock, store, job_id)
         if not store.lease(job_id, run):
             yield False
             return
+        if not free:
+            _killed(_holder(lock))
+            taken(lock, within_s=KILLED_WITHIN_S)
         _sign(lock, Holder(run, socket.gethostname(), os.getpid()))
         try:
             yield True
@@ -63,6 +64,21 @@ def job_ownership(store: JobStore, job_id: str, workspace: Workspace, run: str) 
             _sign(lock, None)
             with suppress(TransientError):  # it ends by itself
                 store.release(job_id, run)
+
+
+@contextmanager
+def at_rest(store: JobStore, job_id: str) -> Iterator[bool]:
+    """Whether no run has the job, as far as the store answers; within the block none can take it up then."""
+    nobody = f"at rest/{uuid4()}"
+    try:
+        ours = store.lease(job_id, nobody)
+    except TransientError:
+        ours = False
+    try:
+        yield ours
+    finally:
+        with suppress(TransientError):
+            store.release(job_id, nobody)
 
 
 def dead(workspace: Workspace, run: str | None) -> bool:
@@ -84,9 +100,12 @@ def evict(workspace: Workspace) -> None:
             _killed(_holder(lock))
 
 
-def _wrested(lock: BinaryIO, store: JobStore, job_id: str) -> bool:
-    """Takes the lock from a process of this machine that has no lease any more."""
-    return not store.leased(job_id) and _killed(_holder(lock)) and taken(lock, within_s=KILLED_WITHIN_S)
+def _release_dead(lock: BinaryIO, store: JobStore, job_id: str) -> None:
+    """Ends the lease of the process that signed the lock's file and let go of it without a word: it is dead."""
+    before = _holder(lock)
+    if before and before.here:
+        store.release(job_id, before.run)
+    _sign(lock, None)
 
 
 def _killed(holder: Holder | None) -> bool:

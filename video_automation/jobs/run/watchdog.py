@@ -84,7 +84,7 @@ class Watch:
         self._sign = object()
 
     def confirm(self) -> None:
-        """Makes sure that the job is this run's still; where the store does not answer, its lock has to do.
+        """Makes sure that the job is this run's still; where the store does not answer, its record will refuse the end.
 
         Raises:
             LostError: it is not.
