@@ -1,4 +1,4 @@
-"""Makes a job one run's alone, by a lease in the store; a lock on a local file only shows sooner that a process died or hangs."""
+"""Makes a job one run's alone, by a lease in the store; a lock on a local file only shows sooner that a process has died."""
 
 import logging
 import os
