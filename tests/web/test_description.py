@@ -20,7 +20,7 @@ from werkzeug.serving import make_server
 
 from video_automation import errors
 from video_automation.jobs.model import Job
-from video_automation.jobs.policy.options import OPTIONS
+from video_automation.jobs.policy.options import OPTIONS, WEBHOOK_URL
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions.changes import How, edit_plan, undo_edits
 from video_automation.jobs.revisions.stored import keep_peaks
@@ -91,7 +91,7 @@ def test_every_code_that_is_written_for_a_caller_is_described(api: dict[str, Any
 
 def test_every_option_is_described_with_its_default(api: dict[str, Any]):
     upload = api["components"]["schemas"]["Upload"]
-    assert set(upload["properties"]) == {"file", *OPTIONS}
+    assert set(upload["properties"]) == {"file", WEBHOOK_URL, *OPTIONS}
     assert all(told["description"] for told in upload["properties"].values())
     assert all("default" in told for name, told in upload["properties"].items() if name != "file")
     assert upload["properties"]["crf"] | {"description": ""} == {

@@ -8,12 +8,16 @@ from video_automation.errors import UnknownTaskError
 from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Taken
+from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks, deliveries_of
+from video_automation.stores.memory_outbox import MemoryOutbox
 
 
 @dataclass
 class MemoryStore:
     """A JobStore that ends with its process; its leases and calls last until they are given back."""
 
+    webhooks: Webhooks = NO_WEBHOOKS
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     _jobs: dict[str, Job] = field(default_factory=dict)
     _leases: dict[str, str] = field(default_factory=dict)
     _called: set[str] = field(default_factory=set)
@@ -34,6 +38,7 @@ class MemoryStore:
         with self._lock:
             before = self._get(job_id)
             after = self._jobs[job_id] = step(before)
+            self.outbox.write(deliveries_of(self.webhooks, before, after))
             if before.state is not after.state:
                 self._called.discard(job_id)
         return after
@@ -49,6 +54,7 @@ class MemoryStore:
         """Forgets a job."""
         with self._lock:
             self._jobs.pop(job_id, None)
+            self.outbox.forget(job_id)
 
     def listed(self, owner: str | None, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
         """An owner's jobs, or everybody's, newest first, and how many there are."""
