@@ -134,7 +134,7 @@ def _written(value: object) -> object:
     return value
 
 
-Networks = Annotated[tuple[Annotated[IPvAnyNetwork, BeforeValidator(_written)], ...], BeforeValidator(_texts)]
+NetworkList = Annotated[tuple[Annotated[IPvAnyNetwork, BeforeValidator(_written)], ...], BeforeValidator(_texts)]
 """Addresses and networks, also as one text with commas."""
 
 
@@ -153,7 +153,7 @@ class ServerSettings(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     threads: Annotated[int, Field(ge=1, le=4096)] = 1024
     """Requests each of two processes serves at a time; an upload holds one all along. Threads are made when they are needed."""
-    trusted_proxies: Networks = ()
+    trusted_proxies: NetworkList = ()
     """Addresses or networks of proxies in front: who asks, and whether by TLS, is believed of them alone."""
 
 
@@ -212,7 +212,7 @@ class WebhookSettings(Section):
     """Who hears of every task."""
     upload_secret: SigningSecret | None = None
     """Lets an upload name a URL of its own, and signs what is sent there."""
-    private_networks: Networks = ()
+    private_networks: NetworkList = ()
     """Addresses or networks that are not public, and that webhooks may be sent to."""
 
     @property

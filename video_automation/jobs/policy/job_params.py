@@ -26,7 +26,7 @@ class Wishes:
     """Where its events are sent, besides the receivers of the settings."""
 
 
-def wished(backend: Backend, owner: str, options: Mapping[str, str]) -> Wishes:
+def upload_wishes(backend: Backend, owner: str, options: Mapping[str, str]) -> Wishes:
     """What an upload wishes for by its options. Raises RequestError as `asked`, and where its webhook may not be called."""
     of_work = {name: text for name, text in options.items() if name != WEBHOOK_URL}
     url = options.get(WEBHOOK_URL, "").strip() or None

@@ -11,7 +11,13 @@ from video_automation.jobs.webhooks.outbox import Delivery
 from video_automation.web.api.context import backend, caller, check_operator, owned
 from video_automation.web.api.responses import Ok
 from video_automation.web.api.serializers import moment
-from video_automation.web.schemas.webhook_answers import DeliveriesAnswer, DeliveryAnswer, TriedAnswer, WebhookTestAnswer
+from video_automation.web.schemas.webhook_answers import (
+    DeliveriesAnswer,
+    DeliveryAnswer,
+    DeliveryState,
+    TriedAnswer,
+    WebhookTestAnswer,
+)
 
 blueprint = Blueprint("webhooks", __name__)
 
@@ -25,14 +31,14 @@ def listed(job_id: str) -> Ok[DeliveriesAnswer]:
 
 
 @blueprint.post("/webhooks/test")
-def test_receivers() -> Ok[WebhookTestAnswer]:
+def try_receivers() -> Ok[WebhookTestAnswer]:
     """Sends a test event to each receiver of the settings, once, and tells how that went; it is not sent again."""
     check_operator()
     return Ok({"receivers": [_tried(one.url) for one in backend().rules.webhooks.receivers]})
 
 
 def _shown(delivery: Delivery) -> DeliveryAnswer:
-    over = "given_up" if delivery.error else "delivered"
+    over: DeliveryState = "given_up" if delivery.error else "delivered"
     return {
         "id": delivery.id,
         "type": delivery.type,

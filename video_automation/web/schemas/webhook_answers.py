@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from video_automation.web.schemas.answers import DateTime, TaskId, described
 
+DeliveryState = Literal["waiting", "delivered", "given_up"]
 HttpStatus = Annotated[int, Field(ge=100, le=999)]
 HttpUrl = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 
@@ -21,7 +22,7 @@ class DeliveryAnswer(TypedDict):
     """Which event it is."""
     url: HttpUrl
     """Where it is sent."""
-    state: Literal["waiting", "delivered", "given_up"]
+    state: DeliveryState
     attempts: Annotated[int, Field(ge=0)]
     """How often it was sent."""
     created_at: DateTime | None

@@ -22,7 +22,7 @@ from video_automation.errors import (
 from video_automation.jobs.lifecycle.idempotency import Claim, claimed
 from video_automation.jobs.lifecycle.submit import new_job, submit
 from video_automation.jobs.model import Job
-from video_automation.jobs.policy.job_params import Wishes, wished
+from video_automation.jobs.policy.job_params import Wishes, upload_wishes
 from video_automation.jobs.policy.quota import allowed
 from video_automation.jobs.uploads.first_bytes import as_video
 from video_automation.jobs.uploads.pending_uploads import PendingUpload
@@ -148,7 +148,7 @@ def _checked(key: str) -> str:
 def _received(job_id: str, form: Iterator[FormField], claim: Claim | None) -> Job:
     """A new job of this id whose source is on disk; options may stand before the file or after it."""
     video, options = _video(form)
-    name, first = shown_name(video.filename or ""), wished(backend(), caller().owner, options)
+    name, first = shown_name(video.filename or ""), upload_wishes(backend(), caller().owner, options)
     job = new_job(filename=name, owner=caller().owner, params=first.params, quotas=caller().quotas, job_id=job_id)
     blocks = as_video(video.blocks)
     if request.content_length is None:
@@ -164,7 +164,7 @@ def _wishes(rest: Iterator[FormField], options: dict[str, str]) -> Wishes:
     """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
     for part in rest:
         options |= _option(part)
-    return wished(backend(), caller().owner, options)
+    return upload_wishes(backend(), caller().owner, options)
 
 
 def _video(form: Iterator[FormField]) -> tuple[FormField, dict[str, str]]:

@@ -29,7 +29,7 @@ from video_automation.errors import (
 )
 from video_automation.jobs.lifecycle.submit import PATIENCE_S
 from video_automation.jobs.model import Job
-from video_automation.jobs.policy.job_params import wished
+from video_automation.jobs.policy.job_params import upload_wishes
 from video_automation.jobs.policy.quota import admitted
 from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, PendingUpload, arrived_at, arrived_bytes, pending_upload
 from video_automation.jobs.uploads.resumable import (
@@ -134,7 +134,7 @@ def create() -> Announced:
     length = _number("Upload-Length")
     names, options = metadata(request.headers.get("Upload-Metadata", ""))
     filename = next(filter(None, map(neat_name, names)), _NAMELESS)
-    wishes = wished(backend(), caller().owner, options)
+    wishes = upload_wishes(backend(), caller().owner, options)
     with admitted(backend(), caller().owner, caller().quotas, length):
         upload = begin_upload(backend(), owner=caller().owner, filename=filename, wishes=wishes, length=length)
     try:
