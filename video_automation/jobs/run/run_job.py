@@ -127,8 +127,8 @@ def _heard(store: JobStore, job_id: str, run: str, moved: Callable[[], None], la
 
 
 def _offered(store: JobStore, job_id: str, run: str, moved: Callable[[], None], videos: tuple[str, ...]) -> None:
-    """Notes which clips of a job are offered."""
-    noted = of_run(run, lambda job: replace(job, clips_ready=videos))
+    """Notes which clips of a job are offered; a run that goes on names those again that an earlier one has named."""
+    noted = of_run(run, lambda job: replace(job, clips_ready=tuple(dict.fromkeys((*job.clips_ready, *videos)))))
     change_patiently(store, job_id, lambda job, _: noted(job), moved=moved)
 
 

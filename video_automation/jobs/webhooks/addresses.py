@@ -11,6 +11,10 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 LONGEST_URL = 2000
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All addresses of the public internet by IPv6 are of this network."""
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")))
+"""Networks for protocols, for documentation, and of addresses that carry another one; Python counts some of them as public."""
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -79,9 +83,10 @@ def _written_address(host: str) -> IPAddress | None:
 
 def _is_public(address: IPAddress) -> bool:
     """Whether the address is one of the public internet, and does not carry another address that is not."""
-    if isinstance(address, ipaddress.IPv6Address) and (address.sixtofour or address.teredo or address.is_site_local):
+    if isinstance(address, ipaddress.IPv6Address) and address not in _UNICAST:
         return False
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+    special = any(address in network for network in _SPECIAL) or address.is_multicast or address.is_reserved
+    return address.is_global and not special
 
 
 def _loopback_allowed(private_networks: Iterable[IPNetwork]) -> bool:

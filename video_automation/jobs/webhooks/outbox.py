@@ -10,7 +10,8 @@ SETTLED_KEPT = 100
 """How many deliveries of a task that have arrived, or were given up, are remembered."""
 HELD_FOR_S = 60
 """How long nobody else delivers after the one who does was last heard of: longer than one attempt takes."""
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 5.0, 3600.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 3600.0
+"""How long to wait at most after the first failed attempt, and after any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def after_attempt(delivery: Delivery, attempt: Attempt, now: float, *, chance: f
 
 def pause_s(attempts: int, *, chance: float) -> float:
     """How long to wait after so many failed attempts: twice as long each time, an hour at most, half of it left to chance."""
-    longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0 ** min(attempts - 1, 20))
+    longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(attempts - 1, 20))
     return longest * (0.5 + 0.5 * chance)
 
 
