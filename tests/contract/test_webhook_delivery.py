@@ -18,22 +18,27 @@ from hashlib import sha256
 from hmac import HMAC
 from ipaddress import ip_network
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from e2e.instance import PATIENCE_S
+from celery.signals import worker_ready
+from e2e.instance import PATIENCE_S, eventually
 from ports import free_port
 from receivers import SECRET, Message, WebhookServer, receiving_webhooks
 
 from video_automation.jobs.lifecycle.transitions import succeeded, taken_up
 from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.webhooks import outbox as rules
 from video_automation.jobs.webhooks import sending
 from video_automation.jobs.webhooks.addresses import IPNetwork
 from video_automation.jobs.webhooks.delivering import deliver_due
 from video_automation.jobs.webhooks.outbox import Attempt
 from video_automation.jobs.webhooks.receivers import Receiver, Webhooks
+from video_automation.jobs.workspace import Folders
 from video_automation.stores.redis import RedisStore
+from video_automation.worker.maintenance import tended
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 CUT_OFF = """
@@ -155,6 +160,18 @@ def test_a_worker_killed_between_sending_and_noting_has_it_sent_twice_under_one_
     assert len(set(receiver.ids)) == 1
     assert receiver.messages[0].body == receiver.messages[1].body
     assert [one.status for one in store.outbox.told(job.id)] == [204]
+
+
+def test_a_worker_that_is_ready_delivers_beside_its_work(redis, receiver: WebhookServer, tmp_path: Path) -> None:
+    webhooks = to(receiver.url)
+    store = RedisStore(redis, webhooks)
+    job, folders = done(store), Folders(tmp_path / "input", tmp_path / "work", tmp_path / "output")
+    neither = SimpleNamespace()
+    backend = Backend(store, neither, folders, Rules(webhooks=webhooks), once=neither, glossaries=neither)
+    with tended(backend):
+        worker_ready.send(sender=SimpleNamespace(hostname="worker-1@here"))
+        assert eventually(lambda: all(one.status == 204 for one in store.outbox.told(job.id)))
+    assert types(receiver.messages) == ["task.started", "clip.ready", "task.succeeded"]
 
 
 def test_of_two_workers_one_delivers(redis, receiver: WebhookServer) -> None:
