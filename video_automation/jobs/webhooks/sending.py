@@ -4,7 +4,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from threading import Timer
 from urllib.parse import urlsplit
@@ -54,7 +54,7 @@ def _connected(addresses: tuple[str, ...], url: str) -> Iterator[HTTPConnection]
         if urlsplit(url).scheme == "https":
             context = ssl.create_default_context()
             opened = context.wrap_socket(opened, server_hostname=host, do_handshake_on_connect=False)
-        ending = Timer(give_up - time.monotonic(), socket.socket.shutdown, (opened, socket.SHUT_RDWR))
+        ending = Timer(give_up - time.monotonic(), _end, (opened,))
         ending.daemon = True
         ending.start()
         try:
@@ -68,6 +68,12 @@ def _connected(addresses: tuple[str, ...], url: str) -> Iterator[HTTPConnection]
             ending.cancel()
     finally:
         opened.close()
+
+
+def _end(opened: socket.socket) -> None:
+    """Ends a connection at which another thread waits; nothing where it has ended already."""
+    with suppress(OSError):
+        socket.socket.shutdown(opened, socket.SHUT_RDWR)  # ssl forgets its state first, which the other thread still reads
 
 
 def _opened(addresses: tuple[str, ...], port: int) -> socket.socket:
