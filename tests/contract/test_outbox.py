@@ -27,7 +27,7 @@ LATER = 1e12
 
 
 def store_of(kind: str, request: pytest.FixtureRequest, webhooks: Webhooks) -> JobStore:
-    return MemoryStore(webhooks) if kind == "memory" else RedisStore(request.getfixturevalue("redis"), webhooks)
+    return MemoryStore(webhooks=webhooks) if kind == "memory" else RedisStore(request.getfixturevalue("redis"), webhooks)
 
 
 @pytest.fixture(params=["memory", "redis"])

@@ -48,7 +48,9 @@ def webhooks(receiver: WebhookServer) -> Webhooks:
 def backend(tmp_path: Path, queue: ListQueue, rules: Rules, webhooks: Webhooks) -> Backend:
     folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
     rules = replace(rules, webhooks=webhooks)
-    return Backend(MemoryStore(webhooks), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
+    return Backend(
+        MemoryStore(webhooks=webhooks), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json")
+    )
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from video_automation.stores.memory_outbox import MemoryOutbox
 class MemoryStore:
     """A JobStore that ends with its process; its leases and calls last until they are given back."""
 
-    webhooks: Webhooks = NO_WEBHOOKS
-    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     _jobs: dict[str, Job] = field(default_factory=dict)
     _leases: dict[str, str] = field(default_factory=dict)
     _called: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
+    webhooks: Webhooks = NO_WEBHOOKS
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""

@@ -21,7 +21,7 @@ def told(backend: Backend, job: Job) -> list[dict[str, object]]:
 
 def heard(backend: Backend) -> Backend:
     """The same service with somebody who hears of its tasks."""
-    return replace(backend, store=MemoryStore(Webhooks((Receiver("https://example.org/", SECRET),))))
+    return replace(backend, store=MemoryStore(webhooks=Webhooks((Receiver("https://example.org/", SECRET),))))
 
 
 def test_a_run_tells_when_it_begins_when_each_clip_is_there_and_how_it_ends(backend: Backend, video: bytes) -> None:
