@@ -56,7 +56,7 @@ def redis_backend(given: Settings) -> Backend:
     redis = connect(given.celery_config.broker_url)
     folders = Folders(input=given.input, work=given.work, output=given.output)
     return Backend(
-        store=MirroredStore(redis, folders),
+        store=MirroredStore(redis, folders, given.rules.webhooks),
         queue=CeleryQueue(publisher(given)),
         folders=folders,
         rules=given.rules,

@@ -26,6 +26,7 @@ from video_automation.sections import (
     ServerSettings,
     StepSettings,
     TranscriptionSettings,
+    WebhookSettings,
 )
 
 SETTINGS_FILE = Path("config/master_config.json")
@@ -70,6 +71,7 @@ class Settings(Section):
     server: ServerSettings = ServerSettings()
     access: AccessSettings = AccessSettings()
     limits: LimitSettings = LimitSettings()
+    webhooks: WebhookSettings = WebhookSettings()
 
     @model_validator(mode="after")
     def _folders_apart(self) -> Self:
@@ -109,6 +111,7 @@ class Settings(Section):
             media=MediaLimits(max_duration_ms=limits.max_duration_minutes * 60_000),
             model=SpeechModel(**self.transcription.model_dump()),
             advisor=self.advisor.asked,
+            webhooks=self.webhooks.all,
             defaults=Params(
                 trim_silence=steps.trim_silence,
                 add_subtitles=steps.add_subtitles,

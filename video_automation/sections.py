@@ -9,15 +9,20 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from video_automation.access.keys import Key, is_guessable, key_from_text
 from video_automation.access.repositories import Rate, Rates
+from video_automation.errors import RequestError
 from video_automation.jobs.housekeeping.retention import Retention
 from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.webhooks.addresses import check_webhook_url
+from video_automation.jobs.webhooks.job_events import EventType
+from video_automation.jobs.webhooks.receivers import Receiver, Webhooks
+from video_automation.jobs.webhooks.signing import signing_key
 
 ADMIN = "admin"
 """What the key `access.admin_key` is called, and the owner of its tasks."""
 _GB = 1_000_000_000
 _HOUR_S = 3600
 _CENTURY_H = 876_000
-SECRET = frozenset(("key", "access", "broker_url", "result_backend", "base_url"))
+SECRET = frozenset(("key", "access", "broker_url", "result_backend", "base_url", "webhooks"))
 """Sections and keys that are secrets, or may hold one: what is wrong with them is told without them."""
 
 
@@ -129,6 +134,18 @@ def _written(value: object) -> object:
     return value
 
 
+NetworkList = Annotated[tuple[Annotated[IPvAnyNetwork, BeforeValidator(_written)], ...], BeforeValidator(_texts)]
+"""Addresses and networks, also as one text with commas."""
+
+
+def _signing_secret(text: str) -> str:
+    signing_key(text)
+    return text
+
+
+SigningSecret = Annotated[str, AfterValidator(_signing_secret)]
+
+
 class ServerSettings(Section):
     """Where the web pages and the API are served."""
 
@@ -136,7 +153,7 @@ class ServerSettings(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     threads: Annotated[int, Field(ge=1, le=4096)] = 1024
     """Requests each of two processes serves at a time; an upload holds one all along. Threads are made when they are needed."""
-    trusted_proxies: Annotated[tuple[Annotated[IPvAnyNetwork, BeforeValidator(_written)], ...], BeforeValidator(_texts)] = ()
+    trusted_proxies: NetworkList = ()
     """Addresses or networks of proxies in front: who asks, and whether by TLS, is believed of them alone."""
 
 
@@ -177,6 +194,44 @@ class AccessSettings(Section):
     def rates(self) -> Rates:
         """How often who may do what."""
         return Rates(Rate(self.uploads_per_minute), Rate(self.requests_per_minute), Rate(self.wrong_keys_per_minute))
+
+
+class ReceiverSettings(Section):
+    """A place that hears of every task."""
+
+    url: str
+    secret: SigningSecret
+    events: tuple[EventType, ...] = ()
+    """Which events it hears of; all where none is named."""
+
+
+class WebhookSettings(Section):
+    """Who is told what becomes of tasks."""
+
+    receivers: tuple[ReceiverSettings, ...] = ()
+    """Who hears of every task."""
+    upload_secret: SigningSecret | None = None
+    """Lets an upload name a URL of its own, and signs what is sent there."""
+    private_networks: NetworkList = ()
+    """Addresses or networks that are not public, and that webhooks may be sent to."""
+
+    @property
+    def all(self) -> Webhooks:
+        """Whom jobs are told to."""
+        receivers = tuple(Receiver(one.url, one.secret, one.events) for one in self.receivers)
+        return Webhooks(receivers, self.upload_secret, self.private_networks)
+
+    @model_validator(mode="after")
+    def _each_reachable_and_once(self) -> Self:
+        urls = [one.url for one in self.receivers]
+        if len(set(urls)) < len(urls):
+            raise ValueError("two receivers have the same URL")
+        for url in urls:
+            try:
+                check_webhook_url(url, self.private_networks)
+            except RequestError as error:
+                raise ValueError(error.sentence) from None
+        return self
 
 
 class LimitSettings(Section):

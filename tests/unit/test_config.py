@@ -9,10 +9,12 @@ import pytest
 from video_automation import config
 from video_automation.config import SHORT_NAMES, Settings, load
 from video_automation.errors import SettingsError
+from video_automation.jobs.webhooks.receivers import Receiver
 from video_automation.plan.params import Params
 
 pytestmark = pytest.mark.pure
 
+SIGNING = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ROOT = Path(__file__).parents[2]
 
 
@@ -88,6 +90,12 @@ def test_folders_lie_below_the_data_folder() -> None:
     assert (settings.input, settings.output) == (Path("/data/input"), Path("/data/output"))
 
 
+def test_a_receiver_in_a_private_network_may_be_named_with_the_network() -> None:
+    receiver = {"url": "http://10.0.0.1/", "secret": SIGNING, "events": ["task.failed"]}
+    given = Settings.model_validate({"webhooks": {"receivers": [receiver], "private_networks": "10.0.0.0/24"}})
+    assert given.rules.webhooks.receivers == (Receiver("http://10.0.0.1/", SIGNING, ("task.failed",)),)
+
+
 def test_settings_become_the_defaults_of_a_job() -> None:
     assert Settings().rules.defaults == Params()
 
@@ -106,6 +114,20 @@ def test_settings_become_the_defaults_of_a_job() -> None:
         ({"celery_config": {"worker_autoscale": "0,0"}}, "worker_autoscale must be the most and the fewest"),
         ({"celery_config": {"worker_autoscale": "1,4"}}, "worker_autoscale must be the most and the fewest"),
         ({"celery_config": {"broker_url": "redis://localhost:http/0"}}, "celery_config.broker_url: it must look like"),
+        ({"webhooks": {"receivers": [{"url": "https://a.example/"}]}}, r"webhooks.receivers.0.secret: Field required"),
+        (
+            {"webhooks": {"receivers": [{"url": "https://a.example/", "secret": "short"}]}},
+            r"webhooks.receivers.0.secret: a secret is whsec_ and then 24 to 64 random bytes in base64$",
+        ),
+        ({"webhooks": {"receivers": [{"url": "http://10.0.0.1/", "secret": SIGNING}]}}, "must lead to a public address"),
+        (
+            {"webhooks": {"receivers": [{"url": "https://a.example/", "secret": SIGNING}] * 2}},
+            "two receivers have the same URL",
+        ),
+        (
+            {"webhooks": {"receivers": [{"url": "https://a.example/", "secret": SIGNING, "events": ["task.done"]}]}},
+            "webhooks.receivers.0.events.0: must be 'task.started'",
+        ),
         ({"server": {"trusted_proxies": [False]}}, "server.trusted_proxies.0: it must be an address or a network"),
         ({"input_folder": "output"}, "must be two folders"),
         ({"output_folder": "work"}, "must be two folders"),

@@ -46,6 +46,7 @@ OF_OPERATORS = (
     "GET /logs",
     "GET /debug",
     "GET /metrics",
+    "POST /webhooks/test",
 )
 FOR_READING = (
     "GET /task/<job_id>",
@@ -71,6 +72,7 @@ FOR_CHANGING = (
     "DELETE /task/<job_id>/clips/<name>",
     "GET /task/<job_id>/plan",
     "GET /task/<job_id>/peaks",
+    "GET /task/<job_id>/deliveries",
     "POST /task/<job_id>/edits",
     "POST /task/<job_id>/undo",
     "POST /task/<job_id>/redo",

@@ -106,6 +106,10 @@ class Job:
     """How sure that is, in percent."""
     daily_ms: int | None = None
     """How long all videos of its owner may be together that came within a day; None where nothing bounds that."""
+    webhook_url: str | None = None
+    """Where what becomes of it is told, besides the places that the settings name."""
+    clips_ready: tuple[str, ...] = ()
+    """The names of the videos of clips that are offered while the rest of a first result is still made."""
 
     revision: int = 0
     """The newest revision of its plan; 0 as it was decided."""

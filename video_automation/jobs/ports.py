@@ -8,6 +8,8 @@ from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.housekeeping.retention import Retention
 from video_automation.jobs.model import Job
 from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.webhooks.outbox import Outbox
+from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probing.probe import MediaLimits
 from video_automation.plan.params import Params
@@ -21,6 +23,10 @@ HELD_S, KEPT_S = 30, 86_400
 
 class JobStore(Protocol):
     """Keeps job records. Every method raises TransientError where the place does not answer."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be told of jobs: each change is written there in the same act."""
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
@@ -147,6 +153,8 @@ class Rules:
     advisor: Advisor | None = None
     """A language model to ask about clips and titles."""
     defaults: Params = field(default_factory=Params)
+    webhooks: Webhooks = NO_WEBHOOKS
+    """Who hears of what becomes of jobs."""
 
 
 @dataclass(frozen=True, slots=True)

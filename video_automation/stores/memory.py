@@ -8,6 +8,8 @@ from video_automation.errors import UnknownTaskError
 from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Taken
+from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks, deliveries_of
+from video_automation.stores.memory_outbox import MemoryOutbox
 
 
 @dataclass
@@ -18,6 +20,8 @@ class MemoryStore:
     _leases: dict[str, str] = field(default_factory=dict)
     _called: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
+    webhooks: Webhooks = NO_WEBHOOKS
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
@@ -34,6 +38,7 @@ class MemoryStore:
         with self._lock:
             before = self._get(job_id)
             after = self._jobs[job_id] = step(before)
+            self.outbox.write(deliveries_of(self.webhooks, before, after))
             if before.state is not after.state:
                 self._called.discard(job_id)
         return after
@@ -49,6 +54,7 @@ class MemoryStore:
         """Forgets a job."""
         with self._lock:
             self._jobs.pop(job_id, None)
+            self.outbox.forget(job_id)
 
     def listed(self, owner: str | None, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
         """An owner's jobs, or everybody's, newest first, and how many there are."""

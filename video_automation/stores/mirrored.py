@@ -10,6 +10,7 @@ from redis import Redis
 from video_automation.errors import DamagedError, TransientError, UnknownTaskError
 from video_automation.jobs.locks import folder_held
 from video_automation.jobs.model import Job, job_json
+from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks
 from video_automation.jobs.workspace import Folders
 from video_automation.media.atomic_files import write_atomically
 from video_automation.stores.redis import RedisStore
@@ -24,8 +25,8 @@ class MirroredStore(RedisStore):
     on disk never goes back, in whatever order those who changed it come to write.
     """
 
-    def __init__(self, redis: Redis, folders: Folders) -> None:
-        super().__init__(redis)
+    def __init__(self, redis: Redis, folders: Folders, webhooks: Webhooks = NO_WEBHOOKS) -> None:
+        super().__init__(redis, webhooks)
         self._folders = folders
 
     def add(self, job: Job) -> None:

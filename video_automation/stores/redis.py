@@ -2,19 +2,21 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from redis import BlockingConnectionPool, Redis, RedisError, WatchError
+from redis import BlockingConnectionPool, Redis, WatchError
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.retry import Retry
 
-from video_automation.errors import DamagedError, TransientError, UnknownTaskError
+from video_automation.errors import DamagedError, UnknownTaskError
 from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 from video_automation.jobs.model import Job, State, job_from_json, job_json
 from video_automation.jobs.ports import LEASE_S
+from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks, deliveries_of
+from video_automation.stores.redis_base import RELEASE, TAKE, answering
+from video_automation.stores.redis_outbox import RedisOutbox, forget_deliveries, write_deliveries
 
 log = logging.getLogger(__name__)
 
@@ -27,15 +29,6 @@ PRESENT_S = 10
 """A worker of which nothing was heard for so long is gone."""
 CALLED_S = 10
 """A worker that was called is given so long to come, then another is called."""
-TAKE = """
-local holder = redis.call('get', KEYS[1])
-if holder and holder ~= ARGV[1] then return 0 end
-redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return 1
-"""
-"""A script: gives a key to the holder of a token for some milliseconds, or for so much longer; 0 where another has it."""
-RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
-"""A script: takes the key from the holder of a token."""
 
 
 def connect(url: str) -> Redis:
@@ -64,11 +57,13 @@ class RedisStore:
     One JSON text a job (`va:job:<id>`), sorted sets of an owner's jobs (`va:owner:<owner>`) and of all (`va:jobs`) by age,
     and of the jobs that wait (`va:waiting`) and are at work (`va:running`), by when they were queued and as `<owner>/<id>`, all
     changed in one transaction. Keys that go by themselves: a run's lease (`va:lease:<id>`), and that a worker was called
-    (`va:called:<id>`).
+    (`va:called:<id>`). What a change is to be told to webhooks is written in the same transaction.
     """
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, webhooks: Webhooks = NO_WEBHOOKS) -> None:
         self._redis = redis
+        self._webhooks = webhooks
+        self.outbox = RedisOutbox(redis)
 
     def add(self, job: Job) -> None:
         """Keeps a new job."""
@@ -94,6 +89,7 @@ class RedisStore:
                     after = step(before)
                     pipe.multi()
                     _write(pipe, after)
+                    write_deliveries(pipe, deliveries_of(self._webhooks, before, after))
                     if before.state is not after.state:
                         pipe.delete(_called_key(job_id))
                     pipe.execute()
@@ -119,6 +115,7 @@ class RedisStore:
             return
         with answering(), self._redis.pipeline() as pipe:
             pipe.delete(_job_key(job_id))
+            forget_deliveries(pipe, job_id)
             for ages in (_owner_key(job.owner), _ALL):
                 pipe.zrem(ages, job_id)
             for states in (_WAITING, _RUNNING):
@@ -280,12 +277,3 @@ def _write(pipe: Pipeline, job: Job) -> None:
             pipe.zadd(key, {_member(job): job.queued_at})
         else:
             pipe.zrem(key, _member(job))
-
-
-@contextmanager
-def answering() -> Iterator[None]:
-    """Turns an error of Redis in the block into one of ours, a TransientError."""
-    try:
-        yield
-    except RedisError as error:
-        raise TransientError(f"Redis, where the list of tasks is kept, does not answer ({error}).") from error

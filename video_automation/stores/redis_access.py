@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from redis import Redis
 
 from video_automation.access.repositories import Rate, Session
-from video_automation.stores.redis import answering
+from video_automation.stores.redis_base import answering
 
 _SESSION = TypeAdapter(Session)
 _TRUSTED_S = 30 * 86_400

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from redis import Redis
 
 from video_automation.jobs.ports import HELD_S, KEPT_S, Taken
-from video_automation.stores.redis import RELEASE, TAKE, answering
+from video_automation.stores.redis_base import RELEASE, TAKE, answering
 
 _TAKEN = TypeAdapter(Taken)
 

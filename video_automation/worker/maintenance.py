@@ -1,10 +1,11 @@
-"""Has a worker's main process look after all jobs and their files, beside its own work, and give its jobs back when it ends."""
+"""Has a worker's main process look after all jobs, their files and webhooks, and give its jobs back when it ends."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from celery.signals import worker_ready, worker_shutting_down
@@ -13,16 +14,17 @@ from video_automation.errors import TransientError
 from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.housekeeping.reconciler import Tending, hand_back
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.webhooks.delivering import deliver_due
 
 log = logging.getLogger(__name__)
 
-_TEND_EVERY_S, _SWEEP_EVERY_S = 1.0, 60.0
+_TEND_EVERY_S, _DELIVER_EVERY_S, _SWEEP_EVERY_S = 1.0, 1.0, 60.0
 _ENDS_WITHIN_S = 5.0
 
 
 @contextmanager
 def tended(backend: Backend) -> Iterator[None]:
-    """While the worker in the block is ready, jobs are tended each second, and what is kept no longer is removed each minute.
+    """While the worker in the block is ready, it tends jobs and sends webhooks each second, and cleans up each minute.
 
     After the block, the jobs it had wait for another run. From when it is told to end nobody tends them: a job whose process
     is ended then has not lost it.
@@ -33,7 +35,11 @@ def tended(backend: Backend) -> Iterator[None]:
 
     def ready(sender: Any, **_: Any) -> None:
         names.append(sender.hostname)
-        for name, chore, every_s in (("tending", Tending(backend).tend, _TEND_EVERY_S), ("janitor", sweep_now, _SWEEP_EVERY_S)):
+        for name, chore, every_s in (
+            ("tending", Tending(backend).tend, _TEND_EVERY_S),
+            ("webhooks", partial(deliver_due, backend.store, backend.rules.webhooks, holder=sender.hostname), _DELIVER_EVERY_S),
+            ("janitor", sweep_now, _SWEEP_EVERY_S),
+        ):
             threads.append(threading.Thread(target=_again_and_again, args=(chore, every_s, over), name=name, daemon=True))
             threads[-1].start()
 

@@ -32,7 +32,15 @@ TURNS: dict[str, BoundedSemaphore] = {}
 """Of each owner, the places for videos that are looked at or wait for it: so nobody takes all there are."""
 
 
-def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOUNDED, job_id: str | None = None) -> Job:
+def new_job(
+    *,
+    filename: str,
+    owner: str,
+    params: Params,
+    quotas: Quotas = UNBOUNDED,
+    job_id: str | None = None,
+    webhook_url: str | None = None,
+) -> Job:
     """A job that nobody has heard of yet, of this id where it has one already."""
     daily_ms = None if quotas.minutes_a_day is None else 60_000 * quotas.minutes_a_day
     return Job(
@@ -42,6 +50,7 @@ def new_job(*, filename: str, owner: str, params: Params, quotas: Quotas = UNBOU
         created_at=time.time(),
         params=params,
         daily_ms=daily_ms,
+        webhook_url=webhook_url,
         building=f"0-{uuid4().hex[:8]}",
     )
 

@@ -281,6 +281,7 @@ def _waiting(job: Job, now: float, building: str) -> Job:
         ended_at=None,
         cancel_requested=False,
         problem=None,
+        clips_ready=(),
     )
 
 

@@ -1,12 +1,12 @@
 """What is asked of a job, made into parameters the speech model in use can serve, with all names and terms it is to know."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from video_automation.analysis.models.speech_model import languages_of
 from video_automation.errors import RequestError
-from video_automation.jobs.policy.options import params_with
+from video_automation.jobs.policy.options import WEBHOOK_URL, params_with
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.plan.params import Params
 from video_automation.plan.text.known_languages import Knowing
@@ -15,6 +15,24 @@ from video_automation.plan.text.language_names import english_name, language_cod
 MOST_TERMS, MOST_LETTERS = 100, 600
 """How many terms, and how many characters of them, a speech model is told: it has room for no more."""
 _LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an upload wishes for."""
+
+    params: Params
+    webhook_url: str | None
+    """Where its events are sent, besides the receivers of the settings."""
+
+
+def upload_wishes(backend: Backend, owner: str, options: Mapping[str, str]) -> Wishes:
+    """What an upload wishes for by its options. Raises RequestError as `asked`, and where its webhook may not be called."""
+    of_work = {name: text for name, text in options.items() if name != WEBHOOK_URL}
+    url = options.get(WEBHOOK_URL, "").strip() or None
+    if url:
+        backend.rules.webhooks.check_upload(url)
+    return Wishes(asked_by(backend, owner, of_work), url)
 
 
 def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None) -> Params:

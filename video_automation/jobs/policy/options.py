@@ -37,6 +37,9 @@ OPTIONS = _places(Params())
 ONLINE = frozenset(("review",))
 """Those of them that mean something only where somebody can come back to a task."""
 
+WEBHOOK_URL = "webhook_url"
+"""One more that an upload may give: where its events are sent. It decides nothing about the work, and is no parameter of it."""
+
 SWITCHES = frozenset(
     name
     for name, section in OPTIONS.items()

@@ -77,6 +77,8 @@ class Work:
     """Hears how many milliseconds the video lasts. Raises TooLargeError where that is more than its owner may have."""
     heard: Callable[[str, int], None] = lambda _, __: None
     """Hears which language is spoken, and how sure that is in percent."""
+    offered: Callable[[tuple[str, ...]], None] = lambda _: None
+    """Hears the names of the videos of clips that are offered while the rest is made, each time all of them."""
     confirm: Callable[[], None] = lambda: None
     """Raises LostError where the job is no longer this attempt's; asked before its result is put out."""
     saved: threading.Event = field(default_factory=threading.Event)
@@ -265,6 +267,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
         if rendition.kind == "short" and not work.job.output_filename:
             ready = tuple(clip for clip in decided.clips if decided.short(clip).name in whole)
             offer(decided, ready, result)
+            work.offered(tuple(decided.short(clip).name for clip in ready))
 
     with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
         footage = work.footage(decided.source)

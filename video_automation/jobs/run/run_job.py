@@ -102,6 +102,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 confirm=watch.confirm,
                 measured=partial(_measured, backend.store, job.id, run, watch.moved),
                 heard=partial(_heard, backend.store, job.id, run, watch.moved),
+                offered=partial(_offered, backend.store, job.id, run, watch.moved),
             )
             ending = ending_of(work, lambda: _others_wait(backend, job))
             watch.done()
@@ -122,6 +123,12 @@ def _measured(store: JobStore, job_id: str, run: str, moved: Callable[[], None],
 def _heard(store: JobStore, job_id: str, run: str, moved: Callable[[], None], language: str, certainty: int) -> None:
     """Notes in which language a job's video is, and how sure that is."""
     noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
+    change_patiently(store, job_id, lambda job, _: noted(job), moved=moved)
+
+
+def _offered(store: JobStore, job_id: str, run: str, moved: Callable[[], None], videos: tuple[str, ...]) -> None:
+    """Notes which clips of a job are offered; a run that goes on names those again that an earlier one has named."""
+    noted = of_run(run, lambda job: replace(job, clips_ready=tuple(dict.fromkeys((*job.clips_ready, *videos)))))
     change_patiently(store, job_id, lambda job, _: noted(job), moved=moved)
 
 

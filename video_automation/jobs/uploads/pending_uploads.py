@@ -35,6 +35,8 @@ class PendingUpload:
     params: Params
     resumable: bool = True
     """Whether it comes piece by piece. One that does not, a form, has this note locked by its request: it is over with that."""
+    webhook_url: str | None = None
+    """Where the events of its job are sent."""
 
 
 _UNFINISHED = TypeAdapter(PendingUpload)

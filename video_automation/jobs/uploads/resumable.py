@@ -28,13 +28,13 @@ from video_automation.jobs.lifecycle.cleanup import remove_folder
 from video_automation.jobs.lifecycle.submit import hand_over, new_job
 from video_automation.jobs.locks import exclusive_lock, taken, try_lock
 from video_automation.jobs.model import Job
+from video_automation.jobs.policy.job_params import Wishes
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.uploads.first_bytes import as_video
 from video_automation.jobs.uploads.pending_uploads import PendingUpload, announced_by, arrived_at, arrived_bytes, unknown_upload
 from video_automation.jobs.uploads.receive import Incoming, check_queue, noted, settle
 from video_automation.jobs.workspace import Workspace
-from video_automation.plan.params import Params
 
 ALGORITHMS = ("sha1", "sha256")
 """The checksums a piece can come with."""
@@ -53,7 +53,7 @@ class Checksum:
     digest: bytes
 
 
-def begin_upload(backend: Backend, *, owner: str, filename: str, params: Params, length: int) -> PendingUpload:
+def begin_upload(backend: Backend, *, owner: str, filename: str, wishes: Wishes, length: int) -> PendingUpload:
     """A new upload of so many bytes, of which nothing has arrived.
 
     Raises:
@@ -63,7 +63,7 @@ def begin_upload(backend: Backend, *, owner: str, filename: str, params: Params,
     if sum(upload.resumable for upload in announced_by(backend.folders, owner)) >= MOST_UNFINISHED:
         sentence = f"{MOST_UNFINISHED} uploads of yours are unfinished. Finish or cancel some; those left alone go in a day."
         raise TooManyRequestsError(sentence, code="too_many_unfinished", retry_after_s=60)
-    upload = PendingUpload(str(uuid4()), owner, filename, length, params)
+    upload = PendingUpload(str(uuid4()), owner, filename, length, wishes.params, webhook_url=wishes.webhook_url)
     with full_disk_told():
         try:
             with noted(backend, upload):
@@ -157,7 +157,14 @@ def _handed_over(backend: Backend, upload: PendingUpload, quotas: Quotas, patien
     if workspace.partial.exists():  # else a process that handed it over before was cut off at that
         with full_disk_told():
             settle(workspace)
-    job = new_job(filename=upload.filename, owner=upload.owner, params=upload.params, quotas=quotas, job_id=upload.id)
+    job = new_job(
+        filename=upload.filename,
+        owner=upload.owner,
+        params=upload.params,
+        quotas=quotas,
+        job_id=upload.id,
+        webhook_url=upload.webhook_url,
+    )
     try:
         return hand_over(backend, job, quotas, patience_s=patience_s)
     except InputError:

@@ -186,10 +186,11 @@ def _limits(settings: Settings) -> TimeLimitsAnswer:
 
 
 def without_secrets(value: Any) -> Any:
-    """The same value with password and query of every address in it masked, and every `key`, `admin_key` and `api_keys`."""
+    """The same value with password and query of every address in it masked, and every key and secret."""
     if isinstance(value, dict):
         return {
-            name: "***" if name.endswith(("key", "keys")) and inner else without_secrets(inner) for name, inner in value.items()
+            name: "***" if name.endswith(("key", "keys", "secret")) and inner else without_secrets(inner)
+            for name, inner in value.items()
         }
     if isinstance(value, list):
         return [without_secrets(inner) for inner in value]

@@ -32,6 +32,7 @@ _TITLES: Final = {
     "clips": "Clips",
     "glossary": "Names and terms",
     "shares": "Share links",
+    "webhooks": "Webhooks",
     "pages": "Pages",
     "sign_in": "Signing in",
     "ops": "Operation",

@@ -2,12 +2,19 @@
 
 from pydantic import TypeAdapter
 
-from video_automation.jobs.policy.options import DESCRIBED, OPTIONS
+from video_automation.jobs.policy.options import DESCRIBED, OPTIONS, WEBHOOK_URL
+from video_automation.jobs.webhooks.addresses import LONGEST_URL
 from video_automation.plan.params import Params
 from video_automation.web.openapi.schema_text import Schema
 
 _PARAMS = TypeAdapter(Params)
 _SWITCHED = ("true", "false", "yes", "no", "on", "off", "1", "0")
+_WEBHOOK: Schema = {
+    "type": "string",
+    "maxLength": LONGEST_URL,
+    "default": "",
+    "description": "Where the events of the task are sent, by https or http, where this service allows that.",
+}
 _VIDEO: Schema = {"type": "string", "format": "binary", "description": "The video."}
 
 
@@ -23,7 +30,8 @@ def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
     return {
         "Options": _closed("Options of a task, as JSON; what is left out stays.", known),
         "OptionsForm": _closed("Options of a task, as a form; what is left out stays.", form),
-        "Upload": _closed("A video, and what is wished for it.", {"file": _VIDEO, **form}) | {"required": ["file"]},
+        "Upload": _closed("A video, and what is wished for it.", {"file": _VIDEO, **form, WEBHOOK_URL: _WEBHOOK})
+        | {"required": ["file"]},
     }
 
 

@@ -16,6 +16,7 @@ from video_automation.web.api import (
     captions,
     clips,
     context,
+    deliveries,
     files,
     glossary,
     operations,
@@ -64,7 +65,20 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})
-    for part in (task_views, plan, captions, clips, files, glossary, page_views, tus, share_links, sign_in, form_upload):
+    for part in (
+        task_views,
+        plan,
+        captions,
+        clips,
+        files,
+        glossary,
+        page_views,
+        tus,
+        deliveries,
+        share_links,
+        sign_in,
+        form_upload,
+    ):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
     app.register_blueprint(metrics.blueprint(health, version=version))

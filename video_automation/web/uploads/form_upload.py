@@ -22,12 +22,11 @@ from video_automation.errors import (
 from video_automation.jobs.lifecycle.idempotency import Claim, claimed
 from video_automation.jobs.lifecycle.submit import new_job, submit
 from video_automation.jobs.model import Job
-from video_automation.jobs.policy.job_params import asked_by
+from video_automation.jobs.policy.job_params import Wishes, upload_wishes
 from video_automation.jobs.policy.quota import allowed
 from video_automation.jobs.uploads.first_bytes import as_video
 from video_automation.jobs.uploads.pending_uploads import PendingUpload
 from video_automation.jobs.uploads.receive import check_size, expecting, receiving
-from video_automation.plan.params import Params
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, wants_page
 from video_automation.web.api.responses import Begun, SeeOther
@@ -68,6 +67,9 @@ with them."""
             "unknown_option",
             "wrong_option",
             "unknown_language",
+            "wrong_webhook",
+            "private_webhook",
+            "no_webhooks",
             "wrong_key",
             "connection_lost",
         ),
@@ -132,7 +134,7 @@ def _once(key: str, form: Iterator[FormField]) -> Job:
             return _new(form, claim)
     video, options = _video(form)
     earlier.check_same(video.blocks)
-    _params(form, options)
+    _wishes(form, options)
     return earlier.job
 
 
@@ -146,22 +148,23 @@ def _checked(key: str) -> str:
 def _received(job_id: str, form: Iterator[FormField], claim: Claim | None) -> Job:
     """A new job of this id whose source is on disk; options may stand before the file or after it."""
     video, options = _video(form)
-    name, params = shown_name(video.filename or ""), asked_by(backend(), caller().owner, options)
-    job = new_job(filename=name, owner=caller().owner, params=params, quotas=caller().quotas, job_id=job_id)
+    name, first = shown_name(video.filename or ""), upload_wishes(backend(), caller().owner, options)
+    job = new_job(filename=name, owner=caller().owner, params=first.params, quotas=caller().quotas, job_id=job_id)
     blocks = as_video(video.blocks)
     if request.content_length is None:
         blocks = allowed(backend(), job.owner, caller().quotas, blocks, but=job.id)
     with receiving(backend(), job.id) as incoming:
         for block in claim.noted(job.id, blocks) if claim else blocks:
             incoming.write(block)
-        return replace(job, params=_params(form, options))
+        wishes = _wishes(form, options)
+        return replace(job, params=wishes.params, webhook_url=wishes.webhook_url)
 
 
-def _params(rest: Iterator[FormField], options: dict[str, str]) -> Params:
+def _wishes(rest: Iterator[FormField], options: dict[str, str]) -> Wishes:
     """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
     for part in rest:
         options |= _option(part)
-    return asked_by(backend(), caller().owner, options)
+    return upload_wishes(backend(), caller().owner, options)
 
 
 def _video(form: Iterator[FormField]) -> tuple[FormField, dict[str, str]]:

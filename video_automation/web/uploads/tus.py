@@ -29,7 +29,7 @@ from video_automation.errors import (
 )
 from video_automation.jobs.lifecycle.submit import PATIENCE_S
 from video_automation.jobs.model import Job
-from video_automation.jobs.policy.job_params import asked_by
+from video_automation.jobs.policy.job_params import upload_wishes
 from video_automation.jobs.policy.quota import admitted
 from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S, PendingUpload, arrived_at, arrived_bytes, pending_upload
 from video_automation.jobs.uploads.resumable import (
@@ -71,7 +71,7 @@ _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
     RequestError: (
         *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_concatenation"),
-        *("wrong_option", "unknown_language"),
+        *("wrong_option", "unknown_language", "wrong_webhook", "private_webhook", "no_webhooks"),
         "connection_lost",
     ),
     VersionError: (),
@@ -134,9 +134,9 @@ def create() -> Announced:
     length = _number("Upload-Length")
     names, options = metadata(request.headers.get("Upload-Metadata", ""))
     filename = next(filter(None, map(neat_name, names)), _NAMELESS)
-    params = asked_by(backend(), caller().owner, options)
+    wishes = upload_wishes(backend(), caller().owner, options)
     with admitted(backend(), caller().owner, caller().quotas, length):
-        upload = begin_upload(backend(), owner=caller().owner, filename=filename, params=params, length=length)
+        upload = begin_upload(backend(), owner=caller().owner, filename=filename, wishes=wishes, length=length)
     try:
         headers = _taken(upload, offset=0, patience_s=PATIENCE_S) if request.mimetype == _PIECE else _stand(upload)
     except BaseException:  # its address is known to nobody, so that nobody could go on with it

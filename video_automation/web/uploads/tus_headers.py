@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from video_automation.errors import RequestError
-from video_automation.jobs.policy.options import OPTIONS
+from video_automation.jobs.policy.options import OPTIONS, WEBHOOK_URL
 from video_automation.jobs.uploads.resumable import ALGORITHMS, Checksum
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def metadata(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
         RequestError: a text that counts is not UTF-8 in base64.
     """
     said = dict(_pair(pair) for pair in text.split(","))
-    texts = {name: _text(name, said[name]) for name in (*_NAMES, *OPTIONS) if name in said}
+    texts = {name: _text(name, said[name]) for name in (*_NAMES, *OPTIONS, WEBHOOK_URL) if name in said}
     return tuple(texts.pop(name, "") for name in _NAMES), texts
 
 
