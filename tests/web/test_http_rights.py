@@ -71,6 +71,7 @@ FOR_CHANGING = (
     "DELETE /task/<job_id>/clips/<name>",
     "GET /task/<job_id>/plan",
     "GET /task/<job_id>/peaks",
+    "GET /task/<job_id>/proxy",
     "POST /task/<job_id>/edits",
     "POST /task/<job_id>/undo",
     "POST /task/<job_id>/redo",

@@ -79,6 +79,9 @@ class JobQueue(Protocol):
     def publish(self, job_id: str) -> None:
         """Has some worker take this job up. Raises TransientError where no message can be left."""
 
+    def publish_proxy(self, job_id: str) -> None:
+        """Has some worker make the proxy of this job, if one comes in the next `HELD_S` seconds. Raises as `publish`."""
+
 
 class Presence(Protocol):
     """Tells which workers are there. Raises TransientError where the place it is told at does not answer."""
