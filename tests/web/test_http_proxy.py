@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from surroundings import ListQueue
 
-from video_automation.jobs.lifecycle import proxies
-from video_automation.jobs.lifecycle.proxies import keep_proxy_problem
+from video_automation.jobs.lifecycle import proxy_calls
+from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import held_bytes
@@ -120,6 +120,6 @@ def test_without_a_queue_it_is_asked_for_again_later(client: FlaskClient, addres
 def test_on_a_full_disk_none_is_begun(
     client: FlaskClient, address: str, backend: Backend, queue: ListQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proxies, "free_bytes", lambda _: -1)
+    monkeypatch.setattr(proxy_calls, "free_bytes", lambda _: -1)
     answer = client.get(address)
     assert (answer.status_code, answer.json["code"], queue.messages) == (507, "no_space", [])

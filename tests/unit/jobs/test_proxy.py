@@ -17,7 +17,7 @@ from running import queued
 from video_automation.editing.proxy_plan import proxy_plan
 from video_automation.errors import StateError, TimeUpError
 from video_automation.execution.local_pool import LocalPool
-from video_automation.jobs.lifecycle.proxies import proxy_or_call
+from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend

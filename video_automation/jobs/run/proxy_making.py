@@ -10,7 +10,7 @@ from video_automation import logs
 from video_automation.editing.proxy_plan import proxy_plan
 from video_automation.errors import NoSpaceError, PipelineError, TimeUpError
 from video_automation.execution.local_pool import LocalPool
-from video_automation.jobs.lifecycle.proxies import keep_proxy_problem
+from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, Problem
 from video_automation.jobs.ports import Backend

@@ -18,7 +18,7 @@ from video_automation.errors import (
     TooLargeError,
     UnderWayError,
 )
-from video_automation.jobs.lifecycle.proxies import proxy_or_call
+from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
@@ -167,7 +167,7 @@ def peaks(job_id: str) -> Fresh[Peaks]:
 
 
 @blueprint.get("/task/<job_id>/proxy")
-@Call(errors={StateError: _NO_PLAN, GoneError: (), NoSpaceError: ()}, query=(DOWNLOAD,), curl="-O")
+@Call(errors={StateError: _NO_PLAN, GoneError: (), NoSpaceError: ()}, query=(DOWNLOAD,), curl="-o proxy.mp4")
 def proxy(job_id: str) -> Content | NotReady[StateAnswer]:
     """A small copy of a task's recording, to be played while it is edited; made when it is first asked for."""
     job = owned(job_id)
