@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from video_automation.access.keys import Key, is_guessable, key_from_text
 from video_automation.access.repositories import Rate, Rates
 from video_automation.jobs.housekeeping.retention import Retention
-from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.ports import Advisor
 
 ADMIN = "admin"
 """What the key `access.admin_key` is called, and the owner of its tasks."""

@@ -7,7 +7,6 @@ from typing import Protocol
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.housekeeping.retention import Retention
 from video_automation.jobs.model import Job
-from video_automation.jobs.run.advisor import Advisor
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probing.probe import MediaLimits
 from video_automation.plan.params import Params
@@ -134,6 +133,16 @@ class Once(Protocol):
 
     def kept(self, name: str) -> Taken | None:
         """What was taken in under a name; None where nothing was, or too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advisor:
+    """A language model to ask for advice, which speaks OpenAI's chat completions."""
+
+    base_url: str
+    """With http or https, up to and with its version: "http://localhost:11434/v1"."""
+    model: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
