@@ -13,7 +13,7 @@ from video_automation.errors import PipelineError
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.media import sandbox
 from video_automation.supervisor import redis_server
-from video_automation.supervisor.resp import redis_address
+from video_automation.supervisor.redis_command import redis_address
 from video_automation.web.api.operations import ffmpeg_version
 
 _FETCHED_LATER = "The first task that needs it fetches it, for which this machine has to be connected to the network."

@@ -11,7 +11,7 @@ from video_automation.access.keys import Key, is_guessable, key_from_text
 from video_automation.access.repositories import Rate, Rates
 from video_automation.errors import RequestError
 from video_automation.jobs.housekeeping.retention import Retention
-from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.ports import Advisor
 from video_automation.jobs.webhooks.addresses import check_webhook_url
 from video_automation.jobs.webhooks.job_events import EventType
 from video_automation.jobs.webhooks.receivers import Receiver, Webhooks

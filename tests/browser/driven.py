@@ -19,6 +19,8 @@ class NoQueue:
     def publish(self, job_id: str) -> None:
         pass
 
+    publish_proxy = publish
+
 
 @dataclass(frozen=True)
 class Site:

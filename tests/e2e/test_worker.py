@@ -14,6 +14,7 @@ from worker_process import WorkerProcess, until
 from video_automation.config import Settings
 from video_automation.errors import TransientError
 from video_automation.jobs.lifecycle.cancel import cancel_job
+from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.lifecycle.recaptioning import restore_captions
 from video_automation.jobs.model import State
 from video_automation.jobs.run.manifest import read_manifest
@@ -40,6 +41,14 @@ def test_a_job_goes_from_waiting_to_done_and_the_next_one_has_a_fresh_process(wo
     second = worker.children()
     cancel_job(worker.backend, other.id)
     assert not set(first) & set(second)
+
+
+def test_a_proxy_is_made_by_a_worker_for_whoever_asks_for_it(worker: WorkerProcess, short_video: Path) -> None:
+    job = worker.wait(worker.send(short_video).id)
+    proxy = worker.backend.folders.of(job.id).proxy(job)
+    assert not proxy.exists()
+    until(lambda: proxy_or_call(worker.backend, worker.job(job.id)) == proxy)
+    assert proxy.stat().st_size > 1000
 
 
 NO_LANDLOCK = """

@@ -174,6 +174,7 @@ class TestWhoMay:
             return [
                 client.get(f"{address}/plan{query}", **how),
                 client.get(f"{address}/peaks{query}", **how),
+                client.get(f"{address}/proxy{query}", **how),
                 client.post(f"{address}/edits{query}", json=sent, **how),
                 client.post(f"{address}/undo{query}", json={"render": False}, **how),
                 client.post(f"{address}/redo{query}", json={"render": False}, **how),
@@ -190,7 +191,7 @@ class TestWhoMay:
     def test_its_owner(self, backend: Backend, anns: Job, everything: Callable[..., list[TestResponse]]):
         keep_peaks(backend.folders.of(anns.id), Hearing(levels_db=(-20, -20)))
         answers = everything(headers=bearer(ANN))
-        assert [answer.status_code for answer in answers] == [200, 200, 202, 202, 202, 202]
+        assert [answer.status_code for answer in answers] == [200, 200, 202, 202, 202, 202, 202]
 
     def test_its_history_says_by_which_key(self, client: FlaskClient, backend: Backend, anns: Job):
         address, how = f"/task/{anns.id}", {"headers": bearer(ANN)}
@@ -211,7 +212,7 @@ class TestWhoMay:
     ):
         link = f"?share={token(access.secret, anns.id, anns.share)}"
         for answers in (everything(headers=bearer(BOB)), everything(link)):
-            assert [(answer.status_code, answer.json["code"]) for answer in answers] == [(404, "unknown_task")] * 6
+            assert [(answer.status_code, answer.json["code"]) for answer in answers] == [(404, "unknown_task")] * 7
         assert backend.store.get(anns.id) == anns
 
     def test_not_while_it_is_worked_on(
@@ -220,7 +221,7 @@ class TestWhoMay:
         backend.store.change(anns.id, lambda job: replace(job, state=State.PROGRESS, run="some"))
         read, _, *answers = everything(headers=bearer(ANN))
         assert read.status_code == 200
-        assert [(answer.status_code, answer.json["code"]) for answer in answers] == [(409, "not_done")] * 4
+        assert [(answer.status_code, answer.json["code"]) for answer in answers] == [(409, "not_done")] * 5
         assert queue.messages == []
 
     def test_not_before_anything_is_decided(self, client: FlaskClient, put: Callable[..., Job]):
@@ -235,4 +236,4 @@ class TestWhoMay:
         sent = {"edits": [{"op": "clip_drop", "clip": "1000-5000"}]}
         assert client.post(f"/task/{anns.id}/edits", json=sent, headers=bearer(ANN)).status_code == 410
         assert client.post(f"/task/{anns.id}/cleanup", headers=bearer(ANN)).status_code == 202
-        assert [answer.status_code for answer in everything(headers=bearer(ANN))] == [410] * 6
+        assert [answer.status_code for answer in everything(headers=bearer(ANN))] == [410] * 7

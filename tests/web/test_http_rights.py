@@ -73,6 +73,7 @@ FOR_CHANGING = (
     "GET /task/<job_id>/plan",
     "GET /task/<job_id>/peaks",
     "GET /task/<job_id>/deliveries",
+    "GET /task/<job_id>/proxy",
     "POST /task/<job_id>/edits",
     "POST /task/<job_id>/undo",
     "POST /task/<job_id>/redo",

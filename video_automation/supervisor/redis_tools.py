@@ -6,8 +6,8 @@ import sys
 import click
 
 from video_automation.errors import PipelineError
+from video_automation.supervisor.redis_command import RedisAddress, RefusedError, Reply, redis_address, send_command
 from video_automation.supervisor.redis_server import find, system_program
-from video_automation.supervisor.resp import RedisAddress, RefusedError, Reply, redis_address, send_command
 
 
 def redis_server_main() -> None:
@@ -46,6 +46,6 @@ def _client(host: str, port: int, database: int, url: str | None, command: tuple
 
 def reply_text(reply: Reply) -> str:
     """An answer as `redis-cli` writes it to a pipe: one line for each text or number, an empty one for nothing."""
-    if isinstance(reply, tuple):
+    if isinstance(reply, list):
         return "\n".join(reply_text(part) for part in reply)
-    return "" if reply is None else str(reply)
+    return reply.decode(errors="replace") if isinstance(reply, bytes) else "" if reply is None else str(reply)

@@ -1,4 +1,4 @@
-"""The task of a worker: it has `jobs.run.run_job` do the work, and tells Celery how that ended."""
+"""The tasks of a worker: one has `jobs.run.run_job` do the work, and tells Celery how that ended; one makes proxies."""
 
 import logging
 import signal
@@ -16,18 +16,19 @@ from video_automation.errors import PipelineError, TransientError
 from video_automation.jobs.lifecycle.transitions import failed
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
+from video_automation.jobs.run.proxy_making import make_proxy
 from video_automation.jobs.run.run_job import RunSettings, run_job
 from video_automation.jobs.run.watchdog import TimeLimits, too_long
 from video_automation.media.capacity import cores
 from video_automation.sections import CelerySettings
 from video_automation.worker.presence import jobs_at_a_time
-from video_automation.worker.queue import TASK
+from video_automation.worker.queue import PROXY_TASK, TASK
 
 log = logging.getLogger(__name__)
 
 
 def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
-    """Gives the application its task, and gives that."""
+    """Gives the application its tasks, and gives the one that does jobs."""
     run_settings = RunSettings(job_limits(settings), encoders_each(settings))
 
     def ended_by_celery(_task: Any, error: Exception, job_id: str, *_: Any) -> None:
@@ -48,6 +49,12 @@ def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
             run = f"{self.request.hostname}/{uuid4()}"
             job = run_job(backend, job_id, run, settings=run_settings, on_change=lambda job: _tell(self, job))
         return _result(self, job)
+
+    # Whoever waits for a proxy asks again: one whose process was killed is not made once more by itself.
+    @app.task(name=PROXY_TASK, ignore_result=True, reject_on_worker_lost=False)  # type: ignore[untyped-decorator]
+    def make_proxy_task(job_id: str) -> None:
+        with _soft_limit_is_ours():
+            make_proxy(backend, job_id, limit_s=settings.task_soft_time_limit, encoders=run_settings.encoders)
 
     return process_video_task
 

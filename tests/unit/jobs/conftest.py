@@ -29,6 +29,9 @@ class ListQueue:
             raise TransientError("no queue")
         self.messages.append(job_id)
 
+    def publish_proxy(self, job_id: str) -> None:
+        self.publish(job_id)
+
 
 @pytest.fixture
 def queue() -> ListQueue:

@@ -14,7 +14,7 @@ import pytest
 from e2e.instance import PATIENCE_S
 
 from video_automation.editing.highlights.discourse import Talk, talk
-from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.ports import Advisor
 from video_automation.jobs.run.llm_advice import Advice, ask_advisor
 from video_automation.jobs.run.step_cache import kept
 from video_automation.plan.clip import Clip

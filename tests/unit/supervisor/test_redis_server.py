@@ -18,6 +18,7 @@ from video_automation.config import Settings
 from video_automation.errors import SettingsError
 from video_automation.sections import CelerySettings
 from video_automation.supervisor import redis_server, services
+from video_automation.supervisor.redis_command import RefusedError, redis_address, send_command
 from video_automation.supervisor.redis_server import (
     answers,
     is_local_redis,
@@ -27,7 +28,6 @@ from video_automation.supervisor.redis_server import (
     without_password,
 )
 from video_automation.supervisor.redis_tools import reply_text
-from video_automation.supervisor.resp import RefusedError, redis_address, send_command
 
 
 @pytest.fixture(autouse=True)
@@ -84,13 +84,13 @@ def test_what_it_was_told_is_there_after_it_was_killed(port: int, tmp_path: Path
     url = f"redis://localhost:{port}/3"
     folder = tmp_path / 'a folder with "quotes"'
     with running(url, folder) as server:
-        assert send_command(redis_address(url), "SET", "key", "välue") == "OK"
+        assert send_command(redis_address(url), "SET", "key", "välue") == b"OK"
         server.kill()
         server.wait()
     with running(url, folder):
-        assert send_command(redis_address(url), "GET", "key") == "välue"
-        assert send_command(redis_address(url), "CONFIG", "GET", "maxmemory-policy") == ("maxmemory-policy", "noeviction")
-        assert send_command(redis_address(url), "CONFIG", "GET", "appendfsync") == ("appendfsync", "everysec")
+        assert send_command(redis_address(url), "GET", "key") == "välue".encode()
+        assert send_command(redis_address(url), "CONFIG", "GET", "maxmemory-policy") == [b"maxmemory-policy", b"noeviction"]
+        assert send_command(redis_address(url), "CONFIG", "GET", "appendfsync") == [b"appendfsync", b"everysec"]
 
 
 def test_it_listens_on_the_loopback_address_alone() -> None:
@@ -180,7 +180,7 @@ def test_the_small_client_says_who_does_not_answer(port: int) -> None:
 
 
 def test_answers_are_shown_as_lines() -> None:
-    assert reply_text(("a", (1, None), "b")) == "a\n1\n\nb"
+    assert reply_text([b"a", [1, None], b"b"]) == "a\n1\n\nb"
 
 
 def test_an_error_of_the_server_is_raised_with_its_text(port: int, tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """A second opinion on clips and titles, from a language model somebody runs: it may put in order and reword, nothing else."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from http.client import HTTPException
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Annotated, Any
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from typing import Annotated
 
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -17,7 +14,7 @@ from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import word_count, word_root
 from video_automation.editing.publishing.keyphrases import content_words
 from video_automation.errors import TransientError
-from video_automation.jobs.run.advisor import Advisor
+from video_automation.jobs.ports import Advisor
 from video_automation.plan.clip import Clip
 from video_automation.plan.packaging import Title
 from video_automation.plan.text.script import joined
@@ -60,13 +57,6 @@ class _Answer:
 
 
 _ANSWER = TypeAdapter(_Answer)
-
-
-class _NoRedirects(HTTPRedirectHandler):
-    """The key goes to the address it was given for, and nowhere else."""
-
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None
 
 
 def ask_advisor(
@@ -122,21 +112,32 @@ def _reply(advisor: Advisor, question: str, limit_s: float) -> bytes:
 
 
 def _exchange(advisor: Advisor, question: str, limit_s: float) -> bytes | TransientError:
-    if not advisor.base_url.startswith(("http://", "https://")):
-        return TransientError("The address of the language model is none of http or https.")
+    """What the endpoint answers. No redirect is followed: the key goes to the address it was given for, and nowhere else."""
+    import httpx  # noqa: PLC0415  # few services ask a model, and a worker would load it for nothing
+
+    address = f"{advisor.base_url.rstrip('/')}/chat/completions"
     messages = [{"role": "system", "content": _TASK}, {"role": "user", "content": question}]
-    body = json.dumps({"model": advisor.model, "temperature": 0, "messages": messages}).encode()
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {advisor.key}"} if advisor.key else {})
+    body = {"model": advisor.model, "temperature": 0, "messages": messages}
+    headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {advisor.key}"} if advisor.key else {})
     try:
-        request = Request(f"{advisor.base_url.rstrip('/')}/chat/completions", body, headers)  # the operator's own address
-        with build_opener(_NoRedirects).open(request, timeout=limit_s) as response:
-            reply: bytes = response.read(_MOST_BYTES)
-            return reply
-    except HTTPError as error:
-        error.close()
-        return TransientError(f"The language model refused with status {error.code}.")
-    except (OSError, ValueError, HTTPException):
+        with httpx.stream("POST", address, json=body, headers=headers, timeout=limit_s) as response:
+            if not response.is_success:
+                return TransientError(f"The language model refused with status {response.status_code}.")
+            return _first_bytes(response.iter_raw())
+    except httpx.UnsupportedProtocol:
+        return TransientError("The address of the language model is none of http or https.")
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
         return TransientError("The language model cannot be reached.")
+
+
+def _first_bytes(blocks: Iterable[bytes]) -> bytes:
+    """All bytes of these blocks, or the first of them where there are more than an answer may have."""
+    read = bytearray()
+    for block in blocks:
+        read += block
+        if len(read) >= _MOST_BYTES:
+            break
+    return bytes(read[:_MOST_BYTES])
 
 
 def answer_in(reply: bytes) -> _Answer:

@@ -23,9 +23,9 @@ from video_automation.editing.tracks.track_remarks import track_remarks
 from video_automation.execution.local_pool import LocalPool
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
+from video_automation.jobs.ports import Advisor
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import time_spent
-from video_automation.jobs.run.advisor import Advisor
 from video_automation.jobs.run.llm_advice import Advice, ask_advisor
 from video_automation.jobs.run.manifest import Manifest
 from video_automation.jobs.run.outputs import Making, making, offer, publish_outputs, take_over

@@ -27,9 +27,9 @@ _WORTH_MOVING_S = 1
 """A dropped stretch of at least this draws a border that would fall near it anyway."""
 
 
-def gop_frames(rate: Fraction) -> int:
-    """How many frames the GOP of `GOP_S` seconds has."""
-    return rounded(rate * GOP_S)
+def gop_frames(rate: Fraction, gop_s: int = GOP_S) -> int:
+    """How many frames a GOP of so many seconds has."""
+    return rounded(rate * gop_s)
 
 
 def chunks(timeline: Timeline, *, reach: int = 0) -> tuple[FrameSpan, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from video_automation.plan.params import EncodeParams
+from video_automation.render.encode.chunking import GOP_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,11 @@ class Encoder:
     name: str
     """Part of the id of every unit it makes, so that units of two encoders never stand for each other."""
     arguments: Callable[[EncodeParams], tuple[str, ...]]
-    """What makes ffmpeg use it, for frames of yuv420p in memory. How often key frames come is said elsewhere, for all alike."""
+    """What makes ffmpeg use it, for frames of yuv420p in memory; without how often key frames come."""
     sessions: int | None = None
     """How many of it may run at a time; None: as many as there are cores."""
+    gop_s: int = GOP_S
+    """A picture that can be decoded by itself comes at least once in so many seconds."""
 
     def at_once(self, cores: int) -> int:
         """How many of it run at a time where so many cores are free."""
@@ -35,6 +38,10 @@ def _x264(encode: EncodeParams) -> tuple[str, ...]:
     )
 
 
-ENCODERS: Mapping[str, Encoder] = MappingProxyType({encoder.name: encoder for encoder in (Encoder("libx264", _x264),)})
+ENCODERS: Mapping[str, Encoder] = MappingProxyType(
+    {encoder.name: encoder for encoder in (Encoder("libx264", _x264), Encoder("libx264-seekable", _x264, gop_s=1))}
+)
 CHOSEN = ENCODERS["libx264"]
-"""The one all pictures are encoded by."""
+"""The one all results are encoded by."""
+SEEKABLE = ENCODERS["libx264-seekable"]
+"""The one proxies are encoded by: a player that jumps about has little to decode before it shows something."""

@@ -8,7 +8,6 @@ from video_automation.media.pictures.accurate_seek import on_grid, seek
 from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.time import FrameSpan
-from video_automation.plan.timeline import Timeline
 from video_automation.render.captions import fonts
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.chunking import gop_frames
@@ -26,7 +25,7 @@ def command(segment: PictureSegment, path: Path) -> Command:
             *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(segment)),
             *("-fps_mode", "passthrough"),
             *segment.encoding,
-            *_key_frames(part),
+            *_key_frames(segment),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
         ),
         segment.file_name,
@@ -60,6 +59,7 @@ def _filters(segment: PictureSegment) -> str:
     return ",".join(step for step in steps if step)
 
 
-def _key_frames(part: Timeline) -> tuple[str, ...]:
+def _key_frames(segment: PictureSegment) -> tuple[str, ...]:
     """How often they come, and a clock that counts frames."""
-    return ("-g", str(gop_frames(part.rate)), "-flags", "+cgop", "-enc_time_base:v", str(1 / Fraction(part.rate)))
+    rate = segment.part.rate
+    return ("-g", str(gop_frames(rate, segment.gop_s)), "-flags", "+cgop", "-enc_time_base:v", str(1 / Fraction(rate)))

@@ -12,6 +12,7 @@ from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.render.captions import fonts
 from video_automation.render.encode.assemble import assemble
+from video_automation.render.encode.encoders import Encoder
 from video_automation.render.encode.segments import PictureSegment, Segment, segments
 from video_automation.render.encode.standing import reused_file, stands
 
@@ -22,6 +23,10 @@ _FOLDER = "units"
 
 class Executor(Protocol):
     """Makes segments, several at a time: the pool of this machine (`execution.local_pool`)."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """By which it encodes pictures."""
 
     def run(
         self,
@@ -62,7 +67,7 @@ def render_plan(
     """
     folder = tools.folder / _FOLDER
     folder.mkdir(exist_ok=True)
-    wanted = {rendition.name: segments(plan, rendition) for rendition in _by_turns(plan)}
+    wanted = {rendition.name: segments(plan, rendition, executor.encoder) for rendition in _by_turns(plan)}
     in_order = [segment for one in wanted.values() for segment in _heaviest_first(one)]
     made_of = {rendition.name: (rendition, [segment.id for segment in wanted[rendition.name]]) for rendition in plan.renditions}
     whole = {name for name, content in made_of.items() if stands(tools, name, content)}

@@ -12,7 +12,7 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.captions.ass_captions import script
-from video_automation.render.encode.chunking import chunks
+from video_automation.render.encode.chunking import GOP_S, chunks
 from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.reframe_filters import fitting
 
@@ -45,6 +45,8 @@ class PictureSegment:
     """Whether it has another shape than the source, so that it is fitted at full size."""
     weight: int
     """Roughly what it costs, in encoded frames."""
+    gop_s: int = GOP_S
+    """A picture that can be decoded by itself comes at least once in so many seconds."""
     kind: Literal["picture"] = "picture"
 
     @property
@@ -146,6 +148,7 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: En
         encoding,
         reshaped=rendition.framing is not None,
         weight=chunk.length + dropped_inside // 4,
+        gop_s=encoder.gop_s,
     )
 
 

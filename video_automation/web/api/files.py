@@ -2,6 +2,7 @@
 
 import unicodedata
 from contextlib import ExitStack
+from pathlib import Path
 from typing import IO, Final, cast
 from urllib.parse import quote
 
@@ -40,14 +41,19 @@ def sent(job: Job, name: str) -> Content:
     """The answer that carries a file of a task, as `file` gives it; a text opened as a page is one of no origin."""
     _check_there(job)
     folder = backend().folders.of(job.id)
+    with shared_lock(folder.log):
+        return sent_file(job, folder.file(job, name), _type(job, name))
+
+
+def sent_file(job: Job, path: Path, media: str) -> Content:
+    """The answer that carries this file of a task, or a range of it; it keeps the task's files until it is sent."""
     request.environ["wsgi.file_wrapper"] = _in_blocks
     if not request.range or request.range.units != "bytes" or len(request.range.ranges) > 1:
         request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
     save = DOWNLOAD.given() not in (None, "", "0")
     with ExitStack() as use:
-        use.enter_context(shared_lock(folder.log))
-        path = folder.file(job, name)
-        found = send_file(path, mimetype=_type(job, name), as_attachment=save, download_name=name, conditional=True)
+        use.enter_context(shared_lock(backend().folders.of(job.id).log))
+        found = send_file(path, mimetype=media, as_attachment=save, download_name=path.name, conditional=True)
         answer = cast("Content", Content.force_type(found))
         answer.direct_passthrough = False  # else nobody closes the answer itself
         answer.call_on_close(use.pop_all().close)

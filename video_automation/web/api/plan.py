@@ -18,6 +18,7 @@ from video_automation.errors import (
     TooLargeError,
     UnderWayError,
 )
+from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
@@ -29,7 +30,8 @@ from video_automation.plan.edits import edits_from
 from video_automation.plan.history import History, standing
 from video_automation.plan.time import ms_at
 from video_automation.web.api.context import backend, caller, owned, wants_page
-from video_automation.web.api.responses import JSON, Begun, Fresh, Ok, SeeOther
+from video_automation.web.api.files import DOWNLOAD, sent_file
+from video_automation.web.api.responses import JSON, Begun, Content, Fresh, NotReady, Ok, SeeOther
 from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
 from video_automation.web.schemas import plan_answers
 from video_automation.web.schemas.answers import StateAnswer
@@ -84,6 +86,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "remarks": (*document.remarks, *document.caption_remarks),
             "links": {
                 "peaks": url_for("plan.peaks", job_id=job.id),
+                "proxy": url_for("plan.proxy", job_id=job.id),
                 "result": url_for("api.result", job_id=job.id),
             },
         },
@@ -161,6 +164,17 @@ def peaks(job_id: str) -> Fresh[Peaks]:
     if job.state.ended:
         check_editable(job)
     return Fresh(stored.stored_peaks(backend().folders.of(job.id)))
+
+
+@blueprint.get("/task/<job_id>/proxy")
+@Call(errors={StateError: _NO_PLAN, GoneError: (), NoSpaceError: ()}, query=(DOWNLOAD,), curl="-o proxy.mp4")
+def proxy(job_id: str) -> Content | NotReady[StateAnswer]:
+    """A small copy of a task's recording, to be played while it is edited; made when it is first asked for."""
+    job = owned(job_id)
+    found = proxy_or_call(backend(), job)
+    if found is None:
+        return NotReady({"message": "The proxy is being made.", "task_id": job.id, "state": job.state, "status": job.status})
+    return sent_file(job, found, "video/mp4")
 
 
 def _mark(job: Job, history: History) -> str | None:

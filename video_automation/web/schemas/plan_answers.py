@@ -84,6 +84,7 @@ class PlanLinks(TypedDict):
     """Where what belongs to a plan is found."""
 
     peaks: UriReference
+    proxy: UriReference
     result: UriReference
 
 

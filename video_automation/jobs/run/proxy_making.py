@@ -1,0 +1,96 @@
+"""Makes the proxy of a job's recording: the way results are made, of segments that stand once they are made."""
+
+import logging
+import shutil
+from functools import partial
+from pathlib import Path
+from threading import Timer
+
+from video_automation import logs
+from video_automation.editing.proxy_plan import proxy_plan
+from video_automation.errors import NoSpaceError, PipelineError, TimeUpError
+from video_automation.execution.local_pool import LocalPool
+from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
+from video_automation.jobs.locks import try_lock
+from video_automation.jobs.model import Job, Problem
+from video_automation.jobs.ports import Backend
+from video_automation.jobs.revisions.stored import shown_document
+from video_automation.jobs.run.pipeline import Work
+from video_automation.jobs.uploads.disk_space import full_disk_told
+from video_automation.media.probing.probe import probe
+from video_automation.media.repair.footage import take_in
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.recording import Source
+from video_automation.render.encode.encoders import SEEKABLE
+from video_automation.render.encode.rendering import render_plan
+
+log = logging.getLogger(__name__)
+
+
+def make_proxy(backend: Backend, job_id: str, *, limit_s: float, encoders: int) -> None:
+    """Makes a job's proxy, unless it stands, or another process is making it; `encoders` programs encode at a time.
+
+    After `limit_s` seconds it ends; what is finished stands, and the next call goes on from there. Whatever becomes of it is
+    told where the proxy would be, never raised.
+
+    Raises:
+        UnknownTaskError, TransientError: as the store does.
+    """
+    job = backend.store.get(job_id)
+    workspace = backend.folders.of(job_id)
+    proxy = workspace.proxy(job)
+    if job.cleaned or not workspace.source.exists():
+        return
+    proxy.parent.mkdir(parents=True, exist_ok=True)
+    lock = proxy.with_name("lock")
+    lock.touch()
+    with try_lock(lock) as ours:
+        if ours and not proxy.exists():
+            with logs.task_log(job.id, workspace.log):
+                _try(backend, job, proxy, limit_s, encoders)
+
+
+def _try(backend: Backend, job: Job, proxy: Path, limit_s: float, encoders: int) -> None:
+    work = Work(job, backend.folders.of(job.id), backend.rules.media, encoders=encoders)
+    time_up = TimeUpError(f"The proxy of this recording was not made within {limit_s / 60:.0f} minutes.")
+    timer = Timer(limit_s, work.stop.set, (time_up,))
+    timer.daemon = True
+    timer.start()
+    log.info("Making a proxy of %s", job.filename)
+    try:
+        with full_disk_told():
+            _make(work, proxy)
+    except NoSpaceError as error:
+        log.warning("No proxy: %s", error)
+    except PipelineError as error:
+        log.warning("No proxy (%s): %s", error.code, error)
+        if not (error is time_up and work.saved.is_set()):
+            keep_proxy_problem(proxy, Problem(error.code, error.sentence))
+    except Exception:
+        log.exception("No proxy")
+        sentence = "An error of this program, not of your video, kept the proxy from being made; task.log tells which."
+        keep_proxy_problem(proxy, Problem("internal_error", sentence))
+    finally:
+        timer.cancel()
+
+
+def _make(work: Work, proxy: Path) -> None:
+    document = shown_document(work.workspace, work.job)
+    making = proxy.with_name("making")
+    making.mkdir(exist_ok=True)
+
+    def made(_: Rendition, whole: Path) -> None:
+        whole.rename(proxy)
+
+    footage, tools = _footage(work, document.source), work.tools.within(making)
+    render_plan(proxy_plan(document), footage, tools, LocalPool(work.encoders, SEEKABLE), on_made=made)
+    shutil.rmtree(making, ignore_errors=True)
+
+
+def _footage(work: Work, source: Source) -> Path:
+    """The file all steps read; the copy of a recording whose clock leaps is made again where it is gone."""
+    file = work.footage(source)
+    if not file.exists():
+        probed = partial(probe, work.tools, name=work.job.filename, limits=work.media, tracks=work.job.params.tracks)
+        take_in(work.tools, work.workspace.source, file, probed=probed, on_progress=lambda _: None)
+    return file
