@@ -17,9 +17,9 @@ from video_automation.jobs.lifecycle.transitions import reopened
 from video_automation.jobs.locks import shared_lock, try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.uploads.disk_space import held_bytes
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
+from video_automation.storage.disk_use import held_bytes
 from video_automation.stores.memory import MemoryStore
 
 HOUR_S = 3600

@@ -6,14 +6,15 @@ from itertools import chain
 
 from video_automation.errors import StateError, TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.retention import kept_until, work_kept_until
-from video_automation.jobs.lifecycle.cleanup import cleanup, empty, empty_trash, remove_folder
+from video_automation.jobs.lifecycle.cleanup import cleanup, empty
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.uploads.disk_space import free_bytes, held_bytes, statuses
+from video_automation.jobs.uploads.disk_space import free_bytes
 from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S
 from video_automation.jobs.workspace import Workspace
-from video_automation.media.atomic_files import remove_halves
+from video_automation.media.atomic_files import empty_trash, remove_folder, remove_halves
+from video_automation.storage.disk_use import held_bytes, statuses
 
 log = logging.getLogger(__name__)
 

@@ -4,12 +4,12 @@ import logging
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 from video_automation.jobs.lifecycle.transitions import cleaned
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.atomic_files import remove_folder
 
 log = logging.getLogger(__name__)
 
@@ -63,24 +63,3 @@ def _drop(place: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
     else:
         place.unlink(missing_ok=True)
-
-
-def remove_folder(folder: Path) -> None:
-    """Removes a folder with all it holds: out of sight in one act, whatever happens next. Nothing where there is none."""
-    trash = folder.parent / ".trash"
-    away = trash / str(uuid4())
-    try:
-        trash.mkdir(parents=True, exist_ok=True)
-        folder.rename(away)
-    except FileNotFoundError:
-        return
-    except OSError:  # a full disk may have no room for the trash either
-        away = folder
-    shutil.rmtree(away, ignore_errors=True)
-
-
-def empty_trash(folder: Path) -> None:
-    """Removes what `remove_folder` was cut off at among the folders in here."""
-    with suppress(FileNotFoundError):
-        for away in (folder / ".trash").iterdir():
-            shutil.rmtree(away, ignore_errors=True)

@@ -8,12 +8,12 @@ from uuid import uuid4
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import TransientError
-from video_automation.jobs.lifecycle.cleanup import remove_folder
 from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import within
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.uploads.disk_space import full_disk_told
+from video_automation.media.atomic_files import remove_folder
 from video_automation.media.probing.probe import check, turn
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params

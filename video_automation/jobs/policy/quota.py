@@ -10,8 +10,8 @@ from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import QuotaError, TooLargeError, UnderWayError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
-from video_automation.jobs.uploads.disk_space import held_bytes
 from video_automation.jobs.uploads.pending_uploads import arriving_bytes
+from video_automation.storage.disk_use import held_bytes
 
 _DAY_S = 86_400.0
 _PAGE = 200

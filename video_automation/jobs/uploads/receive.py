@@ -10,13 +10,13 @@ from typing import BinaryIO
 
 from video_automation.access.quotas import Quotas
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
-from video_automation.jobs.lifecycle.cleanup import remove_folder
 from video_automation.jobs.locks import exclusive_lock, folder_held
 from video_automation.jobs.policy.quota import admitted
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.uploads.disk_space import ROOM_PER_BYTE, free_bytes, full_disk_told
 from video_automation.jobs.uploads.pending_uploads import PendingUpload, announce, promised_bytes
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.atomic_files import remove_folder
 
 _MB = 1_000_000
 

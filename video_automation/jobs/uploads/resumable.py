@@ -24,7 +24,6 @@ from video_automation.errors import (
     UnknownTaskError,
     UnsupportedError,
 )
-from video_automation.jobs.lifecycle.cleanup import remove_folder
 from video_automation.jobs.lifecycle.submit import hand_over, new_job
 from video_automation.jobs.locks import exclusive_lock, taken, try_lock
 from video_automation.jobs.model import Job
@@ -34,6 +33,7 @@ from video_automation.jobs.uploads.first_bytes import as_video
 from video_automation.jobs.uploads.pending_uploads import PendingUpload, announced_by, arrived_at, arrived_bytes, unknown_upload
 from video_automation.jobs.uploads.receive import Incoming, check_queue, noted, settle
 from video_automation.jobs.workspace import Workspace
+from video_automation.media.atomic_files import remove_folder
 from video_automation.plan.params import Params
 
 ALGORITHMS = ("sha1", "sha256")
