@@ -12,7 +12,6 @@ from stat import S_ISDIR
 from video_automation.media.atomic_files import (
     TRASH,
     becoming,
-    empty_trash,
     move,
     remove_folder,
     remove_halves,
@@ -96,10 +95,8 @@ class LocalStorage:
                 self.local(key).unlink()
 
     def tidy(self, prefix: str, *, untouched_since: float = inf) -> None:
-        """Empties the trash, too."""
-        place = self._place(prefix, ending="/")
-        empty_trash(place)
-        remove_halves(place, untouched_since=untouched_since)
+        """Removes halves of files. The trash of both folders is emptied by the janitor, with that of the folder of work."""
+        remove_halves(self._place(prefix, ending="/"), untouched_since=untouched_since)
 
     def held(self, prefixes: Iterable[str], *, beside: Iterable[Path] = ()) -> int:
         """What the folders take on disk."""

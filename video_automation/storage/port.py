@@ -1,6 +1,6 @@
 """What a storage of files does: recordings, decisions and results are kept under keys, such as `input/<id>/source`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -17,7 +17,7 @@ class StoredFile:
     """In Unix seconds."""
 
 
-class Storage(Protocol):
+class Storage(Hashable, Protocol):
     """Keeps files under keys. A file is there whole and durable, or not at all; of several writers, the last one has it.
 
     A key is a path of names joined by "/": its first name is `input` or `output`, and no name is empty or begins with ".".

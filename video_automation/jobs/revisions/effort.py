@@ -121,7 +121,7 @@ def _written(document: Document) -> Iterator[tuple[FrameSpan, object]]:
 def _pace(workspace: Workspace, job: Job) -> float:
     """How many seconds rendering took for each second of video, the last time."""
     with suppress(FileNotFoundError, DamagedError):
-        made = read_manifest(workspace.result(job).manifest)
+        made = read_manifest(workspace.storage.local(workspace.result(job).manifest))
         spent = dict(made.stats.seconds).get("render", 0.0)
         lasts = _lasting_ms(made) / 1000
         if spent and lasts:

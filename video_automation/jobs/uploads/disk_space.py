@@ -13,8 +13,8 @@ ROOM_PER_BYTE = 2.5
 
 
 def free_bytes(folders: Folders) -> int:
-    """What is free where the fullest of the folders is, or will be."""
-    return min(map(free_on, (folders.input, folders.work, folders.output)))
+    """What is free where there is least room: of what is arriving, of the work on it, of what is stored."""
+    return int(min(free_on(folders.input), free_on(folders.work), folders.storage.free()))
 
 
 @contextmanager
