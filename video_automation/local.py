@@ -35,9 +35,9 @@ def process_file(video: Path, folder: Path, rules: Rules, *, report: Callable[[R
         assert manifest, "a review is for those who can come back"
         made, storage = work.workspace.building(work.job), work.workspace.storage  # it goes afterwards: files are taken out
         for artifact in manifest.artifacts:
-            found = work.workspace.log if artifact.kind == "log" else storage.local(made.key(artifact.name))
+            found = work.workspace.log if artifact.kind == "log" else storage.local(f"{made}{artifact.name}")
             found.replace(results / artifact.name)
-        storage.local(made.manifest).replace(results / MANIFEST)
+        storage.local(f"{made}{MANIFEST}").replace(results / MANIFEST)
     return manifest
 
 

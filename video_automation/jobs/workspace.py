@@ -17,8 +17,8 @@ ANNOUNCED, PARTIAL = "upload.json", "source.part"
 """Names of what was said about an upload that is still arriving, and of the source while it is received."""
 RECORD, LOG = "job.json", "task.log"
 """Names of a job's record beside its source, and of its own log beside its results."""
-MANIFEST, OFFERED = "manifest.json", "clips.json"
-"""Names of the list of a finished result's files, and of that of the clips that are whole while the rest is still made."""
+MANIFEST, OFFERED, PLAN = "manifest.json", "clips.json", "plan.json"
+"""Names in a result: of the list of all files, written last; of that of the clips whole before that; of what was rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,16 @@ class Workspace:
         """Locked by who works on the job."""
         return self.upload / "lock"
 
-    def outputs(self, name: str) -> "Outputs":
-        """A result, by the name that its prefix ends in; without one, as results once were, the prefix of all results."""
-        return Outputs(f"{self.output}{name}/" if name else self.output)
+    def outputs(self, name: str) -> str:
+        """The prefix of a result, by the name it ends in; without one, as results once were, the prefix of all results."""
+        return f"{self.output}{name}/" if name else self.output
 
-    def result(self, job: Job) -> "Outputs":
-        """The result that is served: the one the job's record points to."""
+    def result(self, job: Job) -> str:
+        """The prefix of the result that is served: the one the job's record points to."""
         return self.outputs(job.result)
 
-    def building(self, job: Job) -> "Outputs":
-        """The result that is being made."""
+    def building(self, job: Job) -> str:
+        """The prefix of the result that is being made."""
         return self.outputs(job.building)
 
     def file(self, job: Job, name: str) -> Path:
@@ -109,38 +109,12 @@ class Workspace:
         """
         if name == LOG and self.log.exists():
             return self.log
-        outputs, listing = (self.result(job), MANIFEST) if job.output_filename else (self.building(job), OFFERED)
+        prefix, listing = (self.result(job), MANIFEST) if job.output_filename else (self.building(job), OFFERED)
         with suppress(FileNotFoundError):
-            listed = read_manifest(self.storage.local(outputs.key(listing))).artifacts
+            listed = read_manifest(self.storage.local(f"{prefix}{listing}")).artifacts
             if name in {listing, *(artifact.name for artifact in listed)}:
-                return self.storage.local(outputs.key(name))
+                return self.storage.local(f"{prefix}{name}")
         raise UnknownTaskError("This task has no such file.", code="unknown_file")
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """One result: the prefix under which it is whole, or is being put together."""
-
-    prefix: str
-
-    def key(self, name: str) -> str:
-        """The key of one of its files."""
-        return f"{self.prefix}{name}"
-
-    @property
-    def plan(self) -> str:
-        """The key of what was rendered, as JSON."""
-        return self.key("plan.json")
-
-    @property
-    def manifest(self) -> str:
-        """The key of the list of finished outputs; written last."""
-        return self.key(MANIFEST)
-
-    @property
-    def offered(self) -> str:
-        """The key of the list of clips that are whole while the rest is still made; gone once the manifest is there."""
-        return self.key(OFFERED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from video_automation.editing.deciding import looked_at
 from video_automation.editing.edits.applying import all_applied
 from video_automation.errors import DamagedError, RequestError
 from video_automation.jobs.model import Job
-from video_automation.jobs.workspace import Workspace
+from video_automation.jobs.workspace import PLAN, Workspace
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Clip, clip_id
 from video_automation.plan.document import Cut, Document, words_key
@@ -40,7 +40,7 @@ def of_former_version(workspace: Workspace, job: Job) -> Document | None:
     Raises:
         DamagedError, PlanError: what is kept of it cannot be read.
     """
-    key = workspace.outputs("").plan
+    key = f"{workspace.output}{PLAN}"
     if job.result or not job.output_filename or not workspace.storage.find(key):
         return None
     plan = plan_from_json(workspace.storage.read(key))

@@ -25,7 +25,7 @@ from video_automation.jobs.run.manifest import (
     read_manifest,
     sha256,
 )
-from video_automation.jobs.workspace import LOG, Outputs, Workspace
+from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED, PLAN, Workspace
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
@@ -57,7 +57,8 @@ class Making:
     """Where a result is put together, what the results from before have that may be taken over, and of which revision it is."""
 
     workspace: Workspace
-    outputs: Outputs
+    prefix: str
+    """Of the keys of its files."""
     former: Mapping[str, "Former"] = field(default_factory=dict)
     revision: int = 0
     heard: Transcript | None = None
@@ -78,8 +79,8 @@ def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float])
     stage took.
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
-    making.workspace.storage.write(making.outputs.manifest, manifest_json(manifest))
-    making.workspace.storage.remove(making.outputs.offered)
+    making.workspace.storage.write(f"{making.prefix}{MANIFEST}", manifest_json(manifest))
+    making.workspace.storage.remove(f"{making.prefix}{OFFERED}")
     return manifest
 
 
@@ -87,7 +88,7 @@ def offer(plan: EditPlan, ready: tuple[Clip, ...], making: Making) -> None:
     """Puts the clips that are whole where their user finds them, while the rest is still made."""
     files = (file for clip in ready for file in _clip_files(plan, clip))
     offered = _manifest(plan, making, _put_out(files, making), {}, ready)
-    making.workspace.storage.write(making.outputs.offered, manifest_json(offered))
+    making.workspace.storage.write(f"{making.prefix}{OFFERED}", manifest_json(offered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,11 @@ def former_results(workspace: Workspace, job: Job) -> dict[str, Former]:
     for name in (job.former_result, job.result if job.output_filename else None):
         if name is None:
             continue
-        outputs = workspace.outputs(name)
+        prefix = workspace.outputs(name)
         with suppress(FileNotFoundError, DamagedError):
-            for artifact in read_manifest(workspace.storage.local(outputs.manifest)).artifacts:
+            for artifact in read_manifest(workspace.storage.local(f"{prefix}{MANIFEST}")).artifacts:
                 if artifact.made_of:
-                    found[artifact.made_of] = Former(outputs.key(artifact.name), artifact)
+                    found[artifact.made_of] = Former(f"{prefix}{artifact.name}", artifact)
     return found
 
 
@@ -128,7 +129,7 @@ def _put_out(files: Iterable[_File], making: Making) -> tuple[Artifact, ...]:
 
 
 def _put(artifact: Artifact, content: bytes | None, making: Making) -> Artifact:
-    storage, key = making.workspace.storage, making.outputs.key(artifact.name)
+    storage, key = making.workspace.storage, f"{making.prefix}{artifact.name}"
     if content is not None:
         storage.write(key, content)
         return replace(artifact, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
@@ -138,13 +139,14 @@ def _put(artifact: Artifact, content: bytes | None, making: Making) -> Artifact:
     artifact = replace(artifact, made_of=_made_of(rendered))
     found = rendered if rendered.exists() else storage.local(key)  # else it was put before this run was cut off
     known = making.former.get(artifact.made_of or "")
-    same = known is not None and _is_same(storage.local(known.key), found)
-    if known and same:
+    if known and not _is_same(storage.local(known.key), found):
+        known = None
+    if known:
         artifact = replace(artifact, bytes=known.artifact.bytes, sha256=known.artifact.sha256)
     else:
         artifact = _hashed(artifact, found, making)
     if found is rendered:  # last: who is cut off before finds it where it was made
-        if known and same:
+        if known:
             storage.copy(known.key, key)
             rendered.unlink()
         else:
@@ -209,7 +211,7 @@ def _files(decided: EditPlan) -> Iterator[_File]:
             yield _File(Artifact(still.name, "still", _JPEG, width=still.width, height=still.height))
     for clip in decided.clips:
         yield from _clip_files(decided, clip)
-    yield _File(Artifact("plan.json", "plan", "application/json"), plan_json(decided))
+    yield _File(Artifact(PLAN, "plan", "application/json"), plan_json(decided))
     yield _File(Artifact(LOG, "log", "text/plain"))
 
 

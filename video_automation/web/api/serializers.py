@@ -14,6 +14,7 @@ from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.estimate import starts_in_s, usual_s
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, read_manifest
+from video_automation.jobs.workspace import MANIFEST, OFFERED
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.text.language_names import english_name
 from video_automation.storage.port import Storage, StoredFile
@@ -148,12 +149,12 @@ def so_far(job: Job) -> Manifest | None:
         return manifest(job)
     if not job.begun or job.output_filename:
         return None
-    return _listed(backend().folders.of(job.id).building(job).offered)
+    return _listed(f"{backend().folders.of(job.id).building(job)}{OFFERED}")
 
 
 def manifest(job: Job) -> Manifest:
     """What a finished task has made. Raises GoneError where its files are no longer there."""
-    made = _listed(backend().folders.of(job.id).result(job).manifest)
+    made = _listed(f"{backend().folders.of(job.id).result(job)}{MANIFEST}")
     if made is None:
         raise GoneError("The files of this task are no longer there.")
     return made
