@@ -19,6 +19,7 @@ from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
 from video_automation.media.program import warn_once
+from video_automation.storage.local_files import LocalStorage
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.key_file import KeyFile, secret
 from video_automation.stores.mirrored import MirroredStore
@@ -54,7 +55,8 @@ def settings() -> Settings:
 def redis_backend(given: Settings) -> Backend:
     """The jobs in Redis, and the queue to workers."""
     redis = connect(given.celery_config.broker_url)
-    folders = Folders(input=given.input, work=given.work, output=given.output)
+    storage = LocalStorage(given.input, given.output)
+    folders = Folders(storage, given.input, given.work, given.output)
     return Backend(
         store=MirroredStore(redis, folders, given.rules.webhooks),
         queue=CeleryQueue(publisher(given)),

@@ -13,11 +13,12 @@ from video_automation.jobs.ports import Rules
 from video_automation.jobs.run.manifest import Manifest
 from video_automation.jobs.run.pipeline import Work, plan_job, run_pipeline
 from video_automation.jobs.run.progress import Report
-from video_automation.jobs.workspace import Folders
+from video_automation.jobs.workspace import MANIFEST, Folders
 from video_automation.media.cancellation import Stop
 from video_automation.media.capacity import cores
 from video_automation.media.program import warn_once
 from video_automation.plan.edit import EditPlan
+from video_automation.storage.local_files import LocalStorage
 
 
 def process_file(video: Path, folder: Path, rules: Rules, *, report: Callable[[Report], None]) -> Manifest:
@@ -32,11 +33,11 @@ def process_file(video: Path, folder: Path, rules: Rules, *, report: Callable[[R
         with logs.task_log(work.job.id, work.workspace.log):
             manifest = run_pipeline(work)
         assert manifest, "a review is for those who can come back"
-        made = work.workspace.building(work.job)
+        made, storage = work.workspace.building(work.job), work.workspace.storage  # it goes afterwards: files are taken out
         for artifact in manifest.artifacts:
-            found = work.workspace.log if artifact.kind == "log" else made.folder / artifact.name
+            found = work.workspace.log if artifact.kind == "log" else storage.local(f"{made}{artifact.name}")
             found.replace(results / artifact.name)
-        made.manifest.replace(results / made.manifest.name)
+        storage.local(f"{made}{MANIFEST}").replace(results / MANIFEST)
     return manifest
 
 
@@ -89,9 +90,10 @@ def _work(video: Path, near: Path | None, rules: Rules, report: Callable[[Report
     with _told_to_end(), TemporaryDirectory(prefix=".video-automation-", dir=near) as scratch:
         root = Path(scratch)
         job = new_job(filename=video.name, owner="local", params=rules.defaults)
-        workspace = Folders(input=root / "input", work=root / "work", output=root / "output").of(job.id)
-        workspace.source.parent.mkdir(parents=True)
-        workspace.source.symlink_to(video.resolve())
+        storage = LocalStorage(root / "input", root / "output")
+        workspace = Folders(storage, root / "input", root / "work", root / "output").of(job.id)
+        workspace.upload.mkdir(parents=True)
+        storage.local(workspace.source).symlink_to(video.resolve())
         stop = Stop()
         try:
             yield Work(job, workspace, rules.media, rules.model, rules.advisor, stop, cores(), report=report)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import imageio_ffmpeg
 from driven import Site
+from places import on_disk, write_manifest
 from web.surroundings import keep_plan
 
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.document import Cut, Document
@@ -33,7 +33,7 @@ MAIN = "processed_talk.mp4"
 def prepared(site: Site, media: Path, *, clips: int) -> Job:
     """A task that is done, with a video of 4 seconds, so many clips, thumbnails, titles and chapters."""
     job = site.put()
-    place = site.backend.folders.of(job.id)
+    place = on_disk(site.backend, job.id)
     output = place.building(job)
     output.folder.mkdir(parents=True)
     picture = Picture(0, "h264", 320, 180, Fraction(1), 0, Fraction(25), 2500, variable=False, interlaced=False, transfer="sdr")
@@ -59,7 +59,7 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
         hashtags=("#speaking", "#pause"),
         chapters=(VideoChapter(0, "Start"), VideoChapter(2_000, "The pause"), VideoChapter(3_000, "What to do")),
     )
-    manifest.write_manifest(published, output.manifest)
+    write_manifest(published, output.manifest)
     return site.ended(job, MAIN)
 
 
@@ -74,13 +74,11 @@ def running_with(site: Site, media: Path, *, clips: int) -> Job:
 
 def offer(site: Site, job: Job, media: Path, *, clips: int) -> None:
     """Has so many clips of a task at work be whole."""
-    output = site.backend.folders.of(job.id).building(job)
+    output = on_disk(site.backend, job.id).building(job)
     output.folder.mkdir(parents=True, exist_ok=True)
     listed = tuple(file for clip in _made(clips) for file in _files(clip))
     _write(output.folder, listed, media)
-    manifest.write_manifest(
-        Manifest(MAIN, _weighed(listed, output.folder), Stats(0, 0, 0, 0, ()), clips=_made(clips)), output.offered
-    )
+    write_manifest(Manifest(MAIN, _weighed(listed, output.folder), Stats(0, 0, 0, 0, ()), clips=_made(clips)), output.offered)
 
 
 def _made(count: int) -> tuple[MadeClip, ...]:

@@ -13,6 +13,7 @@ from e2e.instance import running
 from e2e.instance import video as make_video
 from flask import Flask
 from models import model_folder
+from places import folders_in
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -20,7 +21,6 @@ from video_automation.access.repositories import Access
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
-from video_automation.jobs.workspace import Folders
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.api.operations import Health
@@ -69,7 +69,7 @@ def access() -> Access:
 
 @pytest.fixture
 def site(tmp_path: Path, access: Access) -> Iterator[Site]:
-    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
+    folders = folders_in(tmp_path)
     model = SpeechModel(str(model_folder(tmp_path / "models" / "base", 99)))
     rules = Rules(max_upload_bytes=64_000_000, reserve_bytes=0, model=model)
     glossaries = GlossaryFile(tmp_path / "glossaries.json")

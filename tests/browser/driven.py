@@ -4,12 +4,12 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from places import on_disk, write_manifest
 from playwright.sync_api import Page
 from web.surroundings import RESULT
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 
 
@@ -41,12 +41,12 @@ class Site:
 
     def finish(self, job: Job, film: Path) -> Job:
         """Gives a task this video as its result."""
-        output = self.backend.folders.of(job.id).building(job)
+        output = on_disk(self.backend, job.id).building(job)
         output.folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(film, output.folder / "processed_talk.mp4")
         video = Artifact("processed_talk.mp4", "video", "video/mp4", film.stat().st_size, "ab" * 32, 2_000, 320, 180)
         stats = Stats(source_ms=3_000, kept_ms=2_000, removed_ms=1_000, cuts=2, seconds=())
-        manifest.write_manifest(Manifest(video.name, (video,), stats), output.manifest)
+        write_manifest(Manifest(video.name, (video,), stats), output.manifest)
         return self.ended(job, video.name)
 
     def ended(self, job: Job, video: str) -> Job:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from driven import Site, plays
+from places import on_disk
 from playwright.sync_api import Locator, Page, expect
 from thorough import few
 from web.surroundings import captioned_files, made_again, plan_of
@@ -20,7 +21,7 @@ VTT = "WEBVTT\n\n00:00.500 --> 00:02.000\nHello wirld.\n\n00:02.500 --> 00:05.00
 
 def captioned(site: Site, video: Path, vtt: str = VTT, **changes: object) -> Job:
     job = site.finish(site.put(**changes), video)
-    captioned_files(site.backend.folders.of(job.id), job, vtt)
+    captioned_files(on_disk(site.backend, job.id), job, vtt)
     return job
 
 
@@ -59,7 +60,7 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
         "00:00:02.500 --> 00:00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
     )
     assert written(site, job) == ["Hello <World> & all.", "R&D is <here>."]
-    place = site.backend.folders.of(job.id)
+    place = on_disk(site.backend, job.id)
     (place.result(job).folder / "video.vtt").write_text(corrected)
     made_again(site.backend, job)
     page.wait_for_url(f"**/result/{job.id}")

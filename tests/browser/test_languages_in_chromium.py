@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from driven import Site
+from places import on_disk, write_manifest
 from playwright.sync_api import Browser, Page, expect
 from web.surroundings import keep_plan, talk
 
@@ -18,14 +19,14 @@ VTT = "WEBVTT\n\n00:00.200 --> 00:01.500\nاخترع غوتنبرغ آلة ال�
 def arabic(site: Site, video: Path) -> Job:
     """A task that is done, in Arabic, with a name that was corrected."""
     job = site.finish(site.put(filename="محاضرة.mp4"), video)
-    place = site.backend.folders.of(job.id)
+    place = on_disk(site.backend, job.id)
     keep_plan(place, talk(job.params))
     output = place.result(job)
     (output.folder / "video.vtt").write_text(VTT)
     made = manifest.read_manifest(output.manifest)
     captions = Artifact("video.vtt", "captions", "text/vtt", 9, "")
     told = replace(made, artifacts=(*made.artifacts, captions), language="ar", certainty=62, corrected=("غوتنبرغ",))
-    manifest.write_manifest(told, output.manifest)
+    write_manifest(told, output.manifest)
     return job
 
 

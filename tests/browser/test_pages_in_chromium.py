@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from driven import Site, plays
+from places import on_disk
 from playwright.sync_api import Browser, Page, Route, expect
 from thorough import few
 
@@ -38,7 +39,7 @@ class TestUpload:
         expect(page.get_by_text("Next in the queue")).to_be_visible()
         [job] = site.backend.store.listed("local", start=0, count=9)[0]
         assert (job.params.trim_silence, job.params.trim.longest_pause_ms, job.params.encode.crf) == (True, 700, 17)
-        assert site.backend.folders.of(job.id).source.read_bytes() == video.read_bytes()
+        assert on_disk(site.backend, job.id).source.read_bytes() == video.read_bytes()
 
     def test_a_video_that_was_chosen_before_the_scripts_came_is_shown(self, page: Page, site: Site, video: Path):
         held: list[Route] = []
@@ -229,7 +230,7 @@ def test_cleaning_up_is_asked_about_first_and_ends_on_the_front_page(page: Page,
     page.get_by_role("button", name="Remove files").click()
     page.wait_for_url(f"{site.address}/")
     expect(page.get_by_text("Cleaned up")).to_be_visible()
-    assert not site.backend.folders.of(job.id).output.exists()
+    assert not on_disk(site.backend, job.id).output.exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from clips import prepared
 from driven import Site, plays
 from naughty import CANARY, NAUGHTY
+from places import on_disk, write_manifest
 from playwright.sync_api import Page, expect
 from web.surroundings import captioned_files
 
@@ -83,7 +84,7 @@ def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(
 
 def titled(site: Site, job: Job) -> None:
     """Gives a result clips, titles and chapters called as badly as can be."""
-    listing = site.backend.folders.of(job.id).result(job).manifest
+    listing = on_disk(site.backend, job.id).result(job).manifest
     made = manifest.read_manifest(listing)
     first = made.clips[0]
     clips = tuple(replace(first, name=f"short_{at}", title=text) for at, text in enumerate(MARKUP))
@@ -91,7 +92,7 @@ def titled(site: Site, job: Job) -> None:
         made, clips=clips, titles=tuple(Title(text, 80, text) for text in MARKUP), description="\n".join(MARKUP),
         chapters=tuple(VideoChapter(0, text) for text in MARKUP), remarks=MARKUP, hashtags=MARKUP,
     )  # fmt: skip
-    manifest.write_manifest(filled, listing)
+    write_manifest(filled, listing)
 
 
 def test_no_title_is_more_than_a_title_on_the_result_page(watched: Page, site: Site, tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_no_caption_is_more_than_a_caption_where_it_is_read_and_corrected(watche
     cues = (
         f"00:{at // 60:02}:{at % 60:02}.000 --> 00:{at // 60:02}:{at % 60:02}.900\n{text}\n" for at, text in enumerate(escaped)
     )
-    captioned_files(site.backend.folders.of(job.id), job, "\n".join(("WEBVTT\n", *cues)))
+    captioned_files(on_disk(site.backend, job.id), job, "\n".join(("WEBVTT\n", *cues)))
     watched.goto(f"{site.address}/result/{job.id}")
     fields = watched.locator("[data-cues] textarea")
     expect(fields).to_have_count(len(texts))
@@ -127,13 +128,13 @@ def test_no_caption_is_more_than_a_caption_where_it_is_read_and_corrected(watche
 def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Site, tmp_path: Path) -> None:
     job = prepared(site, tmp_path, clips=1)
     titled(site, job)
-    place = site.backend.folders.of(job.id)
+    place = on_disk(site.backend, job.id)
     made = manifest.read_manifest(place.result(job).manifest)
     clips = tuple(replace(clip, film=f"{at}.mp4") for at, clip in enumerate(made.clips[-60:]))
     listed = tuple(Artifact(clip.film, "short", "video/mp4", width=16, height=16, clip=clip.name) for clip in clips)
     site.move(job, state=State.PROGRESS, output_filename=None, stage="render", progress=40, status=TEXTS[-5])
     watched.goto(f"{site.address}/task/{job.id}")
-    manifest.write_manifest(replace(made, clips=clips, artifacts=listed), place.building(job).offered)
+    write_manifest(replace(made, clips=clips, artifacts=listed), place.building(job).offered)
     titles = watched.locator("[data-clips] h3")
     expect(titles).to_have_count(len(clips))
     assert titles.all_text_contents() == [clip.title for clip in clips]
@@ -142,11 +143,11 @@ def test_a_task_at_work_shows_its_naughty_clips_as_text(watched: Page, site: Sit
 
 def test_a_file_of_a_task_opened_as_a_page_runs_nothing(watched: Page, site: Site, video: Path) -> None:
     job = site.finish(site.put(), video)
-    output = site.backend.folders.of(job.id).result(job)
+    output = on_disk(site.backend, job.id).result(job)
     made = manifest.read_manifest(output.manifest)
     kinds = ("application/xml", "text/plain", "application/json", "text/vtt")
     files = tuple(Artifact(f"v.{at}", "timeline", kind) for at, kind in enumerate(kinds))
-    manifest.write_manifest(replace(made, artifacts=(*made.artifacts, *files)), output.manifest)
+    write_manifest(replace(made, artifacts=(*made.artifacts, *files)), output.manifest)
     for file in files:
         (output.folder / file.name).write_text(
             f'<x xmlns="http://www.w3.org/1999/xhtml"><script>{CANARY}</script><img src="x" onerror="{CANARY}"/></x>'

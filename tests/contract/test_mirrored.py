@@ -8,9 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from places import folders_in, on_disk
 
 from video_automation.jobs.model import Job, State, job_from_json
-from video_automation.jobs.workspace import Folders
 from video_automation.stores.mirrored import MirroredStore
 
 
@@ -19,9 +19,9 @@ def job(state: State = State.PENDING) -> Job:
 
 
 def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: Path) -> None:
-    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    folders = folders_in(tmp_path)
     store, one = MirroredStore(redis, folders), job()
-    file = folders.of(one.id).record
+    file = on_disk(folders, one.id).record
     file.parent.mkdir(parents=True)
     store.add(one)
     assert job_from_json(file.read_bytes()) == one
@@ -47,9 +47,9 @@ class Overtaken(MirroredStore):
 
 
 def test_what_is_written_down_of_a_job_never_goes_back(redis, tmp_path: Path) -> None:
-    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    folders = folders_in(tmp_path)
     worker, web, one = Overtaken(redis, folders), MirroredStore(redis, folders), job(state=State.PROGRESS)
-    file = folders.of(one.id).record
+    file = on_disk(folders, one.id).record
     file.parent.mkdir(parents=True)
     worker.add(one)
     worker.meanwhile = lambda: web.change(one.id, lambda job: replace(job, state=State.REVOKED))
@@ -60,9 +60,9 @@ def test_what_is_written_down_of_a_job_never_goes_back(redis, tmp_path: Path) ->
 
 
 def test_many_may_write_down_the_same_job_at_once(redis, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    folders = Folders(*(tmp_path / name for name in ("input", "work", "output")))
+    folders = folders_in(tmp_path)
     store, one = MirroredStore(redis, folders), job()
-    file = folders.of(one.id).record
+    file = on_disk(folders, one.id).record
     file.parent.mkdir(parents=True)
     store.add(one)
     with ThreadPoolExecutor(8) as pool:

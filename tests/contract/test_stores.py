@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 from celery.signals import worker_ready
 from e2e.instance import PATIENCE_S, eventually
+from places import folders_in
 from ports import free_port
 
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import LEASE_S, Backend, JobStore, Rules
-from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import EncodeParams, Params
 from video_automation.sections import CelerySettings
 from video_automation.stores.memory import MemoryStore
@@ -154,7 +154,7 @@ def test_a_waiting_record_that_cannot_be_read_holds_up_no_other(redis, tmp_path:
     store.add(whole)
     redis.set(f"va:job:{damaged.id}", b"{half of")
     called: list[str] = []
-    folders = Folders(tmp_path / "input", tmp_path / "work", tmp_path / "output")
+    folders = folders_in(tmp_path)
     queue, neither = SimpleNamespace(publish=called.append), SimpleNamespace()
     dispatch_jobs(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither))
     assert called == [whole.id]

@@ -18,6 +18,7 @@ from uuid import uuid4
 import pytest
 from celery.signals import worker_ready
 from e2e.instance import PATIENCE_S, eventually
+from places import folders_in
 from ports import free_port
 from receivers import SECRET, Message, WebhookServer, receiving_webhooks
 
@@ -28,7 +29,6 @@ from video_automation.jobs.webhooks import outbox as rules
 from video_automation.jobs.webhooks.addresses import IPNetwork
 from video_automation.jobs.webhooks.delivering import deliver_due
 from video_automation.jobs.webhooks.receivers import Receiver, Webhooks
-from video_automation.jobs.workspace import Folders
 from video_automation.stores.redis import RedisStore
 from video_automation.worker.maintenance import tended
 
@@ -160,7 +160,7 @@ class Ready:
 def test_a_worker_that_is_ready_delivers_beside_its_work(redis, receiver: WebhookServer, tmp_path: Path) -> None:
     webhooks = to(receiver.url)
     store = RedisStore(redis, webhooks)
-    job, folders = done(store), Folders(tmp_path / "input", tmp_path / "work", tmp_path / "output")
+    job, folders = done(store), folders_in(tmp_path)
     neither = SimpleNamespace()
     backend = Backend(store, neither, folders, Rules(webhooks=webhooks), once=neither, glossaries=neither)
     with tended(backend):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from instance import go_on, halted
+from places import on_disk
 from ports import free_port
 from redis_server import PATIENCE_S
 from worker_process import WorkerProcess, until
@@ -31,8 +32,8 @@ def test_a_job_goes_from_waiting_to_done_and_the_next_one_has_a_fresh_process(wo
     job = worker.wait(sent.id)
     assert (job.state, job.progress, job.stage, job.attempts) == (State.SUCCESS, 100, "done", 1)
     assert job.started_at >= job.created_at
-    place = worker.backend.folders.of(job.id)
-    assert place.file(job, job.output_filename).stat().st_size > 1000
+    place = on_disk(worker.backend, job.id)
+    assert place.workspace.file(job, job.output_filename).stat().st_size > 1000
     kinds = [artifact.kind for artifact in read_manifest(place.result(job).manifest).artifacts]
     assert kinds == ["video", *["timeline"] * 4, "plan", "log"]
     assert place.work.exists()
@@ -73,7 +74,7 @@ def test_celery_tells_the_same_end(worker: WorkerProcess, short_video: Path) -> 
     celery = Celery(broker=worker.redis_url, backend=worker.redis_url, set_as_current=False)
     idle = [pid for pid in worker.children() if halted(pid)]
     good, bad = worker.send(short_video), worker.send(short_video)
-    worker.backend.folders.of(bad.id).source.write_bytes(b"")
+    on_disk(worker.backend, bad.id).source.write_bytes(b"")
     go_on(idle)
     result = celery.AsyncResult(good.id).get(timeout=PATIENCE_S)
     assert result == {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from instance import go_on, halted
+from places import on_disk
 from redis_server import patient
 from thorough import few
 from worker_process import WorkerProcess, runs, until
@@ -81,7 +82,7 @@ def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_n
     cancel_job(worker.backend, sent.id)
     until(lambda: not any(map(runs, programs)))
     assert worker.wait(sent.id).state is State.REVOKED
-    place = worker.backend.folders.of(sent.id)
+    place = on_disk(worker.backend, sent.id)
     until(lambda: not place.work.exists())
     until(lambda: [file.name for file in place.output.iterdir()] == ["task.log"])
     after = worker.send(short_video)
@@ -91,14 +92,14 @@ def test_cancelling_ends_ffmpeg_long_before_it_is_done_and_a_job_that_waits_is_n
 
 def test_cancelling_a_job_that_is_done_again_keeps_its_result(worker: WorkerProcess, medium_video: Path) -> None:
     done = worker.wait(worker.send(medium_video).id)
-    place = worker.backend.folders.of(done.id)
-    video = place.file(done, done.output_filename).read_bytes()
+    place = on_disk(worker.backend, done.id)
+    video = place.workspace.file(done, done.output_filename).read_bytes()
     programs = worker.redo_and_stop(done.id)
     cancel_job(worker.backend, done.id)
     until(lambda: not any(map(runs, programs)))
     job = worker.wait(done.id)
     assert (job.state, job.problem and job.problem.code) == (State.SUCCESS, "cancelled")
-    assert place.file(job, job.output_filename).read_bytes() == video
+    assert place.workspace.file(job, job.output_filename).read_bytes() == video
 
 
 def test_a_job_whose_process_is_killed_goes_on_from_its_finished_work(worker: WorkerProcess, medium_video: Path) -> None:

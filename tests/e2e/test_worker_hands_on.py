@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from threading import Event
 
+from places import on_disk
 from worker_process import WorkerProcess
 
 from video_automation.jobs.model import Job, State
@@ -36,7 +37,7 @@ def test_a_video_takes_as_many_tasks_as_it_needs(start_worker, long_video: Path)
     assert progress == sorted(progress)
     stages = [stage for _, stage in seen]
     assert set(stages[stages.index("render") :]) <= {"render", "assemble", "done"}, "no run shows what the one before did"
-    place = worker.backend.folders.of(job.id)
+    place = on_disk(worker.backend, job.id)
     log = place.log.read_text()
     assert log.count("probe_child.py") == 1
     begun = Counter(re.findall(r"file:(\w+\.mp4)\.part", log))

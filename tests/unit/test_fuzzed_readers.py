@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from naughty import DEEP, HOSTILE, JSON, fuzzed, refusal
+from places import folders_in, on_disk, write_manifest
 
 from video_automation.config import ENV_PREFIX, SHORT_NAMES, Settings, load
 from video_automation.editing.captions.correction import corrected_cues
@@ -21,7 +22,6 @@ from video_automation.jobs.policy.options import OPTIONS, params_with
 from video_automation.jobs.revisions.stored import history_of
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
-from video_automation.jobs.workspace import Folders
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
 from video_automation.plan.edits import ClipSet
 from video_automation.plan.history import Entry, History, history_json
@@ -89,16 +89,16 @@ def test_a_record_of_a_job_is_read_or_refused(text: bytes) -> None:
 @given(data=st.data())
 def test_a_manifest_and_the_edits_of_a_job_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     file = tmp_path / "manifest.json"
-    manifest.write_manifest(MADE, file)
+    write_manifest(MADE, file)
     file.write_bytes(data.draw(damaged(file.read_bytes())))
     with suppress(PipelineError):
         manifest.read_manifest(file)
-    place = Folders(tmp_path, tmp_path, tmp_path).of(JOB.id)
+    place = on_disk(folders_in(tmp_path), JOB.id)
     place.decisions.mkdir(parents=True, exist_ok=True)
     history = History((Entry(1, "edit", (ClipSet(clip="1-2", start_ms=1, title="x", style="pop"),), 1.0, "ann"),))
     (place.decisions / "history.json").write_bytes(data.draw(damaged(history_json(history))))
     with suppress(PipelineError):
-        history_of(place, replace(JOB, history="history.json"))
+        history_of(place.workspace, replace(JOB, history="history.json"))
 
 
 NAMES = st.sampled_from(tuple(OPTIONS))

@@ -12,6 +12,7 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
+from places import folders_in, on_disk, write_manifest
 from planned import CLIPS, NEXT, PACKAGING, VTT
 from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings, captioned_files, talk
 from werkzeug.test import TestResponse
@@ -20,9 +21,7 @@ from video_automation.access.repositories import Access
 from video_automation.config import Settings
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
-from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
-from video_automation.jobs.workspace import Folders
 from video_automation.plan.params import Params
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
@@ -60,7 +59,7 @@ def rules() -> Rules:
 
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue, rules: Rules) -> Backend:
-    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
+    folders = folders_in(tmp_path)
     return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
 
 
@@ -120,7 +119,7 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
     """A job that is done, with its files."""
     ended = {"state": State.SUCCESS, "stage": "done", "progress": 100, "status": "Done."}
     job = put(**ended, output_filename="processed_video.mp4", result=RESULT, rendered_revision=0)
-    folder = backend.folders.of(job.id)
+    folder = on_disk(backend, job.id)
     output = folder.result(job)
     output.folder.mkdir(parents=True)
     (output.folder / "processed_video.mp4").write_bytes(VIDEO_BYTES)
@@ -131,7 +130,7 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
         Artifact("plan.json", "plan", "application/json", 14, "cd" * 32),
     )
     stats = Stats(source_ms=10_000, kept_ms=8_000, removed_ms=2_000, cuts=3, seconds=(("render", 1.5),))
-    manifest.write_manifest(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), output.manifest)
+    write_manifest(Manifest("processed_video.mp4", made, stats, ("Two seconds went.",)), output.manifest)
     return job
 
 
@@ -139,7 +138,7 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
 def planned(finished: Job, backend: Backend) -> Job:
     """A task that is done, with captions, two clips, and a passage that would be the next one."""
     decided = replace(talk(finished.params), clips=CLIPS, decided=CLIPS, candidates=(NEXT,), packaging=PACKAGING)
-    captioned_files(backend.folders.of(finished.id), finished, VTT, decided)
+    captioned_files(on_disk(backend, finished.id), finished, VTT, decided)
     return finished
 
 

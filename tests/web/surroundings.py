@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from threading import Event
 
+from places import Places, on_disk, write_manifest
+
 from video_automation import bootstrap, config
 from video_automation.errors import TransientError
 from video_automation.jobs.lifecycle.submit import new_job
@@ -17,7 +19,6 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
-from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Cut, Document, words_key
 from video_automation.plan.params import Params
 from video_automation.plan.source.recording import Picture, Source
@@ -84,17 +85,17 @@ def talk(params: Params) -> Document:
     return Document(source, params, said, (Cut(FrameSpan(200, 250), "pause"),), words_key=words_key(said))
 
 
-def keep_plan(folder: Workspace, document: Document) -> None:
+def keep_plan(place: Places, document: Document) -> None:
     """Gives a job its recording and what was decided of it."""
-    folder.upload.mkdir(parents=True, exist_ok=True)
-    folder.source.write_bytes(b"film")
-    stored.keep_decided(folder, document)
+    place.upload.mkdir(parents=True, exist_ok=True)
+    place.source.write_bytes(b"film")
+    stored.keep_decided(place.workspace, document)
 
 
-def captioned_files(folder: Workspace, job: Job, vtt: str, document: Document | None = None) -> None:
+def captioned_files(place: Places, job: Job, vtt: str, document: Document | None = None) -> None:
     """Gives a finished job captions, and the plan of a video of 8 seconds, or this one."""
-    keep_plan(folder, document or talk(job.params))
-    output = folder.result(job)
+    keep_plan(place, document or talk(job.params))
+    output = place.result(job)
     (output.folder / "video.vtt").write_text(vtt)
     (output.folder / "video.srt").write_text("1\n")
     made = manifest.read_manifest(output.manifest)
@@ -103,7 +104,7 @@ def captioned_files(folder: Workspace, job: Job, vtt: str, document: Document | 
         Artifact("video.vtt", "captions", "text/vtt", 9, ""),
     )
     whole = replace(made, artifacts=(made.artifacts[0], *captions, *made.artifacts[1:]))
-    manifest.write_manifest(whole, output.manifest)
+    write_manifest(whole, output.manifest)
 
 
 def plan_of(backend: Backend, job: Job) -> Document:
@@ -113,19 +114,19 @@ def plan_of(backend: Backend, job: Job) -> Document:
 
 def made_again(backend: Backend, job: Job) -> Job:
     """The job once its work has ended well: with a result that is, but for its revision, the one before."""
-    before, place = backend.store.get(job.id), backend.folders.of(job.id)
+    before, place = backend.store.get(job.id), on_disk(backend, job.id)
     shutil.copytree(place.result(before).folder, place.building(before).folder)
     return backend.store.change(job.id, lambda job: succeeded(job, 1, output_filename=str(job.output_filename)))
 
 
-def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Workspace, Path]:
+def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Places, Path]:
     """A done job that a served app knows, its places, and the folder of its result, with a manifest of one video."""
     told = bootstrap.redis_backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
     job = succeeded(new_job(filename="talk.mp4", owner=owner, params=Params()), 1, output_filename="processed_video.mp4")
     told.store.add(job)
-    workspace = told.folders.of(job.id)
+    workspace = on_disk(told, job.id)
     output = workspace.result(job)
     output.folder.mkdir(parents=True)
     video = Artifact("processed_video.mp4", "video", "video/mp4", 0, "")
-    manifest.write_manifest(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), output.manifest)
+    write_manifest(Manifest(video.name, (video,), Stats(1, 1, 0, 0, ())), output.manifest)
     return job, workspace, output.folder

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from places import on_disk
 from surroundings import captioned_files
 from werkzeug.serving import make_server
 
@@ -127,9 +128,9 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
     if not shutil.which("curl"):
         assert not os.environ.get("CI")
         pytest.skip("there is no curl here")
-    place = backend.folders.of(finished.id)
+    place = on_disk(backend, finished.id)
     captioned_files(place, finished, VTT)
-    keep_peaks(place, Hearing(levels_db=(-20.0,) * 100))
+    keep_peaks(place.workspace, Hearing(levels_db=(-20.0,) * 100))
     for turn in (
         partial(edit_plan, edits=(Texts(titles=("Mine",)),)),
         partial(edit_plan, edits=(Texts(titles=("Other",)),)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk, write_manifest
 from surroundings import ListQueue, captioned_files, made_again, plan_of
 
 from video_automation.jobs.model import Job, Problem, State
@@ -23,7 +24,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 @pytest.fixture
 def captioned(finished: Job, backend: Backend) -> Job:
     """A job that is done, whose video has captions."""
-    captioned_files(backend.folders.of(finished.id), finished, VTT)
+    captioned_files(on_disk(backend, finished.id), finished, VTT)
     return finished
 
 
@@ -153,9 +154,9 @@ class TestCorrecting:
 
 class TestPage:
     def page(self, client: FlaskClient, backend: Backend, job: Job, *, burned: bool, language: str | None = None) -> str:
-        params, place = Params(captions=CaptionParams(burn_captions=burned)), backend.folders.of(job.id).result(job).manifest
+        params, place = Params(captions=CaptionParams(burn_captions=burned)), on_disk(backend, job.id).result(job).manifest
         backend.store.change(job.id, lambda job: replace(job, params=params))
-        manifest.write_manifest(replace(manifest.read_manifest(place), language=language), place)
+        write_manifest(replace(manifest.read_manifest(place), language=language), place)
         return client.get(f"/result/{job.id}").text
 
     def test_shows_captions_that_are_not_in_the_picture(self, client: FlaskClient, backend: Backend, captioned: Job):

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk, write_manifest
 from surroundings import RESULT, ListQueue, captioned_files, made_again, plan_of, talk
 
 from video_automation.jobs.model import Job, State
@@ -43,12 +44,12 @@ def with_clip(made: Manifest) -> Manifest:
 @pytest.fixture
 def clipped(finished: Job, backend: Backend) -> Job:
     """A job that is done and has made a clip."""
-    folder = backend.folders.of(finished.id)
+    folder = on_disk(backend, finished.id)
     captioned_files(folder, finished, "WEBVTT\n", replace(talk(finished.params), clips=(DECIDED,), decided=(DECIDED,)))
     output = folder.result(finished)
     (output.folder / "v.mp4").write_bytes(b"mp4")
     (output.folder / "v.jpg").write_bytes(b"jpg")
-    manifest.write_manifest(with_clip(manifest.read_manifest(output.manifest)), output.manifest)
+    write_manifest(with_clip(manifest.read_manifest(output.manifest)), output.manifest)
     return finished
 
 
@@ -68,12 +69,12 @@ def test_clips_are_there_while_the_rest_is_still_made(
     client: FlaskClient, backend: Backend, put: Callable[..., Job], finished: Job
 ) -> None:
     running = put(5, state=State.PROGRESS, building=RESULT)
-    output = backend.folders.of(running.id).building(running)
+    output = on_disk(backend, running.id).building(running)
     output.folder.mkdir(parents=True)
     assert "clips" not in client.get(f"/task/{running.id}").json
     (output.folder / "v.mp4").write_bytes(b"mp4")
-    made = manifest.read_manifest(backend.folders.of(finished.id).result(finished).manifest)
-    manifest.write_manifest(replace(with_clip(made), artifacts=FILES), output.offered)
+    made = manifest.read_manifest(on_disk(backend, finished.id).result(finished).manifest)
+    write_manifest(replace(with_clip(made), artifacts=FILES), output.offered)
     told = client.get(f"/task/{running.id}").json
     assert ([clip["name"] for clip in told["clips"]], told["state"]) == (["short_01"], "PROGRESS")
     assert client.get(told["clips"][0]["film"]).data == b"mp4"
@@ -84,11 +85,11 @@ def test_clips_that_are_made_again_are_not_told_of_while_their_files_are_those_o
     client: FlaskClient, backend: Backend, clipped: Job
 ) -> None:
     running = backend.store.change(clipped.id, lambda job: replace(job, state=State.PROGRESS, building="1-other"))
-    output = backend.folders.of(running.id).building(running)
+    output = on_disk(backend, running.id).building(running)
     output.folder.mkdir()
     (output.folder / "v.mp4").write_bytes(b"new")
-    made = with_clip(manifest.read_manifest(backend.folders.of(running.id).result(running).manifest))
-    manifest.write_manifest(replace(made, artifacts=FILES), output.offered)
+    made = with_clip(manifest.read_manifest(on_disk(backend, running.id).result(running).manifest))
+    write_manifest(replace(made, artifacts=FILES), output.offered)
     assert "clips" not in client.get(f"/task/{running.id}").json
     assert client.get(f"/task/{running.id}/files/v.mp4").data == b"mp4"
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk
 from planned import VTT, stretches, texts
 from surroundings import ListQueue, plan_of
 from werkzeug.test import TestResponse
@@ -96,13 +97,13 @@ class TestEditing:
     def test_of_a_dry_run_keeps_nothing_and_tells_what_it_comes_to(
         self, change: Change, backend: Backend, planned: Job, queue: ListQueue, plan: Plan
     ):
-        before, files = plan(), set(backend.folders.of(planned.id).decisions.iterdir())
+        before, files = plan(), set(on_disk(backend, planned.id).decisions.iterdir())
         answer = change({"op": "cut", "start_ms": 1000, "end_ms": 2000}, query="?dry_run=true", render=True)
         told = answer.json
         assert (answer.status_code, told["revision"], told["kept_ms"], told["removed_ms"]) == (200, 1, 7_000, 3_000)
         assert 0 < told["segments"]["to_encode"] <= told["segments"]["total"]
         assert told["estimate_seconds"] > 0
-        assert (plan(), set(backend.folders.of(planned.id).decisions.iterdir())) == (before, files)
+        assert (plan(), set(on_disk(backend, planned.id).decisions.iterdir())) == (before, files)
         assert (backend.store.get(planned.id), queue.messages) == (planned, [])
 
     @pytest.mark.parametrize(

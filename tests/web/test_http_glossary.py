@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk, write_manifest
 from surroundings import MAX_UPLOAD, captioned_files
 
 from video_automation.jobs.model import Job
@@ -72,10 +73,10 @@ def test_the_page_takes_terms_and_tells_those_that_are_remembered(client: FlaskC
 def test_names_from_corrected_captions_are_offered_and_remembered(
     client: FlaskClient, backend: Backend, finished: Job, put: Callable[..., Job]
 ) -> None:
-    folder = backend.folders.of(finished.id)
+    folder = on_disk(backend, finished.id)
     captioned_files(folder, finished, VTT)
     listing = folder.result(finished).manifest
-    manifest.write_manifest(replace(manifest.read_manifest(listing), language="en", corrected=("Gutenberg", "Fust")), listing)
+    write_manifest(replace(manifest.read_manifest(listing), language="en", corrected=("Gutenberg", "Fust")), listing)
     page = client.get(f"/result/{finished.id}").text
     assert 'value="Gutenberg" checked' in page
     sent = {"terms": ["Gutenberg", "Fust"], "task": finished.id}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from models import model_folder
+from places import on_disk, write_manifest
 from surroundings import MAX_UPLOAD, ListQueue, captioned_files, keep_plan, made_again, plan_of, talk
 
 from video_automation.analysis.models.speech_model import SpeechModel
@@ -49,11 +50,11 @@ def spoken(backend: Backend, finished: Job) -> Callable[..., Job]:
     """Gives the finished task a source, a clip and a language."""
 
     def spoken(language: str, certainty: int, **changes: object) -> Job:
-        place = backend.folders.of(finished.id)
+        place = on_disk(backend, finished.id)
         keep_plan(place, replace(talk(finished.params), clips=(CLIP,), decided=(CLIP,)))
         listing = place.result(finished).manifest
         made = replace(manifest.read_manifest(listing), language=language, certainty=certainty, **changes)  # type: ignore[arg-type]
-        manifest.write_manifest(made, listing)
+        write_manifest(made, listing)
         return finished
 
     return spoken
@@ -152,7 +153,7 @@ def test_a_result_tells_languages_and_what_was_not_written_down(client: FlaskCli
 
 
 def test_a_result_of_before_languages_were_told_is_shown(client: FlaskClient, backend: Backend, finished: Job) -> None:
-    place = backend.folders.of(finished.id).result(finished).manifest
+    place = on_disk(backend, finished.id).result(finished).manifest
     told = place.read_text()
     for key in ("language", "certainty", "languages", "unwritten", "corrected"):
         told = re.sub(rf',\s*"{key}": (null|\[\])', "", told)
@@ -177,7 +178,7 @@ def test_a_video_is_transcribed_again_in_a_language_that_is_named(
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/task/{job.id}")
     again = backend.store.get(job.id)
     assert (again.state, again.params.speech.language, again.language, queue.messages) == (State.PENDING, "pt", None, [job.id])
-    folder = backend.folders.of(job.id)
+    folder = on_disk(backend, job.id)
     assert folder.result(again).manifest.exists(), "the result stays until the new one is there"
     new = replace(CLIP, start_ms=2000, id="2000-9000", title="Um título")
     words = Transcript("pt", (Word(0, 600, "Imprensa", 90),), 99)
@@ -205,7 +206,7 @@ def test_an_unknown_language_is_refused_for_a_task_that_is_done(client: FlaskCli
 
 def test_a_failed_task_is_tried_again_in_another_language(client: FlaskClient, backend: Backend, put: Put) -> None:
     job = put(state=State.FAILURE, problem=Problem("unknown_language", "The speech model does not know this language."))
-    source = backend.folders.of(job.id).source
+    source = on_disk(backend, job.id).source
     source.parent.mkdir(parents=True)
     source.write_bytes(b"film")
     page = client.get(f"/task/{job.id}", headers=BROWSER).text
@@ -221,7 +222,7 @@ def test_a_failed_task_is_tried_again_in_another_language(client: FlaskClient, b
 def test_text_of_the_video_is_marked_with_its_language(
     client: FlaskClient, backend: Backend, finished: Job, spoken, language: str, marks: str
 ) -> None:
-    captioned_files(backend.folders.of(finished.id), finished, VTT)
+    captioned_files(on_disk(backend, finished.id), finished, VTT)
     job = spoken(language, 90, titles=(Title("What is said", 70, "It is said."),))
     page = client.get(f"/result/{job.id}").text
     assert f"<li><span {marks}>What is said</span>" in page

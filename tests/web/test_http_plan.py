@@ -9,6 +9,7 @@ import pytest
 from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
+from places import on_disk
 from planned import CLIPS, VTT, stretches, texts
 from surroundings import ListQueue, made_again, plan_of, talk
 from werkzeug.test import TestResponse
@@ -79,7 +80,7 @@ class TestReading:
         self, client: FlaskClient, backend: Backend, put: Callable[..., Job]
     ):
         old = put(9, state=State.SUCCESS, output_filename="processed_video.mp4")
-        place, document = backend.folders.of(old.id), talk(old.params)
+        place, document = on_disk(backend, old.id), talk(old.params)
         for folder in (place.output, place.upload):
             folder.mkdir(parents=True)
         place.source.write_bytes(b"film")
@@ -232,7 +233,7 @@ class TestWhoMay:
     def test_not_once_its_files_are_gone(
         self, client: FlaskClient, backend: Backend, anns: Job, everything: Callable[..., list[TestResponse]]
     ):
-        backend.folders.of(anns.id).source.unlink()
+        on_disk(backend, anns.id).source.unlink()
         sent = {"edits": [{"op": "clip_drop", "clip": "1000-5000"}]}
         assert client.post(f"/task/{anns.id}/edits", json=sent, headers=bearer(ANN)).status_code == 410
         assert client.post(f"/task/{anns.id}/cleanup", headers=bearer(ANN)).status_code == 202

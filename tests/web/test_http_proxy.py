@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk
 from surroundings import ListQueue
 
 from video_automation.jobs.lifecycle import proxy_calls
 from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.uploads.disk_space import held_bytes
+from video_automation.storage.disk_use import held_bytes
 
 BYTES = bytes(range(256)) * 4
 
@@ -80,7 +81,7 @@ def test_with_other_tracks_it_is_another_one(
 def test_it_counts_as_held_and_goes_with_the_files(
     client: FlaskClient, address: str, backend: Backend, planned: Job, place: Path
 ) -> None:
-    folders = backend.folders.of(planned.id).folders
+    folders = on_disk(backend, planned.id).folders
     before = held_bytes(folders)
     place.write_bytes(BYTES)
     assert held_bytes(folders) > before
@@ -93,7 +94,7 @@ def test_it_counts_as_held_and_goes_with_the_files(
 def test_a_task_whose_recording_is_gone_has_none(
     client: FlaskClient, address: str, backend: Backend, planned: Job, queue: ListQueue
 ) -> None:
-    backend.folders.of(planned.id).source.unlink()
+    on_disk(backend, planned.id).source.unlink()
     assert (client.get(address).status_code, queue.messages) == (410, [])
 
 

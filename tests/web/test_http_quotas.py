@@ -9,6 +9,7 @@ import pytest
 from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
+from places import on_disk
 from surroundings import keep_plan, talk
 
 from video_automation.access.quotas import Quotas
@@ -80,7 +81,7 @@ class TestQuotas:
         self, client: FlaskClient, app: Flask, anns: Job, backend: Backend
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=10_000_000))
-        keep_plan(backend.folders.of(anns.id), talk(anns.params))
+        keep_plan(on_disk(backend, anns.id), talk(anns.params))
         assert client.post(f"/task/{anns.id}/retry", data={"crf": "30"}, headers=bearer(ANN)).status_code == 202
 
     @AGAIN

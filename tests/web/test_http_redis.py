@@ -13,6 +13,7 @@ import pytest
 from doors import ADMIN, ANN, BOB, bearer, keyed_access, open_access
 from e2e.instance import PATIENCE_S
 from flask.testing import FlaskClient
+from places import on_disk
 from ports import free_port
 from redis import Redis
 from redis_server import start_redis
@@ -133,7 +134,7 @@ def test_an_upload_in_pieces_waits_for_redis_with_all_that_has_arrived(service: 
     place = begun(service.client, len(video))
     service.freeze()
     refused_soon(lambda: send(service.client, place, 0, video))
-    assert not service.backend.folders.of(place.rpartition("/")[2]).record.exists()
+    assert not on_disk(service.backend, place.rpartition("/")[2]).record.exists()
     service.thaw()
     assert service.client.get("/tasks").json["total"] == 0
     assert "/task/" in head(service.client, place).headers["Location"]
@@ -169,7 +170,7 @@ def test_a_record_that_was_left_behind_is_no_task_where_redis_has_lost_nothing(s
     Tending(service.backend).tend()
     task_id = post(service.client, field("file", video, "a.mp4")).json["task_id"]
     service.backend.store.remove(task_id)
-    assert service.backend.folders.of(task_id).record.exists()
+    assert on_disk(service.backend, task_id).record.exists()
     assert service.client.get(f"/task/{task_id}").status_code == 404
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk
 from surroundings import ListQueue
 
 from video_automation.jobs.model import Job, State
@@ -17,7 +18,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 def put_with_source(put: Put, backend: Backend) -> Put:
     def put_with_source(**changes: object) -> Job:
         job = put(**changes)
-        source = backend.folders.of(job.id).source
+        source = on_disk(backend, job.id).source
         source.parent.mkdir(parents=True)
         source.write_bytes(b"film")
         return job

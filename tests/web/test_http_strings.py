@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
 from naughty import CANARY, HOSTILE, JSON, NAUGHTY, OURS, fuzzed
+from places import on_disk, write_manifest
 from surroundings import VIDEO_BYTES, captioned_files
 
 from video_automation.errors import RequestError
@@ -73,7 +74,7 @@ def test_every_name_is_shown_as_it_is_on_a_page_of_the_same_elements(
 def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
     client: FlaskClient, finished: Job, backend: Backend
 ) -> None:
-    listing = backend.folders.of(finished.id).result(finished).manifest
+    listing = on_disk(backend, finished.id).result(finished).manifest
     made = manifest.read_manifest(listing)
     video = Artifact("v.mp4", "short", "video/mp4", 3, "", 7_000, 1080, 1920, clip="short_01")
 
@@ -88,7 +89,7 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
             description="".join(texts), hashtags=tuple(texts), chapters=tuple(VideoChapter(0, text) for text in texts),
         )  # fmt: skip
         listing.unlink()
-        manifest.write_manifest(filled, listing)
+        write_manifest(filled, listing)
         return _Page(client.get(f"/result/{finished.id}", headers=PAGE).text)
 
     all_texts = list(filter(None, map(plain_line, NAUGHTY)))
@@ -118,18 +119,18 @@ def test_an_uploaded_name_is_shown_and_is_no_path(client: FlaskClient, backend: 
     answer = upload(client, part("file", video, name))
     assert answer.status_code == 202
     assert answer.json["filename"] == shown_name(name)
-    place = backend.folders.of(answer.json["task_id"])
+    place = on_disk(backend, answer.json["task_id"])
     assert {file.name for file in place.upload.iterdir()} <= {"source", "job.json", "lock"}
     assert {path.name for path in (place.upload.parent, place.work.parent)} == {"input", "work"}
 
 
 def test_no_file_of_a_task_can_be_a_page(client: FlaskClient, finished: Job, backend: Backend) -> None:
-    folder = backend.folders.of(finished.id)
+    folder = on_disk(backend, finished.id)
     output = folder.result(finished)
     captioned_files(folder, finished, f"WEBVTT\n\n00:00.000 --> 00:01.000\n<script>{CANARY}</script>\n")
     made = manifest.read_manifest(output.manifest)
     lists = (Artifact("v.xml", "timeline", "application/xml"), Artifact("v.edl", "timeline", "text/plain"))
-    manifest.write_manifest(replace(made, artifacts=(*made.artifacts, *lists)), output.manifest)
+    write_manifest(replace(made, artifacts=(*made.artifacts, *lists)), output.manifest)
     for file in lists:
         (output.folder / file.name).write_text(f"<script xmlns='http://www.w3.org/1999/xhtml'>{CANARY}</script>")
     for name in ("task.log", "manifest.json", "video.srt", "video.vtt", "v.xml", "v.edl", "processed_video.mp4"):

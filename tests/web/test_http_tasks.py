@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from places import on_disk
 from surroundings import ListQueue
 
 from video_automation.jobs.model import Job, State
@@ -151,7 +152,7 @@ class TestResult:
         assert (answer.status_code, answer.json["code"]) == (410, "cleaned_up")
 
     def test_of_a_task_whose_files_somebody_removed_is_gone(self, client: FlaskClient, finished: Job, backend: Backend):
-        backend.folders.of(finished.id).result(finished).manifest.unlink()
+        on_disk(backend, finished.id).result(finished).manifest.unlink()
         assert client.get(f"/task/{finished.id}/result").status_code == 410
 
 
@@ -160,7 +161,7 @@ class TestCleanup:
         for _ in range(2):
             answer = client.post(f"/task/{finished.id}/cleanup")
             assert (answer.status_code, answer.json) == (202, {"message": "Cleanup task started"})
-        assert not backend.folders.of(finished.id).output.exists()
+        assert not on_disk(backend, finished.id).output.exists()
         body = client.get(f"/task/{finished.id}").json
         assert (body["cleaned"], "artifacts" in body) == (True, False)
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from places import on_disk
 from surroundings import MAX_UPLOAD, ListQueue
 from tus_client import VERSION, begun, checksum, create, folder, head, metadata, nothing_remains, offset, refused, send
 
@@ -47,7 +48,7 @@ def test_a_video_in_two_pieces_becomes_a_task_with_its_name_and_options(
     job = backend.store.get(task_id)
     assert (job.filename, job.params.encode.crf, job.params.trim_silence) == ("my tälk.mp4", 30, False)
     workspace = folder(backend, place)
-    assert workspace.source.read_bytes() == video
+    assert backend.folders.storage.read(workspace.source) == video
     assert workspace.lock.exists()
     assert not workspace.announced.exists()
     assert client.get(last.headers["Location"]).json["state"] == State.PENDING
@@ -80,7 +81,7 @@ def test_a_first_piece_may_come_with_the_announcement(client: FlaskClient, backe
     assert (whole.status_code, whole.headers["Upload-Offset"]) == (201, str(len(video)))
     task_id = whole.headers["Location"].rpartition("/")[2]
     assert head(client, whole.headers["Location"]).headers["Location"] == f"/task/{task_id}"
-    assert backend.folders.of(task_id).source.read_bytes() == video
+    assert on_disk(backend, task_id).source.read_bytes() == video
 
 
 def test_a_first_piece_that_is_refused_leaves_nothing(client: FlaskClient, backend: Backend, video: bytes):

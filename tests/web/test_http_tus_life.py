@@ -185,7 +185,7 @@ def test_killed_between_the_last_byte_and_the_record_the_next_process_finishes_i
         with pytest.raises(KeyboardInterrupt):
             resumable.finish_upload(backend, upload, UNBOUNDED)
     assert head(client, place).headers["Location"] == f"/task/{upload.id}"
-    assert folder(backend, place).source.read_bytes() == video
+    assert backend.folders.storage.read(folder(backend, place).source) == video
     assert queue.messages == [upload.id]
     assert not folder(backend, place).announced.exists()
 
@@ -199,7 +199,7 @@ def test_an_upload_that_broke_off_expires_a_day_after_its_last_byte_wherever_it_
     expires = parsedate_to_datetime(head(client, half).headers["Upload-Expires"]).timestamp()
     sweep(backend, expires - 5)
     assert folder(backend, half).partial.exists()
-    assert folder(backend, received).source.exists()
+    assert backend.folders.storage.find(folder(backend, received).source)
     sweep(backend, time.time() + UNFINISHED_S)
     assert nothing_remains(backend)
 

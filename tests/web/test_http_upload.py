@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from places import on_disk
 from surroundings import MAX_UPLOAD, ListQueue
 
 from video_automation.errors import RequestError
@@ -55,7 +56,7 @@ def test_an_upload_is_answered_as_the_document_says_and_queued(
     }
     assert answer.headers["Location"] == links["task"] == f"/task/{task_id}"
     assert queue.messages == [task_id]
-    assert backend.folders.of(task_id).source.read_bytes() == video
+    assert on_disk(backend, task_id).source.read_bytes() == video
     assert client.get(links["task"]).json["state"] == State.PENDING
 
 
@@ -87,10 +88,8 @@ def test_an_unknown_option_is_refused(client: FlaskClient, video: bytes):
 
 
 def test_only_the_part_named_file_is_taken(client: FlaskClient, backend: Backend, video: bytes):
-    answer = post(
-        client, field("other", b"not this", "other.mp4"), field("file", video, "a.mp4"), field("more", b"x", "more.mp4")
-    )
-    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == video
+    answer = post(client, field("other", b"not", "other.mp4"), field("file", video, "a.mp4"), field("more", b"x", "more.mp4"))
+    assert on_disk(backend, answer.json["task_id"]).source.read_bytes() == video
 
 
 def test_a_form_without_a_length_is_read_to_its_end(app: Flask, backend: Backend, video: bytes):
@@ -101,13 +100,13 @@ def test_a_form_without_a_length_is_read_to_its_end(app: Flask, backend: Backend
         headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
         environ_overrides={"wsgi.input_terminated": True},
     )
-    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == video
+    assert on_disk(backend, answer.json["task_id"]).source.read_bytes() == video
 
 
 def test_a_video_that_holds_line_ends_and_half_a_boundary_arrives_as_it_is(client: FlaskClient, backend: Backend, video: bytes):
     tricky = video + b"\r\n--" + BOUNDARY[:-1].encode() + b"\r\r\n" * 1000
-    answer = post(client, field("file", tricky, "a.mp4"))
-    assert backend.folders.of(answer.json["task_id"]).source.read_bytes() == tricky
+    task_id = post(client, field("file", tricky, "a.mp4")).json["task_id"]
+    assert on_disk(backend, task_id).source.read_bytes() == tricky
 
 
 def test_a_video_of_exactly_the_largest_size_is_taken_and_one_byte_more_is_not(client: FlaskClient, video: bytes):

@@ -12,6 +12,7 @@ from doors import ADMIN, ANN, BOB, bearer, keyed_access
 from flask import url_for
 from flask.app import Flask
 from flask.testing import FlaskClient
+from places import folders_in
 from receivers import SECRET, WebhookServer, receiving_webhooks
 from surroundings import ListQueue
 from test_http_upload import field, post
@@ -25,7 +26,6 @@ from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.webhooks.delivering import deliver_due
 from video_automation.jobs.webhooks.job_events import event_body
 from video_automation.jobs.webhooks.receivers import Receiver, Webhooks
-from video_automation.jobs.workspace import Folders
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.web.api.operations import without_secrets
@@ -46,7 +46,7 @@ def webhooks(receiver: WebhookServer) -> Webhooks:
 
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue, rules: Rules, webhooks: Webhooks) -> Backend:
-    folders = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output")
+    folders = folders_in(tmp_path)
     rules = replace(rules, webhooks=webhooks)
     return Backend(
         MemoryStore(webhooks=webhooks), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json")

@@ -11,6 +11,7 @@ import pytest
 from doors import ADMIN, ANN, BOB, bearer, keyed_access
 from e2e.instance import PATIENCE_S, eventually
 from flask import Flask
+from places import on_disk
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access
@@ -118,7 +119,7 @@ def test_one_who_reads_nothing_keeps_nobody_else_from_downloading(
 ) -> None:
     share = Share("now", time.time() + 3600)
     job = backend.store.change(finished.id, lambda job: replace(job, owner="ann", share=share))
-    (backend.folders.of(job.id).result(job).folder / "processed_video.mp4").write_bytes(bytes(1 << 20))
+    (on_disk(backend, job.id).result(job).folder / "processed_video.mp4").write_bytes(bytes(1 << 20))
     link = f"?share={token(access.secret, job.id, share)}"
 
     def ask(query: str = "", **how: object) -> TestResponse:

@@ -1,4 +1,7 @@
-"""Where the files of one job are; no two jobs share a folder, and nothing a user names becomes a path."""
+"""Where the files of one job are: what is stored, by its key; what is arriving, worked on or locked, on this machine.
+
+No two jobs share a folder or a prefix, and nothing a user names becomes a path.
+"""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,30 +11,53 @@ from uuid import UUID
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.model import Job
 from video_automation.jobs.run.manifest import read_manifest
+from video_automation.storage.port import Storage
 
-RECORD = "job.json"
-"""The name of a job's record in the folder of its source."""
 ANNOUNCED, PARTIAL = "upload.json", "source.part"
-"""Names there of what was said about an upload that is still arriving, and of the source while it is received."""
+"""Names of what was said about an upload that is still arriving, and of the source while it is received."""
+RECORD, LOG = "job.json", "task.log"
+"""Names of a job's record beside its source, and of its own log beside its results."""
+MANIFEST, OFFERED, PLAN = "manifest.json", "clips.json", "plan.json"
+"""Names in a result: of the list of all files, written last; of that of the clips whole before that; of what was rendered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One job's places: its source file, its folder for work in progress, its folder of outputs."""
+    """One job's places: keys and prefixes are text, folders and files of this machine are paths."""
 
-    source: Path
+    id: str
+    storage: Storage
+    upload: Path
+    """The folder of what is arriving, and of locks. `LocalStorage` keeps what is stored under `input` there, too."""
     work: Path
-    output: Path
+    """The folder of the work in progress."""
+    log: Path
+    """The job's own log, written line by line. `LocalStorage` keeps its results beside it."""
 
     @property
-    def upload(self) -> Path:
-        """The folder of the source and of all that was said about it."""
-        return self.source.parent
+    def input(self) -> str:
+        """The prefix of the source, and of all that was said and decided about it."""
+        return f"input/{self.id}/"
 
     @property
-    def folders(self) -> tuple[Path, Path, Path]:
-        """All three of its folders."""
-        return self.upload, self.work, self.output
+    def output(self) -> str:
+        """The prefix of all results."""
+        return f"output/{self.id}/"
+
+    @property
+    def source(self) -> str:
+        """The key of the recording."""
+        return f"{self.input}source"
+
+    @property
+    def record(self) -> str:
+        """The key of what is known about the job, for a store that comes back empty."""
+        return f"{self.input}{RECORD}"
+
+    @property
+    def decisions(self) -> str:
+        """The prefix of what was decided, and of the history of edits on it."""
+        return f"{self.input}plan/"
 
     @property
     def copy(self) -> Path:
@@ -53,48 +79,33 @@ class Workspace:
     @property
     def partial(self) -> Path:
         """The source while it is received."""
-        return self.source.with_name(PARTIAL)
+        return self.upload / PARTIAL
 
     @property
     def announced(self) -> Path:
         """What was said about an upload that is still arriving; gone once it is a job."""
-        return self.source.with_name(ANNOUNCED)
+        return self.upload / ANNOUNCED
 
     @property
     def sending(self) -> Path:
         """Locked by the request that brings a piece of it; holds what of that is not yet checked."""
-        return self.source.with_name("sending")
-
-    @property
-    def record(self) -> Path:
-        """What is known about the job, for a store that comes back empty."""
-        return self.source.with_name(RECORD)
+        return self.upload / "sending"
 
     @property
     def lock(self) -> Path:
         """Locked by who works on the job."""
-        return self.source.with_name("lock")
+        return self.upload / "lock"
 
-    @property
-    def decisions(self) -> Path:
-        """The folder of what was decided, and of the history of edits on it."""
-        return self.upload / "plan"
+    def outputs(self, name: str) -> str:
+        """The prefix of a result, by the name it ends in; without one, as results once were, the prefix of all results."""
+        return f"{self.output}{name}/" if name else self.output
 
-    @property
-    def log(self) -> Path:
-        """The task's own log, beside its outputs."""
-        return self.output / "task.log"
-
-    def outputs(self, name: str) -> "Outputs":
-        """A result, by the name of its folder among the outputs; without one, as results once were, the outputs themselves."""
-        return Outputs(self.output / name if name else self.output)
-
-    def result(self, job: Job) -> "Outputs":
-        """The result that is served: the one the job's record points to."""
+    def result(self, job: Job) -> str:
+        """The prefix of the result that is served: the one the job's record points to."""
         return self.outputs(job.result)
 
-    def building(self, job: Job) -> "Outputs":
-        """The result that is being made."""
+    def building(self, job: Job) -> str:
+        """The prefix of the result that is being made."""
         return self.outputs(job.building)
 
     def file(self, job: Job, name: str) -> Path:
@@ -103,49 +114,29 @@ class Workspace:
         Raises:
             UnknownTaskError: there is no such file.
         """
-        if name == self.log.name and self.log.exists():
+        if name == LOG and self.log.exists():
             return self.log
-        listings = (self.result(job).manifest,) if job.output_filename else (self.building(job).offered,)
-        for listing in listings:
-            with suppress(FileNotFoundError):
-                if name in {listing.name, *(artifact.name for artifact in read_manifest(listing).artifacts)}:
-                    return listing.with_name(name)
+        prefix, listing = (self.result(job), MANIFEST) if job.output_filename else (self.building(job), OFFERED)
+        with suppress(FileNotFoundError):
+            listed = read_manifest(self.storage.local(f"{prefix}{listing}")).artifacts
+            if name in {listing, *(artifact.name for artifact in listed)}:
+                return self.storage.local(f"{prefix}{name}")
         raise UnknownTaskError("This task has no such file.", code="unknown_file")
 
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
-    """One result: the folder in which it lies whole, or is being put together."""
-
-    folder: Path
-
-    @property
-    def plan(self) -> Path:
-        """What was rendered, as JSON."""
-        return self.folder / "plan.json"
-
-    @property
-    def manifest(self) -> Path:
-        """The list of finished outputs; written last."""
-        return self.folder / "manifest.json"
-
-    @property
-    def offered(self) -> Path:
-        """The list of clips that are whole while the rest is still made; gone once the manifest is there."""
-        return self.folder / "clips.json"
-
-
-@dataclass(frozen=True, slots=True)
 class Folders:
-    """The folders in which every job has one of its own."""
+    """The storage, and the folders of this machine in which every job has one of its own: see `Workspace`."""
 
+    storage: Storage
     input: Path
     work: Path
     output: Path
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of all jobs that have a folder anywhere, in order."""
-        names = {path.name for folder in (self.input, self.work, self.output) if folder.exists() for path in folder.iterdir()}
+        """The ids of all jobs that have a file or a folder anywhere, in order."""
+        names = {path.name for folder in (self.input, self.work) if folder.exists() for path in folder.iterdir()}
+        names |= {name.removesuffix("/") for prefix in ("input/", "output/") for name in self.storage.names(prefix)}
         return tuple(sorted(name for name in names if _is_id(name)))
 
     def of(self, job_id: str) -> Workspace:
@@ -156,7 +147,7 @@ class Folders:
         """
         if not _is_id(job_id):
             raise UnknownTaskError("There is no such task.")
-        return Workspace(source=self.input / job_id / "source", work=self.work / job_id, output=self.output / job_id)
+        return Workspace(job_id, self.storage, self.input / job_id, self.work / job_id, self.output / job_id / LOG)
 
 
 def _is_id(name: str) -> bool:

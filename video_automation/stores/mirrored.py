@@ -12,7 +12,6 @@ from video_automation.jobs.locks import folder_held
 from video_automation.jobs.model import Job, job_json
 from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks
 from video_automation.jobs.workspace import Folders
-from video_automation.media.atomic_files import write_atomically
 from video_automation.stores.redis import RedisStore
 
 log = logging.getLogger(__name__)
@@ -55,13 +54,13 @@ class MirroredStore(RedisStore):
 
     def write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
         """Puts the newest record there is beside the job's source, while nobody else writes it."""
-        file = self._folders.of(job_id).record
+        place = self._folders.of(job_id)
         try:
-            if file.parent.exists():  # else it was cleaned up
-                with folder_held(file.parent):
-                    write_atomically(job_json(newest()), file)
+            if place.upload.exists():  # else it was cleaned up
+                with folder_held(place.upload):
+                    place.storage.write(place.record, job_json(newest()))
         except OSError as error:  # a full disk must not keep a job from ending
-            log.warning("%s cannot be written: %s", file, error)
+            log.warning("%s cannot be written: %s", place.record, error)
 
 
 def _lasting(job: Job) -> Job:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from media.videos import make_video
+from places import folders_in
 from running import queued, run
 
 from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
-from video_automation.jobs.workspace import Folders
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 
@@ -39,7 +39,7 @@ def queue() -> ListQueue:
 
 
 def backend_in(folder: Path, queue: ListQueue) -> Backend:
-    folders = Folders(input=folder / "input", work=folder / "work", output=folder / "output")
+    folders = folders_in(folder)
     rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
     return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(folder / "glossaries.json"))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from places import Result, on_disk
 from running import run
 
 from video_automation.jobs.model import Job, State
@@ -9,7 +10,6 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.changes import edit_plan
 from video_automation.jobs.run.manifest import Manifest, read_manifest, sha256
-from video_automation.jobs.workspace import Outputs
 from video_automation.plan.edit import plan_from_json
 from video_automation.plan.edits import ClipAdd, CutOut, Edit, Texts
 
@@ -22,12 +22,12 @@ def titled(title: str) -> Texts:
     return Texts(titles=(title,))
 
 
-def outputs(backend: Backend, job: Job) -> Outputs:
+def outputs(backend: Backend, job: Job) -> Result:
     """The result that is served."""
-    return backend.folders.of(job.id).result(backend.store.get(job.id))
+    return on_disk(backend, job.id).result(backend.store.get(job.id))
 
 
-def listed(result: Outputs) -> dict[str, str]:
+def listed(result: Result) -> dict[str, str]:
     """The hashes of the files a result lists, all of which are there, as they are listed, and no other."""
     made = read_manifest(result.manifest)
     hashes = {one.name: one.sha256 for one in made.artifacts if one.kind != "log"}

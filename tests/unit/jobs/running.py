@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+from places import on_disk
+
 from video_automation.jobs.lifecycle.submit import new_job
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
@@ -36,7 +38,7 @@ def written(backend: Backend, job: Job) -> list[str] | None:
 def result(backend: Backend, job: Job) -> dict[str, bytes]:
     """The files of the result that is served."""
     now = backend.store.get(job.id)
-    return {file.name: file.read_bytes() for file in backend.folders.of(job.id).result(now).folder.iterdir()}
+    return {file.name: file.read_bytes() for file in on_disk(backend, job.id).result(now).folder.iterdir()}
 
 
 def run(backend: Backend, job: Job, on_change: Callable[[Job], None] = lambda _: None) -> Job:

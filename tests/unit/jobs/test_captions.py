@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from places import on_disk
 from running import result, run, written
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
@@ -25,7 +26,7 @@ def test_a_correction_is_kept_for_the_next_run_which_is_called_for(backend: Back
     job = replace_captions(backend, done.id, TEXT.encode()).job
     assert (job.state, backend.store.get(done.id), queue.messages) == (State.PENDING, job, [done.id])
     assert written(backend, done) == ["Corrected."]
-    assert [file.name for file in backend.folders.of(done.id).decisions.iterdir() if file.suffix == ".part"] == []
+    assert [file.name for file in on_disk(backend, done.id).decisions.iterdir() if file.suffix == ".part"] == []
     again = run(backend, done)
     assert (again.state, again.attempts, again.problem) == (State.SUCCESS, 1, None)
     assert again.ended_at > done.ended_at
@@ -123,7 +124,7 @@ def test_cancelling_a_correction_under_way_keeps_the_result(backend: Backend, do
 
 
 def test_a_correction_that_fails_keeps_the_result_and_says_why(backend: Backend, done: Job) -> None:
-    before, place = result(backend, done), backend.folders.of(done.id)
+    before, place = result(backend, done), on_disk(backend, done.id)
     replace_captions(backend, done.id, TEXT.encode())
     shutil.rmtree(place.work)
     place.source.write_bytes(b"no video")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from media.videos import make_video
+from places import Places, on_disk
 from running import plan_of, run
 
 from video_automation.editing.edits.applying import all_applied
@@ -20,7 +21,6 @@ from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.changes import edit_plan, undo_edits
 from video_automation.jobs.revisions.upgrading import document_of
 from video_automation.jobs.run.manifest import read_manifest, sha256
-from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, plan_from_json
 from video_automation.plan.edits import ClipReset, ClipSet, Edit, OtherOptions, Texts
@@ -46,7 +46,7 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def former(backend: Backend, market: bytes) -> Job:
     """The task, with all its files as they lay then."""
     job = job_from_json((BEFORE / "job.json").read_bytes())
-    place = backend.folders.of(job.id)
+    place = on_disk(backend, job.id)
     for folder in place.folders:
         folder.mkdir(parents=True)
     place.source.write_bytes(market)
@@ -61,7 +61,7 @@ def former(backend: Backend, market: bytes) -> Job:
     return job
 
 
-def loose(place: Workspace) -> set[str]:
+def loose(place: Places) -> set[str]:
     """The files in the folder of outputs itself."""
     return {file.name for file in place.output.iterdir() if file.is_file()}
 
@@ -94,9 +94,9 @@ def test_its_record_is_read_as_one_whose_result_lies_among_the_outputs_itself(fo
 
 
 def test_every_file_of_it_is_served(backend: Backend, former: Job) -> None:
-    place = backend.folders.of(former.id)
+    place = on_disk(backend, former.id)
     for artifact in read_manifest(place.result(former).manifest).artifacts:
-        assert place.file(former, artifact.name).parent == place.output
+        assert place.workspace.file(former, artifact.name).parent == place.output
     assert served(backend, former) == b"old processed_market.mp4"
 
 
@@ -118,13 +118,13 @@ def test_what_it_told_is_told_once(backend: Backend, former: Job) -> None:
 
 def test_it_is_the_same_document_each_time(backend: Backend, former: Job) -> None:
     first = plan_of(backend, former)
-    shutil.rmtree(backend.folders.of(former.id).decisions)
+    shutil.rmtree(on_disk(backend, former.id).decisions)
     assert plan_of(backend, former) == first
     assert plan_of(backend, former) == first, "as it was kept"
 
 
 def test_wishes_that_do_not_fit_are_left_out(backend: Backend, former: Job) -> None:
-    place = backend.folders.of(former.id)
+    place = on_disk(backend, former.id)
     (place.upload / "captions").write_text("No captions.")
     (place.upload / "clips").write_text(
         '{"short_02": {"title": "Coffee"}, "short_09": {"title": "No"}, "short_01": {"end_ms": 1}}'
@@ -133,7 +133,7 @@ def test_wishes_that_do_not_fit_are_left_out(backend: Backend, former: Job) -> N
 
 
 def test_a_wish_that_was_not_made_yet_is_part_of_its_document(backend: Backend, former: Job) -> None:
-    place = backend.folders.of(former.id)
+    place = on_disk(backend, former.id)
     text = (BEFORE / "captions.vtt").read_text()
     (place.upload / "captions").write_text(text.replace("coffee", "tea"))
     assert flat(plan_of(backend, former)).main.cues[-1].lines == ("and we had to wait in a small tea shop.",)
@@ -162,7 +162,7 @@ def test_a_video_without_clips_keeps_its_thumbnails() -> None:
 def test_the_old_files_are_served_until_the_new_ones_are_there_and_go_with_the_result_after(
     backend: Backend, former: Job
 ) -> None:
-    place = backend.folders.of(former.id)
+    place = on_disk(backend, former.id)
     old = loose(place)
     edit_plan(backend, former.id, [Texts(titles=("Mine",))])
     assert served(backend, former) == b"old processed_market.mp4"
@@ -180,21 +180,21 @@ def test_the_old_files_are_served_until_the_new_ones_are_there_and_go_with_the_r
 
 
 def test_the_new_result_is_of_the_old_cuts_captions_and_clips_and_undo_leads_back(backend: Backend, former: Job) -> None:
-    place, document = backend.folders.of(former.id), plan_of(backend, former)
+    place, document = on_disk(backend, former.id), plan_of(backend, former)
     again = made_again(backend, former, ClipSet(clip=document.clips[1].id, title="Coffee"))
     plan = plan_from_json(place.result(again).plan.read_bytes())
     assert shown(plan.renditions) == shown(PLAN.renditions)
     assert [clip.title for clip in plan.clips] == ["Fresh bread", "Coffee"]
     before, after = (read_manifest(file) for file in (place.output / "manifest.json", place.result(again).manifest))
     assert {one.name: one.duration_ms for one in after.artifacts} == {one.name: one.duration_ms for one in before.artifacts}
-    assert all(sha256(place.file(again, one.name)) == one.sha256 for one in after.artifacts if one.kind != "log")
+    assert all(sha256(place.workspace.file(again, one.name)) == one.sha256 for one in after.artifacts if one.kind != "log")
     undo_edits(backend, former.id)
     assert run(backend, former).state is State.SUCCESS
     assert plan_of(backend, former) == document
 
 
 def test_an_edit_that_is_cancelled_leaves_the_old_files(backend: Backend, former: Job) -> None:
-    place = backend.folders.of(former.id)
+    place = on_disk(backend, former.id)
     old = loose(place)
     edit_plan(backend, former.id, [Texts(titles=("Mine",))])
     assert cancel_job(backend, former.id).state is State.SUCCESS
@@ -217,11 +217,11 @@ def test_a_run_that_was_asked_for_before_the_change_of_versions_goes_on(backend:
     waiting = replace(former, state=State.PENDING, stage="queued", ended_at=None)
     backend.store.change(former.id, lambda _: waiting)
     done = run(backend, former)
-    place = backend.folders.of(former.id)
+    place = on_disk(backend, former.id)
     assert (done.state, done.result, done.rendered_revision) == (State.SUCCESS, "", 0)
     assert shown(plan_from_json(place.result(done).plan.read_bytes()).renditions) == shown(PLAN.renditions)
     assert served(backend, former) != b"old processed_market.mp4"
-    assert stored.newest_document(place, done).clips[0].title == "Fresh bread"
+    assert stored.newest_document(place.workspace, done).clips[0].title == "Fresh bread"
 
 
 def test_a_clip_that_was_cut_otherwise_is_the_first_one_that_is_known(backend: Backend, former: Job) -> None:

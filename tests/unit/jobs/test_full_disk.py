@@ -10,6 +10,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
+from places import folders_in, on_disk
 from running import queued, run
 from thorough import few
 
@@ -21,9 +22,9 @@ from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions.changes import edit_plan
 from video_automation.jobs.run.manifest import read_manifest, sha256
-from video_automation.jobs.workspace import Folders
 from video_automation.plan.edits import Texts
 from video_automation.plan.params import Params
+from video_automation.storage.local_files import LocalStorage
 
 KB = 1 << 10
 PLAIN = Params(add_subtitles=False, create_shorts=False, generate_titles=False)
@@ -78,10 +79,6 @@ def done(small: Backend, disk: Path, done_once: tuple[Path, Job]) -> Job:
     return job
 
 
-def folders_in(place: Path) -> Folders:
-    return Folders(place / "input", place / "work", place / "output")
-
-
 def filled(disk: Path, *, left: int) -> Path:
     """Fills a disk but for so many bytes; gives the file that does."""
     ballast = disk / "ballast"
@@ -93,7 +90,7 @@ def filled(disk: Path, *, left: int) -> Path:
 
 def offered(backend: Backend, job: Job) -> set[str]:
     """What is in the folder of outputs, but for the log."""
-    output = backend.folders.of(job.id).output
+    output = on_disk(backend, job.id).output
     return {file.name for file in output.rglob("*") if file.is_file()} - {"task.log"}
 
 
@@ -101,9 +98,9 @@ def again_with_room(backend: Backend, job: Job) -> Job:
     """Has a failed job done again; every file it lists is then whole."""
     backend.store.change(job.id, lambda job: replace(job, state=State.PENDING, problem=None, ended_at=None))
     job = run(backend, job)
-    workspace = backend.folders.of(job.id)
+    workspace = on_disk(backend, job.id)
     for made in read_manifest(workspace.result(job).manifest).artifacts:
-        assert made.kind == "log" or sha256(workspace.file(job, made.name)) == made.sha256
+        assert made.kind == "log" or sha256(workspace.workspace.file(job, made.name)) == made.sha256
     return job
 
 
@@ -125,7 +122,8 @@ def test_a_job_on_a_disk_that_fills_up_says_so_and_is_done_once_there_is_room(
 def test_no_half_video_is_offered_where_results_go_to_a_disk_of_their_own_that_fills_up(
     backend: Backend, disk: Path, video: bytes
 ) -> None:
-    elsewhere = replace(backend, folders=replace(backend.folders, output=disk / "output"))
+    storage = LocalStorage(backend.folders.input, disk / "output")
+    elsewhere = replace(backend, folders=replace(backend.folders, storage=storage, output=storage.output))
     elsewhere = replace(elsewhere, rules=replace(backend.rules, max_upload_bytes=20_000_000))
     job = queued(elsewhere, video, params=PLAIN)
     ballast = filled(disk, left=len(video) // 2)
@@ -150,7 +148,7 @@ def test_a_wish_there_is_no_room_for_is_refused_and_the_result_stays(small: Back
         edit_plan(small, done.id, [Texts(description="x" * 5000)])
     assert small.store.get(done.id) == done
     assert offered(small, done) == before
-    assert not list(small.folders.of(done.id).decisions.glob("history*"))
+    assert not list(on_disk(small, done.id).decisions.glob("history*"))
 
 
 def test_cleaning_up_makes_room_on_a_full_disk(small: Backend, disk: Path, video: bytes, done: Job) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from places import Places, on_disk
 
 from video_automation.errors import TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.janitor import sweep
@@ -17,9 +18,8 @@ from video_automation.jobs.lifecycle.transitions import reopened
 from video_automation.jobs.locks import shared_lock, try_lock
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.uploads.disk_space import held_bytes
-from video_automation.jobs.workspace import Workspace
 from video_automation.plan.params import Params
+from video_automation.storage.disk_use import held_bytes
 from video_automation.stores.memory import MemoryStore
 
 HOUR_S = 3600
@@ -45,7 +45,7 @@ def place(backend: Backend) -> Place:
         job = replace(new_job(filename="talk.mp4", owner="ann", params=Params()), state=state, ended_at=ended_at)
         if known:
             backend.store.add(job)
-        workspace = backend.folders.of(job.id)
+        workspace = on_disk(backend, job.id)
         for file in (
             workspace.source,
             workspace.lock,
@@ -61,7 +61,7 @@ def place(backend: Backend) -> Place:
     return place
 
 
-def touched(workspace: Workspace, at: float) -> None:
+def touched(workspace: Places, at: float) -> None:
     """Makes it look as if everything of a job was written at this moment."""
     for folder in workspace.folders:
         for path in (*folder.rglob("*"), folder):
@@ -74,11 +74,11 @@ def keeping(backend: Backend, **kept: int | None) -> Backend:
 
 
 def whole(backend: Backend, job: Job) -> bool:
-    return all(folder.exists() for folder in backend.folders.of(job.id).folders)
+    return all(folder.exists() for folder in on_disk(backend, job.id).folders)
 
 
 def has_files(backend: Backend, job: Job) -> bool:
-    return any(path.is_file() for folder in backend.folders.of(job.id).folders for path in folder.rglob("*"))
+    return any(path.is_file() for folder in on_disk(backend, job.id).folders for path in folder.rglob("*"))
 
 
 def has_work(backend: Backend, job: Job) -> bool:
@@ -91,7 +91,7 @@ def test_all_files_go_when_their_time_is_up_and_the_record_stays(backend: Backen
     sweep(backend, NOW)
     assert not has_files(backend, old)
     assert backend.store.get(old.id) == replace(old, cleaned=True)
-    assert backend.folders.of(young.id).output.exists()
+    assert on_disk(backend, young.id).output.exists()
     assert backend.store.get(young.id) == young
 
 
@@ -129,14 +129,14 @@ def test_pieces_of_work_stay_as_long_as_somebody_may_go_on_from_them(
     job = place(state, ended_hours_ago=hours)
     sweep(backend, NOW)
     assert has_work(backend, job) is stays
-    assert backend.folders.of(job.id).source.exists()
-    assert backend.folders.of(job.id).output.exists()
+    assert on_disk(backend, job.id).source.exists()
+    assert on_disk(backend, job.id).output.exists()
 
 
 def test_nothing_of_a_job_that_has_not_ended_goes_though_the_disk_is_short(backend: Backend, place: Place) -> None:
     jobs = [place(State.PENDING), place(State.PROGRESS)]
     for job in jobs:
-        touched(backend.folders.of(job.id), 0)
+        touched(on_disk(backend, job.id), 0)
     sweep(keeping(backend, max_bytes=1), NOW)
     assert all(whole(backend, job) for job in jobs)
 
@@ -162,7 +162,7 @@ def test_what_is_being_read_waits_for_a_later_pass(backend: Backend, place: Plac
     job = place(State.SUCCESS, ended_hours_ago=168)
     with shared_lock(backend.folders.of(job.id).log):
         sweep(backend, NOW)
-        assert backend.folders.of(job.id).output.exists()
+        assert on_disk(backend, job.id).output.exists()
         assert not backend.store.get(job.id).cleaned
     sweep(backend, NOW)
     assert not has_files(backend, job)
@@ -173,11 +173,11 @@ def test_folders_of_no_job_go_an_hour_after_they_were_touched(backend: Backend, 
     sweep(backend, NOW + HOUR_S - 1)
     assert whole(backend, job)
     sweep(backend, NOW + HOUR_S)
-    assert not any(folder.exists() for folder in backend.folders.of(job.id).folders)
+    assert not any(folder.exists() for folder in on_disk(backend, job.id).folders)
 
 
 def test_half_an_upload_goes_after_a_day(backend: Backend) -> None:
-    workspace = backend.folders.of(str(uuid4()))
+    workspace = on_disk(backend, str(uuid4()))
     workspace.upload.mkdir(parents=True)
     workspace.partial.write_bytes(b"half")
     touched(workspace, NOW)
@@ -189,7 +189,7 @@ def test_half_an_upload_goes_after_a_day(backend: Backend) -> None:
 
 def test_a_folder_with_a_record_is_left_to_be_restored(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, known=False)
-    backend.folders.of(job.id).record.write_text("{}")
+    on_disk(backend, job.id).record.write_text("{}")
     sweep(backend, NOW + 1000 * HOUR_S)
     assert whole(backend, job)
 
@@ -202,11 +202,11 @@ def test_nothing_goes_while_the_store_does_not_answer(backend: Backend, place: P
 
 def test_a_cleaned_job_is_forgotten_after_a_week(backend: Backend, place: Place) -> None:
     job = place(State.SUCCESS, ended_hours_ago=168)
-    record = backend.folders.of(job.id).record
+    record = on_disk(backend, job.id).record
     record.write_text("{}")
     sweep(backend, NOW)
     assert list(record.parent.iterdir()) == [record]
-    touched(backend.folders.of(job.id), NOW)
+    touched(on_disk(backend, job.id), NOW)
     sweep(backend, NOW + 7 * 24 * HOUR_S - 1)
     assert backend.store.get(job.id).cleaned
     sweep(backend, NOW + 7 * 24 * HOUR_S)
@@ -230,7 +230,7 @@ def test_where_the_disk_is_short_pieces_of_work_go_first_then_results_and_always
 ) -> None:
     old, young = (place(State.FAILURE, ended_hours_ago=hours, file_bytes=100_000) for hours in (3, 2))
     running = place(State.PROGRESS, file_bytes=100_000)
-    blocks = sum(file.stat().st_blocks * 512 for file in backend.folders.of(old.id).output.rglob("*")) // 2
+    blocks = sum(file.stat().st_blocks * 512 for file in on_disk(backend, old.id).output.rglob("*")) // 2
 
     def short_of(files: int) -> None:
         """15 files in all, of which so many have to go."""
@@ -275,7 +275,7 @@ def test_what_is_no_folder_of_a_job_is_left_alone(backend: Backend, tmp_path: Pa
 
 
 def test_what_a_writer_left_that_died_goes_an_hour_later(backend: Backend, place: Place) -> None:
-    workspace = backend.folders.of(place(State.PROGRESS).id)
+    workspace = on_disk(backend, place(State.PROGRESS).id)
     halves = [folder / f".{name}.0123.part" for folder, name in ((workspace.upload, "job.json"), (workspace.output, "a.mp4"))]
     for half in halves:
         half.write_bytes(b"half of")

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from e2e.instance import PATIENCE_S, eventually
 from media.videos import make_video
+from places import on_disk, write_manifest
 
 from video_automation.access.quotas import Quotas
 from video_automation.errors import (
@@ -28,7 +29,7 @@ from video_automation.jobs.lifecycle.submit import TURNS, new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy import quota
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read_manifest, sha256, write_manifest
+from video_automation.jobs.run.manifest import Artifact, Manifest, Stats, read_manifest, sha256
 from video_automation.jobs.uploads.receive import check_room, receiving
 from video_automation.media.probing import probe
 from video_automation.media.program import Tools
@@ -62,7 +63,7 @@ def left(folder: Path) -> list[Path]:
 
 def test_a_received_file_is_the_jobs_source(backend: Backend) -> None:
     job = arrived(backend, b"some bytes")
-    source = backend.folders.of(job.id).source
+    source = on_disk(backend, job.id).source
     assert source.read_bytes() == b"some bytes"
     assert {file.name for file in source.parent.iterdir()} == {"source", "lock"}
 
@@ -137,7 +138,7 @@ def test_videos_of_one_owner_that_are_slow_to_look_at_keep_nobody_else_waiting(
         return run_python(tools, module, *told)
 
     other = arrived(backend, video, owner="bob")
-    quick = backend.folders.of(other.id).source
+    quick = on_disk(backend, other.id).source
     monkeypatch.setattr(probe, "run_python", slowly)
     with ThreadPoolExecutor(len(slow) + 1) as pool:
         submitted = [pool.submit(submit, backend, job) for job in slow]
@@ -225,13 +226,13 @@ def test_files_of_a_job_that_has_not_ended_stay(backend: Backend, state: State) 
     backend.store.change(job.id, lambda job: replace(job, state=state))
     with pytest.raises(StateError):
         cleanup(backend, job.id)
-    assert backend.folders.of(job.id).source.exists()
+    assert on_disk(backend, job.id).source.exists()
 
 
 def test_cleaning_up_removes_all_files_of_one_job_and_none_of_another(backend: Backend, tmp_path: Path) -> None:
     job, other = waiting(backend), waiting(backend)
     for one in (job, other):
-        place = backend.folders.of(one.id)
+        place = on_disk(backend, one.id)
         for folder in (place.work, place.output):
             folder.mkdir(parents=True)
             (folder / "file").touch()
@@ -253,21 +254,21 @@ def test_only_an_id_names_a_workspace(backend: Backend, name: str) -> None:
 
 def test_only_what_the_manifest_lists_can_be_asked_for(backend: Backend) -> None:
     job = replace(waiting(backend), output_filename="video.mp4", result="0-a")
-    place, folder = backend.folders.of(job.id), backend.folders.of(job.id).result(job).folder
+    place, folder = on_disk(backend, job.id), on_disk(backend, job.id).result(job).folder
     folder.mkdir(parents=True)
     for name in ("video.mp4", "video.mp4.part", "task.log"):
         (folder / name).write_bytes(b"1")
     place.log.touch()
     for name in ("video.mp4", "manifest.json", "../../input", ""):
         with pytest.raises(UnknownTaskError):
-            place.file(job, name)
-    assert place.file(job, "task.log").exists()
+            place.workspace.file(job, name)
+    assert place.workspace.file(job, "task.log").exists()
     video = Artifact("video.mp4", "video", "video/mp4", 1, sha256(folder / "video.mp4"), duration_ms=10)
     manifest = Manifest("video.mp4", (video,), Stats(10, 8, 2, 1, (("probe", 0.5),)), ("Fine.",))
     write_manifest(manifest, place.result(job).manifest)
     assert read_manifest(place.result(job).manifest) == manifest
-    assert place.file(job, "video.mp4") == folder / "video.mp4"
-    assert place.file(job, "manifest.json").exists()
+    assert place.workspace.file(job, "video.mp4") == folder / "video.mp4"
+    assert place.workspace.file(job, "manifest.json").exists()
     with pytest.raises(UnknownTaskError) as error:
-        place.file(job, "video.mp4.part")
+        place.workspace.file(job, "video.mp4.part")
     assert error.value.code == "unknown_file"

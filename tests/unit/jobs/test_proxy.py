@@ -12,6 +12,7 @@ import av
 import pytest
 from media.probing import probed
 from media.videos import click_times, clicks, make_video, read_numbers, read_sound, read_times
+from places import on_disk
 from running import queued
 
 from video_automation.editing.proxy_plan import proxy_plan
@@ -140,7 +141,7 @@ def test_what_another_worker_has_finished_is_not_made_again(
     making.mkdir(parents=True)
     plan = proxy_plan(stored.newest_document(work.workspace, job))
     with pytest.raises(TimeUpError):
-        render_plan(plan, work.workspace.source, work.tools.within(making), EndsSoon(), on_made=lambda *_: None)
+        render_plan(plan, work.recording, work.tools.within(making), EndsSoon(), on_made=lambda *_: None)
     with caplog.at_level(logging.INFO):
         assert read_numbers(made(backend, job)) == list(range(1000))
     (told,) = (record.args for record in caplog.records if record.msg == "%d of %d segments to make")
@@ -149,7 +150,7 @@ def test_what_another_worker_has_finished_is_not_made_again(
 
 def test_why_it_cannot_be_made_is_told_to_who_asks(backend: Backend, tmp_path: Path) -> None:
     job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=20))
-    backend.folders.of(job.id).source.write_bytes(b"no video")
+    on_disk(backend, job.id).source.write_bytes(b"no video")
     assert not made(backend, job).exists()
     with pytest.raises(StateError) as told:
         proxy_or_call(backend, job)
@@ -171,7 +172,7 @@ def test_of_a_recording_without_a_clock_it_is_made_also_when_the_copy_with_one_i
         work = Work(job, backend.folders.of(job.id), backend.rules.media)
         work.workspace.work.mkdir(parents=True)
         copy = work.workspace.copy
-        return take_in(work.tools, work.workspace.source, copy, probed=probed, on_progress=lambda _: None)
+        return take_in(work.tools, work.recording, copy, probed=probed, on_progress=lambda _: None)
 
     job = reviewed(backend, make_video(tmp_path / "a.h264", frames=40), taken_in)
     backend.folders.of(job.id).copy.unlink()

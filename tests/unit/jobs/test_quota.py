@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from places import on_disk
 from running import queued, run
 
 from video_automation.access.quotas import Quotas
@@ -33,7 +34,7 @@ def test_of_many_uploads_at_once_no_more_are_taken_in_than_may(backend: Backend,
 
     def take_in(_: int) -> bool:
         job = new_job(filename="a.mp4", owner="ann", params=Params(), quotas=quotas)
-        source = backend.folders.of(job.id).source
+        source = on_disk(backend, job.id).source
         source.parent.mkdir(parents=True)
         source.write_bytes(b"film")
         together.wait()
@@ -86,7 +87,7 @@ def test_what_is_used_up_is_told_in_plain_words_with_when_there_is_some_again(
     (job,) = videos(backend, 2)
     backend.store.change(job.id, lambda job: replace(job, created_at=time.time() - ago_s))
     backend.folders.of(job.id).upload.mkdir(parents=True)
-    backend.folders.of(job.id).source.write_bytes(b"film")
+    on_disk(backend, job.id).source.write_bytes(b"film")
     with pytest.raises(QuotaError) as caught:
         check_quotas(backend, "ann", quotas, declared_bytes=1_499_999_999)
     assert caught.value.sentence == sentence

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from places import on_disk
 from running import run, written
 
 from video_automation.errors import GoneError, QueueFullError, RequestError, StateError, TransientError
@@ -47,7 +48,7 @@ def work(backend: Backend, job: Job) -> dict[str, int]:
 
 
 def test_a_failed_job_goes_on_from_what_is_finished(backend: Backend, queue, waiting: Job) -> None:
-    obstacle = backend.folders.of(waiting.id).building(waiting).plan
+    obstacle = on_disk(backend, waiting.id).building(waiting).plan
     obstacle.mkdir(parents=True)
     failed = run(backend, waiting)
     assert failed.state is State.FAILURE
@@ -115,14 +116,14 @@ def test_a_done_job_is_made_otherwise_and_keeps_its_video_until_then(backend: Ba
     with pytest.raises(StateError) as refused:
         retry(backend, done.id, {"crf": "21"})
     assert refused.value.code == "done"
-    place = backend.folders.of(done.id)
-    video, listened = place.file(done, done.output_filename), work(backend, done)
+    place = on_disk(backend, done.id)
+    video, listened = place.workspace.file(done, done.output_filename), work(backend, done)
     before = video.read_bytes()
     assert retry(backend, done.id, {"crf": "40"}).state is State.PENDING
     assert video.read_bytes() == before
     again = run(backend, done)
     assert (again.state, again.output_filename) == (State.SUCCESS, done.output_filename)
-    assert place.file(again, done.output_filename).stat().st_size < len(before)
+    assert place.workspace.file(again, done.output_filename).stat().st_size < len(before)
     assert video.read_bytes() == before, "who still downloads it gets it whole"
     kept = {name: at for name, at in listened.items() if name.endswith(".json")}
     assert kept
@@ -172,7 +173,7 @@ def test_corrected_captions_stay_whatever_else_is_changed(backend: Backend, done
 
 
 def test_a_job_whose_files_are_gone_is_not_tried_again(backend: Backend, queue, cancelled: Job) -> None:
-    backend.folders.of(cancelled.id).source.unlink()
+    on_disk(backend, cancelled.id).source.unlink()
     with pytest.raises(GoneError):
         retry(backend, cancelled.id, {})
     cleanup(backend, cancelled.id)

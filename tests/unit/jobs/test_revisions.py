@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from places import Result, on_disk
 from revised import CLIP, CUT, listed, made, outputs, served, titled
 from running import plan_of, run
 
@@ -16,10 +17,9 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.changes import How, edit_plan, redo_edits, undo_edits
 from video_automation.jobs.run.manifest import read_manifest
-from video_automation.jobs.workspace import Outputs
 
 
-def rendered(result: Outputs) -> dict[str, tuple[int, int]]:
+def rendered(result: Result) -> dict[str, tuple[int, int]]:
     """The videos and pictures of a result, with what tells each from a file that was written in its place."""
     files = [result.folder / one.name for one in read_manifest(result.manifest).artifacts if one.made_of]
     return {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
@@ -40,7 +40,7 @@ def test_the_next_result_is_in_a_folder_of_its_own_and_the_former_stays_whole(ba
     told = served(backend, done)
     assert ([title.text for title in told.titles], [clip.title for clip in told.clips]) == (["Mine"], ["Mine"])
     third = made(backend, done, titled("Other"))
-    kept = {place.name for place in backend.folders.of(done.id).output.iterdir()}
+    kept = {place.name for place in on_disk(backend, done.id).output.iterdir()}
     assert kept == {third.result, again.result, "task.log"}, "the one before the last has gone"
 
 
@@ -110,7 +110,7 @@ def test_of_two_who_edit_one_revision_at_once_one_is_told_what_came_between(back
         (number, name, (titled(name),)) for number, name in enumerate(accepted, 1)
     ]
     assert [title.text for title in plan_of(backend, done).packaging.titles] == accepted[-1:]
-    assert len(list(backend.folders.of(done.id).decisions.glob("history-*"))) <= 4
+    assert len(list(on_disk(backend, done.id).decisions.glob("history-*"))) <= 4
 
 
 def test_of_two_who_edit_whichever_revision_is_newest_none_overwrites_the_other(backend: Backend, done: Job) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from places import on_disk
 from revised import CUT, served, titled
 from running import plan_of, run
 from thorough import few
@@ -56,7 +57,7 @@ class Client:
         """Has a run that comes to nothing, if there is one."""
         job = self.backend.store.get(self.job.id)
         if not job.state.ended:
-            self.backend.folders.of(job.id).building(job).plan.mkdir(parents=True)
+            on_disk(self.backend, job.id).building(job).plan.mkdir(parents=True)
             assert run(self.backend, job).problem
 
     def retries(self) -> None:

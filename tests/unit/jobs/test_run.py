@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from places import on_disk
 from running import queued, run
 
 from video_automation.errors import TransientError
@@ -50,13 +51,13 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
     job = run(backend, queued(backend, video))
     assert (job.state, job.progress, job.attempts, job.eta_seconds) == (State.SUCCESS, 100, 1, None)
     assert job == backend.store.get(job.id)
-    place = backend.folders.of(job.id)
+    place = on_disk(backend, job.id)
     made, folder = read_manifest(place.result(job).manifest), place.result(job).folder
     assert made.output_filename == job.output_filename == "processed_talk.mp4"
     names = {artifact.name: artifact.bytes for artifact in made.artifacts}
     assert {file.name for file in folder.iterdir()} == {*names, "manifest.json"} - {"task.log"}
     assert {file.name for file in place.output.iterdir()} == {folder.name, "task.log"}
-    assert place.file(job, made.output_filename).stat().st_size == names[made.output_filename]
+    assert place.workspace.file(job, made.output_filename).stat().st_size == names[made.output_filename]
     assert (made.stats.source_ms, made.stats.removed_ms, made.stats.cuts) == (667, 0, 0)
     assert [stage for stage, _ in made.stats.seconds] == [step.name for step in STEPS[:-1]], "the last one still goes on"
     assert place.work.exists(), "other captions are made from the pieces that stand"
@@ -73,15 +74,15 @@ def test_a_video_that_is_none_fails_with_the_reason_and_keeps_its_work(backend: 
     assert job.state is State.FAILURE
     assert job.problem.sentence == job.status
     assert job.problem.code in ("unreadable", "not_a_film")
-    place = backend.folders.of(job.id)
+    place = on_disk(backend, job.id)
     assert place.work.exists()
     assert not place.building(job).manifest.exists()
-    assert job.problem.sentence in place.file(job, "task.log").read_text()
+    assert job.problem.sentence in place.workspace.file(job, "task.log").read_text()
 
 
 def test_an_error_of_the_program_is_no_message_to_users(backend: Backend, video: bytes) -> None:
     job = queued(backend, video)
-    backend.folders.of(job.id).building(job).plan.mkdir(parents=True)
+    on_disk(backend, job.id).building(job).plan.mkdir(parents=True)
     job = run(backend, job)
     assert (job.state, job.problem.code) == (State.FAILURE, "internal_error")
     assert "IsADirectoryError" not in job.problem.sentence
@@ -99,7 +100,7 @@ def test_a_job_that_was_cut_off_too_often_is_given_up(backend: Backend, video: b
 def test_a_job_cancelled_while_its_worker_was_away_ends_without_a_trace(backend: Backend, video: bytes) -> None:
     job = queued(backend, video)
     backend.store.change(job.id, lambda job: replace(taken_up(job, 0, "gone"), cancel_requested=True))
-    place = backend.folders.of(job.id)
+    place = on_disk(backend, job.id)
     place.work.mkdir(parents=True)
     assert run(backend, job).state is State.REVOKED
     assert not place.work.exists()
@@ -126,7 +127,7 @@ def test_a_job_tells_its_language_which_nobody_can_tell_where_nobody_speaks(done
 
 def test_a_run_begins_without_what_one_before_it_left_half_written(backend: Backend, video: bytes) -> None:
     job = queued(backend, video)
-    place = backend.folders.of(job.id)
+    place = on_disk(backend, job.id)
     halves = [place.work / "units" / ".sound.0123.part", place.output / ".processed_talk.mp4.0123.part"]
     for half in halves:
         half.parent.mkdir(parents=True)

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from places import folders_in
 from pydantic import TypeAdapter
 
 from video_automation.analysis.observer import Given, Observer
@@ -15,7 +16,6 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.run.pipeline import Work, seen_by
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.steps import STAGES, STEPS, Step, overall_share, still_limit_s
-from video_automation.jobs.workspace import Folders
 from video_automation.media.probing.probe import MediaLimits
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
@@ -107,7 +107,7 @@ class Colour:
 
 def test_what_a_step_observed_is_kept_until_its_version_or_its_inputs_change(tmp_path: Path) -> None:
     job = new_job(filename="talk.mp4", owner="ann", params=Params())
-    workspace = Folders(input=tmp_path / "input", work=tmp_path / "work", output=tmp_path / "output").of(job.id)
+    workspace = folders_in(tmp_path).of(job.id)
     workspace.work.mkdir(parents=True)
     work, looked = Work(job, workspace, MediaLimits()), []
 

@@ -1,6 +1,7 @@
 """What becomes of jobs whose runs, messages or records are gone."""
 
 import math
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from places import on_disk
 
 from video_automation.errors import LostError, TransientError
 from video_automation.jobs.housekeeping import reconciler
@@ -31,7 +33,7 @@ from video_automation.stores.memory import MemoryStore
 def job(backend: Backend) -> Job:
     """A job that waits."""
     job = new_job(filename="talk.mov", owner="ann", params=Params())
-    backend.folders.of(job.id).source.parent.mkdir(parents=True)
+    on_disk(backend, job.id).source.parent.mkdir(parents=True)
     backend.store.add(job)
     return job
 
@@ -58,16 +60,17 @@ def another_process(backend: Backend, job: Job, run: str) -> Iterator["subproces
         import sys
         from pathlib import Path
         from video_automation.jobs.lifecycle.ownership import job_ownership
-        from video_automation.jobs.workspace import Workspace
+        from places import folders_in
         from video_automation.stores.memory import MemoryStore
-        source = Path(sys.argv[1])
-        with job_ownership(MemoryStore(), "job", Workspace(source, source, source), sys.argv[2]):
+        place = folders_in(Path(sys.argv[1])).of(sys.argv[2])
+        with job_ownership(MemoryStore(), "job", place, sys.argv[3]):
             print("held", flush=True)
             sys.stdin.read()
     """
-    source = str(backend.folders.of(job.id).source)
-    argv = [sys.executable, "-c", textwrap.dedent(program), source, run]
-    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+    argv = [sys.executable, "-c", textwrap.dedent(program), str(backend.folders.input.parent), job.id, run]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(argv, **pipes, env=known, start_new_session=True) as process:
         assert process.stdout.readline() == "held\n"
         try:
             yield process
@@ -211,10 +214,10 @@ def test_records_the_store_has_lost_come_back_from_their_folders(backend: Backen
     done = replace(new_job(filename="a.mp4", owner="ann", params=Params()), state=State.SUCCESS, output_filename="x.mp4")
     working = taken_up(new_job(filename="b.mp4", owner="bob", params=Params(trim_silence=False)), 0, "run")
     for one in (done, working):
-        file = backend.folders.of(one.id).record
+        file = on_disk(backend, one.id).record
         file.parent.mkdir(parents=True)
         file.write_bytes(job_json(one))
-    broken = backend.folders.of(new_job(filename="", owner="", params=Params()).id).record
+    broken = on_disk(backend, new_job(filename="", owner="", params=Params()).id).record
     broken.parent.mkdir()
     broken.write_text("{")
     Tending(backend).tend()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from media.videos import make_video, tone
+from places import on_disk
 from running import queued, run
 
 from video_automation import logs
@@ -69,7 +70,7 @@ def test_a_job_that_has_time_for_one_piece_at_a_time_ends_as_if_it_had_all_the_t
     assert (job.state, job.attempts, job.problem) == (State.SUCCESS, 1, None)
     assert runs > 5
     folders = backend.folders
-    first, second = (read_manifest(folders.of(one.id).result(one).manifest) for one in (whole, job))
+    first, second = (read_manifest(on_disk(folders, one.id).result(one).manifest) for one in (whole, job))
     assert [file.sha256 for file in first.artifacts if file.kind == "video"] == [
         file.sha256 for file in second.artifacts if file.kind == "video"
     ]
@@ -81,7 +82,7 @@ def test_a_job_that_has_time_for_one_piece_at_a_time_ends_as_if_it_had_all_the_t
 
 def test_what_stages_took_adds_up_over_the_runs(backend: Backend, talk: bytes) -> None:
     job, took = queued(backend, talk, params=PARAMS), []
-    place = backend.folders.of(job.id)
+    place = on_disk(backend, job.id)
     for _ in range(3):
         ending = attempt(backend, job)
         job = backend.store.change(job.id, lambda job, ending=ending: ending(job, 2))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from places import on_disk
 from running import queued, run
 
 from video_automation.jobs.model import Job, State
@@ -32,7 +33,7 @@ def test_a_run_tells_when_it_begins_when_each_clip_is_there_and_how_it_ends(back
     assert [one["type"] for one in events] == ["task.started", "clip.ready", "clip.ready", "task.succeeded"]
     clips = [one["data"]["links"]["clip"] for one in events[1:3]]  # type: ignore[index]
     assert clips == [f"/task/{job.id}/files/{name}" for name in job.clips_ready]
-    result = backend.folders.of(job.id).result(job).folder
+    result = on_disk(backend, job.id).result(job).folder
     assert all((result / name).exists() for name in job.clips_ready)
 
 

@@ -6,15 +6,16 @@ from itertools import chain
 
 from video_automation.errors import StateError, TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.retention import kept_until, work_kept_until
-from video_automation.jobs.lifecycle.cleanup import cleanup, empty, empty_trash, remove_folder
+from video_automation.jobs.lifecycle.cleanup import cleanup, empty, remove_all
 from video_automation.jobs.lifecycle.ownership import at_rest
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.uploads.disk_space import free_bytes, held_bytes, statuses
+from video_automation.jobs.uploads.disk_space import free_bytes
 from video_automation.jobs.uploads.pending_uploads import UNFINISHED_S
 from video_automation.jobs.workspace import Workspace
-from video_automation.media.atomic_files import remove_halves
+from video_automation.media.atomic_files import empty_trash, remove_folder
+from video_automation.storage.disk_use import statuses
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,8 @@ def sweep(backend: Backend, now: float) -> None:
 def _tidy(backend: Backend, job_id: str, now: float) -> None:
     """Removes what is due of one job."""
     workspace, retention = backend.folders.of(job_id), backend.rules.retention
-    for folder in (workspace.upload, workspace.output):  # a run removes those among its pieces of work
-        remove_halves(folder, untouched_since=now - _HOUR_S)
+    for prefix in (workspace.input, workspace.output):  # a run removes what dead ones left among its pieces of work
+        workspace.storage.tidy(prefix, untouched_since=now - _HOUR_S)
     try:
         job = backend.store.get(job_id)
     except UnknownTaskError:
@@ -74,11 +75,10 @@ def _tidy_ownerless(workspace: Workspace, now: float) -> None:
     """Removes what belongs to no job, unless its record can be restored, or is about to be made."""
     half = workspace.partial.exists() or workspace.announced.exists()
     patience_s = UNFINISHED_S if half else _OWNERLESS_S
-    if workspace.record.exists() or now - _touched_at(workspace) < patience_s:
+    if workspace.storage.find(workspace.record) or now - _touched_at(workspace) < patience_s:
         return
-    for folder in workspace.folders:
-        remove_folder(folder)
-    log.info("Removed %s, which belongs to no task", workspace.work.name)
+    remove_all(workspace)
+    log.info("Removed %s, which belongs to no task", workspace.id)
 
 
 def _tidy_cleaned(backend: Backend, job_id: str, now: float) -> None:
@@ -87,8 +87,7 @@ def _tidy_cleaned(backend: Backend, job_id: str, now: float) -> None:
     empty(workspace)
     if now - _touched_at(workspace) >= _CLEANED_S:
         backend.store.remove(job_id)
-        for folder in workspace.folders:
-            remove_folder(folder)
+        remove_all(workspace)
         log.info("Forgot %s", job_id)
 
 
@@ -147,10 +146,12 @@ def _is_short(backend: Backend) -> bool:
 def _holds_too_much(backend: Backend) -> bool:
     most = backend.rules.retention.max_bytes
     folders = backend.folders
-    return most is not None and held_bytes((folders.input, folders.work, folders.output)) > most
+    return most is not None and folders.storage.held(("input/", "output/"), beside=(folders.work,)) > most
 
 
 def _touched_at(workspace: Workspace) -> float:
-    """When something was last put into the folders of a job, or taken out of them, or written in a file there."""
-    paths = chain(workspace.folders, *(folder.glob("*") for folder in workspace.folders))
-    return max((status.st_mtime for status in statuses(paths)), default=0.0)
+    """When a file of a job was last written, or one was put into its folders on this machine or taken out of them."""
+    folders = (workspace.upload, workspace.work)
+    here = statuses(chain(folders, *(folder.glob("*") for folder in folders)))
+    stored = (file.written_at for prefix in (workspace.input, workspace.output) for file in workspace.storage.files(prefix))
+    return max(chain((status.st_mtime for status in here), stored), default=0.0)

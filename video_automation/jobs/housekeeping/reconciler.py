@@ -10,7 +10,6 @@ from video_automation.jobs.lifecycle.ownership import dead, evict
 from video_automation.jobs.lifecycle.transitions import CUT_OFF, handed_back, of_run, restored
 from video_automation.jobs.model import Job, State, job_from_json
 from video_automation.jobs.ports import LEASE_S, Backend
-from video_automation.jobs.workspace import RECORD
 
 log = logging.getLogger(__name__)
 
@@ -83,11 +82,13 @@ def restore_jobs(backend: Backend) -> None:
     Raises:
         TransientError: the store does not answer.
     """
-    for file in sorted(backend.folders.input.glob(f"*/{RECORD}")):
+    for record in (backend.folders.of(job_id).record for job_id in backend.folders.ids()):
         try:
-            job = job_from_json(file.read_bytes())
+            job = job_from_json(backend.folders.storage.read(record))
+        except FileNotFoundError:
+            continue
         except (OSError, DamagedError) as error:
-            log.warning("%s cannot be read: %s", file, error)
+            log.warning("%s cannot be read: %s", record, error)
             continue
         try:
             backend.store.get(job.id)

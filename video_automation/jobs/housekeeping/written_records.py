@@ -17,7 +17,7 @@ def find_job(backend: Backend, job_id: str) -> Job:
         return backend.store.get(job_id)
     job = None
     with suppress(OSError, DamagedError):
-        job = job_from_json(backend.folders.of(job_id).record.read_bytes())
+        job = job_from_json(backend.folders.storage.read(backend.folders.of(job_id).record))
     if job is None or backend.store.complete():
         return backend.store.get(job_id)  # it may have been restored meanwhile
     return job

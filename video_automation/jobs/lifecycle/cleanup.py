@@ -1,15 +1,13 @@
 """Removes the files of one job, and of no other."""
 
 import logging
-import shutil
-from contextlib import suppress
-from pathlib import Path
-from uuid import uuid4
+from collections.abc import Set
 
 from video_automation.jobs.lifecycle.transitions import cleaned
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.workspace import Workspace
+from video_automation.jobs.workspace import LOG, RECORD, Workspace
+from video_automation.media.atomic_files import remove_folder
 
 log = logging.getLogger(__name__)
 
@@ -28,59 +26,38 @@ def cleanup(backend: Backend, job_id: str) -> None:
 
 def empty(workspace: Workspace) -> None:
     """Removes all files of a job but its record."""
-    for folder in (workspace.work, workspace.output):
+    storage = workspace.storage
+    remove_folder(workspace.work)
+    storage.remove(workspace.output)
+    for name in storage.names(workspace.input):
+        if name != RECORD:
+            storage.remove(f"{workspace.input}{name}")
+
+
+def remove_all(workspace: Workspace) -> None:
+    """Removes all there is of a job, or of an upload: what is stored, and what is on this machine."""
+    workspace.storage.remove(workspace.input)
+    workspace.storage.remove(workspace.output)
+    for folder in (workspace.upload, workspace.work):
         remove_folder(folder)
-    shutil.rmtree(workspace.decisions, ignore_errors=True)
-    for file in workspace.upload.glob("*"):
-        if workspace.record.name not in file.name:  # nor one that is just being written
-            with suppress(OSError):
-                file.unlink()
 
 
 def discard(workspace: Workspace) -> None:
     """Removes all that was made of a cancelled job; its source, its plan and its log stay until somebody cleans up."""
     remove_folder(workspace.work)
-    for place in workspace.output.glob("*"):
-        if place != workspace.log:
-            _drop(place)
+    _remove_outputs(workspace, kept=frozenset())
 
 
 def prune(workspace: Workspace, job: Job) -> None:
     """Removes results that nobody needs any more: all but the one that is served, the one before, and one in the making."""
     kept = {name for name in (job.result, job.former_result, None if job.state.ended else job.building) if name is not None}
-    if not job.output_filename and job.state.ended:
-        return  # a failed one goes on from what is there
-    for place in workspace.output.glob("*"):
-        if place.is_dir():
-            if place.name not in kept:
-                shutil.rmtree(place, ignore_errors=True)
-        elif "" not in kept and place != workspace.log:
-            place.unlink(missing_ok=True)
+    if job.output_filename or not job.state.ended:  # a failed one goes on from what is there
+        _remove_outputs(workspace, kept=kept)
 
 
-def _drop(place: Path) -> None:
-    if place.is_dir():
-        shutil.rmtree(place, ignore_errors=True)
-    else:
-        place.unlink(missing_ok=True)
-
-
-def remove_folder(folder: Path) -> None:
-    """Removes a folder with all it holds: out of sight in one act, whatever happens next. Nothing where there is none."""
-    trash = folder.parent / ".trash"
-    away = trash / str(uuid4())
-    try:
-        trash.mkdir(parents=True, exist_ok=True)
-        folder.rename(away)
-    except FileNotFoundError:
-        return
-    except OSError:  # a full disk may have no room for the trash either
-        away = folder
-    shutil.rmtree(away, ignore_errors=True)
-
-
-def empty_trash(folder: Path) -> None:
-    """Removes what `remove_folder` was cut off at among the folders in here."""
-    with suppress(FileNotFoundError):
-        for away in (folder / ".trash").iterdir():
-            shutil.rmtree(away, ignore_errors=True)
+def _remove_outputs(workspace: Workspace, *, kept: Set[str]) -> None:
+    """Removes all results but those of these names; "" is that of a former version, whose files lie beside the log."""
+    for name in workspace.storage.names(workspace.output):
+        result, is_prefix, _ = name.partition("/")
+        if name != LOG and (result if is_prefix else "") not in kept:
+            workspace.storage.remove(f"{workspace.output}{name}")

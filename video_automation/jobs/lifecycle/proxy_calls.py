@@ -34,7 +34,7 @@ def proxy_or_call(backend: Backend, job: Job) -> Path | None:
     if proxy.exists() and not job.cleaned:
         return proxy
     check_editable(job)
-    if not workspace.source.exists():
+    if workspace.storage.find(workspace.source) is None:
         raise GoneError("The recording of this task is no longer there.")
     _check_not_failed(proxy)
     if free_bytes(backend.folders) < backend.rules.reserve_bytes:

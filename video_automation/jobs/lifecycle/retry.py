@@ -40,7 +40,7 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str], *, by: str 
     wanted = step(present, time.time())
     if wanted == present:
         return present
-    if not backend.folders.of(job_id).source.exists():
+    if not backend.folders.storage.find(backend.folders.of(job_id).source):
         raise GoneError("The recording of this task is no longer there.")
     if present.state in (State.SUCCESS, State.REVIEW) and wanted.params != present.params:
         how = How(by=by, render=present.state is State.SUCCESS)
@@ -58,15 +58,11 @@ def _with_failed_edits(backend: Backend, present: Job, step: Callable[[Job, floa
     if again is None:
         return backend.store.change(present.id, lambda job: step(job, time.time()))
     history, params = again
-    file = stored.keep_history(backend.folders.of(present.id), history)
 
     def with_edits(job: Job) -> Job:
         waiting = step(replace(job, params=params), time.time())
         before = Before(job.revision, job.params)
-        return replace(waiting, revision=history.last, history=file.name, asked=(history.last,), before=before)
+        return replace(waiting, revision=history.last, history=name, asked=(history.last,), before=before)
 
-    try:
+    with stored.kept_history(backend.folders.of(present.id), history) as name:
         return backend.store.change(present.id, with_edits)
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import TransientError
-from video_automation.jobs.lifecycle.cleanup import remove_folder
+from video_automation.jobs.lifecycle.cleanup import remove_all
 from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import within
@@ -66,12 +66,10 @@ def submit(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED) -> Job:
         InputError: its source is nothing we can use; the sentence says why.
         TransientError: it cannot be looked at, or recorded, just now.
     """
-    workspace = backend.folders.of(job.id)
     try:
         return hand_over(backend, job, quotas, patience_s=PATIENCE_S)
     except BaseException:
-        remove_folder(workspace.upload)
-        remove_folder(workspace.work)
+        remove_all(backend.folders.of(job.id))
         raise
 
 
@@ -86,8 +84,9 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED, *, patienc
     with full_disk_told():
         workspace.work.mkdir(parents=True, exist_ok=True)
     with turn(TURNS.setdefault(job.owner, BoundedSemaphore(_LOOKED_AT)), patience_s=patience_s):
-        tools = Tools(workspace.work, (workspace.source,))
-        check(tools, workspace.source, limits=backend.rules.media, tracks=job.params.tracks, patience_s=patience_s)
+        recording = workspace.storage.local(workspace.source)
+        tools = Tools(workspace.work, (recording,))
+        check(tools, recording, limits=backend.rules.media, tracks=job.params.tracks, patience_s=patience_s)
     with within(backend, job, quotas, patience_s=patience_s):
         _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)

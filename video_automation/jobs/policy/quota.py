@@ -10,8 +10,7 @@ from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import QuotaError, TooLargeError, UnderWayError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
-from video_automation.jobs.uploads.disk_space import held_bytes
-from video_automation.jobs.uploads.pending_uploads import arriving_bytes
+from video_automation.jobs.uploads.pending_uploads import arrived_bytes, arriving_bytes
 
 _DAY_S = 86_400.0
 _PAGE = 200
@@ -75,7 +74,7 @@ def check_minutes(store: JobStore, job: Job) -> None:
 @contextmanager
 def within(backend: Backend, job: Job, quotas: Quotas, *, patience_s: float | None = None) -> Iterator[None]:
     """Has a job recorded in the block where its owner's key allows it. Waits and raises as `admitted`."""
-    size = backend.folders.of(job.id).source.stat().st_size
+    size = arrived_bytes(backend.folders.of(job.id))
     with admitted(backend, job.owner, quotas, size, but=job.id, patience_s=patience_s):
         yield
 
@@ -177,7 +176,9 @@ def _check_waiting(jobs: Iterable[Job], most: int) -> None:
 
 
 def _held(backend: Backend, jobs: tuple[Job, ...]) -> int:
-    return held_bytes(folder for job in jobs for folder in backend.folders.of(job.id).folders)
+    places = tuple(backend.folders.of(job.id) for job in jobs)
+    prefixes = (prefix for place in places for prefix in (place.input, place.output))
+    return backend.folders.storage.held(prefixes, beside=(place.work for place in places))
 
 
 def _check_bytes(most: int, declared: int, held: int) -> None:

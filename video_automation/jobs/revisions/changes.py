@@ -156,7 +156,7 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
     check_editable(seen)
     history = stored.history_of(workspace, seen)
     _check_newest(seen, history, how)
-    if not workspace.source.exists():
+    if not workspace.storage.find(workspace.source):
         raise GoneError("The recording of this task is no longer there.")
     made = entry(seen, history)
     new = replace(history, entries=(*history.entries, made), first_params=history.first_params or seen.params)
@@ -167,14 +167,9 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
         return Change(trial, base and stored.with_edits(base, new, made.revision, seen.dropped_revisions))
     if how.render:
         check_room(backend, None)
-    with full_disk_told():
-        file = stored.keep_history(workspace, new)
-    try:
-        wanted = _New(made.revision, file.name, params)
+    with full_disk_told(), stored.kept_history(workspace, new) as name:
+        wanted = _New(made.revision, name, params)
         job = backend.store.change(job_id, partial(_with_revision, workspace, seen, wanted, how))
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
     stored.drop_old_histories(workspace, job)
     if not job.state.ended:
         dispatch_jobs(backend)

@@ -11,7 +11,7 @@ from video_automation.errors import DamagedError, PipelineError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run.manifest import Manifest, read_manifest
-from video_automation.jobs.workspace import Workspace
+from video_automation.jobs.workspace import MANIFEST, Workspace
 from video_automation.plan.document import Document
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
@@ -121,7 +121,7 @@ def _written(document: Document) -> Iterator[tuple[FrameSpan, object]]:
 def _pace(workspace: Workspace, job: Job) -> float:
     """How many seconds rendering took for each second of video, the last time."""
     with suppress(FileNotFoundError, DamagedError):
-        made = read_manifest(workspace.result(job).manifest)
+        made = read_manifest(workspace.storage.local(f"{workspace.result(job)}{MANIFEST}"))
         spent = dict(made.stats.seconds).get("render", 0.0)
         lasts = _lasting_ms(made) / 1000
         if spent and lasts:

@@ -1,11 +1,10 @@
 """Keeps what was decided of a job and the history of its edits, beside its source; gives the document of each revision."""
 
 import hashlib
-from collections.abc import Container
-from contextlib import suppress
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
 
@@ -17,12 +16,12 @@ from video_automation.errors import DamagedError, GoneError, StateError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions.upgrading import of_former_version
 from video_automation.jobs.workspace import Workspace
-from video_automation.media.atomic_files import write_atomically
 from video_automation.plan.document import Document, document_from_json, document_json
 from video_automation.plan.edits import OtherOptions
 from video_automation.plan.history import History, history_from_json, history_json, standing
 from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
+from video_automation.storage.port import Storage, StoredFile
 
 _PARAMS = TypeAdapter(Params)
 _KEPT_HISTORIES = 3
@@ -60,19 +59,17 @@ def _of_former_version(workspace: Workspace, job: Job) -> Document | None:
 
 def decided_for(workspace: Workspace, params: Params) -> Document | None:
     """What was decided for these parameters; None where nothing was."""
-    file = _place(workspace, params)
-    try:
-        return replace(_read(file, file.stat().st_mtime_ns), params=params)
-    except FileNotFoundError:
-        return None
+    found = workspace.storage.find(_key(workspace, params))
+    with suppress(FileNotFoundError):
+        return replace(_read(workspace.storage, found), params=params) if found else None
+    return None
 
 
 def keep_decided(workspace: Workspace, document: Document) -> None:
     """Keeps what was decided for its parameters, once."""
-    file = _place(workspace, document.params)
-    if not file.exists():
-        file.parent.mkdir(exist_ok=True)
-        write_atomically(document_json(document), file)
+    key = _key(workspace, document.params)
+    if not workspace.storage.find(key):
+        workspace.storage.write(key, document_json(document))
 
 
 def keep_peaks(workspace: Workspace, hearing: Hearing) -> None:
@@ -81,9 +78,8 @@ def keep_peaks(workspace: Workspace, hearing: Hearing) -> None:
     each = max(_PEAK_HOPS, -(-len(levels) // _MOST_PEAKS))
     loudest = (max(levels[i : i + each]) for i in range(0, len(levels), each))
     heights = [round(255 * 10 ** (level / 20)) for level in loudest]
-    write_atomically(
-        _PEAKS.dump_json({"samples_per_second": 1000 / LEVEL_HOP_MS / each, "peaks": heights}), workspace.decisions / PEAKS
-    )
+    peaks = _PEAKS.dump_json({"samples_per_second": 1000 / LEVEL_HOP_MS / each, "peaks": heights})
+    workspace.storage.write(f"{workspace.decisions}{PEAKS}", peaks)
 
 
 def history_of(workspace: Workspace, job: Job) -> History:
@@ -91,26 +87,32 @@ def history_of(workspace: Workspace, job: Job) -> History:
     if not job.history:
         return History()
     try:
-        return history_from_json((workspace.decisions / job.history).read_bytes())
+        return history_from_json(workspace.storage.read(f"{workspace.decisions}{job.history}"))
     except FileNotFoundError:
         raise DamagedError("The history of this task's edits is lost.") from None
 
 
-def keep_history(workspace: Workspace, history: History) -> Path:
-    """Keeps a history in a file of its own; it counts once the job's record names it."""
-    workspace.decisions.mkdir(exist_ok=True)
-    file = workspace.decisions / f"history-{history.last:06}-{uuid4().hex[:8]}.json"
-    write_atomically(history_json(history), file)
-    return file
+@contextmanager
+def kept_history(workspace: Workspace, history: History) -> Iterator[str]:
+    """Keeps a history in a file of its own, of this name; the block has the job's record name it, or leaves with an error.
+
+    Then nothing of it stays.
+    """
+    name = f"history-{history.last:06}-{uuid4().hex[:8]}.json"
+    workspace.storage.write(f"{workspace.decisions}{name}", history_json(history))
+    try:
+        yield name
+    except BaseException:
+        workspace.storage.remove(f"{workspace.decisions}{name}")
+        raise
 
 
 def drop_old_histories(workspace: Workspace, job: Job) -> None:
     """Removes the files of edits that the record has not named for a while."""
-    files = sorted(workspace.decisions.glob("history-*.json"), key=lambda file: file.name)
-    older = [file for file in files if file.name < job.history[: len("history-000000")]]
-    for file in older[:-_KEPT_HISTORIES]:
-        with suppress(FileNotFoundError):
-            file.unlink()
+    names = [name for name in workspace.storage.names(workspace.decisions) if name.startswith("history-")]
+    older = [name for name in names if name < job.history[: len("history-000000")]]
+    for name in older[:-_KEPT_HISTORIES]:
+        workspace.storage.remove(f"{workspace.decisions}{name}")
 
 
 def document_at(workspace: Workspace, job: Job, revision: int | None = None) -> Document | None:
@@ -154,7 +156,7 @@ def shown_document(workspace: Workspace, job: Job) -> Document:
 def stored_peaks(workspace: Workspace) -> Peaks:
     """How loud the recording is all along. Raises StateError where nobody has listened yet."""
     try:
-        return _PEAKS.validate_json((workspace.decisions / PEAKS).read_bytes())
+        return _PEAKS.validate_json(workspace.storage.read(f"{workspace.decisions}{PEAKS}"))
     except FileNotFoundError:
         raise StateError("Nobody has listened to this recording yet, or it is long ago.", code="not_done") from None
 
@@ -167,9 +169,9 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
     return document
 
 
-def _place(workspace: Workspace, params: Params) -> Path:
+def _key(workspace: Workspace, params: Params) -> str:
     digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params))).hexdigest()[:16]
-    return workspace.decisions / f"decided-{digest}.json"
+    return f"{workspace.decisions}decided-{digest}.json"
 
 
 def _deciding(params: Params) -> Params:
@@ -182,5 +184,5 @@ def _deciding(params: Params) -> Params:
 
 
 @lru_cache(_REMEMBERED)
-def _read(file: Path, _written_at: int) -> Document:
-    return document_from_json(file.read_bytes())
+def _read(storage: Storage, found: StoredFile) -> Document:
+    return document_from_json(storage.read(found.key))

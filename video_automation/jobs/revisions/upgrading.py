@@ -9,7 +9,7 @@ from video_automation.editing.deciding import looked_at
 from video_automation.editing.edits.applying import all_applied
 from video_automation.errors import DamagedError, RequestError
 from video_automation.jobs.model import Job
-from video_automation.jobs.workspace import Workspace
+from video_automation.jobs.workspace import PLAN, Workspace
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.clip import Clip, clip_id
 from video_automation.plan.document import Cut, Document, words_key
@@ -31,7 +31,7 @@ class _Wish:
 
 _WISHES = TypeAdapter(dict[str, _Wish])
 _CAPTIONS, _CLIPS = "captions", "clips"
-"""The files of a person's wishes, in the folder of the source."""
+"""The files of a person's wishes, beside the source."""
 
 
 def of_former_version(workspace: Workspace, job: Job) -> Document | None:
@@ -40,10 +40,10 @@ def of_former_version(workspace: Workspace, job: Job) -> Document | None:
     Raises:
         DamagedError, PlanError: what is kept of it cannot be read.
     """
-    file = workspace.outputs("").plan
-    if job.result or not job.output_filename or not file.exists():
+    key = f"{workspace.output}{PLAN}"
+    if job.result or not job.output_filename or not workspace.storage.find(key):
         return None
-    plan = plan_from_json(file.read_bytes())
+    plan = plan_from_json(workspace.storage.read(key))
     if job.params != plan.params:
         return None
     document = replace(document_of(plan), params=job.params)
@@ -107,13 +107,13 @@ def _without_chapters(description: str, chapters: int) -> str:
 
 def _wishes(workspace: Workspace, document: Document) -> list[Edit]:
     """What a person has asked for in the version before."""
-    captions, clips = workspace.upload / _CAPTIONS, workspace.upload / _CLIPS
+    storage, captions, clips = workspace.storage, f"{workspace.input}{_CAPTIONS}", f"{workspace.input}{_CLIPS}"
     found: list[Edit] = []
-    if captions.exists():
-        found.append(Captions(vtt=captions.read_text(encoding="utf-8")))
-    if clips.exists():
+    if storage.find(captions):
+        found.append(Captions(vtt=storage.local(captions).read_text(encoding="utf-8")))
+    if storage.find(clips):
         try:
-            wishes = _WISHES.validate_json(clips.read_bytes())
+            wishes = _WISHES.validate_json(storage.read(clips))
         except ValidationError as error:
             raise DamagedError("The wishes about this task's clips cannot be read.") from error
         ids = {clip.name: clip.id for clip in document.clips}

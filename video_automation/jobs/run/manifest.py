@@ -8,7 +8,6 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import DamagedError
-from video_automation.media.atomic_files import write_atomically
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
 from video_automation.plan.source.transcript import LanguageSpan, Unwritten
@@ -124,9 +123,9 @@ def read_manifest(file: Path) -> Manifest:
         raise DamagedError("The list of this task's files cannot be read.") from error
 
 
-def write_manifest(manifest: Manifest, file: Path) -> None:
-    """Puts the manifest into a file, which is there whole and on disk or not at all."""
-    write_atomically(_MANIFEST.dump_json(manifest, indent=1), file)
+def manifest_json(manifest: Manifest) -> bytes:
+    """The manifest as it is kept in a file."""
+    return _MANIFEST.dump_json(manifest, indent=1)
 
 
 def sha256(file: Path, *, moved: Callable[[], None] = lambda: None) -> str:

@@ -1,5 +1,6 @@
 """What a job leaves for its user: videos, stills, captions, transcript, edit lists, and the manifest of everything."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,12 +21,11 @@ from video_automation.jobs.run.manifest import (
     Manifest,
     Stats,
     VideoChapter,
+    manifest_json,
     read_manifest,
     sha256,
-    write_manifest,
 )
-from video_automation.jobs.workspace import Outputs, Workspace
-from video_automation.media.atomic_files import move, write_atomically
+from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED, PLAN, Workspace
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
@@ -57,7 +57,8 @@ class Making:
     """Where a result is put together, what the results from before have that may be taken over, and of which revision it is."""
 
     workspace: Workspace
-    outputs: Outputs
+    prefix: str
+    """Of the keys of its files."""
     former: Mapping[str, "Former"] = field(default_factory=dict)
     revision: int = 0
     heard: Transcript | None = None
@@ -72,28 +73,29 @@ def making(workspace: Workspace, job: Job, heard: Transcript | None, *, moved: C
 
 
 def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manifest:
-    """Puts everything a plan makes into a folder of its own; gives the manifest, which is written last.
+    """Puts everything a plan makes under a prefix of its own; gives the manifest, which is written last.
 
-    It counts once the job's record points to that folder: until then the result from before is served. `seconds` is what each
+    It counts once the job's record points to that prefix: until then the result from before is served. `seconds` is what each
     stage took.
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
-    write_manifest(manifest, making.outputs.manifest)
-    making.outputs.offered.unlink(missing_ok=True)
+    making.workspace.storage.write(f"{making.prefix}{MANIFEST}", manifest_json(manifest))
+    making.workspace.storage.remove(f"{making.prefix}{OFFERED}")
     return manifest
 
 
 def offer(plan: EditPlan, ready: tuple[Clip, ...], making: Making) -> None:
     """Puts the clips that are whole where their user finds them, while the rest is still made."""
     files = (file for clip in ready for file in _clip_files(plan, clip))
-    write_manifest(_manifest(plan, making, _put_out(files, making), {}, ready), making.outputs.offered)
+    offered = _manifest(plan, making, _put_out(files, making), {}, ready)
+    making.workspace.storage.write(f"{making.prefix}{OFFERED}", manifest_json(offered))
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
     """A file of a result from before: what is made of the same is the same file."""
 
-    place: Path
+    key: str
     artifact: Artifact
 
 
@@ -103,11 +105,11 @@ def former_results(workspace: Workspace, job: Job) -> dict[str, Former]:
     for name in (job.former_result, job.result if job.output_filename else None):
         if name is None:
             continue
-        outputs = workspace.outputs(name)
+        prefix = workspace.outputs(name)
         with suppress(FileNotFoundError, DamagedError):
-            for artifact in read_manifest(outputs.manifest).artifacts:
+            for artifact in read_manifest(workspace.storage.local(f"{prefix}{MANIFEST}")).artifacts:
                 if artifact.made_of:
-                    found[artifact.made_of] = Former(outputs.folder / artifact.name, artifact)
+                    found[artifact.made_of] = Former(f"{prefix}{artifact.name}", artifact)
     return found
 
 
@@ -118,30 +120,46 @@ def take_over(making: Making) -> None:
     folder.mkdir()
     for made_of, one in making.former.items():
         with suppress(OSError):  # on another disk it is made again
-            os.link(one.place, folder / made_of)
+            os.link(making.workspace.storage.local(one.key), folder / made_of)
 
 
 def _put_out(files: Iterable[_File], making: Making) -> tuple[Artifact, ...]:
-    """Puts files into the folder of a result; gives them as they are listed."""
-    listed = []
-    for file in files:
-        name = file.artifact.name
-        place, rendered = making.outputs.folder / name, making.workspace.work / name
-        if file.artifact.kind == "log":
-            place = making.workspace.log
-        if file.content is not None:
-            write_atomically(file.content, place)
-        found = rendered if file.content is None and rendered.exists() else place
-        artifact = replace(file.artifact, made_of=_made_of(rendered))
-        known = making.former.get(artifact.made_of or "")
-        if known and known.place.exists() and known.place.samefile(found):
-            hashed = replace(artifact, bytes=known.artifact.bytes, sha256=known.artifact.sha256)
+    """Puts files into a result; gives them as they are listed."""
+    return tuple(_put(file.artifact, file.content, making) for file in files)
+
+
+def _put(artifact: Artifact, content: bytes | None, making: Making) -> Artifact:
+    storage, key = making.workspace.storage, f"{making.prefix}{artifact.name}"
+    if content is not None:
+        storage.write(key, content)
+        return replace(artifact, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+    if artifact.kind == "log":
+        return _hashed(artifact, making.workspace.log, making)
+    rendered = making.workspace.work / artifact.name
+    artifact = replace(artifact, made_of=_made_of(rendered))
+    found = rendered if rendered.exists() else storage.local(key)  # else it was put before this run was cut off
+    known = making.former.get(artifact.made_of or "")
+    if known and not _is_same(storage.local(known.key), found):
+        known = None
+    if known:
+        artifact = replace(artifact, bytes=known.artifact.bytes, sha256=known.artifact.sha256)
+    else:
+        artifact = _hashed(artifact, found, making)
+    if found is rendered:  # last: who is cut off before finds it where it was made
+        if known:
+            storage.copy(known.key, key)
+            rendered.unlink()
         else:
-            hashed = replace(artifact, bytes=found.stat().st_size, sha256=sha256(found, moved=making.moved))
-        if found is rendered:
-            move(rendered, place, moved=making.moved)  # last: who is cut off before finds it where it was made
-        listed.append(hashed)
-    return tuple(listed)
+            storage.put(rendered, key, moved=making.moved)
+    return artifact
+
+
+def _hashed(artifact: Artifact, found: Path, making: Making) -> Artifact:
+    return replace(artifact, bytes=found.stat().st_size, sha256=sha256(found, moved=making.moved))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)
 
 
 def _made_of(rendered: Path) -> str | None:
@@ -193,8 +211,8 @@ def _files(decided: EditPlan) -> Iterator[_File]:
             yield _File(Artifact(still.name, "still", _JPEG, width=still.width, height=still.height))
     for clip in decided.clips:
         yield from _clip_files(decided, clip)
-    yield _File(Artifact("plan.json", "plan", "application/json"), plan_json(decided))
-    yield _File(Artifact("task.log", "log", "text/plain"))
+    yield _File(Artifact(PLAN, "plan", "application/json"), plan_json(decided))
+    yield _File(Artifact(LOG, "log", "text/plain"))
 
 
 def _clip_files(decided: EditPlan, clip: Clip) -> Iterator[_File]:

@@ -91,15 +91,20 @@ class Work:
         """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
         places = self.workspace
         return Tools(
-            *(places.work, (places.source, places.copy), self.stop),
+            *(places.work, (self.recording, places.copy), self.stop),
             saved=self.saved.set,
             moved=self.moved,
             sounds=places.sounds,
         )
 
+    @property
+    def recording(self) -> Path:
+        """The source as it was uploaded."""
+        return self.workspace.storage.local(self.workspace.source)
+
     def footage(self, source: Source) -> Path:
         """The file that all steps read: the source, or the copy that was made of it."""
-        return self.workspace.copy if source.mended else self.workspace.source
+        return self.workspace.copy if source.mended else self.recording
 
     def kept(self, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
         """What an earlier attempt kept of this kind under this key, or else what `make` gives."""
@@ -132,8 +137,7 @@ def run_pipeline(work: Work) -> Manifest | None:
         PipelineError: as the steps do, or for the reason of `work.stop`.
     """
     with full_disk_told():
-        for folder in (work.workspace.work, work.workspace.building(work.job).folder):
-            folder.mkdir(parents=True, exist_ok=True)
+        work.workspace.work.mkdir(parents=True, exist_ok=True)
         work.seconds.update(time_spent.before(work.workspace.work, work.job.reopened_at))
         planned = plan_job(work)
         if work.job.params.review and not work.job.reviewed:
@@ -182,7 +186,7 @@ def _taken_in(work: Work, before: Document | None) -> tuple[Source, tuple[str, .
         source = work.kept(
             Source,
             (job.id, repr(job.params.tracks), probe.VERSION),
-            lambda: take_in(work.tools, places.source, places.copy, probed=probed, on_progress=on_share),
+            lambda: take_in(work.tools, work.recording, places.copy, probed=probed, on_progress=on_share),
         )
         work.measured(source.duration_ms)
         return (before.source, ()) if before else _with_tracks(work, source)

@@ -39,7 +39,7 @@ def make_proxy(backend: Backend, job_id: str, *, limit_s: float, encoders: int) 
     job = backend.store.get(job_id)
     workspace = backend.folders.of(job_id)
     proxy = workspace.proxy(job)
-    if job.cleaned or not workspace.source.exists():
+    if job.cleaned or workspace.storage.find(workspace.source) is None:
         return
     proxy.parent.mkdir(parents=True, exist_ok=True)
     lock = proxy.with_name("lock")
@@ -92,5 +92,5 @@ def _footage(work: Work, source: Source) -> Path:
     file = work.footage(source)
     if not file.exists():
         probed = partial(probe, work.tools, name=work.job.filename, limits=work.media, tracks=work.job.params.tracks)
-        take_in(work.tools, work.workspace.source, file, probed=probed, on_progress=lambda _: None)
+        take_in(work.tools, work.recording, file, probed=probed, on_progress=lambda _: None)
     return file

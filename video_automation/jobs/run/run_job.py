@@ -87,8 +87,8 @@ def run_job(
 def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_change: Callable[[Job], None]) -> Job:
     """One attempt at a job, which it gives as it is then."""
     rules, workspace, stop = backend.rules, backend.folders.of(job.id), Stop()
-    for folder in (workspace.work, workspace.output):  # here nobody else writes now
-        remove_halves(folder)
+    remove_halves(workspace.work)  # here nobody else writes now, and nor there
+    workspace.storage.tidy(workspace.output)
     with logs.task_log(job.id, workspace.log):
         log.info("Attempt %d: %s", job.attempts, job.filename)
         on_change(job)

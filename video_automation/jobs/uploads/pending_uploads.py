@@ -1,6 +1,5 @@
 """What is known of an upload that is still arriving: a small file beside the bytes that are there, and nothing else."""
 
-import os
 from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -76,12 +75,12 @@ def arrived_bytes(workspace: Workspace) -> int:
     Raises:
         UnknownTaskError: there is none, or none any more.
     """
-    return _status(workspace).st_size
+    return _arrived(workspace)[0]
 
 
 def arrived_at(workspace: Workspace) -> float:
     """When the last of it came, in Unix seconds. Raises as `arrived_bytes`."""
-    return _status(workspace).st_mtime
+    return _arrived(workspace)[1]
 
 
 def promised_bytes(folders: Folders, now: float) -> int:
@@ -136,8 +135,11 @@ def _said(file: Path) -> PendingUpload:
     return upload
 
 
-def _status(workspace: Workspace) -> os.stat_result:
-    for file in (workspace.partial, workspace.source):
-        with suppress(FileNotFoundError):
-            return file.stat()
+def _arrived(workspace: Workspace) -> tuple[int, float]:
+    """The bytes of an upload that are there, and when the last of them came."""
+    with suppress(FileNotFoundError):
+        status = workspace.partial.stat()
+        return status.st_size, status.st_mtime
+    if whole := workspace.storage.find(workspace.source):
+        return whole.bytes, whole.written_at
     raise unknown_upload()

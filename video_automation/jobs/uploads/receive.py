@@ -1,6 +1,5 @@
 """Takes an upload in: straight into its job's own folder, one copy, in constant memory, whole and on disk or not at all."""
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from typing import BinaryIO
 
 from video_automation.access.quotas import Quotas
 from video_automation.errors import NoSpaceError, QueueFullError, TooLargeError
-from video_automation.jobs.lifecycle.cleanup import remove_folder
+from video_automation.jobs.lifecycle.cleanup import remove_all
 from video_automation.jobs.locks import exclusive_lock, folder_held
 from video_automation.jobs.policy.quota import admitted
 from video_automation.jobs.ports import Backend, Rules
@@ -100,7 +99,7 @@ def expecting(backend: Backend, upload: PendingUpload, quotas: Quotas) -> Iterat
                 under_way.enter_context(exclusive_lock(under_way.enter_context(workspace.announced.open("rb"))))
             yield
         except BaseException:
-            remove_folder(workspace.upload)
+            remove_all(workspace)
             raise
         workspace.announced.unlink(missing_ok=True)
 
@@ -121,17 +120,14 @@ def receiving(backend: Backend, job_id: str) -> Iterator[Incoming]:
                 yield Incoming(file, workspace.upload, backend.rules)
             settle(workspace)
         except BaseException:
-            remove_folder(workspace.upload)
+            remove_all(workspace)
             raise
 
 
 def settle(workspace: Workspace) -> None:
-    """Makes what has been received the job's source, whole and on disk."""
-    with workspace.partial.open("rb") as file:
-        os.fsync(file.fileno())
+    """Makes what has been received the job's source, whole and durable."""
     workspace.lock.touch()  # a disk that is full later must not keep anybody from taking it
-    workspace.partial.rename(workspace.source)
-    _sync_folder(workspace.upload)
+    workspace.storage.put(workspace.partial, workspace.source)
 
 
 def check_size(size: int, most: int) -> None:
@@ -140,11 +136,3 @@ def check_size(size: int, most: int) -> None:
         raise TooLargeError(
             f"The file is larger than the {most // _MB:,} MB that are allowed. Compress it, or upload it in parts."
         )
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -24,7 +24,7 @@ from video_automation.errors import (
     UnknownTaskError,
     UnsupportedError,
 )
-from video_automation.jobs.lifecycle.cleanup import remove_folder
+from video_automation.jobs.lifecycle.cleanup import remove_all
 from video_automation.jobs.lifecycle.submit import hand_over, new_job
 from video_automation.jobs.locks import exclusive_lock, taken, try_lock
 from video_automation.jobs.model import Job
@@ -145,9 +145,7 @@ def cancel_upload(backend: Backend, job_id: str) -> None:
 
 def remove_upload(backend: Backend, job_id: str) -> None:
     """Removes all that there is of an upload."""
-    workspace = backend.folders.of(job_id)
-    remove_folder(workspace.upload)
-    remove_folder(workspace.work)
+    remove_all(backend.folders.of(job_id))
 
 
 def _handed_over(backend: Backend, upload: PendingUpload, quotas: Quotas, patience_s: float | None) -> Job:
@@ -171,7 +169,7 @@ def _handed_over(backend: Backend, upload: PendingUpload, quotas: Quotas, patien
         remove_upload(backend, upload.id)
         raise
     except BaseException:
-        workspace.record.unlink(missing_ok=True)  # with it, this would be a job to restore
+        workspace.storage.remove(workspace.record)  # with it, this would be a job to restore
         raise
 
 

@@ -15,6 +15,7 @@ from video_automation.errors import GoneError, StateError, UnknownTaskError
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.locks import shared_lock
 from video_automation.jobs.model import Job
+from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, seen
 from video_automation.web.api.responses import Archive, Content
@@ -80,8 +81,7 @@ def archive(job_id: str) -> Archive:
         for artifact in serializers.manifest(job).artifacts:
             if kind in (None, artifact.kind):
                 packed.add_path(folder.file(job, artifact.name), artifact.name)
-        listing = folder.result(job).manifest
-        packed.add_path(listing, listing.name)
+        packed.add_path(folder.file(job, MANIFEST), MANIFEST)
         answer = Archive(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
@@ -103,10 +103,9 @@ def _check_there(job: Job) -> None:
 
 
 def _type(job: Job, name: str) -> str:
-    folder = backend().folders.of(job.id)
-    if name == folder.log.name:
+    if name == LOG:
         return "text/plain"
-    if name in (folder.result(job).manifest.name, folder.building(job).offered.name):
+    if name in (MANIFEST, OFFERED):
         return "application/json"
     listed = serializers.so_far(job) or serializers.manifest(job)
     return next(artifact.type for artifact in listed.artifacts if artifact.name == name)

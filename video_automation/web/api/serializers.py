@@ -1,9 +1,9 @@
 """Tasks and their files as the API shows them: plain values for JSON."""
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import cast
 
 from flask import url_for
@@ -14,8 +14,10 @@ from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.estimate import starts_in_s, usual_s
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, read_manifest
+from video_automation.jobs.workspace import MANIFEST, OFFERED
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.text.language_names import english_name
+from video_automation.storage.port import Storage, StoredFile
 from video_automation.web.api.context import backend, share_token
 from video_automation.web.pages import template_filters
 from video_automation.web.schemas.answers import (
@@ -147,25 +149,28 @@ def so_far(job: Job) -> Manifest | None:
         return manifest(job)
     if not job.begun or job.output_filename:
         return None
-    offered = backend().folders.of(job.id).building(job).offered
-    try:
-        return _read(offered, offered.stat().st_mtime_ns)
-    except FileNotFoundError:
-        return None
+    return _listed(f"{backend().folders.of(job.id).building(job)}{OFFERED}")
 
 
 def manifest(job: Job) -> Manifest:
     """What a finished task has made. Raises GoneError where its files are no longer there."""
-    file = backend().folders.of(job.id).result(job).manifest
-    try:
-        return _read(file, file.stat().st_mtime_ns)
-    except FileNotFoundError:
-        raise GoneError("The files of this task are no longer there.") from None
+    made = _listed(f"{backend().folders.of(job.id).result(job)}{MANIFEST}")
+    if made is None:
+        raise GoneError("The files of this task are no longer there.")
+    return made
+
+
+def _listed(key: str) -> Manifest | None:
+    storage = backend().folders.storage
+    found = storage.find(key)
+    with suppress(FileNotFoundError):
+        return _read(storage, found) if found else None
+    return None
 
 
 @lru_cache(_REMEMBERED)
-def _read(file: Path, _written_at: int) -> Manifest:
-    return read_manifest(file)
+def _read(storage: Storage, found: StoredFile) -> Manifest:
+    return read_manifest(storage.local(found.key))
 
 
 def track(job: Job) -> ArtifactAnswer | None:

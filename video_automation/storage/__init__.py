@@ -1,0 +1,1 @@
+"""Where the durable files of jobs are kept."""
