@@ -1,4 +1,4 @@
-"""Files that are there whole and on disk, or not at all."""
+"""Writes files that appear whole and on disk, or not at all."""
 
 import errno
 import os
@@ -10,17 +10,17 @@ from uuid import uuid4
 
 _HALF = ".*.part"
 _BLOCK, _SYNCED_AFTER = 1 << 20, 128 << 20
-"""Bytes of a copy that are written at a time, and that are sent to the disk together, so that its end is no long wait."""
+"""Bytes of a copy written at a time, and bytes after which a copy is synced to disk, so that the last sync is short."""
 
 
 def write_atomically(content: bytes, file: Path) -> None:
-    """Makes this the content of a file, in one act."""
+    """Replaces the content of a file in one act."""
     with becoming(file) as partial:
         partial.write_bytes(content)
 
 
 def move(found: Path, file: Path, *, moved: Callable[[], None] = lambda: None) -> None:
-    """Moves a file to its place in one act, also from another disk: then `moved` is called with each block of the copy."""
+    """Moves a file in one act, also to another disk: then it is copied, and `moved` is called after each block."""
     with becoming(file) as partial:
         try:
             found.rename(partial)
@@ -44,10 +44,10 @@ def _copy(found: Path, into: Path, moved: Callable[[], None]) -> None:
 
 @contextmanager
 def becoming(file: Path) -> Iterator[Path]:
-    """Where to write what becomes the file at the end of the block; nothing remains of it if that is left with an error.
+    """A temporary path to write to; it becomes the file at the end of the block, and is removed if the block fails.
 
-    Several may write the same file at a time: each writes a place of its own, and who ends last has the file. What a writer
-    leaves that dies is for `remove_halves`.
+    Several processes may write the same file at a time: each has a temporary path of its own, and the last to finish wins.
+    `remove_halves` removes what a killed writer leaves.
     """
     partial = file.with_name(f".{file.name}.{uuid4().hex}.part")
     try:
@@ -60,8 +60,8 @@ def becoming(file: Path) -> Iterator[Path]:
 
 
 def remove_halves(folder: Path, *, untouched_since: float = inf) -> None:
-    """Removes what dead writers have left in a folder and those in it: what nobody has touched since then, in Unix seconds."""
+    """Removes killed writers' temporary files from a folder and its subfolders, if older than this Unix time in seconds."""
     for half in folder.rglob(_HALF):
-        with suppress(OSError):  # it has become whole just now, or another has removed it
+        with suppress(OSError):  # it has just become whole, or another process has removed it
             if half.stat().st_ctime <= untouched_since:
                 half.unlink()
