@@ -67,7 +67,7 @@ def no_clips_because(talk: Talk | None, params: ClipParams) -> str:
     if talk is None:
         return "There are no clips: they are made of what is said, and nothing is."
     if _spoken_ms(talk) < _LEAST_SPEECH_MS:
-        return f"There are no clips: somebody speaks for less than {_LEAST_SPEECH_MS // 1000} seconds."
+        return f"There are no clips: the video has less than {_LEAST_SPEECH_MS // 1000} seconds of speech."
     return f"There are no clips: no passage of {params.shortest_s} to {params.longest_s} seconds is good on its own."
 
 

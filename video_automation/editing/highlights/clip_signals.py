@@ -131,7 +131,7 @@ def speech_rate(passage: Passage, counted: Measures) -> Signal:
 def speech(passage: Passage, counted: Measures) -> Signal:
     """How little of the passage is silence."""
     share = min(100, 100 * _within(counted.spoken_ms, passage) // max(1, passage.heard_ms))
-    return Signal("speech", share, f"Somebody speaks {share} % of the time.")
+    return Signal("speech", share, f"Speech fills {share} % of the time.")
 
 
 def variety(share: int) -> Signal:

@@ -10,7 +10,7 @@ from video_automation.plan.text.language_names import english_name, language_cod
 _REASONS: dict[Why, str] = {
     "unreadable": "it cannot be read here ({codec})",
     "silent": "it is silent",
-    "speechless": "nobody speaks in it",
+    "speechless": "it has no speech",
     "marked": "it is marked as a commentary, a description or a dubbed version",
     "language": "it is in another language ({language})",
     "same": "what is said in it is heard in what is used",
