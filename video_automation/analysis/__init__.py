@@ -1,1 +1,1 @@
-"""Observe: a source gives frozen observations; nothing is decided here."""
+"""Observe: turns a source into frozen observations; nothing is decided here."""

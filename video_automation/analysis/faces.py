@@ -14,13 +14,13 @@ from video_automation.media.python import conversing
 
 _CHILD = Path(__file__).with_name("faces_child.py")
 _LEAST_CONFIDENCE = 40
-"""In percent; what is found below was never a face."""
+"""Percent of confidence; detections below this were never faces."""
 _PICTURES_EACH = 300
-"""A process looks at so many: the network never gives back some 0.2 MB that it takes for each."""
+"""Pictures after which the process is replaced: the network leaks some 0.2 MB for each."""
 
 
 class DetectedFace(NamedTuple):
-    """A face in a small picture, in its pixels, and how sure the network is of it, in percent."""
+    """A face in a small picture, in that picture's pixels, and the network's confidence in percent."""
 
     x: int
     y: int
@@ -31,7 +31,7 @@ class DetectedFace(NamedTuple):
 
 @contextmanager
 def detector(tools: Tools, width: int, height: int) -> Iterator[Callable[[NDArray[np.uint8]], list[DetectedFace]]]:
-    """Within the block, what gives the faces in a picture of shape (height, width, 3), in RGB, from left to right.
+    """A function that returns the faces in a picture of shape (height, width, 3), in RGB, from left to right.
 
     Raises:
         ToolError, PipelineError: as `media.python.conversing`.

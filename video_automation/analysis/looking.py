@@ -1,4 +1,4 @@
-"""What is seen in a stretch of a video, from one decoding of just that stretch: scene cuts, faces, sharpness, light."""
+"""Analyses the pictures of a span of video, decoding only that span: scene cuts, faces, sharpness, light."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from video_automation.plan.source.seen import Face, Sample, Sight
 from video_automation.plan.time import FrameSpan, ms_at, rounded
 
 VERSION = 3
-"""Raised when something else is seen in the same pictures: they are then looked at anew."""
+"""Raise this when the same pictures give other observations: they are then analysed anew."""
 _LONGER_SIDE_PX = 320
-"""Of the pictures looked at: a face of a twentieth of their width is found."""
+"""The longer side of the analysed pictures: a face of a twentieth of their width is found."""
 _SAMPLES_PER_S = 5
 _COARSE = 4
 """Every fourth pixel of every fourth row is enough to tell scenes apart."""
@@ -35,7 +35,7 @@ Plane = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How large the pictures looked at are, and the displayed one."""
+    """The size of the analysed pictures, and of the displayed one."""
 
     width: int
     height: int
@@ -44,7 +44,7 @@ class _Scale:
 
 
 def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on_progress: Callable[[float], None]) -> Sight:
-    """What is seen in a span of a source's frames; `on_progress` hears the share that is done, 0 to 1, every few seconds.
+    """The observations of a span of a source's frames; `on_progress` receives the share done, 0 to 1, every few seconds.
 
     Raises:
         InputError: the picture could not be decoded there.
@@ -57,7 +57,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
     since: list[Plane] = []
     with detector(tools, scale.width, scale.height) as faces_in:
         for i, picture in enumerate(_pictures(tools, source_path, source, span, scale)):
-            green = picture[:, :, 1]  # as good as luma for this, and nothing to compute
+            green = picture[:, :, 1]  # as good as luma here, without computing it
             coarse.append(np.ascontiguousarray(green[::_COARSE, ::_COARSE]))
             changes.append(picture_difference(coarse[-2], coarse[-1]) if i else 0.0)
             since.append(green)
@@ -101,7 +101,7 @@ def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: 
 
 
 def _face(found: DetectedFace, since: list[Plane], scale: _Scale) -> Face:
-    """A face as the plan knows it, in displayed pixels; `since` are the pictures from the last sample to this one."""
+    """A face in displayed pixels, as the plan has it; `since` are the pictures from the last sample to this one."""
     across, down = Fraction(scale.display_width, scale.width), Fraction(scale.display_height, scale.height)
     return Face(
         rounded(found.x * across),
@@ -114,7 +114,7 @@ def _face(found: DetectedFace, since: list[Plane], scale: _Scale) -> Face:
 
 
 def _motion(found: DetectedFace, since: list[Plane], top: float, bottom: float) -> float:
-    """The mean change per frame in the middle of a face, between two heights of it."""
+    """The mean change per frame in the middle of a face, between two heights in it."""
     rows = slice(max(0, found.y + int(found.height * top)), max(0, found.y + int(found.height * bottom)))
     columns = slice(max(0, found.x + found.width // 5), max(0, found.x + found.width * 4 // 5))
     part = [plane[rows, columns] for plane in since]
@@ -124,7 +124,7 @@ def _motion(found: DetectedFace, since: list[Plane], top: float, bottom: float) 
 
 
 def _sharpness(green: Plane) -> int:
-    """The variance of the Laplacian."""
+    """The variance of the picture's Laplacian."""
     level = green.astype(np.int16)
     middle = level[1:-1, 1:-1]
     laplacian = 4 * middle - level[:-2, 1:-1] - level[2:, 1:-1] - level[1:-1, :-2] - level[1:-1, 2:]

@@ -1,4 +1,4 @@
-"""A file of JSON values, a line each, that only grows: what was noted there stays, whoever is cut off."""
+"""A file of JSON values, one a line, that only grows: notes stay, even if the process that writes them is killed."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 
 class Notes:
-    """The values in order. One that was written in part is none, and is gone."""
+    """The values in order. A value that was only partly written is removed."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -17,7 +17,7 @@ class Notes:
         file.truncate(sum(len(line) for line, _ in _whole(file)))
 
     def __iter__(self) -> Iterator[Any]:
-        """The values there are, read as they are asked for; none is to be added meanwhile."""
+        """The values so far, read lazily; add none meanwhile."""
         self._file.seek(0)
         return (value for _, value in _whole(self._file))
 
@@ -30,7 +30,7 @@ class Notes:
 
 @contextmanager
 def notes_in(path: Path) -> Iterator[Notes]:
-    """The notes in a file, within the block; made where there is none."""
+    """The notes in a file, within the block; the file is made if it is missing."""
     with path.open("a+b") as file:
         yield Notes(file)
 

@@ -1,4 +1,4 @@
-"""What a step of the work is that observes something in a video: its version, what it depends on, its function."""
+"""A step of the work that observes something in a video: its version, its inputs, its function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an observer is given: a video, what is wanted of it, and what was observed before."""
+    """What an observer is given: a video, the job's parameters and tools, and earlier observations."""
 
     tools: Tools
     path: Path
@@ -29,15 +29,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Observer(Generic[T]):
-    """One step that observes. What it gives is kept under the source, the sound heard of it, `inputs` and `version`."""
+    """One step that observes. Its result is kept under the source, its sound mix, `inputs` and `version`."""
 
     kind: type[T]
-    """What it gives: a frozen dataclass, kept as JSON."""
+    """The type of its result: a frozen dataclass, kept as JSON."""
     version: int
-    """Raised when it comes to see something else in the same video: what it saw before is then looked at anew."""
+    """Raise this when the same video gives other observations: earlier ones are then made anew."""
     observe: Callable[[Given, Callable[[float], None]], T]
-    """Does the step; tells the share of it that is done, 0 to 1."""
+    """Does the step; reports the share of it that is done, 0 to 1."""
     inputs: Callable[[Given], tuple[str | int, ...]] = lambda _: ()
-    """What else decides what it sees: settings, the versions of steps it goes by."""
+    """What else its result depends on: settings, and the versions of steps it uses."""
     wanted: Callable[[Params], bool] = lambda _: True
-    """Whether anybody needs it."""
+    """Whether a job with these parameters needs it."""

@@ -1,4 +1,4 @@
-"""What is heard in the sound tracks of a recording, from short stretches all over it: levels, speech, who holds whose sound."""
+"""Samples the sound tracks of a recording in short stretches: levels, speech, and which channels hold the same sound."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,45 +18,45 @@ from video_automation.plan.source.tracks_heard import HEARD_WINDOW_MS, QUIETEST_
 log = logging.getLogger(__name__)
 
 VERSION = 1
-"""Raised when something else is heard in the same tracks: they are then listened to anew."""
+"""Raise this when the same tracks give other observations: they are then sampled anew."""
 _SPAN = VOICE_RATE * HEARD_WINDOW_MS // 1000
-"""Samples of one window, a whole number of those the voice network looks at."""
+"""Samples of one window, a whole number of windows of the voice network."""
 _WINDOWS = 6
-"""In one stretch."""
+"""Windows in one stretch."""
 _STRETCH_MS = _WINDOWS * HEARD_WINDOW_MS
 _MOST_CHANNELS = 16
-"""Listened to: two of them take a process."""
+"""Channels that are sampled: each two take a process."""
 _FIRST_LOOK = 8
 """Stretches after which an ordinary stereo track is known to be one."""
 _FEWEST, _CHANNEL_SECONDS = 24, 600
-"""Stretches of a long recording; and how much is listened to in all, which bounds their number where channels are many."""
+"""Stretches of a long recording; and seconds sampled over all channels, which limits the stretches if channels are many."""
 _DENSEST_MS = 60_000
-"""However many channels there are, a stretch lies in each so many: nobody who speaks for a minute is missed."""
+"""However many channels there are, each has one stretch in this time: anyone who speaks for a minute is noticed."""
 _SILENT_DB, _LOUD_DB = -70, 12
-"""Below the one nothing is heard; so far below the loudest window a sound is still loud."""
+"""Decibels: a channel below the first is silent; a window is loud down to the second below the loudest one."""
 _ORDINARY_DB, _UPSIDE_DOWN = 6, -30
-"""Beyond these, one side of stereo is louder than usual (dB), or the other upside down (percent)."""
+"""Beyond these, one side of stereo is unusually loud (dB), or the other side is inverted (percent)."""
 _MOST_ODD = 8
-"""One window in so many may be beyond them."""
+"""One window in this many may be beyond them."""
 _LAGS = VOICE_RATE * 30 // 1000
-"""Samples by which the same sound may come later in one track than in another: encoders' priming, the way to a microphone."""
+"""Samples by which one track may delay the same sound against another: encoders' priming, the distance to a microphone."""
 _BAND = 3
-"""Samples between two whose difference stands for the sound where channels are compared."""
+"""The distance of two samples whose difference is taken where channels are compared: a band-pass."""
 _COMPARISONS = 3_000
-"""Of two channels in a window; of many channels fewer windows are compared."""
+"""Comparisons of two channels in a window; with many channels fewer windows are compared."""
 _SAME = 1e-3
-"""Two channels that nowhere differ by more are one to the voice network."""
+"""Two channels that never differ by more are the same to the voice network."""
 _TYPICAL = 75
-"""Percentile of the likenesses of two channels: something else may be heard beside the voice most of the time."""
+"""Percentile of the correlations of two channels: other sounds may be heard beside the voice most of the time."""
 
 
 def listen_to_tracks(tools: Tools, path: Path, source: Source) -> TracksHeard:
-    """What is heard in the readable sound tracks of a recording; nothing where there is nothing to find out.
+    """The observations of a recording's readable sound tracks; empty if there is nothing to find out.
 
-    That is so where the one track has one channel, or is stereo as stereo is. What cannot be read is passed over.
+    That is so for a single track with one channel or with ordinary stereo. Unreadable tracks are skipped.
 
     Raises:
-        PipelineError: as `media.program.running_program`, of our own doing.
+        PipelineError: as `media.program.running_program`, by our own fault.
     """
     channels = _channels(source.sound)
     if len(channels) < 2:
@@ -79,20 +79,20 @@ def listen_to_tracks(tools: Tools, path: Path, source: Source) -> TracksHeard:
 
 
 def listening_points(duration_ms: int, channels: int) -> tuple[int, ...]:
-    """Where stretches begin, in milliseconds: all over the recording, and close together where it is short."""
+    """The starts of stretches in milliseconds: all over the recording, and close together if it is short."""
     whole = max(1, -(-duration_ms // _STRETCH_MS))
     affordable = max(_FEWEST, duration_ms // _DENSEST_MS, _CHANNEL_SECONDS * 1000 // (_STRETCH_MS * max(1, channels)))
     return _spread(duration_ms, min(whole, affordable))
 
 
 def _spread(duration_ms: int, count: int) -> tuple[int, ...]:
-    """So many stretches, the first at the beginning, the last at the end."""
+    """The starts of `count` stretches, the first at the beginning, the last at the end."""
     room = max(0, duration_ms - _STRETCH_MS)
     return tuple(dict.fromkeys(room * number // max(1, count - 1) for number in range(count)))
 
 
 def _channels(sound: Sound | None) -> list[Channel]:
-    """All channels of all tracks that can be read, as far as they fit into what is listened to; of each track all or none."""
+    """All channels of all readable tracks, up to the limit; of each track all channels or none."""
     channels: list[Channel] = []
     for track in sound.tracks if sound else ():
         if track.readable and len(channels) + track.channels <= _MOST_CHANNELS:
@@ -101,7 +101,7 @@ def _channels(sound: Sound | None) -> list[Channel]:
 
 
 def _is_ordinary(stretches: Iterable[TrackSamples]) -> bool:
-    """Whether two channels are stereo: most of the time about as loud as each other, and not one the other upside down."""
+    """Whether two channels are ordinary stereo: mostly about equally loud, and neither the other one inverted."""
     odd = sounding = 0
     for sound in stretches:
         for window in _windows(sound):
@@ -121,7 +121,7 @@ def _likeness(window: TrackSamples) -> int:
 
 @dataclass(slots=True)
 class _Notes:
-    """What was noted of one channel so far."""
+    """The observations of one channel so far."""
 
     stream: int
     channel: int
@@ -130,7 +130,7 @@ class _Notes:
 
 
 def listened(channels: Sequence[Channel], stretches: Iterable[TrackSamples], count: int) -> TracksHeard:
-    """What is heard in so many stretches of some channels."""
+    """The observations of some channels in `count` stretches."""
     notes = [_Notes(track.stream, number) for track, number in channels]
     every = max(1, count * _WINDOWS * len(notes) ** 2 // 2 // _COMPARISONS)
     compared: dict[int, NDArray[np.int8]] = {}
@@ -157,7 +157,7 @@ def _levels_db(window: TrackSamples) -> list[int]:
 
 
 def _note_speech(voice: Voice, notes: Sequence[_Notes], sound: TrackSamples) -> None:
-    """Notes where somebody speaks in a stretch; channels that are the same are listened to once."""
+    """Notes the speech in a stretch; equal channels are analysed once."""
     heard: list[tuple[TrackSamples, list[int]]] = []
     for note, channel in zip(notes, sound, strict=True):
         known = next((speech for other, speech in heard if np.abs(other - channel).max() < _SAME), None)
@@ -167,7 +167,7 @@ def _note_speech(voice: Voice, notes: Sequence[_Notes], sound: TrackSamples) -> 
 
 
 def _speech(voice: Voice, channel: NDArray[np.float32]) -> list[int]:
-    """How probably somebody speaks in each window of a stretch, in percent."""
+    """The voice probability in each window of a stretch, in percent."""
     if 20 * np.log10(max(float(np.abs(channel).max()), 1e-6)) < _SILENT_DB:
         return [0] * _WINDOWS
     voice.forget()
@@ -177,12 +177,12 @@ def _speech(voice: Voice, channel: NDArray[np.float32]) -> list[int]:
 
 
 def _steepened(window: TrackSamples) -> TrackSamples:
-    """Between 300 Hz and 4 kHz: below is the rumble all microphones of a room have in common, above what codecs leave out."""
+    """The sound between 300 Hz and 4 kHz: below is the rumble common to all microphones of a room, above what codecs drop."""
     return window[:, _BAND:] - window[:, :-_BAND]
 
 
 def _compared(window: TrackSamples) -> NDArray[np.int8]:
-    """For each two channels the correlation that is farthest from none, whichever comes some milliseconds later; in percent."""
+    """For each two channels the strongest correlation, with either delayed by some milliseconds; in percent."""
     steep = _steepened(window)
     power = np.sqrt(np.square(steep).sum(axis=1, keepdims=True))
     spectra = np.fft.rfft(steep / np.maximum(power, 1e-6), 2 * _SPAN)

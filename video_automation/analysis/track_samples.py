@@ -19,13 +19,13 @@ _STEP = SAMPLE_RATE // SAMPLED_RATE
 TrackSamples = NDArray[np.float32]
 """Of shape (channels, samples), at `SAMPLED_RATE`."""
 Channel = tuple[SoundTrack, int]
-"""A track, and the number of one of its channels."""
+"""A track, and the index of one of its channels."""
 
 
 def sampled(
     tools: Tools, path: Path, source: Source, channels: Sequence[Channel], *, starts_ms: Sequence[int], length_ms: int
 ) -> Iterator[TrackSamples]:
-    """The samples of some channels, an array for each stretch; two channels have a process, which ends with the iterator.
+    """The samples of some channels, an array for each stretch; each two channels have a process, which ends with the iterator.
 
     Raises: as `media.audio.sound.samples`.
     """
@@ -39,14 +39,14 @@ def sampled(
             size = (end - start) * CHANNELS * 4
             raw = [stream.read(size) for stream in streams]
             if any(len(each) < size for each in raw):
-                return  # one has ended early: it says why
+                return  # a process has ended early: it says why
             tools.moved()
             pairs = [_coarse(np.frombuffer(each, "<f4").reshape(-1, CHANNELS).T) for each in raw]
             yield np.concatenate(pairs)[: len(channels)]
 
 
 def _with_sides(source: Source, channels: Sequence[Channel]) -> Source:
-    """The source with the one channel as its left side and the other as its right one."""
+    """The source with these one or two channels as its left and right side."""
     tracks = tuple(dict.fromkeys(track for track, _ in channels))
     sides = [{track: _only(number)} for track, number in channels]
     left, right = sides[0], sides[1] if len(sides) > 1 else {}
@@ -59,7 +59,7 @@ def _only(channel: int) -> tuple[int, ...]:
 
 
 def _coarse(sound: TrackSamples) -> TrackSamples:
-    """The same at a third of the rate: good enough to tell speech."""
+    """The same at a third of the rate: enough to detect speech."""
     whole = sound[:, : sound.shape[1] // _STEP * _STEP]
     mean: TrackSamples = whole.reshape(len(sound), -1, _STEP).mean(axis=2)
     return mean.clip(-1, 1)

@@ -1,4 +1,4 @@
-"""Voice activity: how probably somebody speaks, window by window, by the Silero network that faster-whisper carries."""
+"""Voice activity: the probability of speech, window by window, from the Silero network that faster-whisper carries."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 VOICE_RATE = 16_000
 """Samples per second the network was trained on."""
 WINDOW = 512
-"""Samples the network looks at for one answer: 32 ms."""
+"""Samples the network takes for one answer: 32 ms."""
 _CONTEXT = 64
-"""Samples of the window before that it sees again."""
+"""Samples of the window before that it takes again."""
 
 
 class Voice:
-    """The network and what it remembers of the sound so far; fed in order, it needs the same memory however long the video."""
+    """The network and its state; fed in order, it needs the same memory however long the video is."""
 
     def __init__(self) -> None:
         import onnxruntime  # noqa: PLC0415  # takes 0.2 s to import, and few processes need it
@@ -31,22 +31,22 @@ class Voice:
         self.forget()
 
     def forget(self) -> None:
-        """Has it listen to another sound than so far."""
+        """Resets the state before another sound."""
         self._hidden = np.zeros((1, 1, 128), np.float32)
         self._cell = np.zeros((1, 1, 128), np.float32)
         self._before = np.zeros(_CONTEXT, np.float32)
 
     @property
     def memory(self) -> list[Any]:
-        """What it remembers, as plain values."""
+        """The state, as plain values."""
         return [self._hidden.tolist(), self._cell.tolist(), self._before.tolist()]
 
     def recall(self, memory: Sequence[Any]) -> None:
-        """Goes on from where another was that remembered this."""
+        """Restores a state that `memory` gave."""
         self._hidden, self._cell, self._before = (np.array(part, np.float32) for part in memory)
 
     def heard(self, samples: NDArray[np.float32]) -> list[int]:
-        """The probability in percent that somebody speaks, for each `WINDOW` of these samples, mono between -1 and 1.
+        """The probability of speech in percent, for each `WINDOW` of these samples, mono between -1 and 1.
 
         `samples` are a whole number of windows and follow those of the last call.
         """
@@ -59,7 +59,7 @@ class Voice:
 
 
 def model_file() -> Path:
-    """Where the network is: in faster-whisper's package, which is not imported for it, as that takes seconds."""
+    """The network's file in faster-whisper's package; the package is not imported for it, since that takes seconds."""
     package = find_spec("faster_whisper")
     assert package, "faster-whisper is a requirement of this package"
     folders = package.submodule_search_locations or []

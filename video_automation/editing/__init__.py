@@ -1,1 +1,1 @@
-"""Decide: observations and parameters give the parts of a plan."""
+"""Decide: turns observations and parameters into the parts of a plan."""

@@ -1,4 +1,4 @@
-"""Decides what is made of a recording, once: the document a person may then change."""
+"""Decides once what is made of a recording: the document, which a person may then change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,14 +30,14 @@ _RATE_ASSUMED = (
     "MP4 at the right rate (ffmpeg -r RATE -i FILE -c copy NEW.mp4) and upload that."
 )
 _LOOKED_AT = (15, 50, 85)
-"""Where a video without clips is looked at for thumbnails: percent of its length,"""
+"""Where a video without clips is sampled for thumbnails, in percent of its length,"""
 _LOOK_MS = 2_000
 """and for how long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided, and the talk it was decided from; None where nobody speaks."""
+    """The document, and the talk it is based on; the talk is None if there is no speech."""
 
     document: Document
     talk: Talk | None
@@ -46,9 +46,9 @@ class Decided:
 def decide(
     source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, remarks: tuple[str, ...] = ()
 ) -> Decided:
-    """What will be made of a source: which pauses go, which passages become clips, what it is published with.
+    """The decisions for a source: which pauses are cut, which passages become clips, which texts it is published with.
 
-    `remarks` is what is to be told of its tracks and its transcript.
+    `remarks` are those about its tracks and its transcript.
     """
     heard = utterances(hearing)
     said = transcript and replace(transcript, words=aligned_words(transcript.words, heard))
@@ -85,20 +85,20 @@ def decide(
 
 
 def with_advice(document: Document, chosen: tuple[Clip, ...], titles: tuple[Title, ...], remarks: tuple[str, ...]) -> Document:
-    """The document with clips and titles as somebody advises, and what that was."""
+    """The document with advised clips and titles, and remarks on the advice."""
     packed = replace(document.packaging, titles=titles)
     return replace(document, clips=chosen, decided=chosen, packaging=packed, remarks=(*document.remarks, *remarks))
 
 
 def looked_at(video: Timeline, frames: int) -> tuple[FrameSpan, ...]:
-    """Where thumbnails of a video without clips are sought, in a source of so many frames."""
+    """Where thumbnails of a video without clips are chosen, in a source of this many frames."""
     length = frame_at(_LOOK_MS, video.rate)
     firsts = sorted({video.source_frame(video.frames * percent // 100) for percent in _LOOKED_AT})
     return tuple(FrameSpan(first, min(frames, first + length)) for first in firsts)
 
 
 def _cuts(video: Timeline, frames: int, unwanted: tuple[Word, ...]) -> Iterator[Cut]:
-    """What lies between the spans that are kept."""
+    """The cuts between the kept spans."""
     fillers_in = {removal.span: removal.word for removal in removals(unwanted, video)}
     at = 0
     for span in (*video.spans, None):
@@ -112,7 +112,7 @@ def _cuts(video: Timeline, frames: int, unwanted: tuple[Word, ...]) -> Iterator[
 def _spans(
     source: Source, heard: tuple[TimeRange, ...], wanted: tuple[Word, ...], unwanted: tuple[Word, ...], params: Params
 ) -> tuple[FrameSpan, ...]:
-    """What to keep; nothing where the video is to stay whole."""
+    """The spans to keep; empty if the video is to stay whole."""
     if not params.trim_silence and not unwanted:
         return ()
     pauses = (

@@ -1,4 +1,4 @@
-"""Makes the plan that is rendered of a document: renditions, captions, stills. It decides nothing anew."""
+"""Turns a document into the plan to render: renditions, captions, stills. It decides nothing itself."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,12 +26,12 @@ _THUMBNAILS = 3
 
 
 def looks(document: Document) -> tuple[FrameSpan, ...]:
-    """The stretches of the source to look at before the document can be flattened: those of clips, or some for thumbnails."""
+    """The stretches to analyse before a document can be flattened: those of its clips, or some for thumbnails."""
     return tuple(dict.fromkeys((*_for_thumbnails(document), *_stretches(document, document.clips))))
 
 
 def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sight]) -> EditPlan:
-    """The plan of a document, once all that `looks` names has been looked at."""
+    """The plan of a document, given the observations of all stretches in `looks`."""
     said = corrected_transcript(document)
     video = main_video(document, hearing, said)
     plan = EditPlan(
@@ -77,7 +77,7 @@ def main_video(document: Document, hearing: Hearing, said: Transcript | None) ->
 
 
 def _removals(document: Document) -> list[Removal]:
-    """What was taken out for another reason than a pause."""
+    """What was cut for another reason than a pause."""
     why = {"filler": "The filler word “{}”.", "asked": "Cut by hand."}
     return [Removal(cut.span, why[cut.reason].format(cut.word)) for cut in document.cuts if cut.reason in why]
 
@@ -95,7 +95,7 @@ def _thumbnails(document: Document, sights: Mapping[FrameSpan, Sight]) -> tuple[
 
 
 def _for_thumbnails(document: Document) -> tuple[FrameSpan, ...]:
-    """The stretches thumbnails are chosen from: the clips that were decided, or else those set down."""
+    """The stretches thumbnails are chosen from: the clips first decided, or else `looked_at`."""
     if not document.params.generate_titles:
         return ()
     if document.decided:

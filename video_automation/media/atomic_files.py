@@ -17,7 +17,7 @@ TRASH = ".trash"
 
 
 def write_atomically(content: bytes, file: Path) -> None:
-    """Makes this the content of a file, in one act."""
+    """Replaces the content of a file in one act."""
     with becoming(file) as partial:
         partial.write_bytes(content)
 
@@ -49,10 +49,10 @@ def _copy(found: Path, into: Path, moved: Callable[[], None]) -> None:
 
 @contextmanager
 def becoming(file: Path) -> Iterator[Path]:
-    """Where to write what becomes the file at the end of the block; nothing remains of it if that is left with an error.
+    """A temporary path to write to; it becomes the file at the end of the block, and is removed if the block fails.
 
-    Several may write the same file at a time: each writes a place of its own, and who ends last has the file. What a writer
-    leaves that dies is for `remove_halves`.
+    Several processes may write the same file at a time: each has a temporary path of its own, and the last to finish wins.
+    `remove_halves` removes what a killed writer leaves.
     """
     partial = file.with_name(f".{file.name}.{uuid4().hex}.part")
     try:
@@ -65,9 +65,9 @@ def becoming(file: Path) -> Iterator[Path]:
 
 
 def remove_halves(folder: Path, *, untouched_since: float = inf) -> None:
-    """Removes what dead writers have left in a folder and those in it: what nobody has touched since then, in Unix seconds."""
+    """Removes killed writers' temporary files from a folder and its subfolders, if older than this Unix time in seconds."""
     for half in folder.rglob(_HALF):
-        with suppress(OSError):  # it has become whole just now, or another has removed it
+        with suppress(OSError):  # it has just become whole, or another process has removed it
             if half.stat().st_ctime <= untouched_since:
                 half.unlink()
 

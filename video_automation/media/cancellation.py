@@ -1,4 +1,4 @@
-"""The end of a job's work before it is done: said once, with a reason, heard by everything that works on it."""
+"""Stops a job's work early: a stop is requested once, with a reason, and reaches everything that works on the job."""
 
 import subprocess
 import threading
@@ -9,29 +9,29 @@ from video_automation.errors import PipelineError
 
 
 class Stop:
-    """A request to end, at first unset. Once set, every program started under it is killed and `check` raises the reason."""
+    """A request to stop, at first unset. Setting it kills every program started under it; `check` then raises the reason."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()  # a signal handler may call `set` while its thread is in here
         self._reason: PipelineError | None = None
         self.programs: set[subprocess.Popen[bytes]] = set()
-        """Those that run under it now."""
+        """The programs running under it now."""
 
     def set(self, reason: PipelineError) -> None:
-        """Ends the work for this reason; the first reason given holds."""
+        """Stops the work for this reason; the first reason given counts."""
         with self._lock:
             self._reason = self._reason or reason
             for program in self.programs:
                 program.kill()
 
     def check(self) -> None:
-        """Raises the reason if the work has to end."""
+        """Raises the reason if the work has to stop."""
         if self._reason:
             raise self._reason
 
     @contextmanager
     def kills(self, program: "subprocess.Popen[bytes]") -> Iterator[None]:
-        """Kills the program if the end is asked for, or has been, while in the block."""
+        """Kills the program if a stop is requested during the block, or was before."""
         with self._lock:
             self.programs.add(program)
             if self._reason:

@@ -1,4 +1,4 @@
-"""How many processor cores' time this process may take."""
+"""The number of processor cores this process may use."""
 
 import os
 from collections.abc import Iterator
@@ -8,17 +8,17 @@ from pathlib import Path
 
 
 def cores(root: Path = Path("/")) -> int:
-    """The cores it may run on, or as many as its control groups' quotas come to, where these are fewer; at least one.
+    """The cores this process may run on, or those its control groups' quotas allow, if fewer; at least one.
 
-    A container that was given `--cpus=2` sees all cores of its machine, but is stopped once it has used two cores' time: see
-    `cpu.max` in https://docs.kernel.org/admin-guide/cgroup-v2.html, and for version 1 `cpu.cfs_quota_us`. `root` is where
-    `proc` and `sys` are.
+    A container started with `--cpus=2` sees all cores of its machine, but is stopped once it has used two cores' time: see
+    `cpu.max` in https://docs.kernel.org/admin-guide/cgroup-v2.html, and for version 1 `cpu.cfs_quota_us`. `root` is the folder
+    with `proc` and `sys`.
     """
     return max(1, min([len(os.sched_getaffinity(0)), *map(ceil, _shares(root))]))
 
 
 def _shares(root: Path) -> Iterator[float]:
-    """How many cores' time each of the groups above this process allows, of those that have a quota."""
+    """The cores that each control group above this process allows, for the groups that have a quota."""
     mounted = root / "sys/fs/cgroup"
     with suppress(OSError):
         for line in (root / "proc/self/cgroup").read_text().splitlines():

@@ -1,20 +1,20 @@
-"""One run of ffmpeg, as a value; and what any run may read."""
+"""One run of ffmpeg, as a value; and the formats any run may read."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 DEMUXERS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,mxf,dv,ivf,obu,av1,h264,hevc"
-"""The containers and bare streams we read. Anything that names other files (HLS, DASH, concat, SDP) is not among them."""
+"""The containers and bare streams we read. Formats that name other files (HLS, DASH, concat, SDP) are left out."""
 PICTURE_DECODERS = (
     # phones, cameras, the web
     "h264,hevc,vp8,vp9,libvpx-vp9,av1,libdav1d,mpeg4,mpeg1video,mpeg2video,mpegvideo,theora,mjpeg,png,dvvideo,flv,h263,h263i,"
     "h263p,vp6,vp6f,vp6a,msmpeg4,msmpeg4v1,msmpeg4v2,wmv1,wmv2,wmv3,vc1,svq1,svq3,cinepak,rpza,gif,"
     # editing
     "prores,dnxhd,cfhd,jpeg2000,v210,r210,qtrle,ffv1,huffyuv,ffvhuff,utvideo,magicyuv,lagarith,rawvideo,"
-    # recorders of screens
+    # screen recorders
     "flashsv,flashsv2,camtasia,tscc2,camstudio,g2m,vmnc,zmbv,fraps,cllc,fic,mss1,mss2,msa1,mts2,rscc,screenpresso,msrle,msvideo1,zlib"
 )
-"""Those FFmpeg decodes well. `docs/formats.md` tells of those that are not here, and why."""
+"""The decoders that work well in FFmpeg. `docs/formats.md` lists the others, and why they are left out."""
 SOUND_DECODERS = (
     "aac,aac_latm,mp1,mp1float,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,libvorbis,flac,alac,ac3,ac3_fixed,eac3,truehd,mlp,dca,"
     "wmav1,wmav2,wmapro,wmalossless,wmavoice,amrnb,amrwb,nellymoser,speex,libspeex,wavpack,tta,s302m,qdm2,qdmc,mace3,mace6,gsm,gsm_ms,"
@@ -27,7 +27,7 @@ OPEN_OPTIONS = {
     "format_whitelist": DEMUXERS,
     "codec_whitelist": f"{PICTURE_DECODERS},{SOUND_DECODERS}",
 }
-"""With these options PyAV opens a stranger's file."""
+"""The options with which PyAV opens an untrusted file."""
 MAX_PIXELS = 8192 * 4320
 """The largest picture we decode."""
 
@@ -36,21 +36,21 @@ MAX_PIXELS = 8192 * 4320
 class Command:
     """Arguments for ffmpeg that make one file.
 
-    `args` are all arguments but the last, the output, which `media.ffmpeg` adds: it stands under `output` only when whole.
+    `args` are all arguments but the last one, the output path: `media.ffmpeg` adds it, and moves the finished file to `output`.
     """
 
     args: tuple[str, ...]
     output: str
     frames: int = 0
-    """Video frames it makes, for progress and as a check; 0 where it makes none."""
+    """Video frames it makes, for progress and as a check; 0 if it makes none."""
 
 
 def source_args(source: Path, *, seek: str | None = None, start_us: int | None = None) -> tuple[str, ...]:
-    """Arguments that open a stranger's file with one thread: listed protocols, demuxers and decoders only.
+    """Arguments that open an untrusted file with one thread: listed protocols, demuxers and decoders only.
 
-    With `seek` (decimal seconds) decoding begins at the last key frame before it; nothing decoded is dropped.
-    With `start_us` (of `plan.Source`) times count from the video's start: without it ffmpeg counts those of MPEG streams from
-    the start of the tracks that are used, so that sound read alone loses its delay against the picture.
+    With `seek` (decimal seconds) decoding begins at the last key frame before it; nothing decoded is dropped. With `start_us`
+    (of `plan.Source`) times count from the video's start. Without it ffmpeg counts the times of MPEG streams from the start of
+    the tracks in use, so sound read alone would lose its delay against the picture.
     """
     clock = () if start_us is None else ("-copyts", "-itsoffset", f"{-start_us}us")
     place = ("-noaccurate_seek", "-ss", seek) if seek else ()

@@ -1,4 +1,4 @@
-"""Runs ffmpeg: to a file that appears whole or not at all, as a stream to read, as a stream to write."""
+"""Runs ffmpeg: to a file that appears whole or not at all, as a stream to read, or as a stream to write."""
 
 import os
 import subprocess
@@ -19,10 +19,10 @@ _LONGEST_LINE = 2000
 def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = lambda _: None) -> Path:
     """Runs ffmpeg; gives the path of its output, which appears whole and on disk or not at all.
 
-    `on_frames` hears how many video frames are done, a few times a second.
+    `on_frames` receives the number of video frames done, a few times a second.
 
     Raises:
-        ToolError: it failed, or made another number of frames than `command.frames`.
+        ToolError: ffmpeg failed, or made another number of frames than `command.frames`.
         PipelineError: as `media.program.running_program`.
     """
     partial = tools.folder / f"{command.output}.part"
@@ -45,9 +45,9 @@ def run(tools: Tools, command: Command, *, on_frames: Callable[[int], None] = la
 
 @contextmanager
 def ffmpeg_output(tools: Tools, args: tuple[str, ...], *, given: IO[bytes] | None = None) -> Iterator[BinaryIO]:
-    """What ffmpeg writes to `pipe:1` with these arguments, as a stream; killed if the block is left before its end.
+    """The stream ffmpeg writes to `pipe:1` with these arguments; ffmpeg is killed if the block ends before the stream does.
 
-    `given`, another program's output, is what it reads from `pipe:0`.
+    `given`, another program's output, is what ffmpeg reads from `pipe:0`.
 
     Raises: as `run`.
     """
@@ -61,7 +61,7 @@ def ffmpeg_output(tools: Tools, args: tuple[str, ...], *, given: IO[bytes] | Non
 
 @contextmanager
 def writing(tools: Tools, command: Command) -> Iterator[BinaryIO]:
-    """A stream into ffmpeg's `pipe:0`; its output appears, whole, when the block ends without an error.
+    """A stream into ffmpeg's `pipe:0`; the output file appears, whole, when the block ends without an error.
 
     Raises: as `run`.
     """
@@ -80,7 +80,7 @@ def writing(tools: Tools, command: Command) -> Iterator[BinaryIO]:
 
 
 def ffmpeg_release(tools: Tools) -> str:
-    """The version of ffmpeg that is used, such as "n9.0.2-10-g2f2ec7f"."""
+    """The version of ffmpeg in use, such as "n9.0.2-10-g2f2ec7f"."""
     with running_program(tools, (imageio_ffmpeg.get_ffmpeg_exe(), "-version"), stdin=subprocess.DEVNULL) as program:
         assert program.stdout is not None
         words = program.stdout.read().decode(errors="replace").split()
@@ -96,7 +96,7 @@ def _ffmpeg(tools: Tools, args: tuple[str, ...], *, stdin: int | IO[bytes]) -> I
 
 
 def _publish(partial: Path, final: Path) -> Path:
-    """Puts a finished file under its name, after its bytes are on disk."""
+    """Syncs a finished file to disk and moves it to its final name."""
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.rename(final)

@@ -28,13 +28,13 @@ PACKAGE_PARENT = Path(__file__).parents[2]
 """The folder this package is imported from."""
 _TAIL_LINES = 40
 _LOGGED_LINES = 50
-"""Of one program: of a damaged video ffmpeg says something for each packet, many times what the video itself takes on disk."""
+"""Lines logged per program: for a damaged video ffmpeg logs a line per packet, many times the size of the video itself."""
 _LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one run of a program may use: bytes of address space, bytes of one written file, processor seconds, wall seconds."""
+    """Limits of one run of a program: bytes of address space, bytes of one written file, processor seconds, wall seconds."""
 
     memory: int = 4 << 30
     file_size: int = 1 << 40
@@ -44,31 +44,31 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Where programs of one job run and what they may touch: `folder` to write, `readable` to read, nothing else."""
+    """Where the programs of one job run and what they may touch: `folder` to write, `readable` to read, nothing else."""
 
     folder: Path
     readable: tuple[Path, ...]
     stop: Stop = field(default_factory=Stop)
     limits: Limits = field(default_factory=Limits)
     saved: Callable[[], None] = lambda: None
-    """Called whenever a piece of the work is finished and on disk, so that no other attempt does it again; from any thread."""
+    """Called whenever a piece of the work is finished and on disk, so that no later attempt repeats it; from any thread."""
     moved: Callable[[], None] = lambda: None
-    """Called whenever a long step shows that it gets further, where nothing else tells that; from any thread."""
+    """Called whenever a long step makes progress that nothing else shows; from any thread."""
     sounds: Path | None = None
-    """The folder for sound that is kept for other steps once it was decoded; None where none is to be kept."""
+    """The folder for decoded sound kept for later steps; None if none is kept."""
 
     def within(self, folder: Path) -> "Tools":
-        """The same, with another folder to write into."""
+        """The same tools, with another folder to write into."""
         return replace(self, folder=folder)
 
 
 @contextmanager
 def running_program(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
-    """A restricted program; on leaving, it has ended, and well, or the error that tells why not is raised.
+    """A restricted program; when the block ends, the program has ended well, or the error that tells why not is raised.
 
     Raises:
-        ToolError: it failed.
-        LimitError: it took more than `tools.limits` allow; NoSpaceError: the disk is full.
+        ToolError: the program failed.
+        LimitError: it exceeded `tools.limits`; NoSpaceError: the disk is full.
         PipelineError: the reason of `tools.stop`, if that was set.
     """
     tools.stop.check()
@@ -81,7 +81,7 @@ def running_program(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[byte
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(tools.folder), "PYTHONPATH": str(PACKAGE_PARENT)},
-        process_group=0,  # Ctrl-C on a terminal is ours to hear, not the program's
+        process_group=0,  # Ctrl-C on a terminal is for us, not for the program
     )
     with (
         _closed(program),
@@ -102,7 +102,7 @@ def running_program(tools: Tools, argv: tuple[str, ...], *, stdin: int | IO[byte
 
 @contextmanager
 def read_from(program: "subprocess.Popen[bytes]") -> Iterator[BinaryIO]:
-    """What a `running_program` prints, as a stream; it is killed, which is no error, if the block is left before its end."""
+    """The output of a `running_program` as a stream; leaving the block early kills the program, which is no error."""
     said = program.stdout
     assert said is not None
     yield said  # type: ignore[misc]  # a BufferedReader is what it is
@@ -111,7 +111,7 @@ def read_from(program: "subprocess.Popen[bytes]") -> Iterator[BinaryIO]:
 
 
 class LeftEarlyError(Exception):
-    """The reader of a program has enough of it."""
+    """The reader of a program's output needs no more of it."""
 
 
 def _launcher(tools: Tools) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _launcher(tools: Tools) -> tuple[str, ...]:
 
 @contextmanager
 def _ended(program: "subprocess.Popen[bytes]", stop: Stop) -> Iterator[None]:
-    """Waits for the program's end; brings it about if the block fails or `stop` is set, whose reason then is what is raised."""
+    """Waits for the program's end; ends it if the block fails, or if `stop` is set, whose reason is then raised."""
     try:
         with stop.kills(program):
             yield
@@ -137,7 +137,7 @@ def _ended(program: "subprocess.Popen[bytes]", stop: Stop) -> Iterator[None]:
 
 @contextmanager
 def _overdue(program: "subprocess.Popen[bytes]", wall_s: float | None) -> Iterator[threading.Event]:
-    """Kills the program after so many seconds, and then sets the event."""
+    """Kills the program after this many seconds, and then sets the event."""
     event = threading.Event()
 
     def end() -> None:
@@ -156,7 +156,7 @@ def _overdue(program: "subprocess.Popen[bytes]", wall_s: float | None) -> Iterat
 
 @contextmanager
 def _last_lines(program: "subprocess.Popen[bytes]") -> Iterator["deque[str]"]:
-    """What the program says on stderr: the first lines to the log; the last lines stay. Leaving waits for the end of it."""
+    """The program's stderr: its first lines go to the log, its last lines are kept. Leaving waits for the end of stderr."""
     tail: deque[str] = deque(maxlen=_TAIL_LINES)
     stream = program.stderr
 
@@ -201,13 +201,13 @@ def _failure(name: str, status: int, text: str) -> ToolError | LimitError:
 
 
 def _shown(argv: tuple[str, ...], folder: Path) -> str:
-    """The command as a shell would take it, without the lists that are the same in each, and where programs are installed."""
+    """The command as a shell would take it, without the lists common to all commands and without installation paths."""
     words = (Path(word).name if word.startswith("/") and not Path(word).is_relative_to(folder) else word for word in argv)
     return shlex.join("..." if before.endswith("_whitelist") else word for before, word in pairwise(("", *words)))
 
 
 @cache
 def warn_once() -> None:
-    """Tells the log what is missing here of what shuts programs in; in this process, and those it forks then, not again."""
+    """Logs which sandbox protections are missing here; once for this process and those it forks afterwards."""
     for sentence in sandbox.missing_protection():
         log.warning(sentence)

@@ -1,4 +1,4 @@
-"""Runs Python files of this package, each in a restricted process of its own: to what it prints, or as a partner to ask."""
+"""Runs Python files of this package, each in a restricted process: for its output, or to ask it questions."""
 
 import os
 import subprocess
@@ -14,14 +14,14 @@ from video_automation.media.program import PACKAGE_PARENT, LeftEarlyError, Tools
 
 _PIPEFUL = 1 << 16
 _LONGEST_ANSWER = 16 << 20
-"""Ours are a thousandth of that; one that has been taken over must not fill the memory of the process that asks."""
+"""Bytes; our answers are a thousandth of that. A process under an attacker's control must not fill its parent's memory."""
 
 
 def run_python(tools: Tools, module: Path, *args: str) -> bytes:
-    """What a Python file prints when run as a program. With all it prints, `tools.moved` is called: see `signs_of_life`.
+    """The output of a Python file run as a program. `tools.moved` is called with each piece of it: see `signs_of_life`.
 
-    It begins with the right to read Python's own files and this package; it should `sandbox.confine` itself further before
-    it opens what `args` name.
+    The program starts with the right to read Python's own files and this package; it should `sandbox.confine` itself further
+    before it opens what `args` name.
 
     Raises: as `media.program.running_program`.
     """
@@ -39,15 +39,15 @@ def run_python(tools: Tools, module: Path, *args: str) -> bytes:
 
 @contextmanager
 def reading_python(tools: Tools, module: Path, told: bytes) -> Iterator[BinaryIO]:
-    """What a Python file prints that is told something on its standard input, as a stream; as `run_python` otherwise.
+    """The output, as a stream, of a Python file that gets `told` on its standard input; otherwise as `run_python`.
 
-    It must read all it is told before it prints. It is killed if the block is left before its end.
+    The program must read all its input before it prints. It is killed if the block ends before its output does.
 
     Raises: as `media.program.running_program`.
     """
     with suppress(LeftEarlyError), _python(tools, module, (), stdin=subprocess.PIPE) as program:
         assert program.stdin is not None
-        with suppress(BrokenPipeError), program.stdin as to:  # it ended early: its exit status says why
+        with suppress(BrokenPipeError), program.stdin as to:  # the program ended early: its exit status says why
             to.write(told)
         with read_from(program) as stream:
             yield stream
@@ -55,12 +55,12 @@ def reading_python(tools: Tools, module: Path, told: bytes) -> Iterator[BinaryIO
 
 @contextmanager
 def conversing(tools: Tools, module: Path, *args: str) -> Iterator[Callable[[bytes], bytes]]:
-    """How to ask a Python file that runs as a program: a question is written to it, the next line it prints is the answer.
+    """A function to ask a Python file run as a program: it writes the question and returns the next line the program prints.
 
-    An empty question waits for what it says of its own accord. The program's input ends with the block.
+    An empty question waits for a line the program prints unasked. The program's input ends with the block.
 
     Raises:
-        ToolError: it failed, or ended before it answered.
+        ToolError: the program failed, or ended before it answered.
         PipelineError: as `media.program.running_program`.
     """
     with _python(tools, module, args, stdin=subprocess.PIPE) as program:
@@ -89,7 +89,7 @@ def conversing(tools: Tools, module: Path, *args: str) -> Iterator[Callable[[byt
 
 
 class _EndedEarlyError(Exception):
-    """The program has ended, and so will not answer."""
+    """The program has ended, so it will not answer."""
 
 
 @contextmanager

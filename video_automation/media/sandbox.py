@@ -1,12 +1,12 @@
-"""Takes rights away from a process before it reads what a stranger sent: files, network, memory, processor time.
+"""Takes rights away from a process before it reads an untrusted file: files, network, memory, processor time.
 
-As a program it restricts itself and becomes another program:
+Run as a program, it restricts itself and then becomes another program:
 
     python -I -S sandbox.py PARENT_PID MEMORY FILE_SIZE CPU_SECONDS [-r READABLE]... [-w WRITABLE]... -- PROGRAM ARGUMENT...
 
-It imports nothing but the standard library, so that it starts in some 20 ms. Files are closed off by Landlock (Linux 5.13
-and later, https://docs.kernel.org/userspace-api/landlock.html), sockets, other processes and what Landlock leaves open by a
-seccomp filter: neither needs any privilege.
+It imports nothing but the standard library, so it starts in some 20 ms. Landlock closes off files (Linux 5.13 and later,
+https://docs.kernel.org/userspace-api/landlock.html). A seccomp filter closes off sockets, other processes and what Landlock
+leaves open. Neither needs any privilege.
 """
 
 import ctypes
@@ -27,11 +27,11 @@ _REMOVE_FILE, _MAKE_FILE = 1 << 5, 1 << 8
 _REFER, _TRUNCATE, _IOCTL = 1 << 13, 1 << 14, 1 << 15
 _FILE_RIGHTS = _EXECUTE | _WRITE | _READ | _TRUNCATE | _IOCTL
 _WORKING = _WRITE | _READ | _READ_DIR | _REMOVE_FILE | _MAKE_FILE | _REFER | _TRUNCATE
-"""No folders: thousands in each other are more than who removes them can follow."""
+"""No right to make folders: thousands nested in each other could not be removed."""
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-"""Machine: which of the numbers below are its own, and what seccomp calls it."""
+"""By machine: the index of its system call numbers below, and its seccomp name."""
 _FORBIDDEN = {
-    # what Landlock leaves open: sockets, and of strangers' files the modes, owners, times and marks
+    # what Landlock leaves open: sockets, and the modes, owners, times and attributes of other files
     "socket": (41, 198),
     "io_uring_setup": (425, 425),
     "chmod": (90,),
@@ -56,7 +56,7 @@ _FORBIDDEN = {
     "removexattrat": (466, 466),
     "file_setattr": (469, 469),
     "open_by_handle_at": (304, 265),
-    # ... and the names of files, as they are made
+    # watching for the names of files as they are made
     "inotify_init": (253,),
     "inotify_init1": (294, 26),
     "inotify_add_watch": (254, 27),
@@ -96,7 +96,7 @@ _FORBIDDEN = {
     "msgctl": (71, 187),
     "mq_open": (240, 180),
     "mq_unlink": (241, 181),
-    # the kernel itself: what exploits of it begin with, and what only an administrator may
+    # the kernel itself: the calls exploits begin with, and those for administrators
     "mount": (165, 40),
     "umount2": (166, 39),
     "chroot": (161, 51),
@@ -109,19 +109,19 @@ _FORBIDDEN = {
     "request_key": (249, 218),
     "keyctl": (250, 219),
 }
-"""System calls that are refused, with their numbers on x86_64 and aarch64; one that has a single number is not on aarch64."""
+"""Refused system calls, with their numbers on x86_64 and aarch64; a call with a single number does not exist on aarch64."""
 _CLONE, _CLONE3, _TGKILL, _PRLIMIT, _PRCTL = (56, 220), (435, 435), (234, 131), (302, 261), (157, 167)
 _CLONE_THREAD = 0x10000
 _FCNTL = (72, 25)
 _SIGNALLING = (8, 10, 15)
-"""F_SETOWN, F_SETSIG, F_SETOWN_EX: whom the kernel sends which signal once a file has something to read."""
+"""F_SETOWN, F_SETSIG, F_SETOWN_EX: they choose which process gets which signal when a file can be read."""
 _CAP_DAC_OVERRIDE, _CAPABILITIES = 1, 64
 _THREADS = 1024
-"""What all users together may have more than when a program was started, before it gets no more of its own."""
+"""How many more threads than at its start all users together may have before this program gets no more."""
 _NICENESS = 10
-"""Leaves the processor to the web pages and to Redis whenever they want it."""
+"""Web pages and Redis get the processor first."""
 SYSTEM_READABLE = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/dev/urandom", "/sys/devices/system/cpu")
-"""What any program needs to start."""
+"""Files any program needs to start."""
 
 
 def _libc() -> ctypes.CDLL:
@@ -134,16 +134,16 @@ def landlock_version() -> int:
 
 
 def die_with_parent(parent: int) -> None:
-    """Has the kernel kill this process when its parent ends, however that ends."""
+    """Has the kernel kill this process when its parent ends, for whatever reason."""
     _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before we asked
+    if os.getppid() != parent:  # the parent ended before the call
         os._exit(125)
 
 
 def limit(*, memory: int, file_size: int, cpu_s: int) -> None:
-    """Limits address space and written file size in bytes, and processor time in seconds; and threads, except of root."""
+    """Limits address space and written file size in bytes, processor time in seconds, and, unless root, threads."""
     wanted = {resource.RLIMIT_AS: memory, resource.RLIMIT_FSIZE: file_size, resource.RLIMIT_CPU: cpu_s, resource.RLIMIT_CORE: 0}
-    with suppress(OSError), open("/proc/loadavg") as load:  # no /proc: then threads are bounded by memory alone
+    with suppress(OSError), open("/proc/loadavg") as load:  # without /proc, only memory limits threads
         wanted[resource.RLIMIT_NPROC] = int(load.read().split()[3].partition("/")[2]) + _THREADS
     for kind, most in wanted.items():
         allowed = resource.getrlimit(kind)[1]
@@ -152,16 +152,16 @@ def limit(*, memory: int, file_size: int, cpu_s: int) -> None:
 
 
 def give_up_root() -> None:
-    """Leaves the program that this process becomes none of root's rights, but that to open files of any owner."""
+    """Drops root's rights for the program this process becomes, except the right to open files of any owner."""
     for right in range(_CAPABILITIES):
-        if right != _CAP_DAC_OVERRIDE:  # in a container, videos may be another user's
+        if right != _CAP_DAC_OVERRIDE:  # in a container, videos may belong to another user
             _libc().prctl(_PR_CAPBSET_DROP, right, 0, 0, 0)
 
 
 def confine(readable: Iterable[str], writable: Iterable[str], runnable: Iterable[str] = ()) -> None:
-    """Leaves this process and its children the named files and folders; all of them where there is no Landlock.
+    """Limits this process and its children to the named files and folders; does nothing if there is no Landlock.
 
-    Called again it can only take more away.
+    Further calls can only take more away.
 
     Raises:
         OSError: the kernel has Landlock and refused.
@@ -194,7 +194,7 @@ def confine(readable: Iterable[str], writable: Iterable[str], runnable: Iterable
 
 
 def forbid_calls() -> None:
-    """Refuses `_FORBIDDEN` to this process and its threads, and that it makes processes; nothing where there is no seccomp."""
+    """Refuses `_FORBIDDEN` and new processes to this process and its threads; does nothing if there is no seccomp."""
     if not _has_seccomp():
         return
     column, machine = _MACHINES[os.uname().machine]
@@ -203,14 +203,14 @@ def forbid_calls() -> None:
     steps = [  # code, steps to skip if true, if false, value
         *((load, 0, 0, 4), (equal, 1, 0, machine), (answer, 0, 0, refused)),
         *((load, 0, 0, 0), (at_least, 0, 1, 1 << 30), (answer, 0, 0, refused)),  # the x32 way of calling
-        *((equal, 0, 1, _CLONE3[column]), (answer, 0, 0, unknown)),  # the C library then takes `clone`, whose flags can be seen
+        *((equal, 0, 1, _CLONE3[column]), (answer, 0, 0, unknown)),  # so the C library uses `clone`, whose flags can be seen
     ]
     for numbers in _FORBIDDEN.values():
         for number in numbers[column : column + 1]:
             steps += [(equal, 0, 1, number), (answer, 0, 0, refused)]
     for numbers, test, value in (
         *((_CLONE, any_bit, _CLONE_THREAD), (_TGKILL, equal, os.getpid()), (_PRLIMIT, equal, 0)),
-        (_PRCTL, at_least, _PR_SET_PDEATHSIG + 1),  # it would outlive its parent
+        (_PRCTL, at_least, _PR_SET_PDEATHSIG + 1),  # the program would outlive its parent
     ):
         first_argument = [(load, 0, 0, 16), (test, 1, 0, value), (answer, 0, 0, refused), (answer, 0, 0, allowed)]
         steps += [(equal, 0, len(first_argument), numbers[column]), *first_argument]
@@ -225,7 +225,7 @@ def forbid_calls() -> None:
 
 
 def missing_protection() -> tuple[str, ...]:
-    """What this kernel or machine lacks of what shuts programs in, as sentences; usually nothing."""
+    """The sandbox protections this kernel or machine lacks, as sentences; usually none."""
     files = "This kernel has no Landlock: a video that takes over its reader could read whatever this service can."
     calls = "There is no seccomp here: a video that takes over its reader could use the network and start processes."
     return (*(() if landlock_version() else (files,)), *(() if _has_seccomp() else (calls,)))
@@ -251,7 +251,7 @@ def main(arguments: list[str]) -> None:
     pairs = list(zip(options[4::2], options[5::2], strict=True))
     die_with_parent(parent)
     os.nice(_NICENESS)
-    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and what is ignored stays so in the program
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python ignores them, and the program would inherit that
         signal.signal(number, signal.SIG_DFL)
     limit(memory=memory, file_size=file_size, cpu_s=cpu_s)
     give_up_root()

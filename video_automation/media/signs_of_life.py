@@ -1,7 +1,7 @@
-"""How a Python program of ours that reads for minutes shows that it gets further: by blank lines before the JSON it prints.
+"""How a Python program of ours that reads for minutes shows its progress: by blank lines before the JSON it prints.
 
-`media.python.run_python` hears them; to whoever reads JSON they are nothing. They come with what is read, never by the clock
-alone: of a program that hangs there are none.
+`media.python.run_python` notices them; JSON parsers ignore them. They come with the data read, never by the clock alone: a
+program that hangs prints none.
 """
 
 import sys
@@ -11,13 +11,13 @@ _EVERY_S = 1.0
 
 
 class Signs:
-    """Says at most once a second that something more was read."""
+    """Prints a blank line, at most once a second, when more was read."""
 
     def __init__(self) -> None:
         self._said_at = -_EVERY_S
 
     def more(self) -> None:
-        """Something more was read."""
+        """Call this whenever more was read."""
         now = time.monotonic()
         if now - self._said_at >= _EVERY_S:
             self._said_at = now

@@ -1,1 +1,1 @@
-"""Nouns: what is to be made, as pure immutable values."""
+"""Nouns: the results to make, as pure immutable values."""

@@ -1,4 +1,4 @@
-"""What a person chooses from: shapes, layouts and caption styles of clips, one record each, and x264's presets.
+"""The choices a person has: shapes, layouts and caption styles of clips, one record each, and x264's presets.
 
 Options, the API's schemas, the pages' lists, error messages and the check of the documentation follow from these tables. To
 add a choice, add its record here and its line to the table in `docs/configuration.md`.
@@ -18,11 +18,11 @@ class Choice:
     """One of several things to choose from."""
 
     name: str
-    """What options, plans and the API call it. It is stored: never change it."""
+    """Its name in options, plans and the API. It is stored: never change it."""
     label: str
-    """What the pages call it."""
+    """Its name on the pages."""
     meaning: str = ""
-    """What descriptions of options add to its name, in lower case; empty where the name says enough."""
+    """What descriptions of options add to its name, in lower case; empty if the name says enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class AspectRatio(Choice):
     """A shape of clips."""
 
     width: int
-    """Of the largest video of this shape, in pixels: what the platforms show. Even, as `height` is."""
+    """The width of the largest video of this shape, in pixels, as the platforms show it. Even, like `height`."""
     height: int
 
 
@@ -39,19 +39,19 @@ class Layout(Choice):
     """How a picture is fitted into another shape; `editing.framing.layout` and `render.encode.reframe_filters` know how."""
 
     boxes: int | None
-    """How many boxes of the picture are shown; None where a look at the picture decides that."""
+    """How many boxes of the picture are shown; None if the picture's content decides that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionStyle(Choice):
-    """What captions of clips look like: a few words at a time, the spoken one marked. Colours are "#RRGGBB"."""
+    """The look of a clip's captions: a few words at a time, the spoken one marked. Colours are "#RRGGBB"."""
 
     letters: str = "#FFFFFF"
     outline: str = "#000000"
     spoken: str | None = None
-    """The letters of the spoken word; None: as the others."""
+    """The colour of the spoken word's letters; None: as the others."""
     box: str | None = None
-    """The box behind the spoken word; None: no box."""
+    """The colour of the box behind the spoken word; None: no box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ CLIP_STYLES = _table(
     )
 )
 LONG_VIDEO_STYLE = Choice("film", "Whole lines in a dark box")
-"""What captions of long videos look like: `render.captions.ass_captions` draws them. Nobody chooses it."""
+"""The caption style of long videos, drawn by `render.captions.ass_captions`. It is not among the choices."""
 
 AspectName = Annotated[str, OneOf(tuple(ASPECT_RATIOS.values()))]
 LayoutName = Annotated[str, OneOf(tuple(LAYOUTS.values()))]
@@ -107,4 +107,4 @@ DecidedLayoutName = Annotated[str, OneOf(tuple(layout for layout in LAYOUTS.valu
 ClipStyleName = Annotated[str, OneOf(tuple(CLIP_STYLES.values()))]
 CaptionStyleName = Annotated[str, OneOf((LONG_VIDEO_STYLE, *CLIP_STYLES.values()))]
 Preset = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"]
-"""x264's speeds, from the fastest to the one with the smallest files."""
+"""x264's presets, from the fastest to the one with the smallest files."""

@@ -1,4 +1,4 @@
-"""The box of a picture that a video shows, and how it moves."""
+"""The box of the picture that a video shows, and how it moves."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from video_automation.plan.choices import LAYOUTS, DecidedLayoutName
 
 @dataclass(frozen=True, slots=True)
 class CropKey:
-    """Where a box has its left upper corner at a frame of the timeline: even pixels of the picture as it is displayed."""
+    """The upper left corner of a box at a frame of the timeline: even pixels of the displayed picture."""
 
     frame: int
     x: int
@@ -20,10 +20,10 @@ class CropKey:
 
 @dataclass(frozen=True, slots=True)
 class CropPath:
-    """A box of one size within the displayed picture, in even numbers; from the first key, at frame 0, to the last and on.
+    """A box of one size within the displayed picture, in even numbers; its first key is at frame 0, its last holds to the end.
 
-    Between two keys it goes from one place to the other by a smoothstep (slow, fast, slow), in whole pixels. It stands still
-    between two keys of one place, and jumps between two keys on neighbouring frames.
+    Between two keys it moves from one place to the other by a smoothstep (slow, fast, slow), in whole pixels. It stands still
+    between two keys at one place, and jumps between two keys on neighbouring frames.
     """
 
     width: int
@@ -41,18 +41,18 @@ class CropPath:
             raise PlanError("a crop is at even places inside the picture")
 
     def inside(self, width: int, height: int) -> bool:
-        """Whether it never leaves a picture of this size."""
+        """Whether it stays inside a picture of this size."""
         return all(key.x + self.width <= width and key.y + self.height <= height for key in self.keys)
 
     def at(self, frame: int) -> tuple[int, int]:
-        """Its left upper corner at a frame of the timeline."""
+        """Its upper left corner at a frame of the timeline."""
         i = bisect_right(self.keys, frame, key=lambda key: key.frame) - 1
         if i < 0:
             raise PlanError(f"a crop has no frame {frame}")
         before, after = self.keys[i], self.keys[min(i + 1, len(self.keys) - 1)]
         done, length = frame - before.frame, max(1, after.frame - before.frame)
         share = Fraction(done * done * (3 * length - 2 * done), length**3)
-        # halves go to even numbers, as they do in ffmpeg
+        # halves are rounded to even numbers, as ffmpeg does
         return round(before.x + share * (after.x - before.x)), round(before.y + share * (after.y - before.y))
 
 

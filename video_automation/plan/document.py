@@ -1,4 +1,4 @@
-"""The document of a video: every decision a person can see and change. Edits make another one of it; a plan is made of it."""
+"""The document of a video: every decision a person can see and change. Edits turn it into another; the plan is made of it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -25,67 +25,67 @@ class Cut:
 
     span: FrameSpan
     reason: Literal["pause", "filler", "asked"]
-    """A pause, a filler word, or what a person has cut."""
+    """A pause, a filler word, or a cut that a person has made."""
     word: str = ""
     """The filler word."""
 
     @property
     def id(self) -> str:
-        """What tells it from the other cuts of its video: no two of them share a frame."""
+        """The cut's identity in its video: no two cuts share a frame."""
         return f"{self.span.start}-{self.span.end}"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is said in the words `first` to `last` of the transcript, as a person writes it; both are meant."""
+    """A person's text for the words `first` to `last` of the transcript, both included."""
 
     first: int
     last: int
     text: str
-    """On one line; empty where nothing of it is to be read."""
+    """On one line; empty if the words are not to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is to be made of a recording. Equal inputs give an equal document, and equal edits on it an equal one again."""
+    """The decisions about a recording. Equal inputs give an equal document, and equal edits on it an equal one again."""
 
     source: Source
     params: Params
     transcript: Transcript | None = None
-    """What is heard, its words set against the sound; None where nobody listened. A word's id is its place in it."""
+    """The transcript, with its words aligned to the sound; None without transcription. A word's id is its index."""
     cuts: tuple[Cut, ...] = ()
     """In order; no two share a frame."""
     clips: tuple[Clip, ...] = ()
     """Best first."""
     candidates: tuple[Clip, ...] = ()
-    """The passages that would be clips next."""
+    """The next best passages, which are no clips."""
     packaging: Packaging = field(default_factory=Packaging)
-    """Its description has no chapters in it: they are written below it as their times in the video are known."""
+    """Its description has no chapters: they are added below it once their times in the video are known."""
     description: str | None = None
-    """A person's own description, which nothing is added to."""
+    """A person's own description, to which nothing is added."""
     corrections: tuple[Correction, ...] = ()
     """In order; no two share a word."""
     captions: tuple[Cue, ...] | None = None
-    """Captions as a person has written them, in frames of the source; None where they are made of the words."""
+    """Captions a person has written, in frames of the source; None if captions are made of the words."""
     caption_remarks: tuple[str, ...] = ()
     """What was lost of the captions a person has written."""
     remarks: tuple[str, ...] = ()
     """Sentences for the user about what was decided."""
     decided: tuple[Clip, ...] = ()
-    """The clips as they were decided: thumbnails are chosen from them, and one that was changed can be put back."""
+    """The clips as first decided: thumbnails are chosen from them, and a changed clip can be reset."""
     looked_at: tuple[FrameSpan, ...] = ()
-    """Where thumbnails are sought in a video without clips, in frames of the source."""
+    """Where thumbnails are chosen in a video without clips, in frames of the source."""
     words_key: str = ""
-    """A hash of the words of the transcript: edits that name words hold for no others."""
+    """A hash of the transcript's words: edits that name words are valid only for these."""
     version: Literal[1] = 1
 
     @property
     def timeline(self) -> Timeline:
-        """The frames that are kept. Raises PlanError where none is."""
+        """The frames that are kept. Raises PlanError if there are none."""
         return Timeline(self.source.id, self.source.picture.rate, tuple(self._kept()))
 
     def clip(self, clip_id: str) -> Clip | None:
-        """The clip of this id."""
+        """The clip with this id."""
         return next((clip for clip in self.clips if clip.id == clip_id), None)
 
     def __post_init__(self) -> None:
@@ -118,10 +118,10 @@ def document_json(document: Document) -> bytes:
 
 
 def document_from_json(text: bytes) -> Document:
-    """The document a JSON text holds.
+    """The document in a JSON text.
 
     Raises:
-        PlanError: it is none, or breaks one of its rules.
+        PlanError: the text is no document, or breaks one of its rules.
     """
     try:
         return _DOCUMENT.validate_json(text)

@@ -19,14 +19,14 @@ from video_automation.plan.time import FrameSpan
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Frames of the source that were taken out for another reason than silence, and the reason, for a person."""
+    """Frames of the source removed for another reason than silence, and the reason, for a person."""
 
     span: FrameSpan
     reason: str
 
 
 def _with_tracks(source: object) -> object:
-    """A stored source; of one that was stored with its only sound track alone, with a mix of that."""
+    """A stored source; if only its single sound track was stored, with a mix of that track."""
     sound = source.get("sound") if isinstance(source, dict) else None
     if not isinstance(source, dict) or not isinstance(sound, dict) or "tracks" in sound:
         return source
@@ -35,25 +35,25 @@ def _with_tracks(source: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class EditPlan:
-    """What will be made of a source, and from which parameters that was decided. Equal inputs give an equal plan."""
+    """All that is made of a source, and the parameters behind it. Equal inputs give an equal plan."""
 
     source: Annotated[Source, BeforeValidator(_with_tracks)]
     renditions: tuple[Rendition, ...]
     params: Params
     remarks: tuple[str, ...] = ()
-    """Sentences for the user about what was decided ("No speech was found: the video was left whole")."""
+    """Sentences for the user about the decisions ("No speech was found: the video was left whole")."""
     removals: tuple[Removal, ...] = ()
     clips: tuple[Clip, ...] = ()
-    """Why there is each short video among the renditions."""
+    """The clip behind each short video among the renditions."""
     stills: tuple[Still, ...] = ()
     packaging: Packaging = field(default_factory=Packaging)
     transcript: Transcript | None = None
-    """What is said in the source, its words set against what is heard; None where nobody listened."""
+    """The transcript, with its words aligned to the sound; None without transcription."""
     version: Literal[1] = 1
 
     @property
     def main(self) -> Rendition:
-        """The long video. Raises PlanError where none is made."""
+        """The long video. Raises PlanError if there is none."""
         video = next((rendition for rendition in self.renditions if rendition.kind == "main"), None)
         if video is None:
             raise PlanError("this plan makes no long video")
@@ -86,10 +86,10 @@ def plan_json(plan: EditPlan) -> bytes:
 
 
 def plan_from_json(text: bytes) -> EditPlan:
-    """The plan a JSON text holds.
+    """The plan in a JSON text.
 
     Raises:
-        PlanError: it is no plan, or breaks one of its rules.
+        PlanError: the text is no plan, or breaks one of its rules.
     """
     try:
         return _PLAN.validate_json(text)

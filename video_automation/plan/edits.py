@@ -1,4 +1,4 @@
-"""What a person or a program changes of a plan: small values, which are applied by `editing.edits`."""
+"""Edits that a person or a program makes on a plan: small values, applied by `editing.edits`."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
@@ -21,7 +21,7 @@ from video_automation.plan.cues import Cue, plain_line
 
 
 def _with_op(schema: dict[str, Any]) -> None:
-    """Has a schema ask for what tells the kinds of edits apart."""
+    """Makes `op`, which tells the kinds of edits apart, required in a schema."""
     if "op" in schema["properties"]:
         schema["required"] = ["op", *schema.get("required", ())]
 
@@ -37,17 +37,17 @@ Line = Annotated[str, AfterValidator(plain_line), Field(max_length=200)]
 """A text of one line."""
 Text = Annotated[str, Field(max_length=5_000)]
 Words = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
-"""The first and the last of some words, by their places in the transcript; both are meant."""
+"""The first and the last of some words, by their index in the transcript; both included."""
 
 
 _T = TypeVar("_T")
 _Ours = Annotated[_T, SkipJsonSchema()]
-"""What only we write into an edit: nobody who sends one is told of it."""
+"""A field of an edit that only our code fills; the API's description leaves it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutOut:
-    """Leaves out a stretch of the recording, given by its times or by its words."""
+    """Cuts out a stretch of the recording, given by its times or by its words."""
 
     __pydantic_config__ = _EXACT
     op: Literal["cut"] = "cut"
@@ -58,7 +58,7 @@ class CutOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keep:
-    """Takes a stretch of the recording back in, given by its times or by its words."""
+    """Restores a stretch of the recording, given by its times or by its words."""
 
     __pydantic_config__ = _EXACT
     op: Literal["keep"] = "keep"
@@ -69,19 +69,19 @@ class Keep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """Writes some words otherwise."""
+    """Corrects some words."""
 
     __pydantic_config__ = _EXACT
     op: Literal["correct"] = "correct"
     words: Words
     text: Line
     words_key: _Ours[str | None] = None
-    """Which transcript it speaks of."""
+    """The transcript it belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replace:
-    """Writes a word, or several, otherwise wherever they are: in captions, titles, description, chapters, clips."""
+    """Replaces a word, or several, everywhere: in captions, titles, description, chapters, clips."""
 
     __pydantic_config__ = _EXACT
     op: Literal["replace"] = "replace"
@@ -91,15 +91,15 @@ class Replace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captions:
-    """Puts a whole caption file, on the clock of the video as it is then, in place of the captions; null takes it back."""
+    """Replaces the captions by a whole caption file, on the clock of the video as it is then; null undoes that."""
 
     __pydantic_config__ = _EXACT
     op: Literal["captions"] = "captions"
     vtt: Annotated[str, Field(max_length=2_000_000)] | None = None
     cues: _Ours[tuple[Cue, ...] | None] = None
-    """What was read in it, in frames of the recording."""
+    """The captions read from it, in frames of the recording."""
     remarks: _Ours[tuple[str, ...]] = ()
-    """What of it is lost, or was assumed."""
+    """What of it was lost or assumed."""
     words_key: _Ours[str | None] = None
 
 
@@ -116,7 +116,7 @@ class ClipAdd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSet:
-    """Changes a clip; what is left out stays as it is."""
+    """Changes a clip; fields left out stay as they are."""
 
     __pydantic_config__ = _EXACT
     op: Literal["clip_set"] = "clip_set"
@@ -131,7 +131,7 @@ class ClipSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipDrop:
-    """Makes no such clip."""
+    """Removes a clip."""
 
     __pydantic_config__ = _EXACT
     op: Literal["clip_drop"] = "clip_drop"
@@ -140,7 +140,7 @@ class ClipDrop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipReset:
-    """Makes a clip as it was first decided."""
+    """Resets a clip to its first version."""
 
     __pydantic_config__ = _EXACT
     op: Literal["clip_reset"] = "clip_reset"
@@ -158,7 +158,7 @@ class ChapterText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Writes what the video is published with otherwise; what is left out stays as it is."""
+    """Changes the texts the video is published with; fields left out stay as they are."""
 
     __pydantic_config__ = _EXACT
     op: Literal["text"] = "text"
@@ -168,7 +168,7 @@ class Texts:
 
 
 def _texts(value: object) -> object:
-    """Options as an upload gives them, as text: whatever JSON type they were sent in."""
+    """Options as text, as an upload sends them, whatever JSON type they were sent in."""
     if not isinstance(value, dict):
         return value
     return tuple(sorted((name, text if isinstance(text, str) else _json(text)) for name, text in value.items()))
@@ -185,7 +185,7 @@ _AsSent = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherOptions:
-    """Decides anew with other options, by the names an upload has for them; what a person has changed is changed again."""
+    """Decides anew with other options, named as in an upload; a person's edits are then applied again."""
 
     __pydantic_config__ = _EXACT
     op: Literal["options"] = "options"
@@ -206,10 +206,10 @@ def wrong(sentence: str) -> RequestError:
 
 
 def edits_from(values: object) -> tuple[Edit, ...]:
-    """Edits as they were sent, in plain values of JSON.
+    """Edits from the plain JSON values that were sent.
 
     Raises:
-        RequestError: one is none; the sentence says which, and why.
+        RequestError: one is no valid edit; the sentence says which, and why.
     """
     if not isinstance(values, list) or not values:
         raise wrong("`edits` is a list of edits, each with an `op`; at least one.")

@@ -1,4 +1,4 @@
-"""Which edits were made on a plan, by whom, and what was undone: each entry a revision."""
+"""The edits made on a plan, by whom, and what was undone: each entry is a revision."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from video_automation.plan.params import Params
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A revision: what it changes of the one before."""
+    """A revision: its changes to the revision before."""
 
     revision: int
     kind: Literal["edit", "undo", "redo"]
     edits: tuple[Edit, ...]
-    """None where something is undone or redone."""
+    """Empty if the entry undoes or redoes something."""
     at: float
     """Unix seconds."""
     by: str
-    """Who made it."""
+    """The person who made it."""
     params: Params | None = None
-    """The parameters from then on, where it changes them."""
+    """The parameters from then on, if it changes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All revisions after the first, which is what was decided; numbers grow, and none is given twice."""
+    """All revisions after the first one, which is the decision itself; numbers grow, and none is used twice."""
 
     entries: tuple[Entry, ...] = ()
     first_params: Params | None = None
@@ -38,7 +38,7 @@ class History:
 
     @property
     def last(self) -> int:
-        """The greatest number given."""
+        """The greatest revision number."""
         return self.entries[-1].revision if self.entries else 0
 
     def upto(self, revision: int) -> tuple[Entry, ...]:
@@ -48,24 +48,24 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands of the entries, one after the other, and what could be redone, the next one last."""
+    """The entries in force, in order, and those that can be redone, the next one last."""
 
     done: tuple[Entry, ...] = ()
     undone: tuple[Entry, ...] = ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """All edits that make the plan, in order."""
+        """All edits in force, in order."""
         return tuple(edit for entry in self.done for edit in entry.edits)
 
     @property
     def params(self) -> Params | None:
-        """The parameters with them; None where they are those from before the first."""
+        """The parameters after these entries; None if they are still the first ones."""
         return next((entry.params for entry in reversed(self.done) if entry.params), None)
 
 
 def standing(entries: Iterable[Entry], dropped: Container[int] = ()) -> Standing:
-    """What stands of entries, without those that are dropped: cancelled, or failed."""
+    """The entries in force, without the dropped ones: cancelled or failed."""
     done: list[Entry] = []
     undone: list[Entry] = []
     for entry in entries:
@@ -90,10 +90,10 @@ def history_json(history: History) -> bytes:
 
 
 def history_from_json(text: bytes) -> History:
-    """The history a JSON text of ours holds.
+    """The history in a JSON text that `history_json` wrote.
 
     Raises:
-        DamagedError: it holds none.
+        DamagedError: the text holds no history.
     """
     try:
         return _HISTORY.validate_json(text)

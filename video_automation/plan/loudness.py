@@ -1,14 +1,14 @@
-"""How loud sound is as a whole, by the loudness of its moments (ITU-R BS.1770-4)."""
+"""The integrated loudness of sound, from its momentary loudness (ITU-R BS.1770-4)."""
 
 from collections.abc import Iterable
 from math import log10
 
 _SILENCE_LUFS, _GATE_LU = -70.0, -10.0
-"""Moments quieter than the first count for nothing, nor those further below the mean of the others."""
+"""The absolute gate, and the relative gate below the mean of the remaining blocks: quieter blocks do not count."""
 
 
 def integrated_lufs(momentary: Iterable[float]) -> float | None:
-    """The integrated loudness of momentary ones, of 400 ms each, in LUFS, gated as the standard says; None for silence."""
+    """The integrated loudness of momentary values, of 400 ms each, in LUFS, gated as the standard says; None for silence."""
     powers = [_power(lufs) for lufs in momentary if lufs > _SILENCE_LUFS]
     if not powers:
         return None

@@ -1,11 +1,11 @@
-"""What a video is published with: titles to choose from, a description, hashtags, chapters."""
+"""The texts a video is published with: titles to choose from, a description, hashtags, chapters."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """One title a video may have."""
+    """One possible title of a video."""
 
     text: str
     score: int
@@ -24,7 +24,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Packaging:
-    """All that goes with one video, made of what is said in it."""
+    """All texts for one video, made from what is said in it."""
 
     titles: tuple[Title, ...] = ()
     """Best first."""
@@ -33,4 +33,4 @@ class Packaging:
     hashtags: tuple[str, ...] = ()
     """Each with its "#"."""
     chapters: tuple[Chapter, ...] = ()
-    """None, or at least three; the first is at the video's start."""
+    """Empty, or at least three; the first is at the video's start."""

@@ -203,5 +203,5 @@ class Params:
 
     @property
     def needs_words(self) -> bool:
-        """Whether somebody has to write down what is said."""
+        """Whether the job needs a transcript."""
         return self.add_subtitles or self.create_shorts or self.generate_titles or self.speech.remove_fillers

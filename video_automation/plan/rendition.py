@@ -1,4 +1,4 @@
-"""One encoded output: which frames of the source, how large, how loud, how encoded."""
+"""One encoded output: its frames of the source, its size, loudness and encoding."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +15,7 @@ CaptionPlace = Literal["low", "middle", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One video to be made, encoded exactly once, straight from the source."""
+    """One video, encoded exactly once, straight from the source."""
 
     name: str
     """The file's name in the task's output folder: safe in any file system."""
@@ -23,21 +23,21 @@ class Rendition:
     width: int
     height: int
     gain_db: float | None
-    """What brings its sound to the target loudness; None where the source has no sound."""
+    """The gain that brings its sound to the target loudness; None if the source has no sound."""
     ceiling_dbtp: float
     encode: EncodeParams
     cues: tuple[Cue, ...] = ()
-    """Its captions in order, none over another."""
+    """Its captions, in order, without overlaps."""
     burn_in: bool = False
     """Whether they are drawn into the picture; else they are a text track beside it."""
     kind: Literal["main", "short"] = "main"
     framing: Framing | None = None
-    """How the picture fills a video of another shape; None where it is shown as it is."""
+    """How the picture fills a video of another shape; None if it is shown as it is."""
     style: CaptionStyleName = LONG_VIDEO_STYLE.name
-    """How its captions look: those of a long video, or word by word as clips have them."""
+    """The style of its captions: that of a long video, or a word-by-word style of clips."""
     captions_at: CaptionPlace = "low"
-    """How high up a clip's captions are."""
+    """How high a clip's captions are."""
     title: str = ""
-    """Drawn over its first seconds; empty for none."""
+    """The title drawn over its first seconds; empty for none."""
     language: str = UNKNOWN_LANGUAGE
-    """What its captions are in, as ISO 639 names it; "und" where nobody can tell."""
+    """The ISO 639 code of its captions' language; "und" if it is unknown."""

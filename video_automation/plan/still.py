@@ -20,8 +20,8 @@ class Still:
     name: str
     """The file's name in the task's output folder: safe in any file system."""
     frame: int
-    """Of the source."""
+    """The frame of the source."""
     width: int
     height: int
     boxes: tuple[Box, ...] = ()
-    """What of the frame is shown: one, or several one below the other; none for the whole frame."""
+    """The shown parts of the frame, one below the other if there are several; empty for the whole frame."""

@@ -11,7 +11,7 @@ SAMPLE_RATE = 48_000
 
 @dataclass(frozen=True, slots=True, order=True)
 class FrameSpan:
-    """A half-open run of whole frames: `start` is in it, `end` is not. Never empty."""
+    """A half-open span of whole frames: `start` is in it, `end` is not. Never empty."""
 
     start: int
     end: int

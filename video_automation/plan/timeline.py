@@ -1,4 +1,4 @@
-"""Which frames of a source are kept, in order; a kept frame's place is derived, never stored."""
+"""The frames of a source that are kept, in order; a kept frame's place is derived, never stored."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from video_automation.plan.time import FrameSpan
 
 @dataclass(frozen=True)
 class Timeline:
-    """The kept spans of one source, in source frames at `rate`; ordered, with something dropped between any two.
+    """The kept spans of one source, in source frames at `rate`; ordered, with a cut between any two.
 
-    Each word of a talk asks where it is: what is derived of the spans for that is derived once.
+    Every word of a talk is looked up here, so values derived from the spans are computed only once.
     """
 
     source_id: str
@@ -32,7 +32,7 @@ class Timeline:
 
     @property
     def frames(self) -> int:
-        """How many frames it lasts."""
+        """Its length in frames."""
         return self._starts[-1] + self.spans[-1].length
 
     def placed(self) -> Iterator[tuple[int, FrameSpan]]:
@@ -51,23 +51,23 @@ class Timeline:
         return self.spans[i].start + frame - self._starts[i]
 
     def timeline_frame(self, source_frame: int) -> int | None:
-        """Where a source frame is shown, or None where it was cut away."""
+        """The timeline frame that shows a source frame, or None if that was cut."""
         i = bisect_right(self._begins, source_frame) - 1
         is_kept = i >= 0 and source_frame < self.spans[i].end
         return self._starts[i] + source_frame - self.spans[i].start if is_kept else None
 
     def within(self, part: FrameSpan) -> FrameSpan | None:
-        """Its own frames that show what it keeps of a part of the source; None where that is nothing."""
+        """The timeline frames that show the kept frames of a part of the source; None if nothing of it is kept."""
         start, end = self.kept_before(part.start), self.kept_before(part.end)
         return FrameSpan(start, end) if start < end else None
 
     def kept_before(self, source_frame: int) -> int:
-        """How many frames are kept before a frame of the source: where it is shown, or what follows it."""
+        """The number of kept frames before a source frame: the timeline frame that shows it, or what comes after the cut."""
         i = bisect_right(self._begins, source_frame) - 1
         return self._starts[i] + min(source_frame - self.spans[i].start, self.spans[i].length) if i >= 0 else 0
 
     def slice(self, part: FrameSpan) -> "Timeline":
-        """The timeline of some of its own frames."""
+        """The timeline of a part of its own frames."""
         if part.end > self.frames:
             raise PlanError(f"no frames {part.start} to {part.end} in a timeline of {self.frames}")
         cut = []
@@ -80,10 +80,10 @@ class Timeline:
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        """The timeline frame each span starts at."""
+        """The timeline frame at which each span starts."""
         return tuple(accumulate((span.length for span in self.spans[:-1]), initial=0))
 
     @cached_property
     def _begins(self) -> tuple[int, ...]:
-        """The source frame each span starts at."""
+        """The source frame at which each span starts."""
         return tuple(span.start for span in self.spans)

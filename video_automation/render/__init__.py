@@ -1,1 +1,1 @@
-"""Obey: a plan gives files; how it was decided is not known here."""
+"""Obey: turns a plan into files, without knowledge of how it was decided."""

@@ -244,7 +244,7 @@ def test_a_talk_that_breaks_off_does_not_end_a_thought_unless_it_has_no_marks_at
 def test_a_video_without_clips_says_why() -> None:
     params = ClipParams()
     assert no_clips_because(None, params).endswith("made of what is said, and nothing is.")
-    assert no_clips_because(spoken("Hello there."), params).endswith("speaks for less than 20 seconds.")
+    assert no_clips_because(spoken("Hello there."), params).endswith("has less than 20 seconds of speech.")
     assert no_clips_because(GARDEN_TALK, params).endswith("no passage of 15 to 60 seconds is good on its own.")
     assert "after the end" in no_clips_because(GARDEN_TALK, ClipParams(clips=((3000.0, 3001.0),)))
 

@@ -1,1 +1,1 @@
-"""The speech models there are: which, where, how fast."""
+"""The speech models: which exist, where they are, how fast they are."""

@@ -1,4 +1,4 @@
-"""The speech models there are: what is known of each, which are on this machine, how one is fetched and checked."""
+"""The speech models: facts about each, which are on this machine, and how one is downloaded and checked."""
 
 import hashlib
 import json
@@ -18,12 +18,12 @@ _NEEDED = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.js
 _BLOCK = 1 << 18
 _SILENT_S = 30.0
 _TRIES = 5
-"""How often a file is gone on with after its connection was cut."""
+"""How often the download of a file is resumed after its connection was cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:
-    """A speech model by its name: how much is fetched, how much memory it takes at work, how good it is for its size."""
+    """A speech model by its name: the size of its download, the memory it needs, and its quality for its size."""
 
     name: str
     megabytes: int
@@ -40,7 +40,7 @@ REPOSITORIES = {
     **{f"distil-{size}": f"Systran/faster-distil-whisper-{size}" for size in ("small.en", "medium.en", "large-v2", "large-v3")},
     "distil-large-v3.5": "distil-whisper/distil-large-v3.5-ct2",
 }
-"""Where each model is fetched from, by the names faster-whisper has for them."""
+"""Where each model is downloaded from, by the names of faster-whisper."""
 KNOWN_MODELS = (
     KnownModel("tiny.en", 76, 430, "rough"),
     KnownModel("tiny", 76, 430, "rough"),
@@ -50,27 +50,27 @@ KNOWN_MODELS = (
     KnownModel("large-v3-turbo", 1618, 1970, "best for its size"),
     KnownModel("large-v3", 3087, 3440, "best"),
 )
-"""The models worth choosing from, smallest first. Sizes are those of their files; memory is that of all processes that
-transcribe, measured for the first three, the rest by size."""
+"""The models worth choosing from, smallest first. Sizes are those of their files. Memory is that of all processes that
+transcribe, measured for the first three, estimated by size for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file of a model where it is fetched from: its name, its size, and its checksum of one of two kinds."""
+    """A file of a model in its repository: its name, its size, and a checksum of one of two kinds."""
 
     name: str
     size: int
     sha256: str | None
     git_sha1: str
-    """Of a small file: what Git calls it by."""
+    """The Git hash of a small file."""
 
     @property
     def key(self) -> str:
-        """What it is kept under."""
+        """The key it is stored under."""
         return self.sha256 or self.git_sha1
 
     def is_whole(self, file: Path) -> bool:
-        """Whether a file has what this one should."""
+        """Whether a file has the size and checksum of this one."""
         if file.stat().st_size != self.size:
             return False
         found = hashlib.sha256() if self.sha256 else hashlib.sha1(f"blob {self.size}\0".encode(), usedforsecurity=False)
@@ -81,14 +81,14 @@ class _File:
 
 
 def fetch(model: str, on_bytes: Callable[[int, int], None]) -> Path:
-    """Fetches a model into the place where it is looked for, each file checked; goes on from what an earlier call has left.
+    """Downloads a model to its folder, with each file checked; resumes what an earlier call has left.
 
-    `on_bytes` hears how many bytes are there, and how many there will be. Gives the folder.
+    `on_bytes` receives the bytes present and the bytes in total. Returns the folder.
 
     Raises:
         SettingsError: there is no such model.
-        TransientError: it cannot be reached, or the connection was lost.
-        DamagedError: a file is not what it should be; it is gone.
+        TransientError: the repository cannot be reached, or the connection was lost.
+        DamagedError: a file has the wrong content; it was removed.
     """
     from huggingface_hub import constants  # noqa: PLC0415  # half a second
 
@@ -114,7 +114,7 @@ def fetch(model: str, on_bytes: Callable[[int, int], None]) -> Path:
 
 
 def there(model: str) -> Path | None:
-    """The folder of a model that was fetched; None for one that was not. Raises SettingsError for a name of none."""
+    """The folder of a downloaded model; None if it was not downloaded. Raises SettingsError if no model has this name."""
     place = _place(repository_of(model))
     try:
         snapshot = place / "snapshots" / (place / "refs" / "main").read_text().strip()
@@ -124,7 +124,7 @@ def there(model: str) -> Path | None:
 
 
 def repository_of(model: str) -> str:
-    """Where a model is fetched from. Raises SettingsError where there is none of this name."""
+    """The repository of a model. Raises SettingsError if no model has this name."""
     found = model if model.count("/") == 1 else REPOSITORIES.get(model)
     if not found:
         raise SettingsError(
@@ -134,7 +134,7 @@ def repository_of(model: str) -> str:
 
 
 def _place(repository: str) -> Path:
-    """Where the hub's own tools keep a repository, too."""
+    """The folder of a repository, where the hub's own tools keep it too."""
     from huggingface_hub import constants  # noqa: PLC0415  # half a second
     from huggingface_hub.file_download import repo_folder_name  # noqa: PLC0415
 
@@ -142,7 +142,7 @@ def _place(repository: str) -> Path:
 
 
 def _listed(endpoint: str, repository: str) -> tuple[str, tuple[_File, ...]]:
-    """The newest revision of a repository, and the files of it that make up a model."""
+    """The newest revision of a repository, and those of its files that make up a model."""
     with _opened(f"{endpoint}/api/models/{repository}?blobs=true") as answer:
         told: dict[str, Any] = json.load(answer)
     files = tuple(
@@ -156,7 +156,7 @@ def _listed(endpoint: str, repository: str) -> tuple[str, tuple[_File, ...]]:
 
 
 def _fetch(address: str, file: _File, blob: Path, on_bytes: Callable[[int], None]) -> None:
-    """Fetches one file, from where an earlier try ended; it is there whole, or its beginning is."""
+    """Downloads one file from where an earlier try ended; afterwards the file is whole, or its first part is kept."""
     part = blob.with_name(f"{blob.name}.part")
     for left in reversed(range(_TRIES)):
         try:
@@ -173,7 +173,7 @@ def _fetch(address: str, file: _File, blob: Path, on_bytes: Callable[[int], None
 
 
 def _appended(address: str, part: Path, size: int) -> Iterator[int]:
-    """Appends to a file what is missing of it; gives how many bytes are there. Raises OSError where less comes."""
+    """Appends the missing part to a file; yields how many bytes are present. Raises OSError if less arrives."""
     with part.open("ab") as out:
         there = out.tell()
         if there < size:
@@ -190,7 +190,7 @@ def _appended(address: str, part: Path, size: int) -> Iterator[int]:
 
 
 def _opened(address: str, start: int = 0) -> Any:
-    """An answer to read. Raises SettingsError, TransientError, and OSError while it is read."""
+    """A response to read. Raises SettingsError, TransientError, and OSError while it is read."""
     headers = {"Range": f"bytes={start}-"} if start else {}
     try:
         return urlopen(Request(address, headers=headers), timeout=_SILENT_S)

@@ -9,11 +9,11 @@ from video_automation.media.capacity import cores
 
 _RATE, _WINDOW_S = 16_000, 30
 _TOKENS = 100
-"""What half a minute of quick talk is written in."""
+"""Tokens in half a minute of quick talk."""
 
 
 def times_real_time(folder: Path, device: str, compute_type: str) -> float:
-    """How many seconds of speech this model writes down in a second: one window of noise, and as much text as talk has."""
+    """Seconds of speech this model transcribes in a second, measured on one window of noise with as much text as talk has."""
     from faster_whisper import WhisperModel  # type: ignore[import-untyped]  # noqa: PLC0415  # seconds
 
     model = WhisperModel(str(folder), device=device, compute_type=compute_type, cpu_threads=cores())
@@ -24,7 +24,7 @@ def times_real_time(folder: Path, device: str, compute_type: str) -> float:
         *([token("<|en|>"), token("<|transcribe|>")] if model.model.is_multilingual else []),
     ]
     taken_s = 0.0
-    for _ in range(2):  # the first time, memory is still being found
+    for _ in range(2):  # the first pass still allocates memory
         began = time.monotonic()
         encoded = model.encode(model.feature_extractor(noise)[..., :3000])
         ends = [token("<|endoftext|>")]

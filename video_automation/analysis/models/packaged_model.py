@@ -1,4 +1,4 @@
-"""The speech model that comes with the requirements: Whisper base, which two packages carry a half of each.
+"""The speech model that comes with the requirements: Whisper base, split in halves between two packages.
 
 Its files are those of Systran/faster-whisper-base. The halves are joined once, in the user's cache folder.
 """
@@ -20,10 +20,10 @@ _BLOCK = 1 << 20
 
 
 def folder() -> Path | None:
-    """The folder of the model, which is made where it is missing; None where the packages are not installed.
+    """The model's folder, made if it is missing; None if the packages are not installed.
 
     Raises:
-        SettingsError: it cannot be written, or what the packages hold is damaged.
+        SettingsError: the folder cannot be written, or the packages' content is damaged.
     """
     found = [find_spec(name) for name in _PACKAGES]
     first, second = (Path((spec.submodule_search_locations or [""])[0]) / "data" if spec else None for spec in found)
@@ -47,14 +47,14 @@ def _models() -> Path:
 
 
 def _make(place: Path, first: Path, second: Path) -> None:
-    """Joins the halves beside the place and moves them there, whole; one process alone, others wait for it."""
+    """Joins the halves in a temporary folder and moves it to its place, whole; only one process does so, others wait for it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if place.exists():
             return
         partial = place.with_suffix(".part")
-        rmtree(partial, ignore_errors=True)  # of a process that was killed
+        rmtree(partial, ignore_errors=True)  # left by a killed process
         try:
             partial.mkdir()
             _join((first / "model.bin.part1", second / "model.bin.part2"), partial / "model.bin")

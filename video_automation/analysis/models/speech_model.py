@@ -1,4 +1,4 @@
-"""Which speech model writes down what is said, and where its files are."""
+"""The speech model that transcribes, and where its files are."""
 
 import json
 from collections.abc import Callable
@@ -9,34 +9,34 @@ from video_automation.analysis.models import model_shelf, packaged_model
 from video_automation.plan.text.language_codes import KNOWN
 
 _WORDS_OF_ENGLISH, _WORDS_OF_ALL = 51_864, 51_766
-"""How many tokens Whisper's English vocabulary has, and how many that of all languages has besides one for each language."""
+"""The token counts of Whisper's English vocabulary, and of the one for all languages without its language tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechModel:
-    """A model by name or folder, what it runs on (the names are faster-whisper's own), and the language it is to expect."""
+    """A model by name or folder, its device and number type (faster-whisper's names), and the language it should expect."""
 
     model: str = packaged_model.NAME
     device: str = "cpu"
     compute_type: str = "int8"
     language: str | None = None
-    """As ISO 639 names it; None has a model of several languages find out."""
+    """The ISO 639 code; None lets a model of several languages detect it."""
     glossary: tuple[str, ...] = ()
-    """Names and terms it is to know how to write."""
+    """Names and terms, spelt as the model should write them."""
 
 
 def folder_of(model: str, *, moved: Callable[[], None] = lambda: None) -> Path:
-    """The folder a model is in; one that is known by name and not there yet is fetched first, `moved` called with each block.
+    """The folder of a model; a known model that is missing is downloaded first, with `moved` called after each block.
 
     Raises:
         SettingsError: there is no such model.
-        TransientError, DamagedError: it could not be fetched.
+        TransientError, DamagedError: it could not be downloaded.
     """
     return model_on_disk(model) or model_shelf.fetch(model, lambda *_: moved())
 
 
 def model_on_disk(model: str) -> Path | None:
-    """The folder of a model that is on this machine; None for one that would have to be fetched.
+    """The folder of a model that is on this machine; None for one that would have to be downloaded.
 
     Raises:
         SettingsError: there is no such model, or the packaged one cannot be put in place.
@@ -49,7 +49,7 @@ def model_on_disk(model: str) -> Path | None:
 
 
 def languages_of(model: str) -> tuple[str, ...]:
-    """The languages a model knows, by code; of one that is not on this machine yet, those its name promises.
+    """The codes of the languages a model knows; for a model not yet on this machine, those its name promises.
 
     Raises:
         SettingsError: there is no such model.

@@ -1,1 +1,1 @@
-"""Speech, written down by a model in a process of its own."""
+"""Speech, transcribed by a model in a process of its own."""

@@ -1,10 +1,10 @@
-"""Which words of a speech model to believe: it makes some up where nobody speaks, and says some over and over.
+"""Decides which words of a speech model to believe: it invents words where there is no speech, and repeats some endlessly.
 
-Several guards act together, since each alone either lets inventions pass or loses words: how sure the model is of the words and
-of their language, whether it hears nobody speak, the voice network, repetition, the pace of speech, and the phrases it is
-known to make up. Where one of them is in doubt, a second hearing has to say the same. The bounds were set with Whisper base on
-music, crowds, laughter, applause, animals, noise and speech played backwards, and on speech in twenty languages, with and
-without noise.
+Several guards act together, since each alone either lets inventions pass or loses words: the model's confidence in the words
+and in their language, its probability of silence, the voice network, repetition, the pace of speech, and the phrases the model
+is known to invent. If one of them is in doubt, a second pass has to agree. The bounds were set with Whisper base on music,
+crowds, laughter, applause, animals, noise and speech played backwards, and on speech in twenty languages, with and without
+noise.
 """
 
 import zlib
@@ -22,48 +22,50 @@ from video_automation.plan.text.marks import ALL, ENDS, mark_at_end
 from video_automation.plan.text.script import is_unspaced
 
 _SURE, _LEAST, _HOPELESS = -0.5, -0.8, -1.0
-"""Mean log probability of words that need no second hearing, below which none is believed, and none is heard a second time."""
+"""Mean log probability above which words need no second pass, below which none is believed, below which no second pass is
+made."""
 _SILENCE = 0.6
-"""Where the model thinks it so likely that nothing is said, it is in doubt."""
+"""The model's probability of silence from which on its words are in doubt."""
 _LANGUAGE = 0.8
-"""A language less probable than this is in doubt, and so is what was written in it."""
+"""A language less probable than this is in doubt, and so are the words written in it."""
 _AGREEING = 0.5
-"""The share of words two hearings have in common."""
+"""The share of words that two passes must have in common."""
 _VOICE, _VOICE_REACH_MS = 35, 250
-"""Percent of probability that somebody speaks, and how far from such a moment a word may lie: times of words are that wrong."""
+"""Percent of voice probability, and how far from such a moment a word may lie: times of words are that inexact."""
 _LASTS_MS = 100
-"""A word that is given less time was said, but where is not known."""
+"""A word with less time than this was said, but its place is unknown."""
 _FASTEST, _SLOWEST = 30, 4
-"""Letters a second that nobody exceeds, and that everybody exceeds who speaks for long; one of Chinese counts about twice."""
+"""Letters a second: faster than anyone speaks, and slower than anyone speaks for long; a Chinese one counts about twice."""
 _LONG_MS, _SHORT_MS = 6_000, 1_000
-"""For so long; and a time too short to tell how fast somebody speaks."""
+"""The length of "for long"; and a length too short to measure a pace."""
 _MOSTLY_VOICED = 60
-"""Percent of the time of a phrase that the model may have made up in which a voice must be heard."""
+"""Percent of the time of a phrase, possibly invented, in which a voice must be heard."""
 _COMPRESSES = 2.4
-"""Text that shrinks to less than its 2.4th part says little but the same; OpenAI's own bound for Whisper."""
+"""Text that compresses by more than this factor repeats itself; OpenAI's own bound for Whisper."""
 _LONGEST_PHRASE = 12
 _LOOP, _LOOP_IN_DOUBT = ((4, 8),), ((4, 4), (2, 8))
-"""A phrase of up to 12 words is a loop if it is said so often, and comes to so many words; other words are in doubt sooner."""
+"""A phrase of up to 12 words is a loop if it repeats this often and comes to this many words; other words are in doubt
+sooner."""
 _KEPT_OF_LOOP = 2
 _Bounds = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a model hears in one window of sound."""
+    """The model's answer for one window of sound."""
 
     window: Window
     log_probability: float
-    """The mean of all it wrote."""
+    """The mean over all its tokens."""
     silence: float
-    """The probability that nothing is said."""
+    """The probability that the window has no speech."""
     words: tuple[Word, ...]
     full: bool = False
-    """Whether there was no room for all that is said."""
+    """Whether the model ran out of room before the end of the speech."""
 
 
 def doubtful(said: Said, language: float, speech: Sequence[int]) -> bool:
-    """Whether what was written in a language of this probability (0 to 1) is to be heard a second time."""
+    """Whether words written in a language of this probability (0 to 1) need a second pass."""
     return bool(said.words) and (
         said.log_probability < _SURE
         or said.silence > _SILENCE
@@ -76,17 +78,17 @@ def doubtful(said: Said, language: float, speech: Sequence[int]) -> bool:
 
 
 def hopeless(said: Said) -> bool:
-    """Whether the model was so unsure that no second hearing would help."""
+    """Whether the model was so unsure that no second pass would help."""
     return said.log_probability < _HOPELESS
 
 
 def cut_off(said: Said) -> bool:
-    """Whether a window holds more than the model had room for, and not only the same over and over."""
+    """Whether a window holds more speech than the model had room for, without being a mere loop."""
     return said.full and not _repeats(said.words, _LOOP_IN_DOUBT)
 
 
 def agreed(first: Said, again: Sequence[Said], speech: Sequence[int]) -> tuple[Word, ...]:
-    """What of a second hearing, part by part, to believe: what the first says too."""
+    """The words of a second pass, made in parts, that the first pass has too."""
     return tuple(word for part in again if _confirms(first, part, speech) for word in part.words)
 
 
@@ -100,7 +102,7 @@ def _confirms(first: Said, part: Said, speech: Sequence[int]) -> bool:
 
 
 def believable(words: Sequence[Word], speech: Sequence[int]) -> tuple[Word, ...]:
-    """The words to keep: the beginning of a loop, none where there is no voice, no phrase that only the model speaks for."""
+    """The words to keep: a loop only once, none without a voice, no phrase that has only the model in its favour."""
     voiced = [word for word in _without_loops(words) if _voiced(word, speech)]
     return tuple(
         word
@@ -121,36 +123,36 @@ def _sentences(words: Sequence[Word]) -> list[Sequence[Word]]:
 
 
 def _voice_share(words: Sequence[Word], speech: Sequence[int]) -> int:
-    """In how many percent of the time of these words a voice is heard."""
+    """The percentage of the time of these words in which a voice is heard."""
     hops = speech[words[0].start_ms // SPEECH_HOP_MS : words[-1].end_ms // SPEECH_HOP_MS + 1]
     return 100 * sum(percent >= _VOICE for percent in hops) // max(1, len(hops))
 
 
 def _repeats(words: Sequence[Word], loop: _Bounds = _LOOP) -> bool:
-    """Whether words are said over and over, or the same letters."""
+    """Whether words, or letters, are repeated in a loop."""
     text = "".join(word.text for word in words).encode()
     return any(times > 1 for _, times in _phrases(words, loop)) or len(text) > _COMPRESSES * len(zlib.compress(text))
 
 
 def _sparse(said: Said, speech: Sequence[int]) -> bool:
-    """Whether these are few words for all the time a voice is heard."""
+    """Whether these are too few words for the time in which a voice is heard."""
     heard = speech[said.window.start_ms // SPEECH_HOP_MS : said.window.end_ms // SPEECH_HOP_MS]
     voiced_ms = SPEECH_HOP_MS * sum(percent >= _VOICE for percent in heard)
     return voiced_ms > _LONG_MS and 1000 * _letters(said.words) < _SLOWEST * voiced_ms
 
 
 def _hurried(words: Sequence[Word]) -> bool:
-    """Whether nobody can speak so fast."""
+    """Whether these words are faster than anyone speaks."""
     return bool(words) and 1000 * _letters(words) > _FASTEST * max(_SHORT_MS, words[-1].end_ms - words[0].start_ms)
 
 
 def _letters(words: Sequence[Word]) -> float:
-    """How many letters these words have, in terms of Latin ones."""
+    """The number of letters in these words, in terms of Latin ones."""
     return sum(reading_time(letter[0]) for word in words for letter in clusters(word.text))
 
 
 def _units(words: Sequence[Word]) -> list[str]:
-    """What two hearings are compared by: words, and letters of scripts that write no spaces between words."""
+    """The units in which two passes are compared: words, or letters in scripts without spaces between words."""
     units: list[str] = []
     for word in words:
         plain = "".join(filter(str.isalnum, word.text.casefold()))
@@ -173,7 +175,7 @@ def _without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _phrases(words: Sequence[Word], bounds: _Bounds) -> Iterator[tuple[int, int]]:
-    """The words, phrase by phrase: how many they are, and how often they are said over; single words where it is no loop."""
+    """For each phrase, its number of words and of repetitions; words outside a loop come singly."""
     plain = [ALL.sub("", word.text).casefold() for word in words]
     at = 0
     while at < len(words):
@@ -183,7 +185,7 @@ def _phrases(words: Sequence[Word], bounds: _Bounds) -> Iterator[tuple[int, int]
 
 
 def _loop(plain: Sequence[str], at: int, bounds: _Bounds) -> tuple[int, int]:
-    """How many words from here on are said over, and how often: 1 and 1 where this is no loop."""
+    """The words of the loop that begins here and its repetitions; 1 and 1 if there is no loop."""
     for length in range(1, _LONGEST_PHRASE + 1):
         phrase, times = plain[at : at + length], 1
         while plain[at + times * length : at + (times + 1) * length] == phrase:

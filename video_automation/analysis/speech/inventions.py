@@ -1,6 +1,6 @@
-"""Phrases that Whisper is known to make up where nobody speaks, language by language.
+"""Phrases that Whisper is known to invent where there is no speech, by language.
 
-It learned them from subtitles of the web, which end in thanks and credits while music plays. The lists follow what its users
+It learned them from subtitles on the web, which end in thanks and credits while music plays. The lists follow what its users
 have reported (openai/whisper, discussions 679 and 928, and the lists that other programs keep).
 """
 
@@ -64,7 +64,7 @@ _COURTESIES = (
     r"시청해 ?주셔서 감사합니다.*|구독.*|감사합니다|다음 (?:영상|시간)에.*",
 )
 _LONGEST = 60
-"""Letters that may stand for the end of a phrase; a longer sentence is one of its own."""
+"""The most letters that `.*` or `.+` stand for: with more, a sentence is one of its own."""
 
 
 def _pattern(listed: Sequence[str]) -> re.Pattern[str]:
@@ -76,12 +76,12 @@ _CREDIT, _COURTESY = _pattern(_CREDITS), _pattern(_COURTESIES)
 
 
 def is_credit(words: Sequence[str]) -> bool:
-    """Whether a sentence names who made subtitles, or thanks viewers as nobody does but in writing."""
+    """Whether a sentence credits makers of subtitles, or thanks viewers in words that people only write."""
     return bool(_CREDIT.fullmatch(_plain(words)))
 
 
 def is_sign_off(words: Sequence[str]) -> bool:
-    """Whether a sentence is one that people do say at the end of a recording, and that is made up as often."""
+    """Whether a sentence is a farewell: people say it at the end of a recording, and the model invents it as often."""
     return bool(_COURTESY.fullmatch(_plain(words)))
 
 

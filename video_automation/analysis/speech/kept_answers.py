@@ -1,4 +1,4 @@
-"""What a speech model has answered about a recording, noted as it comes: who goes on from there asks nothing twice."""
+"""Saves a speech model's answers about a recording as they come, so that an interrupted run asks nothing twice."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,24 +6,24 @@ from typing import Any
 from video_automation.analysis.notes import Notes
 
 Asked = Sequence[str | int | None]
-"""What an answer was to: plain values."""
+"""The question of an answer: plain values."""
 
 
 class OtherQuestionError(Exception):
-    """What is asked now is not what was asked before: these answers are of no use."""
+    """The saved answers belong to other questions, so they cannot be used."""
 
 
 class Answers:
-    """Answers in the order of their questions: first those noted before, one after the other, then new ones.
+    """Answers in the order of their questions: first the saved ones, one after the other, then new ones.
 
-    A note is a list of what was asked and the answer; or a number where so many windows are done with: nothing is asked about
-    those again.
+    A note is either a list of a question and its answer, or the number of windows that are done: nothing more is asked about
+    those windows.
     """
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self.windows, self.count = 0, 0
-        """Windows that are done with, and answers there are, at first."""
+        """At the start: the number of windows done, and of answers saved."""
         for note in notes:
             if isinstance(note, int):
                 self.windows = note
@@ -32,10 +32,10 @@ class Answers:
         self._before = (note for note in notes if not isinstance(note, int))
 
     def next(self, asked: Asked) -> Any:
-        """The answer noted before to this question, the next one; None where there are no more.
+        """The saved answer to the next question; None if there are no more.
 
         Raises:
-            OtherQuestionError: the next answer is to something else.
+            OtherQuestionError: the next answer belongs to another question.
         """
         question, answer = next(self._before, (None, None))
         if question not in (None, list(asked)):
@@ -43,10 +43,10 @@ class Answers:
         return answer
 
     def add(self, asked: Asked, answer: object) -> None:
-        """Notes an answer, after all that are there."""
+        """Saves an answer after the existing ones."""
         self._notes.add([list(asked), answer])
 
     def done_with(self, windows: int) -> None:
-        """Notes that the first so many windows are done with."""
+        """Notes that this many windows, from the first, are done."""
         if windows > self.windows:
             self._notes.add(windows)

@@ -1,4 +1,4 @@
-"""Asks the speech model, in its own process, about pieces of sound: which language is spoken in them, and what is said."""
+"""Asks the speech model, in its own process, about pieces of sound: their language, and what is said in them."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -22,10 +22,10 @@ from video_automation.plan.text.segmentation import words_of
 
 _CHILD = Path(__file__).with_name("transcription_child.py")
 _MEMORY = 64 << 30
-"""Address space; what is used of it is a hundredth with the smallest models."""
+"""Bytes of address space; the smallest models use a hundredth of it."""
 SAMPLES_PER_MS = 16
 _JOINERS = "\u200c\u200d"
-"""They show nothing, but words of Persian and Sinhala are misspelt without them."""
+"""They are invisible, but words of Persian and Sinhala are misspelt without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A speech model that has been started."""
+    """A running speech model."""
 
     languages: frozenset[str]
-    """Those it knows."""
+    """The languages it knows."""
     glossary: tuple[str, ...]
     ask: Callable[[bytes], bytes]
     name: str
     answers: Answers
     saved: Callable[[], None]
-    """Called with each answer that is written down."""
+    """Called after each answer is saved."""
 
     def likely(self, pieces: Sequence[WindowSound]) -> tuple[tuple[Likely, ...], ...]:
         """The likeliest languages of each piece, the likeliest first."""
@@ -85,7 +85,7 @@ class Model:
         return answers
 
     def _told(self, pieces: Sequence[WindowSound], languages: Sequence[str] | None) -> Iterator[Any]:
-        """What the process answers, piece by piece."""
+        """The answers of the process, piece by piece."""
         if pieces:
             sizes = [len(piece.sound) for piece in pieces]
             question = json.dumps({"sizes": sizes, "languages": languages and list(languages), "glossary": self.glossary})
@@ -96,9 +96,9 @@ class Model:
 
 @contextmanager
 def running_model(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterator[Model]:
-    """The model in a process of its own, which sees the model's files and no others; it ends with the block.
+    """The model in a process of its own, which may read only the model's files; it ends with the block.
 
-    It is asked what is not among `answers`, where its own come too.
+    The model is asked only what `answers` do not hold; its own answers are added there.
 
     Raises:
         SettingsError, TransientError: there is no such model, it cannot be loaded, or it cannot be fetched.
@@ -116,14 +116,14 @@ def running_model(tools: Tools, wanted: SpeechModel, answers: Answers) -> Iterat
 
 
 def _said(piece: WindowSound, language: str, answer: Sequence[Any]) -> Said:
-    """An answer of the child about one piece, on the source's clock."""
+    """The child's answer about one piece, on the source's clock."""
     log_probability, silence, full, tokens = answer
     words = tuple(word for given in _in_words(_joined(tokens), language) if (word := _word(piece.window, *given)).text)
     return Said(piece.window, log_probability, silence, words, full)
 
 
 def _harmless(term: str) -> str:
-    """A term that no part of is read as a command to the model."""
+    """A term without parts that the model would read as a command."""
     return " ".join(term.replace("<|", " ").replace("|>", " ").split())
 
 
@@ -132,7 +132,7 @@ _Token = tuple[float, float, str, float]
 
 
 def _joined(tokens: Sequence[_Token]) -> list[_Token]:
-    """The tokens as they are written: what has no space before it ("42" "-line") goes on with the one before it."""
+    """The tokens as they are written: one without a space before it ("42" "-line") continues the one before it."""
     result: list[_Token] = []
     for start_s, end_s, text, probability in tokens:
         before = result[-1] if result else None
@@ -144,7 +144,7 @@ def _joined(tokens: Sequence[_Token]) -> list[_Token]:
 
 
 def _in_words(tokens: Sequence[_Token], language: str) -> list[_Token]:
-    """The tokens of scripts without spaces, a letter or two each, put together to words; marks belong to the word before."""
+    """Tokens of scripts without spaces, a letter or two each, joined to words; marks belong to the word before."""
     words = words_of("".join(text for _, _, text, _ in tokens), language)
     ends = accumulate(len(_bare(word)) for word in words)
     result: list[_Token] = []
@@ -161,7 +161,7 @@ def _in_words(tokens: Sequence[_Token], language: str) -> list[_Token]:
 
 
 def _add(words: list[_Token], group: Sequence[_Token]) -> None:
-    """Appends these tokens as a word, or to the last one where they hold no letter."""
+    """Appends these tokens as a word, or to the last word if they hold no letter."""
     text = "".join(_bare(text) for _, _, text, _ in group)
     if words and not any(map(str.isalnum, text)):
         start_s, _, before, probability = words[-1]
@@ -175,7 +175,7 @@ def _bare(text: str) -> str:
 
 
 def _word(window: Window, start_s: float, end_s: float, text: str, probability: float) -> Word:
-    """A word; empty where it is but punctuation."""
+    """A word; its text is empty if it is only punctuation."""
     shown = "".join(char for char in text if char.isprintable() or char in _JOINERS).strip()
     spoken = shown if any(map(str.isalnum, shown)) else ""
     start_ms, end_ms = (window.start_ms + round(1000 * seconds) for seconds in (start_s, end_s))

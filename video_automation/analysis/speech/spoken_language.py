@@ -1,4 +1,4 @@
-"""Which language is spoken where: decided window by window, from what the model finds likely."""
+"""Decides which language is spoken where, window by window, by the probabilities of the model."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,19 +11,20 @@ from video_automation.plan.source.transcript import LanguageSpan
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 _CLEAR, _CLEAR_PART, _BOTH = 0.975, 0.9, 0.93
-"""Readings in one language mostly had 0.98 and more; 3 s of another before 20 s of it left 0.97 and less, half of that 0.8 and
-less, and both had 0.95 together. Noise and what is no language leave less to the likeliest two."""
+"""Readings in one language mostly had 0.98 and more. With 3 s of another language before 20 s of it, its probability was 0.97
+and less; with half of each, 0.8 and less, and both together had 0.95. Noise and sound that is no language give less to the
+likeliest two."""
 SURE = 0.7
-"""A stretch is taken to be in another language than the rest from this probability on."""
+"""A stretch counts as being in another language than the rest from this probability on."""
 _WORTH_HALVING_MS = 6_000
-"""Language is told well from 3 s on."""
+"""Languages are detected well from 3 s on."""
 _LEAST = 0.5
-"""A recording is in the language that has so much of the probability; in none where none has."""
+"""A recording is in the language that has this share of the probability; in none if no language has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Which languages are likely in a window, the likeliest first."""
+    """The probable languages of a window, the likeliest first."""
 
     window: Window
     likely: tuple[Likely, ...]
@@ -31,14 +32,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedSound:
-    """A piece of sound in one language, how sure that is, and what else is likely."""
+    """A piece of sound in one language, with its probable languages."""
 
     piece: WindowSound
     likely: tuple[Likely, ...]
 
     @property
     def heard(self) -> Heard:
-        """What is likely, without the sound."""
+        """The probable languages, without the sound."""
         return Heard(self.piece.window, self.likely)
 
     @property
@@ -53,13 +54,13 @@ class IdentifiedSound:
 
 
 def stretches(model: Model, pieces: Sequence[WindowSound], speech: Sequence[int]) -> tuple[IdentifiedSound, ...]:
-    """The pieces, each in one language: one with two of them is cut between them, in a pause."""
+    """The pieces, each in one language: a piece with two languages is cut between them, in a pause."""
     heard = zip(pieces, model.likely(pieces), strict=True)
     return tuple(part for piece, likely in heard for part in _parted(model, IdentifiedSound(piece, likely), speech, _CLEAR))
 
 
 def _parted(model: Model, whole: IdentifiedSound, speech: Sequence[int], clear: float) -> list[IdentifiedSound]:
-    """A stretch, or where its halves are in two languages, one for each of them."""
+    """A stretch, or if its halves are in two languages, one stretch for each of them."""
     window = whole.piece.window
     if window.length_ms < _WORTH_HALVING_MS or not _may_be_two(whole.likely, clear):
         return [whole]
@@ -78,7 +79,7 @@ def _may_be_two(likely: Sequence[Likely], clear: float) -> bool:
 
 
 def _merged(piece: WindowSound, parts: Sequence[IdentifiedSound]) -> list[IdentifiedSound]:
-    """Neighbours in one language as one; a part that is in doubt goes with the one before it, or else after it."""
+    """Joins neighbours in one language; a doubtful part joins the one before it, or else the one after it."""
     result: list[IdentifiedSound] = []
     for part in parts:
         before = result[-1] if result else None
@@ -92,11 +93,11 @@ def _merged(piece: WindowSound, parts: Sequence[IdentifiedSound]) -> list[Identi
 
 
 def main_language(heard: Iterable[Heard]) -> str:
-    """What most of this is spoken in; "und" where that cannot be told."""
+    """The language of most of this; "und" if that is uncertain."""
     weights: dict[str, float] = defaultdict(float)
     for part in heard:
         for one in part.likely:
-            weights[one.language] += one.probability**2 * part.window.length_ms  # what is in doubt counts little
+            weights[one.language] += one.probability**2 * part.window.length_ms  # doubtful parts count little
     if not weights:
         return UNKNOWN_LANGUAGE
     language = max(weights, key=weights.__getitem__)
@@ -104,14 +105,14 @@ def main_language(heard: Iterable[Heard]) -> str:
 
 
 def language_to_write(stretch: IdentifiedSound, main: str) -> Likely:
-    """The language to write a stretch down in: its own where that is sure, else that of the rest."""
+    """The language to transcribe a stretch in: its own if that is certain, else that of the rest."""
     if stretch.language == main or stretch.certainty >= SURE or main == UNKNOWN_LANGUAGE:
         return stretch.likely[0]
     return next((one for one in stretch.likely if one.language == main), Likely(main, 0.0))
 
 
 def spans(written: Sequence[tuple[Window, Likely]]) -> tuple[LanguageSpan, ...]:
-    """Where which language is spoken, from windows in order; nothing where all is in one."""
+    """Which language is spoken where, from windows in order; empty if all are in one language."""
     joined: list[list[tuple[Window, Likely]]] = []
     for window, likely in written:
         if joined and joined[-1][-1][1].language == likely.language:
@@ -128,6 +129,6 @@ def spans(written: Sequence[tuple[Window, Likely]]) -> tuple[LanguageSpan, ...]:
 
 
 def certainty(written: Sequence[tuple[Window, Likely]]) -> int:
-    """How sure a language is over some windows, in percent: the mean, long windows counting more."""
+    """The certainty of a language over some windows, in percent: the mean, weighted by length."""
     length_ms = sum(window.length_ms for window, _ in written)
     return round(100 * sum(likely.probability * window.length_ms for window, likely in written) / max(1, length_ms))

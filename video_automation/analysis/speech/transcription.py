@@ -1,4 +1,4 @@
-"""What is said in a recording: its speech, window by window, each in its language, through a speech model."""
+"""Transcribes a recording: its speech, window by window, each in its language, with a speech model."""
 
 import logging
 from collections import Counter
@@ -42,21 +42,21 @@ from video_automation.plan.time import SAMPLE_RATE
 log = logging.getLogger(__name__)
 
 VERSION = 4
-"""Raised when other words are made of the same sound."""
+"""Raise this when the same sound gives other words."""
 _ANSWERS_VERSION = 1
-"""Raised when a model is asked otherwise, or hears another sound."""
+"""Raise this when the model's questions or the sound of the windows change."""
 AT_A_TIME = 8
-"""Windows in memory here, and in one question."""
+"""Windows held in memory here, and windows in one question."""
 _FOR_THE_MODEL = (
     *("-filter_threads", "1", *RAW, "-i", "pipe:0"),
     *("-af", f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16", "-f", "s16le"),
 )
 _SAMPLES = 4
-"""So many windows, spread over a long recording, are listened to where the language of one is in doubt."""
+"""Windows, spread over a long recording, that are analysed when the language of one is in doubt."""
 _SHORTEST_HALVED_MS = 4_000
-"""In a shorter window nobody says more than a model has room for."""
+"""A window shorter than this has room for everything said in it."""
 _SHORTEST_TOLD_MS = 1_500
-"""A shorter window of which nothing was written is a cough or a chair: nobody needs to be told."""
+"""A shorter window without words is a cough or a chair, and is not reported."""
 
 
 def transcribe(
@@ -68,9 +68,9 @@ def transcribe(
     model: SpeechModel,
     on_progress: Callable[[float, float], None],
 ) -> Transcript:
-    """What is said where `hearing` has somebody speak; `on_progress` hears the seconds of speech that are done, of how many.
+    """The words in the speech of `hearing`; `on_progress` receives the seconds of speech done, and the total.
 
-    All the model answers is kept in `tools.folder`: one that was cut off goes on from the last window.
+    All answers of the model are saved in `tools.folder`: an interrupted run continues after the last window.
 
     Raises:
         InputError: the model does not know the language a person has named.
@@ -112,7 +112,7 @@ def transcribe(
 
 @contextmanager
 def _models(tools: Tools, model: SpeechModel, answers: Answers) -> Iterator[tuple[Model, Model]]:
-    """The model that writes, and the one that tells languages: the packaged one where the first knows but one language."""
+    """The model that transcribes and the one that detects languages: the packaged one, if the first knows only one language."""
     with running_model(tools, model, answers) as writer:
         if model.language and model.language not in writer.languages:
             raise InputError(
@@ -129,7 +129,7 @@ def _models(tools: Tools, model: SpeechModel, answers: Answers) -> Iterator[tupl
 
 @dataclass(slots=True)
 class _Listening:
-    """What has been heard of a recording so far."""
+    """The state of a transcription."""
 
     writer: Model
     detector: Model
@@ -139,14 +139,14 @@ class _Listening:
     sampled: Callable[[], Sequence[WindowSound]]
     """Reads some windows from all over the recording."""
     samples: list[Heard] | None = None
-    """What is likely in those, once a language was in doubt."""
+    """The probable languages in those, once a language was in doubt."""
     heard: list[Heard] = field(default_factory=list)
     written: list[tuple[Window, Likely]] = field(default_factory=list)
     unwritten: list[Unwritten] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
 
     def hear(self, pieces: Sequence[WindowSound]) -> None:
-        """Writes down what is said in the next windows."""
+        """Transcribes the next windows."""
         known: list[tuple[WindowSound, Likely]] = []
         for piece, likely in self._in_languages(pieces):
             if likely.language in self.writer.languages:
@@ -177,7 +177,7 @@ class _Listening:
         return [(stretch.piece, language_to_write(stretch, main)) for stretch in found]
 
     def _once_more(self, piece: WindowSound, likely: Likely, first: Said) -> tuple[Word, ...]:
-        """What is said in a window that is in doubt: what its halves, heard by themselves, say too."""
+        """The words in a doubtful window that a second pass over its halves confirms."""
         if hopeless(first):
             return ()
         parts = [piece.cut(half) for half in halves(piece.window, self.speech)]
@@ -200,7 +200,7 @@ class _Listening:
         return Transcript(language, timed(self.words, self.speech, end_ms), sure, spans(self.written), tuple(self.unwritten))
 
     def _language(self) -> tuple[str, int]:
-        """The language most was written in, or where nothing was, what was heard; and how sure that is, in percent."""
+        """The language of most of the transcript, or, without words, of most windows; and its certainty in percent."""
         heard = [(part.window, part.likely[0]) for part in self.heard]
         told = heard if self.writer is not self.detector or not self.written else self.written
         lengths: Counter[str] = Counter()
@@ -213,7 +213,7 @@ class _Listening:
 
 def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window]) -> list[WindowSound]:
     """Some windows with their sound, spread over a long recording."""
-    if len(spoken) <= AT_A_TIME:  # all of them are heard together anyway
+    if len(spoken) <= AT_A_TIME:  # all of them are analysed together anyway
         return []
     chosen = [spoken[(2 * part + 1) * len(spoken) // (2 * _SAMPLES)] for part in range(_SAMPLES)]
     with closing(_pieces(tools, source_path, source, chosen)) as pieces:
@@ -221,7 +221,7 @@ def _sampled(tools: Tools, source_path: Path, source: Source, spoken: Sequence[W
 
 
 def _unheard(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Window], before: int) -> Generator[WindowSound]:
-    """The windows; the first so many without their sound, as nothing is asked about them any more."""
+    """The windows; the first `before` come without sound, since nothing more is asked about them."""
     yield from (WindowSound(window, b"") for window in spoken[:before])
     if before == len(spoken):
         return
@@ -237,7 +237,7 @@ def _pieces(tools: Tools, source_path: Path, source: Source, spoken: Sequence[Wi
 
 
 def _model(given: Given) -> SpeechModel:
-    """The speech model, told what a person has said about the speech."""
+    """The speech model, with what a person has said about the speech."""
     speech = given.params.speech
     return replace(given.model, language=speech.language, glossary=speech.glossary)
 

@@ -1,8 +1,8 @@
-"""The process that holds the speech model: it tells the language of windows of sound, and what is said in each.
+"""The process that holds the speech model: it detects the language of windows of sound, and transcribes them.
 
-It is started with a folder, a device, a kind of number (the names are faster-whisper's) and how many cores it has. It first
-prints a list of the languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows
-of so many bytes: mono samples at 16 kHz, 16 bits, little-endian. The answer is a line a window, in their order: without
+It is started with a folder, a device, a number type (with faster-whisper's names) and its number of cores. It first prints a
+list of the languages the model knows, or why it cannot be loaded. A question is a line with a `Question`, then windows of the
+given sizes in bytes: mono samples at 16 kHz, 16 bits, little-endian. The answer is a line per window, in order: without
 `languages` the likeliest languages, else a `RawSaid`. Times are in seconds. All lines are JSON.
 """
 
@@ -29,49 +29,49 @@ from video_automation.media import sandbox
 
 _RATE = 16_000
 _MOST_AT_A_TIME = 4
-"""Windows at a time, each on cores of its own: on two cores that takes 7 s where both cores for one window take 11 s. Each
-needs some 100 MB."""
+"""Windows in parallel, each on cores of its own: on two cores two windows take 7 s in this way, and 11 s one after the other on
+both. Each needs some 100 MB."""
 _AT_ONCE = 2
-"""Windows whose words are sought together: on one core that takes 0.77 of the time of one after the other, with the same words,
-and 45 MB more; four would take 0.64 of it, and 190 MB more."""
+"""Windows decoded together: on one core this takes 0.77 of the time of one after the other, with the same words and 45 MB more;
+four would take 0.64 of it, and 190 MB more."""
 _BEAM = 5
 _LONGEST_S = 30
-"""What the model hears at a time."""
+"""Seconds of sound the model takes at a time."""
 _LIKELIEST = 5
-"""So many languages are told of each window."""
+"""Languages reported for each window."""
 _REMEMBERED = 16
-"""Windows whose encoding is kept, 3 MB each with the base model: their languages are asked for first, then their words."""
+"""Windows whose encoding is kept, 3 MB each with the base model: first their languages are asked for, then their words."""
 _PUNCTUATION_BEFORE, _PUNCTUATION_AFTER = "\"'“¿¡([{-「『《【（〈", "\"'.。,，!！?？:：”)]}、」』》】）〉…;；؟،।"
-"""What belongs to the word after it, and before it."""
+"""Marks that belong to the word after them, and to the word before them."""
 _MARKS_OF_PROMPT = 4
-"""Tokens before the text. A model writes half of its longest text at most: 220 tokens, less than half a minute of Thai."""
+"""Tokens before the text. A model writes at most half of its longest text: 220 tokens, less than half a minute of Thai."""
 _GLOSSARY_TOKENS = 100
-"""The names and terms a model is told take no more than so many: what they take is missing for what it writes."""
+"""Tokens of the glossary; the model has that many fewer for its text."""
 _PRIMERS = {"zh": "以下是普通话的句子。"}
-"""What the model is given as if it had been said before: so it sets punctuation and writes simplified characters throughout."""
+"""Text given to the model as if it had been said before: it makes the model write punctuation and simplified characters."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
-"""Of glibc, see mallopt(3)."""
+"""Options of glibc, see mallopt(3)."""
 
 Languages = list[tuple[str, float]]
 """Languages with their probabilities, the likeliest first."""
 RawSaid = tuple[float, float, bool, list[tuple[float, float, str, float]]]
-"""The mean log probability of the words, the probability that nothing is said, whether there was no room for all that is said,
-and the words: start, end, text, probability."""
+"""The mean log probability of the words, the probability of silence, whether there was no room for all that is said, and the
+words: start, end, text, probability."""
 
 
 class Question(TypedDict):
-    """What is asked about some windows."""
+    """A question about some windows."""
 
     sizes: list[int]
-    """Of each window, in bytes."""
+    """The bytes of each window."""
     languages: list[str] | None
-    """What is spoken in each; None asks for that."""
+    """The language of each window; None asks for it."""
     glossary: list[str]
-    """Names and terms the model is to know how to write."""
+    """Names and terms, spelt as the model should write them."""
 
 
 class Listener:
-    """The model, which encodes each window once for both questions."""
+    """The model; it encodes each window once for both questions."""
 
     def __init__(self, model: WhisperModel) -> None:
         self._model = model
@@ -86,7 +86,7 @@ class Listener:
         return [(token[2:-2], probability) for token, probability in found[:_LIKELIEST]]
 
     def said(self, windows: Sequence[bytes], language: str, glossary: list[str]) -> list[RawSaid]:
-        """What the model hears in windows that are all in one language."""
+        """The model's answers for windows that are all in one language."""
         model, encodings = self._model, [self._encoding(raw) for raw in windows]
         tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language=language)
         before = _before(tokenizer, language, glossary)
@@ -113,7 +113,7 @@ class Listener:
         return heard.scores[0] * len(tokens) / (len(tokens) + 1), heard.no_speech_prob, full, words
 
     def _encoding(self, raw: bytes) -> Any:
-        """The encoding of a window, filled up to half a minute: of 3 s without that the model took German for English."""
+        """The encoding of a window, padded to half a minute: of 3 s without padding the model took German for English."""
         with self._lock:
             if raw in self._encodings:
                 return self._encodings[raw]
@@ -139,7 +139,7 @@ def main(folder: str, device: str, compute_type: str, cores: str) -> None:
     except (RuntimeError, ValueError) as error:
         _say(str(error))
         return
-    sandbox.confine([sys.prefix, sys.base_prefix], [])  # libraries import more of themselves as they go
+    sandbox.confine([sys.prefix, sys.base_prefix], [])  # libraries import further modules as they work
     _say(model.supported_languages)
     listener = Listener(model)
     with ThreadPoolExecutor(at_a_time) as pool:
@@ -151,7 +151,7 @@ def main(folder: str, device: str, compute_type: str, cores: str) -> None:
 
 
 def _before(tokenizer: Tokenizer, language: str, glossary: list[str]) -> str:
-    """What the model is given as if it had been said before: as many of the terms as there is room for."""
+    """The text given to the model as if it had been said before: as many of the terms as there is room for."""
     told = _PRIMERS.get(language, "")
     for term in glossary:
         longer = f"{told}{', ' if told else ''}{term}"
@@ -183,7 +183,7 @@ def _together(encodings: Sequence[Any]) -> Any:
 
 
 def _give_memory_back() -> None:
-    """Has glibc return what is freed at once: what it keeps for later grew from window to window, by 100 MB in 20 minutes."""
+    """Has glibc return freed memory at once: what it keeps for later grew from window to window, by 100 MB in 20 minutes."""
     with suppress(AttributeError):  # another C library
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_M_MMAP_THRESHOLD, 4 << 20)

@@ -1,4 +1,4 @@
-"""Cuts what is heard into windows for a model of speech: they hold all speech, and begin and end in pauses."""
+"""Cuts the speech of a source into windows for a speech model: they hold all speech, and begin and end in pauses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from itertools import pairwise
 from video_automation.plan.source.heard import SPEECH_HOP_MS
 
 LONGEST_WINDOW_MS = 28_000
-"""Of the 30 s such a model looks at; it does badly with the last of them."""
+"""The model takes 30 s, but does badly at their end."""
 _BEGINS, _ENDS = 50, 35
-"""Percent of probability at which speech begins, and below which it ends."""
+"""Percent of voice probability at which speech begins, and below which it ends."""
 _AROUND_MS = 480
-"""Kept of the pauses before and after: the voice network notices a beginning up to half a second late."""
+"""How much of the pauses before and after is kept: the voice network notices a beginning up to half a second late."""
 _LONG_PAUSE_MS = 2_000
-"""A longer pause ends a window: in it there is nothing to hear, but much to invent."""
+"""A longer pause ends a window: it holds nothing to transcribe, but invites inventions."""
 _LONGEST = LONGEST_WINDOW_MS // SPEECH_HOP_MS
 _AROUND = _AROUND_MS // SPEECH_HOP_MS
 _LONG_PAUSE = _LONG_PAUSE_MS // SPEECH_HOP_MS
@@ -21,14 +21,14 @@ _LONG_PAUSE = _LONG_PAUSE_MS // SPEECH_HOP_MS
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From `start_ms` up to `end_ms` of a source somebody speaks."""
+    """A piece of a source with speech, from `start_ms` up to `end_ms`."""
 
     start_ms: int
     end_ms: int
 
     @property
     def length_ms(self) -> int:
-        """How long it lasts."""
+        """Its length in milliseconds."""
         return self.end_ms - self.start_ms
 
 
@@ -68,7 +68,7 @@ def _spoken(speech: Sequence[int]) -> list[_Span]:
 
 
 def _short_enough(span: _Span, speech: Sequence[int]) -> list[_Span]:
-    """The span, cut where speech is least probable if it fills more than a window."""
+    """The span, cut where speech is least probable if it is longer than a window."""
     most = _LONGEST - 2 * _AROUND
     parts = []
     start = span.start
@@ -80,7 +80,7 @@ def _short_enough(span: _Span, speech: Sequence[int]) -> list[_Span]:
 
 
 def _fitting(spans: Sequence[_Span]) -> int:
-    """How many of these spans the next window holds: up to a long pause, or to the longest in the last third of it."""
+    """How many of these spans the next window holds: up to a long pause, or to the longest pause in its last third."""
     most, first = _LONGEST - 2 * _AROUND, spans[0].start
     pauses: list[int] = []
     for span, following in pairwise(spans):
@@ -96,7 +96,7 @@ def _fitting(spans: Sequence[_Span]) -> int:
 
 
 def halves(window: Window, speech: Sequence[int]) -> tuple[Window, Window]:
-    """The window in two, cut where speech is least probable in the middle third of it."""
+    """The window in two, cut where speech is least probable in its middle third."""
     start, end = window.start_ms // SPEECH_HOP_MS, window.end_ms // SPEECH_HOP_MS
     cut = min(range(start + (end - start) // 3, end - (end - start) // 3), key=speech.__getitem__) * SPEECH_HOP_MS
     return Window(window.start_ms, cut), Window(cut, window.end_ms)

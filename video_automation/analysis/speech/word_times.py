@@ -1,4 +1,4 @@
-"""Puts the times of words right: a speech model lets words reach into pauses, and gives some words no time at all."""
+"""Corrects the times of words: a speech model lets words reach into pauses, and gives some words no time at all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,16 +7,16 @@ from video_automation.plan.source.heard import SPEECH_HOP_MS
 from video_automation.plan.source.transcript import Word
 
 _VOICE = 50
-"""Percent of probability that somebody speaks."""
+"""Percent of voice probability that counts as speech."""
 _BEFORE_MS, _AFTER_MS = 130, 60
-"""How much earlier than the voice network hears it a word may begin, and how much later end."""
+"""How much before and after the voice the network detects a word may begin and end."""
 _WITHIN_MS = 200
 """A longer pause lies between words, not within one."""
 _SHORTEST_MS = 20
 
 
 def timed(words: Iterable[Word], speech: Sequence[int], end_ms: int) -> tuple[Word, ...]:
-    """The words with times that lie at the voice, none before the end of the one before it, none past `end_ms`."""
+    """The words with times moved to the voice, none before the end of the one before it, none past `end_ms`."""
     result: list[Word] = []
     free_ms = 0
     for word in (word for group in _sharing(words) for word in _placed(group, speech)):
@@ -29,7 +29,7 @@ def timed(words: Iterable[Word], speech: Sequence[int], end_ms: int) -> tuple[Wo
 
 
 def _sharing(words: Iterable[Word]) -> list[list[Word]]:
-    """Each word by itself, but for those that were given no time: they are with the word before, or else after them."""
+    """Groups of words that share their time: words without time join the word before, or else the one after."""
     groups: list[list[Word]] = []
     for word in words:
         before = groups[-1][-1] if groups else None
@@ -45,7 +45,7 @@ def _timeless(word: Word) -> bool:
 
 
 def _placed(group: Sequence[Word], speech: Sequence[int]) -> Iterable[Word]:
-    """The words, side by side in the time they have together, by their letters."""
+    """The words, placed side by side in the time of their group, in proportion to their letters."""
     at_ms, end_ms = _at_voice(group[0].start_ms, group[-1].end_ms, speech)
     letters = sum(len(word.text) for word in group)
     for word in group:
@@ -56,7 +56,7 @@ def _placed(group: Sequence[Word], speech: Sequence[int]) -> Iterable[Word]:
 
 
 def _at_voice(start_ms: int, end_ms: int, speech: Sequence[int]) -> tuple[int, int]:
-    """The time without the pauses at its edges; where a pause parts it, the longer part."""
+    """The time without the pauses at its edges; if a pause splits it, the longer part."""
     first = start_ms // SPEECH_HOP_MS
     voiced = [hop for hop, percent in enumerate(speech[first : -(-end_ms // SPEECH_HOP_MS)], start=first) if percent >= _VOICE]
     if not voiced:

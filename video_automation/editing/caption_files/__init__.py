@@ -1,1 +1,1 @@
-"""Caption files as other programs and people write them: their encodings, their times, their formats."""
+"""Reads caption files that other programs and people write: their encodings, times and formats."""

@@ -1,32 +1,32 @@
-"""How languages are written in the encodings from before Unicode: a line each; a new one is a new line."""
+"""The letters of languages in the encodings from before Unicode, a line each; to add one, add a line."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 _ALPHABET, _ACCENTS, _CHARACTERS = 0.9, 0.15, 0.5
-"""How much of a text these letters make up: all of them but marks, the accented ones, the most frequent of thousands."""
+"""The share of these letters in a text: of all letters without marks, of accented ones, of the most frequent of thousands."""
 
 
 @dataclass(frozen=True)
 class Alphabet:
-    """What a language writes beyond ASCII in one encoding."""
+    """The characters a language uses beyond ASCII in one encoding."""
 
     language: str
     """Its code (ISO 639)."""
     encoding: str
-    """As Python calls it."""
+    """Python's name of it."""
     letters: str
     """Small letters, the most frequent first; the order need not be exact."""
     share: float = _ALPHABET
 
     @property
     def is_latin(self) -> bool:
-        """Whether these letters stand among those of ASCII."""
+        """Whether the language also uses the letters of ASCII."""
         return self.share < _CHARACTERS
 
     @cached_property
     def chances(self) -> dict[str, float]:
-        """How likely each of the letters is where a character stands: the second half as often as the first, and so on."""
+        """The probability of each letter at a place in a text: the second is half as likely as the first, and so on."""
         weights = [1 / (place + 2) for place in range(len(self.letters))]
         return {letter: self.share * weight / sum(weights) for letter, weight in zip(self.letters, weights, strict=True)}
 
@@ -53,7 +53,7 @@ NAMES = {
     "cp850": "DOS 850 (Western European)",
     "mac_roman": "Mac Roman (Western European)",
 }
-"""What people call an encoding."""
+"""The common names of encodings."""
 
 _OF_WINDOWS = (
     Alphabet("en", "cp1252", "éèïöñüêâçà", _ACCENTS),
@@ -132,10 +132,10 @@ _OF_WINDOWS = (
     ),
 )
 OLDER = {"cp1252": ("cp850", "mac_roman"), "cp1250": ("iso8859_2",), "cp1251": ("koi8_u", "cp866")}
-"""What the same languages were written in by other systems."""
+"""Encodings of other systems for the same languages."""
 
 ALPHABETS = (
     *_OF_WINDOWS,
     *(replace(known, encoding=other) for known in _OF_WINDOWS for other in OLDER.get(known.encoding, ())),
 )
-"""The most common languages of each encoding. Where nothing tells, the first is taken: Windows, and Western European."""
+"""The most common languages of each encoding. Without any evidence the first one is taken: Windows, Western European."""

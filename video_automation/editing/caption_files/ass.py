@@ -1,4 +1,4 @@
-"""Advanced SubStation and SubStation Alpha (.ass, .ssa)."""
+"""Reads Advanced SubStation and SubStation Alpha (.ass, .ssa)."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from video_automation.editing.caption_files.times import clock_ms
 from video_automation.editing.caption_files.written import Caption, CaptionFile, Row, captions_error, no_time, told
 
 _USUAL = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
-"""The columns where no line names them."""
+"""The columns, if no line names them."""
 _SECTION = re.compile(r"\s*\[(?:script info|events)\]\s*", re.IGNORECASE)
 _DIALOGUE = re.compile(r"\s*dialogue:\s*(?:marked=)?\d+\s*,\s*-?\d+:\d", re.IGNORECASE)
 _OVERRIDES = re.compile(r"\{[^{}]*\}")
@@ -17,15 +17,15 @@ _DRAWING = re.compile(r"\\p[1-9]")
 
 
 def is_ass(rows: Sequence[str]) -> bool:
-    """Whether a line is one that only these files have."""
+    """Whether one of the lines occurs only in these files."""
     return any(_SECTION.fullmatch(row) or _DIALOGUE.match(row) for row in rows)
 
 
 def read_ass(rows: Sequence[str], rate: Fraction) -> CaptionFile:
-    """The lines of dialogue, without styles, movements and drawings.
+    """The dialogue lines, without styles, movements and drawings.
 
     Raises:
-        RequestError: a line lacks columns, or its times are none.
+        RequestError: a line lacks columns, or its times are invalid.
     """
     columns: tuple[str, ...] = _USUAL
     captions, drawings = [], []
@@ -53,7 +53,7 @@ def read_ass(rows: Sequence[str], rate: Fraction) -> CaptionFile:
 
 
 def _columns(value: str, line: int) -> tuple[str, ...]:
-    """Raises RequestError where what we need is not among them."""
+    """The column names. Raises RequestError if a needed one is missing."""
     columns = tuple(name.strip().lower() for name in value.split(","))
     if not {"start", "end"} <= set(columns) or columns[-1] != "text":
         raise captions_error("the columns have to name Start and End, and Text as the last", line)

@@ -1,4 +1,4 @@
-"""Which encoding the bytes of a caption file are in: what they say of themselves, or else what makes the best text."""
+"""Finds the encoding of a caption file: the one it declares, or else the one that gives the most likely text."""
 
 import codecs
 import math
@@ -19,28 +19,28 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-"""What Unicode puts in front of a text, the longer ones first where they begin alike."""
+"""Unicode's byte order marks, the longer ones first if they begin alike."""
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")
-"""How documents of Word and others begin."""
+"""The first bytes of Word documents and others."""
 _SAMPLE = 20_000
-"""Bytes by whose letters an encoding is chosen."""
+"""Bytes whose letters decide on an encoding."""
 _MANY = 6_000
-"""Characters a Chinese, Japanese or Korean text may have."""
+"""Different characters a Chinese, Japanese or Korean text may have."""
 _PUNCTUATION = frozenset("“”‘’„‚«»‹›–—…•¿¡\u00a0·°♪♫€©®™½、。「」『』！？，：；（）《》〈〉【】～〜・\u3000")
 _OWN, _MARK, _STRANGE_LETTER, _STRANGE = 3.0, math.log(0.01), math.log(1e-4), math.log(1e-5)
-"""What the language of the video counts, and how likely punctuation, other letters and other signs are; logarithms."""
+"""Logarithms: the bonus for the video's language; the probability of punctuation, of other letters, of other signs."""
 _OLD, _OLD_ENCODINGS = -6.0, frozenset(name for names in OLDER.values() for name in names)
-"""What it counts that an encoding is not one of Windows."""
+"""The penalty for an encoding that is not one of Windows."""
 _ASCII, _LATIN = math.log(1 / 30), math.log(1 / 200)
-"""How likely a character of ASCII is, and one of its letters where the language has other letters."""
+"""The probability of an ASCII character, and of an ASCII letter if the language has other letters."""
 _USUAL, _COMMON = 1.5, frozenset(("en", "fr", "de", "es", "pt", "it", "tr"))
-"""What it counts that a language is one of these."""
+"""The bonus for these languages."""
 _LARGE = math.log(0.2)
-"""How many letters are capitals."""
+"""The share of capitals among letters."""
 _MISPLACED = -5.0
-"""What a letter counts that cannot stand where it does."""
+"""The penalty for a letter that is impossible in its place."""
 _ENDINGS, _OPENINGS = frozenset("ςךםןףץ"), frozenset("¿¡„«")
-"""Letters for the ends of words; signs that stand before words."""
+"""Letters that only end words; signs that only begin them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class Decoded:
 
     text: str
     remarks: tuple[str, ...]
-    """Which encoding it is in, where that is not plain UTF-8."""
+    """A sentence on its encoding, if that is not plain UTF-8."""
 
 
 def decoded(content: bytes, *, language: str, charset: str | None = None) -> Decoded:
-    """The bytes of a caption file as text, in whatever encoding; `language` is the video's, `charset` what the sender calls it.
+    """A caption file decoded from any encoding; `language` is the video's, `charset` the sender's name of the encoding.
 
     Raises:
         RequestError: it is a document with pages, no known encoding makes text of it, or its lines are in several.
@@ -77,7 +77,7 @@ def decoded(content: bytes, *, language: str, charset: str | None = None) -> Dec
 
 
 def _unicode(content: bytes, encoding: str, name: str) -> Decoded:
-    """Raises RequestError where these bytes are not all in this encoding."""
+    """The decoded text. Raises RequestError if not all bytes are valid in this encoding."""
     if encoding != "utf-8":
         unit = int(encoding[4:6]) // 8
         content = content[: len(content) // unit * unit]
@@ -91,7 +91,7 @@ def _unicode(content: bytes, encoding: str, name: str) -> Decoded:
 
 
 def _wide(content: bytes) -> str:
-    """The encoding of two or four bytes a character that makes most digits of these; empty where there is no byte of zero."""
+    """The encoding of two or four bytes a character that gives most digits; empty if there are no zero bytes."""
     if b"\0" not in content:
         return ""
     sample = content[: _SAMPLE // 4 * 4]
@@ -105,7 +105,7 @@ def _wide(content: bytes) -> str:
 
 
 def _check_one_encoding(content: bytes) -> None:
-    """Raises RequestError where most of the lines beyond ASCII are UTF-8 and some are not."""
+    """Raises RequestError if most of the lines beyond ASCII are UTF-8 and some are not."""
     good = bad = first = 0
     for number, row in enumerate(re.split(rb"\r\n|\r|\n", content), 1):
         if row.isascii():
@@ -122,7 +122,7 @@ def _check_one_encoding(content: bytes) -> None:
 
 
 def _declared(content: bytes, charset: str | None) -> str | None:
-    """The encoding the sender names, where it is known and makes text of this."""
+    """The sender's encoding, if it is known and can decode this."""
     try:
         name = codecs.lookup(charset or "").name
     except (LookupError, ValueError):
@@ -141,7 +141,7 @@ def _is_text(content: bytes, encoding: str) -> bool:
 
 
 def _likeliest(content: bytes, language: str) -> str:
-    """The encoding in which this is most likely a text of some language. Raises RequestError where there is none."""
+    """The encoding that most likely makes this a text of some language. Raises RequestError if none does."""
     sample = b"\n".join(row for row in re.split(rb"\r\n|\r|\n", content) if not row.isascii())[:_SAMPLE]
     texts = {encoding: sample.decode(encoding, "replace") for encoding in NAMES if _is_text(content, encoding)}
     if not texts:
@@ -151,7 +151,7 @@ def _likeliest(content: bytes, language: str) -> str:
 
 
 def _likelihood(text: str, alphabet: Alphabet, language: str) -> float:
-    """The logarithm of how likely this text is in this language."""
+    """The logarithm of the probability of this text in this language."""
     chance = partial(_chance, alphabet=alphabet)
     misplaced = sum(map(_is_misplaced, pairwise(text)))
     known = (_OWN if alphabet.language == language else 0) + (_USUAL if alphabet.language in _COMMON else 0)
@@ -173,7 +173,7 @@ def _chance(char: str, alphabet: Alphabet) -> float:
 
 
 def _is_misplaced(pair: tuple[str, str]) -> bool:
-    """Whether these never stand so in words: a capital after a small letter, an ending before a letter, two scripts."""
+    """Whether words never have this pair: a capital after a small letter, an ending before a letter, two scripts."""
     before, after = pair
     if before.isascii() and after.isascii():
         return False

@@ -1,4 +1,4 @@
-"""Text of captions without its markup."""
+"""Removes the markup from captions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _CODES = re.compile(r"\{\\[^{}]*\}|\{[a-zA-Z]:[^{}]*\}")
 """Codes of Advanced SubStation and of MicroDVD, which some editors leave in SubRip."""
 _ENTITY = re.compile(r"&(?:[a-zA-Z]+|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Characters that steer a program rather than being read, but for those that are white space."""
+"""Invisible control characters, except white space."""
 _SETTING = re.compile(r"[A-Za-z][\w-]*:\S+")
 STYLES_GO = "Styling is not kept: fonts, colours, italics, and places other than the usual one."
 SPEAKERS_GO = "Names of speakers that stand in tags are not shown."
@@ -34,9 +34,9 @@ class Plain:
 
 
 def without_markup(body: Sequence[str], start_ms: int, *, codes: bool) -> Plain:
-    """Lines without markup, without spaces that are not seen, and without those that are empty then.
+    """Lines without markup and invisible spaces; empty lines are left out.
 
-    `start_ms` is when the caption begins; `codes`, whether codes in braces and backslashes are markup too.
+    `start_ms` is the start of the caption; `codes` tells whether codes in braces and backslashes are markup too.
     """
     text = _BREAKS.sub("\n", "\n".join(body))
     styled = named = False
@@ -50,12 +50,12 @@ def without_markup(body: Sequence[str], start_ms: int, *, codes: bool) -> Plain:
 
 
 def is_settings(text: str) -> bool:
-    """Whether this, beside the times of a caption, tells where it is shown, as in WebVTT and some SubRip."""
+    """Whether this text beside a caption's times sets its position, as in WebVTT and some SubRip."""
     return bool(text) and all(map(_SETTING.fullmatch, text.split()))
 
 
 def folded(text: str) -> str:
-    """A line without what is not seen, with single spaces."""
+    """A line without invisible characters, with single spaces."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 

@@ -1,7 +1,7 @@
-"""Reads a caption file, whatever its format.
+"""Reads a caption file of any format.
 
-A format is a module beside this one with a function that reads lines (`srt.py` is the shortest) and one that knows its files;
-it is named in `_FORMATS`. Times, markup, remarks and refusals are made by `times.py`, `markup.py` and `written.py`.
+A format is a module beside this one with a function that reads lines (`srt.py` is the shortest) and one that recognises its
+files; list it in `_FORMATS`. `times.py`, `markup.py` and `written.py` handle times, markup, remarks and errors.
 """
 
 import re
@@ -20,16 +20,16 @@ _FORMATS: tuple[tuple[_Knows, _Reads], ...] = (
     (ass.is_ass, ass.read_ass),
     (lambda _: True, srt.read_srt),
 )
-"""The first that knows a file reads it."""
+"""The first format that recognises a file reads it."""
 _LINE_ENDS = re.compile("\r{1,2}\n|\r|\n|\x0b|\x0c|\u2028|\u2029")
-"""Also those of Word, and those that were translated twice."""
+"""Includes the line ends of Word, and those that were converted twice."""
 
 
 def captions_in(text: str, rate: Fraction) -> CaptionFile:
-    """The captions of such a text, and what is to be told of it; `rate` is the video's, in which frames are counted.
+    """The captions of this text, with remarks on it; `rate` is the video's, in which frames are counted.
 
     Raises:
-        RequestError: it holds no captions, or a line of it cannot be read; the sentence names the line.
+        RequestError: the text has no captions, or a line cannot be read; the sentence names the line.
     """
     rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
     read = next(reads for knows, reads in _FORMATS if knows(rows))

@@ -1,4 +1,4 @@
-"""Captions that roll: each line stands in several captions, as YouTube and television write them. Here each is shown once."""
+"""Unrolls captions whose lines stand in several captions, as in YouTube and television, so that each is shown once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,14 +8,14 @@ from video_automation.editing.caption_files.written import Caption, CaptionFile
 
 _TOUCHING_MS = 100
 _MOST_LINES = 4
-"""A caption that rolls has as many at most."""
+"""The most lines of a rolling caption."""
 _EVIDENCE = 3
-"""So many captions take up the line of the one before and go on below it in a file that rolls; one, where words have times."""
+"""A file rolls if this many captions repeat the line before them and add one; a single one is enough if words have times."""
 ROLLED = "These are rolling captions, in which each line stands several times. Each is shown once."
 
 
 def unrolled(file: CaptionFile) -> CaptionFile:
-    """The same captions, with each line once where they roll: from when it appears up to the next one."""
+    """The same captions, each rolling line only once: from its appearance up to the next one."""
     captions = [caption for caption in file.captions if caption.rows]
     if not _rolls(captions):
         return file
@@ -47,7 +47,7 @@ def _rolls(captions: Sequence[Caption]) -> bool:
 
 
 def _repeated(before: Caption, after: Caption) -> int:
-    """How many of the first lines are the last ones of the caption before, which is shown until then."""
+    """How many of the first lines repeat the last lines of the caption before, which lasts until this one begins."""
     if after.start_ms - before.end_ms > _TOUCHING_MS:
         return 0
     above, below = before.texts[-_MOST_LINES:], after.texts
@@ -56,7 +56,7 @@ def _repeated(before: Caption, after: Caption) -> int:
 
 
 def _grows(before: Caption, after: Caption) -> bool:
-    """Whether the last line of the one before goes on in the same place, with more words."""
+    """Whether the last line of the caption before continues here with more words."""
     last = len(before.rows) - 1
     return (
         after.start_ms - before.end_ms <= _TOUCHING_MS

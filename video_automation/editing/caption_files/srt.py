@@ -1,4 +1,4 @@
-"""SubRip (.srt), and what is written like it: SubViewer as YouTube exports it (.sbv), captions typed by hand in Word."""
+"""Reads SubRip (.srt) and similar files: SubViewer as YouTube exports it (.sbv), captions typed by hand in Word."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,14 +9,14 @@ from video_automation.editing.caption_files.written import Caption, CaptionFile,
 
 
 def read_srt(rows: Sequence[str], rate: Fraction) -> CaptionFile:
-    """The captions in these lines: each is all that stands between two lines of times, without numbers.
+    """The captions in these lines: each is the text between two lines of times, without caption numbers.
 
     Raises:
-        RequestError: a line should tell times and does not.
+        RequestError: a line should hold times and does not.
     """
     rows = [row.replace("--&gt;", "-->") for row in rows]
     if not any("-->" in row for row in rows):
-        rows = [row.replace("[br]", "<br>") for row in rows]  # SubViewer's
+        rows = [row.replace("[br]", "<br>") for row in rows]  # SubViewer's line breaks
     times = times_in(rows, rate, point=",")
     numbered = 2 * sum(_is_number(rows, _above(rows, time.place)) for time in times) > len(times)
     styled = named = False
@@ -35,7 +35,7 @@ def read_srt(rows: Sequence[str], rate: Fraction) -> CaptionFile:
 
 
 def _bodies(rows: Sequence[str], times: Sequence[Times], *, numbered: bool) -> Iterator[tuple[Times, list[str]]]:
-    """The lines below each line of times, without the number of the next one."""
+    """The lines below each line of times, without the number of the next caption."""
     ends = (*(time.place for time in times[1:]), len(rows))
     for count, (time, end) in enumerate(zip(times, ends, strict=False), 1):
         body = list(rows[time.place + 1 : end])
@@ -49,12 +49,12 @@ def _bodies(rows: Sequence[str], times: Sequence[Times], *, numbered: bool) -> I
 
 
 def _above(rows: Sequence[str], place: int) -> int:
-    """The place of the next line above that is not empty; -1 where there is none."""
+    """The index of the nearest line above that is not empty; -1 if there is none."""
     return next((above for above in range(place - 1, -1, -1) if rows[above].strip()), -1)
 
 
 def _drop_number_above_blank(body: list[str], number: int) -> None:
-    """Drops the number of the next caption where blank lines stand between it and its times."""
+    """Drops the number of the next caption if blank lines stand between it and its times."""
     last = _above(body, len(body))
     if last >= 0 and body[last].strip() == str(number) and not (last and body[last - 1].strip()):
         del body[last:]

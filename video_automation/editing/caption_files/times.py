@@ -1,4 +1,4 @@
-"""The times of captions, however they are typed: other digits, colons, dashes and arrows, spaces, frames, no milliseconds."""
+"""Parses the times of captions in any spelling: other digits, colons, dashes and arrows, spaces, frames, no milliseconds."""
 
 import math
 import re
@@ -11,7 +11,7 @@ from video_automation.editing.caption_files.written import captions_error, no_ti
 from video_automation.plan.time import rounded
 
 _SHORTEST, _LONGEST = 6, 2_000
-"""A line with times has so many characters at least, and at most."""
+"""The least and the most characters of a line with times."""
 _SIGNS = {
     **dict.fromkeys("：﹕∶ː꞉︓", ":"),
     **dict.fromkeys("；﹔", ";"),
@@ -24,7 +24,7 @@ _SIGNS = {
         "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufe0f", ""
     ),
 }
-"""What is typed for the signs of a time. U+2060 is not among them: with it we mark an arrow that is text."""
+"""Variants of the signs in a time. U+2060 is not among them: we use it to mark an arrow that is text."""
 _TABLE = str.maketrans(_SIGNS)
 
 _CLOCK = r"(-?) ?(?:(\d{1,4}) ?: ?)?(\d{1,4}) ?: ?(\d{1,2})(?: ?[.,] ?(\d{1,9})|( ?[:;]) ?(\d{1,3}))?"
@@ -33,10 +33,10 @@ _TAIL = r"(?: (\D.*))?"
 _ARROW = r" ?(?:[-=~] ?)*> ?"
 _TIMES = re.compile(_NUMBER + _CLOCK + _ARROW + _CLOCK + _TAIL)
 _BARE = re.compile(_CLOCK + " ?(?:(?:- ?)+|, ?)" + _CLOCK)
-"""Times with a dash between them, or a comma, as YouTube's SBV has them."""
+"""Times separated by a dash, or by a comma as in YouTube's SBV."""
 _ALONE = re.compile(_CLOCK)
 _MEANT = re.compile(r"\d ?[:;.,] ?\S{1,4} ?(?:[-=~] ?)*>|> ?-? ?\S{1,4} ?[:;.,] ?\d")
-"""A clock, or what should be one, on either side of an arrow."""
+"""A time, or an attempt at one, beside an arrow."""
 _TAGS = re.compile("<[^<>]*>")
 _BEGINS = re.compile(r"-? ?\d{1,4} ?[:;.,] ?\d{1,2} ?[:;.,] ?\d")
 _TENTHS = 3
@@ -44,20 +44,20 @@ _TENTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """One line of a file that tells when a caption is shown."""
+    """One line of a file that holds a caption's times."""
 
     place: int
-    """Its place among the lines, from 0."""
+    """The line's index, from 0."""
     start_ms: int
     end_ms: int
     rest: str
-    """What else is in the line."""
+    """The rest of the line."""
     framed: bool
-    """Whether frames are counted in it."""
+    """Whether the times count frames."""
 
 
 def clock_ms(text: str, rate: Fraction, line: int, *, point: str = ".") -> int:
-    """A single time in milliseconds. Raises RequestError naming the line where it is none."""
+    """A single time in milliseconds. Raises RequestError, naming the line, if the text is no time."""
     found = _ALONE.fullmatch(_usual(text))
     if not found:
         raise no_time(text, line, point=point)
@@ -65,12 +65,12 @@ def clock_ms(text: str, rate: Fraction, line: int, *, point: str = ".") -> int:
 
 
 def times_in(rows: Sequence[str], rate: Fraction, *, point: str) -> tuple[Times, ...]:
-    """All lines that tell times, in order; frames are those of this rate, `point` stands before milliseconds in the format.
+    """All lines that hold times, in order; `rate` is that of frames, `point` the format's sign before milliseconds.
 
-    In a file with arrows `-->` other arrows tell times only where these have to stand: below a blank line or a number.
+    In a file with arrows `-->`, lines with other arrows count only where times have to be: below a blank line or a number.
 
     Raises:
-        RequestError: a line should tell times and does not.
+        RequestError: a line should hold times and does not.
     """
     canonical = any("-->" in row and _TIMES.fullmatch(_usual(row)) for row in rows)
     found: list[Times] = []
@@ -90,7 +90,7 @@ def times_in(rows: Sequence[str], rate: Fraction, *, point: str) -> tuple[Times,
 
 
 def frames_told(times: Sequence[Times], rate: Fraction) -> tuple[str, ...]:
-    """The sentence that frames were counted, where they were."""
+    """The remark that frames were counted, if they were."""
     if not any(time.framed for time in times):
         return ()
     return (f"Times are given in frames; they were taken as {math.ceil(rate)} a second, as the video has them.",)
@@ -101,13 +101,13 @@ def _may_be(row: str) -> bool:
 
 
 def _number(row: str) -> int:
-    """The number a line holds; 0 where it holds anything else."""
+    """The number in a line; 0 if the line holds anything else."""
     text = _usual(row).strip("#.) ")
     return int(text) if text.isdecimal() and len(text) <= 9 else 0
 
 
 def _stands_below_number(rows: Sequence[str], place: int, last: int) -> bool:
-    """Whether the line above holds the number of a caption: below a blank line, or the number that follows the last one."""
+    """Whether the line above is a caption's number: below a blank line, or the successor of the last number."""
     number = _number(rows[place - 1]) if place else 0
     return bool(number) and (place == 1 or not rows[place - 2].strip() or number == last + 1)
 
@@ -132,7 +132,7 @@ def _times(row: str, place: int, rate: Fraction, *, strictly: bool, barely: bool
 
 
 def _is_meant(row: str, *, numbered: bool, stands: bool) -> bool:
-    """Whether a line that tells no times was meant to."""
+    """Whether a line without valid times was meant to hold times."""
     usual = _usual(row)
     if numbered and ("-->" in row or _BEGINS.match(usual)):
         return True
@@ -142,7 +142,7 @@ def _is_meant(row: str, *, numbered: bool, stands: bool) -> bool:
 
 
 def _usual(row: str) -> str:
-    """A line with the signs and digits of a computer's keyboard, and single spaces."""
+    """A line with ASCII signs and digits, and single spaces."""
     if row.isascii():
         return " ".join(row.split())
     plain = (str(unicodedata.decimal(char, char)) for char in row.translate(_TABLE))
@@ -154,7 +154,7 @@ def _is_framed(clock: Sequence[str | None]) -> bool:
 
 
 def _ms(clock: Sequence[str | None], rate: Fraction, line: int) -> int:
-    """Raises RequestError where there are not so many frames in a second."""
+    """The milliseconds of a time. Raises RequestError if a second has fewer frames than it says."""
     sign, hours, minutes, seconds, fraction, _, last = clock
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
     if _is_framed(clock):

@@ -1,4 +1,4 @@
-"""WebVTT (.vtt)."""
+"""Reads WebVTT (.vtt)."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,19 +9,19 @@ from video_automation.editing.caption_files.times import frames_told, times_in
 from video_automation.editing.caption_files.written import Caption, CaptionFile, told
 
 _APART = ("NOTE", "STYLE", "REGION", "WEBVTT")
-"""How blocks begin that are no captions."""
+"""The first words of blocks that are no captions."""
 
 
 def is_webvtt(rows: Sequence[str]) -> bool:
-    """Whether the first line says so."""
+    """Whether the first line is WebVTT's."""
     return next((row for row in rows if row.strip()), "").lstrip().startswith("WEBVTT")
 
 
 def read_vtt(rows: Sequence[str], rate: Fraction) -> CaptionFile:
-    """The captions in these lines: each is what stands below a line of times, up to an empty one; YouTube's begin with a space.
+    """The captions in these lines: each is the text below a line of times up to an empty one; YouTube's begin with a space.
 
     Raises:
-        RequestError: a line should tell times and does not.
+        RequestError: a line should hold times and does not.
     """
     times = times_in(rows, rate, point=".")
     styled = any(row.strip() == "STYLE" for row in rows)
@@ -45,7 +45,7 @@ def read_vtt(rows: Sequence[str], rate: Fraction) -> CaptionFile:
 
 
 def _stray(rows: Sequence[str], used: set[int]) -> Iterator[int]:
-    """The first lines of blocks that are neither captions nor anything else that belongs there."""
+    """The first lines of blocks that WebVTT does not allow."""
     above = ""
     for place, row in enumerate(rows):
         begins = bool(row.strip()) and not above.strip()

@@ -1,4 +1,4 @@
-"""What is read in a caption file: its captions as they are written there, and what is to be told of it."""
+"""The content of a caption file: its captions as written there, and remarks on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from video_automation.plan.cues import plain_line
 
 _LONGEST_QUOTE = 60
 _MOST_LINES = 5
-"""Lines of a file that are named one by one."""
+"""The most lines that a remark names one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a caption, and when each of its words begins, in milliseconds, where the file says so."""
+    """One line of a caption, and the start of each of its words in milliseconds, if the file gives them."""
 
     text: str
     words: tuple[tuple[int, str], ...] = ()
@@ -21,16 +21,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A caption as it is written in a file, on the video's clock."""
+    """A caption as written in a file, on the video's clock."""
 
     line: int
-    """The line its times are in, from 1."""
+    """The line with its times, from 1."""
     start_ms: int
-    """Negative where it begins before the video."""
+    """Negative if it begins before the video."""
     end_ms: int
-    """Not after its start where the file has it so."""
+    """May lie before its start, if the file says so."""
     rows: tuple[Row, ...]
-    """Without those that are empty; plain text."""
+    """Its lines that are not empty; plain text."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -40,20 +40,20 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class CaptionFile:
-    """All captions of a file, in its order, and sentences about what was found, assumed and lost."""
+    """All captions of a file, in its order, and remarks on what was found, assumed and lost."""
 
     captions: tuple[Caption, ...]
     remarks: tuple[str, ...] = ()
 
 
 def captions_error(what: str, line: int = 0) -> RequestError:
-    """The error that captions cannot be used: `what` is a sentence without its full stop, `line` the one to look at, if any."""
+    """The error for unusable captions: `what` is a sentence without its full stop, `line` the line at fault, if any."""
     where = f"Line {line}" if line else "The captions cannot be used"
     return RequestError(f"{where}: {what}.", code="broken_captions")
 
 
 def no_time(row: str, line: int, *, point: str) -> RequestError:
-    """The error that a line which should tell times does not."""
+    """The error for a line that should hold times and does not."""
     shown = plain_line(row)
     shown = f"{shown[:_LONGEST_QUOTE]}…" if len(shown) > _LONGEST_QUOTE else shown
     return RequestError(
@@ -62,7 +62,7 @@ def no_time(row: str, line: int, *, point: str) -> RequestError:
 
 
 def told(lines: Sequence[int], what: str) -> tuple[str, ...]:
-    """One sentence about these lines of the file; none where there are none."""
+    """One remark about these lines of the file; none if there are no lines."""
     if not lines:
         return ()
     named = [str(line) for line in lines[:_MOST_LINES]]

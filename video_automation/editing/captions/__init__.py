@@ -1,1 +1,1 @@
-"""Words into captions: which go together, where lines break, how long each is shown."""
+"""Turns words into captions: grouping, line breaks, and display times."""

@@ -1,4 +1,4 @@
-"""How well a text may be broken before each of its words, into lines or into captions."""
+"""The cost of breaking a text before each of its words, into lines or into captions."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,18 +10,18 @@ from video_automation.editing.speech.sentences import ends_sentence, is_abbrevia
 from video_automation.plan.text.marks import COLONS, COMMAS, DASHES, NO_BEGINNING, NO_END, OPENING, mark_at_end
 
 SENTENCE, CLAUSE, COMMA = 0, 1, 2
-"""What a break costs after a full stop, after other strong punctuation, after a comma,"""
+"""The cost of a break after a full stop, after other strong punctuation, after a comma,"""
 CONJUNCTION, PREPOSITION, VERB = 4, 6, 8
 """before a word that opens a part of a sentence,"""
 PLAIN, LOOSE, TIGHT, NAME = 10, 15, 22, 90
-"""between any two words, where one leans on the other, after one that clings to the next, within a name."""
+"""between any two words, between loosely tied words, after a word tied to the next, within a name."""
 
 _NO_BEGINNING = NO_BEGINNING | frozenset("・ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ")
-"""What no line begins with; of letters, those that Japanese writes small or repeats."""
+"""Characters that may not begin a line; the letters are those that Japanese writes small or repeats."""
 
 
 def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
-    """For each word what a break before it costs, from 0 after a sentence up to `NAME`; before the first one nothing."""
+    """The cost of a break before each word, from 0 after a sentence up to `NAME`; 0 before the first word."""
     spoken = language_of(language)
     bare = [normalized(text, spoken) for text in texts]
     costs = [0]
@@ -32,7 +32,7 @@ def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
 
 
 def _after(text: str, following: str, language: Language) -> int | None:
-    """The cost where writing decides it: punctuation, or the capitals of a name."""
+    """The cost if punctuation or the capitals of a name decide it; else None."""
     if following[:1] in _NO_BEGINNING or text[-1:] in NO_END:
         return NAME
     if ends_sentence(text, following, language):
@@ -45,7 +45,7 @@ def _after(text: str, following: str, language: Language) -> int | None:
 
 
 def _is_name(text: str, following: str, language: Language) -> bool:
-    """Whether two words are of one name: both written large, or a title and what it belongs to."""
+    """Whether two words belong to one name: both capitalised, or a title and its name."""
     if language.topic.nouns_large:
         return False
     first, second = text.lstrip(OPENING), following.lstrip(OPENING)
@@ -58,7 +58,7 @@ def _is_name(text: str, following: str, language: Language) -> bool:
 
 
 def _between(before: str, word: str, listed: Breaks) -> int:
-    """The cost where no writing decides it, but the words themselves."""
+    """The cost by the words themselves, if punctuation does not decide it."""
     if before in listed.clinging or any(map(str.isdigit, before)):
         return TIGHT
     if word in listed.conjunctions:

@@ -1,4 +1,4 @@
-"""The captions of a video: its words, divided, broken into lines, and shown while they are spoken."""
+"""Makes the captions of a video: divides its words, breaks lines, and times them to the speech."""
 
 from collections.abc import Sequence
 from itertools import accumulate, groupby
@@ -17,11 +17,11 @@ from video_automation.plan.timeline import Timeline
 
 
 def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cue, ...]:
-    """The captions of what is said in the kept spans, in order, none over another or over a shot in which none of it is said.
+    """The captions of the speech in the kept spans, in order; none overlaps another, or a shot without any of its words.
 
-    As the field wants them: two lines of `longest_line` Latin letters, shown 5/6 s to 7 s, read at 20 of them a second, two
-    frames apart; `plan.text.legibility` says what letters of other scripts take. Where somebody speaks faster than that,
-    reading is what has to go faster.
+    They follow the usual rules: two lines of `longest_line` Latin letters, shown 5/6 s to 7 s, read at 20 letters a second, two
+    frames apart; `plan.text.legibility` converts letters of other scripts. If somebody speaks faster, the reading speed gives
+    way.
     """
     placed = placed_words(said.words, timeline, longest_line)
     breaks = _break_costs(placed, said)
@@ -38,7 +38,7 @@ def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cu
 
 
 def _break_costs(placed: Sequence[PlacedWord], said: Transcript) -> tuple[int, ...]:
-    """What a break before each word costs: nothing where the language changes; several words of one frame stay together."""
+    """The cost of a break before each word: 0 at a change of language. Words of one frame stay together."""
     breaks: list[int] = []
     for language, group in groupby(placed, key=lambda word: said.language_at(word.start_ms)):
         spoken = list(group)

@@ -1,4 +1,4 @@
-"""Captions as a person, or another program, has written them, for a video."""
+"""Turns captions that a person or another program has written into captions of a video."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,12 +16,12 @@ from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 
 _MOST_CUES = 20_000
-"""A day of talk has fewer."""
+"""The most captions in a file; a day of talk has fewer."""
 _MOST_LINES = 2
 _MOST_CHARACTERS = 2_000
-"""Of one caption: more than any picture holds."""
+"""The most characters in one caption: more than any picture holds."""
 _LEAST_MS, _LETTER_MS = 1_000, 60
-"""How long a caption is shown that does not say it: for so long, or for each Latin letter of it."""
+"""How long a caption without an end is shown: at least the first, else the second for each Latin letter."""
 
 _BEFORE = "shown before the video begins, left out."
 _EARLY = "a time before the video begins; it begins with the video."
@@ -34,11 +34,11 @@ _OVERLAPS = "still shown when the next caption begins; it ends there."
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The captions of a video as somebody has written them."""
+    """The captions of a video from a caption file."""
 
     cues: tuple[Cue, ...]
     remarks: tuple[str, ...] = ()
-    """What of them could not be kept, or had to be assumed; each names the lines of the file."""
+    """What was lost or assumed; each remark names the lines of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class _Placed:
 
 
 def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, language: str) -> Corrected:
-    """The captions in such a text, in order, each up to the next one at most, all within a video of so many frames.
+    """The captions in this text, in order, each ending by the next one's start, all within a video of `frames` frames.
 
-    Up to two lines stay as they are if none is longer than `line_length`; else they are broken anew, into as few as will do.
-    Tags, styles and notes go. Captions that begin together become one.
+    Up to two lines stay as they are if none is longer than `line_length`; other texts are broken anew into as few lines as
+    possible. Tags, styles and notes are dropped. Captions that begin together become one.
 
     Raises:
         RequestError: a line cannot be read, no caption is for this video, there are too many, or one is too long.
@@ -88,7 +88,7 @@ def corrected_cues(text: str, *, rate: Fraction, frames: int, line_length: int, 
 
 
 def _mended(captions: Sequence[Caption], amiss: dict[str, list[int]]) -> Iterator[Caption]:
-    """Those with text, from the beginning of the video on, each with an end after its start."""
+    """The captions with text, cut to the video's start, each with an end after its start."""
     for caption in captions:
         if not caption.rows:
             continue
@@ -116,7 +116,7 @@ def _cue(group: Sequence[Caption], span: FrameSpan, rate: Fraction, line_length:
 
 
 def _words(timed: Sequence[tuple[int, str]], span: FrameSpan, rate: Fraction, text: str) -> tuple[CueWord, ...]:
-    """When each word is spoken; none where the file does not say so of all of them, or says what cannot be."""
+    """When each word is spoken; empty if the file does not time all of them, or times them impossibly."""
     starts = [span.start, *(frame_at(ms, rate) for ms, _ in timed[1:]), span.end]
     if not timed or any(a >= b for a, b in pairwise(starts)) or joined(word for _, word in timed) != joined(text.split()):
         return ()

@@ -1,4 +1,4 @@
-"""Which words go into which caption: of all ways to divide a video's words, the one that costs least."""
+"""Divides the words of a video into captions: of all ways to divide them, it takes the one with the lowest cost."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -14,71 +14,71 @@ from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.text.script import joined
 
 _EACH = 12
-"""Every caption: fewer and fuller ones are calmer."""
+"""The cost of each caption: fewer and fuller ones are calmer."""
 _BORDER = 2
-"""The border of a caption: so many times what the break of a line costs there."""
+"""The factor by which a caption border costs more than a line break in its place."""
 _AFTER_PAUSE = 10
-"""How much less it costs where half a second or more is silent, or something is cut out."""
+"""The discount for a border with half a second of silence or more, or with a cut."""
 _SENTENCE_WITHIN = 6
-"""A sentence that ends within a caption."""
+"""The cost of a sentence that ends within a caption."""
 _OF_NO_WHOLE_SENTENCES = 40
-"""Such a caption when it does not begin with a sentence too, or not end with one."""
+"""The further cost if that caption does not also begin and end with a sentence."""
 _LONE_WORD = 12
-"""A single word that is no sentence."""
+"""The cost of a single word that is no sentence."""
 _SILENT_SECOND = 16
-"""A second without speech within a caption."""
+"""The cost of each second without speech within a caption."""
 _CUT_WITHIN = 6
-"""A cut that a caption stays over."""
+"""The cost of a cut within a caption."""
 _HURRIED = 30
-"""A caption that cannot be read with ease: this times the square of the share of time it lacks, in tenths."""
+"""The cost of a caption too short for easy reading: this times the square of the missing share of time, in tenths."""
 _TOO_FAST = 80
-"""One that can hardly be read at all."""
+"""The cost of a caption that can hardly be read at all."""
 _TOO_SHORT = 1000
-"""One that is shown too shortly, and as much again in proportion to what it lacks."""
+"""The cost of a caption below the shortest duration, and as much again in proportion to what is missing."""
 _TOO_LONG = 200
-"""One whose words last too long."""
+"""The cost of a caption whose words last too long."""
 _TOUCHING = 2000
-"""Two with less between them than is seen."""
+"""The cost of two captions with too small a gap between them."""
 _TOO_WIDE = 10**6
-"""One of more than two lines: only where one frame has so many words."""
+"""The cost of a caption of more than two lines: unavoidable only if one frame has that many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """The words of a video, with what is added up once for all: sums up to each word tell of any words between two."""
+    """The words of a video with prefix sums: the difference of two gives the value for the words between."""
 
     words: Sequence[PlacedWord]
     breaks: Sequence[int]
-    """What a line's break costs before each word."""
+    """The cost of a line break before each word."""
     places: Sequence[float]
-    """What the text before each word takes of a line, and all of it, with the spaces that are written between two."""
+    """The columns of the text before each word, and of the whole text, with the spaces between words."""
     ends: Sequence[float]
-    """What the text up to the end of each word takes."""
+    """The columns of the text up to the end of each word."""
     times: Sequence[float]
-    """What it takes to read all before each word,"""
+    """The reading time of the text before each word,"""
     read: Sequence[float]
     """and up to the end of each."""
     joins: Sequence[int]
-    """What it costs to have all words up to each one together."""
+    """The cost of having all words up to each one in one caption."""
     ended: Sequence[int]
-    """How many sentences end before each word."""
+    """The number of sentences that end before each word."""
     opens: Sequence[int]
     longest_line: int
     pace: CueLimits
 
     def columns(self, first: int, last: int) -> float:
-        """How long some words are in one line."""
+        """The columns of some words in one line."""
         return self.ends[last - 1] - self.places[first]
 
     def reading(self, first: int, last: int) -> float:
-        """How long it takes to read some words."""
+        """The reading time of some words."""
         return self.read[last - 1] - self.times[first]
 
 
 def division(
     words: Sequence[PlacedWord], breaks: Sequence[int], *, pace: CueLimits, longest_line: int
 ) -> tuple[tuple[int, int], ...]:
-    """For each caption its first word, and the word after its last."""
+    """The words of each caption, as (first word, word after the last)."""
     text = _text(words, breaks, pace, longest_line)
     costs = [0]
     firsts = [0]
@@ -117,20 +117,20 @@ def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: CueLimits, l
 
 
 def _join(before: PlacedWord, word: PlacedWord, break_cost: int, pace: CueLimits) -> int:
-    """What it costs to have a word in one caption with the word before it."""
+    """The cost of having a word in one caption with the word before it."""
     silence = (word.span.start - before.span.end) * pace.rate.denominator * _SILENT_SECOND // pace.rate.numerator
     return silence + _SENTENCE_WITHIN * (break_cost == SENTENCE) + _CUT_WITHIN * (before.shot != word.shot)
 
 
 def _firsts(text: _Text, last: int) -> range:
-    """The words with which a caption that ends before `last` may begin: all of two lines and seven seconds, or one word."""
+    """The words that may begin a caption that ends before `last`: all within two lines and seven seconds, or one word."""
     widest = bisect_left(text.places, text.ends[last - 1] - 2 * text.longest_line - 1)
     longest = bisect_right(text.opens, text.words[last - 1].span.start - text.pace.longest)
     return range(min(last - 1, max(widest, longest)), last)
 
 
 def _border(text: _Text, last: int) -> int:
-    """What the border of a caption costs before a word."""
+    """The cost of a caption border before a word."""
     if last == len(text.words):
         return 0
     before, word = text.words[last - 1], text.words[last]
@@ -139,13 +139,13 @@ def _border(text: _Text, last: int) -> int:
 
 
 def _cost(text: _Text, first: int, last: int) -> int:
-    """What a caption of some words costs."""
+    """The cost of a caption of these words."""
     together = text.joins[last] - text.joins[first + 1]
     return _EACH + together + _sense(text, first, last) + _line_break(text, first, last) + _timing(text, first, last)
 
 
 def _sense(text: _Text, first: int, last: int) -> int:
-    """What it costs that it makes little sense by itself."""
+    """The cost of a caption that makes little sense by itself."""
     ends_so = last == len(text.words) or text.breaks[last] == SENTENCE
     if text.breaks[first] == SENTENCE and ends_so:
         return 0
@@ -155,7 +155,7 @@ def _sense(text: _Text, first: int, last: int) -> int:
 
 
 def _line_break(text: _Text, first: int, last: int) -> int:
-    """What the best place costs for breaking it into two lines; nothing where it is one."""
+    """The cost of the best break into two lines; 0 if one line is enough."""
     longest = text.longest_line
     if last == first + 1 or text.columns(first, last) <= longest:
         return 0
@@ -170,7 +170,7 @@ def _line_break(text: _Text, first: int, last: int) -> int:
 
 
 def _timing(text: _Text, first: int, last: int) -> int:
-    """What it costs that it is shown too shortly, too long, or too near to the next one."""
+    """The cost of a caption that is too short, too long, or too near to the next one."""
     pace, words = text.pace, text.words
     following = words[last] if last < len(words) else None
     letters = text.reading(first, last)

@@ -1,4 +1,4 @@
-"""How the text of one caption is broken into lines, and how long a line may be."""
+"""Breaks the text of one caption into lines, and computes how long a line may be."""
 
 import math
 from collections.abc import Sequence
@@ -8,22 +8,22 @@ from video_automation.plan.text.legibility import clusters, columns
 from video_automation.plan.text.script import joined
 
 RAGGED = 70
-"""What unequal lines cost, beside breaks: half of this times the square of their difference as a share of a full line."""
+"""The cost of unequal lines, beside that of breaks: half of this times the square of their difference, as a share of a line."""
 _FEWEST = 12
-"""A line has room for so many characters in any picture."""
+"""The least characters a line has room for, in any picture."""
 
 
 def line_length(width_px: int, height_px: int, longest_line: int) -> int:
-    """How many Latin letters fit a line of a picture, where `longest_line` fit one of 16:9 or wider.
+    """How many Latin letters fit a line of this picture, if `longest_line` fit a line at 16:9 or wider.
 
-    Letters must be read on a telephone, so they shrink less than the picture does: of 42, 35 fit 4:3, 29 a square, 21 9:16.
+    Letters must be readable on a telephone, so they shrink less than the picture: of 42, 35 fit 4:3, 29 a square, 21 9:16.
     """
     narrowness = min(1.0, width_px / height_px / (16 / 9))
     return min(longest_line, max(_FEWEST, round(longest_line * math.pow(narrowness, 0.62))))
 
 
 def split_word(text: str, longest: int) -> tuple[str, ...]:
-    """A word in pieces that fit a line; mostly one. Each but the last fills its line, so that nothing else joins it there."""
+    """A word in pieces that fit a line; mostly one. Each piece but the last fills its line, so that no other word joins it."""
     if columns(text) <= longest:
         return (text,)
     cut = [""]
@@ -35,10 +35,10 @@ def split_word(text: str, longest: int) -> tuple[str, ...]:
 
 
 def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
-    """Words as lines of at most `longest` Latin letters: as few as will do, broken where it reads best, and even."""
+    """Words as lines of at most `longest` Latin letters: as few as possible, with the best breaks, and even."""
     fitting = [piece for text in texts for piece in split_word(text, longest)]
     costs = break_costs(fitting, language)
-    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, where the last line begins
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, start of the last line
     for end in range(1, len(fitting) + 1):
         options = []
         for start in range(end - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""The names and terms that a person has put into captions and that were not heard: what a glossary may be told."""
+"""Finds names and terms that a person put into captions and that were not heard: suggestions for the glossary."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -13,7 +13,7 @@ _MOST, _LONGEST = 12, 60
 
 
 def new_terms(said: Transcript, shown: Iterable[Cue]) -> tuple[str, ...]:
-    """The words of a person's captions that look like names and that nobody was heard to say; neighbours are one term."""
+    """The words of a person's captions that look like names and are not in the transcript; neighbours form one term."""
     heard = {bare(word.text).casefold() for word in said.words}
     written = (cue for cue in shown if not cue.words)
     found = (term for cue in written for term in _terms(words_of(cue.text, said.language), heard))

@@ -1,4 +1,4 @@
-"""Words and captions a person has written: what is said with corrections, and captions carried between the two clocks."""
+"""Applies a person's corrections to the transcript, and converts captions between the clocks of source and video."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from video_automation.plan.timeline import Timeline
 
 
 def corrected_transcript(document: Document) -> Transcript | None:
-    """What is said, with the words a person has corrected; None where nobody listened."""
+    """The transcript with a person's corrections; None without transcription."""
     said = document.transcript
     if said is None or not document.corrections:
         return said
@@ -32,7 +32,7 @@ def _corrected(said: Transcript, corrections: Sequence[Correction]) -> Iterator[
 
 
 def on_video(captions: Iterable[Cue], video: Timeline) -> tuple[Cue, ...]:
-    """Captions in frames of the source, in those of a video: without what is cut away."""
+    """Captions in frames of the source, converted to frames of a video, without what is cut."""
     placed = ((cue, video.within(cue.span)) for cue in captions)
     return tuple(
         Cue(span, cue.lines, _words(cue.words, [video.within(word.span) for word in cue.words])) for cue, span in placed if span
@@ -40,7 +40,7 @@ def on_video(captions: Iterable[Cue], video: Timeline) -> tuple[Cue, ...]:
 
 
 def on_source(captions: Iterable[Cue], video: Timeline) -> tuple[Cue, ...]:
-    """Captions in frames of a video, in those of its source."""
+    """Captions in frames of a video, converted to frames of its source."""
     return tuple(
         Cue(_shown(cue.span, video), cue.lines, _words(cue.words, [_shown(word.span, video) for word in cue.words]))
         for cue in captions
@@ -52,6 +52,6 @@ def _shown(span: FrameSpan, video: Timeline) -> FrameSpan:
 
 
 def _words(words: Sequence[CueWord], spans: Sequence[FrameSpan | None]) -> tuple[CueWord, ...]:
-    """The words at these places; none where one of them is gone, since they are the whole caption or nothing."""
+    """The words at these places; none if one of them was cut, since timed words have to be the whole caption."""
     placed = [CueWord(span, word.text) for word, span in zip(words, spans, strict=True) if span]
     return tuple(placed) if len(placed) == len(words) else ()

@@ -1,4 +1,4 @@
-"""How long a caption is shown: the field's limits, in the frames of one video."""
+"""How long a caption is shown: the usual limits, in the frames of one video."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,13 +10,13 @@ from video_automation.plan.time import frame_at
 _SHORTEST_S = Fraction(5, 6)
 _LONGEST_S = 7
 _COMFORTABLE, _FASTEST = 17, 20
-"""Latin letters a second that most people read with ease, and at all."""
+"""Latin letters a second that most people read with ease, and at most."""
 _APART, _APART_S = 2, Fraction(1, 7)
-"""Frames without a caption between two, so that the change is seen; fewer where they would last longer than this."""
+"""Frames between two captions, so that the change is seen; fewer if they would last longer than the second value."""
 _TAIL_MS = 500
-"""A caption stays this long after its last word where nothing follows,"""
+"""How long a caption stays after its last word if nothing follows,"""
 _FLICKER_MS = 500
-"""and longer where less than this would be left until the next one, or until the cut."""
+"""and it stays longer if less than this would be left until the next caption or the cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,18 @@ class CueLimits:
     rate: Fraction
 
     def eased(self, letters: float) -> int:
-        """How many frames it takes to read so many letters with ease."""
+        """The frames it takes to read this many letters with ease."""
         return self._frames(letters, _COMFORTABLE)
 
     def hurried(self, letters: float) -> int:
-        """How many frames it takes at least."""
+        """The frames it takes to read this many letters at the highest speed."""
         return self._frames(letters, _FASTEST)
 
     def _frames(self, letters: float, a_second: int) -> int:
         return int(-(-letters * self.rate.numerator // (a_second * self.rate.denominator)))
 
     def shown_until(self, first: PlacedWord, last: PlacedWord, following: PlacedWord | None, letters: float) -> int:
-        """The frame before which a caption of these words ends: read by then, over no other's shot, before the next one."""
+        """The end frame of a caption of these words: read by then, within its shots, and before the next caption."""
         latest = min(last.shot.end, following.opens - self.apart) if following else last.shot.end
         end = max(last.span.end + self.tail, first.opens + max(self.shortest, self.eased(letters)))
         if latest - end < self.flicker:

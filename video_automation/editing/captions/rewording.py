@@ -1,4 +1,4 @@
-"""What is said, in the words of the captions a person has written for the video: clips show the same as the video."""
+"""Gives the transcript the words of captions a person has written, so that clips show the same text as the video."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -19,9 +19,9 @@ _WRITTEN = 100
 
 
 def reworded(said: Transcript, written: Sequence[Cue], video: Timeline) -> Transcript:
-    """What is said in the video as these captions of it have it; words that stay keep their times, others share what is left.
+    """The transcript with the words of these captions; unchanged words keep their times, new ones share the time between.
 
-    A word belongs to the caption that is shown when half of it is spoken, or was shown last.
+    A word belongs to the caption shown at the middle of the word, or else to the last one shown before.
     """
     starts = [cue.span.start for cue in written]
     heard: dict[int, list[Word]] = defaultdict(list)
@@ -34,7 +34,7 @@ def reworded(said: Transcript, written: Sequence[Cue], video: Timeline) -> Trans
 
 
 def _as_written(heard: Sequence[Word], cue: Cue, video: Timeline, language: str) -> Iterator[Word]:
-    """The words of one caption, given those that are heard while it is shown."""
+    """The words of one caption, given the words heard while it is shown."""
     texts, known = words_of(cue.text, language), [word.text for word in heard]
     if joined(texts) == joined(known):
         yield from heard
@@ -47,7 +47,7 @@ def _as_written(heard: Sequence[Word], cue: Cue, video: Timeline, language: str)
 
 
 def rewritten(heard: Sequence[Word], texts: Sequence[str], *, begin_ms: int, end_ms: int) -> Iterator[Word]:
-    """These texts as words: those that are heard keep their times, others share what is left between two times."""
+    """These texts as words: those that were heard keep their times, others share the time between."""
     known = [word.text for word in heard]
     for tag, i, j, first, last in SequenceMatcher(None, known, texts, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -59,7 +59,7 @@ def rewritten(heard: Sequence[Word], texts: Sequence[str], *, begin_ms: int, end
 
 
 def _timed(cue: Cue, video: Timeline) -> Iterator[Word]:
-    """The words of a caption that says when each is spoken."""
+    """The words of a caption that has times for its words."""
     for word in cue.words:
         first, last = video.source_frame(word.span.start), video.source_frame(word.span.end - 1)
         yield Word(ms_at(first, video.rate), ms_at(last + 1, video.rate), word.text, _WRITTEN)

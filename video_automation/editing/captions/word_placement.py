@@ -1,4 +1,4 @@
-"""Where the words that are kept are spoken: in which frames of the video, and in which of its shots."""
+"""Places the kept words in the video: in its frames and its shots."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,35 +13,35 @@ from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 
 _LEAD_MS, _AFTER_CUT = 200, 2
-"""When a shot begins no longer than this before its first word, a caption appears so many frames after the cut: the one before
-it can stay until then."""
+"""If a shot begins no longer than this before its first word, the caption appears this many frames after the cut; the caption
+before it can stay until then."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """A word as it is spoken in the video; or several, where they are spoken within one frame."""
+    """A word as it is spoken in the video; or several words spoken within one frame."""
 
     texts: tuple[str, ...]
     start_ms: int
-    """When it is spoken in the source."""
+    """Its start in the source."""
     span: FrameSpan
-    """The frames of the timeline in which it is spoken."""
+    """The timeline frames in which it is spoken."""
     opens: int
-    """The frame with which a caption appears that begins with it."""
+    """The first frame of a caption that begins with it."""
     shot: FrameSpan
-    """The frames of the timeline from the cut before it to the cut after it."""
+    """The timeline frames from the cut before it to the cut after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shot:
-    """A kept span of the source, and where it is on the timeline."""
+    """A kept span of the source, and its place on the timeline."""
 
     kept: FrameSpan
     placed: FrameSpan
 
 
 def placed_words(words: Sequence[Word], timeline: Timeline, longest: int) -> tuple[PlacedWord, ...]:
-    """The words whose middle is kept, in order, none over another; those longer than a line of `longest` in pieces."""
+    """The words whose middle is kept, in order, without overlaps; words longer than a line of `longest` come in pieces."""
     fitting = [piece for word in words for piece in _in_pieces(word, longest)]
     return tuple(
         placed
@@ -51,7 +51,7 @@ def placed_words(words: Sequence[Word], timeline: Timeline, longest: int) -> tup
 
 
 def _in_pieces(word: Word, longest: int) -> Iterator[Word]:
-    """The word's pieces that fit a line, its time shared out among them."""
+    """The word's pieces that fit a line; its time is shared between them."""
     cut = split_word(word.text, longest)
     edges = [word.start_ms + (word.end_ms - word.start_ms) * i // len(cut) for i in range(len(cut) + 1)]
     for text, (start_ms, end_ms) in zip(cut, pairwise(edges), strict=True):
@@ -70,7 +70,7 @@ def _shown(words: Sequence[Word], timeline: Timeline) -> Iterator[tuple[_Shot, W
 
 
 def _within(shot: _Shot, words: Sequence[Word], rate: Fraction, longest: int) -> Iterator[PlacedWord]:
-    """The words of one shot, each from its frame on, or from the first free one if it has others; else with the one before."""
+    """The words of one shot, each from its own frame or the next free one; without a free frame it joins the word before."""
     first, beyond = shot.placed.start, shot.placed.end
     offset = first - shot.kept.start
     spans: list[FrameSpan] = []

@@ -1,4 +1,4 @@
-"""Makes of a document and an edit the document after it. Pure: equal inputs give an equal document."""
+"""Applies an edit to a document, which gives the next document. Pure: equal inputs give an equal document."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -38,14 +38,14 @@ _APPLIED: dict[type, Callable[[Document, Any], Document]] = {
     ClipReset: reset_clip,
     Texts: set_texts,
 }
-"""How each kind of edit is applied; options are not: they decide anew what the others are applied to."""
+"""The function for each kind of edit; options have none: they decide the document anew, under the other edits."""
 
 
 def applied(document: Document, edit: Edit) -> Document:
-    """The document after an edit, which is `resolved`.
+    """The document after an edit, which has to be `resolved`.
 
     Raises:
-        RequestError: it cannot be applied; the sentence says why.
+        RequestError: the edit cannot be applied; the sentence says why.
     """
     if isinstance(edit, OtherOptions):
         return document
@@ -53,10 +53,10 @@ def applied(document: Document, edit: Edit) -> Document:
 
 
 def resolved(document: Document, edit: Edit) -> Edit:
-    """The edit in terms that hold for other documents of a recording: times for words, captions on the recording's clock.
+    """The edit in terms valid for every document of the recording: times for words, captions on the recording's clock.
 
     Raises:
-        RequestError: it names what there is not.
+        RequestError: the edit names something that does not exist.
     """
     match edit:
         case CutOut() | Keep():
@@ -71,10 +71,10 @@ def resolved(document: Document, edit: Edit) -> Edit:
 
 
 def all_applied(document: Document, edits: Iterable[Edit]) -> tuple[Document, tuple[Edit, ...]]:
-    """The document after edits as they were sent, and the edits as they are kept.
+    """The document after edits as they were sent, and the edits in the form that is stored.
 
     Raises:
-        RequestError: one cannot be applied; the sentence says which, and why.
+        RequestError: an edit cannot be applied; the sentence says which, and why.
     """
     kept: list[Edit] = []
     for number, edit in enumerate(edits, 1):
@@ -87,7 +87,7 @@ def all_applied(document: Document, edits: Iterable[Edit]) -> tuple[Document, tu
 
 
 def replayed(document: Document, edits: Iterable[Edit]) -> Document:
-    """The document after edits that were made on it, or on one decided otherwise: what fits no more is left out, and told."""
+    """The document after edits made on it or on another version of it: edits that no longer fit are left out, with a remark."""
     lost = 0
     for edit in edits:
         try:

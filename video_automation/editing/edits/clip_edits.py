@@ -1,4 +1,4 @@
-"""Edits on clips: others, fewer, cut or shown otherwise."""
+"""Applies edits to clips: adding, changing, removing, resetting."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ _MOST = 100
 
 
 def add_clip(document: Document, edit: ClipAdd) -> Document:
-    """Makes one more clip: a candidate, where it is one, with what speaks for that. Raises RequestError where it cannot be."""
+    """Adds a clip, with the signals of the candidate at its place if there is one. Raises RequestError if it is impossible."""
     if len(document.clips) >= _MOST:
         raise wrong(f"a video has {_MOST} clips at most.")
     if document.transcript is None:
@@ -31,7 +31,7 @@ def add_clip(document: Document, edit: ClipAdd) -> Document:
 
 
 def change_clip(document: Document, edit: ClipSet) -> Document:
-    """Cuts or shows a clip otherwise. Raises RequestError where there is none such, or it cannot be."""
+    """Changes a clip's stretch or look. Raises RequestError if it does not exist, or the change is impossible."""
     clip = _clip(document, edit.clip)
     changed = replace(
         clip,
@@ -47,13 +47,13 @@ def change_clip(document: Document, edit: ClipSet) -> Document:
 
 
 def drop_clip(document: Document, edit: ClipDrop) -> Document:
-    """Makes no such clip. Raises RequestError where there is none."""
+    """Removes a clip. Raises RequestError if it does not exist."""
     dropped = _clip(document, edit.clip)
     return replace(document, clips=tuple(clip for clip in document.clips if clip != dropped))
 
 
 def reset_clip(document: Document, edit: ClipReset) -> Document:
-    """Makes a clip as it was decided, also one that was dropped. Raises RequestError where no such one was decided."""
+    """Resets a clip to its first version, even if it was removed. Raises RequestError if there was no such clip."""
     decided = next((clip for clip in document.decided if clip.id == edit.clip), None)
     if decided is None:
         raise wrong(f"no clip {edit.clip[:40]!r} was decided.")
@@ -76,7 +76,7 @@ def _with(document: Document, changed: Clip) -> Document:
 
 
 def _number(document: Document) -> int:
-    """A number no clip of the document has, also none that was dropped of those that were decided."""
+    """A number unused by the document's clips and by those first decided."""
     return 1 + max((int(clip.name.rpartition("_")[2]) for clip in (*document.clips, *document.decided)), default=0)
 
 

@@ -1,4 +1,4 @@
-"""Edits on what is kept: stretches of the recording that are cut out, or taken back in."""
+"""Applies edits to cuts: stretches of the recording that are cut out, or restored."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,13 +9,13 @@ from video_automation.plan.source.transcript import Word
 from video_automation.plan.time import FrameSpan, frame_at
 
 _FLASH_MS = 100
-"""What would be left for less than this between two cuts goes with them."""
+"""A rest shorter than this between two cuts is cut too."""
 
 
 def span_named(document: Document, edit: CutOut | Keep) -> tuple[int, int]:
-    """From when to when an edit means, in milliseconds of the recording.
+    """The stretch an edit names, in milliseconds of the recording.
 
-    Of words that are taken back in, what a cut leaves of the pauses around belongs to them, too.
+    Words that are restored come with the pauses around them that a cut removed.
 
     Raises:
         RequestError: it names no stretch of the recording.
@@ -32,7 +32,7 @@ def span_named(document: Document, edit: CutOut | Keep) -> tuple[int, int]:
 
 
 def words_named(document: Document, words: Words) -> Sequence[Word]:
-    """The words of the transcript that an edit names. Raises RequestError where there are none such."""
+    """The transcript's words that an edit names. Raises RequestError if they do not exist."""
     first, last = words
     known = document.transcript.words if document.transcript else ()
     if not first <= last < len(known):
@@ -41,7 +41,7 @@ def words_named(document: Document, words: Words) -> Sequence[Word]:
 
 
 def cut_out(document: Document, edit: CutOut) -> Document:
-    """Leaves out a stretch. Raises RequestError where nothing would be left of the video."""
+    """Cuts a stretch out. Raises RequestError if nothing would be left of the video."""
     span = _span(document, edit)
     flash, frames = frame_at(_FLASH_MS, document.source.picture.rate), document.source.picture.frames
     before = max((end for end in (0, *(cut.span.end for cut in document.cuts)) if end <= span.start), default=0)
@@ -57,7 +57,7 @@ def cut_out(document: Document, edit: CutOut) -> Document:
 
 
 def keep(document: Document, edit: Keep) -> Document:
-    """Takes a stretch back in."""
+    """Restores a stretch."""
     return replace(document, cuts=tuple(_without(document.cuts, _span(document, edit))))
 
 

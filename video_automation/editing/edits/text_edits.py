@@ -1,4 +1,4 @@
-"""Edits on what a video is published with: titles, description, chapters."""
+"""Applies edits to the texts a video is published with: titles, description, chapters."""
 
 from dataclasses import replace
 
@@ -7,11 +7,11 @@ from video_automation.plan.edits import Texts, wrong
 from video_automation.plan.packaging import Chapter, Title
 
 _OWN = 100
-"""Percent: a person's own title is the best there is."""
+"""Percent: a person's own title ranks highest."""
 
 
 def set_texts(document: Document, edit: Texts) -> Document:
-    """Puts a person's texts in place of ours. Raises RequestError where chapters are not in order."""
+    """Replaces our texts by a person's. Raises RequestError if chapters are not in order."""
     packed = document.packaging
     if edit.titles is not None:
         known = {title.text: title for title in packed.titles}

@@ -1,4 +1,4 @@
-"""Edits on what is written: words that are corrected, one text put for another everywhere, a whole caption file."""
+"""Applies edits to words: corrections, replacements everywhere, a whole caption file."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -19,7 +19,7 @@ from video_automation.plan.time import FrameSpan, frame_at
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Words `first` to `last`, and what they are written as: one word as it is heard, or some that were corrected."""
+    """Words `first` to `last` and their text: one word as heard, or some corrected words."""
 
     first: int
     last: int
@@ -27,7 +27,7 @@ class _Group:
 
 
 def correct_words(document: Document, edit: Correct) -> Document:
-    """Writes some words otherwise. Raises RequestError where they are not there, or are part of another correction."""
+    """Corrects some words. Raises RequestError if they do not exist, or are part of another correction."""
     if edit.words_key != document.words_key:
         raise wrong("what is said was written down anew since.")
     words_named(document, edit.words)
@@ -39,7 +39,7 @@ def correct_words(document: Document, edit: Correct) -> Document:
 
 
 def replace_text(document: Document, edit: Replace) -> Document:
-    """Writes a text otherwise wherever it stands as whole words. Raises RequestError where it is nowhere."""
+    """Replaces a text wherever it stands as whole words. Raises RequestError if it occurs nowhere."""
     pattern = _pattern(edit.find)
 
     def put(text: str) -> str:
@@ -68,14 +68,14 @@ def replace_text(document: Document, edit: Replace) -> Document:
 
 
 def read_captions(document: Document, edit: Captions) -> Captions:
-    """The edit with its captions read, in frames of the recording.
+    """The edit with its captions parsed, in frames of the recording.
 
     Raises:
-        RequestError: it is no caption file, or none of its captions lies in the video.
+        RequestError: the file is no caption file, or none of its captions lies in the video.
     """
     if not document.params.add_subtitles or document.transcript is None:
         raise wrong("this video was asked for without captions.")
-    if edit.vtt is None:  # none, or read already
+    if edit.vtt is None:  # no captions, or already parsed
         return replace(edit, words_key=document.words_key)
     video, longest = document.timeline, _longest(document)
     language = document.transcript.language
@@ -84,7 +84,7 @@ def read_captions(document: Document, edit: Captions) -> Captions:
 
 
 def put_captions(document: Document, edit: Captions) -> Document:
-    """Puts a person's captions in place of ours; or ours again, without any correction."""
+    """Replaces our captions by a person's, or restores ours, without any correction."""
     if edit.words_key != document.words_key:
         raise wrong("what is said was written down anew since.")
     corrections = document.corrections if edit.cues is not None else ()
@@ -92,7 +92,7 @@ def put_captions(document: Document, edit: Captions) -> Document:
 
 
 def _corrected(document: Document, new: Correction, before: str, *, strictly: bool = True) -> Document:
-    """The document with a correction; a person's own captions say the same, which said `before` there."""
+    """The document with a correction; the same change is made to a person's own captions, where they say `before`."""
     others = (one for one in document.corrections if one.last < new.first or new.last < one.first)
     corrections = tuple(sorted((*others, new), key=lambda one: one.first))
     captions = document.captions
@@ -119,7 +119,7 @@ def _in_captions(document: Document, captions: Sequence[Cue], new: Correction, b
 
 
 def _written(document: Document, cue: Cue, text: str) -> Cue:
-    """A person's caption with another text; as it is where that is the same."""
+    """A person's caption with another text; unchanged if that is the same."""
     if text == cue.text or not text.strip():
         return cue
     language = document.transcript.language_at(0) if document.transcript else "und"
@@ -132,14 +132,14 @@ def _longest(document: Document) -> int:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Finds a text where it stands as whole words, as far as its script parts words by spaces."""
+    """A pattern that finds a text as whole words, if its script separates words by spaces."""
     start = "" if not text or is_unspaced(text[0]) or not text[0].isalnum() else r"(?<!\w)"
     end = "" if not text or is_unspaced(text[-1]) or not text[-1].isalnum() else r"(?!\w)"
     return re.compile(start + re.escape(text) + end)
 
 
 def _groups(document: Document, first: int, last: int) -> Iterator[_Group]:
-    """The groups in which some words lie, in order."""
+    """The groups that contain these words, in order."""
     at = first
     for one in document.corrections:
         if one.last < first or last < one.first:
@@ -157,7 +157,7 @@ def _heard(document: Document, start: int, end: int) -> Iterator[_Group]:
 
 
 def _found(document: Document, pattern: re.Pattern[str], by: str) -> list[tuple[Correction, str]]:
-    """The corrections that write a text otherwise wherever it is said, each with what stood there."""
+    """The corrections that replace a text wherever it is said, each with its former text."""
     if document.transcript is None:
         return []
     groups = [group for group in _groups(document, 0, len(document.transcript.words) - 1) if group.text]
@@ -177,7 +177,7 @@ def _found(document: Document, pattern: re.Pattern[str], by: str) -> list[tuple[
 
 
 def _ends(groups: Iterable[_Group]) -> Iterator[int]:
-    """Where each of the texts ends once all are joined."""
+    """The end of each text once all are joined."""
     text = ""
     length = 0
     for group in groups:

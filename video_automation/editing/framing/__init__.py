@@ -1,1 +1,1 @@
-"""Whom a clip shows, with which crop, and which frames make good stills."""
+"""Chooses the person a clip shows, its crop path, and the frames for stills."""

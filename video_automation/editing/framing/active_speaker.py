@@ -1,4 +1,4 @@
-"""Who is shown in each scene of a clip: the one who speaks, as far as mouths tell."""
+"""Chooses the person shown in each scene of a clip: the speaker, judged by mouth movement."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from video_automation.editing.framing.face_tracks import FaceTrack, Sighting
 from video_automation.plan.time import FrameSpan
 
 _SMALL = Fraction(1, 3)
-"""Faces of less than this share of the largest one's area are passers-by, or pictures on a wall."""
+"""Faces with a smaller share of the largest face's area are passers-by, or pictures on a wall."""
 _PRESENT = Fraction(1, 3)
-"""Of a scene, for somebody to be one of its people."""
+"""The share of a scene in which a person has to be seen to count."""
 _CLEARLY = Fraction(3, 2)
-"""How much more a mouth moves that speaks than one that does not."""
+"""How many times more a speaker's mouth moves than that of a listener."""
 _SILENT = 25
-"""The mouth of a man who stood by in silence moved by 8 on average, those of four speakers by 36 to 171."""
+"""Below this a mouth is silent: that of a silent bystander moved by 8 on average, those of four speakers by 36 to 171."""
 _SHORTEST_LOOK_S = 2
-"""Nobody is left for another before."""
+"""Seconds before the crop may turn from one person to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class UncutSpan:
-    """Frames of the timeline without a cut, the source frame of the first, and the number of the scene they are of."""
+    """Timeline frames without a cut, the source frame of the first one, and the number of their scene."""
 
     span: FrameSpan
     source_start: int
@@ -29,13 +29,13 @@ class UncutSpan:
 
     @property
     def source_end(self) -> int:
-        """The source frame after the last."""
+        """The source frame after the last one."""
         return self.source_start + self.span.length
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """Somebody in a stretch: those sightings of a track that fall into it."""
+    """A person in a stretch: the sightings of one track that fall into it."""
 
     track: FaceTrack
     sightings: tuple[Sighting, ...]
@@ -43,19 +43,19 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A stretch and who is in it."""
+    """A stretch and the people in it."""
 
     stretch: UncutSpan
     people: tuple[Appearance, ...]
-    """Those who matter, from left to right."""
+    """The people who count, from left to right."""
     speaker: tuple[Sighting, ...]
-    """The one to show, or empty; where they were lost, whoever is found at other times."""
+    """Sightings of the person to show, or empty; while that person is not found, sightings of others at those times."""
     clear: bool
-    """Whether it is plain who that should be."""
+    """Whether the choice of that person is clear."""
 
 
 def cast(stretches: Iterable[UncutSpan], tracks: Sequence[FaceTrack], rate: Fraction) -> tuple[Scene, ...]:
-    """Who is in each stretch, and who of them speaks."""
+    """The people in each stretch, and the speaker among them."""
     scenes: list[Scene] = []
     shown: FaceTrack | None = None
     since = 0
@@ -84,7 +84,7 @@ def _people(parts: Sequence[Appearance]) -> tuple[Appearance, ...]:
 
 
 def _speaker(people: Sequence[Appearance], shown: FaceTrack | None, *, settled: bool) -> tuple[Appearance | None, bool]:
-    """Who is to be shown, and whether that is clear; whoever is shown already stays unless another clearly speaks."""
+    """The person to show, and whether that is clear; the person shown so far stays unless another one clearly speaks."""
     if len(people) < 2:
         return (people[0] if people else None), True
     first, second, *_ = sorted(people, key=_speech, reverse=True)
@@ -96,7 +96,7 @@ def _speaker(people: Sequence[Appearance], shown: FaceTrack | None, *, settled: 
 
 
 def _relayed(speaker: Appearance, parts: Iterable[Appearance]) -> tuple[Sighting, ...]:
-    """The speaker's sightings, with those of others who are only seen before or after: most likely the same person."""
+    """The speaker's sightings, with those of people seen only before or after: most likely the same person."""
     sightings = speaker.sightings
     for part in parts:
         if part.sightings[-1].frame < sightings[0].frame:
@@ -107,10 +107,10 @@ def _relayed(speaker: Appearance, parts: Iterable[Appearance]) -> tuple[Sighting
 
 
 def _area(part: Appearance) -> Fraction:
-    """Of the face, on average."""
+    """The mean area of the face."""
     return Fraction(sum(seen.face.width * seen.face.height for seen in part.sightings), len(part.sightings))
 
 
 def _speech(part: Appearance) -> int:
-    """How much the mouth moves in all the stretch."""
+    """The movement of the mouth over the whole stretch."""
     return sum(seen.face.mouth for seen in part.sightings)

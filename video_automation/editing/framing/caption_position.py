@@ -1,4 +1,4 @@
-"""Where the captions of an upright clip hide the least of the faces it shows."""
+"""Chooses the place where the captions of an upright clip hide the least of its faces."""
 
 from collections.abc import Iterator
 
@@ -8,15 +8,15 @@ from video_automation.plan.source.seen import Face, Sight
 from video_automation.plan.timeline import Timeline
 
 _BANDS: dict[CaptionPlace, tuple[int, int]] = {"low": (610, 770), "high": (140, 300), "middle": (420, 580)}
-"""What two lines of captions cover, from one height to the other, in thousandths of the picture's height from above."""
+"""The top and bottom of two lines of captions, in thousandths of the picture's height from the top."""
 _EYES, _MOUTH = 30, 90
-"""Between which percentages of a face's box nothing should hide it."""
+"""The part of a face's box that captions should not hide, in percent from its top."""
 _HIDDEN = 20
-"""Percent of the faces that captions may hide before they leave the place where people look for them."""
+"""Percent of the faces that captions may hide before they leave their usual place."""
 
 
 def caption_place(sight: Sight, timeline: Timeline, framing: Framing) -> CaptionPlace:
-    """Low, as people know it, unless faces are there: then where the least of them is, rather high than across the middle."""
+    """Low, the usual place, unless faces are there: then the place with the fewest faces, preferring high to middle."""
     faces = list(_heights(sight, timeline, framing))
     hidden = {
         place: sum(max(0, min(bottom, end) - max(top, start)) for top, bottom in faces)
@@ -28,7 +28,7 @@ def caption_place(sight: Sight, timeline: Timeline, framing: Framing) -> Caption
 
 
 def _heights(sight: Sight, timeline: Timeline, framing: Framing) -> Iterator[tuple[int, int]]:
-    """From where to where the largest face of each crop reaches at each sample, in thousandths of the clip's height."""
+    """The top and bottom of each crop's largest face at each sample, in thousandths of the clip's height."""
     for sample in sight.samples:
         frame = timeline.timeline_frame(sample.frame)
         if frame is None:

@@ -1,4 +1,4 @@
-"""How a crop follows somebody: it holds still as long as it can, then moves slowly, and jumps only where the video cuts."""
+"""Moves a crop with a person: it holds still as long as possible, then moves slowly, and jumps only at cuts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from video_automation.plan.crop import CropKey, CropPath
 from video_automation.plan.time import FrameSpan
 
 _STILL_ZONE = Fraction(1, 4)
-"""Share of the crop's size; the crop holds still for somebody who stays within so much of the picture."""
+"""A share of the crop's size: the crop holds still for a person who stays within it."""
 _GLANCE_S = Fraction(3, 2)
-"""Who goes aside by as much again, for no longer, is not followed there and back."""
+"""Seconds; a person who leaves that zone by as much again, for no longer than this, is not followed there and back."""
 _WORTH_MOVING = Fraction(1, 24)
-"""Share of the crop's size; for less it stays where it is."""
+"""A share of the crop's size: the crop does not move for less."""
 _FASTEST = 100
-"""Frames in which the crop moves its own width, at the fastest."""
+"""Frames in which the crop moves its own width, at the highest speed."""
 _SHORTEST_MOVE_S = Fraction(4, 5)
-"""A shorter one looks like a jolt."""
+"""Seconds; a shorter move looks like a jolt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Where a crop would best have its left upper corner at a frame of the timeline."""
+    """The best upper left corner of a crop at a frame of the timeline."""
 
     frame: int
     x: int
@@ -32,7 +32,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """Frames of the timeline without a cut, the number of the scene they are of, and where the crop should be, in order."""
+    """Timeline frames without a cut, the number of their scene, and the best places of the crop in them, in order."""
 
     span: FrameSpan
     scene: int
@@ -41,7 +41,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How large a crop is, how far right and down its corner can go, and the frames per second."""
+    """The size of a crop, the limits of its corner to the right and down, and the frames per second."""
 
     width: int
     height: int
@@ -52,7 +52,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class _Hold:
-    """Points for all of which the crop can stand still."""
+    """Points that one place of the crop can serve."""
 
     points: tuple[Point, ...]
 
@@ -63,11 +63,11 @@ class _Hold:
 
 _Place = tuple[int, int]
 _Move = tuple[int, int, _Place, _Place]
-"""From one frame to another, from one place to another."""
+"""(first frame, last frame, first place, last place)."""
 
 
 def followed(shots: Sequence[Shot], room: Room) -> CropPath:
-    """The path of a crop through the shots of a timeline, which together are all of it."""
+    """The path of a crop through the shots that make up a timeline."""
     keys: list[CropKey] = []
     place: _Place | None = None
     for i, shot in enumerate(shots):
@@ -82,9 +82,9 @@ def followed(shots: Sequence[Shot], room: Room) -> CropPath:
 
 
 def _planned(shot: Shot, room: Room, before: _Place | None) -> list[_Move]:
-    """The moves within a shot, at least one: where nothing moves it is from a place to itself.
+    """The moves within a shot, at least one: a crop that stands still moves from a place to itself.
 
-    `before` is where the crop was, if the scene goes on; where nobody is seen in a new one, its middle is shown.
+    `before` is the crop's place so far, if the scene goes on; a new scene without people shows its middle.
     """
     holds = _merged(_without_glances(_holds(shot.points, room), room), room)
     while True:
@@ -98,7 +98,7 @@ def _planned(shot: Shot, room: Room, before: _Place | None) -> list[_Move]:
 
 
 def _holds(points: Iterable[Point], room: Room) -> list[_Hold]:
-    """The points, divided into as few runs as can be that each leave the crop standing still."""
+    """The points, divided into as few runs as possible, each of which one place of the crop can serve."""
     holds: list[_Hold] = []
     run: tuple[Point, ...] = ()
     for point in points:
@@ -110,7 +110,7 @@ def _holds(points: Iterable[Point], room: Room) -> list[_Hold]:
 
 
 def _without_glances(holds: Sequence[_Hold], room: Room) -> list[_Hold]:
-    """The holds but those that last a moment and are near to the one before, or for the first, the one after."""
+    """The holds without those that are short and near to the one before, or for the first, to the one after."""
     result: list[_Hold] = []
     for i, hold in enumerate(holds):
         beside = result[-1] if result else holds[min(i + 1, len(holds) - 1)]
@@ -121,7 +121,7 @@ def _without_glances(holds: Sequence[_Hold], room: Room) -> list[_Hold]:
 
 
 def _merged(holds: Iterable[_Hold], room: Room) -> list[_Hold]:
-    """The holds, with neighbours as one that leave the crop standing still together."""
+    """The holds, with neighbours joined if one place of the crop can serve both."""
     result: list[_Hold] = []
     for hold in holds:
         if result and _fit((*result[-1].points, *hold.points), room):
@@ -138,7 +138,7 @@ def _fit(points: Sequence[Point], room: Room, *, within: Fraction = _STILL_ZONE)
 
 
 def _places(holds: Iterable[_Hold], room: Room, before: _Place | None) -> list[_Place]:
-    """Where the crop stands in each hold: where it stood before if that is near enough, else where it is best mostly."""
+    """The crop's place in each hold: the place before if that is near enough, else the usual best place."""
     places: list[_Place] = []
     for hold in holds:
         x = _place([point.x for point in hold.points], room.width, before and before[0])
@@ -156,7 +156,7 @@ def _place(wanted: Sequence[int], size: int, before: int | None) -> int:
 
 
 def _moves(holds: Sequence[_Hold], places: Sequence[_Place], span: FrameSpan, room: Room) -> list[_Move] | None:
-    """A move from each place to the next, its middle where one hold ends; None where there is no time for all of them."""
+    """A move from each place to the next, centred where one hold ends; None if there is no time for all of them."""
     free = span.start
     moves: list[_Move] = []
     for (a, b), (before, after) in zip(pairwise(holds), pairwise(places), strict=True):
@@ -171,14 +171,14 @@ def _moves(holds: Sequence[_Hold], places: Sequence[_Place], span: FrameSpan, ro
 
 
 def _frames_needed(before: _Place, after: _Place, room: Room) -> int:
-    """How long a smoothstep lasts that is nowhere faster than it may be: in its middle it is half as fast again."""
+    """The frames a smoothstep needs to stay below the highest speed: in its middle it is half as fast again."""
     way = max(abs(before[0] - after[0]), abs(before[1] - after[1]))
     fastest = max(1, room.width // _FASTEST)
     return max(-(-3 * way // (2 * fastest)), int(_SHORTEST_MOVE_S * room.rate))
 
 
 def _needed(keys: Iterable[CropKey]) -> list[CropKey]:
-    """The keys without those at a frame that has one, and those in the middle of standing still."""
+    """The keys without duplicates at a frame, and without those in the middle of standing still."""
     result: list[CropKey] = []
     for key in keys:
         if result and key.frame == result[-1].frame:

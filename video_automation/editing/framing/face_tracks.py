@@ -1,4 +1,4 @@
-"""Faces from sample to sample become people: who was where, for how long."""
+"""Joins the faces of successive samples to tracks: one person's places over time."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -8,11 +8,11 @@ from fractions import Fraction
 from video_automation.plan.source.seen import Face, Sample, Sight
 
 _LONGEST_GAP_S = 2
-"""A face that turns away for so long and comes back in its place is the same."""
+"""A face that is lost for up to this many seconds and returns to its place is the same one."""
 _SURE = 70
-"""Confidence in percent that a track reaches at least once: what stays below is a pattern that looks like a face."""
+"""Percent of confidence that a track has to reach at least once: below are patterns that look like faces."""
 _FEWEST = 2
-"""Samples; a face seen once was none."""
+"""Samples; a face seen only once does not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Sighting:
 
     @property
     def y(self) -> int:
-        """Where its eyes are, down: two fifths of the box."""
+        """The height of its eyes, from the top: two fifths of the box."""
         return self.face.y + self.face.height * 2 // 5
 
 
@@ -41,17 +41,17 @@ class FaceTrack:
 
     @property
     def start(self) -> int:
-        """The source frame of the first."""
+        """The source frame of the first sighting."""
         return self.sightings[0].frame
 
     @property
     def end(self) -> int:
-        """The source frame of the last."""
+        """The source frame of the last sighting."""
         return self.sightings[-1].frame
 
 
 def tracks(sight: Sight, rate: Fraction) -> tuple[FaceTrack, ...]:
-    """Everybody seen, broken at scene cuts; in the order they appear, from left to right."""
+    """The tracks of all people seen, split at scene cuts; in order of appearance, from left to right."""
     longest_gap = int(_LONGEST_GAP_S * rate)
     done: list[list[Sighting]] = []
     going: list[list[Sighting]] = []
@@ -68,7 +68,7 @@ def tracks(sight: Sight, rate: Fraction) -> tuple[FaceTrack, ...]:
 
 
 def _continued(going: Sequence[list[Sighting]], sample: Sample) -> list[list[Sighting]]:
-    """Adds each face of a sample to the track it is nearest to, the nearest pairs first; gives new tracks for the others."""
+    """Adds each face of a sample to the nearest track, the nearest pairs first; returns new tracks for the other faces."""
     faces = [Sighting(sample.frame, face) for face in sample.faces]
     pairs = sorted(
         (distance, t, f)
@@ -87,7 +87,7 @@ def _continued(going: Sequence[list[Sighting]], sample: Sample) -> list[list[Sig
 
 
 def _distance(before: Sighting, after: Sighting) -> int | None:
-    """How far two faces are apart; None where that or their size is too different for one person."""
+    """The distance of two faces; None if it or their sizes differ too much for one person."""
     wide = max(before.face.width, after.face.width)
     distance = max(abs(before.x - after.x), abs(before.y - after.y))
     return distance if distance <= wide <= 2 * min(before.face.width, after.face.width) else None

@@ -1,4 +1,4 @@
-"""Which frames make good stills: sharp, well lit, with a face that keeps still, and each different from the others."""
+"""Chooses frames for stills: sharp, well lit, with a face that keeps still, and each different from the others."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,17 +9,17 @@ from video_automation.plan.still import Box, Still
 from video_automation.plan.timeline import Timeline
 
 _SURE = 70
-"""Confidence in percent from which on a face counts; one that is turned away or has its eyes shut has less."""
+"""Percent of confidence from which on a face counts; faces turned away or with closed eyes have less."""
 _DARK, _BRIGHT = 60, 190
-"""Mean light between which a picture is well exposed."""
+"""The mean brightness of a well exposed picture lies between these."""
 _ALIKE = 20
-"""Two pictures whose fields differ less than this on average look the same."""
+"""Pictures whose fields differ less than this on average look the same."""
 
 
 def thumbnails(sights: Sequence[Sight], picture: Picture, *, count: int, name: Callable[[int], str]) -> tuple[Still, ...]:
-    """The best frames of all that was seen, the best first; fewer than `count` only where there are not so many samples.
+    """The best frames of all samples, the best first; fewer than `count` only if there are fewer samples.
 
-    `name` gives the file's name for a place in that order, counted from 1.
+    `name` returns the file name for a rank, counted from 1.
     """
     samples = {sample.frame: sample for sight in sights for sample in sight.samples}
     left = [samples[frame] for frame in sorted(samples)]
@@ -34,7 +34,7 @@ def thumbnails(sights: Sequence[Sight], picture: Picture, *, count: int, name: C
 
 
 def cover(sight: Sight, timeline: Timeline, framing: Framing, picture: Picture, blank: Still) -> Still:
-    """The still that stands for a clip, as the clip shows it; rather from its beginning. `blank` gives name and size."""
+    """The cover of a clip, framed as in the clip; preferably from its beginning. `blank` has its name and size."""
     kept = [(frame, sample) for sample in sight.samples if (frame := timeline.timeline_frame(sample.frame)) is not None]
     sharpest = max((sample.sharpness for _, sample in kept), default=0)
 
@@ -47,7 +47,7 @@ def cover(sight: Sight, timeline: Timeline, framing: Framing, picture: Picture, 
 
 
 def _score(sample: Sample, sharpest: int, picture: Picture) -> int:
-    """How good a still it would be, in points: a face counts most, then sharpness, light and stillness."""
+    """The quality of a sample as a still, in points: a face counts most, then sharpness, light and stillness."""
     light = sum(sample.light) // len(sample.light)
     exposure = 100 - 3 * max(0, _DARK - light, light - _BRIGHT)
     sharpness = 200 * sample.sharpness // max(1, sharpest)
@@ -64,7 +64,7 @@ def _face_score(faces: Sequence[Face], picture: Picture) -> int:
 
 
 def _likeness(sample: Sample, chosen: Sequence[Sample], samples: dict[int, Sample]) -> int:
-    """How much a sample looks like one that is chosen already, or is near to it in time, in points."""
+    """How much a sample looks like a chosen one, or is near to it in time, in points."""
     reach = max(1, (max(samples) - min(samples)) // (2 * len(chosen) + 2)) if chosen else 1
     near = max((300 * (reach - abs(sample.frame - other.frame)) // reach for other in chosen), default=0)
     alike = max((150 * (_ALIKE - _difference(sample, other)) // _ALIKE for other in chosen), default=0)
@@ -73,7 +73,7 @@ def _likeness(sample: Sample, chosen: Sequence[Sample], samples: dict[int, Sampl
 
 
 def _is_same(a: Sample, b: Sample) -> bool:
-    """Whether two samples show one slide that stands still."""
+    """Whether two samples show the same still slide."""
     return a.light == b.light and 100 * abs(a.sharpness - b.sharpness) <= min(a.sharpness, b.sharpness)
 
 

@@ -1,4 +1,4 @@
-"""How a clip's picture fills a video of another shape: whom it shows, and with which crop."""
+"""Decides how a clip's picture fills a video of another shape: the layout, the people shown, the crop paths."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -17,15 +17,15 @@ from video_automation.plan.time import FrameSpan, rounded
 from video_automation.plan.timeline import Timeline
 
 _ENOUGH = Fraction(3, 5)
-"""In which share of the video there must be a face for a crop to be worth it, or two people for both to be shown."""
+"""The share of the video that must show a face to make a crop worthwhile, or two people to show both."""
 _EYES = Fraction(1, 3)
-"""How far below the upper edge of a crop the eyes should be, as a share of its height."""
+"""How far below the top of a crop the eyes should be, as a share of its height."""
 
 
 def framing(sight: Sight, timeline: Timeline, picture: Picture, *, aspect: Fraction, layout: LayoutName = "auto") -> Framing:
     """How the frames of a clip's timeline fill a video of this aspect (width by height).
 
-    `sight` covers all the timeline keeps. Where the picture has that aspect already, the whole of it is shown.
+    `sight` covers the whole timeline. A picture that already has the aspect is shown whole.
     """
     width, height = _largest(picture, aspect)
     if (width, height) == (picture.display_width, picture.display_height):
@@ -48,7 +48,7 @@ def _largest(picture: Picture, aspect: Fraction) -> tuple[int, int]:
 
 
 def _stretches(sight: Sight, timeline: Timeline) -> Iterator[UncutSpan]:
-    """The timeline between two cuts, be they its own or the source's."""
+    """The timeline split at all cuts, its own and the source's."""
     for start, span in timeline.placed():
         borders = [span.start, *(cut for cut in sight.cuts if span.start < cut < span.end), span.end]
         for first, end in pairwise(borders):
@@ -57,7 +57,7 @@ def _stretches(sight: Sight, timeline: Timeline) -> Iterator[UncutSpan]:
 
 
 def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> LayoutName:
-    """What suits most of the video."""
+    """The layout that suits most of the video."""
     with_face = sum(scene.stretch.span.length for scene in scenes if scene.speaker)
     with_two = sum(scene.stretch.span.length for scene in scenes if len(scene.people) > 1 and not scene.clear)
     if with_face < _ENOUGH * timeline.frames:
@@ -66,7 +66,7 @@ def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> LayoutName:
 
 
 def _stacked(scenes: Sequence[Scene], picture: Picture, aspect: Fraction, rate: Fraction) -> tuple[CropPath, CropPath]:
-    """A crop for the leftmost person and one for the rightmost: they meet between the two, or are half as wide as can be."""
+    """A crop for the leftmost person and one for the rightmost: the two meet between them, or have half the largest width."""
     pairs = [(scene.people[0].sightings, scene.people[-1].sightings) for scene in scenes if len(scene.people) > 1]
     apart = median_low([_middle(right) - _middle(left) for left, right in pairs])
     whole = _largest(picture, 2 * aspect)
@@ -80,7 +80,7 @@ def _stacked(scenes: Sequence[Scene], picture: Picture, aspect: Fraction, rate: 
 def _path(
     scenes: Sequence[Scene], shown: Sequence[tuple[Sighting, ...]], picture: Picture, size: tuple[int, int], rate: Fraction
 ) -> CropPath:
-    """A crop of this size that shows in each scene the one sighted there."""
+    """A crop of this size that shows each scene's sighted person."""
     room = Room(*size, picture.display_width - size[0], picture.display_height - size[1], rate)
     shots = [
         Shot(scene.stretch.span, scene.stretch.scene, tuple(_point(seen, scene.stretch, room) for seen in sightings))

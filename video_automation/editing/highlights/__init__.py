@@ -1,1 +1,1 @@
-"""Which passages become clips."""
+"""Chooses the passages that become clips."""

@@ -1,4 +1,4 @@
-"""The clips of a talk: its best passages, none over another, or those a person has asked for."""
+"""Chooses the clips of a talk: its best passages, without overlaps, or those a person has asked for."""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
@@ -15,25 +15,25 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.timeline import Timeline
 
 _LEAST_SPEECH_MS = 20_000
-"""A video in which less is said has no passages worth showing on their own."""
+"""A video with less speech has no passages worth showing on their own."""
 CANDIDATES = 20
-"""How many passages more are told that could be clips."""
+"""How many further passages are offered as clips."""
 _GOOD_ENOUGH = 45
-"""Percent below which a passage is no clip: fewer are better than poor ones."""
+"""Percent; a passage below this becomes no clip: fewer are better than poor ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClipChoice:
-    """The clips to make, and the passages that would be made next; both best first."""
+    """The clips to make, and the next best passages; both best first."""
 
     clips: tuple[Clip, ...] = ()
     candidates: tuple[Clip, ...] = ()
 
 
 def choice(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipParams, *, source_ms: int) -> ClipChoice:
-    """The clips to make; a person's own in the order in which they were asked for, as far as the source goes.
+    """The clips to make; a person's own come in the order they were asked for, cut at the end of the source.
 
-    `video` is the long video: a passage counts as long as it is heard there, without its pauses.
+    `video` is the long video: a passage's length is measured there, without its pauses.
     """
     if params.clips:
         return ClipChoice(_asked_for(talk, params, source_ms))
@@ -67,7 +67,7 @@ def no_clips_because(talk: Talk | None, params: ClipParams) -> str:
     if talk is None:
         return "There are no clips: they are made of what is said, and nothing is."
     if _spoken_ms(talk) < _LEAST_SPEECH_MS:
-        return f"There are no clips: somebody speaks for less than {_LEAST_SPEECH_MS // 1000} seconds."
+        return f"There are no clips: the video has less than {_LEAST_SPEECH_MS // 1000} seconds of speech."
     return f"There are no clips: no passage of {params.shortest_s} to {params.longest_s} seconds is good on its own."
 
 
@@ -76,17 +76,17 @@ def _spoken_ms(talk: Talk) -> int:
 
 
 def clip_name(number: int) -> str:
-    """What the files of a clip are called, counted from 1."""
+    """The stem of a clip's file names, counted from 1."""
     return f"short_{number:02}"
 
 
 def title_of(talk: Talk, start_ms: int, end_ms: int) -> str:
-    """A title for what is said in a range of the source; empty where nothing is."""
+    """A title for what is said in a range of the source; empty if nothing is said."""
     return titles_of_parts(talk, [_sentences_in(talk, start_ms, end_ms)])[0]
 
 
 def _by_length(video_ms: int) -> int:
-    """How many clips a video of that length has: one for each minute begun, but five from five minutes on, twelve from 45."""
+    """The number of clips by the video's length: one for each minute begun, but five from five minutes on, twelve from 45."""
     minutes = -(-video_ms // 60_000)
     return min(12, minutes, 5 + max(0, minutes - 10) // 5)
 
@@ -111,7 +111,7 @@ def _sentences_in(talk: Talk, start_ms: int, end_ms: int) -> range:
 
 @dataclass(frozen=True, slots=True)
 class _Rated:
-    """A passage, what speaks for it, and its score for what the better ones do not say."""
+    """A passage, its signals, and its score for what the better ones do not say."""
 
     passage: Passage
     signals: tuple[Signal, ...]
@@ -130,7 +130,7 @@ def _rated(talk: Talk, hearing: Hearing, video: Timeline, params: ClipParams, mo
     while left and len(chosen) < most:
         shares = _new_shares(_sums(content, without=said), words, [passage for passage, _, _ in left])
         scores = [own + WEIGHTS["variety"] * share for (_, _, own), share in zip(left, shares, strict=True)]
-        best = scores.index(max(scores))  # of equals, the first said
+        best = scores.index(max(scores))  # of equals, the first one said
         passage, for_it, _ = left[best]
         chosen.append(_Rated(passage, (*for_it, variety(shares[best])), scores[best]))
         said.update(word for sentence in content[passage.first : passage.last + 1] for word in sentence)
@@ -139,17 +139,17 @@ def _rated(talk: Talk, hearing: Hearing, video: Timeline, params: ClipParams, mo
 
 
 def _content(talk: Talk) -> list[list[str]]:
-    """What each sentence says about the topic, word by word."""
+    """The content words of each sentence."""
     telling = content_words(talk.sentences)
     return [content_of(sentence, telling) for sentence in talk.sentences]
 
 
 def _sums(content: Sequence[Sequence[str]], *, without: Set[str]) -> list[int]:
-    """How many of those words come before each sentence, those left out that are known."""
+    """The number of content words before each sentence, without known words."""
     return list(accumulate((sum(word not in without for word in words) for words in content), initial=0))
 
 
 def _new_shares(new: Sequence[int], words: Sequence[int], left: Sequence[Passage]) -> list[int]:
-    """How much of each passage's content words is new, in percent, from sums over the talk's sentences."""
+    """The share of new content words in each passage, in percent, from prefix sums over the talk's sentences."""
     spans = [(passage.first, passage.last + 1) for passage in left]
     return [100 * (new[end] - new[first]) // max(1, words[end] - words[first]) for first, end in spans]

@@ -1,4 +1,4 @@
-"""What speaks for a passage as a clip: separate signals, each with its reason."""
+"""Rates a passage as a clip by separate signals, each with its reason."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from video_automation.plan.params import ClipParams
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 
 WEIGHTS = {"hook": 20, "density": 15, "completeness": 25, "pace": 8, "speech": 7, "variety": 25}
-"""How much each signal counts, in percent."""
+"""The weight of each signal, in percent."""
 _LONG_PAUSE_MS = 700
 _NAMED = 3
-"""So many key phrases are named in a reason."""
+"""The most key phrases named in a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Sums over a talk's sentences from the first on, so that those of any passage are differences."""
+    """Prefix sums over a talk's sentences: the value of a passage is a difference of two."""
 
     words: tuple[int, ...]
     key_words: tuple[int, ...]
@@ -33,13 +33,13 @@ class Measures:
     hops: tuple[int, ...]
     levels_db: tuple[int, ...]
     named: tuple[frozenset[int], ...]
-    """No sums: which of the talk's key phrases are in each sentence,"""
+    """Not sums: the talk's key phrases in each sentence,"""
     hooks: tuple[Signal, ...]
-    """and how it would open a clip."""
+    """and the hook of each sentence as the opening of a clip."""
 
 
 def measures(talk: Talk, hearing: Hearing) -> Measures:
-    """What can be counted in each sentence."""
+    """The values counted in each sentence."""
     places = {phrase: place for place, phrase in enumerate(talk.phrases)}
     languages = [language_of(sentence.language) for sentence in talk.sentences]
     spoken = list(zip(talk.sentences, languages, strict=True))
@@ -63,7 +63,7 @@ def measures(talk: Talk, hearing: Hearing) -> Measures:
 
 
 def signals(talk: Talk, passage: Passage, counted: Measures, params: ClipParams) -> tuple[Signal, ...]:
-    """All of a passage's signals but its variety, which depends on what else is chosen."""
+    """All of a passage's signals but its variety, which depends on the other passages chosen."""
     return (
         counted.hooks[passage.first],
         density(talk, passage, counted),
@@ -74,18 +74,18 @@ def signals(talk: Talk, passage: Passage, counted: Measures, params: ClipParams)
 
 
 def points(found_signals: Iterable[Signal]) -> int:
-    """What these signals come to, of 10,000."""
+    """The weighted sum of these signals, of 10,000."""
     return sum(WEIGHTS[signal.name] * signal.score for signal in found_signals)
 
 
 def hook(text: str, language: Language) -> Signal:
-    """How the first sentence catches somebody who did not mean to listen."""
+    """How strongly the first sentence makes a passing viewer stay."""
     score, kinds = opening(text, language)
     return Signal("hook", score, f"Opens with {_listed(kinds)}." if kinds else "Opens plainly.")
 
 
 def density(talk: Talk, passage: Passage, counted: Measures) -> Signal:
-    """How much of what the talk is about is in it."""
+    """How much of the talk's topic is in the passage."""
     share = 100 * _within(counted.key_words, passage) // max(1, _within(counted.words, passage))
     usual = max(1, 100 * counted.key_words[-1] // max(1, counted.words[-1]))
     named = nsmallest(_NAMED, frozenset().union(*counted.named[passage.first : passage.last + 1]))
@@ -94,7 +94,7 @@ def density(talk: Talk, passage: Passage, counted: Measures) -> Signal:
 
 
 def completeness(talk: Talk, passage: Passage, params: ClipParams) -> Signal:
-    """Whether it is a whole thought, of a good length."""
+    """Whether the passage is a whole thought of a good length."""
     seconds = round(passage.heard_ms / 1000)
     off_target = max(params.target_from_s - seconds, seconds - params.target_to_s, 0)
     borders = [border for border in talk.topics if passage.first < border <= passage.last]
@@ -118,7 +118,7 @@ def completeness(talk: Talk, passage: Passage, params: ClipParams) -> Signal:
 
 
 def speech_rate(passage: Passage, counted: Measures) -> Signal:
-    """How briskly and how loudly it is spoken, against the whole talk."""
+    """How fast and how loud the passage is spoken, against the whole talk."""
     words, spoken_ms = _within(counted.words, passage), max(1, _within(counted.spoken_ms, passage))
     usual = 100 * words * counted.spoken_ms[-1] // (spoken_ms * max(1, counted.words[-1]))
     hops = _within(counted.hops, passage)
@@ -129,13 +129,13 @@ def speech_rate(passage: Passage, counted: Measures) -> Signal:
 
 
 def speech(passage: Passage, counted: Measures) -> Signal:
-    """How little dead air is in it."""
+    """How little of the passage is silence."""
     share = min(100, 100 * _within(counted.spoken_ms, passage) // max(1, passage.heard_ms))
-    return Signal("speech", share, f"Somebody speaks {share} % of the time.")
+    return Signal("speech", share, f"Speech fills {share} % of the time.")
 
 
 def variety(share: int) -> Signal:
-    """How much of what it is about is in no better clip: this percentage of its content words."""
+    """How much of the passage's topic is in no better clip: this percentage of its content words."""
     return Signal("variety", share, f"{share} % of its content words are in no better clip.")
 
 

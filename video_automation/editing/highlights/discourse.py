@@ -1,4 +1,4 @@
-"""A talk as a whole: its sentences, what they are about, where the topic changes."""
+"""A talk as a whole: its sentences, its key phrases, and where its topic changes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,26 +11,26 @@ from video_automation.plan.text.script import joined
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What is said in a video, from its first word to its last."""
+    """The speech of a video, from its first word to its last."""
 
     sentences: tuple[Sentence, ...]
     texts: tuple[str, ...]
     """The sentences as they are written."""
     language: str
-    """What most of it is spoken in; each sentence knows its own."""
+    """The language of most of it; each sentence has its own."""
     phrases: tuple[Phrase, ...]
     """Heaviest first."""
     topics: tuple[int, ...]
-    """The sentences at which a topic begins; the first one always."""
+    """The sentences at which a topic begins; always includes the first one."""
 
     def pause_before_ms(self, sentence: int) -> int:
-        """How long nobody speaks before a sentence; before the first and after the last, as if for ever."""
+        """The pause before a sentence; practically endless before the first and after the last one."""
         if not 0 < sentence < len(self.sentences):
             return 60_000
         return max(0, self.sentences[sentence].start_ms - self.sentences[sentence - 1].end_ms)
 
 
 def talk(sentences: Sequence[Sentence], language: str) -> Talk:
-    """These sentences, with what is found out about them."""
+    """The talk of these sentences."""
     texts = tuple(joined(word.text for word in sentence.words) for sentence in sentences)
     return Talk(tuple(sentences), texts, language, phrases(sentences), topics(sentences))

@@ -1,4 +1,4 @@
-"""First sentences: what in them makes somebody go on listening."""
+"""Rates first sentences: how strongly they make a viewer stay."""
 
 import re
 
@@ -7,14 +7,14 @@ from video_automation.editing.language.wording import is_question, small, word_c
 
 _PLAIN = 25
 _TOO_LONG, _LONG_COSTS = 28, 15
-"""An opening of more words than this loses its hook."""
+"""An opening with more words than this loses these points."""
 _QUESTION, _FIGURE = ("a question", 35), ("a number", 20)
 _PHRASE = 20
-"""What each of the other kinds is worth."""
+"""The points for each of the other kinds."""
 
 
 def opening(text: str, language: Language) -> tuple[int, tuple[str, ...]]:
-    """How much a sentence catches, in percent, and by what."""
+    """How strong a hook a sentence is, in percent, and the reasons."""
     lower, hooks = small(text, language), language.hooks
     kinds = [_QUESTION] if is_question(text, language) else []
     if re.search(r"\d", lower) or hooks.number.search(lower):
@@ -26,10 +26,10 @@ def opening(text: str, language: Language) -> tuple[int, tuple[str, ...]]:
 
 
 def is_courtesy(text: str, language: Language) -> bool:
-    """Whether a sentence greets or thanks somebody: good manners in a talk, nothing to show anybody else."""
+    """Whether a sentence greets or thanks people: polite in a talk, but nothing for a clip."""
     return bool(language.hooks.courtesy.search(small(text, language))) and word_count(text.split(), language) <= _TOO_LONG
 
 
 def is_about_itself(text: str, language: Language) -> bool:
-    """Whether a sentence tells of the talk instead of its topic."""
+    """Whether a sentence is about the talk instead of its topic."""
     return bool(language.hooks.about_itself.search(small(text, language)))

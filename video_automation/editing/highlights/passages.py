@@ -1,4 +1,4 @@
-"""Passages of a talk that could stand alone: whole sentences that need nothing before them, of the right length as heard."""
+"""Finds passages of a talk that can stand alone: whole sentences that need nothing before them, of the right length."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -17,25 +17,25 @@ from video_automation.plan.time import frame_at, ms_at
 from video_automation.plan.timeline import Timeline
 
 _LEAD_MS, _TAIL_MS = 150, 200
-"""Kept before the first word and after the last, but never of a neighbouring word."""
+"""The margins before the first word and after the last, never reaching into a neighbouring word."""
 _LONG_PAUSE_MS = 700
-"""A pause this long ends a thought where nobody sets full stops."""
+"""A pause this long ends a thought in transcripts without full stops."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences in a row, from `first` up to and with `last`, and where they are cut out of the source."""
+    """Successive sentences, `first` to `last`, both included, and their range of the source."""
 
     first: int
     last: int
     start_ms: int
     end_ms: int
     heard_ms: int
-    """How long they last in the video without its pauses."""
+    """Their length in the video, without its pauses."""
 
 
 def passages(talk: Talk, video: Timeline, params: ClipParams) -> Iterator[Passage]:
-    """All of them, in order; many share sentences."""
+    """All passages, in order; many share sentences."""
     at = heard_at(video)
     edges = [passage_range(talk, i, i) for i in range(len(talk.sentences))]
     heard = [(at(start_ms), at(end_ms)) for start_ms, end_ms in edges]
@@ -54,7 +54,7 @@ def passages(talk: Talk, video: Timeline, params: ClipParams) -> Iterator[Passag
 
 
 def heard_at(video: Timeline) -> Callable[[int], int]:
-    """Tells when a moment of the source is heard in the video, both in milliseconds; of one cut away, where the cut is."""
+    """A function from a moment of the source to its moment in the video, in milliseconds; if it is cut, that of the cut."""
     starts = [span.start for span in video.spans]
     places = [0, *accumulate(span.length for span in video.spans)]
 
@@ -67,7 +67,7 @@ def heard_at(video: Timeline) -> Callable[[int], int]:
 
 
 def passage_range(talk: Talk, first: int, last: int) -> tuple[int, int]:
-    """Where sentences are cut out of the source: a little before the first word, a little after the last."""
+    """The range of these sentences in the source: from a little before the first word to a little after the last."""
     begun, ended = talk.sentences[first].start_ms, talk.sentences[last].end_ms
     earliest = talk.sentences[first - 1].end_ms if first else 0
     latest = talk.sentences[last + 1].start_ms if last + 1 < len(talk.sentences) else ended + _TAIL_MS
@@ -83,9 +83,9 @@ def leans(sentence: Sentence) -> bool:
 
 
 def ends_thought(talk: Talk, sentence: int) -> bool:
-    """Whether a thought is over with a sentence, as far as its last mark, the pause and the next word tell."""
+    """Whether a sentence ends a thought, judged by its last mark, the pause and the next word."""
     marked = is_finished(talk.texts[sentence])
-    if sentence + 1 == len(talk.sentences):  # a recording may stop in the middle of it
+    if sentence + 1 == len(talk.sentences):  # a recording may stop in the middle of a thought
         return marked or not any(map(is_finished, talk.texts))
     following = talk.sentences[sentence + 1].words[0].text
     language = language_of(talk.sentences[sentence + 1].language)

@@ -1,4 +1,4 @@
-"""A clip of a talk as a video of its own: which frames, how large, how framed, captioned word by word."""
+"""Turns a clip of a talk into a video: its frames, size, framing and word-by-word captions."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,12 +24,12 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
 _MOST_ENLARGED = 3
-"""A picture is not made larger than this: it would only seem sharper than it is."""
+"""A picture is enlarged by at most this: it would only seem sharper than it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """What clips are cut out of: the source, what is heard and said in it, the long video's timeline."""
+    """The material of clips: the source, its observations and transcript, the long video's timeline."""
 
     source: Source
     hearing: Hearing
@@ -39,13 +39,13 @@ class Talked:
 
 
 def clip_frames(clip: Clip, rate: Fraction, source_frames: int) -> FrameSpan:
-    """The frames of the source a clip lies in, at least one; `rate` are those of a second."""
+    """The source frames of a clip, at least one; `rate` is in frames per second."""
     start = min(source_frames - 1, floor(clip.start_ms * rate / 1000))
     return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * rate / 1000))))
 
 
 def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
-    """A clip's video: what the long video keeps of its stretch, or all of it where that keeps nothing."""
+    """A clip's video: the frames of its stretch that the long video keeps, or all of them if it keeps none."""
     params, picture = talked.params, talked.source.picture
     timeline = kept_within(talked.video, clip_frames(clip, picture.rate, picture.frames))
     aspect, layout = ASPECT_RATIOS[params.clips.aspect], clip.layout or params.clips.layout
@@ -73,20 +73,20 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
 
 
 def short_cover(talked: Talked, video: Rendition, sight: Sight) -> Still:
-    """The picture that stands for a clip before it is played."""
+    """The picture shown for a clip before it is played."""
     assert video.framing
     blank = Still(video.name.removesuffix(".mp4") + ".jpg", 0, video.width, video.height)
     return cover(sight, video.timeline, video.framing, talked.source.picture, blank)
 
 
 def kept_within(video: Timeline, part: FrameSpan) -> Timeline:
-    """What a video keeps of a stretch of the source, or all of it where that is nothing."""
+    """The frames of a stretch that a video keeps, or all of them if it keeps none."""
     shared = ((max(span.start, part.start), min(span.end, part.end)) for span in video.spans)
     kept = tuple(FrameSpan(start, end) for start, end in shared if start < end)
     return Timeline(video.source_id, video.rate, kept or (part,))
 
 
 def _size(aspect: AspectRatio, shown_px: int) -> tuple[int, int]:
-    """The largest size of an aspect to which a picture so wide may be enlarged."""
+    """The largest size of an aspect to which a picture of this width may be enlarged."""
     width = min(aspect.width, _MOST_ENLARGED * shown_px)
     return 2 * (width // 2), 2 * (width * aspect.height // aspect.width // 2)

@@ -1,7 +1,7 @@
-"""Topic borders: the sentences of a talk at which it turns to something else.
+"""Finds topic borders: the sentences of a talk at which its topic changes.
 
-After TextTiling (Hearst, 1997): where the words before a gap and the words after it have little in common, compared with the
-gaps around, the topic changes; a long pause and a phrase such as "let's move on" say the same.
+After TextTiling (Hearst, 1997): the topic changes where the words before a gap and those after it have little in common,
+compared with the gaps around. A long pause and a phrase such as "let's move on" are further evidence.
 """
 
 from collections import Counter
@@ -15,9 +15,9 @@ from video_automation.plan.source.transcript import Sentence
 from video_automation.plan.text.script import joined
 
 _BLOCK_WORDS = 40
-"""So many content words on each side of a gap are compared: a few sentences."""
+"""Content words on each side of a gap that are compared: a few sentences."""
 _REACH = 12
-"""How many gaps around one its valley is looked for in."""
+"""Gaps on either side in which the edges of a gap's valley are searched."""
 _SHORTEST_MS = 40_000
 _SHARE = 14
 """A topic lasts at least the 14th part of its talk."""
@@ -28,7 +28,7 @@ _PAUSE_WORTH, _TURN_WORTH = 15, 25
 
 
 def topics(sentences: Sequence[Sentence]) -> tuple[int, ...]:
-    """The sentences at which a topic begins; the first one always."""
+    """The sentences at which a topic begins; always includes the first one."""
     if not sentences:
         return ()
     cohesions = _cohesions(sentences)
@@ -60,7 +60,7 @@ def _cohesions(sentences: Sequence[Sentence]) -> list[int]:
 
 
 def _gathered(bags: Sequence[Counter[str]], places: range) -> Counter[str]:
-    """The words of sentences, one after the other, until there are enough."""
+    """The words of successive sentences, until there are enough."""
     block: Counter[str] = Counter()
     size = 0
     for place in places:
@@ -78,7 +78,7 @@ def _cosine(a: Counter[str], b: Counter[str]) -> int:
 
 
 def _score(gap: int, cohesions: Sequence[int], sentences: Sequence[Sentence]) -> int:
-    """How clearly the topic changes at a gap: the depth of its valley, with what the pause and the words add."""
+    """How clearly the topic changes at a gap: the depth of its valley, plus points for the pause and the words."""
     before = max(cohesions[max(1, gap - _REACH) : gap + 1])
     after = max(cohesions[gap : gap + _REACH + 1])
     pause = min(_LONG_PAUSE_MS, max(0, sentences[gap].start_ms - sentences[gap - 1].end_ms))

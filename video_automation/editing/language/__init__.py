@@ -1,1 +1,1 @@
-"""What is made of words, language by language."""
+"""The words of each language, and how texts are read with them."""

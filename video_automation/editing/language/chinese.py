@@ -1,4 +1,4 @@
-"""Chinese, in simplified and in traditional characters; Mandarin, and what Cantonese shares with it."""
+"""Chinese, in simplified and in traditional characters; Mandarin, and the words Cantonese shares with it."""
 
 import re
 from dataclasses import replace

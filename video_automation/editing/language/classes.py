@@ -1,4 +1,4 @@
-"""The record of a language out of its classes of words: what most lists have in common is said once."""
+"""Builds the record of a language from its word classes, so that each word is listed once for most purposes."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -7,49 +7,49 @@ from video_automation.editing.language.tables import Breaks, Hooks, Language, Ti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:
-    """Words of a language by what they do in a sentence; some may be of several classes."""
+    """Words of a language by their role in a sentence; some may be in several classes."""
 
     conjunctions: str
     """And, or, but, so."""
     because: str
-    """Because, and what else begins a sentence that only explains the one before it."""
+    """Because, and other beginnings of a sentence that only explains the one before it."""
     subordinates: str
-    """If, when, while, although: a clause begins with it that waits for another."""
+    """If, when, while, although: beginnings of a clause that needs another one."""
     relatives: str
     """Who, which, that."""
     prepositions: str
     articles: str
-    """A, the, my, every: words a noun follows."""
+    """A, the, my, every: words followed by a noun."""
     auxiliaries: str
     """Is, has, will, can, in all their forms."""
     pronouns: str
-    """I, you, we, me, us, somebody: none that points at what was said before."""
+    """I, you, we, me, us, somebody: those that do not refer to anything said before."""
     pointing: str
     """He, she, it, them, this, that, such, there."""
     speaker: str
     """I, my, we."""
     connectors: str
-    """Therefore, then, also, still, instead: what joins a sentence to the one before it."""
+    """Therefore, then, also, still, instead: words that join a sentence to the one before it."""
     openers: str = ""
-    """Well, now, yes, finally: a sentence says the same without it."""
+    """Well, now, yes, finally: a sentence means the same without them."""
     skipped: str = ""
-    """Those connectors that can be left out with the order of the other words staying right; empty for all of them."""
+    """Those connectors that can be left out without changing the word order; empty for all of them."""
     degrees: str = ""
     """Not, very, more, only."""
     asks: str = ""
     """Why, how, what."""
     promises: str = ""
-    """Those of them that only ask, and begin a clause."""
+    """Those question words that only ask, and begin a clause."""
     common: str = ""
-    """Other words that are in any talk, whatever it is about."""
+    """Other words that are common in any talk, whatever its topic."""
     hanging: str = ""
-    """Words no title ends with, beyond those of most classes here."""
+    """Words that may not end a title, beyond the usual classes."""
     objects: str = ""
-    """Me, him, them: words that lean on the one before."""
+    """Me, him, them: words that belong to the one before."""
 
 
 def of_classes(code: str, classes: Classes, hooks: Hooks, topic: Topic) -> Language:
-    """A language with these words; what no class tells of is left as in one of which nothing is known."""
+    """A language with these words; fields without a class stay as in an unknown language."""
     joining = word_list(classes.conjunctions, classes.because, classes.relatives)
     return Language(
         iso=code,

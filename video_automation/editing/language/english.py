@@ -76,7 +76,7 @@ _VERBS = "is are was were am be can will would should could have has had do does
 
 
 def english_root(word: str) -> str:
-    """What a word and its plural have in common."""
+    """The common root of a word and its plural."""
     singular = word.removesuffix("'s")
     if len(singular) > 4 and singular.endswith("ies"):
         return singular[:-3] + "y"

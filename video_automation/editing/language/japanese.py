@@ -1,4 +1,4 @@
-"""Japanese; its words are those between which a line may be broken, particles and endings included."""
+"""Japanese; its words are the units between which a line may break, particles and endings included."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Korean; particles are written on to the word before them."""
+"""Korean; particles are attached to the word before them."""
 
 import re
 from dataclasses import replace

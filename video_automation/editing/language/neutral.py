@@ -1,4 +1,4 @@
-"""Languages of which no word is known: punctuation, lengths and counts tell what there is to tell."""
+"""Languages without word lists: decisions rest on punctuation, lengths and counts alone."""
 
 import re
 
@@ -6,7 +6,7 @@ from video_automation.editing.language.tables import Breaks, Hooks, Language, To
 
 _UNSPACED = frozenset(("zh", "yue", "ja", "th", "lo", "my", "km", "bo"))
 _ORDINALS = word_list("bs cs da de et fi fo hr hu is lb lv mk nb nn no pl sk sl sr sv tr")
-"""Languages in which "3." is how "third" is written."""
+"""Languages that write "third" as "3."."""
 _ALGORITHMS = {
     "ca": "catalan",
     "cs": "czech",
@@ -30,7 +30,7 @@ _ALGORITHMS = {
 
 
 def neutral(code: str) -> Language:
-    """A language of which no word is known."""
+    """A language without word lists."""
     unspaced = code in _UNSPACED
     return Language(
         iso=code,

@@ -1,4 +1,4 @@
-"""Which languages are known, and how well."""
+"""The languages with word lists, and the record of any language."""
 
 from functools import cache
 
@@ -47,10 +47,10 @@ LISTED = {
         UKRAINIAN,
     )
 }
-"""The languages of which words are known, by their codes."""
+"""The languages with word lists, by their codes."""
 
 
 @cache
 def language_of(code: str) -> Language:
-    """What is known of the language with this code (ISO 639)."""
+    """The record of the language with this code (ISO 639)."""
     return LISTED.get(code) or neutral(code)

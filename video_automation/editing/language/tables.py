@@ -1,4 +1,4 @@
-"""What is known of a language: lists of its words, patterns of its phrases, all in one record."""
+"""The record of a language: lists of its words and patterns of its phrases."""
 
 import re
 from collections.abc import Callable
@@ -8,12 +8,12 @@ from functools import lru_cache
 from video_automation.plan.text.marks import QUESTIONS
 
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0e7f])"
-"""Letters and digits, with the marks that are written over, under and beside them."""
+"""Letters and digits, with the marks written over, under and beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Words, written small; "pre-" stands for all that begin so, "-ing" for all that end so."""
+    """Words in lower case; "pre-" stands for all that begin so, "-ing" for all that end so."""
 
     whole: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class WordList:
 
 
 def word_list(*texts: str) -> WordList:
-    """The words of texts as a list; two that belong together are written with "_" between."""
+    """The words of texts as a list; two words that belong together are joined by "_"."""
     listed = [word.replace("_", " ") for text in texts for word in text.split()]
     return WordList(
         frozenset(word for word in listed if not (word.startswith("-") or word.endswith("-"))),
@@ -40,27 +40,27 @@ def word_list(*texts: str) -> WordList:
 
 
 NEVER = re.compile(r"(?!)")
-"""A pattern that nothing fits."""
+"""A pattern that matches nothing."""
 
 
 def said(alternatives: str, *, spaced: bool = True) -> re.Pattern[str]:
-    """A pattern of phrases, which stand between spaces or punctuation where a language is `spaced`."""
+    """A pattern of phrases, which stand between spaces or punctuation if the language is `spaced`."""
     return re.compile(rf"(?<!{_LETTER})(?:{alternatives})(?!{_LETTER})" if spaced else alternatives)
 
 
 def itself(word: str) -> str:
-    """The root of a word in a language whose words have but one form."""
+    """The root of a word in a language whose words have only one form."""
     return word
 
 
 def stem(algorithm: str) -> Callable[[str], str]:
-    """Finds what the forms of a word have in common, by one of Snowball's algorithms."""
+    """A function that finds the stem of a word, by one of Snowball's algorithms."""
 
     @lru_cache(maxsize=20_000)
     def root(word: str) -> str:
         import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415  # most processes need none
 
-        stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word)  # a stemmer of its own: they are not safe in threads
+        stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word)  # a stemmer for each call: they are not thread-safe
         return stemmed or word
 
     return root
@@ -68,127 +68,127 @@ def stem(algorithm: str) -> Callable[[str], str]:
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """Words before or after which a line or a caption is broken well, or badly."""
+    """Words before or after which a break of a line or a caption is good, or bad."""
 
     conjunctions: WordList = WordList()
     prepositions: WordList = WordList()
     verbs: WordList = WordList()
     """Auxiliary verbs."""
     clinging: WordList = WordList()
-    """Words that cling to the next: articles, prepositions."""
+    """Words tied to the next: articles, prepositions."""
     leaning: WordList = WordList()
-    """Words that lean on the next: pronouns, degrees, auxiliary verbs."""
+    """Words loosely tied to the next: pronouns, degrees, auxiliary verbs."""
     objects: WordList = WordList()
-    """Words that lean on the one before."""
+    """Words tied to the one before."""
     adjectives: tuple[str, ...] = ()
-    """Endings of words that a noun mostly follows."""
+    """Endings of words usually followed by a noun."""
     short: int = 0
-    """Words of so few letters are mostly articles and the like: for languages of which no word is known."""
+    """Words up to this many letters are usually articles and the like: for languages without word lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """Patterns of phrases, sought in sentences written small."""
+    """Patterns of phrases, matched against sentences in lower case."""
 
     contrast: re.Pattern[str] = NEVER
     address: re.Pattern[str] = NEVER
-    """The listeners are spoken to."""
+    """The speaker addresses the listeners."""
     superlative: re.Pattern[str] = NEVER
     number: re.Pattern[str] = NEVER
     """Numbers in words."""
     question: re.Pattern[str] = NEVER
     """Ends of questions that have no question mark."""
     courtesy: re.Pattern[str] = NEVER
-    """Somebody is greeted, thanked, or asked to subscribe."""
+    """The speaker greets, thanks, or asks to subscribe."""
     about_itself: re.Pattern[str] = NEVER
-    """The talk tells of itself."""
+    """The speaker talks about the talk itself."""
     turn: re.Pattern[str] = NEVER
-    """At a sentence's beginning: it turns to something else."""
+    """At a sentence's beginning: the topic changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What tells the words a talk is about from all others, and their forms from each other."""
+    """How to recognise the words of a talk's topic, and the forms of one word."""
 
     stop_words: WordList = WordList()
-    """Words that say nothing of what a talk is about."""
+    """Words that tell nothing about a topic."""
     root: Callable[[str], str] = itself
-    """What the forms of a word, written small, have in common."""
+    """Returns the common root of a word's forms; the word is in lower case."""
     shape: re.Pattern[str] | None = None
-    """A word that may say something, with what is only written together with it: `before`, `core`, `after`."""
+    """The shape of a word that may tell of a topic, with attached parts: `before`, `core`, `after`."""
     linking: frozenset[str] = frozenset()
-    """What, written after a word, joins it to the next: “の”."""
+    """Characters after a word that join it to the next: “の”."""
     weak: re.Pattern[str] = NEVER
-    """Forms that say nothing by themselves: adverbs, verbs in most of their forms."""
+    """Forms that tell nothing by themselves: adverbs, most forms of verbs."""
     shortest: int = 3
-    """Characters that a word has at least."""
+    """The least characters of a word."""
     shortest_is_base: bool = False
-    """Whether the shortest form of a noun is the one it has in a dictionary."""
+    """Whether the shortest form of a noun is its dictionary form."""
     nouns_large: bool = False
-    """Whether nouns, and they alone, are written large."""
+    """Whether nouns, and only they, have a capital letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Words at which a sentence may be parted into what can be read alone, and what may not be at its ends."""
+    """Words at which a sentence may be split into clauses that can be read alone, and words unfit for a clause's ends."""
 
     joins: WordList = WordList()
-    """A clause may end before one of these, and another begin after it."""
+    """A clause may end before one of these, and another one begin after it."""
     tails: WordList = WordList()
-    """Where a sentence has no border, its beginning may end before one of these."""
+    """In a sentence without borders, its beginning may end before one of these."""
     asks: WordList = WordList()
-    """Words that ask."""
+    """Question words."""
     promises: WordList = WordList()
-    """Those of them with which a title may begin, wherever they stand in a sentence."""
+    """Those question words that may begin a title, wherever they stand in the sentence."""
     skipped: WordList = WordList()
-    """Words a title does without at its beginning."""
+    """Words left out at the beginning of a title."""
     hanging: WordList = WordList()
-    """Words no title ends with,"""
+    """Words that may not end a title,"""
     hanging_last: WordList = WordList()
-    """and those it does not end with even where its sentence ends."""
+    """and those that may not end it even at the end of a sentence."""
     unclear: WordList = WordList()
-    """First words that leave open what is meant."""
+    """First words whose meaning depends on what was said before."""
     pointing: WordList = WordList()
-    """Words that point at something named elsewhere."""
+    """Words that refer to something named elsewhere."""
     speaker: WordList = WordList()
-    """Words for the one who speaks."""
+    """Words for the speaker."""
     adding: WordList = WordList()
-    """First words of something that only adds to a clause."""
+    """First words of an addition to a clause."""
     waiting: WordList = WordList()
-    """First words of a clause that waits for another."""
+    """First words of a clause that needs another one."""
     verbs: WordList = WordList()
     """Auxiliary verbs."""
     participles: tuple[str, ...] = ()
-    """Endings of first words that are mostly a participle's."""
+    """Endings of first words that are usually participles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All that is known of the words of one language; every list may be empty, and is where nothing is known."""
+    """The words of one language; any list may be empty, and all are in a language without word lists."""
 
     iso: str
-    """As ISO 639 names it: "en"."""
+    """Its ISO 639 code: "en"."""
     topic: Topic = Topic()
     titles: Titles = Titles()
     hooks: Hooks = Hooks()
     breaks: Breaks = Breaks()
     leaning: WordList = WordList()
-    """First words that lean on something said before."""
+    """First words that depend on something said before."""
     going_on: WordList = WordList()
-    """First words of a sentence that only ends the one before it."""
+    """First words of a sentence that only completes the one before it."""
     fillers: tuple[str, ...] = ()
     """Sounds that are no words: "um"."""
     abbreviations: WordList = WordList()
-    """Words whose full stop ends no sentence, without it."""
+    """Words, without their full stop, whose full stop ends no sentence."""
     full_stops: bool = True
     """Whether sentences end with a mark."""
     ordinals: bool = False
-    """Whether "3." is how "third" is written."""
+    """Whether "third" is written as "3."."""
     question_marks: str = QUESTIONS
-    """Characters, each of which asks at a sentence's end."""
+    """Characters, each of which marks a question at a sentence's end."""
     opens_questions: bool = False
-    """Whether a mark begins a question, too."""
+    """Whether a mark also begins a question."""
     unspaced: bool = False
-    """Whether it is written without spaces, so that its words are counted by their characters."""
+    """Whether it is written without spaces, so that words are counted by characters."""
     dotted_i: bool = False
     """Whether "i" without a dot is another letter."""

@@ -1,4 +1,4 @@
-"""How a language writes a word: alone, small, large, without what is only written together with it."""
+"""Spelling of single words: bare, in lower case, capitalised, without attached parts."""
 
 import re
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from video_automation.plan.text.marks import CLOSING, OPENING_MARKS
 from video_automation.plan.text.script import joined
 
 _WORD_WIDTH = 3
-"""So many characters of Chinese or Japanese say as much as a word between spaces."""
+"""Characters of Chinese or Japanese that say as much as a word between spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A word and what is only written together with it: “l'”, “eau”; “ツール”, “を”."""
+    """A word and its attached parts: “l'”, “eau”; “ツール”, “を”."""
 
     before: str
     core: str
@@ -40,14 +40,14 @@ def _is_written(char: str, *, first: bool) -> bool:
 
 
 def small(text: str, language: Language) -> str:
-    """A text written small, with straight apostrophes."""
+    """A text in lower case, with straight apostrophes."""
     if language.dotted_i:
         text = text.replace("I", "ı").replace("İ", "i")
     return text.lower().replace("’", "'")
 
 
 def capital(text: str, language: Language) -> str:
-    """A text with its first letter large, also after the mark that opens a question."""
+    """A text with its first letter capitalised, also after the mark that opens a question."""
     start = len(text) - len(text.lstrip("".join(OPENING_MARKS)))
     letter = text[start : start + 1]
     large = "İ" if language.dotted_i and letter == "i" else letter.upper()
@@ -55,12 +55,12 @@ def capital(text: str, language: Language) -> str:
 
 
 def normalized(text: str, language: Language) -> str:
-    """A word written small, without punctuation."""
+    """A word in lower case, without punctuation."""
     return small(bare(text), language)
 
 
 def word_parts(text: str, language: Language) -> Parts | None:
-    """A word in its parts, as it is written; None for one that says nothing of any topic by its form."""
+    """A word split into its parts, as written; None for a word whose form tells of no topic."""
     word = bare(text).replace("’", "'")
     if language.topic.shape is None:
         return Parts("", word, "")
@@ -72,40 +72,40 @@ def word_parts(text: str, language: Language) -> Parts | None:
 
 
 def opens_with(text: str, listed: WordList, language: Language) -> bool:
-    """Whether a word, or what is drawn together with it (“c'”), is listed."""
+    """Whether a word, or the one contracted at its beginning (“c'”), is listed."""
     word = normalized(text, language)
     head, mark, _ = word.partition("'")
     return word in listed or bool(mark and head + mark in listed.whole)
 
 
 def listed_at(texts: Sequence[str], place: int, listed: WordList, language: Language) -> int:
-    """How many words at a place are listed together: two, one or none."""
+    """How many words at an index are listed together: two, one or none."""
     if place + 1 < len(texts) and " ".join(normalized(text, language) for text in texts[place : place + 2]) in listed.whole:
         return 2
     return int(opens_with(texts[place], listed, language))
 
 
 def ends_with(text: str, listed: WordList, language: Language) -> bool:
-    """Whether a word, or what something is drawn together with (“d'un”), is listed."""
+    """Whether a word, or the one contracted at its beginning (“d'un”), is listed."""
     word = normalized(text, language)
     _, mark, rest = word.rpartition("'")
     return word in listed or bool(mark and len(rest) > 1 and rest in listed.whole)
 
 
 def word_root(text: str, language: Language) -> str:
-    """What all forms of a word have in common."""
+    """The common root of a word's forms."""
     divided = word_parts(text, language)
     return language.topic.root(small(divided.core if divided else bare(text), language))
 
 
 def is_question(text: str, language: Language) -> bool:
-    """Whether a sentence asks, as its end tells."""
+    """Whether a sentence is a question, by its end."""
     end = text.rstrip(CLOSING + " ")
     return end.endswith(tuple(language.question_marks)) or bool(language.hooks.question.search(end))
 
 
 def word_count(texts: Sequence[str], language: Language) -> int:
-    """How many words these are; where none are parted by spaces, as many as are of that length elsewhere."""
+    """The number of these words; without spaces between words, the number that such a length has elsewhere."""
     if not language.unspaced:
         return len(texts)
     characters = sum(not category(char).startswith("M") for char in bare(joined(texts)))

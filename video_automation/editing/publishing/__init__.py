@@ -1,1 +1,1 @@
-"""What a video is published with: names, titles, hashtags, chapters."""
+"""Makes the texts a video is published with: names, titles, hashtags, chapters."""

@@ -1,4 +1,4 @@
-"""Clauses short enough to be a title: three to nine words of one sentence, from one border to another."""
+"""Finds clauses short enough for a title: three to nine words of one sentence, from one border to another."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ FEWEST, MOST = 3, 9
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Some words of a sentence that can be read alone."""
+    """Words of a sentence that can be read alone."""
 
     sentence: int
     words: tuple[str, ...]
     begins: bool
-    """Whether it is a sentence's beginning."""
+    """Whether it begins its sentence."""
     ends: bool
-    """Whether it is a sentence's end."""
+    """Whether it ends its sentence."""
     asks: bool
-    """Whether it is a question, to its end."""
+    """Whether it is a question, up to its end."""
     cut: bool
-    """Whether its sentence goes on where it ends."""
+    """Whether its sentence goes on after it."""
     promises: bool
-    """Whether it begins with a word that asks, so that it promises an answer."""
+    """Whether it begins with a question word, and so promises an answer."""
 
     @property
     def first_word(self) -> str:
@@ -38,7 +38,7 @@ class Clause:
 
 
 def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
-    """All clauses of the sentence at a place, each once."""
+    """All clauses of the sentence at this index, without duplicates."""
     language = language_of(sentence.language)
     texts = [word.text for word in sentence.words]
     question = is_question(joined(texts), language)
@@ -66,7 +66,7 @@ def clauses(sentence: Sentence, place: int) -> Iterator[Clause]:
 
 
 def _is_border(text: str) -> bool:
-    """Whether a clause ends after a word; a full stop within a sentence only shortens one."""
+    """Whether a clause may end after a word; a full stop within a sentence belongs to an abbreviation."""
     return mark_at_end(text) not in ("", ".", "．")
 
 
@@ -76,7 +76,7 @@ def _promises(words: Sequence[str], language: Language, *, asks: bool) -> bool:
 
 
 def _between_borders(texts: Sequence[str], language: Language, *, question: bool) -> Iterator[tuple[int, int]]:
-    """From each border to each later one, as far as a title may reach, without the words that only join it to others."""
+    """From each border to each later one, up to the length of a title, without the words that only join it to others."""
 
     def places(listed: WordList) -> dict[int, int]:
         found = {i: count for i in range(len(texts)) if (count := listed_at(texts, i, listed, language))}
@@ -101,7 +101,7 @@ def _beginnings(texts: Sequence[str], language: Language) -> Iterator[tuple[int,
 
 
 def _is_broken(words: Sequence[str], language: Language, *, ends: bool) -> bool:
-    """Whether words begin or end with an aside, end in the air, or stumble; `ends` tells whether their sentence does, too."""
+    """Whether words begin or end with an aside, end unfinished, or stumble; `ends` tells whether they end their sentence."""
     hanging = ends_with(words[-1], language.titles.hanging_last if ends else language.titles.hanging, language)
     aside = _is_border(words[0]) or (len(words) > 1 and _is_border(words[-2]))
     asked = any(word.startswith(tuple(OPENING_MARKS)) for word in words[1:])

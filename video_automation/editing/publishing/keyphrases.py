@@ -1,4 +1,4 @@
-"""Key phrases: the one to three words at a time that tell what a talk is about."""
+"""Finds key phrases: one to three words that tell what a talk is about."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,9 +14,10 @@ from video_automation.plan.text.script import joined
 _LONGEST = 3
 _MOST = 40
 _WORTH = (0, 10, 24, 34)
-"""What one more mention is worth, by the number of words: two words together say more than twice as much as one."""
+"""The weight of one more mention, by the number of words: two words together say more than twice as much as one."""
 _MANY, _USUAL = 24, 12
-"""Of so many sentences, a word that is in every twelfth says nothing, where no list tells which words do."""
+"""In talks of at least the first number of sentences, a word said in more than one of 12 is too common to tell anything; this
+replaces a list of common words."""
 
 PhraseKey = tuple[str, ...]
 Telling = Callable[[str, Language], str | None]
@@ -24,11 +25,11 @@ Telling = Callable[[str, Language], str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A word that says something of the topic."""
+    """A word that tells of the topic."""
 
     core: str
     linked: str
-    """With what joins it to the next."""
+    """With the sign that joins it to the next word."""
     root: str
     starts: bool
     """Whether it begins a sentence."""
@@ -40,16 +41,16 @@ class Phrase:
     """Words often said together."""
 
     text: str
-    """As it is spoken most."""
+    """Its most frequent form."""
     key: PhraseKey
-    """Its words, however they were spoken."""
+    """Its words, independent of their form."""
     count: int
     weight: int
     """How much it stands for the talk: the heaviest has 100."""
 
 
 def content_words(sentences: Sequence[Sentence]) -> Telling:
-    """Tells of a word, in its language, what it says of the topic of these sentences: its root, or else nothing."""
+    """A function that returns the root of a word, in its language, if it tells of these sentences' topic, else nothing."""
     said_in = Counter(word for sentence in sentences for word in {bare(word.text).casefold() for word in sentence.words})
     everywhere = {word for word, count in said_in.items() if len(sentences) >= _MANY and count * _USUAL > len(sentences)}
 
@@ -95,7 +96,7 @@ def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
                 if all(word.core[0].isupper() for word in words) and not words[0].starts and not words[0].topic.nouns_large:
                     named.add(key)
     weights = _weights({key: forms.total() for key, forms in spoken.items()}, named)
-    best = sorted(weights, key=lambda key: -weights[key])[:_MOST]  # those alike stay in the order in which they were said
+    best = sorted(weights, key=lambda key: -weights[key])[:_MOST]  # equal ones stay in the order in which they were said
     return tuple(
         Phrase(
             _usual(spoken[key], shortest=key in inflected),
@@ -108,13 +109,13 @@ def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
 
 
 def found(words: Iterable[str], wanted: Sequence[Phrase], language: Language) -> tuple[Phrase, ...]:
-    """Those of the phrases that these words hold, heaviest first."""
+    """The phrases that these words contain, heaviest first."""
     text = f" {' '.join(word_root(word, language) for word in words)} "
     return tuple(phrase for phrase in wanted if f" {' '.join(phrase.key)} " in text)
 
 
 def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Said]]:
-    """Content words that follow each other within a clause."""
+    """Runs of content words within a clause."""
     for sentence in sentences:
         language = language_of(sentence.language)
         run: list[_Said] = []
@@ -139,7 +140,7 @@ def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Sai
 
 
 def _weights(counts: dict[PhraseKey, int], named: set[PhraseKey]) -> dict[PhraseKey, int]:
-    """How heavy each phrase is; a part of a longer one counts only for what it is said without that."""
+    """The weight of each phrase; a part of a longer phrase counts only where it is said alone."""
     alone = dict(counts)
     for key in sorted(counts, key=lambda key: -len(key)):
         if len(key) > 1 and (counts[key] > 1 or key in named):
@@ -156,5 +157,5 @@ def _weights(counts: dict[PhraseKey, int], named: set[PhraseKey]) -> dict[Phrase
 
 
 def _usual(forms: Counter[str], *, shortest: bool) -> str:
-    """The form spoken most; of equals, one written small: its capital came from a sentence's beginning."""
+    """The most frequent form; of equals, one in lower case: the capital came from a sentence's beginning."""
     return min(forms, key=lambda form: (-forms[form], form[:1].isupper(), shortest and len(form), form))

@@ -1,4 +1,4 @@
-"""Names of output files, made from whatever the user called the source."""
+"""Makes names of output files from any name of the source."""
 
 import re
 import unicodedata
@@ -7,20 +7,20 @@ from pathlib import PurePosixPath, PureWindowsPath
 from video_automation.plan.text.legibility import clusters
 
 _LONGEST, _LONGEST_BYTES = 80, 180
-"""Characters, and bytes of UTF-8: file systems take 255 of them, and what the files of a task add to a name is some 30."""
+"""Characters, and bytes of UTF-8: file systems take 255 bytes, and output files add some 30 to the name."""
 _UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
-"""Letters and marks that show nothing: with them one name can look like another."""
+"""Invisible letters and marks: with them one name can look like another."""
 _MARKS = "._-"
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
-"""Names of Windows' devices: a file of such a name, whatever its suffix, cannot be unpacked there."""
+"""Names of Windows' devices: Windows cannot unpack a file of such a name, whatever its suffix."""
 
 
 def safe_stem(name: str) -> str:
     """A file name's stem that is safe in any file system, header and command line, and never empty.
 
-    Letters and digits of every script stay. Folders and the last suffix go, and what shows nothing; runs of anything else but
-    ".", "_" and "-" become one "_"; none of those three begins or ends it; at most 80 characters in 180 bytes stay. Where
-    nothing is left, it is "video"; where it names a device of Windows (CON, NUL, ...), "video_" comes before it.
+    Letters and digits of every script stay. Folders, the last suffix and invisible characters are removed. Runs of anything
+    else but ".", "_" and "-" become one "_"; none of those three begins or ends the stem. At most 80 characters in 180 bytes
+    stay. If nothing is left, the stem is "video"; if it is a device of Windows (CON, NUL, ...), it gets "video_" in front.
     """
     stem = PurePosixPath(PureWindowsPath(name).name).stem
     seen = (char for char in _UNSEEN.sub("", unicodedata.normalize("NFC", stem)) if unicodedata.category(char) != "Cf")
@@ -34,7 +34,7 @@ def _stays(char: str) -> bool:
 
 
 def _shortened(text: str) -> str:
-    """As much of it as may stay; it begins with a letter or a digit, and ends with one and its marks."""
+    """The text cut to the limits; it begins with a letter or a digit, and ends with one and its marks."""
     start = next((place for place, char in enumerate(text) if char.isalnum()), len(text))
     short = ""
     for letter in clusters(text[start:]):

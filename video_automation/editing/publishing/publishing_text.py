@@ -1,4 +1,4 @@
-"""What a video is published with, made of what is said in it: titles, description, hashtags, chapters."""
+"""Makes the texts a video is published with from what is said: titles, description, hashtags, chapters."""
 
 import re
 from bisect import bisect_right
@@ -21,14 +21,14 @@ from video_automation.plan.text.script import is_unspaced
 from video_automation.plan.timeline import Timeline
 
 _FEWEST_CHAPTERS, _SHORTEST_CHAPTER_MS = 3, 10_000
-"""What video platforms take for chapters; the first has to be at 0:00."""
+"""The limits of video platforms for chapters; the first one has to be at 0:00."""
 _MOST_HASHTAGS, _LONGEST_HASHTAG = 8, 30
 _MOST_SENTENCES = 3
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 
 
 def packaging(talk: Talk, video: Timeline) -> Packaging:
-    """All that goes with the video; its description is without chapters."""
+    """All texts for the video; its description has no chapters yet."""
     at = heard_at(video)
     return Packaging(
         titles=video_titles(talk),
@@ -39,7 +39,7 @@ def packaging(talk: Talk, video: Timeline) -> Packaging:
 
 
 def with_chapters(document: Document, video: Timeline) -> Packaging:
-    """All that goes with the video of a document: below our own description its chapters, on the video's clock."""
+    """All texts for the video of a document: our own description gets the chapters, on the video's clock, below it."""
     packed, at = document.packaging, heard_at(video)
     if document.description is not None:
         return replace(packed, description=document.description)
@@ -48,9 +48,9 @@ def with_chapters(document: Document, video: Timeline) -> Packaging:
 
 
 def chapters(talk: Talk, at: Callable[[int], int], *, video_ms: int) -> tuple[Chapter, ...]:
-    """The chapters at topic borders; none if they would be fewer than three, or one shorter than ten seconds.
+    """The chapters at topic borders; empty if they would be fewer than three, or one shorter than ten seconds.
 
-    `at` tells when a moment of the source is heard in the video.
+    `at` returns the moment of the video for a moment of the source.
     """
     starts = [0]
     for sentence in talk.topics[1:]:
@@ -65,12 +65,12 @@ def chapters(talk: Talk, at: Callable[[int], int], *, video_ms: int) -> tuple[Ch
 
 
 def _cut(talk: Talk, sentence: int) -> int:
-    """Where a chapter begins: with its first sentence, the first with the video."""
+    """The start of a chapter: that of its first sentence, or of the video for the first chapter."""
     return talk.sentences[sentence].start_ms if sentence else 0
 
 
 def description(talk: Talk) -> str:
-    """Up to three sentences of the talk that stand alone and tell most of it, from different topics if there are any."""
+    """Up to three sentences of the talk that stand alone and tell most of it, from different topics if possible."""
     fitting = [i for i in range(len(talk.sentences)) if _stands_alone(talk, i)]
     best = sorted(fitting, key=lambda i: (-_weight(talk, i), i))
     chosen: list[int] = []
@@ -83,12 +83,12 @@ def description(talk: Talk) -> str:
 
 
 def _spaced(sentence: str) -> str:
-    """A sentence with the space after it, where its full stop is none of those that bring their own."""
+    """A sentence with the space after it; full stops whose glyph includes a space need none."""
     return sentence if sentence[-1:] in WIDE else f"{sentence} "
 
 
 def hashtags(talk: Talk) -> tuple[str, ...]:
-    """Up to eight hashtags of the heaviest key phrases, none a part of another."""
+    """Up to eight hashtags from the heaviest key phrases, none a part of another."""
     language = language_of(talk.language)
     tags: list[str] = []
     for phrase in talk.phrases:
@@ -105,13 +105,13 @@ def hashtags(talk: Talk) -> tuple[str, ...]:
 
 
 def _joint(text: str) -> str:
-    """What joins words to a hashtag: nothing where their first letters, or their syllables, tell them apart."""
+    """The sign between the words of a hashtag: empty if their capitals, or their syllables, show where words begin."""
     first = bare(text)[:1]
     return "" if first.lower() != first.upper() or is_unspaced(first) or "가" <= first <= "힣" else "_"
 
 
 def _letters(text: str) -> str:
-    """A phrase with nothing but letters and digits in its words."""
+    """A phrase with only letters and digits in its words."""
     plain = re.sub(r"['’]s\b", "", text)
     return "".join(
         letter if letter.isalnum() or category(letter).startswith("M") else " " if letter in " -–" else "" for letter in plain
@@ -133,7 +133,7 @@ def _stands_alone(talk: Talk, sentence: int) -> bool:
 
 
 def _weight(talk: Talk, sentence: int) -> int:
-    """How much of what the talk is about is in a sentence, for its length."""
+    """How much of the talk's topic is in a sentence, for its length."""
     named = _phrases(talk, sentence)
     return sum(phrase.weight for phrase in named) * 10 // (10 + len(talk.sentences[sentence].words))
 

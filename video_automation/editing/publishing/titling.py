@@ -1,4 +1,4 @@
-"""Titles made of what is said: the clauses and questions of a talk that tell most of it, in sentence case."""
+"""Makes titles from what is said: the clauses and questions of a talk that tell most of it, in sentence case."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -16,11 +16,11 @@ from video_automation.plan.text.script import joined
 
 _CANDIDATES = 5
 _ALIKE = 40
-"""Two titles that have this percentage of their content words in common say the same."""
+"""Two titles with this percentage of common content words say the same."""
 _GOOD_ENOUGH = 30
-"""Percent below which a clause is no title."""
+"""Percent; a clause below this is no title."""
 _FRAGMENT = 5
-"""Fewer words than this from within a sentence are seldom one."""
+"""Fewer words than this from within a sentence are seldom a title."""
 
 
 def video_titles(talk: Talk) -> tuple[Title, ...]:
@@ -39,7 +39,7 @@ def video_titles(talk: Talk) -> tuple[Title, ...]:
 
 
 def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
-    """One title for each part of the talk, given as its sentences; all say something else, empty where nothing is said."""
+    """A title for each part of the talk, given as its sentences; all differ, and a part without speech has an empty one."""
     told_by = _telling(talk)
     taken: set[frozenset[str]] = set()
     titles = []
@@ -55,16 +55,16 @@ def titles_of_parts(talk: Talk, parts: Iterable[range]) -> tuple[str, ...]:
 
 
 def clause_title(clause: Clause, language: Language) -> str:
-    """A clause as a title: its first letter large, no mark at its end but a question's."""
+    """A clause as a title: its first letter capitalised, no mark at its end except a question's."""
     return _as_title(clause.words, language, asks=clause.asks)
 
 
 def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -> str:
     inner = [text.strip(QUOTES + OPENING_BRACKETS + CLOSING_BRACKETS) for text in words]
-    while len(inner) > 1 and not bare(inner[-1]):  # a mark of its own
+    while len(inner) > 1 and not bare(inner[-1]):  # a mark standing alone
         inner.pop()
     text = joined((*inner[:-1], bare(inner[-1]))).lstrip("'‘-–— ") + (_question_mark(words, language) if asks else "")
-    for opened, closed in OPENING_MARKS.items():  # none is left without the other
+    for opened, closed in OPENING_MARKS.items():  # no mark is left without its partner
         if closed not in text:
             text = text.replace(opened, "")
         elif opened not in text and language.opens_questions:
@@ -73,19 +73,19 @@ def _as_title(words: Sequence[str], language: Language, *, asks: bool = False) -
 
 
 def _question_mark(words: Sequence[str], language: Language) -> str:
-    """The mark at the end of a question, with the space that may be before it; nothing where there is none."""
+    """The mark at the end of a question, with the space that may be before it; empty if there is none."""
     end = re.search(rf"\s?[{re.escape(language.question_marks)}]", joined(words[-2:])[-4:])
     return end[0] if end else ""
 
 
 def _rated(talk: Talk, part: range) -> list[tuple[int, Clause]]:
-    """The clauses of some sentences with how good a title each is, best first; of equals, the first said."""
+    """The clauses of some sentences, each with its score as a title, best first; of equals, the first one said."""
     rated = [(_score(talk, clause, part), clause) for i in part for clause in clauses(talk.sentences[i], i)]
     return sorted((one for one in rated if one[0] > 0), key=lambda one: -one[0])
 
 
 def _score(talk: Talk, clause: Clause, part: range) -> int:
-    """How good a title it is, in percent, or above for the very best."""
+    """The score of a clause as a title, in percent, or above 100 for the very best."""
     language = _language(talk, clause)
     text = joined(clause.words)
     named = found(clause.words, talk.phrases, language)
@@ -149,7 +149,7 @@ def _reason(talk: Talk, clause: Clause) -> str:
 def _beginning(
     talk: Talk, sentence: int, told_by: Callable[[Sequence[str], Language], frozenset[str]]
 ) -> tuple[str, frozenset[str]]:
-    """The first words of a sentence in which no clause fits, without those left hanging at their end, and what they tell."""
+    """The first words of a sentence in which no clause fits, without loose words at their end, and the phrases they contain."""
     language = language_of(talk.sentences[sentence].language)
     words = [word.text for word in talk.sentences[sentence].words]
     while word_count(words, language) > MOST and len(words) > 1:

@@ -1,1 +1,1 @@
-"""What is kept of the sound: where somebody speaks, where words begin and end, how loud it has to be."""
+"""Decides which sound is kept: where there is speech, where words begin and end, how loud it has to be."""

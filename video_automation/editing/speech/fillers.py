@@ -14,7 +14,7 @@ from video_automation.plan.timeline import Timeline
 
 
 def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
-    """The words that are to be cut out, if that is wished for: those on the list, or else those of the language spoken."""
+    """The words to cut as fillers, if that is asked for: those on the list, or else those of the language spoken."""
     if not params.remove_fillers:
         return ()
     unwanted = {code: _listed(language_of(code), params) for code in {said.language, *(span.language for span in said.spans)}}
@@ -24,14 +24,14 @@ def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FillerRemoval:
-    """Frames of the source that are missing at a filler word, and the word as it sounds."""
+    """Source frames removed at a filler word, and the word as it sounds."""
 
     span: FrameSpan
     word: str
 
 
 def removals(cut: Sequence[Word], timeline: Timeline) -> tuple[FillerRemoval, ...]:
-    """What is missing of the source at each filler that was cut out, but for its very end."""
+    """The frames removed at each filler, except a filler at the very end."""
     found, starts = [], [span.start for span in timeline.spans]
     for word in cut:
         middle = frame_at((word.start_ms + word.end_ms) // 2, timeline.rate)

@@ -1,4 +1,4 @@
-"""Sentences about the language of a video: what is unsure of it, and what was not written down."""
+"""Remarks about the language of a video: doubts about it, and speech that was not transcribed."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,18 +12,18 @@ from video_automation.plan.text.language_names import english_name, usual_script
 from video_automation.plan.text.script import script_name
 
 _SURE = 70
-"""Percent from which on the language is told as a fact."""
+"""Percent of certainty from which on the language is stated as a fact."""
 _OF_ONE_SCRIPT = frozenset(
     ("Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hebr", "Taml", "Telu", "Thai")
 )
-"""Scripts of which a text holds one, beside Latin; Japanese has three."""
+"""Scripts of which a text uses only one, beside Latin; Japanese uses three."""
 _MORE_LANGUAGES = "Choose a model that knows more: the setting transcription.model."
 _NAMED = 90
-"""Percent from which on nobody is asked to name it."""
+"""Percent of certainty from which on the user is not asked to name the language."""
 
 
 def language_remarks(said: Transcript, model: Knowing) -> tuple[str, ...]:
-    """What a person is told about the language and about speech that this model did not write down."""
+    """Remarks about the language, and about speech that this model did not transcribe."""
     return tuple(_remarks(said, model))
 
 
@@ -60,7 +60,7 @@ def _remarks(said: Transcript, model: Knowing) -> Iterator[str]:
 
 
 def _strange_script(said: Transcript) -> str:
-    """What the script of most letters is called, where the language is written in another and neither is Latin."""
+    """The name of the script of most letters, if the language is written in another script and neither is Latin."""
     usual = usual_script(said.language)
     letters = Counter(letter for word in said.words for letter in word.text if letter.isalpha())
     scripts: Counter[str] = Counter()
@@ -77,25 +77,25 @@ def _help(said: Transcript, what: str) -> str:
 
 
 def _speech(said: Transcript, parts: Iterable[Unwritten]) -> str:
-    """What kind of speech these parts are: "Spanish speech" where that is known, else "speech"."""
+    """The kind of speech in these parts: "Spanish speech" if the language is known, else "speech"."""
     heard = _heard(said, parts)
     return f"{english_name(heard)} speech" if heard != UNKNOWN_LANGUAGE and said.certainty >= _SURE else "speech"
 
 
 def _other(said: Transcript, parts: Iterable[Unwritten], model: Knowing) -> str:
-    """The language of these parts, which the model does not know; "another" where nobody can tell."""
+    """The language of these parts, which the model does not know; "another" if it is uncertain."""
     heard = _heard(said, parts)
     return "another" if heard == UNKNOWN_LANGUAGE or heard in model.languages else english_name(heard)
 
 
 def _heard(said: Transcript, parts: Iterable[Unwritten]) -> str:
-    """The one language of these parts; "und" where they are in several or nobody can tell."""
+    """The one language of these parts; "und" if there are several or it is uncertain."""
     heard = {said.language_at(part.start_ms) for part in parts}
     return heard.pop() if len(heard) == 1 else UNKNOWN_LANGUAGE
 
 
 def _length(parts: Iterable[Unwritten]) -> str:
-    """How long these are: "2 min 10 s", "45 s", "1 minute", "1 h 5 min"."""
+    """The length of these parts: "2 min 10 s", "45 s", "1 minute", "1 h 5 min"."""
     minutes, seconds = divmod(max(1, round(sum(part.end_ms - part.start_ms for part in parts) / 1000)), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -1,4 +1,4 @@
-"""How much louder or quieter the kept parts of a video have to become."""
+"""Computes the gain for the kept parts of a video."""
 
 from collections.abc import Iterable
 
@@ -9,11 +9,11 @@ from video_automation.plan.timeline import Timeline
 
 _BLOCK_MS = 400
 _MOST_GAIN_DB = 30.0
-"""More would bring up nothing but noise."""
+"""A higher gain would only amplify noise."""
 
 
 def gain_db(hearing: Hearing, timeline: Timeline, target_lufs: float) -> float | None:
-    """What brings the kept parts to the target loudness, in hundredths of a dB; 0 for silence, None where there is no sound."""
+    """The gain that brings the kept parts to the target, in hundredths of a dB; 0 for silence, None if there is no sound."""
     if not hearing.levels_db:
         return None
     loudness = integrated_lufs(_kept_blocks(hearing, timeline))
@@ -23,7 +23,7 @@ def gain_db(hearing: Hearing, timeline: Timeline, target_lufs: float) -> float |
 
 
 def _kept_blocks(hearing: Hearing, timeline: Timeline) -> Iterable[float]:
-    """The momentary loudness in LUFS of those blocks whose middle is kept."""
+    """The momentary loudness in LUFS of the blocks whose middle is kept."""
     spans = iter(timeline.spans)
     span = next(spans, None)
     for i, tenths in enumerate(hearing.momentary_lufs, 1):

@@ -1,4 +1,4 @@
-"""Words into sentences: by their punctuation, and where there is none, by the pauses."""
+"""Groups words into sentences: by their punctuation, or, without any, by the pauses."""
 
 import re
 from itertools import pairwise
@@ -9,11 +9,11 @@ from video_automation.plan.source.transcript import Sentence, Transcript, Word
 from video_automation.plan.text.marks import CLOSING, ELLIPSES, ENDS, OPENING, mark_at_end
 
 _PAUSE_MS = 1500
-"""A pause longer than this ends a sentence if what follows is written large."""
+"""A pause longer than this ends a sentence if a capital letter follows."""
 _LONG_PAUSE_MS = 3000
-"""One longer than this ends it anyway."""
+"""A pause longer than this ends any sentence."""
 _BREATH_MS = 600
-"""One longer than this ends it in languages that set no full stops."""
+"""A pause longer than this ends a sentence in languages without full stops."""
 
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.")
 """Initials, alone or together, as in "U.S." and "e.g."."""
@@ -37,7 +37,7 @@ def is_finished(text: str) -> bool:
 
 
 def ends_sentence(text: str, following: str, language: Language) -> bool:
-    """Whether a sentence ends with a word so written, where the word after it is written as `following`."""
+    """Whether a sentence ends with this word, if the word after it is `following`."""
     if text.rstrip(CLOSING).endswith(tuple(language.question_marks)):
         return True
     if mark_at_end(text) not in ENDS or is_abbreviation(text, language):
@@ -60,6 +60,6 @@ def is_abbreviation(text: str, language: Language) -> bool:
 def _ended(word: Word, following: Word, language: str) -> bool:
     pause = following.start_ms - word.end_ms
     known, first = language_of(language), following.text[:1]
-    begins = first.isupper() or (first.isalpha() and first.lower() == first.upper())  # most scripts have no small letters
+    begins = first.isupper() or (first.isalpha() and first.lower() == first.upper())  # most scripts have no lower case
     unmarked = pause > _LONG_PAUSE_MS or (pause > _PAUSE_MS and begins) or (pause > _BREATH_MS and not known.full_stops)
     return unmarked or ends_sentence(word.text, following.text, known)

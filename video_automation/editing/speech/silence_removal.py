@@ -1,4 +1,4 @@
-"""Which frames of a video are kept: what is heard and said in it, with a little of each pause around."""
+"""Decides which frames of a video are kept: its speech and other sound, with a little of each pause around."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,11 @@ def kept_spans(
     words: Sequence[Word] = (),
     fillers: Sequence[Word] = (),
 ) -> tuple[FrameSpan, ...]:
-    """The spans of frames to keep, ordered and apart, all within the picture; none where nothing is heard.
+    """The spans of frames to keep, ordered and apart, all within the picture; empty if nothing is heard.
 
-    A pause longer than `params.longest_pause_ms` is cut down to `tail_ms` after what comes before it and `lead_ms` before what
-    comes next; so is one at the video's beginning or end, of which one side is left. No cut falls inside one of the `words`.
-    Of the `fillers` nothing stays, and what is left of the pauses around them does not reach into them.
+    A pause longer than `params.longest_pause_ms` is cut down to `tail_ms` after the sound before it and `lead_ms` before the
+    next one; a pause at the video's beginning or end keeps only one of these. No cut falls inside one of the `words`. The
+    `fillers` are cut completely; what stays of the pauses around them does not reach into them.
     """
     video_end = ms_at(picture.frames, picture.rate)
     spoken = merged_ranges(map(_stretch, words), across_ms=0)
@@ -51,7 +51,7 @@ def _kept_in(
     ]
     ends = [
         TimeRange(at, at) for at in (0, video_end) if zone.start <= at <= zone.end
-    ]  # near enough, they become part of a passage
+    ]  # those near enough become part of a passage
     whole = merged_ranges((*passages, *ends), across_ms=params.longest_pause_ms) if passages else ()
     return [_frames(passage, zone, picture, params) for passage in whole if passage.length]
 
@@ -61,7 +61,7 @@ def _stretch(word: Word) -> TimeRange:
 
 
 def _within(zone: TimeRange, parts: Sequence[TimeRange]) -> list[TimeRange]:
-    """What lies in a zone of the parts, which are ordered and apart, cut off at its edges."""
+    """The parts within a zone, cut off at its edges; parts are ordered and apart."""
     near = parts[bisect_right(parts, zone.start, key=_end) : bisect_left(parts, zone.end, key=_start)]
     clipped = (TimeRange(max(part.start, zone.start), min(part.end, zone.end)) for part in near)
     return [part for part in clipped if part.start < part.end]
@@ -76,7 +76,7 @@ def _end(part: TimeRange) -> int:
 
 
 def _frames(passage: TimeRange, zone: TimeRange, picture: Picture, params: TrimParams) -> FrameSpan:
-    """The passage with its margins, to the nearest frames, which never lie within the passage itself."""
+    """The passage with its margins, rounded to frames that do not cut into the passage."""
     latest_start = floor(passage.start * picture.rate / 1000)
     earliest_end = ceil(passage.end * picture.rate / 1000)
     start = frame_at(max(zone.start, passage.start - params.lead_ms), picture.rate)
@@ -85,7 +85,7 @@ def _frames(passage: TimeRange, zone: TimeRange, picture: Picture, params: TrimP
 
 
 def _apart(spans: list[FrameSpan], shortest_cut: int, wanted: list[int]) -> tuple[FrameSpan, ...]:
-    """The spans, with those as one that have fewer frames between them than a cut is worth, unless one is wanted there.
+    """The spans, joined if the gap between them has fewer frames than a cut is worth, unless a cut is wanted there.
 
     `wanted` are frames, in order.
     """

@@ -1,7 +1,7 @@
-"""Where something worth keeping is heard: speech, with its quiet beginnings and endings, and what is as loud as speech.
+"""Finds the sound worth keeping: speech, with its quiet beginnings and endings, and other sound as loud as speech.
 
-The voice network tells speech from other sounds well, but only to some 30 ms at an ending, and up to half a second late at a
-beginning after silence. So its edges are moved to where the level leaves and meets the background. The numbers below are
+The voice network tells speech from other sounds well, but is only accurate to some 30 ms at an ending, and up to half a second
+late at a beginning after silence. So edges of speech are moved to where the level meets the background. The numbers below were
 measured on read sentences of six voices, clean and with white, pink and fan noise down to 15 dB below the speech.
 """
 
@@ -14,37 +14,37 @@ from video_automation.editing.time_range import TimeRange, merged_ranges
 from video_automation.plan.source.heard import LEVEL_HOP_MS, SPEECH_HOP_MS, Hearing
 
 _SPEECH_BEGINS, _SPEECH_ENDS = 50, 35
-"""Percent of probability at which speech begins, and below which it ends."""
+"""Percent of voice probability at which speech begins, and below which it ends."""
 _SOME_SPEECH_MS = 500
-"""Less than this in a whole video is the network's mistake: no video is cut down to it."""
+"""Less speech than this in a whole video is the network's mistake: no video is cut down to it."""
 
 _LIVELY_DB = 6
-"""A sound is this far above the background."""
+"""A sound has to be this far above the background,"""
 _HEARD_DB = -45
-"""And no further than this below the speech, or nobody hears it: in digital silence anything is above the background."""
+"""and no further than this below the speech, or it is inaudible: in digital silence anything is above the background."""
 _SURELY_HEARD_DB = -12
-"""But whatever is as near as this to the speech is a sound, however noisy the video."""
+"""But anything this near to the speech is a sound, however noisy the video."""
 
 _ONSET_REACH_MS = 500
 _ENDING_REACH_MS = 250
-"""How far before and after the network's edges a word may begin and end."""
+"""How far outside the network's edges a word may begin and end."""
 _SHRINK_MS = 60
-"""How far within them."""
+"""How far inside them."""
 _CLOSURE_MS = 130
 """The longest quiet within a word: the closure before a "t" or "p"."""
 
 _LOUD_DB = -12
-"""Other sound counts when it comes this near to the speech,"""
+"""Other sound counts if it comes this near to the speech,"""
 _OVER_BACKGROUND_DB = 15
 """is this far above the background of the video's quieter part,"""
 _LOUD_LASTS_MS = 500
-"""and lasts this long: music, applause, a ringing phone; no cough, no click."""
+"""and lasts this long: music, applause, a ringing phone; not a cough or a click."""
 _LOUD_GAP_MS = 150
 """Beats and claps no further apart than this are one sound, if half of the time is loud."""
 
 
 def utterances(hearing: Hearing) -> tuple[TimeRange, ...]:
-    """The stretches in which something worth keeping is heard, in order and apart; none where nobody speaks."""
+    """The stretches with sound worth keeping, in order and apart; empty if there is no speech."""
     spoken = _spoken(hearing.speech)
     if sum(stretch.length for stretch in spoken) < _SOME_SPEECH_MS:
         return ()
@@ -61,7 +61,7 @@ def _hop(ms: int) -> int:
 
 
 def _spoken(speech: Sequence[int]) -> list[TimeRange]:
-    """Where the network hears speech, as it says."""
+    """The stretches of speech by the network's probabilities."""
     stretches = []
     begun: int | None = None
     for window, percent in enumerate((*speech, 0)):
@@ -74,7 +74,7 @@ def _spoken(speech: Sequence[int]) -> list[TimeRange]:
 
 
 def _lively(levels: Sequence[int], background: Sequence[int], speech_db: int) -> list[bool]:
-    """Whether each level is that of a sound; one alone between two that are not is none."""
+    """Whether each level is a sound; a single one between two that are not does not count."""
     surely, least = speech_db + _SURELY_HEARD_DB, speech_db + _HEARD_DB
     bounds = [max(least, min(surely, level + _LIVELY_DB)) for level in background]
     above = [level >= bounds[i // HOPS] for i, level in enumerate(levels)]
@@ -83,7 +83,7 @@ def _lively(levels: Sequence[int], background: Sequence[int], speech_db: int) ->
 
 
 def _refined(spoken: Sequence[TimeRange], lively: Sequence[bool]) -> list[TimeRange]:
-    """The stretches with their edges where the sound begins and ends."""
+    """The stretches with their edges moved to where the sound begins and ends."""
     hops = len(lively)
     mirrored = lively[::-1]
     result = []
@@ -96,7 +96,7 @@ def _refined(spoken: Sequence[TimeRange], lively: Sequence[bool]) -> list[TimeRa
 
 
 def _ending(lively: Sequence[bool], near: int, *, reach: int) -> int:
-    """The hop where the sound ends that is heard about hop `near`."""
+    """The hop at which the sound around hop `near` ends."""
     end = near
     for hop in range(near, min(len(lively), near + reach)):
         if lively[hop]:
@@ -109,7 +109,7 @@ def _ending(lively: Sequence[bool], near: int, *, reach: int) -> int:
 
 
 def _loud(levels: Sequence[int], loud_db: int) -> list[TimeRange]:
-    """Where it is loud for long."""
+    """The stretches of lasting loud sound."""
     edges = [level >= loud_db for level in (loud_db - 1, *levels, loud_db - 1)]
     changes = [hop * LEVEL_HOP_MS for hop, (before, after) in enumerate(pairwise(edges)) if before != after]
     bursts = [TimeRange(start, end) for start, end in zip(changes[::2], changes[1::2], strict=True)]

@@ -1,4 +1,4 @@
-"""Words set against what is heard: a speech model knows the words well and their edges badly, at pauses above all."""
+"""Aligns words to the sound: a speech model knows words well and their edges badly, above all at pauses."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -11,16 +11,16 @@ from video_automation.plan.source.transcript import Word
 _WITHIN_WORD_MS = 200
 """A pause no longer than this may lie within a word."""
 _LATE_MS, _EARLY_MS = 400, 600
-"""How much later than the sound a word after a pause may be said to begin, and how far from it a word may be said to lie."""
+"""How late a word after a pause may be timed against its sound, and how far from its sound a word may be timed."""
 _SHORTEST_MS = 20
 
 
 def aligned_words(words: Sequence[Word], heard: Sequence[TimeRange]) -> tuple[Word, ...]:
-    """The words, in order and apart, with their edges where the sound has them.
+    """The words, in order and apart, with their edges at those of the sound.
 
-    A word that reaches into a pause ends, or begins, with the sound; one that lies over a pause is where most of it is heard;
-    one that lies beside a sound belongs to it; one that is heard nowhere near stays as it is. The first word after a pause
-    begins where the sound does.
+    A word that reaches into a pause ends, or begins, with the sound. A word that lies over a pause goes where most of it is
+    heard. A word beside a sound moves into it; one with no sound near stays as it is. The first word after a pause begins where
+    the sound does.
     """
     placed = [_placed(word, heard) for word in words]
     begun = [_begun(before, word, heard) for before, word in pairwise((None, *placed)) if word]
@@ -39,7 +39,7 @@ def _placed(word: Word, heard: Sequence[TimeRange]) -> Word:
 
 
 def _near(word: Word, heard: Sequence[TimeRange], within_ms: int) -> list[TimeRange]:
-    """The stretches that begin or end no further from a word than this, or lie under it."""
+    """The stretches that begin or end within this distance of a word, or lie under it."""
     first = max(0, bisect_left(heard, TimeRange(word.start_ms, word.start_ms)) - 1)
     found = []
     for part in heard[first:]:
@@ -51,7 +51,7 @@ def _near(word: Word, heard: Sequence[TimeRange], within_ms: int) -> list[TimeRa
 
 
 def _close_together(stretches: Iterable[TimeRange]) -> list[TimeRange]:
-    """The stretches, those as one between which a word may go on."""
+    """The stretches, joined if a word may continue across the gap."""
     result: list[TimeRange] = []
     for part in stretches:
         if result and part.start - result[-1].end <= _WITHIN_WORD_MS:
@@ -62,7 +62,7 @@ def _close_together(stretches: Iterable[TimeRange]) -> list[TimeRange]:
 
 
 def _moved(word: Word, part: TimeRange) -> Word:
-    """A word that lies just beside a stretch, put into it."""
+    """A word just beside a stretch, moved into it."""
     length = min(word.end_ms - word.start_ms, part.length)
     if word.end_ms <= part.start:
         return replace(word, start_ms=part.start, end_ms=part.start + length)
@@ -70,7 +70,7 @@ def _moved(word: Word, part: TimeRange) -> Word:
 
 
 def _begun(before: Word | None, word: Word, heard: Sequence[TimeRange]) -> Word:
-    """A word that is the first in its stretch begins with it, if it is said to begin a little later only."""
+    """The first word of a stretch, moved to the stretch's beginning if it is timed only a little later."""
     over = [part for part in _near(word, heard, 0) if _shared(word, part) > 0]
     if not over:
         return word
@@ -82,11 +82,11 @@ def _begun(before: Word | None, word: Word, heard: Sequence[TimeRange]) -> Word:
 
 
 def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words, each beginning no earlier than the one before it ends; none shorter than a sound can be."""
+    """The words without overlaps; none shorter than a sound can be."""
     result: list[Word] = []
     for word in words:
         start = max(word.start_ms, result[-1].end_ms if result else 0)
-        if result and start > word.start_ms and start >= word.end_ms:  # both want the same place: they share it
+        if result and start > word.start_ms and start >= word.end_ms:  # both claim the same place: they share it
             before = result[-1]
             middle = max(before.start_ms + _SHORTEST_MS, (before.start_ms + before.end_ms) // 2)
             result[-1] = replace(before, end_ms=middle)

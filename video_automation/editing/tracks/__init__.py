@@ -1,1 +1,1 @@
-"""Which sound of a recording is used, and what a person is told of it."""
+"""Chooses the sound tracks of a recording to use, and explains the choice to the user."""

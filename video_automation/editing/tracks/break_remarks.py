@@ -1,15 +1,15 @@
-"""What is told of places where a recording's clock leaps, or where nothing was recorded."""
+"""Remarks about places where a recording's clock leaps, or where nothing was recorded."""
 
 from collections.abc import Iterator
 
 from video_automation.plan.source.recording import Break
 
 _TOLD = 3
-"""Places that are told one by one."""
+"""The most places that are named one by one."""
 
 
 def break_remarks(breaks: tuple[Break, ...]) -> tuple[str, ...]:
-    """A sentence for each of the first few places, and one for all others."""
+    """A remark for each of the first few places, and one for all others."""
     return tuple(_remarks(breaks))
 
 

@@ -1,4 +1,4 @@
-"""What can be told of channels that were listened to: who speaks, how loudly, and whether two hold the same."""
+"""Compares the sampled channels: their speech, their loudness, and whether two hold the same sound."""
 
 from collections.abc import Collection, Sequence
 from math import log10
@@ -8,41 +8,41 @@ from typing import Literal
 from video_automation.plan.source.tracks_heard import QUIETEST_DB, SPEAKS, HeardChannel, TracksHeard
 
 Relation = Literal["same", "version", "own"]
-"""What a channel is to others: a copy, or part of their mix; the same or another talk at the same times; a sound of its own."""
+"""A channel against others: a copy or a part of their mix; the same talk, or another one, at the same times; its own sound."""
 
 _SILENT_DB = -70
 _FEWEST = 2
-"""Windows in which somebody must speak: half a second may be a mistake."""
+"""Windows that must have speech: half a second may be a mistake."""
 _COPY = 60
 """Percent of likeness from which on one channel holds the sound of the other."""
 _TOGETHER = 0.7
-"""Share of the speech of each that falls together with that of the other in two versions of a recording."""
+"""The share of each channel's speech that coincides with the other's in two versions of a recording."""
 _APART_DB, _APART = 8, 0.5
-"""Two microphones are so far from their usual difference most of the time: now the one is loud, now the other."""
+"""Two microphones differ this much from their usual difference most of the time: now one is loud, now the other."""
 _FAR_APART_DB, _FAR_APART = 15, 0.03
-"""One that is used rarely stands out by so much, at least that share of the time."""
+"""A rarely used microphone stands out by this much, at least this share of the time."""
 _CLEAREST_DB = 40
 _QUIET_DB, _MORE = 20, 0.02
-"""So far below its speech a channel is quiet; a mix is loud where a microphone is quiet at least that share of the time."""
+"""A channel this far below its speech is quiet; a mix is loud at least this share of a microphone's quiet time."""
 
 
 def silent(channel: HeardChannel) -> bool:
-    """Whether nothing is heard in it."""
+    """Whether it is silent."""
     return max(channel.levels_db, default=QUIETEST_DB) <= _SILENT_DB
 
 
 def speech_windows(channel: HeardChannel) -> list[int]:
-    """The windows in which somebody speaks."""
+    """The windows with speech."""
     return [number for number, percent in enumerate(channel.speech) if percent >= SPEAKS]
 
 
 def speaks(channel: HeardChannel) -> bool:
-    """Whether somebody speaks in it."""
+    """Whether it has speech."""
     return len(speech_windows(channel)) >= _FEWEST
 
 
 def loudness_db(channel: HeardChannel, windows: Collection[int]) -> float:
-    """How loud it is in these windows, as one."""
+    """Its mean loudness in these windows."""
     power = sum(10 ** (channel.levels_db[number] / 10) for number in windows) / max(1, len(windows))
     return 10 * log10(max(power, 10 ** (QUIETEST_DB / 10)))
 
@@ -53,14 +53,14 @@ def clearness_db(channel: HeardChannel) -> float:
 
 
 def has_more(one: HeardChannel, other: HeardChannel) -> bool:
-    """Whether the one goes on where the other is quiet, as a mix does where one of its microphones is."""
+    """Whether one channel goes on while the other is quiet, as a mix does while one of its microphones is."""
     loud, quiet = (loudness_db(channel, speech_windows(channel)) - _QUIET_DB for channel in (one, other))
     alone = sum(here > loud and there < quiet for here, there in zip(one.levels_db, other.levels_db, strict=True))
     return alone >= max(_FEWEST, _MORE * len(one.levels_db))
 
 
 def relation(heard: TracksHeard, one: int, others: Sequence[int]) -> Relation:
-    """What channel `one` is to the channels `others`, of which there is at least one."""
+    """The relation of channel `one` to the channels `others`, of which there is at least one."""
     held = any(abs(heard.alike[other][one]) >= _COPY for other in others)
     own = speech_windows(heard.channels[one])
     known = {number for other in others for number in speech_windows(heard.channels[other])}
@@ -73,7 +73,7 @@ def relation(heard: TracksHeard, one: int, others: Sequence[int]) -> Relation:
 
 
 def _apart(heard: TracksHeard, one: int, others: Sequence[int], windows: Sequence[int]) -> bool:
-    """Whether in these windows now the one is loud, now the others, as separate microphones in one room are."""
+    """Whether in these windows now one is loud, now the others, as with separate microphones in one room."""
     channels = heard.channels
     usual = {other: median(channels[other].levels_db[number] for number in windows) for other in others}
     ahead = [

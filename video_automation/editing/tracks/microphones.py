@@ -1,4 +1,4 @@
-"""What is heard of one sound track: the mix its maker made, or the microphones on its channels, each by itself."""
+"""Splits a sound track into voices: the mix its maker made, or the microphones on its channels."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,13 +11,13 @@ Finding = Literal["", "upside_down", "one_sided", "alike", "microphones", "ambis
 """What is unusual about the channels of a track."""
 
 _UPSIDE_DOWN = -50
-"""Percent of likeness from which on two channels would cancel each other out."""
+"""Percent of likeness below which two channels would cancel each other out."""
 _ONE_SIDED_DB, _ONE_SIDED = 12, 0.9
-"""A voice on one channel is so much louder there, nearly all of the time."""
+"""A voice on one channel is this much louder there, in this share of the time."""
 _HARDLY = 0.1
-"""On the other channel somebody speaks less than so often."""
+"""The other channel has speech less often than this."""
 _MOST_LAID_OUT = 8
-"""Of more channels, a layout is more likely a guess of some program than a room full of loudspeakers."""
+"""With more channels, a layout is more likely some program's guess than a set of loudspeakers."""
 _FULL = 1000
 
 
@@ -25,7 +25,7 @@ _FULL = 1000
 class MixVoice:
     """A voice of the mix: one microphone, or a track as its maker mixed it.
 
-    `place` is the channel, of those heard, that stands for it; `left` and `right` are as in `Mixed`.
+    `place` is the sampled channel that stands for it; `left` and `right` are as in `Mixed`.
     """
 
     track: SoundTrack
@@ -35,7 +35,7 @@ class MixVoice:
 
 
 def voices_of(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[MixVoice, ...], Finding]:
-    """The voices of a track that was listened to, at least one, and what is unusual about it."""
+    """The voices of a sampled track, at least one, and what is unusual about it."""
     places = [place for place, channel in enumerate(heard.channels) if channel.stream == track.stream]
     main = max(places, key=lambda place: (len(speech_windows(heard.channels[place])), max(heard.channels[place].levels_db)))
     whole = MixVoice(track, main)
@@ -45,7 +45,7 @@ def voices_of(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[MixVoice, ..
         return (whole,), ""
     speaking = [place for place in places if speaks(heard.channels[place])]
     if track.layout.startswith("ambisonic") and (places[0] in speaking or not speaking):
-        return (_alone(whole, heard, places[0]),), "ambisonic"  # the first channel hears all directions alike
+        return (_alone(whole, heard, places[0]),), "ambisonic"  # the first channel picks up all directions alike
     microphones = tuple(_alone(whole, heard, place) for place in _different(heard, speaking))
     if not microphones or (track.layout and _is_mixed(track, heard, places, speaking, len(microphones))):
         return (whole,), ""
@@ -53,20 +53,20 @@ def voices_of(track: SoundTrack, heard: TracksHeard) -> tuple[tuple[MixVoice, ..
 
 
 def _is_mixed(track: SoundTrack, heard: TracksHeard, places: list[int], speaking: list[int], microphones: int) -> bool:
-    """Whether channels are for the loudspeakers their layout names, which a usual mixdown makes two sides of."""
+    """Whether the channels are for the loudspeakers of their layout, so that a usual mixdown makes stereo of them."""
     bass = _bass(track)
     sounding = [place for place in places if not silent(heard.channels[place])]
     return (
         track.channels <= _MOST_LAID_OUT
         and microphones == 1
         and not (bass is not None and places[bass] in speaking)
-        and speaking not in ([places[0]], [places[1]])  # a voice on one side alone
+        and speaking not in ([places[0]], [places[1]])  # a voice on one side only
         and not any(heard.alike[one][other] <= _UPSIDE_DOWN for one in sounding for other in sounding)
     )
 
 
 def _bass(track: SoundTrack) -> int | None:
-    """The channel that is for low sounds alone, in a layout ("5.1", "2.1", "FR+FL+LFE"); None where there is none."""
+    """The low-frequency channel of a layout ("5.1", "2.1", "FR+FL+LFE"); None if it has none."""
     if "+" in track.layout:
         names = track.layout.split("+")
         return names.index("LFE") if "LFE" in names else None
@@ -92,7 +92,7 @@ def _of_two(whole: MixVoice, heard: TracksHeard, left: int, right: int) -> tuple
 
 
 def _without_words(whole: MixVoice, heard: TracksHeard, left: int, right: int) -> tuple[tuple[MixVoice, ...], Finding]:
-    """Of two channels in which nobody speaks: both, but for one that is silent."""
+    """For two channels without speech: both, except a silent one."""
     sounding = [place for place in (left, right) if not silent(heard.channels[place])]
     return ((_alone(whole, heard, sounding[0]),), "one_sided") if len(sounding) == 1 else ((whole,), "")
 
@@ -104,7 +104,7 @@ def _alone(whole: MixVoice, heard: TracksHeard, place: int) -> MixVoice:
 
 
 def _different(heard: TracksHeard, speaking: list[int]) -> list[int]:
-    """Of channels in which somebody speaks those that have a voice of their own, the loudest first."""
+    """The speaking channels that have a voice of their own, the loudest first."""
     taken: list[int] = []
     for place in sorted(speaking, key=lambda place: -loudness_db(heard.channels[place], speech_windows(heard.channels[place]))):
         if not taken or relation(heard, place, taken) == "own":

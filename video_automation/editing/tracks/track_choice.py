@@ -1,4 +1,4 @@
-"""Chooses what of a recording's sound tracks is heard, by what was heard in them; marks and order only break ties."""
+"""Chooses which sound tracks of a recording to use, by their content; flags and order only break ties."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,18 +27,18 @@ _SAYS_SO = re.compile(
     r"director|audio.?de[sk]|descriptive|described|visually|\bdub|doublage|interpret|karaoke",
     re.IGNORECASE,
 )
-"""In the title of a track that is not the recording's own sound. Not "commentary": players of games call their own voice so."""
+"""Words in the title of a track that is not the main sound. Not "commentary": gamers call their own voice so."""
 _MOST_RAISED_DB = 18
-"""A quieter voice would bring too much noise up with it."""
+"""The most a voice is raised: a quieter voice would bring up too much noise."""
 _FEWEST_RAISED = 5
-"""Windows in which somebody must speak: what was taken for speech by mistake is not to be raised."""
+"""Windows that must have speech for a voice to be raised: fewer may be mistakes."""
 _CLEARER_DB = 10
-"""Two versions of a recording differ by that before the clearer one is taken."""
+"""The difference from which on the clearer of two versions of a recording is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackChoice:
-    """What is heard: the sound with its mix; what was left out and why; what is unusual about the channels of a track."""
+    """The chosen sound with its mix; the tracks left out and why; what is unusual about the channels of a track."""
 
     sound: Sound
     left_out: tuple[tuple[SoundTrack, Why], ...] = ()
@@ -47,7 +47,7 @@ class TrackChoice:
 
 @dataclass(slots=True)
 class _Tracks:
-    """The tracks that can be read, and their voices."""
+    """The readable tracks and their voices."""
 
     heard: TracksHeard
     parts: dict[int, tuple[MixVoice, ...]]
@@ -61,14 +61,14 @@ class _Tracks:
         return any(speaks(channel) for channel in self.heard.channels if channel.stream == track.stream)
 
     def holds(self, track: SoundTrack, other: SoundTrack) -> bool:
-        """Whether all voices of the other track are in this one, and more than those."""
+        """Whether this track holds all voices of the other one, and more."""
         own, others = ([part.place for part in self.parts[each.stream]] for each in (track, other))
         more = any(has_more(self.heard.channels[one], self.heard.channels[place]) for one in own for place in others)
         return more and all(relation(self.heard, place, own) == "same" for place in others)
 
 
 def choose(sound: Sound, heard: TracksHeard, named: Sequence[int] = ()) -> TrackChoice:
-    """What is heard of a recording: of the tracks a person has named those of sound, else those with voices of their own."""
+    """The sound to use: the sound tracks among those a person has named, else the tracks with voices of their own."""
     wanted = [track for track in sound.tracks if track.stream in named]
     known = {channel.stream for channel in heard.channels}
     usable = [track for track in sound.tracks if track.stream in known and (track in wanted or not wanted)]
@@ -95,7 +95,7 @@ def _listed(sound: Sound, left_out: dict[int, Why]) -> tuple[tuple[SoundTrack, W
 
 
 def _take(tracks: _Tracks, usable: Sequence[SoundTrack]) -> None:
-    """Takes of the usable tracks the voices that are to be heard, and notes why the others are not."""
+    """Takes the voices to use from the usable tracks, and notes why the other tracks are left out."""
     ranked = sorted(usable, key=_rank)
     sounding = [track for track in ranked if not tracks.silent(track)]
     speaking = [track for track in sounding if tracks.speaks(track)]
@@ -116,7 +116,7 @@ def _take(tracks: _Tracks, usable: Sequence[SoundTrack]) -> None:
 
 
 def _rank(track: SoundTrack) -> tuple[bool, bool, int]:
-    """Lower for what a player would rather play."""
+    """Lower for a track that a player would prefer."""
     return _for_others(track), "default" not in track.flags, track.stream
 
 
@@ -125,7 +125,7 @@ def _for_others(track: SoundTrack) -> bool:
 
 
 def _without(tracks: _Tracks, among: Sequence[SoundTrack], others: Iterable[SoundTrack], why: Why) -> list[SoundTrack]:
-    """The tracks without some others, unless there are no others."""
+    """The tracks without some others, unless nothing would be left."""
     out = list(others)
     rest = [track for track in among if track not in out]
     if not rest:
@@ -135,7 +135,7 @@ def _without(tracks: _Tracks, among: Sequence[SoundTrack], others: Iterable[Soun
 
 
 def _take_different(tracks: _Tracks, own: Sequence[SoundTrack]) -> None:
-    """Takes each voice once: first those of tracks that hold others, then of the clearest."""
+    """Takes each voice once: first those of tracks that hold others, then those of the clearest."""
 
     def order(track: SoundTrack) -> tuple[int, int]:
         held = sum(tracks.holds(track, other) for other in own if other is not track)
@@ -152,7 +152,7 @@ def _take_different(tracks: _Tracks, own: Sequence[SoundTrack]) -> None:
 
 
 def _mix(tracks: _Tracks) -> tuple[Mixed, ...]:
-    """The voices that were taken, each about as loud as the loudest."""
+    """The mix of the chosen voices, each about as loud as the loudest."""
     taken = sorted(tracks.taken, key=lambda part: part.track.stream)
     if not taken:
         return ()
@@ -179,7 +179,7 @@ def _mix(tracks: _Tracks) -> tuple[Mixed, ...]:
 
 
 def _voice_db(heard: TracksHeard, part: MixVoice, among: Sequence[MixVoice]) -> float:
-    """How loud a voice is where it speaks: where it is the loudest of them, if it ever is."""
+    """The loudness of a voice in its speech: where it is the loudest of all, if it ever is."""
     own = heard.channels[part.place]
     others = [heard.channels[other.place] for other in among if other is not part]
     voiced = speech_windows(own)
@@ -188,7 +188,7 @@ def _voice_db(heard: TracksHeard, part: MixVoice, among: Sequence[MixVoice]) -> 
 
 
 def _summed(voices: Iterable[tuple[tuple[int, ...], float]]) -> tuple[int, ...]:
-    """Weights of several voices in one, each raised by its decibels."""
+    """The summed channel weights of several voices, each raised by its decibels."""
     raised = [[weight * 10 ** (gain_db / 20) for weight in weights] for weights, gain_db in voices]
     longest = max(map(len, raised))
     return tuple(round(sum(weights[channel] for weights in raised if channel < len(weights))) for channel in range(longest))

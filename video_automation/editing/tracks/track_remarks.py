@@ -1,4 +1,4 @@
-"""Sentences about the tracks of a video: what of them was used, what was left out, and why."""
+"""Remarks about the tracks of a video: which were used, which were left out, and why."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ from video_automation.plan.text.language_names import english_name, language_cod
 _REASONS: dict[Why, str] = {
     "unreadable": "it cannot be read here ({codec})",
     "silent": "it is silent",
-    "speechless": "nobody speaks in it",
+    "speechless": "it has no speech",
     "marked": "it is marked as a commentary, a description or a dubbed version",
     "language": "it is in another language ({language})",
     "same": "what is said in it is heard in what is used",
@@ -28,7 +28,7 @@ _HOW = "To choose others, name their numbers in the option “tracks”."
 
 
 def track_remarks(source: Source, choice: TrackChoice | None) -> tuple[str, ...]:
-    """What a person is told about the tracks of a video; nothing where there was no choice."""
+    """Remarks for the user about the tracks of a video; empty if there was no choice."""
     told = (*_of_pictures(source.pictures, source.picture.stream), *(_of_sounds(choice) if choice else ()))
     several = len(source.pictures) > 1 or (choice is not None and len(choice.sound.tracks) > 1)
     return (*told, _HOW) if told and several else told

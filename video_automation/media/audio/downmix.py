@@ -1,6 +1,6 @@
-"""Makes stereo of the samples of a sound track, as its mix says, and silence of what cannot be sound.
+"""Mixes the samples of a sound track down to stereo, and silences samples that cannot be sound.
 
-Used in the process that reads the sound, `sound_child.py`, alone.
+Used only in the process that reads the sound, `sound_child.py`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from video_automation.media.audio.channels import UNKNOWN_CHANNEL
 from video_automation.plan.source.recording import Mixed
 
 Raw = NDArray[Any]
-"""Samples of shape (channels, samples), of whichever type they were decoded to."""
+"""Samples of shape (channels, samples), in the type they were decoded to."""
 Stereo = NDArray[np.float32]
 """Samples of shape (2, samples): left, right; full scale is 1."""
 
 _LOUDEST, _LOUDEST_FLOATS = 4.0, 1000.0
-"""Times full scale: a decoder may overshoot by some tenths, one damaged packet became 80,000. Sound that is stored in floating
-numbers may mean more than full scale, to be turned down later."""
+"""The highest valid level, in times full scale: a decoder may overshoot by some tenths; one damaged packet reached 80,000.
+Floating-point sound may exceed full scale, to be turned down later."""
 _HALF = sqrt(1 / 2)
 _GIVES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("FL", "FLC", "WL", "DL"), (1.0, 0.0)),
@@ -35,29 +35,29 @@ _GIVES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("BC", "TC", "TBC"), (0.5, 0.5)),
     **dict.fromkeys(("LFE", "LFE2"), (0.0, 0.0)),
 }
-"""What a channel gives to the left and to the right, by the loudspeaker it is for."""
+"""The share of each channel, named by its loudspeaker, in the left and the right side."""
 _UNTOLD_PAIR = (UNKNOWN_CHANNEL, UNKNOWN_CHANNEL)
-"""Two channels of which the file says nothing are left and right."""
+"""Two channels that the file does not describe are left and right."""
 _TYPES = {"u8": "u1", "s16": "<i2", "s32": "<i4", "s64": "<i8", "flt": "<f4", "dbl": "<f8"}
 _SCALES = {"u1": (1 << 7, 1 << 7), "i2": (1 << 15, 0), "i4": (1 << 31, 0), "i8": (1 << 63, 0)}
-"""Full scale, and silence, of samples that are whole numbers."""
+"""Full scale and the value of silence for integer samples."""
 _MOST_PLANES = 7
-"""PyAV reads past the planes of a frame that has eight of them."""
+"""The most planes a frame may have: PyAV reads past the planes of a frame that has eight."""
 
 
 class Downmix:
     """Makes stereo of one track, whatever format its frames have."""
 
     def __init__(self, mixed: Mixed, names: tuple[str, ...], codec: str) -> None:
-        """`names` tells what the channels are for, as `channels.channel_names` does."""
+        """`names` are the names of the channels, as `channels.channel_names` gives them."""
         self._mixed = mixed
         self._names = names
         self._loudest = _LOUDEST_FLOATS if codec.startswith("pcm_f") else _LOUDEST
 
     def stereo(self, pieces: Sequence[Raw], names: tuple[str, ...]) -> Stereo:
-        """Pieces one after the other; those are silent of which some samples cannot be sound: they are damaged.
+        """The stereo of these pieces, one after the other; a damaged piece (some samples cannot be sound) is silent.
 
-        `names` tells what the channels are for, as the decoder says.
+        `names` are the names of the channels, as the decoder gives them.
         """
         samples = _floats(np.concatenate(pieces, axis=1))
         if not self._can_be_sound(samples):
@@ -70,7 +70,7 @@ class Downmix:
         return bool(samples.max(initial=0.0) <= self._loudest and samples.min(initial=0.0) >= -self._loudest)  # NaN is neither
 
     def _weights(self, names: tuple[str, ...]) -> NDArray[np.float32]:
-        """What each channel gives to either side: shape (2, channels)."""
+        """The share of each channel in either side: shape (2, channels)."""
         mixed, count = self._mixed, len(names)
         if (mixed.left or mixed.right) and count == (len(self._names) or count):
             sides = [(side + (0,) * count)[:count] for side in (mixed.left, mixed.right)]
@@ -84,7 +84,7 @@ def raw(frame: AudioFrame) -> Raw:
     """A frame's samples.
 
     Raises:
-        KeyError: samples of a type nobody knows.
+        KeyError: the sample type is unknown.
     """
     count = frame.layout.nb_channels
     if frame.format.is_planar and count > _MOST_PLANES:
@@ -97,7 +97,7 @@ def raw(frame: AudioFrame) -> Raw:
 
 
 def _usual(names: tuple[str, ...]) -> NDArray[np.float64]:
-    """How channels for these loudspeakers are usually mixed down; of others, each as much as any other to both sides."""
+    """The usual downmix of channels for these loudspeakers; other channels go to both sides in equal shares."""
     if names == _UNTOLD_PAIR:
         return np.eye(2)
     weights = np.array([_GIVES.get(name, (0.0, 0.0)) for name in names]).T

@@ -1,4 +1,4 @@
-"""Sound that is kept on disk, decoded, while a job is at work: where it lies, whether there is room for it, how it is read."""
+"""Decoded sound kept on disk while a job runs: where it is, whether there is room for it, how it is read."""
 
 import os
 import threading
@@ -14,29 +14,29 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.time import SAMPLE_RATE, sample_at
 
 SAMPLE_BYTES = 8
-"""Of one sample of both channels: 1.4 GB an hour."""
+"""Bytes of one stereo sample: 1.4 GB an hour."""
 _ALWAYS, _MOST = 256 << 20, 2 << 30
-"""Bytes of sound that are always kept, and the most that are: 11 minutes, decoded in some 4 s, and 93 minutes."""
+"""Bytes of sound that are always kept (11 minutes, decoded in some 4 s), and the most that are ever kept (93 minutes)."""
 _SHARE = 2
-"""In between, what takes one byte for so many of the source: a job then needs no more room than is reckoned with."""
+"""Between these two, sound is kept if it takes at most the source's bytes divided by this: the disk space a job reserves."""
 _BEYOND = SAMPLE_RATE
-"""Samples kept after the end of the recording, whose last picture may be shown some milliseconds longer."""
+"""Samples kept after the end of the recording: its last picture may be shown some milliseconds longer."""
 _BLOCK = 1 << 18
 
 
 def kept_samples(source: Source) -> int:
-    """Samples that are kept of a source's sound."""
+    """The number of samples that are kept of a source's sound."""
     picture = source.picture
     return max(source.duration_ms * SAMPLE_RATE // 1000, sample_at(picture.frames, picture.rate)) + _BEYOND
 
 
 def fits(source: Source, source_bytes: int) -> bool:
-    """Whether there is room for the sound of a source whose file has so many bytes."""
+    """Whether there is room for the sound of a source of this file size."""
     return kept_samples(source) * SAMPLE_BYTES <= min(_MOST, max(_ALWAYS, source_bytes // _SHARE))
 
 
 def kept_file(tools: Tools, source: Source) -> Path | None:
-    """Where a source's sound is kept, with the mix it has now; None where no sound is."""
+    """Where a source's sound is kept, with its present mix; None if no sound is kept."""
     if tools.sounds is None or source.sound is None:
         return None
     key = repr((source.id, source.start_us, source.duration_ms, source.sound))
@@ -44,14 +44,14 @@ def kept_file(tools: Tools, source: Source) -> Path | None:
 
 
 def has(file: Path, stretches: Sequence[tuple[int, int]]) -> bool:
-    """Whether all samples of these stretches are kept there."""
+    """Whether the file holds all samples of these stretches."""
     kept = file.stat().st_size // SAMPLE_BYTES if file.exists() else 0
     return bool(kept) and all(0 <= start <= end <= kept for start, end in stretches)
 
 
 @contextmanager
 def playing(file: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[BinaryIO]:
-    """The samples of some stretches one after the other, as a stream that another program can be given.
+    """The samples of some stretches one after the other, as a stream that can be handed to another program.
 
     Raises:
         OSError: the file cannot be read.
@@ -66,7 +66,7 @@ def playing(file: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[Binary
                     kept.seek(start * SAMPLE_BYTES)
                     _pass_on(kept, to, (end - start) * SAMPLE_BYTES)
         except BrokenPipeError:
-            pass  # whoever listens has enough
+            pass  # the listener has enough
         except OSError as error:
             failed.append(error)
 
@@ -82,10 +82,10 @@ def playing(file: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[Binary
 
 
 def _pass_on(kept: RawIOBase, to: RawIOBase, count: int) -> None:
-    """Writes so many bytes of one file to another.
+    """Copies this number of bytes from one file to another.
 
     Raises:
-        OSError: there are not as many.
+        OSError: the file holds fewer.
     """
     while count > 0:
         block = memoryview(kept.read(min(_BLOCK, count)) or b"")

@@ -1,8 +1,8 @@
-"""Puts the frames of one sound track where they belong: to the sample of the source's clock, whatever their container rounds.
+"""Places the frames of one sound track on the source's clock, exact to the sample although containers round times.
 
-Used in the process that reads the sound, `sound_child.py`, alone. A frame continues where the one before it ended, unless its
-time and those of the frames after it say otherwise: a gap is silent; of an overlap what came first is heard; where the clock
-runs away slowly, some milliseconds are repeated or left out, too softly to be heard.
+Used only in the process that reads the sound, `sound_child.py`. A frame continues where the one before it ended, unless its
+time and those of the frames after it disagree. A gap is silent; of an overlap the earlier sound is heard; where the clock
+drifts slowly, some milliseconds are repeated or left out, too softly to be heard.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from video_automation.media.audio.downmix import Downmix, Raw
 from video_automation.media.audio.seamless import Kind, Placed, Seamless
 
 _AHEAD_S = 0.5
-"""How much sound must agree that the clock has moved; times that merely jitter come back before."""
+"""Seconds of sound that must agree that the clock has moved; times that merely jitter return sooner."""
 _TOLERATED_MS = 2
-"""What a time may be off: containers round to whole milliseconds, sometimes twice."""
+"""The error a time may have: containers round to whole milliseconds, sometimes twice."""
 _SOFT_MS = 8
-"""A step of the clock up to which no packet is missing: those of most codecs are longer."""
+"""The largest step of the clock at which no packet is missing: packets of most codecs are longer."""
 _FADE = 256
-"""Samples over which sound goes over into itself where some of it is repeated or left out."""
+"""Samples of the crossfade where sound is repeated or left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedSound:
-    """Decoded sound; `due` is when it begins, in its own samples from time zero, None where nothing says it."""
+    """Decoded sound; `due` is its start in its own samples from time zero, None if the file does not say."""
 
     samples: Raw
     kind: Kind
@@ -36,19 +36,19 @@ class DecodedSound:
 
     @property
     def length(self) -> int:
-        """Its samples in each channel."""
+        """Samples per channel."""
         return int(self.samples.shape[1])
 
 
 class Placing:
-    """Where the frames of one track belong; they are handed in one after the other."""
+    """Places the frames of one track, handed in one after the other."""
 
     def __init__(
         self, downmix: Downmix, seconds_per_tick: float, give: Callable[[Placed], None], beginning: DecodedSound | None = None
     ) -> None:
-        """`seconds_per_tick` is what the container counts its times in; `give` is handed what is placed.
+        """`seconds_per_tick` is the unit of the container's times; `give` receives the placed sound.
 
-        `beginning` is the track's very first frame, None where that comes first of all.
+        `beginning` is the track's very first frame, None if that frame is still to come.
         """
         self._downmix = downmix
         self._tick_s = seconds_per_tick
@@ -58,7 +58,7 @@ class Placing:
         self._held: deque[DecodedSound] = deque()
         self._held_s = 0.0
         self._next = 0
-        """Where the last frame ended, in its own samples."""
+        """The end of the last frame, in its own samples."""
         self._run: Seamless | None = None
         self._tolerated = 0
 
@@ -76,13 +76,13 @@ class Placing:
             self._forget_first()
 
     def finish(self) -> None:
-        """Places the rest, after the last frame."""
+        """Places what is still held, after the last frame."""
         while self._held:
             self._place_first()
         self._end_run()
 
     def _continues(self, frame: DecodedSound) -> bool:
-        """Places a frame that begins where the last one ended, as nearly all do; False where it may not."""
+        """Places a frame that begins where the last one ended, as nearly all do; returns False if the frame does not."""
         run = self._run
         if run is None or frame.kind is not run.kind or (frame.due is not None and not self._fits(frame.due - self._next)):
             return False
@@ -127,7 +127,7 @@ class Placing:
             self._run = None
 
     def _likely_start(self) -> int:
-        """Where the first held frame begins, by the first time among those held."""
+        """The start of the first held frame, by the first time among the held frames."""
         before, rate = 0, self._held[0].kind.rate
         for frame in self._held:
             if frame.due is not None:
@@ -136,9 +136,9 @@ class Placing:
         return self._next
 
     def _step(self) -> int:
-        """By how much the first frame held belongs later than where the last one ended; 0 where it may well be just there.
+        """How far the first held frame belongs after the end of the last one, in samples; 0 if it may follow directly.
 
-        The least that all held frames agree on: a gap stays, jitter does not.
+        This is the least shift that all held frames agree on: a gap stays, jitter does not.
         """
         kind, least, at = self._held[0].kind, 0, self._next
         for frame in self._held:
@@ -153,7 +153,7 @@ class Placing:
         return least
 
     def _on_grid(self, due: int, frame: DecodedSound) -> int:
-        """A time that the container has rounded, as it was: most are a whole number of frames from the very first."""
+        """A time before the container rounded it: most are a whole number of frames after the very first."""
         first = self.beginning
         ticks = 1 / (self._tick_s * frame.kind.rate)
         exact = ticks > 0.9 and abs(ticks - round(ticks)) < 1e-6
@@ -165,9 +165,9 @@ class Placing:
 
 
 def _stretched(samples: Raw, by: int) -> Raw:
-    """The samples and so many more, or fewer where `by` is negative: going over into themselves, but later or earlier.
+    """The samples made longer by `by`, or shorter if it is negative: crossfaded with themselves, shifted in time.
 
-    At most half of them more or fewer.
+    The change is at most half of them.
     """
     length = samples.shape[1]
     by = min(by, length // 2) if by > 0 else max(by, -(length // 2))

@@ -1,6 +1,6 @@
-"""Brings sound without a gap to 48 kHz stereo, always in the same phase: it is the same wherever reading began.
+"""Resamples gapless sound to 48 kHz stereo, always in the same phase: the result is the same wherever reading began.
 
-Used in the process that reads the sound, `sound_child.py`, alone.
+Used only in the process that reads the sound, `sound_child.py`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from video_automation.media.audio.downmix import Downmix, Raw, Stereo
 from video_automation.plan.time import SAMPLE_RATE
 
 _AT_A_TIME_S = 0.2
-"""So much is turned over at once: each time costs as much as a second of sound."""
+"""Seconds of sound resampled per call: each call costs as much as a second of sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What samples are: how many a second, of which type, and what each channel is for."""
+    """The format of samples: their rate, their type, and the name of each channel."""
 
     rate: int
     type: str
@@ -31,22 +31,22 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Stereo at 48 kHz, and the sample at which it begins."""
+    """Stereo sound at 48 kHz, and the sample at which it begins."""
 
     start: int
     samples: Stereo
 
     @property
     def end(self) -> int:
-        """The sample after its last."""
+        """The sample after the last one."""
         return self.start + int(self.samples.shape[1])
 
 
 class Seamless:
-    """Sound of one kind, handed in piece by piece."""
+    """Sound of one format, handed in piece by piece."""
 
     def __init__(self, downmix: Downmix, kind: Kind, start: int, give: Callable[[Placed], None]) -> None:
-        """`start` is in its own samples; silence comes before, so short that both clocks agree to the sample on its start."""
+        """`start` is in its own samples; a short silence before it makes both clocks agree on the start to the sample."""
         self.kind = kind
         self._downmix = downmix
         self._give = give
@@ -59,7 +59,7 @@ class Seamless:
         self._enough = kind.rate * _AT_A_TIME_S
 
     def take(self, samples: Raw) -> None:
-        """Hands in what comes next."""
+        """Hands in the next samples."""
         self._pieces.append(samples)
         self._length += samples.shape[1]
         if self._length >= self._enough:

@@ -1,6 +1,6 @@
-"""Gives what is heard of a source, to the sample: the one place where sound is decoded, in a restricted process.
+"""Gives the sound of a source, exact to the sample: the one place where sound is decoded, in a restricted process.
 
-What several steps listen to is decoded once, where there is room to keep it.
+Sound that several steps need is decoded once, if there is room to keep it.
 """
 
 import json
@@ -22,15 +22,15 @@ log = logging.getLogger(__name__)
 
 CHANNELS = 2
 RAW = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", str(CHANNELS))
-"""What the samples are, for an ffmpeg that reads them."""
+"""The sample format, as arguments for an ffmpeg that reads the samples."""
 _CHILD = Path(__file__).with_name("sound_child.py")
 _BLOCK = 1 << 20
 
 
 def keep_sound(tools: Tools, path: Path, source: Source, *, on_progress: Callable[[float], None]) -> None:
-    """Decodes all that is heard of a source, for all who ask `samples` after that, unless there is no room for it.
+    """Decodes all sound of a source for later calls of `samples`, unless there is no room for it.
 
-    `on_progress` hears the share that is done, 0 to 1. It is done in one go, which takes a minute at most.
+    `on_progress` receives the share done, 0 to 1. The work cannot be resumed midway; it takes a minute at most.
 
     Raises: as `samples`.
     """
@@ -54,10 +54,10 @@ def keep_sound(tools: Tools, path: Path, source: Source, *, on_progress: Callabl
 
 @contextmanager
 def samples(tools: Tools, path: Path, source: Source, stretches: Sequence[tuple[int, int]]) -> Iterator[BinaryIO]:
-    """The samples of some stretches of a source, each from one sample up to another, one after the other.
+    """The samples of some stretches of a source, each given as (first sample, end), one after the other.
 
-    Stereo at 48 kHz as 32-bit floating numbers, little-endian; exactly as many as asked for, silent where there is no sound.
-    Sample 0 is at the source's time zero. Long parts that lie between stretches are not decoded.
+    They are stereo at 48 kHz as 32-bit floating-point numbers, little-endian; exactly as many as asked for, silent where there
+    is no sound. Sample 0 is at the source's time zero. Long parts between stretches are not decoded.
 
     Raises: as `media.program.running_program`.
     """
@@ -69,7 +69,7 @@ def samples(tools: Tools, path: Path, source: Source, stretches: Sequence[tuple[
 
 @contextmanager
 def _decoded(tools: Tools, path: Path, source: Source, stretches: Sequence[tuple[int, int]]) -> Iterator[BinaryIO]:
-    """As `samples`, from the source itself."""
+    """As `samples`, decoded from the source itself."""
     mix = source.sound.mix if source.sound else ()
     order = {"path": str(path.absolute()), "start_us": source.start_us, "mix": [asdict(mixed) for mixed in mix]}
     told = json.dumps(order | {"stretches": stretches}).encode()

@@ -1,7 +1,7 @@
-"""Writes what is heard of a stranger's file, as stereo. Run by `media.audio.sound` in a process of its own, never imported.
+"""Writes the sound of an untrusted file as stereo. Run by `media.audio.sound` in a process of its own, never imported.
 
-It is told on its standard input, as JSON, what to read: an `Order`. It writes the samples of all stretches one after the
-other: 48 kHz, 32-bit floating numbers, little-endian, left and right in turn. Where there is no sound there is silence.
+It reads an `Order` as JSON from standard input. It writes the samples of all stretches one after the other: 48 kHz, 32-bit
+floating-point numbers, little-endian, left and right in turn. Where there is no sound it writes silence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TypedDict
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # said before numpy starts threads on all cores
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # must be set before numpy starts threads on all cores
 
 from video_automation.media import sandbox
 from video_automation.media.audio.downmix import Stereo
@@ -23,7 +23,7 @@ from video_automation.plan.time import SAMPLE_RATE
 _BLOCK = SAMPLE_RATE
 """Samples written at a time."""
 _SOUGHT_FROM = 10 * SAMPLE_RATE
-"""Samples nobody wants that take longer to decode than to seek past."""
+"""Unneeded samples from which on a seek is faster than decoding them."""
 
 
 class Order(TypedDict):
@@ -31,11 +31,11 @@ class Order(TypedDict):
 
     path: str
     start_us: int
-    """What the container's clock shows at sample 0."""
+    """The container's clock at sample 0."""
     mix: list[dict[str, Any]]
-    """Each a `plan.source.recording.Mixed`."""
+    """Each is a `plan.source.recording.Mixed`."""
     stretches: list[tuple[int, int]]
-    """Each from one sample up to another."""
+    """Each is (first sample, end)."""
 
 
 def heard(reader: Reader, stretches: list[tuple[int, int]]) -> Iterator[Stereo]:
@@ -53,7 +53,7 @@ def _mixed(told: dict[str, Any]) -> Mixed:
 
 
 def main() -> None:
-    """Closes all files but the one off, and reads that."""
+    """Gives up access to all files but this one, and reads it."""
     order: Order = json.load(sys.stdin.buffer)
     sandbox.confine([order["path"]], [])
     reader = Reader(order["path"], order["start_us"], tuple(map(_mixed, order["mix"])))

@@ -1,4 +1,4 @@
-"""The sound tracks of a file, what each is called and marked as. Used in the probe's own process alone."""
+"""The sound tracks of a file, with their titles and flags. Used only in the probe's own process."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def readable(video: InputContainer) -> list[av.AudioStream]:
     """The sound tracks whose codec we read.
 
     Raises:
-        UnusableError: there are sound tracks, and none can be read. Almost all that is done with a video hangs on what is said
-            in it, and who sends one should hear at once that nothing would be.
+        UnusableError: there are sound tracks, but none can be read. Almost every result depends on what is said, so the sender
+            should learn this at once.
     """
     listed, streams = SOUND_DECODERS.split(","), video.streams.audio
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
@@ -32,10 +32,10 @@ def readable(video: InputContainer) -> list[av.AudioStream]:
 
 
 def sound(video: InputContainer, tracks: Sequence[Track], names: Mapping[int, Sequence[str]], *, whole: bool) -> Sound | None:
-    """All sound tracks of a file, and as their mix the one a player would play; None where none of them gives sound.
+    """All sound tracks of a file, with the track a player would play as their mix; None if none of them gives sound.
 
-    `tracks` are those that were read, to their end or not (`whole`), `names` what their channels are called. A player plays the
-    default track, of several the first; those for other purposes last.
+    `tracks` are those that were read, `whole` tells whether to their end, `names` are the names of their channels. A player
+    plays the default track, the first if there are several; tracks for other purposes come last.
     """
     heard = {track.stream.index: track.first for track in tracks if isinstance(track.first, av.AudioFrame)}
     later = {track.stream.index for track in tracks if not whole and not track.packets}
@@ -54,7 +54,7 @@ def sound(video: InputContainer, tracks: Sequence[Track], names: Mapping[int, Se
 def _described(
     video: InputContainer, stream: av.AudioStream, frame: av.AudioFrame | None, names: Sequence[str], *, later: bool
 ) -> SoundTrack:
-    """A track as its first frame has it; `later` is one of which nothing was read yet."""
+    """A track as its first frame describes it; `later` is true if nothing of it was read yet."""
     language = stream.language or ""
     told = (
         track_title(stream),
@@ -64,7 +64,7 @@ def _described(
     rate = frame.sample_rate if frame else stream.codec_context.sample_rate if stream.codec_context else 0
     channels = frame.layout.nb_channels if frame else len(names)
     layout = frame.layout.name if frame else ""
-    if "channels" in layout:  # so many, and no more is told
+    if "channels" in layout:  # such a layout tells only the number of channels
         layout = "+".join(names) if len(names) == channels and UNKNOWN_CHANNEL not in names else ""
     readable = later or frame is not None
     return SoundTrack(stream.index, codec_name(video, stream), rate, channels, layout, *told, readable=readable)

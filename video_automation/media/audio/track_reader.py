@@ -1,6 +1,6 @@
-"""Reads what is heard of a file from any sample on: opens it, seeks in it, decodes and mixes its tracks.
+"""Reads the sound of a file from any sample on: opens it, seeks in it, decodes and mixes its tracks.
 
-Used in the process that reads the sound, `sound_child.py`, alone.
+Used only in the process that reads the sound, `sound_child.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import partial
 from typing import cast
 
 import av
-import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.codeccontext  # PyAV would otherwise import these after file access is closed
 import av.subtitles.stream
 from av.audio.frame import AudioFrame
 from av.error import FFmpegError
@@ -27,13 +27,13 @@ from video_automation.plan.source.recording import Mixed
 from video_automation.plan.time import SAMPLE_RATE
 
 _LEADS = tuple(seconds * SAMPLE_RATE for seconds in (1, 4, 16, 64))
-"""So many samples before those that are wanted a seek goes, the farther the less sound was found before them. Decoders need
-up to half a second to be as if they had come from the beginning; containers without an index land anywhere."""
+"""Samples by which a seek goes before the wanted ones, farther with each try that found too little before them. Decoders need
+up to half a second until they give what a decode from the start gives; containers without an index land anywhere."""
 _NEEDED = SAMPLE_RATE // 2
 _NEVER_SOUGHT = 5 * SAMPLE_RATE
-"""Up to there decoding from the beginning costs nothing, and no container refuses."""
+"""Up to this sample decoding from the start costs nothing, and works in every container."""
 _FIRST_PACKETS = 500
-"""Among so many there is one of each track, unless it begins late."""
+"""Packets among which there is one of each track, unless the track begins late."""
 _RATES = range(1_000, 1_000_001)
 _PROBLEMS = (FFmpegError, MemoryError, ValueError, KeyError)
 """What decoding a damaged packet may raise."""
@@ -54,23 +54,23 @@ class _Track:
         self._placing: Placing | None = None
         self._wanted_from: int | None = None
         self.found: int | None = None
-        """The sample at which the first packet begins that was found."""
+        """The first sample of the first packet found."""
 
     @property
     def begins(self) -> int | None:
-        """The sample at which the track begins, once that is known."""
+        """The sample at which the track begins, None until that is known."""
         first = self._placing.beginning if self._placing else None
         return None if first is None or first.due is None else first.due * SAMPLE_RATE // first.kind.rate
 
     def begin(self, give: Callable[[Placed], None], *, wanted_from: int | None = None) -> None:
-        """Has what comes next be from another place; nothing is decoded that ends before `wanted_from`, if that is given."""
+        """Starts decoding at another place; nothing that ends before `wanted_from` is decoded, if that is given."""
         beginning = self._placing.beginning if self._placing else None
         self._placing = Placing(self._downmix, self._tick / self._tick_parts, give, beginning)
         self._wanted_from = wanted_from
         self.found = None
 
     def take(self, packet: av.Packet[av.AudioStream]) -> None:
-        """Decodes and places its next packet."""
+        """Decodes and places the track's next packet."""
         if self.found is None and packet.pts is not None:
             self.found = self._place(packet.pts, SAMPLE_RATE)
         if self._wanted_from is not None and packet.pts is not None:
@@ -80,7 +80,7 @@ class _Track:
         self._decode(packet)
 
     def finish(self) -> None:
-        """Places the rest, after the last packet."""
+        """Places what is still held, after the last packet."""
         assert self._placing is not None
         self._decode(None)
         self._placing.finish()
@@ -110,7 +110,7 @@ class _Track:
 
 
 class Reader:
-    """What is heard of a file: `at` is the sample that is read next."""
+    """The mixed sound of a file; `at` is the sample that is read next."""
 
     def __init__(self, path: str, start_us: int, mix: tuple[Mixed, ...]) -> None:
         self._path, self._start_us, self._mix = path, start_us, mix
@@ -122,7 +122,7 @@ class Reader:
         return self._mixing.at
 
     def skip(self, to: int) -> None:
-        """Passes over the samples up to this one."""
+        """Skips the samples up to this one."""
         self._mixing.skip(to)
 
     def read(self, to: int) -> Stereo:
@@ -132,9 +132,9 @@ class Reader:
         return self._mixing.give(to)
 
     def seek(self, to: int) -> None:
-        """Goes to a sample, so that it is what it would be after all those before it.
+        """Goes to a sample, so that the sound is the same as in a read from the start.
 
-        Where a seek does not land some way before it, that is tried from farther off, and in the end from the beginning.
+        If a seek does not land early enough before it, the next one goes farther back, and the last resort is the start.
         """
         self._advance_to_all_tracks()
         for lead in _LEADS:
@@ -161,7 +161,7 @@ class Reader:
         self._ended = False
 
     def _advance(self) -> None:
-        """Takes the next packet, or notices the end: of the file, or of what can be read of it."""
+        """Takes the next packet, or notices the end of the file or of its readable part."""
         try:
             packet = next(self._packets, None)
         except _PROBLEMS:
@@ -174,14 +174,14 @@ class Reader:
             self._tracks[packet.stream_index].take(cast("av.Packet[av.AudioStream]", packet))
 
     def _advance_to_all_tracks(self) -> None:
-        """Reads on until the beginning of each track is known."""
+        """Reads on until the start of each track is known."""
         for _ in range(_FIRST_PACKETS):
             if self._ended or all(track.begins is not None for track in self._tracks.values()):
                 break
             self._advance()
 
     def _landed(self, to: int, lead: int) -> bool:
-        """Whether there is enough of each track before a sample, after a seek that far before it."""
+        """Whether there is enough of each track before a sample, after a seek to `lead` samples before it."""
         try:
             self._video.seek((to - lead) * 1_000_000 // SAMPLE_RATE + self._start_us)
         except _PROBLEMS:

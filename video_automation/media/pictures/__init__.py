@@ -1,1 +1,1 @@
-"""Pictures: what they look like, how they are sought, and how each becomes upright and whole."""
+"""Pictures: their properties, how to seek to them, and how to make each upright and whole."""

@@ -1,4 +1,4 @@
-"""Finds out what the colours of a video mean: from its tags where they can be believed, else from what is usual."""
+"""Finds the colour space of a video: from its tags if they are credible, else from what is usual."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ _MATRIX_OF: dict[Primaries, Matrix] = {
     "smpte432": "bt709",
 }
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
-"""All numbers are those of ITU-T H.273."""
+"""All numbers are from ITU-T H.273."""
 _SD = (1280, 576)
-"""What is narrower and no higher than this is standard definition."""
+"""A picture narrower than this and no higher is standard definition."""
 _WRITTEN_MATRIX = re.compile(r"\bmatrix_coefficients\b.* = (\d+)")
 _DOLBY_5 = re.compile(r"^\s+DOVI configuration record: .*\bprofile: 5,", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """What the numbers of a picture mean, as `plan.source.recording.Picture` has it."""
+    """The colour space of a picture, with the fields of `plan.source.recording.Picture`."""
 
     transfer: Transfer
     matrix: Matrix
@@ -65,16 +65,16 @@ class Colours:
 
 
 def unusual(video: InputContainer, stream: av.VideoStream, frame: av.VideoFrame) -> str:
-    """What a video's colours are called where they cannot be shown rightly; empty where they can."""
+    """The name of a video's colour system if it cannot be shown correctly; empty if it can."""
     with _heard():
-        told = cast("Any", video).dumps_format()  # no stub tells of it
+        told = cast("Any", video).dumps_format()  # the stub lacks it
     if _DOLBY_5.search(told):
         return "Dolby Vision profile 5"
     return "" if frame.format.is_rgb else _OTHER_MATRICES.get(_tag(frame.colorspace, stream.codec_context.colorspace), "")
 
 
 def colours(stream: av.VideoStream, frame: av.VideoFrame, packet: av.Packet[Any] | None) -> Colours:
-    """What a video's colours mean; `packet` is its first key packet."""
+    """The colour space of a video; `packet` is its first key packet."""
     context = stream.codec_context
     transfer: Transfer = _TRANSFERS.get(_tag(frame.color_trc, context.color_trc), "sdr")
     primaries = _PRIMARIES.get(_tag(frame.color_primaries, context.color_primaries))
@@ -82,7 +82,7 @@ def colours(stream: av.VideoStream, frame: av.VideoFrame, packet: av.Packet[Any]
         return Colours(transfer, "bt709", "bt709")
     matrix = _MATRICES.get(_tag(frame.colorspace, context.colorspace))
     if matrix is None:
-        # who describes the colours at all, if wrongly, writes today's
+        # an encoder that describes its colours at all, even wrongly, uses today's
         described = primaries or ("bt709" if packet and _is_described(stream, packet) else None)
         matrix = _MATRIX_OF[described] if described else _usual_matrix(frame)
     return Colours(transfer, matrix, primaries or _usual_primaries(frame, matrix))
@@ -93,7 +93,7 @@ def _tag(of_frame: int, of_stream: int) -> int:
 
 
 def _is_described(stream: av.VideoStream, packet: av.Packet[Any]) -> bool:
-    """Whether the coded picture names a matrix, if one that does not exist: decoders keep that to themselves."""
+    """Whether the coded picture names a matrix, even an unknown one: decoders do not pass that on."""
     with _heard(), av.logging.Capture() as said, suppress(FFmpegError):
         BitStreamFilterContext("trace_headers", stream).filter(packet)
     written = [int(found[1]) for _, _, line in said if (found := _WRITTEN_MATRIX.search(line))]
@@ -102,7 +102,7 @@ def _is_described(stream: av.VideoStream, packet: av.Packet[Any]) -> bool:
 
 @contextmanager
 def _heard() -> Iterator[None]:
-    """Has FFmpeg's libraries say what PyAV usually keeps them from saying."""
+    """Has FFmpeg's libraries log what PyAV usually silences."""
     level = av.logging.get_level()
     av.logging.set_level(av.logging.INFO)
     try:
@@ -118,7 +118,7 @@ def _usual_matrix(frame: av.VideoFrame) -> Matrix:
 
 
 def _usual_primaries(frame: av.VideoFrame, matrix: Matrix) -> Primaries:
-    """Of a picture that names none: only the sizes of television have other ones than BT.709."""
+    """The primaries of a picture that names none: only television sizes have others than BT.709."""
     if matrix == "bt2020nc":
         return "bt2020"
     if matrix in ("bt470bg", "smpte170m"):

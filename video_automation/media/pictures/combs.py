@@ -1,4 +1,4 @@
-"""Tells whether a few successive pictures are combed: woven from two fields of different moments."""
+"""Detects combing in a few successive pictures: two fields of different moments woven into one picture."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 Luma = NDArray[np.uint8]
 
 _MOVED = 12
-"""Levels by which a pixel must differ from the picture before or after to speak of motion."""
+"""Levels by which a pixel must differ from the picture before or after to count as motion."""
 _LEAST_MOVED_PX = 400
-"""Moved pixels below which a picture says nothing."""
+"""With fewer moved pixels a picture tells nothing."""
 _FIELDS_APART = 1.25
-"""How much rougher the field must fit the wrong neighbour than the right one in a combed picture."""
+"""In a combed picture, the field fits the wrong neighbour worse than the right one by this factor."""
 _ROUGH, _SMOOTH = 0.9, 0.7
-"""A picture is combed where its own fields fit each other worse than this share of their fit with the neighbours'."""
+"""A picture is combed if its own fields fit each other worse than this share of their fit with the neighbours' fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Combing:
-    """How many of some pictures were combed, and how many moved and were not; whether the upper field comes first."""
+    """How many of some pictures were combed, how many moved without combing, and whether the upper field comes first."""
 
     combed: int
     clean: int
@@ -31,7 +31,7 @@ class Combing:
 
 
 def combing(pictures: Sequence[Luma]) -> Combing:
-    """Looks at each picture but the first and the last, which are only compared with; all have one size."""
+    """Examines each picture but the first and the last, which serve only for comparison; all have one size."""
     combed = clean = votes = 0
     for (before, this), after in zip(pairwise(pictures), pictures[2:], strict=False):
         own, top, bottom = _roughness(before, this, after)
@@ -45,9 +45,9 @@ def combing(pictures: Sequence[Luma]) -> Combing:
 
 
 def _roughness(before: Luma, this: Luma, after: Luma) -> tuple[float, float, float]:
-    """How badly lines fit between their neighbours, where something moves; all 0 where too little does.
+    """How badly lines fit between their neighbours, where something moves; all 0 if too little moves.
 
-    Those of the picture's own other field; of the field nearest in time if the upper field came first; if the lower one did.
+    The three: for the picture's own other field; for the field nearest in time if the upper field is first; if the lower is.
     """
     a, b, c = (picture.astype(np.int16) for picture in (before, this, after))
     moved = np.abs(a - b) > _MOVED

@@ -1,4 +1,4 @@
-"""Where decoding of a picture can begin: what the key frames of a file say, and whether that can be believed."""
+"""Where decoding can begin: what the key frames of a file say, and whether that can be believed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from av.codec import Codec
 from video_automation.media.probing.probe_result import Doubt
 
 _WITHOUT_INDEX = ("mpegts", "mpeg", "mpegvideo")
-"""A seek in these lands anywhere, and decoding begins at the next key frame."""
+"""Containers in which a seek lands anywhere; decoding then begins at the next key frame."""
 _MARGIN_S = 1
-"""Frames are shown in another order than they are decoded in, and those next to a key frame may need what is before it."""
+"""Seconds of margin: frames are decoded in another order than shown, and those next to a key frame may need earlier ones."""
 _INTRA_MARGIN = 2
 _EARLY_S = (3, 8, 14, 21, 29)
-"""Where key frames are tried if all frames are called so: early, since only a decode from the start is sure to be right."""
+"""Where key frames are tested in seconds, if all frames claim to be key frames: early, since the reference is a decode from the
+start."""
 _IDR, _TYPE = 5, 0x1F
 _START_CODE = b"\0\0\1"
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPoints:
-    """In frames: the longest way from one key frame to the next; how long before a frame decoding has to begin."""
+    """In frames: the longest distance between two key frames, and how long before a frame decoding has to begin."""
 
     gop: int
     lead: int
@@ -35,11 +36,11 @@ class EntryPoints:
 
 @dataclass(slots=True)
 class KeyFrames:
-    """The key frames that were seen of a picture so far."""
+    """The key frames of a picture track seen so far."""
 
     times: array[int] = field(default_factory=lambda: array("q"))
     partial: bool = False
-    """Whether one of them is a place where H.264 says that the picture becomes whole some time later."""
+    """Whether one of them is an H.264 recovery point: the picture becomes whole only some time after it."""
 
     def take(self, packet: av.Packet[av.VideoStream | av.AudioStream], time: int, codec: av.CodecContext) -> None:
         """Notes a key packet."""
@@ -51,7 +52,7 @@ class KeyFrames:
 def entry(
     stream: av.VideoStream, container: str, keys: KeyFrames, times: Sequence[int], rate: Fraction, *, zero: Fraction
 ) -> EntryPoints:
-    """How a picture shown at `times` (rising, in the stream's time base) can be sought on a grid of `rate` from `zero` s on."""
+    """How to seek in a picture shown at `times` (rising, in the stream's time base), on a grid of `rate` from `zero` s on."""
     assert stream.time_base is not None
     per_frame = stream.time_base * rate
     codec = stream.codec_context.codec
@@ -67,7 +68,7 @@ def entry(
 
 
 def _doubt(codec: Codec, keys: KeyFrames, frames: list[int], pictures: int, rate: Fraction) -> Doubt | None:
-    """What there is to try, of key frames at these places."""
+    """What has to be tested, with key frames at these places; None if nothing."""
     if keys.partial:
         return Doubt(tuple(dict.fromkeys(frames[len(frames) * nth // 3] for nth in (1, 2))), known=True)
     if not codec.intra_only and len(frames) >= pictures > 1:
@@ -78,12 +79,12 @@ def _doubt(codec: Codec, keys: KeyFrames, frames: list[int], pictures: int, rate
 
 
 def holds_idr(packet: bytes, extradata: bytes | None) -> bool:
-    """Whether an H.264 packet holds a picture after which no earlier one is needed."""
+    """Whether an H.264 packet holds an IDR picture: after it no earlier picture is needed."""
     return any(packet[place] & _TYPE == _IDR for place in _units(packet, extradata) if place < len(packet))
 
 
 def _units(packet: bytes, extradata: bytes | None) -> list[int]:
-    """Where the units of an H.264 packet begin, after their lengths (MP4) or start codes (MPEG)."""
+    """The starts of the NAL units of an H.264 packet, after their lengths (MP4) or start codes (MPEG)."""
     places: list[int] = []
     if extradata and extradata[0] == 1 and len(extradata) > 4:
         size, place = (extradata[4] & 3) + 1, 0

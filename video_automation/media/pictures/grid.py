@@ -1,4 +1,4 @@
-"""The frame grid a video is worked on, from the times of its pictures."""
+"""Derives the frame grid a video is worked on from the times of its pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,33 +10,33 @@ from video_automation.plan.time import rounded
 USUAL_RATES = tuple(
     Fraction(rate) for rate in ("15", "24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 )
-"""The rates videos are made at, rising; what a container with coarse timestamps most likely means."""
+"""The rates videos are made at, rising; a container with coarse timestamps most likely means one of these."""
 SLOWEST, FASTEST = USUAL_RATES[0], USUAL_RATES[-1]
-"""A slower video gets each picture several times: cuts fall between frames, and above 33 ms they would touch words. A faster
-one gives every second or third picture only."""
+"""The limits of a grid. A slower video has each picture repeated: cuts fall between frames, and frames above 33 ms would cut
+into words. Of a faster video only every second or third picture is used."""
 _OWN_SLOT = Fraction(1, 4)
-"""How far, in frames, a picture of a constant rate may be from its place. Video on 60 fields a second, which shows pictures for
-two and three fields by turns, has 1/10."""
+"""How far, in frames, a picture of a constant rate may be from its place. Telecined video on 60 fields a second, whose pictures
+last two and three fields by turns, has 1/10."""
 _UNUSUAL_OFF = Fraction(1, 8)
-"""The same of a rate that nobody uses and the file does not claim: pictures of a webcam come about so regularly by chance."""
+"""The same for an unusual rate that the file does not claim: webcam pictures can come that regularly by chance."""
 _ODD_ENDS = 2
-"""First and last pictures that may be farther from their place, if they still have a frame of their own."""
+"""First and last pictures that may be farther from their place, if each still has a frame of its own."""
 _NEAR = Fraction(1, 200)
-"""How far the average may be from a rate that is meant, as a share of it."""
+"""How far the average rate may be from the intended one, as a share of it."""
 _MOST_DENOMINATOR = 1001
 
 
 _BARE_RATE = Fraction(25)
-"""What is taken for the rate of a stream that has neither times nor a rate, as FFmpeg does."""
+"""The rate assumed for a stream that has neither times nor a rate, as in FFmpeg."""
 _MOST_TOLD = 480
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Frames per second to work at; whether the pictures come at a variable rate; seconds the last one is shown.
+    """The frames per second to work at, whether the pictures have a variable rate, and how many seconds the last one is shown.
 
-    `late` are seconds to add to each time so that pictures of a constant rate are not shared out by chance where they fall
-    between two frames.
+    `late` is added to each time, in seconds, so that pictures of a constant rate that fall between two frames are not rounded
+    by chance.
     """
 
     rate: Fraction
@@ -53,10 +53,10 @@ def grid(
     interlaced: bool = False,
     start: Fraction | None = None,
 ) -> Grid:
-    """The grid for pictures at `times` (rising, none twice, at least one, in units of `time_base` seconds).
+    """The grid for pictures at `times` (rising, no duplicates, at least one, in units of `time_base` seconds).
 
-    `declared` is the rate the file claims; it decides only where the times do not. `start` is the second on the same clock at
-    which frame 0 begins, that of the first picture if it is None.
+    `declared` is the rate the file claims; it counts only if the times do not decide. `start` is the time of frame 0 in seconds
+    on the same clock; None means the time of the first picture.
     """
     if len(times) < 2:
         rate = declared if declared and SLOWEST <= declared <= FASTEST else Fraction(25)
@@ -73,16 +73,16 @@ def grid(
 
 
 def bare_rate(told: Fraction | None) -> Fraction:
-    """How many pictures of a bare stream are shown in a second: as it tells, if that can be."""
+    """The pictures per second of a bare stream: the rate it tells, if that is plausible."""
     return told if told and 1 <= told <= _MOST_TOLD else _BARE_RATE
 
 
 def _constant_rate(times: Sequence[int], time_base: Fraction, average: Fraction, declared: Fraction | None) -> Fraction | None:
-    """The rate at which each picture falls into a frame of its own, none left out; usual ones and the declared one first."""
+    """The rate at which each picture has a frame of its own and no frame is empty; usual and declared rates come first."""
     near = average * max(_NEAR, Fraction(2, times[-1] - times[0]))
     claimed = [declared] if declared and abs(declared - average) <= near else []
     if any(not _fits(times, time_base, rate) and not _beside_frames(times, time_base, rate) for rate in claimed):
-        return None  # each is on a frame of it, and some were left out: that is no other rate
+        return None  # each picture is on a frame of this rate, and some are missing: no other rate fits
     off = {rate: _deviation(times, time_base, rate) for rate in USUAL_RATES if abs(rate - average) <= near}
     usual = _likeliest(off, time_base, declared)
     if rate := next((rate for rate in (*usual, *claimed) if rate and _fits(times, time_base, rate)), None):
@@ -92,7 +92,7 @@ def _constant_rate(times: Sequence[int], time_base: Fraction, average: Fraction,
 
 
 def _likeliest(off: dict[Fraction, Fraction], time_base: Fraction, declared: Fraction | None) -> list[Fraction]:
-    """Rates by how far times are off them, in frames; the declared one first if only roundings tell it from the best."""
+    """Rates by how far times are off them, in frames; the declared one first if it differs from the best only by rounding."""
     best = min(off.values(), default=Fraction(0))
     return sorted(off, key=lambda rate: (off[rate] > best + time_base * rate, rate != declared, off[rate]))
 
@@ -103,13 +103,13 @@ def _fits(times: Sequence[int], time_base: Fraction, rate: Fraction) -> bool:
 
 
 def _deviation(times: Sequence[int], time_base: Fraction, rate: Fraction) -> Fraction:
-    """How far pictures are from their places at a rate, in frames, but for the odd ones at the ends."""
+    """How far pictures are from their places at a rate, in frames, without the odd ones at the ends."""
     low, high = _places(times, time_base, rate, odd=_ODD_ENDS if len(times) > 10 * _ODD_ENDS else 0)
     return (high - low) / 2
 
 
 def _places(times: Sequence[int], time_base: Fraction, rate: Fraction, odd: int = 0) -> tuple[Fraction, Fraction]:
-    """The least and the most that pictures, without `odd` ones at the ends, are after their places from the first one on."""
+    """The least and the most delay of pictures against their places counted from the first, without `odd` ones at the ends."""
     per_tick = time_base * rate
     up, down, first = per_tick.numerator, per_tick.denominator, times[0]
     places = [(times[i] - first) * up - i * down for i in range(odd, len(times) - odd)]
@@ -117,7 +117,7 @@ def _places(times: Sequence[int], time_base: Fraction, rate: Fraction, odd: int 
 
 
 def _late(times: Sequence[int], time_base: Fraction, rate: Fraction, start: Fraction) -> Fraction:
-    """What to add to times, in seconds, so that all pictures are rounded to frames alike: nothing where they are."""
+    """Seconds to add to all times so that they are rounded to frames alike; 0 if they already are."""
     first = (times[0] * time_base - start) * rate
     low, high = (first + place for place in _places(times, time_base, rate))
     if rounded(low) == rounded(high):
@@ -134,10 +134,10 @@ def _workable(rate: Fraction) -> Fraction:
 
 
 def _covering(times: Sequence[int], time_base: Fraction, average: Fraction, declared: Fraction | None) -> Fraction:
-    """The usual rate for pictures of a variable one.
+    """The usual rate for pictures of a variable rate.
 
-    One of which only some pictures were left out, as screen recorders do; else one with a frame for the pictures on average
-    and at their most common distance.
+    This is the rate of which only some pictures are missing, as in screen recordings; else one with a frame for each picture at
+    the average and at the most common distance.
     """
     rates = [rate for rate in USUAL_RATES if rate >= average * (1 - _NEAR)]
     off = {rate: _beside_frames(times, time_base, rate) for rate in rates}
@@ -155,7 +155,7 @@ def _covering(times: Sequence[int], time_base: Fraction, average: Fraction, decl
 
 
 def _beside_frames(times: Sequence[int], time_base: Fraction, rate: Fraction) -> Fraction:
-    """How far the worst picture is from a frame of this rate, or the nearest two from being one frame apart, in frames."""
+    """How far the worst picture is from a frame of this rate, or the nearest two are from one frame apart, in frames."""
     per_tick = time_base * rate
     up, down, first = per_tick.numerator, per_tick.denominator, times[0]
     shortest = min(after - before for before, after in pairwise(times)) * up

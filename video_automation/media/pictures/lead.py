@@ -1,4 +1,4 @@
-"""Finds by trying how long before a frame decoding has to begin, where the key frames of a file cannot be believed."""
+"""Finds by trial how long before a frame decoding has to begin, if the key frames of a file are not credible."""
 
 import logging
 from dataclasses import replace
@@ -20,16 +20,16 @@ from video_automation.plan.time import FrameSpan, rounded
 log = logging.getLogger(__name__)
 
 _STEPS = (0, 1, 2, 4, 12)
-"""Tried one after the other: so many times the distance of two key frames before a frame, besides the usual lead."""
+"""Leads to try one after the other, as multiples of the key-frame distance, added to the usual lead."""
 _SURE_GOPS, _SURE_S = 3, 2
-"""A decode that began earlier by that has got over whatever was wrong where it began."""
+"""Key-frame distances and seconds of extra lead after which a decode is free of errors from its start."""
 _COMPARED = 2
 _SAME = 4
-"""How far two pixels may differ, of 255: some encoders are never quite exact."""
+"""The most by which two equal pixels differ, of 255: some encoders are never quite exact."""
 
 
 def tried(tools: Tools, path: Path, source: Source, doubt: Doubt) -> Source:
-    """The source with the shortest lead that gives the pictures a decode from much earlier gives, behind some key frames.
+    """The source with the shortest lead that gives the same pictures as a decode from much earlier, after some key frames.
 
     Raises: as `media.ffmpeg.ffmpeg_output`, but no ToolError.
     """
@@ -58,7 +58,7 @@ def _same(tools: Tools, path: Path, source: Source, first: int, leads: tuple[int
 
 
 def _pictures(tools: Tools, path: Path, source: Source, first: int) -> NDArray[np.uint8]:
-    """The luma of some frames, as stored; none where decoding fails."""
+    """The luma of some frames, as stored; empty if decoding fails."""
     picture: Picture = source.picture
     chain = (*on_grid(picture, FrameSpan(first, first + _COMPARED)), f"select='gte(pts,{first})'", "format=gray")
     args = (
@@ -70,5 +70,5 @@ def _pictures(tools: Tools, path: Path, source: Source, first: int) -> NDArray[n
     try:
         with ffmpeg_output(tools, args) as stream:
             return np.frombuffer(stream.read(), np.uint8)
-    except ToolError:  # so it cannot begin here
+    except ToolError:  # decoding cannot begin here
         return np.empty(0, np.uint8)

@@ -1,7 +1,7 @@
-"""Looks at a few pictures here and there while the probe reads a video: their shape, their turn, their combs.
+"""Examines a few pictures here and there while the probe reads a video: their shape, rotation and combing.
 
-Used in the probe's own process alone. Nothing is sought, so that it works in every container. The longer a video is, the
-farther apart the looks are.
+Used only in the probe's own process. It never seeks, so it works in every container. The longer a video is, the farther apart
+the looks are.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ from video_automation.plan.source.recording import Combs, Otherwise, Rotation
 from video_automation.plan.time import FrameSpan
 
 _CLOSE_LOOKS = 16
-"""After so many, only every fourth one is for combs too."""
+"""Looks after which only every fourth one checks for combs too."""
 _FIRST_STEP_S, _STEP_S = 1, 2
-"""Between those looks, and between others."""
+"""Seconds between those first looks, and between later ones."""
 _LOOKS_PER_STEP = 128
-"""After twice that many looks, and whenever there were that many more, the distance between two of them is doubled."""
+"""The distance between two looks is doubled after twice this many, and again after every further this many."""
 _SLOW_S, _SHARE = 2.0, 0.01
-"""Processor seconds that looking may take, and more for each second of the video."""
+"""Processor seconds that looking may take, and further ones per second of video."""
 _PACKETS = 8
-"""What is decoded to see combs: some of it comes before the key frame, or is not shown in a row."""
+"""Packets decoded to detect combs: some come before the key frame, or are not shown in a row."""
 _ONE_STEP = 1.7
-"""A distance of two pictures beyond this many of the usual ones has another in between; soft telecine has 1.5."""
+"""Two pictures farther apart than this many usual distances have another one between; soft telecine has 1.5."""
 _COLUMNS = 160
-"""Combs lie across: of wide pictures so many columns are enough, of others every fourth."""
+"""Combs are horizontal: of wide pictures this many columns are enough, of others every fourth."""
 _COMBED = 2
-"""Combed pictures that make a look combed: none was seen in videos without combs."""
+"""Combed pictures that make a look combed: videos without combs showed none."""
 _TELECINED = 2
-"""Of video on 60 fields a second three pictures of five are clean; of truly interlaced ones hardly any that moves."""
+"""Clean moving pictures of five in telecined video on 60 fields a second are three; truly interlaced video has hardly any."""
 _CLEAN_LOOKS = 3
-"""Moving looks without combs after which flags that tell of some are no longer believed."""
+"""Moving looks without combs after which flags of interlacing are no longer believed."""
 _MOST_STRETCHES = 100
-"""Stretches that are told apart: filters name each of them."""
+"""The most stretches that are kept apart: filters name each of them."""
 _KEPT_BYTES = 1 << 25
-"""Of the key frames that are kept to find out with which of them a change began."""
+"""Bytes of key frames kept to find the one with which a change began."""
 _KEPT_PIXELS = 1 << 26
-"""Of the pictures that are kept, one for each shape: more are forgotten."""
+"""Pixels of pictures kept, one for each shape: further pictures are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How large a picture is stored, and how a player shows it."""
+    """The stored size of a picture, and how a player shows it."""
 
     width: int
     height: int
@@ -64,13 +64,13 @@ class Shape:
 
     @property
     def turn(self) -> tuple[Fraction, Rotation, bool]:
-        """What a filter cannot see in the picture itself."""
+        """What a filter cannot see in the picture itself: pixel aspect, rotation, mirroring."""
         return self.pixel_aspect, self.rotation, self.flipped
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen at a time; `combing` is that of some pictures from there on, None where one alone was looked at."""
+    """What was seen at a time; `combing` covers some pictures from there on, None if only one was examined."""
 
     time: int
     shape: Shape
@@ -80,19 +80,19 @@ class Look:
 
 @dataclass(slots=True)
 class Looks:
-    """The looks at one stream so far. It is decoded by others first, and by nobody else once `take` was called with `free`."""
+    """The looks at one stream so far. They share its decoder until `take` is called with `free`, and own it from then on."""
 
     stream: av.VideoStream
     seen: list[Look] = field(default_factory=list)
     frames: dict[Shape, av.VideoFrame] = field(default_factory=dict)
     """A picture of each shape."""
     tagged_aspect: Fraction | None = None
-    """The pixel aspect the container gives, if that is another than that of its pictures."""
+    """The pixel aspect of the container, if it differs from that of the pictures."""
     waiting: list[av.Packet[av.VideoStream]] = field(default_factory=list)
     wanted: int = 0
     next: int | None = None
     passed: list[av.Packet[av.VideoStream]] = field(default_factory=list)
-    """Key frames since the last look, for which it was too early; `before` are those before what is waiting."""
+    """Key frames since the last look that came too early for one; `before` are those before the waiting packets."""
     before: list[av.Packet[av.VideoStream]] = field(default_factory=list)
     spent_s: float = 0.0
     begun: int = 0
@@ -103,7 +103,7 @@ class Looks:
         self.tagged_aspect = told if told and told != own else None
 
     def take(self, packet: av.Packet[av.VideoStream], *, free: bool) -> None:
-        """Keeps some packets from a key frame on, then looks at them, once the decoder is `free`."""
+        """Collects some packets from a key frame on, then examines them once the decoder is `free`."""
         time = packet.dts if packet.pts is None else packet.pts
         key = packet.is_keyframe and packet.size and time is not None
         if key and not self.waiting and self._is_due(packet, cast("int", time)):
@@ -123,10 +123,10 @@ class Looks:
 
     def _is_due(self, packet: av.Packet[av.VideoStream], time: int) -> bool:
         per_s = 1 / cast("Fraction", self.stream.time_base)
-        if self.next is None or time < self.last:  # the first, or a clock that was put back
+        if self.next is None or time < self.last:  # the first packet, or a clock that was put back
             self.begun = self.last = self.next = time
         if packet.has_sidedata("new_extradata"):
-            return True  # the decoder must hear of it
+            return True  # the decoder has to receive it
         if time < self.next or self.spent_s > _SLOW_S + _SHARE * abs(time - self.begun) / per_s:
             return False
         later = _STEP_S << max(0, len(self.seen) // _LOOKS_PER_STEP - 1)
@@ -135,7 +135,7 @@ class Looks:
         return True
 
     def _look_around(self) -> None:
-        """Looks at what waits; where that is turned otherwise than before, also at what was passed over since."""
+        """Examines the waiting packets; if their rotation differs from before, also the key frames passed over since."""
         before = self.seen[-1].shape.turn if self.seen else None
         waiting, passed = self.waiting, self.before
         self.waiting, self.wanted, self.before = [], 0, []
@@ -154,7 +154,7 @@ class Looks:
             context.flush_buffers()
             for packet in (*packets, None):
                 frames = context.decode(packet)
-                aspect = aspect or context.sample_aspect_ratio or Fraction(1)  # the next packets may be of another
+                aspect = aspect or context.sample_aspect_ratio or Fraction(1)  # the next packets may have another one
                 for frame in frames:
                     if frame.pts is None or frame.pts >= time:
                         first = first or frame
@@ -171,7 +171,7 @@ class Looks:
             self.frames.setdefault(shape, frame)
 
     def usual(self, first: av.VideoFrame, end: int) -> tuple[Shape, av.VideoFrame]:
-        """The shape shown for longest, up to a time, and a picture of it; that of `first` where nothing was seen."""
+        """The shape shown for longest, up to a time, and a picture of it; the shape of `first` if nothing was seen."""
         shown: dict[Shape, int] = {}
         for look, after in pairwise((*self._in_order(), None)):
             assert look is not None
@@ -183,7 +183,7 @@ class Looks:
         return longest, self.frames[longest]
 
     def others(self, usual: Shape, frame_at: Callable[[int], int], frames: int) -> tuple[Otherwise, ...]:
-        """The stretches whose pixel aspect or turn is not the usual one; `frame_at` tells the frame a time falls into."""
+        """The stretches with another pixel aspect or rotation than usual; `frame_at` gives the frame of a time."""
         runs = [(next(run), turn) for turn, run in groupby(self._in_order(), key=lambda look: look.shape.turn)]
         borders = [0, *(frame_at(look.time) for look, _ in runs[1:]), frames] if runs else []
         found = (
@@ -194,7 +194,7 @@ class Looks:
         return tuple(islice(found, _MOST_STRETCHES))
 
     def combs(self, frame_at: Callable[[int], int], frames: int) -> Combs:
-        """Which pictures are combed, as far as was seen."""
+        """The combed pictures, as far as they were seen."""
         told = [
             (look, look.combing) for look in self._in_order() if look.combing and (look.combing.combed or look.combing.clean)
         ]
@@ -216,7 +216,7 @@ class Looks:
 
 
 def _spans(looks: Iterable[tuple[int, bool]]) -> Iterable[tuple[int, int]]:
-    """From after the last look without combs before some with, or from the start, to the next one without, or 0: the end."""
+    """Spans from the last look without combs (or 0) before some with, to the next one without (or 0, which means the end)."""
     since = 0
     runs = [(combed, [frame for frame, _ in run]) for combed, run in groupby(looks, key=lambda look: look[1])]
     for i, (combed, places) in enumerate(runs):
@@ -237,7 +237,7 @@ def _shape(frame: av.VideoFrame, pixel_aspect: Fraction) -> Shape:
 
 
 class _Row:
-    """Pictures of one size that are shown one right after the other, in grey, with a part of their columns."""
+    """Grey pictures of one size shown directly one after the other, with a part of their columns."""
 
     def __init__(self) -> None:
         self.lumas: list[Luma] = []
@@ -260,7 +260,7 @@ class _Row:
 
 
 def _luma(frame: av.VideoFrame) -> Luma:
-    """How light some columns of a picture are; taken as it is where it can be, since converting takes longer than decoding."""
+    """The luma of some columns of a picture; read directly if possible, since converting takes longer than decoding."""
     kind, every = frame.format, max(4, frame.width // _COLUMNS)
     bits = kind.components[0].bits
     if not kind.is_planar or kind.is_rgb or kind.is_big_endian or kind.name.startswith("p0"):

@@ -1,4 +1,4 @@
-"""Which of a file's picture tracks is the one to show: one that moves, if any does. Used in the probe's own process alone."""
+"""Chooses the picture track to show: one that moves, if there is one. Used only in the probe's own process."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from video_automation.plan.source.recording import PictureTrack
 
 _NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 _ROUGHLY = {"skip_loop_filter": "all"}
-"""Blocks may show in what the probe decodes: nobody sees it, and it takes a tenth less."""
+"""Skips deblocking: the probe's pictures are never shown, and this takes a tenth less time."""
 _PLACES, _FRAMES = 6, 8
-"""Where a track is looked at, spread over the recording, and how many pictures at each."""
+"""Places where a track is examined, spread over the recording, and pictures examined at each."""
 _LOOKING_S = 4.0
-"""Of processor time, for one track."""
+"""Processor seconds for one track."""
 _WIDTH, _HEIGHT = 64, 36
 _CHANGED = 6
-"""Levels of 256 by which some small field of a picture must differ: what a codec makes of a still differs by less."""
+"""Levels of 256 by which some small field of a picture must change: the coding of a still changes it by less."""
 _SLOWEST_S = 0.5
-"""Between two pictures of a recording; what changes less often is a row of stills, such as images of chapters."""
+"""The longest time between two pictures of a recording; slower tracks are stills, such as chapter images."""
 
 
 def candidates(video: InputContainer) -> list[av.VideoStream]:
-    """The picture tracks that can be shown and are no mere covers or thumbnails.
+    """The picture tracks that can be shown, without covers and thumbnails.
 
     Raises:
         UnusableError: there are none.
@@ -52,13 +52,13 @@ def candidates(video: InputContainer) -> list[av.VideoStream]:
 def chosen(
     video: InputContainer, again: Callable[[], InputContainer], wanted: Sequence[int], max_pixels: int
 ) -> tuple[av.VideoStream, tuple[PictureTrack, ...]]:
-    """The track to show, and all there are.
+    """The track to show, and all picture tracks.
 
     It is the one of `wanted` (tracks a person has named), else one that moves; of several the default, the largest, the first.
-    `again` opens the same file once more to look around in, which happens only where there is a choice.
+    `again` opens the same file once more for the examination, which is needed only if there is a choice.
 
     Raises:
-        UnusableError: there is none, or it is too large.
+        UnusableError: there is no picture track, or it is too large.
     """
     known = candidates(video)
     moves = {known[0].index: True} if len(known) == 1 else {}
@@ -84,7 +84,7 @@ def chosen(
 
 
 def _moves(video: InputContainer, index: int, max_pixels: int) -> bool:
-    """Whether a track's picture changes, and as often as that of a recording does."""
+    """Whether a track's picture changes, as often as in a recording."""
     stream = video.streams[index]
     assert isinstance(stream, av.VideoStream)
     if stream.width * stream.height > max_pixels:
@@ -107,7 +107,7 @@ def _moves(video: InputContainer, index: int, max_pixels: int) -> bool:
 
 
 def _from(video: InputContainer, stream: av.VideoStream, start_s: float, until: float) -> Iterator[_Seen]:
-    """The pictures from a time on; a seek lands at a key frame that may be far before it. So much processor time is spent."""
+    """The pictures from a time on, for `until` processor seconds; a seek may land at a key frame far before that time."""
     for frame in video.decode(stream):
         late = process_time() > until
         if late or frame.time is None or frame.time >= start_s:
@@ -118,7 +118,7 @@ def _from(video: InputContainer, stream: av.VideoStream, start_s: float, until: 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A picture as it is looked at: when it is shown, and its light in a few fields."""
+    """An examined picture: when it is shown, and the mean brightness of a few fields."""
 
     time_s: float
     small: NDArray[np.int16]

@@ -1,4 +1,4 @@
-"""Filters that make every picture of a video one a player shows: of one shape, upright, whole, without combs."""
+"""Filters that make every picture of a video as a player shows it: of one shape, upright, whole, without combs."""
 
 from fractions import Fraction
 
@@ -6,8 +6,8 @@ from video_automation.plan.source.recording import Picture, Rotation
 from video_automation.plan.time import FrameSpan, rounded
 
 DECODING = ("-max_error_rate", "1", "-reinit_filter", "0", "-noautorotate")
-"""Options before any input whose pictures go through `upright`: with them one filter graph, and one count of frames, lasts
-from the first picture to the last, whatever changes. ffmpeg's own rotation would come before combs are removed."""
+"""Options before any input whose pictures go through `upright`: one filter graph, and one count of frames, lasts from the first
+picture to the last, whatever changes. ffmpeg's own rotation is off, since it would come before combs are removed."""
 _TURNS: dict[tuple[Rotation, bool], str] = {
     (0, False): "",
     (90, False): "transpose=clock",
@@ -23,11 +23,11 @@ _TURNS: dict[tuple[Rotation, bool], str] = {
 def upright(picture: Picture) -> tuple[str, ...]:
     """The filters, in order, for pictures whose times count from the start of the video.
 
-    They give pictures as stored and then turned: all of one even size, with the pixels of `picture`. Only `scale` and `pad` may
-    stand where sizes still change: other filters read beyond the end of a smaller picture.
+    Their output has the stored orientation, then rotated: one even size for all, with the pixel shape of `picture`. While sizes
+    still change, only `scale` and `pad` are allowed: other filters read beyond the end of a smaller picture.
     """
     steps = (
-        # tags that cannot be could stop `scale`; a matrix for turning would turn what comes out
+        # invalid tags could stop `scale`; a rotation matrix would rotate the output
         "setparams=color_primaries=bt709:color_trc=bt709,sidedata=mode=delete:type=DISPLAYMATRIX",
         _fitted(picture),
         *_without_combs(picture),
@@ -37,7 +37,7 @@ def upright(picture: Picture) -> tuple[str, ...]:
 
 
 def _fitted(picture: Picture) -> str:
-    """Makes all pictures those of the usual size, with black beside what has another shape."""
+    """Scales all pictures to the usual size, with black bars where the shape differs."""
     wide, high, usual = picture.width, picture.height, float(picture.pixel_aspect)
     aspect = "+".join(
         (
@@ -49,7 +49,7 @@ def _fitted(picture: Picture) -> str:
     own = f"eq(iw,{wide})*eq(ih,{high})*lt(abs(({aspect})-{usual:.9f}),0.00001)"
     across = f"if({own},{wide},2*max(1,round(min({wide},{high}/{usual:.9f}*{shape})/2)))"
     down = f"if({own},{high},2*max(1,round(min({high},{wide}*{usual:.9f}/({shape}))/2)))"
-    whole = f"{wide + wide % 2}:{high + high % 2}"  # `pad` rounds odd sizes down, to less than the picture has
+    whole = f"{wide + wide % 2}:{high + high % 2}"  # `pad` rounds odd sizes down, below the picture's own
     even = f",crop={wide // 2 * 2}:{high // 2 * 2}:0:0:exact=1" if wide % 2 or high % 2 else ""
     return (
         f"scale=w='{across}':h='{down}':eval=frame:interl=-1,"
@@ -66,13 +66,13 @@ def _without_combs(picture: Picture) -> tuple[str, ...]:
         return (f"bwdif=mode=send_frame:deint=all:parity={parity}:enable='{_during(picture, combs.spans)}'",)
     steps = ("bwdif=mode=send_frame:deint=interlaced",)
     if combs.kind == "telecine":
-        # it marks the pictures it can make whole by fields of the next ones as such, and the others as combed
+        # it tags pictures it can complete with fields of the next ones as progressive, the others as combed
         return (f"fieldmatch=order={'tff' if combs.top_first else 'bff'}:combmatch=full", *steps)
     return steps
 
 
 def _turned(picture: Picture) -> str:
-    """Turns pictures; those of stretches that are turned otherwise are fitted into the usual shape and laid over it."""
+    """Rotates pictures; those of stretches rotated differently are fitted into the usual shape and overlaid."""
     usual = picture.rotation, picture.flipped
     spans: dict[tuple[Rotation, bool], tuple[FrameSpan, ...]] = {}
     for other in picture.others:
@@ -92,7 +92,7 @@ def _turned(picture: Picture) -> str:
 
 
 def _inside(picture: Picture, rotation: Rotation) -> str:
-    """Fits a picture that was turned by `rotation` into the usual one, whose pixels are turned by `picture.rotation`."""
+    """Fits a picture rotated by `rotation` into the usual one, whose pixels are rotated by `picture.rotation`."""
     (wide, high, aspect), (across, down, own) = (_lying(picture, turn) for turn in (picture.rotation, rotation))
     share = min(wide * aspect / (across * own), Fraction(high, down))
     size = (2 * max(1, rounded(side / 2)) for side in (across * own * share / aspect, down * share))
@@ -100,7 +100,7 @@ def _inside(picture: Picture, rotation: Rotation) -> str:
 
 
 def _lying(picture: Picture, rotation: Rotation) -> tuple[int, int, Fraction]:
-    """Width, height and pixel aspect of a stored picture after it was turned."""
+    """Width, height and pixel aspect of a stored picture after its rotation."""
     wide, high = picture.width // 2 * 2, picture.height // 2 * 2
     if rotation in (90, 270):
         return high, wide, 1 / picture.pixel_aspect
@@ -108,11 +108,11 @@ def _lying(picture: Picture, rotation: Rotation) -> tuple[int, int, Fraction]:
 
 
 def _during(picture: Picture, spans: tuple[FrameSpan, ...]) -> str:
-    """An expression of time, 1 while frames of these spans are shown and 0 elsewhere."""
+    """An ffmpeg expression of time: 1 while frames of these spans are shown, else 0."""
     return "+".join(f"gte(t,{_from(picture, span.start)})*lt(t,{_from(picture, span.end)})" for span in spans)
 
 
 def _from(picture: Picture, frame: int) -> str:
-    """The moment from which on a picture falls into a frame, in seconds: half a frame before it."""
+    """The time in seconds from which a picture falls into a frame: half a frame before it."""
     micros = rounded((Fraction(frame) - Fraction(1, 2)) / picture.rate * 1_000_000) - picture.late_us
     return f"{micros / 1_000_000:.6f}"

@@ -1,1 +1,1 @@
-"""What a file is, found out in a restricted process."""
+"""Finds out the properties of a file, in a restricted process."""

@@ -1,4 +1,4 @@
-"""Checks the tracks a person has named against those a file has."""
+"""Checks the tracks a person has named against the tracks of a file."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,10 @@ from video_automation.media.probing.probe_result import ProbeResult
 
 
 def check_named(found: ProbeResult, tracks: Sequence[int]) -> None:
-    """Refuses tracks that cannot be used.
+    """Refuses named tracks that cannot be used.
 
     Raises:
-        RequestError: there is no such track, it cannot be read, or two are pictures; the sentence names those there are.
+        RequestError: a track does not exist or cannot be read, or two are pictures; the sentence names the existing ones.
     """
     pictures = {track.stream: f"{track.stream} (picture, {track.codec})" for track in found.pictures}
     sounds = {track.stream: track for track in found.sound.tracks} if found.sound else {}

@@ -1,4 +1,4 @@
-"""Opens a stranger's recording, also one that was broken off inside the list of its last fragment. Used in children alone."""
+"""Opens an untrusted recording, even one that breaks off inside the header of its last fragment. Used only in children."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ _FRAGMENT = b"moof"
 
 
 class _Beginning:
-    """The first bytes of a file, as a file."""
+    """The first bytes of a file, as a file object."""
 
     def __init__(self, file: FileIO, size: int) -> None:
         self._file, self._size = file, size
 
     def read(self, count: int) -> bytes:
-        """At most so many bytes."""
+        """At most this many bytes."""
         return self._file.read(max(0, min(count, self._size - self._file.tell())))
 
     def seek(self, place: int, whence: int = 0) -> int:
-        """Goes to a place; from its end, that is the end of what there is of it."""
+        """Goes to a position; positions from the end count from the end of these bytes."""
         return self._file.seek(self._size + place) if whence == 2 else self._file.seek(place, whence)
 
     def tell(self) -> int:
-        """The place it is at."""
+        """The current position."""
         return self._file.tell()
 
 
 def opened(path: str) -> InputContainer:
-    """The recording. FFmpeg refuses an MP4 that ends inside a `moof` box, so it is then given what is before that box.
+    """The recording. FFmpeg refuses an MP4 that ends inside a `moof` box; then it gets only what is before that box.
 
-    Its `file` is not None then: no other program can open it.
+    In that case its `file` is not None: no other program can open the file.
 
     Raises:
         FFmpegError, MemoryError: it cannot be opened.
@@ -53,7 +53,7 @@ def opened(path: str) -> InputContainer:
 
 
 def _broken_box(path: Path) -> int | None:
-    """Where the last box of an MP4 begins, if that is a `moof` of which only a part is there."""
+    """The start of the last box of an MP4, if that is an incomplete `moof`; else None."""
     size, place = path.stat().st_size, 0
     with path.open("rb") as file:
         while place + 8 <= size:

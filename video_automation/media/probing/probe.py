@@ -1,4 +1,4 @@
-"""Tells what a file is, or why it cannot be used; it is read in a short-lived restricted process."""
+"""Finds out what a file is, or why it cannot be used, by reading it in a short-lived restricted process."""
 
 import hashlib
 import logging
@@ -22,27 +22,27 @@ from video_automation.plan.source.recording import Source
 log = logging.getLogger(__name__)
 
 VERSION = 8
-"""Raised when something else is found in the same file: it is then probed anew."""
+"""Raise this when the probe finds something else in the same file: files are then probed anew."""
 _CHILD = Path(__file__).with_name("probe_child.py")
 _FACTS: TypeAdapter[ProbeResult | Refusal] = TypeAdapter(ProbeResult | Refusal)
 _MEMORY = 2 << 30
 _SECONDS = 25
 _BYTES_PER_SECOND = 40 << 20
-"""A slow disk: larger files are given more time."""
+"""The speed of a slow disk: larger files are given more time."""
 _FIRST_PACKETS = 2000
 _CHECKS_AT_A_TIME = 4
-"""Each usually holds 60 MB, and at most `_MEMORY`; uploads may end by the hundred."""
+"""Each check usually holds 60 MB, at most `_MEMORY`; hundreds of uploads may end at once."""
 CHECKS = BoundedSemaphore(_CHECKS_AT_A_TIME)
 LONGEST_WAIT_S = 30.0
-"""For a place among those that are looked at; waiting holds a thread of the service."""
+"""Seconds to wait for a free place among the checks; a waiting upload holds a thread of the service."""
 _SMALLEST_PX, _LARGEST_PX = 16, 16_384
-"""Of a side: x264 takes none that is larger, and less is no picture."""
+"""Limits of width and height: x264 encodes nothing larger, and smaller pictures show nothing."""
 _HASHED = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class MediaLimits:
-    """What a video may be at most."""
+    """The limits of a video."""
 
     max_duration_ms: int = 12 * 3_600_000
     max_pixels: int = MAX_PIXELS
@@ -54,12 +54,12 @@ class MediaLimits:
 
 
 def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: tuple[int, ...] = ()) -> Source:
-    """What a video is, from all of its packets; `name` is what its user calls it, `tracks` those its user has named.
+    """The properties of a video, from all of its packets; `name` is its user's name for it, `tracks` are those its user chose.
 
     Raises:
-        InputError: it cannot be used; the sentence says why.
+        InputError: the video cannot be used; the sentence says why.
         RequestError: it does not have these tracks.
-        PipelineError: as `media.ffmpeg`, of our own doing.
+        PipelineError: as `media.ffmpeg`, by our own fault.
     """
     found = _read(tools, path, limits, tracks, packets=0)
     _check_length(found.duration_ms, limits)
@@ -86,9 +86,9 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
 def check(
     tools: Tools, path: Path, *, limits: MediaLimits, tracks: tuple[int, ...] = (), patience_s: float | None = None
 ) -> None:
-    """Refuses, within seconds whatever its size, what its first packets show to be no video, or its header to be too long.
+    """Refuses a file, within seconds whatever its size, if its first packets are no video or its header says it is too long.
 
-    Only `probe` knows how long it really is. A few files are looked at at a time; the others wait, as in `turn`.
+    Only `probe` knows the true length. A few files are checked at a time; the others wait, as in `turn`.
 
     Raises: as `probe` and `turn`.
     """
@@ -99,10 +99,10 @@ def check(
 
 @contextmanager
 def turn(places: BoundedSemaphore, *, patience_s: float | None = None) -> Iterator[None]:
-    """One of so many places for the block, once one is free.
+    """Holds one of the `places` during the block, once one is free.
 
     Raises:
-        TransientError: none became free in so many seconds, in half a minute where nothing is said.
+        TransientError: none became free within `patience_s` seconds, by default half a minute.
     """
     if not places.acquire(timeout=LONGEST_WAIT_S if patience_s is None else patience_s):
         raise TransientError("Many videos are being looked at just now. Try again in a moment.", code="busy")
@@ -113,7 +113,7 @@ def turn(places: BoundedSemaphore, *, patience_s: float | None = None) -> Iterat
 
 
 def content_id(path: Path) -> str:
-    """A hash of a file's size, its first and its last mebibyte: cheap for any size, different for different recordings."""
+    """A hash of a file's size, first and last mebibyte: cheap for any size, different for different recordings."""
     size = path.stat().st_size
     digest = hashlib.blake2b(str(size).encode(), digest_size=16)
     with path.open("rb") as file:

@@ -1,9 +1,9 @@
-"""Reads a stranger's video and prints what it is, as JSON. Run by `media.probing.probe` in its own process, never imported.
+"""Reads an untrusted video and prints its properties as JSON. Run by `media.probing.probe` in its own process, never imported.
 
     python probe_child.py FILE TRACKS MAX_PIXELS MAX_STREAMS MAX_RATE MAX_PICTURES PACKETS
 
-TRACKS are those a person has named, with commas between. The times of all packets are read (of at most PACKETS of them, if that
-is not 0), since headers may lie or say nothing; of picture and sound the first frame is decoded, to prove that it can be.
+TRACKS are those a person has named, separated by commas. The times of all packets are read (of at most PACKETS, if that is not
+0), since headers may be wrong or empty. The first frame of picture and sound is decoded, to prove that it can be.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import cast
 
 import av
-import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.codeccontext  # PyAV would otherwise import these after file access is closed
 import av.subtitles.stream
 from av.container import InputContainer
 from av.error import FFmpegError
@@ -39,20 +39,20 @@ from video_automation.plan.source.recording import Picture
 from video_automation.plan.time import rounded
 
 _HEADLESS = ("mpegts", "mpeg", "mpegvideo")
-"""Containers that do not say how long they are: FFmpeg guesses it from two times that need not belong together."""
+"""Containers that do not tell their length: FFmpeg guesses it from two times that may be unrelated."""
 _BARE = ("h264", "hevc", "obu", "av1")
 """Streams without a container: they may tell a rate, or nothing at all."""
 _LONGEST_LAST_S = 10
-"""How long a last picture may claim to be shown; a longer time is more likely a wrong number."""
+"""The longest time a last picture may be shown; a longer one is more likely a wrong number."""
 
 
 _PRIMING_US = 100_000
-"""What sound may begin before the picture without that standing still meanwhile."""
+"""How much earlier than the picture sound may begin without the picture standing still meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """What a file may have at most; `packets` are those that are read of it, all if that is 0."""
+    """The limits of a file; `packets` is how many packets are read, 0 for all."""
 
     pixels: int
     streams: int
@@ -64,10 +64,10 @@ class Most:
 def read_file(
     path: str, most: Most, wanted: Sequence[int] = (), *, on_packet: Callable[[], None] = lambda: None
 ) -> ProbeResult:
-    """What is in a file; of its picture tracks the one of `wanted` is shown, if one is. `on_packet` hears of each packet.
+    """The content of a file; the picture track shown is the one in `wanted`, if any. `on_packet` is called for each packet.
 
     Raises:
-        UnusableError: nothing we can use.
+        UnusableError: nothing in it can be used.
     """
     with _opened(path) as video:
         if len(video.streams) > most.streams:
@@ -93,7 +93,7 @@ def _opened(path: str) -> InputContainer:
 
 
 def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most, on_packet: Callable[[], None]) -> None:
-    """Has each track see its packets, to the end of the file or of what can be read of it."""
+    """Passes packets to their tracks, to the end of the file or of its readable part."""
     by_index = {track.stream.index: track for track in tracks}
     for stream in video.streams:
         if stream.index not in by_index:
@@ -174,9 +174,9 @@ def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most:
 
 
 def _start_us(video: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:
-    """When the recording starts on its own clock: with its first picture, if that is earlier than it says or hardly later.
+    """The start of the recording on its own clock: its first picture, if that is earlier than the file says or hardly later.
 
-    Sound often begins some milliseconds before the picture, with what its encoder needed to get going.
+    Sound often begins some milliseconds before the picture, with the priming samples of its encoder.
     """
     said_us, shown = video.start_time or 0, first.pts
     if shown is None:
@@ -186,13 +186,13 @@ def _start_us(video: InputContainer, first: av.VideoFrame, time_base: Fraction) 
 
 
 def _check_rate(times: list[int], time_base: Fraction, most: int) -> None:
-    """Refuses more pictures a second than may be, once there is a second of them; what a header claims is not believed."""
+    """Refuses too many pictures a second, once there is a second of them; the header's claim is not believed."""
     if len(times) > most and (rate := (len(times) - 1) / ((times[-1] - times[0]) * time_base)) > most:
         raise UnusableError("too_many_pictures", f"{rounded(rate)} a second, and at most {most} are read")
 
 
 def main(arguments: Iterable[str]) -> None:
-    """Closes all files but the one off, reads that, prints `ProbeResult` or `Refusal`; blank lines while it reads."""
+    """Gives up access to all other files, reads this one, prints `ProbeResult` or `Refusal`; blank lines while it reads."""
     path, wanted, *numbers = arguments
     sandbox.confine([path], [])
     facts: ProbeResult | Refusal

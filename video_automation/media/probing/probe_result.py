@@ -1,4 +1,4 @@
-"""What the child that reads a file tells the parent that asked."""
+"""What the child that reads a file reports to its parent."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -24,7 +24,7 @@ RefusalReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file cannot be used; `detail` is the name of a codec or what the decoder said, if that helps."""
+    """Why a file cannot be used; `detail` is the name of a codec or the decoder's message, if that helps."""
 
     problem: RefusalReason
     detail: str = ""
@@ -32,9 +32,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Frames that a file calls key frames, and that may be none.
+    """Frames that a file calls key frames, and that may not be.
 
-    `known` tells whether all places where decoding can begin are among its key frames, if only some time after them.
+    `known` is true if every place where decoding can begin is among them, even if only some time after a key frame.
     """
 
     keys: tuple[int, ...]
@@ -43,7 +43,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What was found in a file: a `Source`; and how long its header says it is, 0 where it does not say."""
+    """The content of a file as a `Source`, and the length its header claims, 0 if it claims none."""
 
     container: str
     duration_ms: int

@@ -1,4 +1,4 @@
-"""What the probe sees of one stream: the times of its packets, and its first frame. Used in the probe's own process alone."""
+"""What the probe reads of one stream: packet times and the first frame. Used only in the probe's own process."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Stream = av.VideoStream | av.AudioStream
 Frame = av.VideoFrame | av.AudioFrame
 
 _TRIES, _TRYING_S = 500, 5.0
-"""Packets of a track, and seconds of processor time spent on them, after which nothing decodable is expected any more."""
+"""Packets of a track, and processor seconds spent on them, after which the probe gives up decoding it."""
 
 _LONGEST = 80
-"""Letters of a title: a stranger wrote it."""
+"""Letters of a title: it is untrusted text."""
 
 
 class UnusableError(Exception):
@@ -41,25 +41,25 @@ class UnusableError(Exception):
 
 
 def track_title(stream: Stream) -> str:
-    """What the file calls a track, on one line, without what shows nothing; empty where it has no name."""
+    """The track's title in the file, on one line, without invisible characters; empty if it has none."""
     return "".join(letter for letter in " ".join(stream.metadata.get("title", "").split()) if letter.isprintable())[:_LONGEST]
 
 
 def codec_name(video: InputContainer, stream: Stream) -> str:
-    """As FFmpeg calls the codec of a track; where that does not know it, the four letters the file has for it."""
+    """FFmpeg's name of a track's codec; if FFmpeg does not know it, the four-letter code in the file."""
     if stream.codec_context:
         return str(stream.codec_context.codec.canonical_name)
     level = av.logging.get_level()
-    av.logging.set_level(av.logging.INFO)  # the text is logged, and gathered from there
+    av.logging.set_level(av.logging.INFO)  # the text is logged, and collected from the log
     try:
-        return written_codec(cast("Any", video).dumps_format(), stream.index)  # no stub tells of it
+        return written_codec(cast("Any", video).dumps_format(), stream.index)  # the stub lacks it
     finally:
         av.logging.set_level(level)
 
 
 @dataclass(slots=True)
 class Track:
-    """What was seen of one stream so far: of picture its presentation and decoding times, if any; its first frame."""
+    """What was read of one stream so far; for pictures, presentation and decoding times, if any; the first frame."""
 
     stream: Stream
     shown: array[int] = field(default_factory=lambda: array("q"))
@@ -74,14 +74,14 @@ class Track:
     tried_s: float = 0.0
     trouble: str = ""
     looks: Looks | None = None
-    """Of picture."""
+    """For picture tracks."""
 
     def __post_init__(self) -> None:
         if isinstance(self.stream, av.VideoStream):
             self.looks = Looks(self.stream)
 
     def take(self, packet: av.Packet[Stream]) -> None:
-        """Notes a packet's time, and looks at it if that is called for."""
+        """Notes a packet's time, and examines it if needed."""
         self._see(packet)
         if packet.size == 0:
             return
@@ -100,7 +100,7 @@ class Track:
             self.decoded.extend(() if packet.dts is None else (packet.dts,))
 
     def _see(self, packet: av.Packet[Stream]) -> None:
-        """Decodes it while there is no first frame yet, then leaves the decoder to the looks."""
+        """Decodes the packet until there is a first frame, then leaves the decoder to the looks."""
         if self.first is None and self.packets < _TRIES and self.tried_s < _TRYING_S:
             begun = process_time()
             self._try_to_decode(packet)
@@ -119,7 +119,7 @@ class Track:
             self.first = cast("Frame", frames[0]) if frames else None
 
     def drain(self) -> None:
-        """Has the decoder give what it holds back: of a picture that stands for an hour it has seen no second one."""
+        """Has the decoder give what it holds back: of a picture that stands for an hour it has received no second one."""
         if self.first is None and self.packets:
             with suppress(FFmpegError, MemoryError):
                 frames = self.stream.codec_context.decode(None)
@@ -127,15 +127,15 @@ class Track:
 
     @property
     def is_untimed(self) -> bool:
-        """Whether its pictures are said to be shown as they are decoded, although they come in another order."""
+        """Whether its pictures claim to be shown in decoding order, although they come in another order."""
         context = self.stream.codec_context
         reordered = isinstance(context, av.VideoCodecContext) and context.has_b_frames
         return bool(reordered) and context.name in ("h264", "hevc") and self.shown == self.decoded
 
     def times(self) -> list[int]:
-        """When its pictures are shown: rising, none twice.
+        """The presentation times of its pictures: rising, no duplicates.
 
-        By decoding times where a container (AVI) has no others; of a bare stream, which has none, one after the other.
+        Decoding times are used if a container (AVI) has no others; pictures of a bare stream, without times, are numbered.
         """
         times = self.shown if len(self.shown) >= len(self.decoded) else self.decoded
         if times or not isinstance(self.stream, av.VideoStream):

@@ -1,1 +1,1 @@
-"""Why a file is refused, in a sentence that says what it is."""
+"""Explains why a file is refused, in a sentence that says what the file is."""

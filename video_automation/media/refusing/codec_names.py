@@ -1,4 +1,4 @@
-"""What codecs are called that we do not read, and what turns a recording in one of them into a video that can be read."""
+"""The names of codecs that we do not read, and how to convert a recording in one of them."""
 
 import re
 from typing import Final
@@ -22,7 +22,7 @@ _KNOWN: Final = {
 }
 _DRM: Final = ("drmi", "drms", "encv", "enca", "p608")
 _STREAM: Final = r"Stream #0:{index}\b.*?: (?:Video|Audio): (\w+)(?:.*?\((\w{{3,4}}) / 0x)?"
-"""How FFmpeg writes down what it knows of a stream: its codec's name, or none; the four letters that stand in the file."""
+"""How FFmpeg describes a stream: the name of its codec, or none, and the four-letter code in the file."""
 
 
 def written_codec(dump: str, index: int) -> str:
@@ -33,10 +33,10 @@ def written_codec(dump: str, index: int) -> str:
 
 
 def unread(name: str) -> tuple[str, str]:
-    """What a codec that we do not read is called, and what to do; `name` is FFmpeg's or the four letters in a file."""
+    """The name of a codec that we do not read, and what to do; `name` is FFmpeg's or the four-letter code in a file."""
     return _KNOWN.get(name.lower(), (f"“{name}”", _ELSE))
 
 
 def is_locked(name: str) -> bool:
-    """Whether these four letters stand for a track that is encrypted for one buyer alone."""
+    """Whether this four-letter code means a track encrypted for a single buyer."""
     return name.lower() in _DRM

@@ -1,4 +1,4 @@
-"""Tells what a file is that could not be read as a video, from its own bytes: what is wrong with it, and what to do."""
+"""Identifies a file that could not be read as a video, by its bytes: what is wrong with it, and what to do."""
 
 import struct
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from video_automation.media.refusing.signatures import SIGNATURES, WEAK_SIGNATUR
 from video_automation.media.refusing.written_files import is_page, text_explained
 
 HEAD: Final = 64 << 10
-"""How much of a file is looked at, from its beginning."""
+"""How many bytes of a file are examined, from its beginning."""
 _MOST_BOXES: Final = 256
 _LARGE_BOX: Final = 1
-"""As the size of a box: the true size follows its type."""
+"""The size of a box whose true size follows its type."""
 _PACKET, _SYNC = 188, 0x47
-"""Of MPEG transport streams: the bytes of a packet, and the first of them."""
+"""The size of a packet of an MPEG transport stream, and its first byte."""
 _ZIPS: Final = (
     (b"word/", "a Word document, not a video", "Upload the video itself."),
     (
@@ -29,11 +29,11 @@ _ZIPS: Final = (
     (b"META-INF/", "a program, not a video", "Upload the video itself."),
     (b"", "a ZIP archive, not a video", "Unpack it and upload the video inside."),
 )
-"""By what is found in the first part of such a file; the first that fits."""
+"""Zip-based files by what their first part contains; the first match counts."""
 
 
 def at_once(head: bytes) -> str:
-    """What a file is that begins with these bytes and is certainly no video, and what to do; empty where it may be one."""
+    """Identifies a file that certainly is no video by its first bytes, with what to do; empty if it may be a video."""
     if head.startswith(b"PK\x03\x04"):
         return next(f"This is {what}. {remedy}" for mark, what, remedy in _ZIPS if mark in head)
     known = next((signature.sentence for signature in SIGNATURES if signature.fits(head)), "")
@@ -41,7 +41,7 @@ def at_once(head: bytes) -> str:
 
 
 def identified(head: bytes) -> str:
-    """As `at_once`, of a file that could not be read as a video: by weaker signs too."""
+    """As `at_once`, for a file that could not be read as a video: weaker signs count too."""
     if not head.strip(b"\0"):
         return "This file begins with nothing but zeros: copying or downloading it was broken off. Copy it again."
     weak = next((signature.sentence for signature in WEAK_SIGNATURES if signature.fits(head)), "")
@@ -49,7 +49,7 @@ def identified(head: bytes) -> str:
 
 
 def broken_off(path: Path) -> str:
-    """How an MP4 or MOV is not whole, and what to do; empty where it is whole, or none."""
+    """Why an MP4 or MOV is incomplete, and what to do; empty if it is complete, or another kind of file."""
     size = path.stat().st_size
     with path.open("rb") as file:
         found = list(_boxes(file, size))
@@ -80,7 +80,7 @@ def broken_off(path: Path) -> str:
 
 
 def is_scrambled(head: bytes) -> bool:
-    """Whether most packets of an MPEG transport stream are encrypted, as pay television and Blu-ray discs have them."""
+    """Whether most packets of an MPEG transport stream are encrypted, as in pay television and on Blu-ray discs."""
     packets = [head[at : at + 4] for at in range(0, len(head) - 3, _PACKET)]
     if not packets or any(packet[0] != _SYNC for packet in packets):
         return False
@@ -88,7 +88,7 @@ def is_scrambled(head: bytes) -> bool:
 
 
 def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int]]:
-    """The outermost boxes of an ISO media file: their types, and where they end; as far as they can be boxes."""
+    """The types and ends of the outermost boxes of an ISO media file, as far as they are plausible."""
     place = 0
     for _ in range(_MOST_BOXES):
         file.seek(place)

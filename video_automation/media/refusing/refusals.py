@@ -1,4 +1,4 @@
-"""The sentences by which a file is refused: what is wrong with this one, and what to do."""
+"""The sentences that refuse a file: what is wrong with it, and what to do."""
 
 from pathlib import Path
 from typing import Final
@@ -45,7 +45,7 @@ _SAID: Final[dict[RefusalReason, tuple[type[InputError], str]]] = {
 
 
 def refusal_error(refusal: Refusal, path: Path) -> InputError:
-    """The error that refuses a file; what could not be read at all is named by its own bytes."""
+    """The error that refuses a file; a file that could not be read at all is identified by its bytes."""
     if refusal.problem in ("unsupported_codec", "unsupported_sound"):
         return _of_codec(refusal)
     own = ""
@@ -63,7 +63,7 @@ def refusal_error(refusal: Refusal, path: Path) -> InputError:
 
 
 def undecodable(place_ms: int) -> InputError:
-    """The error that tells that a picture cannot be decoded from a place of the recording on, in milliseconds."""
+    """The error for a picture that cannot be decoded from a place of the recording on, in milliseconds."""
     minutes, seconds = divmod(place_ms // 1000, 60)
     return InputError(
         f"This video is damaged: its picture cannot be decoded from {minutes}:{seconds:02} on. Export it again, or cut it off "

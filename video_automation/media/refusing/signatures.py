@@ -1,4 +1,4 @@
-"""What files begin with that are no videos, or videos we do not read: a table, and what to do about each."""
+"""A table of the first bytes of files that are no videos, or videos we do not read, with what to do about each."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ _DEVELOP: Final = "Develop it with the camera maker's program or DaVinci Resolve
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Bytes at a place in a file, what such a file is, and what its owner can do."""
+    """Bytes at a place in a file, the kind of file they mean, and what its owner can do."""
 
     at: int
     magic: bytes
@@ -25,7 +25,7 @@ class Signature:
 
     @property
     def sentence(self) -> str:
-        """Says so to a person."""
+        """The sentence for a person."""
         return f"This is {self.what}. {self.remedy}"
 
 
@@ -134,7 +134,7 @@ SIGNATURES: Final = (
         "Convert it to MP4 with Webex's own player and upload that.",
     ),
 )
-"""By which a file is known at once; none of the videos we read begins so."""
+"""Signatures that identify a file at once; no video we read begins with one."""
 WEAK_SIGNATURES: Final = (
     *(_sound("an MP3", magic) for magic in (b"\xff\xfb", b"\xff\xf3", b"\xff\xfa")),
     *(_sound("an AAC stream", magic) for magic in (b"\xff\xf1", b"\xff\xf9")),
@@ -143,4 +143,4 @@ WEAK_SIGNATURES: Final = (
     _picture("a bitmap (BMP)", b"BM"),
     _archive("a disk image (ISO)", b"CD001", 32_769),
 )
-"""Too short to be believed before a file has been found to be no video."""
+"""Signatures too short to be believed before reading the file as a video has failed."""

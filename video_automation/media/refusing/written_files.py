@@ -1,4 +1,4 @@
-"""Tells by its first lines what a file of text is: a web page, a playlist, captions, a project; in any Unicode encoding."""
+"""Identifies a text file by its first lines: a web page, a playlist, captions, a project; in any Unicode encoding."""
 
 import re
 from contextlib import suppress
@@ -9,7 +9,7 @@ _CAPTIONS: Final = "Upload the video; its captions are corrected on the result p
 _SUBTITLE_TIME = re.compile(r"\d\d:\d\d:\d\d[,.]\d{1,3} *--> *\d\d:")
 _LIKELY_TEXT = re.compile(r"[^\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]*")
 _MARKS: Final = (
-    # found anywhere in the first lines, in small letters; the first that fits
+    # searched in the first lines, in lower case; the first match counts
     ("<fcpxml", "a Final Cut Pro project", _PROJECT),
     ("<xmeml", "an editing project (Final Cut XML)", _PROJECT),
     ("<premieredata", "a Premiere project", _PROJECT),
@@ -36,7 +36,7 @@ _BEGINNINGS: Final = (
 
 
 def text_explained(head: bytes) -> str:
-    """What a text is, and what to do, as sentences; empty where `head`, the first bytes of a file, is no text."""
+    """What a text file is, and what to do, as sentences; empty if `head`, its first bytes, is no text."""
     text = _text(head)
     if not text:
         return ""
@@ -53,12 +53,12 @@ def text_explained(head: bytes) -> str:
 
 
 def is_page(head: bytes) -> bool:
-    """Whether a file that begins so is a web page."""
+    """Whether these are the first bytes of a web page."""
     return _text(head).lower().startswith(("<!doctype html", "<html"))
 
 
 def _text(head: bytes) -> str:
-    """The first lines of a file of text, without the blanks before them; empty where it is none."""
+    """The first lines of a text file, without leading white space; empty if it is no text."""
     encodings = ("utf-16",) if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "latin-1")
     for encoding in encodings:
         with suppress(UnicodeError):

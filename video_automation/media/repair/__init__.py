@@ -1,1 +1,1 @@
-"""Copies of recordings whose clock leaps or that have none."""
+"""Copies recordings whose clock leaps, or that have no clock."""

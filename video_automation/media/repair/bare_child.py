@@ -1,9 +1,9 @@
-"""Gives pictures without times of their own some, in a copy in MP4 or MOV. Run by `media.repair.bare` in its own process.
+"""Gives times to pictures that have none, in a copy in MP4 or MOV. Run by `media.repair.bare` in its own process.
 
     python bare_child.py FILE INTO
 
-Decoding all of them once tells which packet is shown when: packets come in the order of decoding. What is done is printed,
-a line with the share each time, 1 at the end. Sound beside them is copied as it is, and so is the camera's timecode.
+Packets come in decoding order, so all pictures are decoded once to learn when each packet is shown. The share done is printed,
+a line each time, 1 at the end. Sound and the camera's timecode are copied unchanged.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from video_automation.media.pictures.grid import bare_rate
 
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": "h264,hevc,mxf", "codec_whitelist": PICTURE_DECODERS}
 _TOLD_EVERY = 500
-"""Packets."""
+"""Packets between two reports of progress."""
 _NOT_SHOWN = -1
 _TICKS = 2
-"""Of the clock in the time of a picture: one for each field."""
+"""Ticks of the clock per picture: one for each field."""
 
 
 def display_ticks(path: str, on_share: Callable[[float], None]) -> array[int]:
-    """Of each packet, in ticks, when what it holds is shown; -1 of one that gives no picture, and is left out.
+    """When each packet's picture is shown, in ticks; -1 for a packet that gives no picture and is left out.
 
-    Where most pictures have a second packet, that is their second field, which is shown a tick after the first.
+    If most pictures have a second packet, that is their second field, shown a tick after the first.
     """
     shown: array[int] = array("q")
     count = 0
     with av.open(f"file:{path}", container_options=_OPTIONS) as video:
         stream = video.streams.video[0]
-        stream.codec_context.options = {"skip_loop_filter": "all", "skip_idct": "all"}  # the order alone is wanted
+        stream.codec_context.options = {"skip_loop_filter": "all", "skip_idct": "all"}  # only the order is needed
         for packet in video.demux(stream):
             if packet.size:
                 packet.pts = packet.dts = len(shown)
@@ -53,7 +53,7 @@ def display_ticks(path: str, on_share: Callable[[float], None]) -> array[int]:
                         shown[frame.pts] = _TICKS * count
                         count += 1
     seconds = [number for number in range(1, len(shown)) if shown[number] == _NOT_SHOWN != shown[number - 1]]
-    if 2 * len(seconds) > count:  # else these are damaged
+    if 2 * len(seconds) > count:  # otherwise these packets are damaged
         for number in seconds:
             shown[number] = shown[number - 1] + 1
     return shown
@@ -87,7 +87,7 @@ def copy(path: str, into: str, shown: array[int]) -> None:
 
 
 def _opened_for(video: InputContainer, into: str) -> OutputContainer:
-    """The copy, to be written: MP4, or where there is sound, MOV, which takes every PCM; with what a camera tells."""
+    """The copy, open for writing: MP4, or, with sound, MOV, which takes every PCM; with the camera's metadata."""
     film = av.open(into, "w", format="mov" if video.streams.audio else "mp4", options={"movflags": "use_metadata_tags"})
     for tags in (*(stream.metadata for stream in video.streams), video.metadata):
         film.metadata.update({key: value for key, value in tags.items() if key in ("timecode", "reel_name")})
@@ -95,7 +95,7 @@ def _opened_for(video: InputContainer, into: str) -> OutputContainer:
 
 
 def main(arguments: list[str]) -> None:
-    """Closes all files but the one and this folder off; copies."""
+    """Gives up access to all files but this one and this folder; copies."""
     path, into = arguments
     sandbox.confine([path], ["."])
     copy(path, into, display_ticks(path, lambda share: _tell(min(share, 0.99))))

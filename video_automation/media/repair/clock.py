@@ -15,33 +15,33 @@ from video_automation.plan.source.recording import Break
 from video_automation.plan.time import rounded
 
 _BACK_S = 0.2
-"""How far the clock of one track may go back: some programs write the times of B-frames in the wrong order."""
+"""Seconds by which the clock of one track may go back: some programs write the times of B-frames in the wrong order."""
 _AHEAD_S = 10
 _AHEAD_WITH_LENGTHS_S = 600
-"""How far it may run ahead of all that was there before. Containers that tell how long a picture stands mean it."""
+"""Seconds by which it may run ahead of everything before. Containers that tell how long a picture stands mean it."""
 _RUNNING = ("mpegts", "mpeg", "flv", "asf")
-"""Containers whose times are those of a clock that runs, and nothing else."""
+"""Containers whose times come from a running clock only."""
 _LONGEST_PACKET_S = 1.0
-"""A packet that claims to last longer says nothing about whether something was recorded, where there is sound."""
+"""Seconds; a packet that claims to last longer does not tell whether something was recorded, if there is sound."""
 _TOLD_S = 1.0
-"""A shorter pause, or a stretch on a clock of its own, is not worth a word."""
+"""Seconds; a shorter pause, or stretch on a clock of its own, is not reported."""
 _OVERLAP = Fraction(1, 4)
-"""How much of the sound may be lost for pictures that follow one another directly, in seconds."""
+"""Seconds of sound that may be lost so that pictures follow one another directly."""
 _REMEMBERED = 8
-"""Clocks that a track may come back to."""
+"""Earlier clocks that a track may return to."""
 
 Packet: TypeAlias = "av.Packet[Stream]"
 
 
 @dataclass(slots=True)
 class _Run:
-    """What a track has of a run, in its ticks: from when to when something is shown, from when to when it is decoded.
+    """A track's part of a run, in the track's ticks: its first and last times of presentation and of decoding.
 
-    `torn`: the time one of its pictures is shown at is of the clock after the leap, as parsers of MPEG have it.
+    `torn`: one picture's presentation time is on the clock after the leap, as MPEG parsers give it.
     """
 
     before: tuple[_Run, int] | None
-    """What the track had when it met this run, as that was then; and which run that is."""
+    """The track's part of the run before when it met this run, and the number of that run."""
     start: int
     end: int
     opened: int
@@ -51,12 +51,12 @@ class _Run:
 
 @dataclass(slots=True)
 class _Track:
-    """What was seen of a track; ticks are of its own clock, seconds are after all leaps."""
+    """What was read of a track; ticks are of its own clock, seconds are after all leaps."""
 
     sound: bool
     tick: Fraction
     seconds: float
-    """`tick`, for comparisons."""
+    """`tick` in seconds, for comparisons."""
     run: int
     last_s: float | None = None
     end_s: float | None = None
@@ -65,29 +65,29 @@ class _Track:
 
 
 class Clock:
-    """Follows the packets of all tracks in the order of the file, and tells runs apart: stretches on one unbroken clock.
+    """Follows the packets of all tracks in file order, and splits them into runs: stretches on one unbroken clock.
 
     All tracks leap by the same, so that sound and picture stay together; each track comes to a leap at its own packet. The
     pictures after a leap follow those before it directly, unless more than a quarter of a second of sound would be lost.
     """
 
     def __init__(self, container: str, *, sound: bool) -> None:
-        """`sound` tells whether the recording has any: without, a picture that stands is no pause."""
+        """`sound` is true if the recording has sound; without it, a picture that stands is no pause."""
         self._ahead_s = _AHEAD_S if container in _RUNNING else _AHEAD_WITH_LENGTHS_S
         self._sound = sound
         self._tracks: dict[int, _Track] = {}
         self._guesses: list[float] = [0.0]
-        """What is added to the seconds of each run, as long as not all of it is known."""
+        """Seconds added to the times of each run, as far as known."""
         self._shown_s: float | None = None
         self._longest_s = _LONGEST_PACKET_S if sound else float("inf")
 
     @property
     def leaps(self) -> bool:
-        """Whether the clock leapt so far."""
+        """Whether the clock has leapt so far."""
         return len(self._guesses) > 1
 
     def take(self, packet: Packet) -> int | None:
-        """Which run the next packet of the file belongs to, counted from 0; None for one without a time."""
+        """The run of the next packet of the file, counted from 0; None for a packet without a time."""
         if not packet.size or (packet.pts is None and packet.dts is None):
             return None
         stream = packet.stream
@@ -106,7 +106,7 @@ class Clock:
         return run
 
     def is_torn(self, packet: Packet) -> bool:
-        """Whether a packet is shown long before or after it is decoded."""
+        """Whether a packet's presentation time is far from its decoding time."""
         shown, decoded = times_of(packet)
         return not -_BACK_S <= (shown - decoded) * float(packet.time_base) <= self._ahead_s
 
@@ -142,7 +142,7 @@ class Clock:
         self._shown_s = track.end_s if self._shown_s is None else max(self._shown_s, track.end_s)
 
     def shifts(self) -> tuple[Fraction, ...]:
-        """What is added to the times of each run, in seconds, once all packets were seen."""
+        """The seconds added to the times of each run, once all packets were read."""
         shifts = [Fraction(0)]
         for run in range(1, len(self._guesses)):
             shifts.append(self._shift(run, shifts))
@@ -162,7 +162,7 @@ class Clock:
         return [track for track in self._tracks.values() if run in track.runs]
 
     def _needed(self, track: _Track, run: int, shifts: list[Fraction]) -> Fraction:
-        """What has the run of a track begin where what was before it ends; the recording, where nothing was."""
+        """The shift that makes a track's part of a run begin where its part before ends, or where the recording begins."""
         seen = track.runs[run]
         if seen.before is None:
             return self._start() - seen.start * track.tick
@@ -174,7 +174,7 @@ class Clock:
         return min((track.runs[0].start * track.tick for track in self._met(0)), default=Fraction(0))
 
     def breaks(self) -> tuple[Break, ...]:
-        """Where the clock leapt, and by how much, once all packets were seen; and pauses of a second and more that stay."""
+        """Where the clock leapt, and by how much, once all packets were read; and the pauses of a second and more that stay."""
         shifts, start = self.shifts(), self._start()
         found = []
         for run in range(1, len(shifts)):
@@ -189,7 +189,7 @@ class Clock:
         return tuple(sorted((*found, *kept), key=lambda one: one.at_ms))
 
     def _silent(self) -> Iterator[tuple[float, float]]:
-        """Seconds in which no track has anything; none where there is no sound."""
+        """Spans in seconds in which no track has anything; empty if there is no sound."""
         if not self._sound or len(self._tracks) < 2:
             return
         borders = sorted(
@@ -203,7 +203,7 @@ class Clock:
 
 
 def times_of(packet: Packet) -> tuple[int, int]:
-    """When a packet is shown and when it is decoded, in its own ticks; one stands for the other where that is missing."""
+    """A packet's presentation and decoding time, in its own ticks; each replaces the other if that is missing."""
     pts, dts = packet.pts, packet.dts
     shown = dts if pts is None else pts
     decoded = pts if dts is None else dts

@@ -1,4 +1,4 @@
-"""Takes a recording in: what it is, from a copy where its clock leaps or it has none, and how it is sought."""
+"""Takes a recording in: probes it, copies it if its clock leaps or is missing, and finds how to seek in it."""
 
 import shutil
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from video_automation.plan.source.recording import Break, Source
 def take_in(
     tools: Tools, path: Path, copy: Path, *, probed: Callable[[Path], Source], on_progress: Callable[[float], None]
 ) -> Source:
-    """What a recording is. Where that is `mended`, it is told of a copy, which then stands at `copy` in `tools.folder`.
+    """The properties of a recording. If it has to be mended, they are those of the copy at `copy` in `tools.folder`.
 
-    `probed` gives what a file is, as `media.probing.probe.probe` does. `on_progress` hears the share of the copy that is made,
-    0 to 1, where that takes long.
+    `probed` returns the properties of a file, as `media.probing.probe.probe` does. `on_progress` receives the share of the copy
+    done, 0 to 1, if that takes long.
 
     Raises:
-        NoSpaceError: there is no room for the copy; else as `probe`, `mend` and `wrap`, which are called here.
+        NoSpaceError: there is no room for the copy; others as `probe`, `mend` and `wrap`, which are called here.
     """
     found, trouble = None, ""
     try:

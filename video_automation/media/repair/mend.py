@@ -18,13 +18,13 @@ _LEAPS: TypeAdapter[tuple[Break, ...]] = TypeAdapter(tuple[Break, ...])
 _MEMORY = 2 << 30
 _SECONDS = 60
 _BYTES_PER_SECOND = 10 << 20
-"""It is read twice and written once, from and to a slow disk."""
+"""The speed of a slow disk: the recording is read twice and written once."""
 _ADDED = 64 << 20
-"""By how much a copy may be larger than twice the recording."""
+"""Bytes by which a copy may exceed twice the recording."""
 
 
 def mend(tools: Tools, path: Path, copy: Path) -> tuple[Break, ...]:
-    """Makes the copy, in `tools.folder`, whole and on disk or not at all; gives the leaps that were taken out.
+    """Makes the copy, in `tools.folder`, whole and on disk or not at all; returns the leaps that were removed.
 
     Raises:
         InputError: it cannot be copied.

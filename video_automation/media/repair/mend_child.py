@@ -1,9 +1,9 @@
-"""Copies a stranger's recording packet by packet, with times that never leap. Run by `media.repair.mend`, in its own process.
+"""Copies an untrusted recording packet by packet, with times that never leap. Run by `media.repair.mend` in its own process.
 
     python mend_child.py FILE COPY
 
-It reads the file twice: to learn where its clock leaps, and to copy. Nothing is decoded. It prints the leaps, as JSON, and
-blank lines while it reads.
+It reads the file twice: to find where its clock leaps, and to copy. Nothing is decoded. It prints the leaps as JSON, and blank
+lines while it reads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import cast
 
 import av
-import av.subtitles.codeccontext  # PyAV would import these when files are closed off already
+import av.subtitles.codeccontext  # PyAV would otherwise import these after file access is closed
 import av.subtitles.stream
 from av.container import InputContainer, OutputContainer
 from av.error import FFmpegError
@@ -32,14 +32,14 @@ from video_automation.media.signs_of_life import Signs
 from video_automation.plan.time import rounded
 
 _FORMATS = {"mpegts": "mpegts", "mpeg": "vob", "flv": "flv", "asf": "asf"}
-"""What a copy of each container is: the same where tracks may change their format midway, or have no place elsewhere."""
+"""The container of the copy: the same one if its tracks may change format midway, or fit no other container."""
 _OTHERWISE = "matroska"
 _LATEST_S = 10
-"""How long after it is decoded a packet may be shown."""
+"""Seconds by which a packet may be shown after it is decoded."""
 
 
 def main(arguments: Iterable[str]) -> None:
-    """Closes all files but the two off, and copies one to the other."""
+    """Gives up access to all files but the two, and copies one to the other."""
     path, copy = arguments
     sandbox.confine([path], [str(Path(copy).parent)])
     with opened(path) as video:
@@ -58,13 +58,13 @@ def _copy(video: InputContainer, copy: str) -> OutputContainer:
 
 
 def _tracks(video: InputContainer) -> list[Stream]:
-    """The tracks that are copied: all of picture and sound in a known codec, but no covers."""
+    """The tracks to copy: all picture and sound tracks in a known codec, without covers."""
     streams: list[Stream] = [*video.streams.video, *video.streams.audio]
     return [stream for stream in streams if stream.codec_context and not stream.disposition & Disposition.attached_pic]
 
 
 def _placed(video: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]:
-    """The packets of picture and sound that have a time, with their runs, as far as the file can be read."""
+    """The picture and sound packets that have a time, with their runs, as far as the file can be read."""
     tracks = {stream.index for stream in _tracks(video)}
     for stream in video.streams:
         if stream.index not in tracks:
@@ -76,7 +76,7 @@ def _placed(video: InputContainer, clock: Clock) -> Iterator[tuple[Packet, int]]
 
 
 def _write(video: InputContainer, copy: OutputContainer, clock: Clock, shifts: tuple[Fraction, ...]) -> None:
-    """Writes all packets that come after those before them; of sound that overlaps the rest is left out."""
+    """Writes all packets that come after those before them; the overlapping part of sound is left out."""
     tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _tracks(video)}
     last: dict[int, int] = {}
     for packet, run in _placed(video, clock):
@@ -84,7 +84,7 @@ def _write(video: InputContainer, copy: OutputContainer, clock: Clock, shifts: t
         moves = [rounded(shift / tick) for shift in shifts]
         shown, before = times_of(packet)
         decoded = max(before + moves[run], last.get(index, before + moves[run] - 1) + 1)
-        # next to a leap, the time a picture is shown at may be of the clock after it
+        # next to a leap, a presentation time may be on the clock after it
         possible = moves if clock.is_torn(packet) else moves[run : run + 1]
         place = next((shown + move for move in possible if 0 <= (shown + move - decoded) * tick <= _LATEST_S), None)
         if place is None:

@@ -1,1 +1,1 @@
-"""What a source is, and what was observed in it."""
+"""The properties of a source, and the observations made of it."""

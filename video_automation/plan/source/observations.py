@@ -1,4 +1,4 @@
-"""What was observed in one video so far: a value of each kind."""
+"""The observations of one video so far: one value of each type."""
 
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,15 +13,15 @@ class Observations:
     values: tuple[object, ...] = ()
 
     def get(self, kind: type[T]) -> T | None:
-        """The value of this kind; None where its step was not asked for."""
+        """The value of this type; None if its step was not asked for."""
         return next((value for value in self.values if isinstance(value, kind)), None)
 
     def __getitem__(self, kind: type[T]) -> T:
-        """The value of this kind. Raises KeyError where there is none."""
+        """The value of this type. Raises KeyError if there is none."""
         if (value := self.get(kind)) is None:
             raise KeyError(kind)
         return value
 
     def and_also(self, value: object) -> "Observations":
-        """These, and one more."""
+        """These observations, and one more."""
         return Observations((*self.values, value))

@@ -1,4 +1,4 @@
-"""What the probe found out about a file: its picture, its sound, its length."""
+"""The probe's results about a file: its picture, its sound, its length."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,28 +9,28 @@ from video_automation.plan.time import FrameSpan, rounded
 
 Matrix = Literal["bt709", "bt470bg", "smpte170m", "smpte240m", "fcc", "bt2020nc"]
 Primaries = Literal["bt709", "bt470bg", "smpte170m", "bt2020", "smpte431", "smpte432"]
-"""Both as ffmpeg names them."""
+"""Primaries and matrix, by ffmpeg's names."""
 Rotation = Literal[0, 90, 180, 270]
-"""Degrees clockwise a player turns a stored picture before it shows it."""
+"""Degrees clockwise by which a player turns a stored picture before it shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Combs:
-    """Which pictures of a video are woven from two fields of different moments.
+    """Which pictures of a video are combed: woven from two fields of different moments.
 
-    "flagged": those that say so. "none": not even those. "found": all in `spans`, whatever they say. "telecine": two of five,
-    as video is put on 60 fields a second; what they say is not believed.
+    "flagged": those flagged as interlaced. "none": not even those. "found": all in `spans`, whatever their flags. "telecine":
+    two of five, as in film put on 60 fields a second; flags are not believed.
     """
 
     kind: Literal["flagged", "none", "found", "telecine"] = "flagged"
     top_first: bool = True
-    """Whether the upper field is the earlier one where a picture does not say it."""
+    """Whether the upper field comes first in pictures whose flags do not tell."""
     spans: tuple[FrameSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """A stretch of a video that a player shows with another pixel aspect, or turned otherwise, than the rest."""
+    """A stretch of a video that a player shows with another pixel aspect or rotation than the rest."""
 
     span: FrameSpan
     pixel_aspect: Fraction
@@ -42,9 +42,9 @@ class Otherwise:
 class Picture:
     """The video stream a player would show.
 
-    `width` and `height` are as stored; `display_width` and `display_height` are what a player shows, after rotation and
-    pixel aspect, in even numbers (H.264 4:2:0 needs them even). Where a video changes its shape, all this is of the shape
-    shown for longest; whoever decodes it fits the others into that one (`media.pictures.upright`).
+    `width` and `height` are as stored; `display_width` and `display_height` are what a player shows, after rotation and pixel
+    aspect, in even numbers (H.264 4:2:0 needs them even). If a video changes its shape, all this describes the shape shown for
+    longest; every decode fits the other shapes into that one (`media.pictures.upright`).
     """
 
     stream: int
@@ -57,39 +57,39 @@ class Picture:
     """Frames per second of the grid the whole job works on: the source's own rate, or for a variable one the nearest
     usual rate, at most 60."""
     frames: int
-    """How many frames of that grid the source lasts."""
+    """The length of the source in frames of that grid."""
     variable: bool
     interlaced: bool
-    """Whether pictures say that they are of two fields."""
+    """Whether pictures are flagged as interlaced."""
     transfer: Literal["sdr", "pq", "hlg"]
     shown: int | None = None
-    """How many of these frames there are up to the last picture, which then stands still; None where it is the last frame."""
+    """How many of these frames there are up to the last picture, which then stands still; None if it is the last frame."""
     matrix: Matrix = "bt709"
-    """What makes RGB of its numbers: as it says, or what is usual for its size where it says nothing that can be."""
+    """The matrix that converts its values to RGB: as tagged, or the usual one for its size if the tag is missing or invalid."""
     primaries: Primaries = "bt709"
-    """What red, green and blue it means, in the same way."""
+    """The primaries of its red, green and blue, found in the same way."""
     gop: int = 1
-    """The longest way, in frames, from one key frame to the next."""
+    """The longest distance, in frames, from one key frame to the next."""
     lead: int = 30
-    """How many frames before one decoding has to begin for that one to be whole."""
+    """How many frames before a frame decoding has to begin for that frame to be whole."""
     rate_assumed: bool = False
-    """Whether the file tells neither times nor a rate, so that 25 pictures a second were taken."""
+    """Whether the file tells neither times nor a rate, so that 25 pictures a second were assumed."""
     flipped: bool = False
-    """Whether a player mirrors it: the display matrix upside down, after which `rotation` is as the matrix tells it."""
+    """Whether a player mirrors it: the display matrix flips it vertically, and then rotates it by `rotation`."""
     combs: Combs = Combs()
     others: tuple[Otherwise, ...] = ()
-    """Stretches shown otherwise, in order."""
+    """Stretches shown differently, in order."""
     late_us: int = 0
-    """What is added to the time of each picture so that it falls into the frame it is meant for."""
+    """Microseconds added to the time of each picture so that it falls into its intended frame."""
 
     @property
     def last_shown(self) -> int:
-        """The frame the last picture is on."""
+        """The frame of the last picture."""
         return (self.frames if self.shown is None else self.shown) - 1
 
     @property
     def reach(self) -> int:
-        """How many frames may have to be decoded before one that is wanted."""
+        """The most frames that have to be decoded before a wanted one."""
         return max(self.gop, self.lead)
 
     @property
@@ -110,7 +110,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PictureTrack:
-    """A picture track of the file; `width` and `height` are as it says, `moves` whether what it shows changes."""
+    """A picture track of the file; `width` and `height` are as tagged, `moves` tells whether its content changes."""
 
     stream: int
     codec: str
@@ -129,22 +129,22 @@ class SoundTrack:
     sample_rate: int
     channels: int
     layout: str = ""
-    """Which loudspeaker each channel is for, as ffmpeg names it ("stereo", "5.1"); empty where the file does not say."""
+    """The loudspeaker of each channel, by ffmpeg's name of the layout ("stereo", "5.1"); empty if the file does not say."""
     title: str = ""
     language: str = ""
-    """As the file has it ("eng"); empty where it does not say."""
+    """The tag in the file ("eng"); empty if it has none."""
     flags: tuple[str, ...] = ()
-    """What the file marks it as, in ffmpeg's words ("default", "comment", "visual_impaired")."""
+    """The file's flags for it, in ffmpeg's words ("default", "comment", "visual_impaired")."""
     readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """How one track is heard.
+    """How one track is mixed.
 
-    `left` and `right` are what each of its channels gives to either side, in thousandths; channels past their end give
-    nothing. Where both are empty, or the number of channels changes midway, a layout is mixed down as usual, two channels
-    without one are left and right, and more are heard equally in both.
+    `left` and `right` are the shares of each of its channels in either side, in thousandths; channels past their end are
+    silent. If both are empty, or the number of channels changes midway, a layout is mixed down as usual; without a layout, two
+    channels are left and right, and more are heard equally in both.
     """
 
     stream: int
@@ -155,7 +155,7 @@ class Mixed:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What is heard of a file: all its sound tracks, and the mix of those that are used, at least one."""
+    """The sound of a file: all its sound tracks, and the mix of those in use, at least one."""
 
     tracks: tuple[SoundTrack, ...]
     mix: tuple[Mixed, ...]
@@ -171,11 +171,11 @@ class Break:
     """A place where a recording's clock leaps, or where there is neither picture nor sound for a while."""
 
     at_ms: int
-    """Where that is, as all our times count;"""
+    """The place, on the video's clock."""
     by_ms: int
-    """by how much the clock leaps, backwards if less than 0; how long there is nothing, where that stays."""
+    """How far the clock leaps, backwards if negative; or how long the pause is, if it stays."""
     closed: bool
-    """Whether what follows was put right after what is before."""
+    """Whether the leap or pause was removed, so that the recording continues directly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +186,18 @@ class Source:
     name: str
     """The user's own file name: shown to people, never used as a path."""
     container: str
-    """The demuxer that reads it, as ffmpeg names it ("mov,mp4,m4a,3gp,3g2,mj2")."""
+    """FFmpeg's name of the demuxer that reads it ("mov,mp4,m4a,3gp,3g2,mj2")."""
     duration_ms: int
     picture: Picture
     sound: Sound | None
     start_us: int = 0
-    """What the container's clock shows when the video starts; all our times count from there."""
+    """The container's clock when the video starts; all our times count from there."""
     timecode: Timecode = NO_CLOCK
-    """What the camera's clock shows at the first frame."""
+    """The camera's timecode at the first frame."""
     reel: str = ""
-    """The camera's reel, card or tape, as the file names it; empty where it does not."""
+    """The camera's reel, card or tape, as the file names it; empty if it names none."""
     pictures: tuple[PictureTrack, ...] = ()
-    """All picture tracks there are, without covers and thumbnails."""
+    """All picture tracks, without covers and thumbnails."""
     breaks: tuple[Break, ...] = ()
     mended: bool = False
-    """Whether all this is of a copy whose clock was put right, or put in, not of the recording itself."""
+    """Whether all this describes a copy whose clock was repaired or added, not the recording itself."""

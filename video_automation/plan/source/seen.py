@@ -1,4 +1,4 @@
-"""What analysis saw in a stretch of a source's picture: values that editing decides from, on the source's own frames."""
+"""What analysis observed in a source's picture: the values editing decides from, on the source's own frames."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,14 @@ class Face:
     width: int
     height: int
     confidence: int
-    """How sure the detector is, in percent."""
+    """The detector's confidence in percent."""
     mouth: int
-    """How much more its mouth moved than its brow since the last sample, in hundredths of a level of 256; 0 or more."""
+    """How much more the mouth moved than the brow since the last sample, in hundredths of a level of 256; 0 or more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One frame that was looked at closely."""
+    """One frame that was analysed closely."""
 
     frame: int
     faces: tuple[Face, ...]
@@ -30,14 +30,14 @@ class Sample:
     sharpness: int
     """Variance of the Laplacian of a small copy; only for comparing frames of one source."""
     change: int
-    """Mean difference to the frame before, in hundredths of a level of 256."""
+    """Mean difference from the frame before, in hundredths of a level of 256."""
     light: tuple[int, ...]
-    """Mean light of 4 x 3 fields, row by row, 0 to 255."""
+    """Mean brightness of 4 x 3 fields, row by row, 0 to 255."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is seen in `span`: the frames at which another scene begins, and samples every fifth of a second; both rising."""
+    """Observations of `span`: the frames at which another scene begins, and samples every fifth of a second; both rising."""
 
     span: FrameSpan
     cuts: tuple[int, ...]

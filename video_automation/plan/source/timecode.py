@@ -1,4 +1,4 @@
-"""Timecode as cameras write it (SMPTE 12M): the label of each frame, with dropped numbers where a rate has them."""
+"""Timecode of cameras (SMPTE 12M): the label of each frame, with drop-frame counting where a rate has it."""
 
 import re
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from video_automation.errors import PlanError
 from video_automation.plan.time import rounded
 
 DROPPING = (Fraction(30_000, 1001), Fraction(60_000, 1001))
-"""The rates whose labels may leave numbers out, so that they keep pace with the clock on the wall."""
+"""The rates whose labels may drop frame numbers, to keep pace with real time."""
 _LABEL = re.compile(r"(\d\d):(\d\d):(\d\d)([:;.])(\d{2,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Timecode:
-    """What a recording's clock shows at its first frame; zero, dropping none, where a recording has no clock."""
+    """A recording's timecode at its first frame; zero, without drop frame, if the recording has no timecode."""
 
     frame: int = 0
     """Frames since midnight, on the grid the whole job works on."""
     drop: bool = False
-    """Whether the labels leave numbers out: the first two or four of each minute, but not of each tenth."""
+    """Whether labels drop numbers: the first two or four of each minute, except each tenth minute."""
 
     def __post_init__(self) -> None:
         if self.frame < 0:
@@ -27,13 +27,13 @@ class Timecode:
 
 
 NO_CLOCK = Timecode()
-"""Of a recording that tells no timecode: editors count such a one from zero."""
+"""The timecode of a recording that has none: editors count from zero."""
 
 
 def read_label(text: str, rate: Fraction, counted: Fraction) -> Timecode | None:
-    """The timecode a label means on a grid of `rate`, where the label counts at `counted`; None for what is no label.
+    """The timecode of a label on a grid of `rate`, where the label counts at `counted`; None if the text is no label.
 
-    A semicolon or a point before the frames means dropped numbers. At rates that drop none the label is taken as it stands.
+    A semicolon or a point before the frames means drop frame. At rates without drop frame the label is taken as it stands.
     """
     matched = _LABEL.fullmatch(text)
     if not matched:
@@ -51,7 +51,7 @@ def read_label(text: str, rate: Fraction, counted: Fraction) -> Timecode | None:
 
 
 def label(frame: int, rate: Fraction, *, drop: bool) -> str:
-    """The label of a frame since midnight; hours go on after the twenty-third."""
+    """The label of a frame since midnight; hours continue after the twenty-third."""
     base, dropped = rounded(rate), _dropped(rate, drop=drop)
     tens, rest = divmod(frame, base * 600 - 9 * dropped)
     whole = max(0, rest - dropped) // (base * 60 - dropped)
@@ -61,10 +61,10 @@ def label(frame: int, rate: Fraction, *, drop: bool) -> str:
 
 
 def frames_a_day(rate: Fraction, *, drop: bool) -> int:
-    """How many labels there are from midnight to midnight."""
+    """The number of labels from midnight to midnight."""
     return 144 * (rounded(rate) * 600 - 9 * _dropped(rate, drop=drop))
 
 
 def _dropped(rate: Fraction, *, drop: bool) -> int:
-    """How many numbers a minute leaves out, if it does."""
+    """How many numbers a minute drops; 0 without drop frame."""
     return rounded(rate) // 15 if drop else 0

@@ -1,4 +1,4 @@
-"""What is said in a source: words with their times, as observed, on the source's own clock."""
+"""The transcript of a source: words with their times, as observed, on the source's own clock."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -9,32 +9,32 @@ from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken word with the punctuation that belongs to it: from `start_ms` on, up to `end_ms`."""
+    """One spoken word with its punctuation: from `start_ms` up to `end_ms`."""
 
     start_ms: int
     end_ms: int
     text: str
-    """Without spaces around it, never empty."""
+    """Without white space at its ends, never empty."""
     confidence: int
-    """How sure the model is of it, in percent."""
+    """The model's confidence in percent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words that belong together; at least one."""
+    """The words of one sentence; at least one."""
 
     words: tuple[Word, ...]
     language: str = UNKNOWN_LANGUAGE
-    """As ISO 639 names it: "en"."""
+    """The ISO 639 code: "en"."""
 
     @property
     def start_ms(self) -> int:
-        """When its first word begins."""
+        """The start of its first word."""
         return self.words[0].start_ms
 
     @property
     def end_ms(self) -> int:
-        """When its last word ends."""
+        """The end of its last word."""
         return self.words[-1].end_ms
 
 
@@ -45,19 +45,19 @@ class LanguageSpan:
     start_ms: int
     end_ms: int
     language: str
-    """As ISO 639 names it: "en"."""
+    """The ISO 639 code: "en"."""
     certainty: int
-    """How sure that is, in percent."""
+    """Its certainty, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """A part of a source in which something like speech is heard, and nothing was written down."""
+    """A part of a source with something like speech that was not transcribed."""
 
     start_ms: int
     end_ms: int
     reason: Literal["unknown_language", "not_understood"]
-    """The model does not know its language; or what it wrote could not be believed."""
+    """The model does not know its language; or the model's words could not be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Transcript:
     """Everything said in a source; words in order, none beginning before the one before it ends."""
 
     language: str = UNKNOWN_LANGUAGE
-    """What most of it is spoken in, as ISO 639 names it: "en"; "und" where nobody can tell."""
+    """The ISO 639 code of its main language: "en"; "und" if it is unknown."""
     words: tuple[Word, ...] = ()
     certainty: int = 0
-    """How sure the language is, in percent; 100 where a person named it, 0 where nobody looked."""
+    """The certainty of the language in percent; 100 if a person named it, 0 if it was not detected."""
     spans: tuple[LanguageSpan, ...] = ()
-    """Where which language is spoken, in order and apart; empty where all is in one."""
+    """Which language is spoken where, in order and apart; empty if all is in one language."""
     unwritten: tuple[Unwritten, ...] = ()
 
     def language_at(self, ms: int) -> str:

@@ -1,1 +1,1 @@
-"""What is known of written text: scripts, languages, words, marks."""
+"""Facts about written text: scripts, languages, words, marks."""

@@ -1,4 +1,4 @@
-"""What a speech model knows: the languages it can write down."""
+"""The languages a speech model can transcribe."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """A speech model: what it is called, and the languages it knows, by their codes."""
+    """A speech model: its name, and the codes of the languages it knows."""
 
     name: str
     languages: tuple[str, ...]

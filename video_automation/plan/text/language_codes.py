@@ -1,7 +1,7 @@
 """The languages a speech model may know, by their codes (ISO 639)."""
 
 UNKNOWN_LANGUAGE = "und"
-"""The code of a language nobody could tell, and of silence."""
+"""The code of an unknown language, and of silence."""
 
 _CODES = (
     "en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml cy sk te"

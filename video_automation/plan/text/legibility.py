@@ -1,4 +1,4 @@
-"""How much of a line, and of a reader's time, a text takes: by its scripts, measured in Latin letters."""
+"""The room of a text on a line, and the time to read it: by its scripts, measured in Latin letters."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What one character takes, where a Latin letter takes 1; in sixteenths, so that sums are exact."""
+    """The room and reading time of one character, where a Latin letter has 1; in sixteenths, so that sums are exact."""
 
     room: float
     time: float
@@ -25,25 +25,25 @@ _BY_SCRIPT = {
     "Taml": _Taken(20 / 16, 1),  # letters as wide as two
     "Mlym": _Taken(20 / 16, 1),
 }
-"""Where it differs from 42 characters a line and 17 to 20 a second: that is what Arabic, Hebrew and Hindi have too.
+"""Scripts that differ from 42 characters a line and 17 to 20 a second; Arabic, Hebrew and Hindi do not.
 
-Netflix' Timed Text Style Guides name the lines, language by language; their readers of Chinese are given 9 characters a second,
-of Korean 12. Those of scripts they have no guide for were found by looking at lines that fill as much of a picture.
+The values are those of Netflix' Timed Text Style Guides, language by language; they give readers of Chinese 9 characters a
+second, of Korean 12. The values of scripts without a guide were found by comparing lines that fill as much of a picture.
 """
 
 
 def columns(text: str) -> float:
-    """How much of a line a text takes, in Latin letters."""
+    """The room of a text on a line, in Latin letters."""
     return len(text) if text.isascii() else sum(_taken(char).room for char in text)
 
 
 def reading_time(text: str) -> float:
-    """How much time it takes to read, in that of Latin letters."""
+    """The time to read a text, in that of Latin letters."""
     return len(text) if text.isascii() else sum(_taken(char).time for char in text)
 
 
 def clusters(text: str) -> tuple[str, ...]:
-    """A text in what readers take for one letter each: with its marks, and with what it is joined to."""
+    """A text split into what readers take for single letters: each with its marks and joined characters."""
     found: list[str] = []
     for char in text:
         if found and _belongs(found[-1], char):
@@ -57,10 +57,10 @@ _JOINER, _NON_JOINER = "\u200d", "\u200c"
 _SARA_AM = ("\u0e33", "\u0eb3")
 """Vowels of Thai and Lao that Unicode counts as letters."""
 _STACKING = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u17d2\u1039")
-"""Signs that put the next letter under or into the one before: of Devanagari, Bengali, Gujarati, Odia, Telugu, Malayalam,
+"""Signs that stack the next letter under or into the one before: of Devanagari, Bengali, Gujarati, Odia, Telugu, Malayalam,
 Khmer, Burmese."""
 _HANGUL_PARTS = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
-"""Vowels and final consonants of Korean that are written one by one."""
+"""Vowels and final consonants of Korean that are written as single characters."""
 _SKIN, _FLAGS = range(0x1F3FB, 0x1F400), range(0x1F1E6, 0x1F200)
 
 

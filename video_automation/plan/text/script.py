@@ -1,4 +1,4 @@
-"""How a text is written: in which script, and where that puts spaces between words."""
+"""The script of a text, and where it puts spaces between words."""
 
 from collections.abc import Iterable
 
@@ -7,13 +7,13 @@ from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
 _CJK = frozenset(("Hani", "Hira", "Kana", "Bopo"))
 _UNSPACED = _CJK | {"Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
-"""Scripts that put no space between words (ISO 15924); the first ones put none beside words of other scripts either."""
+"""Scripts without spaces between words (ISO 15924); the first ones have none beside words of other scripts either."""
 _CJK_MARKS = (range(0x3000, 0x3040), range(0xFF00, 0xFF66))
-"""Punctuation and full-width forms of Chinese, Japanese and Korean, which belong to no script alone."""
+"""Punctuation and full-width forms of Chinese, Japanese and Korean, which belong to no single script."""
 
 
 def is_unspaced(char: str) -> bool:
-    """Whether this character is of a script that puts no space between words."""
+    """Whether this character is of a script without spaces between words."""
     return not char.isascii() and (script(char) in _UNSPACED or _is_cjk(char))
 
 
@@ -22,7 +22,7 @@ def _is_cjk(char: str) -> bool:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Words as they are written one after the other: with a space between two, but for scripts that have none there."""
+    """Words joined as they are written: with spaces between them, except in scripts that have none there."""
     text = ""
     for word in words:
         text += f" {word}" if text and word and are_spaced(text[-1], word[0]) else word
@@ -30,10 +30,10 @@ def joined(words: Iterable[str]) -> str:
 
 
 def are_spaced(end: str, beginning: str) -> bool:
-    """Whether a space is written between a word that ends so and one that begins so."""
+    """Whether a space is written between a word with this end and one with this beginning."""
     return not end.isspace() and not (_is_cjk(end) or _is_cjk(beginning) or (is_unspaced(end) and is_unspaced(beginning)))
 
 
 def script_name(char: str) -> str:
-    """What people call the script of a character: "Bengali"; "Common" for signs and pictures."""
+    """The common name of a character's script: "Bengali"; "Common" for signs and pictures."""
     return str(names.script_name(script(char)))

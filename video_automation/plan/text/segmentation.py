@@ -1,4 +1,4 @@
-"""Words of a text: between spaces, and within scripts that write none where a small model of the language finds them."""
+"""Words of a text: split at spaces, and, in scripts without spaces, by a small model of the language."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -9,13 +9,13 @@ from video_automation.plan.text.legibility import clusters
 from video_automation.plan.text.script import are_spaced, is_unspaced
 
 _TRADITIONAL = "yue"
-"""Of the languages Whisper tells apart, the one that is mostly written in traditional Chinese characters."""
+"""The one of Whisper's languages that is mostly written in traditional Chinese characters."""
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """The words of a text, in order, with their punctuation; joined as `script.joined` does they are the text again.
+    """The words of a text, in order, with their punctuation; `script.joined` joins them to the text again.
 
-    A space that its script would not write there stays at the end of the word before it.
+    A space that is unusual in its script stays at the end of the word before it.
     """
     words: list[str] = []
     for part in text.split():
@@ -31,7 +31,7 @@ def _split(part: str, language: str) -> Iterator[str]:
         return
     word = ""
     for piece in _pieces(part, language):
-        if word and are_spaced(word[-1], piece[0]):  # the models part "Py" from "thon", but no space is written here
+        if word and are_spaced(word[-1], piece[0]):  # the models split "Py" from "thon", but no space is written here
             word += piece
             continue
         if word:
@@ -41,7 +41,7 @@ def _split(part: str, language: str) -> Iterator[str]:
 
 
 def _pieces(part: str, language: str) -> list[str]:
-    """What the model of its script finds; where there is none, each letter with what belongs to it."""
+    """The words the script's model finds; without a model, single letters with their marks."""
     scripts = set(map(script, part))
     if "Thai" in scripts:
         return _model("thai")(part)

@@ -1,1 +1,1 @@
-"""Captions as they are drawn into pictures, and as files beside them."""
+"""Captions: drawn into pictures, and as files beside them."""

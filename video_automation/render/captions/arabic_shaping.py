@@ -1,16 +1,16 @@
-"""Arabic letters as they join: each looks, and is as wide, as those beside it let it."""
+"""Joins Arabic letters: the shape and width of each depend on its neighbours."""
 
 from functools import cache
 from unicodedata import category, decomposition
 
 _FIRST = "\u0600"
 _FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
-"""Where Unicode has the joined letters as characters of their own."""
+"""Unicode's blocks of joined letters as single characters."""
 _JOINED_BEFORE, _JOINED_AFTER = ("<final>", "<medial>"), ("<initial>", "<medial>")
 
 
 def joined_forms(text: str) -> str:
-    """A text whose letters are replaced by their joined forms, one for one; those that have none stay."""
+    """A text with its letters replaced by their joined forms, one for one; letters without such forms stay."""
     if all(char < _FIRST for char in text):
         return text
     letters = [place for place, char in enumerate(text) if category(char) != "Mn"]
@@ -29,7 +29,7 @@ def _joins(char: str, forms: tuple[str, ...]) -> bool:
 
 @cache
 def _forms() -> dict[tuple[str, str], str]:
-    """By a letter and how it is joined: the character that looks so."""
+    """The joined character, by letter and kind of joining."""
     found = {}
     for code in (code for codes in _FORMS for code in codes):
         form, _, letter = decomposition(chr(code)).partition(" ")

@@ -1,4 +1,4 @@
-"""Writes the captions of a chunk for libass, which draws them into the picture: when they show, where and how."""
+"""Writes the captions of a chunk for libass, which draws them into the picture: their times, places and look."""
 
 from bisect import bisect_left, bisect_right
 
@@ -14,25 +14,25 @@ from video_automation.render.captions.typefaces import VIDEOS
 from video_automation.render.captions.word_captions import word_script
 
 _EM = 0.05
-"""The size of letters, in terms of the square root of the picture's area: in 42 characters a line of English fills 70 % of a
+"""The size of letters as a share of the square root of the picture's area: in 42 characters a line of English fills 70 % of a
 16:9 picture, and hardly ever more than 85 %."""
 _SMALLEST = 0.5
-"""To this share of it letters shrink, so that a long line stays one; from there on it is broken."""
+"""Letters shrink to at most this share, so that a long line stays one; longer lines are broken."""
 _PADDING_EM = 0.2
 _MARGIN = 0.05
-"""What is left free on all sides: the "title safe" part is inside."""
+"""The margin on all sides: the "title safe" area is inside."""
 _PORTRAIT_MARGIN = 0.24
-"""What players of upright videos cover with names and buttons, from below."""
+"""The bottom margin of upright videos: players cover it with names and buttons."""
 _WHITE = Color(255, 255, 255)
 _BOX = Color(0, 0, 0, 64)
 """A quarter transparent: white letters keep a contrast of 10 to 1 on a white picture."""
 _ONE_BOX = 4
-"""A border style of libass: one box behind all lines, `shadow` larger than they are. A box for each line (3) shows where
-they overlap."""
+"""A border style of libass: one box behind all lines, larger than they are by `shadow`. A box for each line (3) would show
+where lines overlap."""
 
 
 def script(rendition: Rendition, chunk: FrameSpan) -> str:
-    """What libass draws into a chunk, on the chunk's own clock; empty where it draws nothing."""
+    """The libass script of a chunk, on the chunk's own clock; empty if there is nothing to draw."""
     if rendition.style != LONG_VIDEO_STYLE.name:
         return word_script(rendition, chunk)
     cues = _cues_in(rendition.cues, chunk) if rendition.burn_in else ()
@@ -72,7 +72,7 @@ def _em(rendition: Rendition) -> float:
 
 
 def _text(cue: Cue, rendition: Rendition) -> str:
-    """A caption's lines as ASS; smaller than others where one of them would leave the safe part of the picture."""
+    """A caption's lines as ASS; in smaller letters if one of them would leave the safe area."""
     lines, usual, hand = cue.plain_lines, _em(rendition), Hand(VIDEOS, rendition.language)
     room = rendition.width * (1 - 2 * _MARGIN) - 2 * usual * _PADDING_EM
     em = min(usual, max(room / max(0.01, *(width_em(line, hand) for line in lines)), usual * _SMALLEST))

@@ -1,4 +1,4 @@
-"""Texts libass draws into a video: each in some frames, in some style; written down for one chunk, on the chunk's own clock."""
+"""Texts that libass draws into a video, each with frames and a style, written for one chunk on the chunk's own clock."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, rounded
 
 BY_ITS_LETTERS = -1
-"""What ASS calls the encoding of a text that is set as a whole, and from right to left where its first letter is."""
+"""ASS's encoding for a text that is laid out as a whole, and runs from right to left if its first letter does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Some text of ASS in some frames of the timeline; one of a higher layer is drawn over the others."""
+    """An ASS text in some frames of the timeline; texts of higher layers are drawn over the others."""
 
     span: FrameSpan
     text: str
@@ -24,9 +24,9 @@ class Spot:
 
 
 def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rendition, chunk: FrameSpan) -> str:
-    """What libass draws into a chunk; empty where it draws nothing.
+    """The libass script of a chunk; empty if there is nothing to draw.
 
-    A text that goes on in the next chunk looks the same there: nothing moves and nothing fades.
+    A text that continues in the next chunk looks the same there: nothing moves and nothing fades.
     """
     shown = [spot for spot in spots if spot.span.start < chunk.end and chunk.start < spot.span.end]
     if not shown:
@@ -45,11 +45,11 @@ def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rend
 
 
 def _event(spot: Spot, chunk: FrameSpan, rate: Fraction) -> SSAEvent:
-    """From the chunk's frame 0 on at the earliest, and up to its end at the latest."""
+    """The event, from the chunk's frame 0 at the earliest, up to the chunk's end at the latest."""
     start, end = max(spot.span.start - chunk.start, 0), min(spot.span.end, chunk.end) - chunk.start
     return SSAEvent(_ms(start, rate), _ms(end, rate), spot.text, style=spot.style, layer=spot.layer)
 
 
 def _ms(frame: int, rate: Fraction) -> int:
-    """Half a frame before a frame, in the hundredths of a second ASS knows: they are fine enough for 60 frames a second."""
+    """The time half a frame before a frame, in ms; ASS's hundredths of a second are exact enough for 60 frames a second."""
     return 10 * max(0, rounded((frame - Fraction(1, 2)) * 100 / rate))

@@ -1,4 +1,4 @@
-"""The fonts captions are drawn with, put where ffmpeg finds them: packages bring them, since a bare machine has none."""
+"""Puts the fonts of captions where ffmpeg finds them; they come in packages, since a bare machine has none."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,9 +12,9 @@ from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[i
 from video_automation.render.captions.typefaces import Typeface, all_typefaces
 
 FOLDER = "fonts"
-"""The folder beside a chunk's captions that holds them."""
+"""The folder for them beside a chunk's captions."""
 OF_THE_MACHINE = tuple(map(Path, ("/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts", "/var/cache/fontconfig")))
-"""Where other fonts are, and how they are found: for characters ours lack."""
+"""Where the machine's own fonts and their configuration are: for characters our fonts lack."""
 OF_PACKAGES = tuple(dict.fromkeys(face.file for face in all_typefaces() if face.weight is None))
 """The files that `FOLDER` links to."""
 _WINDOWS, _UNICODE, _ENGLISH = 3, 1, 0x409
@@ -23,9 +23,9 @@ _KINDS = (".ttf", ".otf", ".ttc")
 
 
 def provide(folder: Path, scripts: Iterable[str]) -> None:
-    """Puts the fonts that some captions name, as ASS, into `FOLDER` there, and no others: libass opens all that it finds.
+    """Puts the fonts that these ASS captions name into `FOLDER`, and no others: libass opens every font it finds there.
 
-    A font is linked to, and is read with `OF_PACKAGES`; a variable one is written as it is at the weight that is wanted.
+    A font is a link, read through `OF_PACKAGES`; a variable font is written as a file at the wanted weight.
     """
     named = "\n".join(scripts)
     (folder / FOLDER).mkdir(exist_ok=True)
@@ -35,7 +35,7 @@ def provide(folder: Path, scripts: Iterable[str]) -> None:
 
 
 def on_this_machine(characters: str) -> str:
-    """Those of some characters that a font of the machine has; where it has many fonts this takes seconds."""
+    """Those of these characters that a font of the machine has; on a machine with many fonts this takes seconds."""
     wanted = set(characters)
     found: set[str] = set()
     for file in _files_of_the_machine():
@@ -56,7 +56,7 @@ def _put(face: Typeface, folder: Path) -> None:
 
 @cache
 def _at_weight(face: Typeface) -> bytes:
-    """A variable font as a font of one weight, called by the typeface's name, its lines as high as the typeface says."""
+    """A variable font as a font of one weight, with the typeface's name and line height."""
     with TTFont(face.file, recalcTimestamp=False) as font:
         usual = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
         instantiateVariableFont(font, {**usual, "wght": face.weight}, inplace=True)
@@ -73,7 +73,7 @@ def _at_weight(face: Typeface) -> bytes:
         height.usWinAscent = height.sTypoAscender = line.ascent = round(face.ascent * em)
         height.usWinDescent = round(face.descent * em)
         height.sTypoDescender = line.descent = -height.usWinDescent
-        height.usWeightClass = 400  # else libass would look for a bolder one
+        height.usWeightClass = 400  # otherwise libass would look for a bolder one
         written = BytesIO()
         font.save(written)
         return written.getvalue()

@@ -1,4 +1,4 @@
-"""How a text is set: which typeface draws which part of it, how wide it is then, and how ASS says so."""
+"""Sets texts: chooses the typeface of each part, measures its width, and writes it as ASS."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,20 +14,20 @@ from video_automation.render.captions.typefaces import VIDEOS, Typeface, Typefac
 _OF_ANY_SCRIPT = ("Zyyy", "Zinh", "Zzzz")
 _CHINESE = ("Hani", "Bopo")
 _BY_LETTERS = {"Hira": "ja", "Kana": "ja", "Hang": "ko"}
-"""Letters that tell which language's Chinese characters stand beside them."""
+"""Scripts that tell the language of the Chinese characters beside them."""
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
-"""Marks nobody sees: the first of them in a line says which way the line runs."""
+"""Invisible marks: the first one in a line sets the direction of the line."""
 _SEPARATOR = "\u200b"
-"""A character without width the font has: between a backslash and a letter it keeps the two from being a command."""
+"""A character of the font without width: between a backslash and a letter, it prevents a command."""
 _UNSEEN = ("Cf", "Mn", "Zs")
-"""Characters that do not change the typeface: what nobody sees, marks on a letter, spaces."""
+"""Characters that do not change the typeface: invisible ones, marks on a letter, spaces."""
 _WIDE = 1.0
-"""Ems of a character none of our fonts has: as wide as any letter of another font."""
+"""Ems assumed for a character that none of our fonts has: as wide as any letter of other fonts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """What texts of one kind are set in, and in which language they are."""
+    """The typefaces and the language for texts of one kind."""
 
     faces: Typefaces
     language: str
@@ -35,14 +35,14 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters that follow one another in one typeface."""
+    """Successive characters in one typeface."""
 
     face: Typeface
     text: str
 
 
 def runs(text: str, hand: Hand) -> tuple[Run, ...]:
-    """A text in as few parts as have one typeface; what is of no script, such as a space, is set as the letters before it."""
+    """A text in as few runs as possible; characters of no script, such as spaces, join the letters before them."""
     known = advances(hand.faces.latin)
     if all(ord(char) in known for char in text):
         return (Run(hand.faces.latin, text),) if text else ()
@@ -54,12 +54,12 @@ def runs(text: str, hand: Hand) -> tuple[Run, ...]:
 
 
 def width_em(text: str, hand: Hand) -> float:
-    """How wide a line is at most, in ems of the Latin font: letters that join or stack take less than each by itself."""
+    """The greatest width of a line, in ems of the Latin font: letters that join or stack take less than single ones."""
     return sum(_width(run) for run in runs(text, hand))
 
 
 def ass_text(text: str, em: float, hand: Hand) -> str:
-    """A text as ASS, where nothing in it is a command; `em` is the size of Latin letters, in pixels.
+    """A text as ASS, without anything that acts as a command; `em` is the size of Latin letters, in pixels.
 
     It begins and ends in the Latin typeface at that size.
     """
@@ -71,19 +71,19 @@ def ass_text(text: str, em: float, hand: Hand) -> str:
 
 
 def font_size(em: float, face: Typeface) -> float:
-    """What ASS calls the size of a typeface that is to look as large as Latin letters of this em."""
+    """ASS's font size for a typeface that should look as large as Latin letters of this em."""
     return round(em * face.scale * face.line_em, 2)
 
 
 def escaped(line: str) -> str:
-    """A line without anything that ASS would take for a command."""
+    """A line with everything escaped that ASS would take for a command."""
     return line.replace("\\", "\\" + _SEPARATOR).replace("{", "\\{")
 
 
 def direction_mark(text: str, language: str) -> str:
-    """What begins each line of a text so that it runs the right way; empty where no letter of it runs from right to left.
+    """The mark that begins each line of a text and sets its direction; empty for a text without right-to-left letters.
 
-    In a language written from right to left one such letter decides: a name in Latin letters may stand first. Else most do.
+    In a right-to-left language one such letter decides, since a name in Latin letters may come first. Else the majority does.
     """
     letters = [char for char in text if char.isalpha()] if not text.isascii() else []
     from_right = sum(script_horizontal_direction(script(char)) == "RTL" for char in letters)
@@ -93,7 +93,7 @@ def direction_mark(text: str, language: str) -> str:
 
 
 def missing_glyphs(texts: Iterable[str]) -> str:
-    """The characters of these texts no typeface has a shape for, each once, in the order they first come."""
+    """The characters of these texts that no typeface has, each once, in the order of their first use."""
     seen = (char for char in dict.fromkeys("".join(texts)) if char.isprintable() and not char.isascii())
     return "".join(char for char in seen if not any(_has(face, char) for face in _known(VIDEOS, "zh")))
 
@@ -130,13 +130,13 @@ def _of_script(code: str, text: str, hand: Hand) -> Typeface:
 
 
 def _eastern(text: str, language: str) -> str:
-    """Whose Chinese characters a text is written in: those of its language, or of letters only one language has."""
+    """The language whose Chinese characters a text uses: its own, or the one with letters that only that language has."""
     told = (_BY_LETTERS[code] for code in map(script, text) if code in _BY_LETTERS)
     return language if language in VIDEOS.eastern else next(told, "zh")
 
 
 def _known(faces: Typefaces, eastern: str) -> tuple[Typeface, ...]:
-    """The typefaces that are looked through for a character, the one with most signs early."""
+    """The typefaces searched for a character, early on the one with most symbols."""
     return (faces.latin, faces.eastern[eastern], *faces.scripts.values())
 
 

@@ -1,4 +1,4 @@
-"""Captions as files for players: SRT and WebVTT. Nothing said or typed can break their form."""
+"""Writes captions as files for players: SRT and WebVTT. No text in a caption can break their format."""
 
 import re
 from fractions import Fraction
@@ -8,9 +8,9 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import ms_at
 
 NO_BRACES = str.maketrans("{}", "()")
-"""Players hide what stands in braces, in SRT and in the text tracks ffmpeg makes; neither has an escape."""
+"""Players hide text in braces, in SRT and in the text tracks ffmpeg makes; neither format has an escape."""
 _JOINER = "\u2060"
-"""A character nobody sees, between two that would be a command together: SRT has no other way to say them."""
+"""An invisible character that separates two others that would form a command: SRT has no other escape."""
 _COMMANDS = re.compile(r"<(?=\S)|\\|--(?=>)|&(?=#|[a-zA-Z]+;)")
 
 

@@ -1,4 +1,4 @@
-"""What is said in a video, as files for people and programs: every word with its time in the source and in the video."""
+"""Writes transcripts as files for people and programs: every word with its time in the source and in the video."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ _PARAGRAPH_PAUSE_MS = 2000
 
 @dataclass(frozen=True, slots=True)
 class VideoWord:
-    """A word: when it is said in the source, and in the video, where it is None if less than half of the word is left."""
+    """A word with its time in the source, and in the video; the latter is None if less than half of the word is left."""
 
     start_ms: int
     end_ms: int
@@ -32,7 +32,7 @@ class VideoWord:
 
 @dataclass(frozen=True, slots=True)
 class VideoSentence:
-    """A sentence; in the video from the first to the last of its words that are there, None if none is."""
+    """A sentence; in the video it lasts from its first to its last remaining word, None if no word is left."""
 
     start_ms: int
     end_ms: int
@@ -48,11 +48,11 @@ class VideoTranscript:
 
     language: str
     certainty: int
-    """How sure the language is, in percent."""
+    """The certainty of the language, in percent."""
     languages: tuple[LanguageSpan, ...]
-    """Where in the source which language is spoken; empty where all is in one."""
+    """Which language is spoken where in the source; empty if all is in one language."""
     unwritten: tuple[Unwritten, ...]
-    """Speech in the source that was not written down."""
+    """Speech in the source that was not transcribed."""
     sentences: tuple[VideoSentence, ...]
     version: Literal[1] = 1
 
@@ -61,7 +61,7 @@ _TRANSCRIPT = TypeAdapter(VideoTranscript)
 
 
 def video_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline: Timeline) -> VideoTranscript:
-    """What is said in a source, and when in the video that `timeline` makes of it."""
+    """The transcript of a source, with times in the video that `timeline` makes of it."""
     place = _placing(timeline)
     placed = tuple(_video_sentence(sentence, place) for sentence in sentences)
     return VideoTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
@@ -73,7 +73,7 @@ def transcript_json(transcript: VideoTranscript) -> bytes:
 
 
 def transcript_text(transcript: VideoTranscript) -> str:
-    """What is left of it in the video, in paragraphs that begin with their time there; a new one after a long pause."""
+    """The text left in the video, in paragraphs that begin with their time there; a long pause begins a new one."""
     heard = [sentence for sentence in transcript.sentences if sentence.film_start_ms is not None]
     pauses = [i for i, (a, b) in enumerate(pairwise(heard), 1) if b.start_ms - a.end_ms > _PARAGRAPH_PAUSE_MS]
     borders = [0, *pauses, len(heard)]
@@ -86,7 +86,7 @@ _Place = tuple[int, int] | tuple[None, None]
 
 
 def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
-    """Tells when a word is said in the video, in milliseconds: a search in lists, for videos of ten thousand words and cuts."""
+    """A function that returns a word's time in the video, in ms: a binary search, for videos of ten thousand words and cuts."""
     starts, spans = zip(*timeline.placed(), strict=True)
     first_frames, ends = [span.start for span in spans], [span.end for span in spans]
 

@@ -1,4 +1,4 @@
-"""The typefaces captions are drawn in: which has which script, how large its letters look and how wide they are."""
+"""The typefaces of captions: the scripts each covers, how large its letters look and how wide they are."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,33 +10,33 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """One font as captions use it. Lengths are in ems, the size a font is designed at."""
+    """One font as used in captions. Lengths are in ems, the design size of a font."""
 
     name: str
-    """What ASS calls it."""
+    """Its name in ASS."""
     file: Path
-    """As its package brings it."""
+    """Its file in its package."""
     weight: int | None = None
-    """For a variable font the weight it is drawn in: libass knows only the one it begins with. Else None."""
+    """The drawn weight of a variable font, else None: libass knows only the default weight of the file."""
     scale: float = 1.0
-    """How much larger it is set than a Latin font, so that its letters look as large."""
+    """How much larger than a Latin font it is set, so that its letters look as large."""
     ascent: float = 2146 / 2048
     descent: float = 555 / 2048
-    """How far a line of it reaches above and below; together what ASS calls the size of a font."""
+    """How far its lines reach above and below the baseline; the sum is ASS's size of a font."""
     emboldened: bool = False
-    """Whether libass makes it bold, since there is no bold font of it."""
+    """Whether libass emboldens it, because it has no bold font."""
     place: int = 0
-    """Which font of a collection it is."""
+    """Its index in a font collection."""
 
     @property
     def line_em(self) -> float:
-        """How high a line of it is, in its own ems."""
+        """The line height, in its own ems."""
         return self.ascent + self.descent
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """A font that brings its letters in any weight."""
+    """A font with letters of any weight."""
 
     name: str
     package: str
@@ -47,14 +47,14 @@ class _Family:
 
 @dataclass(frozen=True, slots=True)
 class Typefaces:
-    """The typefaces of one kind of captions."""
+    """The typefaces for one kind of captions."""
 
     latin: Typeface
-    """Latin, Greek and Cyrillic: the one a text is set in where nothing says otherwise."""
+    """Latin, Greek and Cyrillic: the default typeface."""
     scripts: dict[str, Typeface]
     """By the script's code (ISO 15924)."""
     eastern: dict[str, Typeface]
-    """Chinese, Japanese and Korean, by language: each writes the same characters in its own way."""
+    """Chinese, Japanese and Korean, by language: each draws the same characters in its own way."""
 
 
 _VARIABLE = {
@@ -66,14 +66,14 @@ _VARIABLE = {
     "Khmr": _Family("Noto Sans Khmer", "noto_sans_khmer", 1.0, 1.06, 0.55),
     "Thai": _Family("Noto Sans Thai", "noto_sans_thai", 1.05, 1.061, 0.35),
 }
-"""How large, and how high and low the lines, was found by looking: what the fonts say has room for signs no talk has."""
+"""Sizes and line heights were chosen by eye: the fonts' own metrics leave room for signs that captions do not use."""
 _COLLECTION = {
     "ja": ("Noto Sans CJK JP", 0),
     "ko": ("Noto Sans CJK KR", 1),
     "zh": ("Noto Sans CJK SC", 2),
     "yue": ("Noto Sans CJK TC", 3),
 }
-"""Of each language that writes with Chinese characters, its font and the place of it in the collection."""
+"""For each language with Chinese characters, its font and that font's index in the collection."""
 
 
 def _typefaces(latin: str, weight: int, *, emboldened: bool) -> Typefaces:
@@ -98,19 +98,19 @@ def _variable(package: str) -> Path:
 
 
 VIDEOS = _typefaces("Roboto Medium", 500, emboldened=False)
-"""Those of long videos,"""
+"""The typefaces of long videos,"""
 CLIPS = _typefaces("Roboto Black", 900, emboldened=True)
 """and of clips."""
 
 
 def all_typefaces() -> tuple[Typeface, ...]:
-    """Every typeface there is."""
+    """All typefaces."""
     return tuple(face for kind in (VIDEOS, CLIPS) for face in (kind.latin, *kind.scripts.values(), *kind.eastern.values()))
 
 
 @cache
 def advances(face: Typeface) -> dict[int, float]:
-    """How far each character the font has moves the next one, in its own ems."""
+    """The advance width of each character of the font, in its own ems."""
     with TTFont(face.file, fontNumber=face.place, lazy=True) as font:
         em = font["head"].unitsPerEm
         if face.weight is None:

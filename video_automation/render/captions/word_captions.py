@@ -1,4 +1,4 @@
-"""Captions of clips: a few words at a time, large, the one that is spoken highlighted; and the title over the first seconds."""
+"""Captions of clips: a few large words at a time, the spoken one highlighted; and the title in the first seconds."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ from video_automation.render.captions.lettering import Hand, ass_text, direction
 from video_automation.render.captions.typefaces import CLIPS
 
 _MOST_WORDS, _MOST_LETTERS = 4, 20
-"""What is read at a glance."""
+"""How much is read at a glance."""
 _PAUSE_MS = 400
-"""A pause as long as this ends a block; after the last word before it the block stays for so long at most."""
+"""A pause this long ends a block; the block stays at most this long after its last word."""
 _EM = 0.062
-"""The size of letters in terms of the height of a picture of 9:16; a wider one has letters as if it were no wider."""
+"""The size of letters as a share of the height of a 9:16 picture; wider pictures count as 9:16."""
 _PORTRAIT_SIDES, _SIDES = 164 / 1080, 0.06
 _PORTRAIT_BOTTOM, _BOTTOM = 1 - 1470 / 1920, 0.08
-"""What stays free at each side and below: the union of what TikTok, Reels and Shorts cover, kept symmetrical."""
+"""The margins at each side and below: the union of what TikTok, Reels and Shorts cover, kept symmetrical."""
 _TOP = 0.145
 _OUTLINE_EM, _PADDING_EM = 0.085, 0.1
 _TITLE_S, _TITLE_EM = 3, 0.8
 _BOXES = 3
-"""A border style of libass: a box behind each run of letters, `outline` larger than they are."""
+"""A border style of libass: a box behind each run of letters, larger than they are by `outline`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Block:
 
 
 def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
-    """What libass draws into a chunk of a clip, on the chunk's own clock; empty where it draws nothing."""
+    """The libass script of a chunk of a clip, on the chunk's own clock; empty if there is nothing to draw."""
     spots: list[Spot] = []
     if rendition.burn_in:
         spots += (spot for block in blocks(rendition) for spot in _spots(block, rendition))
@@ -55,7 +55,7 @@ def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
 
 
 def blocks(rendition: Rendition) -> tuple[Block, ...]:
-    """The words of a clip's captions, three or four at a time, each up to the next one or a little longer than it lasts."""
+    """The words of a clip's captions in blocks of three or four, each shown up to the next or a little longer than spoken."""
     pause = rounded(rendition.timeline.rate * _PAUSE_MS / 1000)
     groups = [group for phrase in _phrases(_words(rendition), pause) for group in _groups(phrase)]
     starts = [*(group[0].span.start for group in groups[1:]), *([rendition.timeline.frames] if groups else [])]
@@ -66,7 +66,7 @@ def blocks(rendition: Rendition) -> tuple[Block, ...]:
 
 
 def _words(rendition: Rendition) -> list[CueWord]:
-    """All words; those a person has written share the time of their caption."""
+    """All words; words a person has written share the time of their caption."""
     words: list[CueWord] = []
     for cue in rendition.cues:
         texts = () if cue.words else words_of(plain_line(cue.text), rendition.language)
@@ -89,8 +89,8 @@ def _phrases(words: Sequence[CueWord], pause: int) -> Iterator[tuple[CueWord, ..
 
 
 def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
-    """A phrase in as few groups as will do, as equal as can be."""
-    best: list[tuple[int, float, int]] = [(0, 0, 0)]  # for the first n words: groups, how unequal, where the last one begins
+    """A phrase in as few groups as possible, as equal as possible."""
+    best: list[tuple[int, float, int]] = [(0, 0, 0)]  # for the first n words: groups, inequality, start of the last group
     for end in range(1, len(phrase) + 1):
         options = []
         for start in range(end - 1, -1, -1):
@@ -107,7 +107,7 @@ def _groups(phrase: tuple[CueWord, ...]) -> list[tuple[CueWord, ...]]:
 
 
 def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
-    """A block once for each of its words, that word highlighted."""
+    """A block, repeated for each of its words, with that word highlighted."""
     texts, style = [plain_line(word.text) for word in block.words], CLIP_STYLES[rendition.style]
     if not style.spoken and not style.box:
         yield Spot(block.span, _lines(texts, rendition), layer=1)
@@ -124,7 +124,7 @@ def _spots(block: Block, rendition: Rendition) -> Iterator[Spot]:
 def _lines(
     texts: Sequence[str], rendition: Rendition, share: float = 1, *, coloured: int | None = None, shown_only: int | None = None
 ) -> str:
-    """Words as ASS, on as few lines as fit, in smaller letters where one word alone would not."""
+    """Words as ASS, on as few lines as possible, in smaller letters if a single word would not fit."""
     usual, hand = _em(rendition) * share, Hand(CLIPS, rendition.language)
     room = rendition.width * (1 - 2 * _sides(rendition)) - 2 * usual * (_OUTLINE_EM + _PADDING_EM)
     rows = _rows(texts, room / usual, hand)
@@ -138,20 +138,20 @@ def _lines(
 
 
 def _gap(texts: Sequence[str], place: int) -> str:
-    """What is written between a word and the one before it: a space, or nothing."""
+    """The text between a word and the one before it: a space, or nothing."""
     return joined((texts[place - 1][-1], texts[place][0]))[1:-1] if place else ""
 
 
 def _marked(text: str, place: int, style: CaptionStyle, coloured: int | None, shown_only: int | None) -> str:
     if place == coloured and style.spoken:
         return f"{{\\c{_tag(style.spoken)}}}{text}{{\\c{_tag(style.letters)}}}"
-    if place == shown_only:  # its box alone: the letters come in the layer above
+    if place == shown_only:  # only its box: the letters come in the layer above
         return f"{{\\3a&H00&\\4a&HFF&}}{text}{{\\3a&HFF&}}"
     return text
 
 
 def _rows(texts: Sequence[str], most_em: float, hand: Hand) -> list[range]:
-    """The words of each line: the fewest lines, then the most equal ones."""
+    """The words of each line: as few lines as possible, then as equal as possible."""
     space = width_em(" ", hand)
     widths = [width_em(text, hand) + space * len(_gap(texts, i)) for i, text in enumerate(texts)]
     for count in range(1, len(texts) + 1):

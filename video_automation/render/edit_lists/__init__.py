@@ -1,1 +1,1 @@
-"""A video's cut in the forms other editors read."""
+"""Writes a video's cut in the formats of other editors."""

@@ -1,4 +1,4 @@
-"""A video's cut in every form other editors read."""
+"""Writes a video's cut in every supported edit-list format."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from video_automation.render.edit_lists.otio import otio
 
 @dataclass(frozen=True, slots=True)
 class EditList:
-    """One file for other editors: how its name ends, its MIME type, what is in it."""
+    """One file for other editors: its name's ending, its MIME type, its content."""
 
     suffix: str
     type: str
@@ -20,7 +20,7 @@ class EditList:
 
 
 def edit_lists(source: Source, video: Rendition, title: str) -> tuple[EditList, ...]:
-    """The cut of a video for other editors; `title` is what they call the sequence."""
+    """The cut of a video for other editors; `title` becomes the name of the sequence."""
     return (
         EditList(".otio", "application/json", otio(source, video, title)),
         EditList(".edl", "text/plain", edl(source, video, title)),

@@ -1,4 +1,4 @@
-"""A video's cut as a CMX 3600 edit decision list, which every editor reads."""
+"""Writes a video's cut as a CMX 3600 edit decision list, which every editor reads."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ _RESERVED = ("AX", "BL", "BLACK", "BARS")
 
 
 def edl(source: Source, video: Rendition, title: str) -> str:
-    """The cut of a video, one event for each kept span; the source's clock is the camera's, that of the cut begins at zero.
+    """The cut of a video, one event for each kept span; source times are the camera's timecode, record times begin at zero.
 
-    Both drop numbers where the camera's does. A span over midnight is two events, since out points before their in points are
-    refused by some readers. A list does not know its rate and is opened at that of the video; its last comment tells it. From
-    the thousandth event on, numbers have four digits.
+    Both use drop frame if the camera does. A span across midnight becomes two events, since some readers refuse out points
+    before their in points. A list cannot state its rate and is opened at that of the video; its last comment tells it. From the
+    thousandth event on, numbers have four digits.
     """
     return "".join(f"{line}\n" for line in _lines(source, video, title))
 
@@ -32,11 +32,11 @@ def _lines(source: Source, video: Rendition, title: str) -> Iterator[str]:
         clocks = " ".join(label(place, rate, drop=source.timecode.drop) for place in places)
         yield f"{number:03}  {_reel(source):8} {_channels(source):5} C        {clocks}"
         yield f"* FROM CLIP NAME: {video_name(source)}"
-    yield f"* FRAMES PER SECOND: {rate}"  # not earlier: some readers know no comments before the first event
+    yield f"* FRAMES PER SECOND: {rate}"  # not earlier: some readers allow no comments before the first event
 
 
 def _events(source: Source, video: Rendition) -> Iterator[tuple[int, int, int, int]]:
-    """In and out in the source, in frames since its last midnight; in and out in the cut."""
+    """In and out points in the source, in frames since its last midnight; in and out points in the cut."""
     day = frames_a_day(video.timeline.rate, drop=source.timecode.drop)
     for at, span in video.timeline.placed():
         first = source.timecode.frame + span.start
@@ -47,9 +47,9 @@ def _events(source: Source, video: Rendition) -> Iterator[tuple[int, int, int, i
 
 
 def _reel(source: Source) -> str:
-    """The camera's reel; without one, eight capital letters and digits of the video's name, filled up.
+    """The camera's reel; without one, eight capital letters and digits from the video's name, padded.
 
-    A reel called as a reserved word is filled up too: BL would mean black, AX no tape.
+    A reel named like a reserved word is padded too: BL would mean black, AX no tape.
     """
     told = re.sub("[^A-Za-z0-9_.-]", "", source.reel)[:_LONGEST_REEL]
     if told:

@@ -1,4 +1,4 @@
-"""A video's cut as FCPXML, which Final Cut Pro and Resolve read."""
+"""Writes a video's cut as FCPXML, which Final Cut Pro and Resolve read."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""A video's cut as Final Cut Pro 7 XML, which Premiere and Resolve read."""
+"""Writes a video's cut as Final Cut Pro 7 XML, which Premiere and Resolve read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from video_automation.render.edit_lists.xml_elements import element, xml_documen
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """A track of the sequence, and which channel of the source is on it."""
+    """A track of the sequence, and the source channel on it."""
 
     medium: str
     number: int
@@ -81,7 +81,7 @@ def _output(track: _Track) -> tuple[Element, ...]:
 
 
 def _file(source: Source) -> Element:
-    """The source, told in full: later mentions are by id."""
+    """The full description of the source: later mentions are by id."""
     rate = source.picture.rate
     width, height = source.picture.display_width, source.picture.display_height
     media = element("media", element("video", _size(rate, width, height)))
@@ -120,7 +120,7 @@ def _samples(per_second: int) -> Element:
 
 
 def _rate(rate: Fraction) -> Element:
-    """Frames per second as a whole number and whether a thousandth less is meant."""
+    """The frame rate as a whole number, and whether it is a thousandth slower (NTSC)."""
     return element("rate", element("timebase", rounded(rate)), element("ntsc", "TRUE" if rate.denominator == 1001 else "FALSE"))
 
 
@@ -129,7 +129,7 @@ def _reel(source: Source) -> tuple[Element, ...]:
 
 
 def _clock(start: Timecode, rate: Fraction, *more: Element) -> Element:
-    """The timecode of the first frame: positions elsewhere count from there."""
+    """The timecode of the first frame: other positions count from there."""
     return element(
         "timecode",
         _rate(rate),

@@ -1,4 +1,4 @@
-"""A video's cut as OpenTimelineIO, which Resolve, Kdenlive, Premiere and Avid read."""
+"""Writes a video's cut as OpenTimelineIO, which Resolve, Kdenlive, Premiere and Avid read."""
 
 import json
 from fractions import Fraction
@@ -11,7 +11,7 @@ from video_automation.render.edit_lists.source_name import one_line, video_name,
 
 
 def otio(source: Source, video: Rendition, title: str) -> str:
-    """The cut of a video: a picture track and, where the source has sound, a sound track cut alike."""
+    """The cut of a video: a picture track and, if the source has sound, a sound track with the same cuts."""
     kinds: tuple[Literal["Video", "Audio"], ...] = ("Video", "Audio") if source.sound else ("Video",)
     tracks = [_track(source, video, kind) for kind in kinds]
     timeline = {

@@ -1,4 +1,4 @@
-"""XML as text, from elements that are written as they nest."""
+"""Writes XML as text, from elements nested in code as in the document."""
 
 from xml.etree.ElementTree import Element, indent, tostring
 

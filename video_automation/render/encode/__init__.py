@@ -1,1 +1,1 @@
-"""Units of picture and sound: encoded side by side, joined by copying."""
+"""Segments of picture and sound: encoded in parallel, joined by copying."""

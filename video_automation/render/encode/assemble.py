@@ -1,4 +1,4 @@
-"""Joins finished segments into one video by copying, with its captions beside them, and checks it against the plan."""
+"""Joins finished segments into one video by copying, adds its captions track, and checks it against the plan."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -20,10 +20,10 @@ _SAME_START_S = Fraction(1, 1000)
 
 
 def assemble(rendition: Rendition, segments: tuple[Segment, ...], folder: Path, tools: Tools) -> Path:
-    """Joins the segments of a rendition, whose files are in `folder`; gives the video, `rendition.name` in `tools.folder`.
+    """Joins the segments of a rendition, whose files are in `folder`; returns the video, `rendition.name` in `tools.folder`.
 
     Raises:
-        PlanError: the video has not the planned frames.
+        PlanError: the video does not have the planned frames.
         Others as `media.ffmpeg.run`.
     """
     picture = [segment for segment in segments if isinstance(segment, PictureSegment)]
@@ -51,9 +51,9 @@ def assemble(rendition: Rendition, segments: tuple[Segment, ...], folder: Path, 
 
 
 def _join_list(picture: list[PictureSegment], rate: Fraction, folder: Path) -> str:
-    """What ffmpeg's concat demuxer reads: it starts each file where the durations before it end, to the microsecond.
+    """The list for ffmpeg's concat demuxer: it starts each file where the durations before it end, to the microsecond.
 
-    They are differences of places on the timeline, each rounded once, so that no error adds up.
+    Durations are differences of places on the timeline, each rounded once, so that no error adds up.
     """
     lines = ["ffconcat version 1.0"]
     for segment in picture:

@@ -1,6 +1,6 @@
-"""Divides a timeline into chunks: the pieces of video that are encoded side by side.
+"""Divides a timeline into chunks: the pieces of video that are encoded in parallel.
 
-Their borders are drawn by places in the source, so that an edit changes the chunks it touches and no others.
+Their borders depend on places in the source, so an edit changes only the chunks it touches.
 """
 
 from bisect import bisect_left
@@ -12,19 +12,19 @@ from video_automation.plan.time import FrameSpan, rounded
 from video_automation.plan.timeline import Timeline
 
 GOP_S = 2
-"""A picture that can be decoded by itself at least this often."""
+"""Seconds between key frames, at most."""
 _CELL_GOPS = 3
-"""Borders are drawn at each so many GOPs of the source,"""
+"""Borders may lie at every this many GOPs of the source,"""
 _LAST_CELLS = 4
-"""or at each other one of them, but for the last ones: encoders would wait for one another."""
+"""and lie at every second of these, except near the end, where chunks are short: else encoders would wait for one another."""
 _LEAST_S = 4
-"""What lies between two borders is not encoded by itself where less of it is kept."""
+"""Seconds; a stretch between two borders with less kept material joins its neighbour."""
 _WORTH_SKIPPING_S = 10
-"""Decoding that much for nothing costs more than starting another encoder."""
+"""Seconds; decoding this much in vain costs more than starting another encoder."""
 _REACH_SHARE = 4
-"""What has to be decoded before a chunk is at most so many times as long: decoding takes a tenth of the time of encoding."""
+"""Decoding before a chunk may last at most this many times the chunk: decoding takes a tenth of the time of encoding."""
 _WORTH_MOVING_S = 1
-"""A dropped stretch of at least this draws a border that would fall near it anyway."""
+"""Seconds; a cut of at least this length near a border moves the border to the cut."""
 
 
 def gop_frames(rate: Fraction, gop_s: int = GOP_S) -> int:
@@ -33,16 +33,16 @@ def gop_frames(rate: Fraction, gop_s: int = GOP_S) -> int:
 
 
 def chunks(timeline: Timeline, *, reach: int = 0) -> tuple[FrameSpan, ...]:
-    """Runs of timeline frames that together are exactly the timeline; `reach` frames may have to be decoded before each.
+    """Spans that together are exactly the timeline; up to `reach` frames may have to be decoded before each.
 
-    They last some 12 s, toward the end 6 s, so that encoders working side by side end at nearly the same time. A chunk begins
-    after each long dropped stretch, which is thereby never decoded.
+    They last some 12 s, toward the end 6 s, so that parallel encoders finish at nearly the same time. A chunk begins after each
+    long cut, which is therefore never decoded.
     """
     return tuple(chunk for stretch in _stretches(timeline, reach) for chunk in _divided(timeline, stretch, reach))
 
 
 def _stretches(timeline: Timeline, reach: int) -> Iterator[FrameSpan]:
-    """Runs of timeline frames with nothing long dropped inside."""
+    """Spans of the timeline without a long cut inside."""
     long = max(_WORTH_SKIPPING_S * timeline.rate, Fraction(reach))
     borders = [start for start, dropped, _ in _cuts(timeline) if dropped >= long]
     return (FrameSpan(a, b) for a, b in pairwise((0, *borders, timeline.frames)))
@@ -77,5 +77,5 @@ def _after(cut: tuple[int, int, int]) -> int:
 
 
 def _cuts(timeline: Timeline) -> list[tuple[int, int, int]]:
-    """The timeline frame after each cut, how many source frames were dropped there, and the source frame after them."""
+    """For each cut: the timeline frame after it, the number of source frames dropped, and the source frame after them."""
     return [(start, b.start - a.end, b.start) for (_, a), (start, b) in pairwise(timeline.placed())]

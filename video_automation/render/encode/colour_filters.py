@@ -1,4 +1,4 @@
-"""Keeps the colours of a picture: tells each filter, and whoever reads the result, what its numbers mean."""
+"""Keeps the colours of a picture: tells each filter, and each player, what its numbers mean."""
 
 from video_automation.plan.source.recording import Picture
 
@@ -8,11 +8,11 @@ _HDR = (
 )
 _WIDE = "setparams=color_primaries={primaries}:color_trc=bt709:colorspace={matrix},zscale=p=709:t=709:m=709:r=limited"
 _NARROW = ("bt709", "bt470bg", "smpte170m")
-"""Primaries, and matrices, that every player knows; they differ little enough that a picture keeps those it has."""
+"""Primaries and matrices that every player knows; they differ so little that a picture keeps its own."""
 
 
 def narrowed(picture: Picture) -> str:
-    """The filters that bring high dynamic range and wide gamuts to BT.709, and drop tags that cannot be believed."""
+    """The filters that convert high dynamic range and wide gamuts to BT.709, and drop invalid tags."""
     if picture.transfer != "sdr":
         return _HDR.format(transfer={"pq": "smpte2084", "hlg": "arib-std-b67"}[picture.transfer])
     if picture.primaries not in _NARROW:
@@ -21,9 +21,9 @@ def narrowed(picture: Picture) -> str:
 
 
 def for_video(picture: Picture) -> tuple[str, str]:
-    """For a picture that was narrowed: options of `scale`, and the last filter, which sets the other colour tags.
+    """For a narrowed picture: options of `scale`, and the last filter, which sets the other colour tags.
 
-    BT.601 and BT.709 stay as they are, so that nothing is lost; what few players know becomes BT.709.
+    BT.601 and BT.709 stay as they are, without loss; colour spaces that few players know become BT.709.
     """
     primaries, matrix = _found(picture)
     kept = matrix if matrix in _NARROW else "bt709"
@@ -31,12 +31,12 @@ def for_video(picture: Picture) -> tuple[str, str]:
 
 
 def for_jpeg(picture: Picture) -> str:
-    """Options of `scale` for a picture that was narrowed: JPEG has no colour tags, its colours are always full-range BT.601."""
+    """Options of `scale` for a narrowed picture: JPEG has no colour tags, its colours are always full-range BT.601."""
     return _scale(_found(picture)[1], "bt470bg", "full")
 
 
 def _found(picture: Picture) -> tuple[str, str]:
-    """Primaries and matrix of a picture that was narrowed."""
+    """Primaries and matrix of a narrowed picture."""
     if picture.transfer != "sdr" or picture.primaries not in _NARROW:
         return "bt709", "bt709"
     return picture.primaries, picture.matrix

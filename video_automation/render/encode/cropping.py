@@ -1,4 +1,4 @@
-"""Compiles a moving crop into an ffmpeg filter that shows, of each frame, exactly the box of the plan."""
+"""Compiles a crop path into an ffmpeg filter that shows exactly the planned box of each frame."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -8,16 +8,16 @@ from video_automation.plan.time import FrameSpan
 
 
 def crop_filter(path: CropPath, part: FrameSpan) -> str:
-    """The filter for a chunk of the timeline: the first frame it is given is the first of `part`.
+    """The filter for a chunk of the timeline: its first input frame is the first of `part`.
 
-    The picture it is given has the displayed size. Without `exact` it would move by two pixels at a time.
+    Its input has the displayed size. Without `exact` the crop would move by two pixels at a time.
     """
     x, y = _expression(path, part, lambda key: key.x), _expression(path, part, lambda key: key.y)
     return f"crop={path.width}:{path.height}:x='{x}':y='{y}':exact=1"
 
 
 def _expression(path: CropPath, part: FrameSpan, coordinate: Callable[[CropKey], int]) -> str:
-    """Where the box was before the chunk, and all its smoothsteps from there on: each adds nothing before its time."""
+    """The box's place before the chunk, plus all its smoothsteps from there on: each adds nothing before its time."""
     last = max(i for i, key in enumerate(path.keys) if key.frame <= part.start)
     return _sum([str(coordinate(path.keys[last])), *_steps(path.keys[last:], part, coordinate)])
 
@@ -26,12 +26,12 @@ def _steps(keys: tuple[CropKey, ...], part: FrameSpan, coordinate: Callable[[Cro
     for before, after in pairwise(keys):
         way, length = coordinate(after) - coordinate(before), after.frame - before.frame
         if way and before.frame < part.end:
-            # one division, at the end, of whole numbers: nothing is rounded but the result
+            # a single division, at the end, of whole numbers: only the result is rounded
             yield f"{way}*st(0,clip(n-{before.frame - part.start},0,{length}))*ld(0)*({3 * length}-2*ld(0))/{length**3}"
 
 
 def _sum(terms: Sequence[str]) -> str:
-    """The terms added up in pairs of halves: ffmpeg refuses a plain sum of more than 90 as too deep."""
+    """The sum of the terms, nested in halves: ffmpeg refuses a plain sum of more than 90 as too deep."""
     if len(terms) == 1:
         return terms[0]
     half = len(terms) // 2

@@ -1,7 +1,7 @@
-"""The encoders of pictures, one record each, and the one that is used.
+"""The encoders of pictures, one record each, and the one in use.
 
-To add one, add its record to `ENCODERS`: nothing else knows what it is called or which arguments it takes. Every encoder gives
-H.264 in 4:2:0 and 8 bits, since chunks are joined by copy and players show that everywhere.
+To add one, add its record to `ENCODERS`: no other code knows its name or arguments. Every encoder makes H.264 in 4:2:0 and 8
+bits, since chunks are joined by copying and every player shows that format.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ class Encoder:
     """One way to encode a picture."""
 
     name: str
-    """Part of the id of every unit it makes, so that units of two encoders never stand for each other."""
+    """Part of the id of each segment it makes, so that segments of two encoders are never mixed up."""
     arguments: Callable[[EncodeParams], tuple[str, ...]]
     """What makes ffmpeg use it, for frames of yuv420p in memory; without how often key frames come."""
     sessions: int | None = None
@@ -26,12 +26,12 @@ class Encoder:
     """A picture that can be decoded by itself comes at least once in so many seconds."""
 
     def at_once(self, cores: int) -> int:
-        """How many of it run at a time where so many cores are free."""
+        """How many of it run at a time on this many free cores."""
         return cores if self.sessions is None else min(cores, self.sessions)
 
 
 def _x264(encode: EncodeParams) -> tuple[str, ...]:
-    """With one thread, since as many run side by side as there are cores."""
+    """One thread each, since one encoder runs on each core."""
     return (
         *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-profile:v", "high"),
         *("-a53cc", "0"),

@@ -1,4 +1,4 @@
-"""Makes the sound of a rendition: cut, levelled, limited and encoded in one go."""
+"""Makes the sound of a rendition: cuts, levels, limits and encodes it in one go."""
 
 import json
 import logging
@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 
 _TOLERANCE_LU = 0.5
 _MOST_DBTP = -1.3
-"""What the encoded sound may reach between its samples, seen at twice its rate; of noise there is up to 0.2 dB more."""
+"""The highest true peak of the encoded sound, measured at twice its rate; noise reaches up to 0.2 dB more."""
 _LOWERED_DB = 0.2
-"""How much farther the ceiling is lowered than the encoder went over it."""
+"""How much further than its excess the ceiling is lowered."""
 _MOST_ENCODES = 4
 _MOST_CORRECTION_DB = 12.0
 _BLOCK = 1 << 20
@@ -35,14 +35,14 @@ _SILENCE_LUFS = -70.0
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How sound is made: louder by a gain, no peak above a ceiling, encoded or only measured."""
+    """How sound is made: with a gain, a ceiling for peaks, and encoded or only measured."""
 
     gain_db: float
     ceiling_dbtp: float
     encoded: bool
 
     def file(self, segment: SoundSegment, part: SoundPart) -> str:
-        """The name of a part's file."""
+        """The file name of a part."""
         return (
             f"{segment.id}-{'encoded' if self.encoded else 'measured'}{self.gain_db:+.3f}{self.ceiling_dbtp:+.3f}-{part.number}"
         )
@@ -50,18 +50,18 @@ class _Way:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """How loud the limited sound is at a gain."""
+    """The loudness of the limited sound at a gain."""
 
     gain_db: float
     lufs: float
 
 
 def make_sound(segment: SoundSegment, path: Path, tools: Tools) -> Path:
-    """Makes the file of a sound segment in `tools.folder`; gives its path.
+    """Makes the file of a sound segment in `tools.folder`; returns its path.
 
-    The planned gain would be right but for the limiter, which takes 0.3 to 1.5 LU from speech with high peaks: so that is
-    measured first. The encoder listens too; what misses the target all the same is made again. So is what has become too
-    high: AAC adds up to two decibels to the peaks it is given.
+    The planned gain would be right without the limiter, which takes 0.3 to 1.5 LU from speech with high peaks: so the limited
+    loudness is measured first. It is measured again during encoding; sound that still misses the target is made again, and so
+    is sound with too high peaks: AAC adds up to two decibels to the peaks it is given.
 
     Raises: as `media.ffmpeg.run`.
     """
@@ -90,7 +90,7 @@ def make_sound(segment: SoundSegment, path: Path, tools: Tools) -> Path:
 def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[float, float]:
     """Integrated loudness of the kept sound in LUFS and its highest peak in dBTP; it is measured, or encoded, part by part.
 
-    A part that an earlier attempt has made is not made again. The peak is told of what is encoded.
+    Parts that an earlier attempt has made are reused. The peak is measured only on encoded sound.
     """
     kept = kept_pieces(segment.timeline, segment.source.picture.frames)
     divided = split_sound(sum(piece.length for piece in kept))
@@ -108,7 +108,7 @@ def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[
 
 
 def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: SoundPart, tape: Tape) -> None:
-    """Makes the file of a part, if it is encoded, and then that of its loudness and peak."""
+    """Makes the file of a part, if it is encoded, and then the file with its loudness and peak."""
     name, peak_dbtp = way.file(segment, part), -math.inf
     begun, notes = f"{name}.begun", f"{name}.noting"
     command = _encoder(segment, way, begun, notes) if way.encoded else _measurer(way, begun, notes)
@@ -128,16 +128,15 @@ def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: SoundPart, 
 
 
 def _measurer(way: _Way, name: str, notes: str) -> Command:
-    """Notes how loud the sound becomes; its file is of no use. It limits the samples, not the peaks between them: 0.1 LU."""
+    """Measures the loudness; its output file is unused. It limits the samples, not the peaks between them: 0.1 LU."""
     filters = (_volume(way.gain_db), _limiter(way.ceiling_dbtp), _listener(notes))
     return Command((*RAW, "-i", "pipe:0", "-af", ",".join(filters), "-f", "crc"), name)
 
 
 def _encoder(segment: SoundSegment, way: _Way, name: str, notes: str) -> Command:
-    """Levels, limits true peaks (found at twice the rate), notes the loudness, encodes.
+    """Levels, limits true peaks (found at twice the rate), measures the loudness, encodes.
 
-    The fast AAC coder takes a quarter of the time of the default one and was, at 128 to 192 kbit/s, as near to the
-    original.
+    The fast AAC coder takes a quarter of the time of the default one and was, at 128 to 192 kbit/s, as near to the original.
     """
     resampled = (f"aresample={2 * SAMPLE_RATE}", _limiter(way.ceiling_dbtp), f"aresample={SAMPLE_RATE}")
     filters = (_volume(way.gain_db), *resampled, _listener(notes))
@@ -146,7 +145,7 @@ def _encoder(segment: SoundSegment, way: _Way, name: str, notes: str) -> Command
 
 
 def _peak_dbtp(tools: Tools, name: str) -> float:
-    """The highest peak of an encoded sound file, seen at twice its rate."""
+    """The highest peak of an encoded sound file, measured at twice its rate."""
     highest = 0.0
     raised = ("-filter_threads", "1", "-f", "aac", "-i", f"file:{name}", "-af", f"aresample={2 * SAMPLE_RATE}", "-f", "f32le")
     with ffmpeg_output(tools, raised) as stream:
@@ -175,7 +174,7 @@ def _momentary_lufs(notes: Path) -> list[float]:
 
 
 def _next_gain(trials: list[_Trial], target: float) -> float:
-    """The gain to try next: along the line through the last two trials, for the limiter takes its share of each decibel."""
+    """The gain to try next: on the line through the last two trials, since the limiter takes its share of each decibel."""
     first, last = trials[0], trials[-1]
     if last.lufs <= _SILENCE_LUFS:
         return last.gain_db

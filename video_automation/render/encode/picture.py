@@ -1,4 +1,4 @@
-"""Compiles a chunk of picture into one ffmpeg command that gives exactly the planned frames."""
+"""Compiles a picture segment into one ffmpeg command that makes exactly the planned frames."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ from video_automation.render.encode.segments import PictureSegment
 
 
 def command(segment: PictureSegment, path: Path) -> Command:
-    """What encodes the frames of a segment, and nothing else."""
+    """The command that encodes exactly the frames of a segment."""
     source, part = segment.source, segment.part
     return Command(
         (
@@ -46,14 +46,14 @@ def _filters(segment: PictureSegment) -> str:
     steps = [
         *ordinary(picture),
         f"scale={size[0]}:{size[1]}:{scaled},setsar=1,format=yuv420p",
-        # a frame that stays for long is scaled before it is repeated: repetitions share its memory
+        # a frame that stays for long is scaled before it is repeated: its copies share memory
         *on_grid(picture, FrameSpan(part.spans[0].start, part.spans[-1].end)),
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
         segment.fitting,
         # frames now count from 0, as the captions of a chunk do
         f"ass=f={segment.script_name}:fontsdir={fonts.FOLDER}" if segment.captions else "",
-        # last, since a filter that joins pictures forgets these
+        # last, since filters that join pictures drop these tags
         tagged,
     ]
     return ",".join(step for step in steps if step)

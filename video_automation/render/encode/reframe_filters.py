@@ -1,4 +1,4 @@
-"""Compiles how a displayed picture fills a video of another shape into filters, for one chunk of the video."""
+"""Compiles the framing of one chunk, a displayed picture in a video of another shape, into filters."""
 
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
@@ -8,13 +8,13 @@ _SHARP = "flags=lanczos:out_range=limited"
 _SMALL = 16
 """The background is blurred at this share of its size, where that costs next to nothing."""
 DIMMED = 0.6
-"""How light the background is, in terms of the picture."""
+"""The brightness of the background, as a share of the picture's."""
 _FREE_FROM, _FREE_TO = 0.14, 0.61
-"""Between which shares of an upright video's height a picture is free of captions, and of what platforms show."""
+"""The part of an upright video's height that is free of captions and of the platforms' own controls."""
 
 
 def fitting(rendition: Rendition, chunk: FrameSpan) -> str:
-    """What follows on frames that count from the chunk's first one and have the displayed size; empty where nothing has to."""
+    """The filters for frames of the displayed size, counted from the chunk's first one; empty if none are needed."""
     framing = rendition.framing
     if framing is None:
         return ""
@@ -38,7 +38,7 @@ def fitting(rendition: Rendition, chunk: FrameSpan) -> str:
 
 
 def _height(rendition: Rendition) -> str:
-    """How far down the whole picture is: in the middle, or as far above that as keeps it free of captions."""
+    """The vertical place of the whole picture: in the middle, or as far above as keeps it free of captions."""
     if not rendition.burn_in or rendition.height <= rendition.width:
         return "(H-h)/2"
     return f"'min((H-h)/2,max(H*{_FREE_FROM},H*{_FREE_TO}-h))'"

@@ -1,4 +1,4 @@
-"""Renders a plan: has the segments made that are still missing, and joins each video once its segments are there."""
+"""Renders a plan: has the missing segments made, and joins each video once its segments are finished."""
 
 import logging
 import threading
@@ -22,7 +22,7 @@ _FOLDER = "units"
 
 
 class Executor(Protocol):
-    """Makes segments, several at a time: the pool of this machine (`execution.local_pool`)."""
+    """Makes segments, several at a time: the encoders of this machine (`execution.local_pool`)."""
 
     @property
     def encoder(self) -> Encoder:
@@ -37,10 +37,10 @@ class Executor(Protocol):
         on_frames: Callable[[Segment, int], None],
         on_done: Callable[[Segment], None],
     ) -> None:
-        """Makes all segments, begun in this order, of the recording `source`; their files appear whole in `tools.folder`.
+        """Makes all segments of the recording `source`, started in this order; their files appear whole in `tools.folder`.
 
-        `on_frames` hears, from any thread, how many frames of a segment are done; `on_done` hears, in this one, of each that is
-        whole. The first error ends all and is raised.
+        `on_frames` receives, from any thread, how many frames of a segment are done; `on_done` is called, in this thread, with
+        each finished segment. The first error ends all and is raised.
 
         Raises:
             InputError: a part of the recording cannot be decoded.
@@ -57,11 +57,11 @@ def render_plan(
     on_made: Callable[[Rendition, Path], None],
     on_frames: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Makes all renditions of a plan; `on_made` hears of each video, which is in `tools.folder`, when it is whole.
+    """Makes all renditions of a plan; `on_made` receives each finished video, which is in `tools.folder`.
 
-    A clip comes first, so that there is something to see soon, then the long video, then other clips. Finished segments stay
-    in a folder below `tools.folder` and are not made again; nor are those of a video that stands. The executor works on
-    whichever video has work left. `on_frames` hears, from any thread, how many frames of all videos are done.
+    A clip comes first, so that there is soon something to see, then the long video, then the other clips. Finished segments
+    stay in a folder below `tools.folder` and are reused; the segments of finished videos are not made again. The executor works
+    on any video that has work left. `on_frames` receives, from any thread, how many frames of all videos are done.
 
     Raises: as `Executor.run`, and as `assemble`.
     """
@@ -107,7 +107,7 @@ def _heaviest_first(wanted: tuple[Segment, ...]) -> list[Segment]:
 
 
 class _Tally:
-    """Adds up what several encoders say they have done; never counts backwards."""
+    """Adds up the progress of several encoders; never counts backwards."""
 
     def __init__(self, on_frames: Callable[[int], None], already: int) -> None:
         self._lock = threading.Lock()
@@ -116,7 +116,7 @@ class _Tally:
         self._done: dict[str, int] = {}
 
     def heard(self, segment: Segment, frames: int) -> None:
-        """Hears how many frames of a segment are done."""
+        """Notes how many frames of a segment are done."""
         with self._lock:
             self._done[segment.id] = max(frames, self._done.get(segment.id, 0))
             self._on_frames(self._already + sum(self._done.values()))

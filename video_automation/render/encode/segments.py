@@ -1,4 +1,4 @@
-"""Lists the segments of a video: pieces of work whose finished file stands for itself, as values that any machine could do."""
+"""Lists the segments of a video: values that describe one independent piece of work each, fit for any machine."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,27 +22,27 @@ _VERSION = 4
 
 @dataclass(frozen=True, slots=True)
 class PictureSegment:
-    """A chunk of the picture of one video. Safe to make twice; its file is its proof."""
+    """A chunk of the picture of one video. Safe to make twice; its file proves that it is done."""
 
     id: str
-    """A hash of everything that decides its bytes."""
+    """A hash of everything that determines its bytes."""
     video: str
-    """The name of the video it is a part of."""
+    """The name of its video."""
     span: FrameSpan
     """Its frames on the timeline of that video."""
     source: Source
     part: Timeline
-    """Which frames of the source it shows."""
+    """The source frames it shows."""
     width: int
     height: int
     fitting: str
-    """The filters that fit its picture into another shape; empty where it keeps its own."""
+    """The filters that fit its picture into another shape; empty if the shape is unchanged."""
     captions: str
-    """What is drawn into it, as an ASS script; empty where nothing is."""
+    """Its captions, as an ASS script; empty if there are none."""
     encoding: tuple[str, ...]
     """ffmpeg's arguments for the encoder."""
     reshaped: bool
-    """Whether it has another shape than the source, so that it is fitted at full size."""
+    """Whether its shape differs from the source's, so that it is fitted at full size."""
     weight: int
     """Roughly what it costs, in encoded frames."""
     gop_s: int = GOP_S
@@ -56,32 +56,32 @@ class PictureSegment:
 
     @property
     def script_name(self) -> str:
-        """The name of its captions' file, which is there while it is made."""
+        """The name of its captions' file, which exists while the segment is made."""
         return f"{self.id}.ass"
 
     @property
     def frames(self) -> int:
-        """How many frames it has."""
+        """The number of its frames."""
         return self.span.length
 
 
 @dataclass(frozen=True, slots=True)
 class SoundSegment:
-    """The whole sound of one video. Safe to make twice; its file is its proof."""
+    """The whole sound of one video. Safe to make twice; its file proves that it is done."""
 
     id: str
-    """A hash of everything that decides its bytes."""
+    """A hash of everything that determines its bytes."""
     video: str
-    """The name of the video it is a part of."""
+    """The name of its video."""
     source: Source
     timeline: Timeline
-    """Which frames of the source it is heard with."""
+    """The source frames whose sound is kept."""
     gain_db: float
     ceiling_dbtp: float
     target_lufs: float
     audio_kbps: int
     weight: int
-    """Roughly what it costs, in encoded frames."""
+    """Its rough cost, in encoded frames."""
     kind: Literal["sound"] = "sound"
 
     @property
@@ -91,7 +91,7 @@ class SoundSegment:
 
     @property
     def frames(self) -> int:
-        """How many frames of picture it has: none."""
+        """The number of its picture frames: none."""
         return 0
 
 
@@ -105,7 +105,7 @@ def segment_json(segment: Segment) -> bytes:
 
 
 def segment_from_json(text: bytes) -> Segment:
-    """The segment a JSON text of ours holds. Raises pydantic's ValidationError where it holds none."""
+    """The segment in a JSON text that `segment_json` wrote. Raises pydantic's ValidationError for other texts."""
     return _SEGMENT.validate_json(text)
 
 
@@ -173,5 +173,5 @@ def _sound(plan: EditPlan, rendition: Rendition) -> SoundSegment | None:
 
 
 def _id(content: tuple[object, ...]) -> str:
-    """A hash of everything that decides a segment's bytes: plans are plain values, so their texts are equal when they are."""
+    """A hash of everything that determines a segment's bytes: plans are plain values, so equal ones have equal texts."""
     return sha256(repr((_VERSION, content)).encode()).hexdigest()[:32]

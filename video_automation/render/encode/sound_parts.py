@@ -1,7 +1,7 @@
-"""Divides a long sound into parts that are made one after the other, each on disk once it is whole, and joins them by copying.
+"""Divides a long sound into parts that are encoded one after the other, each saved when finished, and joins them by copying.
 
-AAC is packets of 1024 samples, each of which needs the one before it. So a part is encoded with some sound before and after it,
-and of that only its own packets are kept: they are what one encoder would have made of the whole, but for its rounding.
+AAC consists of packets of 1024 samples, each of which needs the one before it. So a part is encoded with some sound before and
+after it, and only its own packets are kept: apart from rounding, they equal those of one encoder for the whole.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,19 +17,19 @@ from video_automation.render.encode.splice import FADE, KeptSamples, Samples
 
 PACKET = 1024
 _HOP = SAMPLE_RATE // 10
-"""Loudness is noted each so many samples."""
+"""The samples between two loudness values."""
 _STEP = 76_800
-"""Samples in which there is a whole number of packets and of hops."""
+"""Samples that are a whole number of packets and of hops."""
 _LEAD, _TAIL = _STEP, 8 * PACKET
-"""What is encoded before a part and after it: limiter, meter and encoder have settled by then."""
+"""Samples encoded before a part and after it: limiter, meter and encoder settle meanwhile."""
 PART = 375 * _STEP
-"""Samples of a part: 10 minutes, which takes some 20 s."""
+"""Samples of a part: 10 minutes, encoded in some 20 s."""
 _HEADER = 7
 
 
 @dataclass(frozen=True, slots=True)
 class SoundPart:
-    """From sample `start` up to `end` of a sound; from `begin` up to `finish` is what the encoder is given for that."""
+    """The samples `start` up to `end` of a sound; for them the encoder is given the samples `begin` up to `finish`."""
 
     number: int
     start: int
@@ -40,19 +40,19 @@ class SoundPart:
 
     @property
     def hops(self) -> slice:
-        """Which of the loudnesses noted on the way are of the part."""
+        """Which of the noted loudness values belong to the part."""
         first = (self.start - self.begin) // _HOP
         return slice(first, None if self.last else first + (self.end - self.start) // _HOP)
 
     @property
     def packets(self) -> slice:
-        """Which of the packets made on the way are of the part."""
+        """Which of the encoded packets belong to the part."""
         first = (self.start - self.begin) // PACKET
         return slice(first, None if self.last else first + (self.end - self.start) // PACKET)
 
 
 def split_sound(samples: int) -> tuple[SoundPart, ...]:
-    """The parts of a sound of so many samples, in order: one where it is no longer than one and a half."""
+    """The parts of a sound of this many samples, in order; a sound of up to one and a half parts is a single one."""
     count = max(1, (samples + PART // 2) // PART)
     made = []
     for number in range(count):
@@ -63,7 +63,7 @@ def split_sound(samples: int) -> tuple[SoundPart, ...]:
 
 
 def kept_from(kept: Sequence[KeptSamples], sample: int) -> tuple[tuple[KeptSamples, ...], int]:
-    """The pieces of a sound from one of its samples on, or from a little before; and the sample with which they begin."""
+    """The pieces of a sound from one of its samples on, or from a little before; and their first sample."""
     at = 0
     for i, piece in enumerate(kept):
         skipped, left = sample - at, at + piece.length - sample
@@ -76,14 +76,14 @@ def kept_from(kept: Sequence[KeptSamples], sample: int) -> tuple[tuple[KeptSampl
 
 
 class Tape:
-    """Blocks of a sound as they come, of which neighbouring parts want some twice."""
+    """The blocks of a sound as they arrive; neighbouring parts read some of them twice."""
 
     def __init__(self, blocks: Iterable[Samples], at: int) -> None:
         self._blocks, self._at = iter(blocks), at
         self._held: list[Samples] = []
 
     def between(self, start: int, end: int) -> Iterator[Samples]:
-        """The samples from one up to another, in blocks; the next call may begin `_LEAD` and `_TAIL` before that end."""
+        """The samples `start` up to `end`, in blocks; the next call may begin `_LEAD` and `_TAIL` before that end."""
         at = self._at - sum(map(len, self._held))
         for block in self._held:
             yield from _inside(block, at, start, end)
@@ -104,7 +104,7 @@ def _inside(block: Samples, at: int, start: int, end: int) -> Iterator[Samples]:
 
 
 def cut(stream: Path, packets: slice, file: Path) -> None:
-    """Keeps some of the packets of an ADTS stream, in another file."""
+    """Writes some of the packets of an ADTS stream into another file."""
     raw = stream.read_bytes()
     borders = [0]
     while borders[-1] + _HEADER <= len(raw):
@@ -115,7 +115,7 @@ def cut(stream: Path, packets: slice, file: Path) -> None:
 
 
 def join(files: Sequence[Path], samples: int, tools: Tools, name: str) -> Path:
-    """Puts the packets of all parts, in ADTS, into one MP4 of exactly so many samples; gives its path in `tools.folder`.
+    """Joins the packets of all parts, in ADTS, into one MP4 of exactly this many samples; returns its path in `tools.folder`.
 
     Raises: as `media.ffmpeg.run`.
     """
@@ -124,7 +124,7 @@ def join(files: Sequence[Path], samples: int, tools: Tools, name: str) -> Path:
         with joined.open("wb") as whole:
             for file in files:
                 whole.write(file.read_bytes())
-        last = samples // PACKET + bool(samples % PACKET)  # the first packet is what the encoder begins with, before sample 0
+        last = samples // PACKET + bool(samples % PACKET)  # the first packet is the encoder's start, before sample 0
         length = f"setts=duration=if(eq(N\\,{last})\\,DURATION*{samples - (last - 1) * PACKET}/{PACKET}\\,DURATION)"
         args = ("-f", "aac", "-i", f"file:{joined.name}", "-c", "copy", "-bsf:a", f"aac_adtstoasc,{length}")
         begins = ("-output_ts_offset", f"{-PACKET / SAMPLE_RATE:.8f}", "-f", "mp4")

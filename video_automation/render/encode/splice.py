@@ -1,4 +1,4 @@
-"""Cuts sound by the sample: which pieces of it are kept, and their samples, faded where something was cut."""
+"""Cuts sound exactly to the sample: lists its kept pieces and reads their samples, with fades at cuts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from video_automation.plan.time import SAMPLE_RATE, sample_at
 from video_automation.plan.timeline import Timeline
 
 FADE = SAMPLE_RATE * 8 // 1000
-"""Samples of a fade: 8 ms, short enough not to be heard, long enough not to click."""
+"""Samples of a fade: 8 ms, too short to be heard, long enough not to click."""
 _BLOCK = SAMPLE_RATE
 _SAMPLE_BYTES = CHANNELS * 4
 
@@ -22,7 +22,7 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class KeptSamples:
-    """Samples of the source, on its clock, that are kept; faded at an end where the source went on."""
+    """A kept stretch of the source's samples, on its clock; faded at an end where the source went on."""
 
     start: int
     length: int
@@ -31,7 +31,7 @@ class KeptSamples:
 
 
 def kept_pieces(timeline: Timeline, source_frames: int) -> tuple[KeptSamples, ...]:
-    """The kept pieces of sound. Their lengths are differences of places in the output, so that nothing adds up."""
+    """The kept pieces of sound. Their lengths are differences of places in the output, so no error adds up."""
     borders = [*(start for start, _ in timeline.placed()), timeline.frames]
     ends = [sample_at(frame, timeline.rate) for frame in borders]
     return tuple(
@@ -41,9 +41,9 @@ def kept_pieces(timeline: Timeline, source_frames: int) -> tuple[KeptSamples, ..
 
 
 def splice(stream: BinaryIO, kept: tuple[KeptSamples, ...]) -> Iterator[Samples]:
-    """The kept pieces, which a stream of float32 stereo has one after the other, in blocks of shape (samples, 2).
+    """The kept pieces, which a float32 stereo stream has one after the other, in blocks of shape (samples, 2).
 
-    Of at most one second; exactly as many samples as the pieces ask for: where the stream ends early there is silence.
+    Blocks last at most a second. There are exactly as many samples as the pieces ask for: if the stream ends early, silence.
     """
     for piece in kept:
         offset = 0
@@ -64,7 +64,7 @@ def _blocks(stream: BinaryIO, samples: int) -> Iterator[Samples]:
 
 
 def _fades(piece: KeptSamples, offset: int, count: int) -> Samples:
-    """What to multiply `count` samples of a piece with, from its sample `offset` on: shape (count, 1)."""
+    """The factors for `count` samples of a piece, from its sample `offset` on: shape (count, 1)."""
     fade = min(FADE, piece.length // 2)
     place = np.arange(offset, offset + count, dtype=np.float32) + np.float32(0.5)
     gain = np.ones(count, np.float32)

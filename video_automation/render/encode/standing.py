@@ -1,4 +1,4 @@
-"""Finished files with names of their own: a note beside each says of what it was made, and of the same it is not made again."""
+"""Finished files with names of their own: a note beside each holds a hash of its inputs, and equal inputs are not redone."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -7,11 +7,11 @@ from pathlib import Path
 from video_automation.media.program import Tools
 
 FORMER = "former"
-"""The folder, among those of the work, with files of results from before, each under the hash of what it was made of."""
+"""The folder, inside the work folder, for files of former results, each named by the hash of its inputs."""
 
 
 def reused_file(tools: Tools, name: str, content: object, make: Callable[[], Path]) -> Path:
-    """The file of this name in `tools.folder`, made of this: one that stands, or one from before, or else what `make` makes."""
+    """The file of this name in `tools.folder`, made of `content`: a finished or former one, or else the one `make` makes."""
     file, digest = tools.folder / name, _digest(content)
     if _is_of(file, digest):
         return file
@@ -23,13 +23,13 @@ def reused_file(tools: Tools, name: str, content: object, make: Callable[[], Pat
 
 
 def stands(tools: Tools, name: str, content: object) -> bool:
-    """Whether such a file is there, also one from before."""
+    """Whether such a file exists, finished or former."""
     digest = _digest(content)
     return _is_of(tools.folder / name, digest) or (tools.folder / FORMER / digest).exists()
 
 
 def note_of(file: Path) -> Path:
-    """Where it is noted of what a file was made."""
+    """The path of a file's note."""
     return file.with_name(f"{file.name}.of")
 
 

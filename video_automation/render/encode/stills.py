@@ -1,4 +1,4 @@
-"""Makes still pictures: one frame of the source each, whole or cut to the shape of a clip."""
+"""Makes still pictures: one source frame each, whole or cut to the shape of a clip."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,11 +19,11 @@ from video_automation.render.encode.reframe_filters import DIMMED
 from video_automation.render.encode.standing import reused_file
 
 _QUALITY = "3"
-"""Of JPEG, 2 to 31: nobody sees a difference to 2."""
+"""JPEG quality, 2 to 31: 2 looks the same."""
 
 
 def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tools) -> tuple[Path, ...]:
-    """Makes the stills of a source that do not stand; gives their files, in `tools.folder`, each of which appears whole.
+    """Makes the missing stills of a source; returns their files, in `tools.folder`, each of which appears whole.
 
     Raises:
         InputError: the picture cannot be decoded there; else as `media.ffmpeg.run`.
@@ -65,7 +65,7 @@ def _command(source: Source, still: Still, path: Path) -> Command:
 
 
 def _shape(still: Still) -> str:
-    """The filters that make its boxes into a picture of its size, or the whole frame into one over its blurred self."""
+    """The filters that turn its boxes into a picture of its size, or the whole frame into one over its blurred copy."""
     wide, high = still.width, still.height
     if not still.boxes:
         return (

@@ -1,4 +1,4 @@
-// What the pages do beyond what plain HTML does: each part has a module of its own.
+// What the pages do beyond plain HTML: each part has a module of its own.
 
 import { editCaptions } from "./captions.js";
 import { one } from "./page.js";
@@ -26,6 +26,6 @@ if (one("#captions")) editCaptions(one("#captions"), one("#film"));
 for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
 for (const button of document.querySelectorAll("[data-seek]")) prepareSeeking(button);
 for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form);
-document.addEventListener("play", (event) => { // one video at a time is heard
+document.addEventListener("play", (event) => { // only one video plays at a time
   for (const film of document.querySelectorAll("video")) if (film !== event.target) film.pause();
 }, true);

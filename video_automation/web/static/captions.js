@@ -1,11 +1,11 @@
-// Captions as a list to jump by and to correct. The browser reads the video's track; what is saved is sent to the API as WebVTT.
+// Captions as a list, to jump to and to correct. The browser reads the video's text track; corrections go to the API as WebVTT.
 
 import { clock, one, parsed, show } from "./page.js";
 
 export function editCaptions(section, film) {
   const element = one("track", film);
   const shows = element.track.mode;
-  if (shows === "disabled") element.track.mode = "hidden"; // a track that is not shown is read all the same
+  if (shows === "disabled") element.track.mode = "hidden"; // the browser reads a hidden track too, but not a disabled one
   const read = () => {
     const cues = [...element.track.cues].map((cue) => ({ start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }));
     element.track.mode = shows;
@@ -69,7 +69,7 @@ function edit(section, film, cues) {
   readAlong(list, items, cues, film);
 
   const kept = parsed(sessionStorage.getItem(draft));
-  if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // what was not made into a video is not lost
+  if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // corrections of a failed run are kept
   else sessionStorage.removeItem(draft);
   one("[data-editor]", section).hidden = false;
 }
@@ -82,7 +82,7 @@ function item(template, cue, film) {
   jump.setAttribute("aria-label", `Play from ${clock(cue.start)}`);
   jump.addEventListener("click", () => {
     film.currentTime = cue.start;
-    film.play().catch(() => {}); // a video that cannot be played says so itself
+    film.play().catch(() => {}); // the player itself shows that a video cannot be played
   });
   field.value = cue.text;
   field.rows = cue.text.split("\n").length;

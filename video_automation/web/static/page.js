@@ -1,4 +1,4 @@
-// What the scripts of all pages use.
+// Functions shared by the scripts of all pages.
 
 export const one = (selector, within = document) => within.querySelector(selector);
 export const show = (element, text) => { element.textContent = text; element.hidden = !text; };

@@ -14,7 +14,7 @@ export function prepareSeeking(button) {
   button.addEventListener("click", () => {
     const film = one("#film");
     film.currentTime = Number(button.dataset.seek);
-    film.play().catch(() => {}); // a video that cannot be played says so itself
+    film.play().catch(() => {}); // the player itself shows that a video cannot be played
     film.scrollIntoView({ block: "center" });
   });
 }
@@ -56,7 +56,7 @@ async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch { // pages that came over plain http from another machine have no clipboard of their own
+  } catch { // without https, pages from another machine may not use the clipboard
     const field = document.createElement("textarea");
     field.value = text;
     field.className = "away";

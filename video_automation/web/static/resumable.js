@@ -1,21 +1,21 @@
-// Sends a file piece by piece (tus 1.0), and goes on from what has arrived, whatever breaks off in between.
+// Sends a file piece by piece (tus 1.0), and continues from the bytes that have arrived after any interruption.
 
 import { parsed } from "./page.js";
 
 const VERSION = { "Tus-Resumable": "1.0.0" };
 const PIECE_BYTES = 8 << 20;
-const SILENT_MS = 30_000; // not a byte moves: the connection is lost, though nobody has said so
-const ANSWER_MS = 300_000; // a video of many gigabytes is looked at before the last answer
+const SILENT_MS = 30_000; // without a byte for this long, the connection counts as lost
+const ANSWER_MS = 300_000; // the service checks a video of many gigabytes before its last answer
 const LONGEST_WAIT_S = 30;
-const LONGEST_COUNTED_S = 600; // nobody sits before a page for longer: what the service says is told, and the form is there again
-const LOST = new Set([0, 409, 423, 502, 504]); // 409 and 423: the service has not noticed it yet, or has taken more than it could say
+const LONGEST_COUNTED_S = 600; // a longer wait is not counted down: the page shows the service's message, and the form again
+const LOST = new Set([0, 409, 423, 502, 504]); // 409 and 423: the service has not yet noticed the loss, or holds more bytes than it reported
 const BUSY = new Set([429, 503]);
 const GONE = new Set([404, 410]);
 
 export class Refused extends Error {}
 class Broken extends Error {}
 
-// The addresses of unfinished uploads outlive the page where the browser lets us keep them.
+// The addresses of unfinished uploads outlive the page if the browser allows storage.
 const addresses = new Map();
 const kept = (act) => { try { return act(localStorage); } catch { return null; } };
 const mark = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
@@ -32,25 +32,25 @@ function remember(file, address) {
   kept((storage) => storage.setItem(mark(file), address));
 }
 
-// How many bytes of an upload are there; null if it is complete or gone, 0 if nobody says.
+// How many bytes of an upload have arrived; null if it is complete or gone, 0 if that is unknown.
 export async function arrived(address) {
   const answer = await ask("HEAD", address);
   if (GONE.has(answer.status) || answer.header("Location")) return null;
   return Number(answer.header("Upload-Offset") ?? 0);
 }
 
-// Ends an upload: gives the address of its task if it has become one already, and else nothing.
+// Ends an upload: returns the address of its task if it has already become one, else nothing.
 export async function end(address) {
   for (;;) {
     const answer = await ask("DELETE", address);
     if (answer.status === 409) return (await ask("HEAD", address)).header("Location");
-    if (answer.status !== 423) return null; // gone; or nobody answers: then it goes by itself after a day
+    if (answer.status !== 423) return null; // gone; or no answer: then the service removes it after a day
     await pause(1);
   }
 }
 
-// Sends a file, all of it or what is missing; gives the address of its task. `moved` hears how many bytes are there,
-// `waiting` why and for how many seconds nothing moves. Throws Refused, or, once it is ended, the reason of the signal.
+// Sends a file, or its missing part; returns the address of its task. `moved` receives the number of bytes that have arrived,
+// `waiting` the reason and the seconds of a pause. Throws Refused, or, once ended, the reason of the signal.
 export async function upload(file, { files, options, signal, moved, waiting }) {
   let failures = 0;
   let before = 0;
@@ -102,12 +102,12 @@ function checked(answer) {
   const seconds = Number(header("Retry-After") ?? 0);
   if (LOST.has(status)) throw Object.assign(new Broken("Connection lost."), { seconds });
   if (BUSY.has(status) && seconds <= LONGEST_COUNTED_S) throw Object.assign(new Broken(sentence ?? "The service does not answer."), { seconds });
-  const over = status < 500 && status !== 401 && status !== 429; // nothing is left to go on from; signed in again, or later, there is
+  const over = status < 500 && status !== 401 && status !== 429; // the upload cannot continue; after signing in again, or later, it can
   if (GONE.has(status)) throw Object.assign(new Broken("What had arrived is gone. The upload begins anew."), { seconds, over });
   throw Object.assign(new Refused(sentence ?? `The service answered with status ${status}. Try again in a moment.`), { over });
 }
 
-// One request: fetch would not tell how much of it is sent. Status 0: the connection is lost.
+// One request, by XMLHttpRequest: fetch does not report upload progress. Status 0: the connection is lost.
 function ask(method, address, { headers = {}, body = null, signal, moved } = {}) {
   return new Promise((answered, failed) => {
     signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-// Follow a task until it has ended.
+// Follows a task until it has ended.
 
 import { clock, duration, one, show } from "./page.js";
 
@@ -27,7 +27,7 @@ export function follow(section) {
     }
     const wait = Math.min((document.hidden ? HIDDEN_POLL_MS : POLL_MS) * 2 ** failures, SLOWEST_POLL_MS);
     show(one("[data-trouble]", section), failures > 1 ? `The service does not answer. Accepted tasks are safe; next try in ${duration(wait / 1000)}.` : "");
-    clearTimeout(timer); // of another look that was under way
+    clearTimeout(timer); // of another request under way
     timer = setTimeout(look, wait);
   }
 
@@ -61,7 +61,7 @@ function language({ language: code, language_name: name, language_certainty: sur
 function showClips(section, clips, spoken) {
   const place = one("[data-clips]", section);
   const list = one(".gallery", place);
-  if (list.children.length >= clips.length) return; // those that are there may be playing: they stay
+  if (list.children.length >= clips.length) return; // clips on the page may be playing: they stay
   for (const clip of clips) {
     if ([...list.querySelectorAll("video")].some((video) => video.getAttribute("src") === clip.film)) continue;
     const card = one("template", place).content.cloneNode(true);

@@ -9,7 +9,7 @@ export function prepareUpload(form) {
   const chosen = one("[data-chosen]", form);
   const trouble = one("[data-trouble]", form);
   const invitation = chosen.textContent;
-  input.required = false; // we say so ourselves, in the page
+  input.required = false; // the page shows its own message
 
   const name = () => {
     const file = input.files[0];
@@ -22,7 +22,7 @@ export function prepareUpload(form) {
     offerToGoOn(form, file);
   };
   input.addEventListener("change", name);
-  if (input.files.length) name(); // chosen before this script was there
+  if (input.files.length) name(); // chosen before this script was loaded
 
   for (const kind of ["dragenter", "dragover"]) {
     document.addEventListener(kind, (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -48,13 +48,13 @@ export function prepareUpload(form) {
   });
 }
 
-// Says so where a part of this file has arrived before: it is sent from there, or on demand from its beginning.
+// Tells if a part of this file has arrived before: the upload continues there, or on request from the beginning.
 async function offerToGoOn(form, file) {
   const offer = one("[data-half]", form);
   const address = file && remembered(file);
   offer.hidden = true;
   const there = address ? await arrived(address) : null;
-  if (form.elements.file.files[0] !== file) return; // another was chosen meanwhile
+  if (form.elements.file.files[0] !== file) return; // another file was chosen meanwhile
   if (address && there === null) forget(file);
   if (!there) return;
   one("[data-there]", offer).textContent = `${size(there)} of ${size(file.size)}`;
@@ -63,7 +63,7 @@ async function offerToGoOn(form, file) {
 }
 
 async function send(form, file, trouble) {
-  const { file: _, ...options } = Object.fromEntries(new FormData(form)); // of a name that comes twice, the last counts
+  const { file: _, ...options } = Object.fromEntries(new FormData(form)); // if a name comes twice, the last value counts
   const sending = one("[data-sending]", form);
   const cancelled = new AbortController();
   const leave = (event) => event.preventDefault();
@@ -87,12 +87,12 @@ async function send(form, file, trouble) {
     const address = remembered(file);
     forget(file);
     const task = address && await end(address);
-    if (task) open(task); // too late: all of it was there
+    if (task) open(task); // too late: the whole file had arrived
     else failed("The upload was cancelled. Nothing was kept.");
   }
 }
 
-// What is shown of an upload under way, of this many bytes: how far it is, or why it waits.
+// Shows the progress of an upload of this many bytes, or why it waits.
 function shown(sending, total) {
   const bar = one("progress", sending);
   const sent = one("[data-sent]", sending);
@@ -119,7 +119,7 @@ function shown(sending, total) {
     speed.textContent = "";
     lost.hidden = !why;
     const reason = one("[data-why]", lost);
-    if (reason.textContent !== why) reason.textContent = why; // said aloud once, not each second
+    if (reason.textContent !== why) reason.textContent = why; // screen readers say it once, not each second
     one("[data-in]", lost).textContent = `Going on in ${duration(seconds)}`;
   };
   return { moved, waiting };
