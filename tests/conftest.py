@@ -30,6 +30,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     pure.mark(items)
+    for item in items:
+        if "corpus" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.thorough)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -40,7 +43,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real videos (`MEDIA_CORPUS`): the test is skipped where there is none."""
+    """The folder of real videos (`MEDIA_CORPUS`), for `make thorough` alone: the test is skipped where there is none."""
     folder = Path(os.environ.get("MEDIA_CORPUS", _REPOSITORY / "../shared/media")).resolve()
     if not folder.is_dir():
         pytest.skip(f"no real videos at {folder} (set MEDIA_CORPUS)")

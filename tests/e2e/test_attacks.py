@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import pytest
 from instance import ROOT
 
 
+@pytest.mark.thorough
 def test_files_that_point_elsewhere_are_refused_and_nothing_is_fetched() -> None:
     argv = (sys.executable, "-m", "benchmarks.attacks", "pointed")
     ran = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, stdin=subprocess.DEVNULL)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import requests
 from instance import PATIENCE_S, ROOT, Instance, environment, eventually, running, settled, video
 
@@ -53,6 +54,7 @@ def test_it_opens_with_the_link_it_prints_and_with_keys_added_meanwhile(tmp_path
     assert (data.stat().st_mode & 0o777, (data / "keys.json").stat().st_mode & 0o777) == (0o700, 0o600)
 
 
+@pytest.mark.thorough
 def test_short_keys_open_it_and_its_log_warns_of_them_without_telling_them(tmp_path: Path) -> None:
     with running(tmp_path / "data", API_KEYS="ann:hush-hush", ADMIN_KEY="hush-hush-too") as instance:
         assert status(instance, "/tasks", "hush-hush") == 200

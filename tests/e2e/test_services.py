@@ -49,6 +49,7 @@ def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) ->
         assert instance.log.read_text().count("no sign of life") == 1, "the others were left alone"
 
 
+@pytest.mark.thorough
 def test_two_instances_run_side_by_side_each_says_once_that_it_is_ready_and_stops_leaving_nothing(
     tmp_path: Path, short_video: Path
 ) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from instance import (
     PATIENCE_S,
     ROOT,
@@ -25,6 +26,7 @@ from instance import (
 from redis_server import patient
 
 
+@pytest.mark.thorough
 def test_a_service_told_to_drain_finishes_its_task_keeps_the_others_and_leaves_a_redis_that_it_found(
     tmp_path: Path, redis_url: str, medium_video: Path, short_video: Path
 ) -> None:

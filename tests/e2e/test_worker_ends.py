@@ -153,6 +153,7 @@ def test_what_a_killed_worker_had_another_goes_on_with(start_worker, medium_vide
     assert (job.state, job.attempts) == (State.SUCCESS, 2)
 
 
+@pytest.mark.thorough
 def test_a_process_that_hangs_is_replaced_once_nothing_is_heard_of_it(worker: WorkerProcess, medium_video: Path) -> None:
     sent, _ = worker.send_and_stop(medium_video)
     (process,) = filter(halted, worker.children())

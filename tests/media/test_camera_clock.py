@@ -86,6 +86,7 @@ def test_a_recording_without_a_clock_or_with_a_wrong_one_counts_from_zero(tmp_pa
         assert (probed(tmp_path / name).timecode, probed(tmp_path / name).reel) == (NO_CLOCK, ""), name
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not CASE.exists(), reason="the corpus is not here")
 def test_the_corpus_tells_ten_o_clock(tmp_path: Path) -> None:
     source = probed(Path(shutil.copy(CASE, tmp_path)))

@@ -180,6 +180,7 @@ def test_dolby_vision_that_no_other_player_can_show_is_refused(tmp_path: Path, p
             probed(film)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not CASES.is_dir(), reason="the corpus is not here")
 @pytest.mark.parametrize("name", few(["10_honest_bt709.mp4", "10_log_transfer.mp4", "10_reserved.mp4"], "10_log_transfer.mp4"))
 def test_real_cases_show_the_bars_of_the_honest_one(tmp_path: Path, name: str) -> None:
@@ -188,6 +189,7 @@ def test_real_cases_show_the_bars_of_the_honest_one(tmp_path: Path, name: str) -
     check_all_that_comes_of(film, tmp_path, seen(CASES / "10_honest_bt709.mp4"))
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not CASES.is_dir(), reason="the corpus is not here")
 def test_the_real_case_that_says_ycgco_is_refused(tmp_path: Path) -> None:
     film = tmp_path / "a.mp4"

@@ -101,6 +101,7 @@ def test_a_model_of_english_writes_nothing_of_another_language_and_tells_which_i
     assert [part.reason for part in transcript.unwritten] == ["unknown_language"]
 
 
+@pytest.mark.thorough
 def test_a_model_of_english_writes_english(tmp_path: Path) -> None:
     model = SpeechModel(model=english_only())
     transcript = written(video_of(ENGLISH, path=tmp_path / "video.mp4"), tmp_path, model)
