@@ -16,7 +16,7 @@ run: .venv/installed
 test: .venv/installed-dev chromium
 	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-# The cases that are like others, which `make test` leaves out: other containers, rates, codecs, languages.
+# What `make test` leaves out: cases that are like others (containers, rates, codecs, languages), real recordings, long tests of services.
 thorough: .venv/installed-dev chromium
 	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m thorough
 

@@ -1,4 +1,7 @@
-"""Joins the parts: picks the store, the queue and the applications that the settings ask for."""
+"""Joins the parts: picks the store, the queue and the applications that the settings ask for.
+
+Each process loads what it runs: the supervisor and the worker no Flask.
+"""
 
 import logging
 import os
@@ -8,12 +11,10 @@ import socket
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-
-from celery import Celery
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from video_automation import __version__, config, logs
-from video_automation.access.keys import SHORTEST_SAFE, Key, Keyring, digest, new_secret
+from video_automation.access.keys import LOCAL_OWNER, SHORTEST_SAFE, Key, Keyring, digest, new_secret
 from video_automation.access.repositories import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
@@ -29,16 +30,14 @@ from video_automation.stores.redis_once import RedisOnce
 from video_automation.supervisor import services, signals
 from video_automation.supervisor.checks import check_folders, page_address, user
 from video_automation.supervisor.manager import USUAL_POLICY, RestartPolicy
-from video_automation.web.api.operations import Health
-from video_automation.web.security.authentication import LOCAL_OWNER
-from video_automation.web.security.browser_security import is_loopback_only
-from video_automation.web.server import health_checks
-from video_automation.web.server.flask_app import create_app
-from video_automation.web.server.serve import run_server, serve_reloading
 from video_automation.worker.celery_app import application, publisher, worker_arguments
 from video_automation.worker.maintenance import tended
 from video_automation.worker.presence import announced, is_there
 from video_automation.worker.queue import CeleryQueue
+
+if TYPE_CHECKING:
+    from celery import Celery
+    from flask import Flask
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +82,7 @@ def redis_access(given: Settings) -> Access:
 
 def is_open(given: Settings, filed: tuple[Key, ...]) -> bool:
     """Whether everybody who reaches the service may use it; the key made by itself for a wider address does not count."""
-    return is_loopback_only(given.server) and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
+    return given.server.is_local and not given.access.keys and all(key.name == FIRST_KEY for key in filed)
 
 
 def key_file(given: Settings) -> KeyFile:
@@ -94,7 +93,7 @@ def key_file(given: Settings) -> KeyFile:
 def first_key(given: Settings) -> str | None:
     """The secret of a key made now, since one is needed and there is none; None where there is, or none is needed."""
     file = key_file(given)
-    if is_loopback_only(given.server) or given.access.keys or file.keys():
+    if given.server.is_local or given.access.keys or file.keys():
         return None
     made = new_secret()
     file.change(lambda keys: (*keys, Key(FIRST_KEY, LOCAL_OWNER, digest(made), operator=True)))
@@ -107,7 +106,7 @@ def presence(given: Settings) -> RedisPresence:
 
 
 @lru_cache(1)
-def worker_application() -> Celery:
+def worker_application() -> "Celery":
     """The Celery application with its task, one for a process."""
     from video_automation.worker.tasks import add_tasks  # noqa: PLC0415  # loads the analysis, which only workers need
 
@@ -133,6 +132,8 @@ def run_web(on_first_key: Callable[[str, str], None], *, reload: bool = False) -
 
     `on_first_key` hears the address of the pages and the secret of a key, where one had to be made.
     """
+    from video_automation.web.server.serve import run_server, serve_reloading  # noqa: PLC0415
+
     given = _begun()
     if given.access.guessable:
         log.warning(
@@ -188,8 +189,12 @@ def _begun() -> Settings:
     return given
 
 
-def web_app() -> Flask:
+def web_app() -> "Flask":
     """The web app, for the server to load."""
+    from video_automation.web.api.operations import Health  # noqa: PLC0415
+    from video_automation.web.server import health_checks  # noqa: PLC0415
+    from video_automation.web.server.flask_app import create_app  # noqa: PLC0415
+
     given = settings()
     logs.start_logging(log_file(given))
     redis = connect(given.celery_config.broker_url)

@@ -1,6 +1,7 @@
 """The sections of the settings: their keys, defaults and bounds."""
 
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import unquote, urlsplit
@@ -155,6 +156,19 @@ class ServerSettings(Section):
     """Requests each of two processes serves at a time; an upload holds one all along. Threads are made when they are needed."""
     trusted_proxies: NetworkList = ()
     """Addresses or networks of proxies in front: who asks, and whether by TLS, is believed of them alone."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this machine alone reaches the service: no proxy hands on what others ask."""
+        return is_loopback(self.host) and not self.trusted_proxies
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address leads to this machine only."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class AccessSettings(Section):

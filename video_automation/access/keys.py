@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 
+LOCAL_OWNER = "local"
+"""Whose tasks all are where everybody comes in as one."""
 SHORTEST_SAFE = 20
 """Characters below which a key may be a word somebody thought of."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

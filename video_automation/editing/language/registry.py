@@ -1,56 +1,40 @@
-"""The languages with word lists, and the record of any language."""
+"""The languages with word lists, each loaded when it is first asked for, and the record of any other language."""
 
 from functools import cache
+from importlib import import_module
 
-from video_automation.editing.language.arabic import ARABIC
-from video_automation.editing.language.chinese import CANTONESE, CHINESE
-from video_automation.editing.language.dutch import DUTCH
-from video_automation.editing.language.english import ENGLISH
-from video_automation.editing.language.french import FRENCH
-from video_automation.editing.language.german import GERMAN
-from video_automation.editing.language.greek import GREEK
-from video_automation.editing.language.hindi import HINDI
-from video_automation.editing.language.italian import ITALIAN
-from video_automation.editing.language.japanese import JAPANESE
-from video_automation.editing.language.korean import KOREAN
 from video_automation.editing.language.neutral import neutral
-from video_automation.editing.language.polish import POLISH
-from video_automation.editing.language.portuguese import PORTUGUESE
-from video_automation.editing.language.russian import RUSSIAN
-from video_automation.editing.language.spanish import SPANISH
-from video_automation.editing.language.swedish import SWEDISH
 from video_automation.editing.language.tables import Language
-from video_automation.editing.language.turkish import TURKISH
-from video_automation.editing.language.ukrainian import UKRAINIAN
 
 LISTED = {
-    language.iso: language
-    for language in (
-        ARABIC,
-        CANTONESE,
-        CHINESE,
-        DUTCH,
-        ENGLISH,
-        FRENCH,
-        GERMAN,
-        GREEK,
-        HINDI,
-        ITALIAN,
-        JAPANESE,
-        KOREAN,
-        POLISH,
-        PORTUGUESE,
-        RUSSIAN,
-        SPANISH,
-        SWEDISH,
-        TURKISH,
-        UKRAINIAN,
-    )
+    "ar": "arabic.ARABIC",
+    "de": "german.GERMAN",
+    "el": "greek.GREEK",
+    "en": "english.ENGLISH",
+    "es": "spanish.SPANISH",
+    "fr": "french.FRENCH",
+    "hi": "hindi.HINDI",
+    "it": "italian.ITALIAN",
+    "ja": "japanese.JAPANESE",
+    "ko": "korean.KOREAN",
+    "nl": "dutch.DUTCH",
+    "pl": "polish.POLISH",
+    "pt": "portuguese.PORTUGUESE",
+    "ru": "russian.RUSSIAN",
+    "sv": "swedish.SWEDISH",
+    "tr": "turkish.TURKISH",
+    "uk": "ukrainian.UKRAINIAN",
+    "yue": "chinese.CANTONESE",
+    "zh": "chinese.CHINESE",
 }
-"""The languages with word lists, by their codes."""
+"""The languages with word lists, by their codes (ISO 639): the module in this package, and its record there."""
 
 
 @cache
 def language_of(code: str) -> Language:
     """The record of the language with this code (ISO 639)."""
-    return LISTED.get(code) or neutral(code)
+    if code not in LISTED:
+        return neutral(code)
+    module, name = LISTED[code].split(".")
+    record: Language = getattr(import_module(f"{__package__}.{module}"), name)
+    return record

@@ -4,8 +4,9 @@ import ast
 import inspect
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from itertools import pairwise
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -48,6 +49,7 @@ SWITCHES = frozenset(
 """Those of them that are either on or off."""
 
 
+@cache
 def _told(kind: type) -> dict[str, str]:
     """What the text under each field of a dataclass says."""
     (written,) = ast.parse(inspect.getsource(kind)).body
@@ -62,7 +64,7 @@ def _told(kind: type) -> dict[str, str]:
 
 def _described(name: str, section: str | None) -> str:
     """What its text says; where it is a choice, with all there is to choose from."""
-    kind = type(getattr(Params(), section) if section else Params())
+    kind: Any = type(getattr(Params(), section) if section else Params())
     marks = getattr(get_type_hints(kind, include_extras=True)[name], "__metadata__", ())
     choices = [f": {mark}." for mark in marks if isinstance(mark, OneOf)]
     return _told(kind)[name].removesuffix("." if choices else "") + "".join(choices)

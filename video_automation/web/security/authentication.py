@@ -12,13 +12,11 @@ from werkzeug.routing import MapAdapter
 
 from video_automation.access import sessions
 from video_automation.access.key_lookup import key_of
-from video_automation.access.keys import Key
+from video_automation.access.keys import LOCAL_OWNER, Key
 from video_automation.access.shares import is_ours
 from video_automation.errors import ForbiddenError, KeyNeededError, PipelineError, TooManyRequestsError
 from video_automation.web.api.context import GUEST, Caller, access, caller, share_token
 
-LOCAL_OWNER: Final = "local"
-"""Whose tasks all are where everybody comes in as one."""
 _UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
 _BEARER: Final = "bearer "
 _OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")

@@ -1,12 +1,11 @@
 """Who may call, and what a browser may do with our answers."""
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import Forbidden, MisdirectedRequest
 
-from video_automation.sections import ServerSettings
+from video_automation.sections import is_loopback
 
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _HEADERS = {
@@ -42,19 +41,6 @@ def register_browser_security(app: Flask, *, local: bool) -> None:
         app.before_request(_refuse_other_names)
     app.before_request(_refuse_other_sites)
     app.after_request(_tell_browsers)
-
-
-def is_loopback_only(server: ServerSettings) -> bool:
-    """Whether this machine alone reaches the service: no proxy hands on what others ask."""
-    return is_loopback(server.host) and not server.trusted_proxies
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host's name or address leads to this machine only."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _refuse_other_names() -> None:

@@ -84,7 +84,7 @@ def create_app(
     app.register_blueprint(metrics.blueprint(health, version=version))
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
     problems.register_error_handlers(app)
-    browser_security.register_browser_security(app, local=browser_security.is_loopback_only(settings.server))
+    browser_security.register_browser_security(app, local=settings.server.is_local)
     authentication.register_authentication(app)
     concurrency_limits.register_limits(app, threads=settings.server.threads)
     app.wsgi_app = proxies.behind(tus_headers.as_meant(app.wsgi_app), settings.server.trusted_proxies)  # type: ignore[assignment, method-assign]
