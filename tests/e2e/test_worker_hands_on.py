@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from threading import Event
 
+import pytest
 from places import on_disk
 from worker_process import WorkerProcess
 
@@ -18,6 +19,7 @@ def handed_on(worker: WorkerProcess, job: Job) -> int:
     return worker.backend.folders.of(job.id).log.read_text().count("Its time is up")
 
 
+@pytest.mark.thorough
 def test_a_video_takes_as_many_tasks_as_it_needs(start_worker, long_video: Path) -> None:
     for limit_s in (2, 4, 8, 16, 32, 64):  # the first in which this machine finishes anything, and not all
         worker = start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 60)

@@ -58,7 +58,7 @@ def whole(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return Whole(hearing, transcript, asked, answers)
 
 
-@pytest.mark.parametrize("steps", few([(1,), (1, 2)], (1, 2)))
+@pytest.mark.parametrize("steps", few([(1,), (1, 2)]))
 def test_cut_off_after_any_answer_it_ends_as_if_it_had_not_been(
     steps: tuple[int, ...], talk: Path, whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

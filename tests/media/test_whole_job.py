@@ -111,6 +111,7 @@ def test_a_clip_is_upright_as_long_as_it_says_and_has_a_reason(result: tuple[Pat
     assert all(signal.reason for signal in clip.signals)
 
 
+@pytest.mark.thorough
 def test_the_same_video_gives_the_same_plan_byte_for_byte(result: tuple[Path, Manifest], talk: Path) -> None:
     folder, _ = result
     again = local.plan_file(talk, Rules(), report=lambda _: None)

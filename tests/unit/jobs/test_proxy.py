@@ -14,6 +14,7 @@ from media.probing import probed
 from media.videos import click_times, clicks, make_video, read_numbers, read_sound, read_times
 from places import on_disk
 from running import queued
+from thorough import few
 
 from video_automation.editing.proxy_plan import proxy_plan
 from video_automation.errors import StateError, TimeUpError
@@ -34,6 +35,7 @@ from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.segments import Segment
 
 LONG_S = 12.0
+LATE_SOUND = ("a.ts", {"sound_delay": 0.4})
 CLICKS_S = (0.5, 3.25, 8.0, 11.0)
 VARIABLE = tuple(accumulate(random.Random(5).choices((1 / 30, 2 / 30, 6 / 30), k=110)))
 """When the pictures of a variable rate are shown, in seconds: for eleven seconds or so, the first one not at 0."""
@@ -61,7 +63,7 @@ def start_of(video: Path) -> float:
 
 
 @pytest.mark.parametrize(
-    ("name", "late"), [("a.mp4", {"picture_delay": 0.5}), ("a.ts", {"sound_delay": 0.4}), ("a.mkv", {"sound_delay": 1.3})]
+    ("name", "late"), few([("a.mp4", {"picture_delay": 0.5}), LATE_SOUND, ("a.mkv", {"sound_delay": 1.3})], LATE_SOUND)
 )
 def test_it_shows_and_plays_everything_when_the_recording_does(
     name: str, late: dict[str, float], backend: Backend, tmp_path: Path

@@ -125,7 +125,9 @@ def client(edited_once: tuple[Path, Job], backend: Backend, tmp_path: Path) -> C
 
 @pytest.mark.parametrize("between", few([False, True], False), ids=["at once", "after a run"])
 @pytest.mark.parametrize("second", DOES, ids=lambda does: does.__name__)
-@pytest.mark.parametrize("first", DOES, ids=lambda does: does.__name__)
+@pytest.mark.parametrize(
+    "first", few(DOES, Client.edits, Client.cancels_at_work, Client.fails_at_work), ids=lambda does: does.__name__
+)
 def test_whatever_is_done_one_after_the_other_one_whole_revision_is_served(
     client: Client, first: Callable[[Client], None], second: Callable[[Client], None], *, between: bool
 ) -> None:
