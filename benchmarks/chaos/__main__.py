@@ -11,10 +11,18 @@ from benchmarks.chaos.cancels import cancels
 from benchmarks.chaos.crowd import crowd
 from benchmarks.chaos.disks import disks
 from benchmarks.chaos.kills import kills
+from benchmarks.chaos.outages import outages
 from benchmarks.chaos.rows import Trial
 from benchmarks.chaos.stops import stops
 
-ALL = {"kills": (kills, 60), "cancels": (cancels, 20), "stops": (stops, 10), "disks": (disks, 10), "crowd": (crowd, 200)}
+ALL = {
+    "kills": (kills, 60),
+    "cancels": (cancels, 20),
+    "stops": (stops, 10),
+    "outages": (outages, 10),
+    "disks": (disks, 10),
+    "crowd": (crowd, 200),
+}
 """Each with how often it does harm, or for `crowd` how many videos it uploads."""
 
 
