@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from cut_off import cut_off
 from test_hearing import RATE, heard, reading, source_of
-from thorough import few
 from videos import make_video
 
 from video_automation.analysis.models.speech_model import SpeechModel
@@ -58,7 +57,8 @@ def whole(talk: Path, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return Whole(hearing, transcript, asked, answers)
 
 
-@pytest.mark.parametrize("steps", few([(1,), (1, 2)]))
+@pytest.mark.thorough
+@pytest.mark.parametrize("steps", [(1,), (1, 2)])
 def test_cut_off_after_any_answer_it_ends_as_if_it_had_not_been(
     steps: tuple[int, ...], talk: Path, whole: Whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
