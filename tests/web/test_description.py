@@ -165,7 +165,7 @@ EXAMPLES = (
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),
     ("webhooks.listed", "200"), ("webhooks.try_receivers", "200"),
-    ("pages.home", "200"), ("pages.result", "200"), ("ops.ready", "200"), ("ops.live", "200"),
+    ("pages.home", "200"), ("pages.result", "200"), ("pages.editor", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
 )  # fmt: skip
 """Every call, and what it is answered for a task that is done and has no clips, with edits that are not rendered."""

@@ -26,6 +26,7 @@ from video_automation.jobs.revisions import changes, stored
 from video_automation.jobs.revisions.changes import Change, How
 from video_automation.jobs.revisions.effort import effort
 from video_automation.jobs.revisions.stored import Peaks
+from video_automation.plan.document import Document
 from video_automation.plan.edits import edits_from
 from video_automation.plan.history import History, standing
 from video_automation.plan.time import ms_at
@@ -41,6 +42,7 @@ blueprint = Blueprint("plan", __name__)
 
 _MOST_BYTES: Final = 4_000_000
 """A caption file has two at most."""
+_WORDS: Final = QueryText("words", "`false`: leaves the words out, of which long recordings have many.")
 _DRY_RUN: Final = QueryText("dry_run", "`true`: only tells what the edits come to; nothing is kept.")
 _NO_PLAN: Final = ("not_done", "cancelled", "the code of what failed")
 _REFUSED: Final = {
@@ -54,7 +56,7 @@ _REFUSED: Final = {
 
 
 @blueprint.get("/task/<job_id>/plan")
-@Call(errors={StateError: _NO_PLAN, GoneError: ()})
+@Call(errors={StateError: _NO_PLAN, GoneError: ()}, query=(_WORDS,))
 def current(job_id: str) -> Fresh[PlanAnswer]:
     """The plan of a task at its newest revision; once that is rendered, its ETag is the revision."""
     job = owned(job_id)
@@ -71,7 +73,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "language": document.transcript.language if document.transcript else None,
             "duration_ms": document.source.duration_ms,
             "kept_ms": ms_at(document.timeline.frames, rate),
-            "words": list(plan_answers.word_answers(document)),
+            "words": list(plan_answers.word_answers(document)) if _is_not_false("words") else [],
             "cuts": plan_answers.cut_answers(document),
             "clips": [plan_answers.planned(clip) for clip in document.clips],
             "candidates": [plan_answers.planned(clip) for clip in document.candidates],
@@ -83,6 +85,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "history": plan_answers.entries(job, history),
             "can_undo": bool(stand.done),
             "can_redo": bool(stand.undone),
+            "update": _update(job, document),
             "remarks": (*document.remarks, *document.caption_remarks),
             "links": {
                 "peaks": url_for("plan.peaks", job_id=job.id),
@@ -180,6 +183,18 @@ def proxy(job_id: str) -> Content | NotReady[StateAnswer]:
 def _mark(job: Job, history: History) -> str | None:
     """The revision, once nothing of the answer changes any more before there is another; None until then."""
     return str(job.revision) if job.rendered_revision == job.revision == history.last else None
+
+
+def _update(job: Job, document: Document) -> EffortAnswer | None:
+    """What making the newest revision comes to; None once that is made, or while it is."""
+    if not job.state.ended or job.rendered_revision == job.revision:
+        return None
+    change = Change(job, document)
+    return plan_answers.effort_answer(change, effort(backend().folders.of(job.id), job, document))
+
+
+def _is_not_false(name: str) -> bool:
+    return request.args.get(name, "").lower() not in ("0", "false")
 
 
 def _begun(change: Change) -> Begun[EffortAnswer] | SeeOther:

@@ -4,16 +4,16 @@ from typing import Final
 
 from flask import Blueprint, render_template, url_for
 
-from video_automation.errors import GoneError, RequestError
+from video_automation.errors import GoneError, RequestError, StateError
 from video_automation.jobs.housekeeping.retention import kept_until
-from video_automation.jobs.lifecycle.transitions import check_done
+from video_automation.jobs.lifecycle.transitions import check_done, check_editable
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.effort import changed
 from video_automation.jobs.run.steps import QUEUED, STEPS
 from video_automation.plan.time import ms_at
 from video_automation.web.api import serializers, share_links
-from video_automation.web.api.context import backend, caller, owns, seen
+from video_automation.web.api.context import backend, caller, owned, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
 from video_automation.web.openapi.endpoint_docs import Call, Number
 from video_automation.web.pages import language_choices
@@ -103,6 +103,16 @@ def result(job_id: str) -> Page | SeeOther:
         stills=[file for file in files if file["kind"] == "still"],
     )
     return Page(page)
+
+
+@blueprint.get("/task/<job_id>/edit")
+@Call(errors={StateError: ("not_done", "cancelled", "the code of what failed"), GoneError: ()})
+def editor(job_id: str) -> Page:
+    """The editor of a task's plan, once there is one; also while its video is made again."""
+    job = owned(job_id)
+    if job.state.ended:
+        check_editable(job)
+    return Page(render_template("editor.html", job=job))
 
 
 def progress(job: Job) -> Page | SeeOther:

@@ -89,6 +89,25 @@ class PlanLinks(TypedDict):
 
 
 @described
+class SegmentsAnswer(TypedDict):
+    """Pieces of picture, each encoded by itself."""
+
+    total: int
+    to_encode: int
+
+
+@described
+class EffortAnswer(TypedDict):
+    """What a change of the plan comes to; null where it has to be decided anew first."""
+
+    revision: int
+    kept_ms: int | None
+    removed_ms: int | None
+    segments: SegmentsAnswer | None
+    estimate_seconds: int | None
+
+
+@described
 class PlanAnswer(TypedDict):
     """The plan of a task, at its newest revision. Times are the recording's, in milliseconds."""
 
@@ -111,27 +130,10 @@ class PlanAnswer(TypedDict):
     history: list[EntryAnswer]
     can_undo: bool
     can_redo: bool
+    update: EffortAnswer | None
+    """What it takes to make the newest revision; null once that is made, or while it is."""
     remarks: tuple[str, ...]
     links: PlanLinks
-
-
-@described
-class SegmentsAnswer(TypedDict):
-    """Pieces of picture, each encoded by itself."""
-
-    total: int
-    to_encode: int
-
-
-@described
-class EffortAnswer(TypedDict):
-    """What a change of the plan comes to; null where it has to be decided anew first."""
-
-    revision: int
-    kept_ms: int | None
-    removed_ms: int | None
-    segments: SegmentsAnswer | None
-    estimate_seconds: int | None
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))

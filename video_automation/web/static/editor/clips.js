@@ -1,0 +1,1 @@
+export function mountClips(session, player, root, tabs) {}

@@ -1,0 +1,29 @@
+// The editor: reads the plan of a task and sets its parts up. Each part is a file here; `session.js` holds the plan for all.
+
+import { mountClips } from "./clips.js";
+import { mountFinds } from "./finds.js";
+import { listenToKeys } from "./keys.js";
+import { mountPlayer } from "./player.js";
+import { mountReplace } from "./replace.js";
+import { Session } from "./session.js";
+import { mountTabs } from "./tabs.js";
+import { mountTexts } from "./texts.js";
+import { mountTimeline } from "./timeline.js";
+import { mountTranscript } from "./transcript.js";
+import { mountUpdates } from "./updates.js";
+import { one, show } from "../page.js";
+
+const page = one("#editor");
+const session = new Session(page.dataset.address);
+const tabs = mountTabs(one("[role=tablist]", page));
+listenToKeys(one("#keys"));
+mountUpdates(session, one("#updates"));
+const player = mountPlayer(session, one("#player"));
+mountTimeline(session, player, one("#timeline"));
+mountTranscript(session, player, one("#words"));
+mountReplace(session, player, one("#replace"));
+mountClips(session, player, one("#clips"), tabs);
+mountFinds(session, player, one("#finds"));
+mountTexts(session, player, one("#texts"));
+
+session.load().catch((error) => show(one("#trouble"), `The plan of this video could not be read. ${error.message}`));

@@ -1,0 +1,1 @@
+export function mountPlayer(session, root) {}

@@ -1,0 +1,1 @@
+export function mountReplace(session, player, root) {}

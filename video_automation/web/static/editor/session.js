@@ -1,0 +1,207 @@
+// The plan of a task in the browser: as the server told it, with what was changed here since. Every part of the editor reads it
+// and changes it through this.
+
+import { applied, collides, markKept } from "./local_edits.js";
+import { asked } from "./asking.js";
+
+const CALM_MS = 2000;
+
+// Events: "plan" (detail {words: whether texts of words may have changed}), "task", "selection", "busy" (something is being sent
+// or no longer is), "notice" (detail {text, trouble}).
+export class Session extends EventTarget {
+  plan = null;
+  words = [];
+  task = null;
+  selection = null; // {first, last}: ids of words, both included
+  #address;
+  #waiting = []; // edits that are not sent yet, in lists; a list is one step of undo
+  #sending = false;
+  #result = null;
+
+  constructor(address) {
+    super();
+    this.#address = address;
+  }
+
+  // Reads the plan; words arrive some thousand at a time, with a "plan" event each, so that hours of them stop nothing.
+  async load() {
+    const told = await this.#readAll((words) => {
+      this.words.push(...words);
+      this.#tell("plan", { words: true, more: true });
+    });
+    this.#take(told, { words: true });
+    await this.#look();
+    this.#watch();
+  }
+
+  get revision() { return this.plan.revision; }
+  get saving() { return this.#sending || this.#waiting.length > 0; }
+  get rendering() { return ["PENDING", "PROGRESS"].includes(this.task?.state); }
+  get undoable() { return this.plan.can_undo || this.#waiting.length > 0; }
+
+  // The result as the API tells it, or null before there is one.
+  get result() { return this.#result; }
+
+  // Makes edits: here at once, on the server as soon as it takes them. They are one step of undo.
+  edit(edits) {
+    const change = applied(this.plan, this.words, edits);
+    this.#waiting.push(edits);
+    this.#tell("plan", change);
+    this.#send();
+  }
+
+  async undo() { await this.#turn("undo"); }
+  async redo() { await this.#turn("redo"); }
+
+  // Has the video made of the newest revision.
+  async render() {
+    await this.#settled();
+    const answer = await this.#ask("POST", "/render", {});
+    if (!answer.ok) return this.#trouble(answer);
+    await this.#look();
+  }
+
+  // What edits would come to: {kept_ms, removed_ms, segments, estimate_seconds}, or null.
+  async tried(edits) {
+    await this.#settled();
+    const answer = await this.#ask("POST", "/edits?dry_run=true", { revision: this.revision, edits });
+    return answer.ok ? answer.told : null;
+  }
+
+  select(first, last) {
+    this.selection = first === undefined ? null : { first: Math.min(first, last), last: Math.max(first, last) };
+    this.#tell("selection");
+  }
+
+  notice(text, { trouble = false } = {}) {
+    this.#tell("notice", { text, trouble });
+  }
+
+  async #send() {
+    if (this.#sending || this.rendering) return; // while a video is made the plan stands still; then the edits are sent
+    this.#sending = true;
+    this.#tell("busy");
+    while (this.#waiting.length) {
+      const edits = this.#waiting[0];
+      const answer = await this.#ask("POST", "/edits", { revision: this.revision, edits, render: false });
+      if (answer.ok) {
+        this.#waiting.shift();
+        this.plan.revision = answer.told.revision;
+        this.plan.update = answer.told;
+        if (!this.#waiting.length) await this.#refresh(edits.some(changesTexts));
+      } else if (answer.told?.code === "stale_revision") {
+        await this.#merge(answer.told);
+      } else if (answer.told?.code === "not_done") {
+        break; // another page has it rendered: they are sent after that
+      } else if (answer.lost) {
+        await new Promise((wait) => setTimeout(wait, CALM_MS));
+      } else {
+        this.#waiting.shift();
+        this.#trouble(answer);
+        await this.#refresh(true);
+      }
+    }
+    this.#sending = false;
+    this.#tell("busy");
+  }
+
+  // Somebody else, or another tab, was faster. Edits of other things are sent again; of the same things, theirs stand.
+  async #merge({ edits_since: since }) {
+    const others = since.flatMap((entry) => entry.edits);
+    const ours = this.#waiting[0];
+    await this.#refresh(true);
+    if (since.some((entry) => entry.kind !== "edit") || collides(ours, others)) {
+      this.#waiting.shift();
+      this.notice("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again.", { trouble: true });
+    } else {
+      this.notice("Someone else is editing this video, too. Your change was added to theirs.");
+    }
+  }
+
+  async #turn(kind) {
+    await this.#settled();
+    const answer = await this.#ask("POST", `/${kind}`, { revision: this.revision, render: false });
+    if (answer.told?.code === "stale_revision") this.notice("Someone else changed this video a moment ago: look before you undo.");
+    else if (!answer.ok) return this.#trouble(answer);
+    await this.#refresh(true);
+  }
+
+  // Resolves once all edits made here are kept by the server.
+  async #settled() {
+    this.#send();
+    while (this.saving) await new Promise((wait) => this.addEventListener("busy", wait, { once: true }));
+  }
+
+  async #refresh(words) {
+    if (words) {
+      const read = [];
+      const told = await this.#readAll((some) => read.push(...some));
+      this.words = read;
+      this.#take(told, { words: true });
+    } else {
+      const answer = await this.#ask("GET", "/plan?words=false");
+      if (answer.ok) this.#take(answer.told, { words: false });
+    }
+  }
+
+  #take(told, change) {
+    this.plan = told;
+    for (const edits of this.#waiting) applied(this.plan, this.words, edits);
+    markKept(this.plan, this.words);
+    this.#tell("plan", change);
+  }
+
+  #readAll(onWords) {
+    return new Promise((done, failed) => {
+      const reader = new Worker(new URL("./plan_reader.js", import.meta.url), { type: "module" });
+      reader.onmessage = ({ data }) => {
+        if (data.words) return onWords(data.words);
+        reader.terminate();
+        if (data.plan) done(data.plan);
+        else failed(new Error(data.error));
+      };
+      reader.postMessage(`${this.#address}/plan`);
+    });
+  }
+
+  // Looks how the task stands, again and again: a video under way, changes made in other tabs.
+  async #watch() {
+    while (true) {
+      await new Promise((wait) => setTimeout(wait, document.hidden ? 5 * CALM_MS : CALM_MS));
+      await this.#look();
+    }
+  }
+
+  async #look() {
+    const answer = await this.#ask("GET", "");
+    if (!answer.ok) return;
+    const before = this.task;
+    const rendered = before?.rendered_revision !== answer.told.rendered_revision || (this.rendering && answer.told.state === "SUCCESS");
+    this.task = answer.told;
+    if (rendered && this.task.rendered_revision !== null) {
+      const made = await this.#ask("GET", "/result");
+      if (made.ok) this.#result = made.told;
+    }
+    if (!before || JSON.stringify(before) !== JSON.stringify(this.task)) this.#tell("task", { rendered: rendered && Boolean(before) });
+    if (this.saving) this.#send();
+    else if (!this.rendering && (this.task.revision !== this.revision || this.task.rendered_revision !== this.plan.rendered_revision)) {
+      await this.#refresh(this.task.revision !== this.revision);
+    }
+  }
+
+  #ask(method, path, body) {
+    return asked(method, this.#address + path, body);
+  }
+
+  #trouble({ told }) {
+    this.notice(told?.error ?? "The service does not answer. Try again in a moment.", { trouble: true });
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+function changesTexts({ op }) {
+  return ["correct", "replace", "captions", "options"].includes(op);
+}

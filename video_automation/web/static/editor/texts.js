@@ -1,0 +1,1 @@
+export function mountTexts(session, player, root) {}

@@ -1,0 +1,1 @@
+export function mountTimeline(session, player, root) {}

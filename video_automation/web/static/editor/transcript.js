@@ -1,0 +1,1 @@
+export function mountTranscript(session, player, root) {}

@@ -1,0 +1,75 @@
+// The bar on top: undo and redo, how many changes the video lacks, and the button that has it made again.
+
+import { onKey } from "./keys.js";
+import { one } from "../page.js";
+
+export function mountUpdates(session, bar) {
+  const [undo, redo, update, told, progress, notice] = ["undo", "redo", "update", "told", "progress", "notice"].map((name) => one(`[data-${name}]`, bar));
+  undo.addEventListener("click", () => session.undo());
+  redo.addEventListener("click", () => session.redo());
+  update.addEventListener("click", async () => {
+    update.disabled = true;
+    await session.render();
+    show();
+  });
+  onKey("Ctrl+Z", "Undo", () => session.undo());
+  onKey("Ctrl+Shift+Z", "Redo", () => session.redo());
+  onKey("Ctrl+Y", "", () => session.redo());
+
+  const show = () => {
+    const { plan, task } = session;
+    if (!plan || !task) return;
+    const changes = lacking(plan);
+    const first = plan.rendered_revision === null;
+    undo.disabled = !session.undoable;
+    redo.disabled = !plan.can_redo || session.saving;
+    update.hidden = session.rendering || !(changes || first);
+    update.disabled = false;
+    update.textContent = `${first ? "Make the video" : "Update video"}${seconds(plan.update)}`;
+    progress.hidden = !session.rendering;
+    progress.value = task.progress;
+    told.textContent = session.rendering ? `${task.status} · ${task.progress} %`
+      : session.saving ? "Saving…"
+      : changes ? `${changes} ${changes === 1 ? "change" : "changes"}`
+      : first ? "Ready for your review" : "Up to date";
+  };
+  for (const name of ["plan", "task", "busy"]) session.addEventListener(name, show);
+  session.addEventListener("task", ({ detail }) => {
+    if (detail?.rendered) session.notice("Updated. The player shows the new video.");
+  });
+
+  let gone;
+  session.addEventListener("notice", ({ detail }) => {
+    clearTimeout(gone);
+    notice.textContent = detail.text;
+    notice.classList.toggle("trouble", detail.trouble);
+    notice.hidden = false;
+    gone = setTimeout(() => { notice.hidden = true; }, detail.trouble ? 20_000 : 8_000);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (session.saving) event.preventDefault();
+  });
+}
+
+// How many steps of undo are between the video as it is and the plan.
+export function lacking({ history, rendered_revision: rendered }) {
+  const stand = (upto) => {
+    const done = [];
+    const undone = [];
+    for (const entry of history) {
+      if (entry.revision > upto || ["cancelled", "failed"].includes(entry.state)) continue;
+      if (entry.kind === "edit") { done.push(entry.revision); undone.length = 0; }
+      else if (entry.kind === "undo" && done.length) undone.push(done.pop());
+      else if (entry.kind === "redo" && undone.length) done.push(undone.pop());
+    }
+    return done;
+  };
+  const [made, wanted] = [new Set(stand(rendered ?? 0)), new Set(stand(Infinity))];
+  return [...made].filter((one) => !wanted.has(one)).length + [...wanted].filter((one) => !made.has(one)).length;
+}
+
+function seconds(update) {
+  const s = update?.estimate_seconds;
+  if (!s) return "";
+  return s < 90 ? ` (about ${Math.ceil(s / 5) * 5} s)` : ` (about ${Math.round(s / 60)} min)`;
+}
