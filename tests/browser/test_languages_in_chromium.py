@@ -53,6 +53,20 @@ def test_it_is_told_once_it_is_known(page: Page, site: Site):
     expect(page.locator("[data-language]")).to_have_text("Language: Spanish (97 % sure)")
 
 
+def test_what_is_said_is_read_while_it_is_transcribed(page: Page, site: Site):
+    job = site.put(state=State.PROGRESS, stage="transcribe", progress=20)
+    page.goto(f"{site.address}/task/{job.id}")
+    text = f"{site.backend.folders.of(job.id).building(job)}said.txt"
+    site.backend.folders.storage.write(text, "Así se hizo".encode())
+    expect(page.locator(".said")).to_have_text("Así se hizo")
+    site.backend.folders.storage.write(text, "Así se hizo la imprenta.".encode())
+    expect(page.locator(".said")).to_have_text("Así se hizo la imprenta.")
+    expect(page.get_by_role("link", name="See what is cut")).to_be_hidden()
+    site.move(job, stage="render", progress=60)
+    expect(page.locator(".said")).to_be_hidden()
+    expect(page.get_by_role("link", name="See what is cut")).to_be_visible()
+
+
 def test_a_wrong_one_is_put_right_without_another_upload(page: Page, site: Site, video: Path):
     job = arabic(site, video)
     page.goto(f"{site.address}/result/{job.id}")

@@ -61,7 +61,7 @@ class Talk:
     path: Path
     hearing: Hearing
     transcript: Transcript
-    told: tuple[tuple[float, float], ...]
+    told: tuple[tuple[float, float, str], ...]
     """The progress that was told meanwhile."""
 
 
@@ -72,7 +72,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Talk:
     sound = np.concatenate((quiet, reading("beckett"), quiet))[:, None].astype(np.float32)
     options = {"rate": Fraction(10), "size": (64, 36), "sound": sound, "sound_delay": 1.5}
     path = make_video(folder / "talk.mkv", frames=len(sound) * 10 // SOUND_RATE + 15, **options)
-    told: list[tuple[float, float]] = []
+    told: list[tuple[float, float, str]] = []
     hearing = heard(path, folder)
     transcript = transcribe(
         Tools(folder, (path,)),
@@ -80,7 +80,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Talk:
         source_of(path),
         hearing,
         model=SpeechModel(),
-        on_progress=lambda done_s, total_s: told.append((done_s, total_s)),
+        on_progress=lambda done_s, total_s, text: told.append((done_s, total_s, text)),
     )
     return Talk(path, hearing, transcript, tuple(told))
 
@@ -104,6 +104,7 @@ def test_what_is_said_is_written_down_in_order_when_a_player_plays_it_also_where
 
 
 def test_progress_is_told_in_seconds_of_speech(talk: Talk) -> None:
+    assert talk.told[-1][2] == " ".join(word.text for word in talk.transcript.words)
     assert talk.told[-1][0] == talk.told[-1][1] == pytest.approx(10, abs=1.5)
 
 
@@ -151,7 +152,7 @@ def test_a_stop_ends_the_model_before_it_has_answered(talk: Talk, tmp_path: Path
         return likely(model, pieces)
 
     monkeypatch.setattr(Model, "likely", asked)
-    told: list[tuple[float, ...]] = []
+    told: list[tuple[object, ...]] = []
     tools, began = Tools(tmp_path, (talk.path,), stop), time.monotonic()
     asked_for = {"model": SpeechModel(), "on_progress": lambda *done: told.append(done)}
     with pytest.raises(JobCancelledError):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from e2e.instance import eventually
 from flask.testing import FlaskClient
-from surroundings import VIDEO_BYTES
+from surroundings import RESULT, VIDEO_BYTES
 
 from video_automation.jobs.housekeeping.janitor import sweep
 from video_automation.jobs.model import Job, State
@@ -28,6 +28,16 @@ def test_a_video_is_shown_by_a_browser_and_saved_when_asked(client: FlaskClient,
     assert "private" in shown.headers["Cache-Control"]
     saved = client.get(f"{video}?download=1")
     assert saved.headers["Content-Disposition"] == "attachment; filename=processed_video.mp4"
+
+
+def test_the_text_so_far_is_read_until_there_is_a_result(client: FlaskClient, put: Callable[..., Job], backend: Backend):
+    job = put(state=State.PROGRESS, stage="transcribe", building=RESULT)
+    address = f"/task/{job.id}/files/said.txt"
+    assert client.get(address).status_code == 404
+    backend.folders.storage.write(f"output/{job.id}/{RESULT}/said.txt", "Así se hizo.".encode())
+    assert (client.get(address).text, client.get(address).mimetype) == ("Así se hizo.", "text/plain")
+    backend.store.change(job.id, lambda job: replace(job, output_filename="processed_video.mp4", result=RESULT))
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(("asked", "first", "last"), [("0-99", 0, 99), ("100-", 100, 10_239), ("-40", 10_200, 10_239)])

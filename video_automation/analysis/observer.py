@@ -25,6 +25,8 @@ class Given:
     params: Params
     model: SpeechModel
     before: Observations
+    on_text: Callable[[str], None] = lambda _: None
+    """Receives the text that is transcribed so far, all of it each time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ANNOUNCED, PARTIAL = "upload.json", "source.part"
 """Names of what was said about an upload that is still arriving, and of the source while it is received."""
 RECORD, LOG = "job.json", "task.log"
 """Names of a job's record beside its source, and of its own log beside its results."""
-MANIFEST, OFFERED, PLAN = "manifest.json", "clips.json", "plan.json"
+MANIFEST, OFFERED, PLAN, SAID = "manifest.json", "clips.json", "plan.json", "said.txt"
 """Names in a result: of the list of all files, written last; of that of the clips whole before that; of what was rendered."""
 
 
@@ -111,12 +111,16 @@ class Workspace:
     def file(self, job: Job, name: str) -> Path:
         """A file of a job by its name: one its result lists, or what is being made so far; a list of these; the log.
 
+        While a first result is made, `SAID` is the text that is transcribed so far.
+
         Raises:
             UnknownTaskError: there is no such file.
         """
         if name == LOG and self.log.exists():
             return self.log
         prefix, listing = (self.result(job), MANIFEST) if job.output_filename else (self.building(job), OFFERED)
+        if name == SAID and not job.output_filename and self.storage.find(f"{prefix}{SAID}"):
+            return self.storage.local(f"{prefix}{SAID}")
         with suppress(FileNotFoundError):
             listed = read_manifest(self.storage.local(f"{prefix}{listing}")).artifacts
             if name in {listing, *(artifact.name for artifact in listed)}:

@@ -37,6 +37,7 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.transcript import Transcript, Unwritten, Word
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
+from video_automation.plan.text.script import joined
 from video_automation.plan.time import SAMPLE_RATE
 
 log = logging.getLogger(__name__)
@@ -66,9 +67,9 @@ def transcribe(
     hearing: Hearing,
     *,
     model: SpeechModel,
-    on_progress: Callable[[float, float], None],
+    on_progress: Callable[[float, float, str], None],
 ) -> Transcript:
-    """The words in the speech of `hearing`; `on_progress` receives the seconds of speech done, and the total.
+    """The words in the speech of `hearing`; `on_progress` receives the seconds of speech done, the total, and the text so far.
 
     All answers of the model are saved in `tools.folder`: an interrupted run continues after the last window.
 
@@ -97,7 +98,7 @@ def transcribe(
                 done += len(batch)
                 answers.done_with(done)
                 done_ms += sum(piece.window.length_ms for piece in batch)
-                on_progress(done_ms / 1000, total_ms / 1000)
+                on_progress(done_ms / 1000, total_ms / 1000, joined(word.text for word in listening.words))
         return listening.transcript(source.duration_ms)
 
     try:
@@ -243,13 +244,17 @@ def _model(given: Given) -> SpeechModel:
 
 
 def _observe(given: Given, on_share: Callable[[float], None]) -> Transcript:
+    def told(done_s: float, total_s: float, text: str) -> None:
+        on_share(done_s / total_s)
+        given.on_text(text)
+
     return transcribe(
         given.tools,
         given.path,
         given.source,
         given.before[Hearing],
         model=_model(given),
-        on_progress=lambda done, total: on_share(done / total),
+        on_progress=told,
     )
 
 

@@ -25,7 +25,7 @@ from video_automation.jobs.run.manifest import (
     read_manifest,
     sha256,
 )
-from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED, PLAN, Workspace
+from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED, PLAN, SAID, Workspace
 from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
@@ -80,7 +80,8 @@ def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float])
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
     making.workspace.storage.write(f"{making.prefix}{MANIFEST}", manifest_json(manifest))
-    making.workspace.storage.remove(f"{making.prefix}{OFFERED}")
+    for name in (OFFERED, SAID):
+        making.workspace.storage.remove(f"{making.prefix}{name}")
     return manifest
 
 

@@ -33,7 +33,7 @@ from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.step_cache import kept
 from video_automation.jobs.run.steps import STEPS
 from video_automation.jobs.uploads.disk_space import full_disk_told
-from video_automation.jobs.workspace import Workspace
+from video_automation.jobs.workspace import SAID, Workspace
 from video_automation.media.cancellation import Stop
 from video_automation.media.probing import probe
 from video_automation.media.probing.probe import MediaLimits
@@ -219,13 +219,19 @@ def _observed(work: Work, source: Source, known: Transcript | None) -> Observati
 
 def seen_by(work: Work, name: Stage, observer: Observer[T], source: Source, before: Observations) -> T:
     """What one step observes, or did in an earlier attempt."""
-    given = Given(work.tools, work.footage(source), source, work.job.params, work.model, before)
+    given = Given(work.tools, work.footage(source), source, work.job.params, work.model, before, partial(_show_text, work))
     with work.stage(name, source.duration_ms / 1000) as on_share:
         return work.kept(
             observer.kind,
             (source.id, repr(source.sound), *observer.inputs(given), observer.version),
             lambda: observer.observe(given, on_share),
         )
+
+
+def _show_text(work: Work, text: str) -> None:
+    """Shows what is transcribed so far to whoever waits for a first result."""
+    if not work.job.output_filename:
+        work.workspace.storage.write(f"{work.workspace.building(work.job)}{SAID}", text.encode())
 
 
 def _advised(work: Work, decided: Decided) -> Document:

@@ -15,7 +15,7 @@ from video_automation.errors import GoneError, StateError, UnknownTaskError
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.locks import shared_lock
 from video_automation.jobs.model import Job
-from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED
+from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED, SAID
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, seen
 from video_automation.web.api.responses import Archive, Content
@@ -103,7 +103,7 @@ def _check_there(job: Job) -> None:
 
 
 def _type(job: Job, name: str) -> str:
-    if name == LOG:
+    if name in (LOG, SAID):
         return "text/plain"
     if name in (MANIFEST, OFFERED):
         return "application/json"

@@ -6,6 +6,8 @@ const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 15000;
 const SLOWEST_POLL_MS = 30000;
 
+const DECIDED = ["look", "render", "assemble"];
+
 export function follow(section) {
   let failures = 0;
   let timer;
@@ -18,10 +20,13 @@ export function follow(section) {
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const task = await answer.json();
       failures = 0;
+      if (["SUCCESS", "FAILURE", "REVOKED", "REVIEW"].includes(task.state)) notify(section, task);
       if (task.state === "SUCCESS") return location.replace(section.dataset.result);
       if (["FAILURE", "REVOKED", "REVIEW"].includes(task.state)) return location.reload();
       paint(section, task);
       showClips(section, task.clips ?? [], task.language);
+      one("[data-edit]", section).hidden = !DECIDED.includes(task.stage);
+      await showText(one("[data-said]", section), task);
     } catch {
       failures += 1;
     }
@@ -33,7 +38,38 @@ export function follow(section) {
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   addEventListener("pageshow", (event) => { if (event.persisted) look(); });
+  offerToNotify(one("[data-notify]", section));
   look();
+}
+
+// The text so far while it is transcribed; then the editor shows it.
+async function showText(place, task) {
+  if (task.stage === "transcribe") {
+    const answer = await fetch(place.dataset.said, { cache: "no-cache" });
+    if (!answer.ok) return;
+    const text = one(".said", place);
+    const atEnd = text.scrollTop + text.clientHeight >= text.scrollHeight - 30;
+    text.textContent = await answer.text();
+    if (atEnd) text.scrollTop = text.scrollHeight;
+  }
+  place.hidden = task.stage !== "transcribe" || !one(".said", place).textContent;
+}
+
+function offerToNotify(button) {
+  if (!button || !("Notification" in window) || Notification.permission !== "default") return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await Notification.requestPermission();
+    button.hidden = true;
+  });
+}
+
+function notify(section, { state }) {
+  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+  const name = one("h1", section).textContent;
+  const ended = { SUCCESS: "Your video is ready", REVIEW: "Ready for your review", FAILURE: "Failed", REVOKED: "Cancelled" };
+  const shown = new Notification(ended[state], { body: name, tag: section.dataset.address });
+  shown.addEventListener("click", () => window.focus());
 }
 
 function paint(section, task) {
