@@ -1,4 +1,4 @@
-"""Finds the key of a secret, and makes guessing one hopeless."""
+"""Finds the key of a secret, and limits guesses."""
 
 from math import ceil
 
@@ -8,7 +8,7 @@ from video_automation.errors import KeyNeededError, TooManyRequestsError
 
 
 def key_of(access: Access, secret: str, address: str) -> Key:
-    """The key that a caller from this address names.
+    """The key with the secret that a caller at this address sent.
 
     Whoever has named wrong keys too often is refused for a while. A key of ours is found even then: it cannot be guessed, and
     its user may sit behind the same address. One that somebody made up is looked for only where it has opened the service
@@ -16,7 +16,7 @@ def key_of(access: Access, secret: str, address: str) -> Key:
 
     Raises:
         KeyNeededError: there is no such key.
-        TooManyRequestsError: there have been too many wrong ones from there.
+        TooManyRequestsError: too many wrong ones came from there.
     """
     failures, rate = f"failures:{address}", access.rates.failures
     pair = digest(f"{address} {secret}")

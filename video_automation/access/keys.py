@@ -1,4 +1,4 @@
-"""Keys: what opens the service. Only their hashes are kept.
+"""Keys that open the service. Only their hashes are stored.
 
 A key of our making has 256 random bits: nobody guesses it, so a plain SHA-256 keeps it safe where a password would need a slow
 hash (https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html is about secrets people choose).
@@ -20,7 +20,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key without its secret: what it is called, whose tasks it opens, and whether also everybody's."""
+    """A key without its secret: its name, the owner whose tasks it opens, and whether it opens everybody's."""
 
     name: str
     owner: str
@@ -31,7 +31,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """All keys that open the service now."""
+    """All valid keys."""
 
     keys: tuple[Key, ...] = ()
 
@@ -45,30 +45,30 @@ class Keyring:
 
 
 def new_secret() -> str:
-    """A secret nobody can guess."""
+    """A random secret."""
     return f"va_{secrets.token_urlsafe(32)}"
 
 
 def digest(secret: str) -> str:
-    """The hash a secret is kept as."""
+    """The stored hash of a secret."""
     return hashlib.sha256(secret.encode(errors="surrogateescape")).hexdigest()
 
 
 def is_guessable(secret: str) -> bool:
-    """Whether a secret is so short that somebody may have made it up."""
+    """Whether a secret is so short that a person may have chosen it."""
     return len(secret) < SHORTEST_SAFE
 
 
 def is_name(text: str) -> bool:
-    """Whether a key, or an owner, can be called so: letters, digits, dots, dashes, underscores."""
+    """Whether this is a valid name of a key or an owner: letters, digits, dots, dashes, underscores."""
     return _NAME.fullmatch(text) is not None
 
 
 def key_from_text(text: str) -> Key:
-    """The key that an operator wrote down as `name:secret`, or as a secret alone, which is then named after its hash.
+    """The key that an operator gave as `name:secret`, or as a secret alone, whose name is then made from its hash.
 
     Raises:
-        ValueError: it cannot be a key; the text does not say the secret.
+        ValueError: it cannot be a key. The error's text does not contain the secret.
     """
     name, colon, secret = text.strip().partition(":")
     if not colon:

@@ -1,11 +1,11 @@
-"""How much one key lets its owner use."""
+"""Limits on what the owner of a key may use."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """What the owner of a key may use at most; None where nothing bounds it. A day is the last 24 hours."""
+    """The limits of a key's owner; None is no limit. A day is the last 24 hours."""
 
     films_a_day: int | None = None
     minutes_a_day: int | None = None

@@ -1,4 +1,4 @@
-"""What deciding who may do what needs from outside: where sessions are kept, and where requests are counted."""
+"""Ports of access control: where sessions are stored, and where requests are counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from video_automation.access.keys import Keyring
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser that has signed in: by which key, with which token, both by their hashes."""
+    """A browser that has signed in: the hashes of its key and its token."""
 
     key: str
     token: str
@@ -21,14 +21,14 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How often something may be done: so many times at once, and as many again in a minute."""
+    """A limit on how often something may be done: a burst, which refills within a minute."""
 
     a_minute: int
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How often one key, and one address, may do what."""
+    """The rates for one key and for one address."""
 
     uploads: Rate = Rate(60)
     requests: Rate = Rate(1200)
@@ -39,26 +39,26 @@ class Rates:
 
 
 class Sessions(Protocol):
-    """Keeps sessions under names. Every method raises TransientError where the place does not answer."""
+    """Stores sessions by name. Every method raises TransientError where the store does not answer."""
 
     def put(self, name: str, session: Session, *, for_s: int) -> None:
-        """Keeps a session for so many seconds."""
+        """Stores a session for so many seconds."""
 
     def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
-        """Keeps another in the place of this one, for so many seconds; False where this one is not there any more."""
+        """Replaces a session by another, for so many seconds; False if the first no longer exists."""
 
     def get(self, name: str) -> Session | None:
-        """The session of this name; None where there is none."""
+        """The session with this name, or None."""
 
     def drop(self, name: str) -> None:
-        """Forgets a session, if there is one."""
+        """Removes a session, if there is one."""
 
 
 class Throttle(Protocol):
-    """Counts what is done, by names. Every method raises TransientError where the place does not answer."""
+    """Counts requests by name. Every method raises TransientError where the store does not answer."""
 
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
-        """Counts one more of all of these, and gives 0; or counts nothing, and gives in how many seconds it may be done."""
+        """Counts one request for each of these and returns 0; or counts nothing and returns the seconds until it is allowed."""
 
     def trust(self, name: str) -> None:
         """Remembers this name for a month."""
@@ -69,7 +69,7 @@ class Throttle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may use this service, and how often. `secret` signs share links; `is_open` has everybody come in as one owner."""
+    """Who may use this service, and how often. `secret` signs share links; with `is_open` all callers are one owner."""
 
     is_open: bool
     keys: Callable[[], Keyring]

@@ -1,4 +1,4 @@
-"""Sessions of browsers that have signed in: random tokens in cookies, kept by their hashes, renewed each day.
+"""Sessions of browsers that have signed in: random tokens in cookies, stored as hashes, renewed each day.
 
 A cookie is `name.token`. The name, that of the one record of a session, stays: without the record no token opens anything.
 """
@@ -18,21 +18,21 @@ _OLD_FOR_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Who came in by a session, and the cookie that takes the place of theirs, where it is time for that."""
+    """Whose session it is, and the cookie that replaces theirs, if that is due."""
 
     key: Key
     new_cookie: str | None = None
 
 
 def begin_session(access: Access, key: Key, now: float) -> str:
-    """A new session of this key, by its cookie."""
+    """The cookie of a new session of this key."""
     name, token = _random(), _random()
     access.sessions.put(digest(name), Session(key.sha256, digest(token), now), for_s=KEPT_S)
     return f"{name}.{token}"
 
 
 def entered(access: Access, cookie: str, now: float) -> Entered | None:
-    """Who has this cookie; None where it is nobody's, its session has ended, or its key opens nothing any more."""
+    """Who has this cookie; None if it is unknown, its session has ended, or its key is no longer valid."""
     name, _, token = cookie.partition(".")
     session = access.sessions.get(digest(name))
     key = access.keys().of(session.key) if session else None
@@ -48,12 +48,12 @@ def entered(access: Access, cookie: str, now: float) -> Entered | None:
 
 
 def end_session(access: Access, cookie: str) -> None:
-    """Ends the session of this cookie, if there is one, for whatever token it has by now."""
+    """Ends the session of this cookie, if there is one, even if its token was renewed."""
     access.sessions.drop(digest(cookie.partition(".")[0]))
 
 
 def _has(session: Session, token: str, now: float) -> bool:
-    """Whether a token, by its hash, is that of a session, or was until just now."""
+    """Whether a session has the token with this hash, or had it until a moment ago."""
     is_now, was = (secrets.compare_digest(token, other) for other in (session.token, session.before))
     return is_now or (was and now - session.since < _OLD_FOR_S)
 

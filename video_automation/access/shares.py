@@ -1,4 +1,4 @@
-"""Share links: they open one task, for reading, to whoever has them, until they run out or are revoked."""
+"""Share links: whoever has one can read one task, until it expires or is revoked."""
 
 import secrets
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The share link of a task that is in force: any other, made before, opens nothing. `until` is in Unix seconds."""
+    """The valid share link of a task; earlier ones open nothing. `until` is in Unix seconds."""
 
     id: str
     until: float
@@ -20,12 +20,12 @@ def new_share(now: float, *, for_s: float) -> Share:
 
 
 def token(secret: bytes, job_id: str, share: Share) -> str:
-    """What a share link carries: signed, so that made-up ones are told without a look at the task."""
+    """The signed token of a share link: forged ones are recognised without reading the task."""
     return str(_signer(secret, job_id).dumps(share.id))
 
 
 def is_ours(secret: bytes, job_id: str, given: str) -> bool:
-    """Whether we have made this token, for this task."""
+    """Whether we made this token for this task."""
     return _read(secret, job_id, given) is not None
 
 
@@ -36,7 +36,7 @@ def opens(secret: bytes, job_id: str, given: str, share: Share | None, now: floa
 
 
 def _read(secret: bytes, job_id: str, given: str) -> str | None:
-    """The id of the share that a token names."""
+    """The id of the share in a token."""
     try:
         return str(_signer(secret, job_id).loads(given))
     except BadSignature:

@@ -21,13 +21,15 @@ from video_automation.plan.source.recording import Picture, Source
 from video_automation.plan.source.seen import Face, Sample, Sight
 from video_automation.plan.time import FrameSpan, ms_at, rounded
 
-VERSION = 3
+VERSION = 4
 """Raise this when the same pictures give other observations: they are then analysed anew."""
 _LONGER_SIDE_PX = 320
 """The longer side of the analysed pictures: a face of a twentieth of their width is found."""
 _SAMPLES_PER_S = 5
 _COARSE = 4
 """Every fourth pixel of every fourth row is enough to tell scenes apart."""
+_COARSELY = ("-skip_loop_filter", "all")
+"""Has H.264 and HEVC decoded a sixth faster: the edges of blocks stay, which nobody sees in pictures so small."""
 _LIGHT_ROWS, _LIGHT_COLUMNS = 3, 4
 
 Plane = NDArray[np.uint8]
@@ -89,6 +91,7 @@ def _pictures(tools: Tools, path: Path, source: Source, span: FrameSpan, scale: 
     )
     args = (
         *DECODING,
+        *_COARSELY,
         *source_args(path, seek=seek(source, span.start), start_us=source.start_us),
         *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", ",".join(chain)),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "rgb24"),

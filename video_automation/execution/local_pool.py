@@ -1,4 +1,4 @@
-"""Makes segments on this machine: as many at a time as it has cores, each by a program with one thread."""
+"""Makes segments on this machine: as many at a time as it has cores, each by a single-threaded program."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -19,7 +19,7 @@ _LISTEN_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class LocalPool:
-    """A `render.encode.rendering.Executor` of so many programs at a time, or as many as the encoder allows."""
+    """A `render.encode.rendering.Executor` that runs so many programs at a time, or fewer if the encoder allows fewer."""
 
     workers: int
     encoder: Encoder = CHOSEN

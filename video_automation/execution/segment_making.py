@@ -15,7 +15,7 @@ from video_automation.render.encode.segments import PictureSegment, Segment, Sou
 
 
 def make_segment(segment: Segment, source: Path, tools: Tools, on_frames: Callable[[int], None]) -> None:
-    """Makes the file of a segment in `tools.folder`, whole or not at all; `on_frames` hears how many frames are done.
+    """Makes the file of a segment in `tools.folder`, whole or not at all; `on_frames` receives the number of finished frames.
 
     Raises:
         InputError: this part of the recording cannot be decoded.

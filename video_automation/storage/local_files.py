@@ -1,4 +1,4 @@
-"""The storage on disks of this machine: a key is the path of its file, so that no file is ever copied to be read."""
+"""Storage on the disks of this machine: a key is the path of its file, so that no file is copied for reading."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ from video_automation.storage.port import StoredFile
 
 @dataclass(frozen=True, slots=True)
 class LocalStorage:
-    """Keeps the files of `input/...` in one folder, those of `output/...` in another. Its methods are those of `Storage`."""
+    """Stores `input/...` in one folder and `output/...` in another. Its methods are those of `Storage`."""
 
     input: Path
     output: Path
@@ -68,13 +68,13 @@ class LocalStorage:
         write_atomically(content, self._new(key))
 
     def put(self, found: Path, key: str, *, moved: Callable[[], None] = lambda: None) -> None:
-        """Renames a file; one from another disk is copied."""
+        """Renames a file, or copies it from another disk."""
         place = self._new(key)
         move(found, place, moved=moved)
         sync_folder(place.parent)
 
     def copy(self, key: str, to: str) -> None:
-        """Makes a hard link where the disk has such."""
+        """Makes a hard link, where the disk supports them."""
         place = self.local(key)
         with becoming(self._new(to)) as partial:
             try:
@@ -83,7 +83,7 @@ class LocalStorage:
                 shutil.copyfile(place, partial)
 
     def remove(self, key: str) -> None:
-        """Removes a file or a folder; a folder is out of sight in one act."""
+        """Removes a file or a folder; a folder disappears atomically."""
         if key.endswith("/"):
             place = self._place(key, ending="/")
             if place in (self.input, self.output):
@@ -99,15 +99,15 @@ class LocalStorage:
         remove_halves(self._place(prefix, ending="/"), untouched_since=untouched_since)
 
     def held(self, prefixes: Iterable[str], *, beside: Iterable[Path] = ()) -> int:
-        """What the folders take on disk."""
+        """The bytes on disk of the folders."""
         return held_bytes((*(self._place(prefix, ending="/") for prefix in prefixes), *beside))
 
     def free(self) -> float:
-        """What is free where the fuller of the two folders is, or will be."""
+        """The free bytes on the fuller of the two disks."""
         return min(map(free_on, (self.input, self.output)))
 
     def _new(self, key: str) -> Path:
-        """Where a file will be; its folder is there."""
+        """The path of a new file, whose folder is created."""
         place = self.local(key)
         place.parent.mkdir(parents=True, exist_ok=True)
         return place

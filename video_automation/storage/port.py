@@ -1,4 +1,4 @@
-"""What a storage of files does: recordings, decisions and results are kept under keys, such as `input/<id>/source`."""
+"""The port to a storage of files: recordings, decisions and results by keys such as `input/<id>/source`."""
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """What a storage says of a file; it is another value once the file has another content."""
+    """The status of a stored file. It changes whenever the content does."""
 
     key: str
     bytes: int
@@ -18,7 +18,7 @@ class StoredFile:
 
 
 class Storage(Hashable, Protocol):
-    """Keeps files under keys. A file is there whole and durable, or not at all; of several writers, the last one has it.
+    """Stores files by keys. A file is whole and durable, or absent; of several writers, the last one wins.
 
     A key is a path of names joined by "/": its first name is `input` or `output`, and no name is empty or begins with ".".
     A prefix is the same with a "/" at its end. Every method raises ValueError for anything else, and OSError where the
@@ -35,34 +35,34 @@ class Storage(Hashable, Protocol):
         """The content of a file. Raises FileNotFoundError."""
 
     def find(self, key: str) -> StoredFile | None:
-        """What there is under a key; None where there is nothing."""
+        """The file with this key, or None."""
 
     def names(self, prefix: str) -> tuple[str, ...]:
-        """The names that follow a prefix directly, in order; a "/" ends those that are prefixes of others themselves."""
+        """The names directly under a prefix, in order; those of further prefixes end in "/"."""
 
     def files(self, prefix: str) -> tuple[StoredFile, ...]:
-        """All files whose keys begin with a prefix, in the order of their keys."""
+        """All files under a prefix, in the order of their keys."""
 
     def write(self, key: str, content: bytes) -> None:
-        """Makes this the content of a file."""
+        """Writes a file."""
 
     def put(self, found: Path, key: str, *, moved: Callable[[], None] = lambda: None) -> None:
-        """Makes a local file a stored one: it is gone from its place then, and its name is durable too.
+        """Moves a local file into the storage, durably.
 
         `moved` is called with each block, where blocks are copied or sent.
         """
 
     def copy(self, key: str, to: str) -> None:
-        """Makes a file also one of another key, without its content passing through here. Raises FileNotFoundError."""
+        """Copies a file to another key without reading it here. Raises FileNotFoundError."""
 
     def remove(self, key: str) -> None:
-        """Removes a file, or of a prefix all files under it. Where there is none, nothing happens."""
+        """Removes a file, or all files under a prefix, if there are any."""
 
     def tidy(self, prefix: str, *, untouched_since: float = inf) -> None:
-        """Removes what writers that died have left under a prefix, and nobody has touched since then, in Unix seconds."""
+        """Removes the leftovers of dead writers under a prefix that nobody has touched since a time, in Unix seconds."""
 
     def held(self, prefixes: Iterable[str], *, beside: Iterable[Path] = ()) -> int:
-        """The bytes that all files under these prefixes, and in local folders beside them, take; what they share, once."""
+        """The bytes of all files under these prefixes and in these local folders; shared files count once."""
 
     def free(self) -> float:
-        """How many bytes there is room for; infinite where nothing bounds it."""
+        """The free bytes; infinite if there is no limit."""

@@ -1,4 +1,4 @@
-"""Keeps the names and terms of owners in a file that only the service's user may read."""
+"""Keeps the glossaries of owners in a file that only the service's user may read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class GlossaryFile:
         return self._all().get(owner, ())
 
     def change(self, owner: str, step: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
-        """Replaces an owner's terms by what `step` makes of them; whatever it raises leaves them as they were."""
+        """Replaces an owner's terms by the result of `step`; if it raises, nothing changes."""
         with file_lock(self.path):
             every = self._all()
             every[owner] = step(every.get(owner, ()))

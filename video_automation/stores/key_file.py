@@ -1,4 +1,4 @@
-"""Keeps keys, by their hashes, and the secret that signs share links, in files that only the service's user may read."""
+"""Keeps the hashes of keys, and the secret that signs share links, in files that only the service's user may read."""
 
 import fcntl
 import os
@@ -20,15 +20,15 @@ _KEYS = TypeAdapter(tuple[Key, ...])
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """The keys in a file; each change is seen by all processes at their next look."""
+    """The keys in a file. Every process sees a change the next time it reads."""
 
     path: Path
 
     def keys(self) -> tuple[Key, ...]:
-        """The keys that are there now.
+        """The keys.
 
         Raises:
-            SettingsError: the file is not as we wrote it.
+            SettingsError: the file is damaged.
         """
         try:
             status = self.path.stat()
@@ -37,13 +37,13 @@ class KeyFile:
         return _read(self.path, status.st_mtime_ns, status.st_ino)
 
     def change(self, step: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> None:
-        """Replaces the keys by what `step` makes of them, in one act; whatever it raises leaves them as they were."""
+        """Replaces the keys by the result of `step`, atomically; if it raises, nothing changes."""
         with file_lock(self.path):
             put_private(_KEYS.dump_json(step(self.keys()), indent=2), self.path)
 
 
 def secret(path: Path) -> bytes:
-    """The secret in this file; made, where there is none yet."""
+    """The secret in this file, which is created if it is missing."""
     with file_lock(path):
         if not path.exists():
             put_private(secrets.token_bytes(32), path)
@@ -51,7 +51,7 @@ def secret(path: Path) -> bytes:
 
 
 def put_private(content: bytes, path: Path) -> None:
-    """Makes this the content of a file that nobody else may read, in one act."""
+    """Writes a private file atomically."""
     partial = path.with_name(f".{path.name}.part")
     partial.unlink(missing_ok=True)
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -73,7 +73,7 @@ def _read(path: Path, _written_at: int, _inode: int) -> tuple[Key, ...]:
 
 @contextmanager
 def file_lock(path: Path) -> Iterator[None]:
-    """Nobody else changes the file in the block."""
+    """Keeps other processes from changing the file in the block."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the data folder, where a key is made before the first start
     with path.with_name(f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

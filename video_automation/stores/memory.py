@@ -14,7 +14,7 @@ from video_automation.stores.memory_outbox import MemoryOutbox
 
 @dataclass
 class MemoryStore:
-    """A JobStore that ends with its process; its leases and calls last until they are given back."""
+    """A JobStore that ends with its process. Its leases and calls do not expire."""
 
     _jobs: dict[str, Job] = field(default_factory=dict)
     _leases: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class MemoryStore:
             return self._get(job_id)
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
-        """Replaces a job by what `step` makes of it."""
+        """Replaces a job by the result of `step`."""
         with self._lock:
             before = self._get(job_id)
             after = self._jobs[job_id] = step(before)
@@ -44,11 +44,11 @@ class MemoryStore:
         return after
 
     def complete(self) -> bool:
-        """Nothing is ever lost here."""
+        """True: memory loses no job."""
         return True
 
     def completed(self) -> None:
-        """All jobs are there."""
+        """Does nothing: memory loses no job."""
 
     def remove(self, job_id: str) -> None:
         """Forgets a job."""
@@ -63,7 +63,7 @@ class MemoryStore:
         return tuple(jobs[start : start + count]), len(jobs)
 
     def queue(self) -> tuple[str, ...]:
-        """The waiting jobs in the order of their turns."""
+        """The waiting jobs, the next one first."""
         waiting = (Ticket(job.queued_at, job.owner, job.id) for job in self._in(State.PENDING))
         return tuple(ticket.job_id for ticket in turns(waiting, (job.owner for job in self._in(State.PROGRESS))))
 
@@ -76,7 +76,7 @@ class MemoryStore:
         return tuple(self._in(State.PROGRESS))
 
     def called(self, job_id: str) -> bool:
-        """Notes that a worker is called for a job; False if one was called already."""
+        """Notes a call to a worker for a job; False if there was one before."""
         with self._lock:
             new = job_id not in self._called
             self._called.add(job_id)
@@ -88,12 +88,12 @@ class MemoryStore:
             return self._leases.setdefault(job_id, run) == run
 
     def leased(self, job_id: str) -> bool:
-        """Whether some run has a lease."""
+        """Whether a run holds the lease."""
         with self._lock:
             return job_id in self._leases
 
     def release(self, job_id: str, run: str) -> None:
-        """Gives a run's lease back."""
+        """Ends a run's lease."""
         with self._lock:
             if self._leases.get(job_id) == run:
                 del self._leases[job_id]
@@ -111,7 +111,7 @@ class MemoryStore:
 
 @dataclass
 class MemoryOnce:
-    """A Once that ends with its process; its names are held until they are given back, and remembered."""
+    """A Once that ends with its process. Held names do not expire."""
 
     holders: dict[str, str] = field(default_factory=dict)
     """Who holds each name."""
@@ -119,23 +119,23 @@ class MemoryOnce:
     _lock: Lock = field(default_factory=Lock)
 
     def hold(self, name: str, holder: str) -> bool:
-        """Takes or renews a holder's name."""
+        """Takes a name for a holder, or renews it."""
         with self._lock:
             return self.holders.setdefault(name, holder) == holder
 
     def release(self, name: str, holder: str) -> None:
-        """Takes the name from this holder."""
+        """Frees a holder's name."""
         with self._lock:
             if self.holders.get(name) == holder:
                 del self.holders[name]
 
     def keep(self, name: str, taken: Taken) -> None:
-        """Remembers what was taken in under a name."""
+        """Remembers the upload accepted under a name."""
         with self._lock:
             self._taken[name] = taken
 
     def kept(self, name: str) -> Taken | None:
-        """What was taken in under a name."""
+        """The upload accepted under a name."""
         with self._lock:
             return self._taken.get(name)
 

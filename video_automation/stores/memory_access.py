@@ -22,7 +22,7 @@ class MemorySessions:
         self.kept[name] = session, self.clock() + for_s
 
     def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
-        """Keeps another in the place of this one."""
+        """Replaces a session by another."""
         with self._lock:
             there = self.get(name) == before
             if there:
@@ -35,7 +35,7 @@ class MemorySessions:
         return session if self.clock() < until else None
 
     def drop(self, name: str) -> None:
-        """Forgets a session."""
+        """Removes a session."""
         with self._lock:
             self.kept.pop(name, None)
 
@@ -50,7 +50,7 @@ class MemoryThrottle:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
-        """Counts one more."""
+        """Counts one request."""
         with self._lock:
             wait = max(self._wait(name, rate) for name in names)
             if not wait:
@@ -59,7 +59,7 @@ class MemoryThrottle:
         return wait
 
     def _wait(self, name: str, rate: Rate) -> float:
-        """In how many seconds one more may be done."""
+        """The seconds until the next request is allowed."""
         now = self.clock()
         paid_to = max(self._due.get(name, 0.0), now)
         return max(0.0, paid_to - now - (rate.a_minute - 1) * 60 / rate.a_minute)

@@ -8,7 +8,7 @@ from video_automation.jobs.webhooks.outbox import SETTLED_KEPT, Delivery, first_
 
 @dataclass
 class MemoryOutbox:
-    """An Outbox that ends with its process; who delivers does so until it lets others."""
+    """An Outbox that ends with its process. The right to deliver does not expire."""
 
     _pending: dict[str, tuple[Delivery, ...]] = field(default_factory=dict)
     _over: dict[str, tuple[Delivery, ...]] = field(default_factory=dict)
@@ -28,13 +28,13 @@ class MemoryOutbox:
             self._over.pop(job_id, None)
 
     def next_due(self, now: float) -> Delivery | None:
-        """A delivery whose time has come."""
+        """A delivery that is due."""
         with self._lock:
             found = (first_due(pending, now) for pending in self._pending.values())
             return next(filter(None, found), None)
 
     def settle(self, after: Delivery) -> None:
-        """Keeps what a delivery is after an attempt, and moves one that is over to those."""
+        """Saves a delivery after an attempt; a finished one moves to the finished ones."""
         with self._lock:
             before = self._pending.get(after.job_id, ())
             changed = (after if one.id == after.id else one for one in before)
@@ -43,18 +43,18 @@ class MemoryOutbox:
                 self._over[after.job_id] = (*self._over.get(after.job_id, ()), after)[-SETTLED_KEPT:]
 
     def told(self, job_id: str) -> tuple[Delivery, ...]:
-        """The deliveries of a job: those that are over, then those on their way."""
+        """The deliveries of a job: the finished ones, then the pending ones."""
         with self._lock:
             return (*self._over.get(job_id, ()), *self._pending.get(job_id, ()))
 
     def hold(self, holder: str) -> bool:
-        """Makes this holder the only one who delivers."""
+        """Gives one holder the right to deliver."""
         with self._lock:
             self._holder = self._holder or holder
             return self._holder == holder
 
     def release(self, holder: str) -> None:
-        """Lets others deliver."""
+        """Ends the right to deliver."""
         with self._lock:
             if self._holder == holder:
                 self._holder = None

@@ -1,4 +1,4 @@
-"""A store that also writes each job down in the folder of its source, for the day the store comes back empty."""
+"""A store that also writes each job to a file beside its recording, in case Redis comes back empty."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class MirroredStore(RedisStore):
-    """A RedisStore whose jobs can be restored: all but their progress is on disk before, or as soon as, it is in Redis.
+    """A RedisStore whose jobs can be restored: everything but their progress is on disk no later than in Redis.
 
     Web and workers write the same record. Whoever has changed a job writes down what Redis has then, one at a time: so what is
     on disk never goes back, in whatever order those who changed it come to write.
@@ -34,7 +34,7 @@ class MirroredStore(RedisStore):
         super().add(job)
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
-        """Replaces a job by what `step` makes of it."""
+        """Replaces a job by the result of `step`."""
         before: list[Job] = []
 
         def noted(job: Job) -> Job:
@@ -53,7 +53,7 @@ class MirroredStore(RedisStore):
         return job
 
     def write_down(self, job_id: str, newest: Callable[[], Job]) -> None:
-        """Puts the newest record there is beside the job's source, while nobody else writes it."""
+        """Writes the newest record beside the job's recording, one writer at a time."""
         place = self._folders.of(job_id)
         try:
             if place.upload.exists():  # else it was cleaned up
@@ -64,5 +64,5 @@ class MirroredStore(RedisStore):
 
 
 def _lasting(job: Job) -> Job:
-    """What is worth writing down: all but how far the work is."""
+    """The lasting part of a job: everything but its progress."""
     return replace(job, stage="queued", stage_progress=0.0, progress=0, status="", eta_seconds=None)

@@ -1,4 +1,4 @@
-"""Keeps jobs in Redis, where the web process and all workers see the same."""
+"""Keeps jobs in Redis, which the web server and all workers share."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +32,7 @@ CALLED_S = 10
 
 
 def connect(url: str) -> Redis:
-    """A client that many threads share, and that gives up soon: whoever asks decides whether to ask again.
+    """A client for many threads, with short timeouts and no retries: callers decide whether to try again.
 
     However many threads ask at once, Redis sees a few connections: hundreds opened in one moment are not accepted in time.
     """
@@ -42,7 +42,7 @@ def connect(url: str) -> Redis:
 
 
 def ping(redis: Redis) -> None:
-    """Does nothing, if Redis answers.
+    """Checks that Redis answers.
 
     Raises:
         TransientError: it does not.
@@ -79,7 +79,7 @@ class RedisStore:
             return _job(self._redis.get(_job_key(job_id)))
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
-        """Replaces a job by what `step` makes of it; again, if somebody else was quicker."""
+        """Replaces a job by the result of `step`; repeats that if the job was changed meanwhile."""
         key = _job_key(job_id)
         with answering(), self._redis.pipeline() as pipe:
             while True:
@@ -98,12 +98,12 @@ class RedisStore:
                 return after
 
     def complete(self) -> bool:
-        """Whether Redis has kept all it was told."""
+        """Whether Redis still has all jobs."""
         with answering():
             return bool(self._redis.exists(_COMPLETE))
 
     def completed(self) -> None:
-        """Notes that all jobs are there."""
+        """Notes that Redis has all jobs."""
         with answering():
             self._redis.set(_COMPLETE, 1)
 
@@ -132,7 +132,7 @@ class RedisStore:
         return tuple(_readable(texts)), in_all
 
     def queue(self) -> tuple[str, ...]:
-        """The waiting jobs in the order of their turns."""
+        """The waiting jobs, the next one first."""
         with answering(), self._redis.pipeline() as pipe:
             pipe.zrange(_WAITING, 0, -1, withscores=True)
             pipe.zrange(_RUNNING, 0, -1)
@@ -153,7 +153,7 @@ class RedisStore:
         return tuple(job for job in _readable(texts) if job.state is State.PROGRESS)
 
     def called(self, job_id: str) -> bool:
-        """Notes that a worker is called for a job; False if one was called in the last seconds."""
+        """Notes a call to a worker for a job; False if there was one in the last seconds."""
         with answering():
             return bool(self._redis.set(_called_key(job_id), 1, nx=True, ex=CALLED_S))
 
@@ -163,18 +163,18 @@ class RedisStore:
             return bool(self._redis.eval(TAKE, 1, _lease_key(job_id), run, str(round(1000 * LEASE_S))))
 
     def leased(self, job_id: str) -> bool:
-        """Whether some run has a lease."""
+        """Whether a run holds the lease."""
         with answering():
             return bool(self._redis.exists(_lease_key(job_id)))
 
     def release(self, job_id: str, run: str) -> None:
-        """Gives a run's lease back."""
+        """Ends a run's lease."""
         with answering():
             self._redis.eval(RELEASE, 1, _lease_key(job_id), run)
 
 
 class RedisPresence:
-    """Workers that are there, and how many jobs each can have at a time.
+    """The live workers, and how many jobs each can run at a time.
 
     A sorted set (`va:workers`) of their names by the last beat, on Redis' own clock, and a hash (`va:slots`).
     """
@@ -183,7 +183,7 @@ class RedisPresence:
         self._redis = redis
 
     def beat(self, name: str, slots: int) -> None:
-        """Says that this worker is there, for the next 10 seconds, and can have so many jobs at a time."""
+        """Marks a worker as live for the next 10 seconds, with its number of jobs at a time."""
         with answering():
             now = self._now()
             gone: Any = self._redis.zrange(_WORKERS, "-inf", now - PRESENT_S, byscore=True)
@@ -194,24 +194,24 @@ class RedisPresence:
             self._redis.zadd(_WORKERS, {name: now})
 
     def leave(self, name: str) -> None:
-        """Says that this worker is there no more."""
+        """Marks a worker as gone."""
         with answering():
             self._redis.zrem(_WORKERS, name)
             self._redis.hdel(_SLOTS, name)
 
     def check_heard(self) -> None:
-        """Raises TransientError where Redis takes no changes, be its memory or its disk full."""
+        """Checks that Redis accepts changes. Raises TransientError where its memory or its disk is full."""
         with answering():
             self._redis.set(_HEARD, 1, ex=PRESENT_S)
 
     def present(self) -> tuple[str, ...]:
-        """The names of the workers that are there."""
+        """The names of the live workers."""
         with answering():
             names: Any = self._redis.zrange(_WORKERS, f"({self._now() - PRESENT_S}", "+inf", byscore=True)
         return tuple(sorted(name.decode() for name in names))
 
     def slots(self) -> int:
-        """How many jobs the workers that are there can have at a time, all together."""
+        """How many jobs all live workers together can run at a time."""
         names = self.present()
         with answering():
             found: Any = self._redis.hmget(_SLOTS, list(names)) if names else ()
@@ -260,7 +260,7 @@ def _readable(texts: Iterable[bytes | None]) -> Iterator[Job]:
 
 @lru_cache(64)
 def _told(damaged: bytes) -> None:
-    """Warns of a record once, not each second."""
+    """Warns about a record only once."""
     log.warning("The record of a task cannot be read, and is passed over: %.200s", damaged)
 
 

@@ -1,4 +1,4 @@
-"""Keeps sessions in Redis, and counts there who does what how often."""
+"""Keeps sessions and request counts in Redis."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ class RedisSessions:
             self._redis.set(_session_key(name), _SESSION.dump_json(session), ex=for_s)
 
     def replace(self, name: str, before: Session, session: Session, *, for_s: int) -> bool:
-        """Keeps another in the place of this one."""
+        """Replaces a session by another."""
         texts = _SESSION.dump_json(before), _SESSION.dump_json(session)
         with answering():
             return bool(self._redis.eval(_REPLACE, 1, _session_key(name), *texts, str(for_s)))
@@ -61,19 +61,19 @@ class RedisSessions:
         return _SESSION.validate_json(text) if text else None
 
     def drop(self, name: str) -> None:
-        """Forgets a session."""
+        """Removes a session."""
         with answering():
             self._redis.delete(_session_key(name))
 
 
 class RedisThrottle:
-    """A Throttle in Redis (`va:rate:<name>`, `va:trusted:<name>`); all keys go by themselves."""
+    """A Throttle in Redis (`va:rate:<name>`, `va:trusted:<name>`); all keys expire."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
     def take(self, names: tuple[str, ...], rate: Rate) -> float:
-        """Counts one more."""
+        """Counts one request."""
         keys = [f"va:rate:{name}" for name in names]
         with answering():
             wait_ms: Any = self._redis.eval(_TAKE, len(keys), *keys, str(rate.a_minute))

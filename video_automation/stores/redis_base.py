@@ -1,4 +1,4 @@
-"""What all stores in Redis share: errors of ours for those of Redis, and scripts that lend a key to one holder at a time."""
+"""Shared by all stores in Redis: their errors, and scripts that lend a key to one holder at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Turns an error of Redis in the block into one of ours, a TransientError."""
+    """Turns an error of Redis in the block into a TransientError."""
     try:
         yield
     except RedisError as error:

@@ -1,4 +1,4 @@
-"""Remembers in Redis under which names uploads were taken in."""
+"""Remembers in Redis the names (idempotency keys) under which uploads were accepted."""
 
 from typing import Any
 
@@ -12,28 +12,28 @@ _TAKEN = TypeAdapter(Taken)
 
 
 class RedisOnce:
-    """A Once in Redis: who holds a name (`va:holder:<name>`), and what was taken in under it (`va:once:<name>`)."""
+    """A Once in Redis: who holds a name (`va:holder:<name>`), and which upload was accepted under it (`va:once:<name>`)."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
     def hold(self, name: str, holder: str) -> bool:
-        """Takes or renews a holder's name."""
+        """Takes a name for a holder, or renews it."""
         with answering():
             return bool(self._redis.eval(TAKE, 1, _holder_key(name), holder, str(1000 * HELD_S)))
 
     def release(self, name: str, holder: str) -> None:
-        """Takes the name from this holder."""
+        """Frees a holder's name."""
         with answering():
             self._redis.eval(RELEASE, 1, _holder_key(name), holder)
 
     def keep(self, name: str, taken: Taken) -> None:
-        """Remembers for a day what was taken in under a name."""
+        """Remembers for a day which upload was accepted under a name."""
         with answering():
             self._redis.set(_once_key(name), _TAKEN.dump_json(taken), ex=KEPT_S)
 
     def kept(self, name: str) -> Taken | None:
-        """What was taken in under a name."""
+        """The upload accepted under a name."""
         with answering():
             text: Any = self._redis.get(_once_key(name))
         return _TAKEN.validate_json(text) if text else None

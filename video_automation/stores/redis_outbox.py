@@ -1,4 +1,4 @@
-"""Keeps the outbox in Redis: what is on its way is written in the transaction that changes the job it tells of."""
+"""Keeps the outbox in Redis: deliveries are written in the transaction that changes their job."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class RedisOutbox:
         self._redis = redis
 
     def next_due(self, now: float) -> Delivery | None:
-        """A delivery whose time has come."""
+        """A delivery that is due."""
         with answering():
             while True:
                 found: Any = self._redis.zrange(_DUE, "-inf", now, byscore=True, offset=0, num=1)
@@ -42,12 +42,12 @@ class RedisOutbox:
                 self._rewrite(job_id, None)
 
     def settle(self, after: Delivery) -> None:
-        """Keeps what a delivery is after an attempt, and moves one that is over to those."""
+        """Saves a delivery after an attempt; a finished one moves to the finished ones."""
         with answering():
             self._rewrite(after.job_id, after)
 
     def told(self, job_id: str) -> tuple[Delivery, ...]:
-        """The deliveries of a job: those that are over, then those on their way."""
+        """The deliveries of a job: the finished ones, then the pending ones."""
         with answering(), self._redis.pipeline() as pipe:
             pipe.lrange(_over_key(job_id), 0, -1)
             pipe.lrange(_pending_key(job_id), 0, -1)
@@ -55,12 +55,12 @@ class RedisOutbox:
         return tuple(_readable((*over, *pending)))
 
     def hold(self, holder: str) -> bool:
-        """Makes this holder the only one who delivers."""
+        """Gives one holder the right to deliver."""
         with answering():
             return bool(self._redis.eval(TAKE, 1, _HOLDER, holder, str(1000 * HELD_FOR_S)))
 
     def release(self, holder: str) -> None:
-        """Lets others deliver."""
+        """Ends the right to deliver."""
         with answering():
             self._redis.eval(RELEASE, 1, _HOLDER, holder)
 
@@ -69,7 +69,7 @@ class RedisOutbox:
         return tuple(_readable(texts))
 
     def _rewrite(self, job_id: str, after: Delivery | None) -> None:
-        """Puts a delivery in the place of what it was before an attempt, and notes when there is something to send again."""
+        """Replaces a delivery after an attempt, and notes when the next one is due."""
         key = _pending_key(job_id)
         with self._redis.pipeline() as pipe:
             while True:
@@ -119,7 +119,7 @@ def _over_key(job_id: str) -> str:
 
 
 def _readable(texts: Iterable[bytes]) -> Iterator[Delivery]:
-    """The deliveries of these texts: one that cannot be read must not hold up the others."""
+    """The deliveries in these texts; an unreadable one is left out, so that it does not stop the others."""
     for text in texts:
         try:
             yield _DELIVERY.validate_json(text)

@@ -1,4 +1,4 @@
-"""What must be so before services start: the port is free, the data folder can be written to and is nobody else's."""
+"""Checks before services start: the port is free; the data folder is writable, and no other instance uses it."""
 
 import errno
 import fcntl
@@ -19,10 +19,10 @@ _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 
 
 def check_port(host: str, port: int) -> None:
-    """Makes sure that we can listen there.
+    """Checks that we can listen on an address.
 
     Raises:
-        SettingsError: another program listens there already, or it is no address of this machine.
+        SettingsError: another program listens there, or it is not an address of this machine.
     """
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(
@@ -40,10 +40,10 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_folders(settings: Settings) -> None:
-    """Makes sure that the folders of the service are there and can be written to.
+    """Creates the folders of the service, and checks that they are writable.
 
     Raises:
-        SettingsError: one is not; the sentence names the setting.
+        SettingsError: one is not writable; the sentence names the setting.
     """
     below = (("data_folder", settings.work), ("input_folder", settings.input), ("output_folder", settings.output))
     for key, folder in (("data_folder", settings.data), *below):
@@ -58,7 +58,7 @@ def check_folders(settings: Settings) -> None:
 
 @contextmanager
 def sole_user(folder: Path) -> Iterator[None]:
-    """Keeps the data folder ours within the block: two Redis servers on the same files would destroy them.
+    """Locks the data folder for the block: two Redis servers on the same files would destroy them.
 
     Raises:
         SettingsError: another instance has it.
@@ -77,7 +77,7 @@ def sole_user(folder: Path) -> Iterator[None]:
 
 
 def user(folder: Path) -> int | None:
-    """The process that has the data folder; None where nobody has."""
+    """The process that uses the data folder; None if there is none."""
     try:
         with (folder / _LOCK).open() as lock:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -89,13 +89,13 @@ def user(folder: Path) -> int | None:
 
 
 def page_address(host: str, port: int) -> str:
-    """Where a browser on this machine finds the pages served there."""
+    """The address of the pages for a browser on this machine."""
     reachable = _ANY.get(host, host)
     return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{port}"
 
 
 def web_answers(host: str, port: int) -> bool:
-    """Whether the web server there says that it is alive."""
+    """Whether the web server reports that it is alive."""
     connection = HTTPConnection(_ANY.get(host, host), port, timeout=1)
     try:
         connection.request("GET", "/health/live")

@@ -1,4 +1,4 @@
-"""Keeps services running: starts them in order, restarts what dies, stops them in reverse order when asked."""
+"""Keeps services running: starts them in order, restarts those that die, stops them in reverse order."""
 
 import logging
 import signal
@@ -17,7 +17,7 @@ _POLL_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class RestartPolicy:
-    """How long a service may take to be ready, and how often it may fail.
+    """How long a service may take to start, and how often it may fail.
 
     The pause before a restart doubles from `first_pause_s` with each failure in a row; a service that ran for
     `stable_after_s` begins anew. More than `most_failures` in a row end everything. One that has shown no sign of life for
@@ -32,7 +32,7 @@ class RestartPolicy:
 
     @property
     def look_every_s(self) -> float:
-        """How often it is asked for a sign of life."""
+        """How often it is asked whether it is alive."""
         return self.silent_s / 6
 
 
@@ -59,7 +59,7 @@ class Service:
 
 
 class _AskedToEndError(Exception):
-    """Somebody sent a signal."""
+    """A signal asked for the end."""
 
 
 class _GivenUpError(Exception):
@@ -108,7 +108,7 @@ def _until_ready(keepers: list["_Keeper"]) -> None:
 
 
 def _pass(keepers: list["_Keeper"], *, at_most: float) -> None:
-    """Waits for something to happen, at most so many seconds, and looks after every service."""
+    """Waits for a signal, at most so many seconds, then checks every service."""
     now = time.monotonic()
     waits = [keeper.restart_at - now for keeper in keepers if keeper.restart_at is not None]
     heard = signals.wait(min([*waits, at_most]))
@@ -136,7 +136,7 @@ class _Keeper:
         self._start()
 
     def ready(self) -> bool:
-        """Whether it runs and does its work."""
+        """Whether it runs and is ready."""
         try:
             ready = self.restart_at is None and self.service.ready(self._child.pid)
         except TransientError:
@@ -146,7 +146,7 @@ class _Keeper:
         return ready
 
     def tend(self) -> None:
-        """Notes its end, if it has ended, and starts it again when it is time."""
+        """Notes that it has ended, and restarts it when that is due."""
         if self.draining:
             return
         if self.restart_at is None:
@@ -157,7 +157,7 @@ class _Keeper:
             self._start()
 
     def drain(self) -> None:
-        """Has it finish what it does, if it can, and not start again."""
+        """Asks it to finish its work and end, and does not restart it."""
         if self.service.drain_signal is not None and not self.draining:
             log.info("%s finishes what it has begun, and takes nothing new", self.service.name)
             self.draining = True
@@ -165,11 +165,11 @@ class _Keeper:
 
     @property
     def works_on(self) -> bool:
-        """Whether it is still finishing what it had begun when it was told to drain."""
+        """Whether it is still finishing its work."""
         return self.draining and self._child.ended() is None
 
     def look(self) -> None:
-        """Kills it where it runs, but has shown no sign of life for long."""
+        """Kills it if it has shown no sign of life for too long."""
         now = time.monotonic()
         if self.draining or self.restart_at is not None or now - self._looked_at < self.patience.look_every_s:
             return
@@ -189,7 +189,7 @@ class _Keeper:
             return True
 
     def stop(self) -> None:
-        """Asks it to end, and kills it after its time."""
+        """Asks it to end, and kills it if that takes too long."""
         name, deadline = self.service.name, time.monotonic() + self.service.stop_within_s
         self._child.ask(self.service.stop_signal)
         while self._child.ended() is None and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""One child process: in a session of its own, never outliving us, asked to end before it is made to."""
+"""One child process: it leads its own session, never outlives us, and is asked to end before it is killed."""
 
 import os
 import signal
@@ -41,18 +41,18 @@ class Child:
         return self._program.returncode
 
     def ask(self, number: int) -> None:
-        """Sends it a signal; it alone, not what it started."""
+        """Sends a signal to it alone, not to its children."""
         if self._program.returncode is None:
             os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """Ends it and its group at once, and reaps it."""
+        """Kills it and its process group, and reaps it."""
         if self._program.returncode is None:
             os.killpg(self.pid, signal.SIGKILL)
             self._program.wait()
 
 
 def _prepare(parent: int) -> None:
-    """What a child does between fork and exec: it dies with us, and hears the signals we hold back."""
+    """Prepares a child between fork and exec: it dies with us, and receives the signals that we block."""
     die_with_parent(parent)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())

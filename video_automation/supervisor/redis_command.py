@@ -1,4 +1,4 @@
-"""One command to a Redis server and its answer: enough to ask whether it is there."""
+"""Sends one command to a Redis server: enough to check that it is there."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ _REMEDY = "REDIS_URL: it must look like redis://localhost:6379/0, or rediss:// f
 
 @dataclass(frozen=True, slots=True)
 class RedisAddress:
-    """Where a Redis server is, and who we are to it."""
+    """The address of a Redis server, and our user and password there."""
 
     host: str
     port: int = 6379
@@ -35,14 +35,14 @@ class RedisAddress:
 
 
 class RefusedError(Exception):
-    """The server answered with an error; its text, which begins with Redis' own word for it."""
+    """The server answered with an error. The text is Redis' own."""
 
 
 def redis_address(url: str) -> RedisAddress:
-    """The address a `redis://` or `rediss://` URL names. redis-py itself would pass over what is wrong with it.
+    """The address in a `redis://` or `rediss://` URL. redis-py itself ignores mistakes in it.
 
     Raises:
-        SettingsError: it is no such URL.
+        SettingsError: it is not such a URL.
     """
     try:
         parts = urlsplit(url)
@@ -63,10 +63,10 @@ def redis_address(url: str) -> RedisAddress:
 
 
 def send_command(at: RedisAddress, *words: str, timeout_s: float = 1.0) -> Reply:
-    """The server's answer to one command, asked once.
+    """The server's answer to one command, sent once.
 
     Raises:
-        TransientError: nobody answers there, or not in time.
+        TransientError: no server answers in time.
         SettingsError: no server can have such a name, or such a password.
         RefusedError: the server answers with an error, or is no Redis server.
     """
@@ -89,7 +89,7 @@ def send_command(at: RedisAddress, *words: str, timeout_s: float = 1.0) -> Reply
 
 
 def _connection(at: RedisAddress, timeout_s: float) -> Any:
-    """A connection that says nothing but what it is told to, and tries nothing twice; redis-py has no types for it."""
+    """A connection without a greeting and without retries; redis-py has no types for it."""
     options: dict[str, Any] = {
         "host": at.host,
         "port": at.port,

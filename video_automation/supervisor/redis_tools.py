@@ -1,4 +1,4 @@
-"""`redis-server` and `redis-cli` for machines that have neither: the server our requirements carry, and a small client."""
+"""`redis-server` and `redis-cli` for machines without them: the packaged server, and a small client."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from video_automation.supervisor.redis_server import find, system_program
 
 
 def redis_server_main() -> None:
-    """Becomes the Redis server, with the arguments of this program."""
+    """Replaces this process by the Redis server, with the same arguments."""
     try:
         program = str(find())
     except PipelineError as error:
@@ -20,7 +20,7 @@ def redis_server_main() -> None:
 
 
 def redis_cli_main() -> None:
-    """Becomes the system's `redis-cli`, or does its simplest work: one command, and its answer."""
+    """Replaces this process by the system's `redis-cli`; where there is none, sends one command and prints the answer."""
     program = system_program("redis-cli") or system_program("valkey-cli")
     if program:
         os.execv(program, [str(program), *sys.argv[1:]])
@@ -34,7 +34,7 @@ def redis_cli_main() -> None:
 @click.option("-u", "url", help="All of these at once, as redis://user:password@host:port/database.")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def _client(host: str, port: int, database: int, url: str | None, command: tuple[str, ...]) -> None:
-    """Sends one COMMAND to a Redis server and shows its answer."""
+    """Sends one COMMAND to a Redis server and prints its answer."""
     try:
         at = redis_address(url) if url else RedisAddress(host, port, database)
         click.echo(reply_text(send_command(at, *command, timeout_s=5)))

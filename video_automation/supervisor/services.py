@@ -27,10 +27,10 @@ def supervise_services(
 ) -> int:
     """Runs Redis where it is needed, a worker and the web server until told to end; gives the exit code.
 
-    `worker_there` tells of a process whether it is a worker that is there; `on_ready` hears where the pages are once all are.
+    `worker_there` tells whether a process is a live worker; `on_ready` receives the address of the pages once all services run.
 
     Raises:
-        SettingsError: they cannot run with these settings; nothing was started.
+        SettingsError: they cannot run with these settings. Nothing was started.
     """
     host, port = settings.server.host, settings.server.port
     with checks.sole_user(settings.data), signals.signals_held():
@@ -49,7 +49,7 @@ def redis_services(settings: Settings) -> tuple[Service, ...] | None:
     """The Redis server to run here: none where one answers already; None if the end was asked for before one elsewhere did.
 
     Raises:
-        SettingsError: the URL is wrong, or what answers there is of no use to us.
+        SettingsError: the URL is wrong, or what answers there cannot be used.
     """
     url = settings.celery_config.broker_url
     if answers(url, timeout_s=FIRST_LOOK_S):
@@ -62,7 +62,7 @@ def redis_services(settings: Settings) -> tuple[Service, ...] | None:
 
 
 def _appeared(url: str) -> bool:
-    """Waits for a server elsewhere, with longer and longer pauses; False if the end is asked for first."""
+    """Waits for a server on another machine, with growing pauses; False if a signal asks for the end first."""
     pause = 0.5
     while not answers(url):
         log.warning("Redis does not answer at %s: asking again in %.1f seconds", without_password(url), pause)
@@ -73,7 +73,7 @@ def _appeared(url: str) -> bool:
 
 
 def worker_service(there: Callable[[int], bool]) -> Service:
-    """A worker; told to end, it hands its task back, and told to drain, it finishes it first."""
+    """A worker. Asked to end, it returns its task to the queue; asked to drain, it finishes it first."""
     return Service(
         "worker",
         _ours("worker"),
@@ -99,6 +99,6 @@ def _ours(command: str) -> tuple[str, ...]:
 
 
 def _environment() -> dict[str, str]:
-    """What a child needs to find this very package, installed or not."""
+    """The environment in which a child finds this package, installed or not."""
     root = str(Path(video_automation.__file__).parents[1])
     return {"PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}

@@ -1,4 +1,4 @@
-"""Signals as events that are waited for: none interrupts what we do, none is lost."""
+"""Signals as events to wait for: none interrupts our work, none is lost."""
 
 import signal
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _AWAITED = ASKED | {DRAIN, signal.SIGCHLD}
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Holds back the signals that `wait` gives, within the block."""
+    """Blocks the signals that `wait` returns, within the block."""
     ignored = {signal.SIGHUP} if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else set()  # started by nohup
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED - ignored)
     try:
@@ -23,7 +23,7 @@ def signals_held() -> Iterator[None]:
 
 
 def wait(seconds: float | None) -> int | None:
-    """The next signal held back, or None after so many seconds (None: never). One SIGCHLD stands for all that ended."""
+    """The next blocked signal, or None after so many seconds (None: never). One SIGCHLD may stand for several children."""
     if seconds is None:
         return signal.sigwaitinfo(_AWAITED).si_signo
     info = signal.sigtimedwait(_AWAITED, max(0.0, seconds))

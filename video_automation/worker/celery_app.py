@@ -1,4 +1,4 @@
-"""The Celery application: how tasks are queued, taken up, limited, handed back."""
+"""The Celery application: how tasks are queued, received, limited, and returned to the queue."""
 
 import os
 import warnings
@@ -17,9 +17,9 @@ _REAP_EVERY_S = 0.2
 
 
 def publisher(settings: Settings) -> Celery:
-    """What leaves messages for workers, and gives up soon.
+    """The application of processes that only queue tasks. It does not wait long for Redis.
 
-    It keeps no results: listening for them is what takes a Celery client 19 seconds to notice that Redis is gone.
+    It has no result backend: with one, a Celery client needs 19 seconds to notice that Redis is gone.
     """
     app = Celery("video_automation", broker=settings.celery_config.broker_url, set_as_current=False)
     app.conf.update(
@@ -30,7 +30,7 @@ def publisher(settings: Settings) -> Celery:
 
 
 def application(settings: Settings) -> Celery:
-    """What a worker is, and what `celery -A celery_app` talks to workers with."""
+    """The application of workers, and of `celery -A celery_app`."""
     given = settings.celery_config
     app = Celery("video_automation", broker=given.broker_url, backend=given.result_backend)
     app.conf.update(
@@ -63,7 +63,7 @@ def application(settings: Settings) -> Celery:
 
 
 def worker_arguments(settings: Settings) -> list[str]:
-    """The command line of a worker: what Celery takes from nowhere else."""
+    """The command line of a worker, with the options that Celery reads only there."""
     autoscale = settings.celery_config.worker_autoscale
     return [
         *("--quiet", "worker", "--without-gossip", "--without-mingle"),  # 1 s of start-up, for what we have no use for
@@ -74,7 +74,7 @@ def worker_arguments(settings: Settings) -> list[str]:
 
 
 class FastReap(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no types
-    """Replaces ended pool processes at once.
+    """Replaces ended pool processes immediately.
 
     A process's pipe closes before the process can be waited for; Celery then looks again after 5 s only, and with a fresh
     process for each task that would be 5 s of idleness a task.
@@ -86,18 +86,18 @@ class FastReap(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no 
         self._timer: Any = None
 
     def start(self, worker: Any) -> None:
-        """Begins to look, where the pool has processes."""
+        """Starts looking, if the pool has processes."""
         if worker.hub and hasattr(worker.pool, "maintain_pool"):
             self._timer = worker.hub.call_repeatedly(_REAP_EVERY_S, worker.pool.maintain_pool)
 
     def stop(self, _worker: Any) -> None:
-        """Looks no more."""
+        """Stops looking."""
         if self._timer:
             self._timer.cancel()
 
 
 def _transport(settings: Settings) -> dict[str, Any]:
-    """Options of the Redis transport; the shortest `visibility_timeout` of all who use a queue holds, so all use this one."""
+    """Options of the Redis transport. The shortest `visibility_timeout` of all users of a queue applies, so all use these."""
     return {
         "visibility_timeout": 4 * settings.celery_config.task_time_limit,
         "unacked_restore_interval": 10,
@@ -109,11 +109,11 @@ def _transport(settings: Settings) -> dict[str, Any]:
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def _lead_a_group(**_: Any) -> None:
-    """A pool process leads a group of its own: a limit ends it with all it has started, Ctrl-C in a terminal does not."""
+    """Gives a pool process its own process group: a time limit ends all it started, Ctrl-C does not reach it."""
     if current_process().name != "MainProcess":  # as it is in the solo pool
         os.setpgid(0, 0)
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]
 def _leave_logging_alone(**_: Any) -> None:
-    """Somebody listening here is how Celery is told that logging is set up already."""
+    """Tells Celery, by receiving this signal, that logging is set up already."""

@@ -1,4 +1,4 @@
-"""Has a worker's main process look after all jobs, their files and webhooks, and give its jobs back when it ends."""
+"""The upkeep a worker's main process does: jobs, their files, webhooks; and returning its own jobs when it ends."""
 
 import logging
 import threading
@@ -24,7 +24,7 @@ _ENDS_WITHIN_S = 5.0
 
 @contextmanager
 def tended(backend: Backend) -> Iterator[None]:
-    """While the worker in the block is ready, it tends jobs and sends webhooks each second, and cleans up each minute.
+    """While the worker in the block is ready, looks after jobs and sends webhooks each second, and cleans up each minute.
 
     After the block, the jobs it had wait for another run. From when it is told to end nobody tends them: a job whose process
     is ended then has not lost it.
@@ -65,7 +65,7 @@ def tended(backend: Backend) -> Iterator[None]:
 
 
 def _again_and_again(chore: Callable[[], None], every_s: float, over: threading.Event) -> None:
-    """Does something at once and then each so many seconds; an error ends it for this time only."""
+    """Calls a function now and then periodically. An error is logged, and the next call is made all the same."""
     while not over.is_set():
         try:
             chore()
@@ -77,7 +77,7 @@ def _again_and_again(chore: Callable[[], None], every_s: float, over: threading.
 
 
 def _hand_back_all(backend: Backend, name: str) -> None:
-    """Gives back what a worker had in hand; its runs are known by its name. No attempt is counted: nothing went wrong."""
+    """Returns a worker's jobs to the queue, found by its name in their runs. This counts as no attempt: nothing went wrong."""
     try:
         for job in backend.store.running():
             if (job.run or "").startswith(f"{name}/"):

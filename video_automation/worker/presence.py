@@ -1,4 +1,4 @@
-"""Says every two seconds that this worker is there."""
+"""Announces this worker every two seconds."""
 
 import logging
 import threading
@@ -23,7 +23,7 @@ HANGS_AFTER_S = 10.0
 
 
 class _Loop:
-    """The loop that takes messages and looks after processes; only beside a pool of processes it turns all the time."""
+    """Celery's event loop, which receives messages and manages processes. Only with a pool of processes it never pauses."""
 
     def __init__(self, hub: Any) -> None:
         self._turned_at = time.monotonic() if hub else None
@@ -31,7 +31,7 @@ class _Loop:
             hub.call_repeatedly(_BEAT_EVERY_S, self._turn)
 
     def turns(self) -> bool:
-        """Whether it has turned in the last seconds, as far as that can be told."""
+        """Whether it has made a round in the last seconds, as far as that is known."""
         return self._turned_at is None or time.monotonic() - self._turned_at < HANGS_AFTER_S
 
     def _turn(self) -> None:
@@ -40,7 +40,7 @@ class _Loop:
 
 @contextmanager
 def announced(presence: Presence, settings: CelerySettings) -> Iterator[None]:
-    """Has the worker that runs in the block say that it is there, from when it is ready until it takes nothing new."""
+    """Announces the worker in the block from when it is ready until it accepts no new tasks."""
     over = threading.Event()
     beating: list[threading.Thread] = []
 
@@ -87,7 +87,7 @@ def _beat(presence: Presence, name: str, slots: int, loop: _Loop, over: threadin
 
 
 def _introduce(name: str, settings: CelerySettings) -> None:
-    """Tells the log what worker this is, and what its pool cannot do."""
+    """Logs the name of this worker, and what its pool cannot do."""
     log.info("Worker %s is ready: %s pool, %d at a time", name, settings.worker_pool, settings.worker_concurrency)
     if settings.worker_pool != "prefork":
         log.warning(
@@ -99,12 +99,12 @@ def _introduce(name: str, settings: CelerySettings) -> None:
 
 
 def jobs_at_a_time(settings: CelerySettings) -> int:
-    """How many jobs one worker has at most."""
+    """The most jobs one worker runs at a time."""
     return int(settings.worker_autoscale.split(",")[0]) if settings.worker_autoscale else settings.worker_concurrency
 
 
 def is_there(presence: Presence, host: str) -> Callable[[int], bool]:
-    """Tells of a process of this host whether it is a worker that is there; raises TransientError where it could not say so."""
+    """Whether a process of this host is a live worker. Raises TransientError where Redis does not answer."""
 
     def there(pid: int) -> bool:
         if worker_name(pid, host) in presence.present():
@@ -116,5 +116,5 @@ def is_there(presence: Presence, host: str) -> Callable[[int], bool]:
 
 
 def worker_name(pid: int, host: str = "%h") -> str:
-    """What a worker is called; Celery puts the host in for its sign."""
+    """The name of a worker; Celery replaces `%h` by the host."""
     return f"worker-{pid}@{host}"

@@ -1,4 +1,4 @@
-"""The queue of jobs, for who fills it."""
+"""The sending side of the queue of jobs."""
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -18,11 +18,11 @@ class CeleryQueue:
         self._app = publisher
 
     def publish(self, job_id: str) -> None:
-        """Has some worker take this job up."""
+        """Calls a worker for this job."""
         self._send(TASK, job_id, task_id=job_id)
 
     def publish_proxy(self, job_id: str) -> None:
-        """Has some worker make the proxy of this job, if one comes soon."""
+        """Calls a worker to make the proxy of this job. The call expires."""
         self._send(PROXY_TASK, job_id, expires=HELD_S)
 
     def _send(self, task: str, job_id: str, **how: object) -> None:

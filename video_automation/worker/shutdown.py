@@ -1,4 +1,4 @@
-"""How a worker ends when told to: at TERM and Ctrl-C it hands its tasks back at once, at USR1 it finishes them first."""
+"""How a worker ends: at TERM and Ctrl-C it returns its tasks to the queue at once, at USR1 it finishes them first."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ class Endings(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no t
         hand_back = signal.getsignal(signal.SIGQUIT)
 
         def end(number: int, frame: Any) -> None:
-            """As Celery does it, but that all who listen hear of it before it begins."""
+            """Ends as Celery does, but tells all receivers of its signal first."""
             worker_shutting_down.send(sender=None, sig=signal.Signals(number).name, how="Cold", exitcode=os.EX_SOFTWARE)
             hand_back(number, frame)  # type: ignore[operator, misc]  # Celery has put it there
 
@@ -32,7 +32,7 @@ class Endings(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery has no t
 
 
 def _drain(*_: object) -> None:
-    """Takes nothing new, and ends when what runs has ended: Celery's warm shutdown."""
+    """Accepts no new tasks, and ends after the running ones: Celery's warm shutdown."""
     from celery.worker import state  # noqa: PLC0415
 
     state.should_stop = os.EX_OK
@@ -40,4 +40,4 @@ def _drain(*_: object) -> None:
 
 
 def _say_nothing(*_: object) -> None:
-    """Stands for what tells of each signal on the terminal, and to hit Ctrl-C again for what has happened already."""
+    """Replaces Celery's message about each signal, which would ask for a second Ctrl-C in vain."""

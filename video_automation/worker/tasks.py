@@ -1,4 +1,4 @@
-"""The tasks of a worker: one has `jobs.run.run_job` do the work, and tells Celery how that ended; one makes proxies."""
+"""The tasks of a worker: one runs a job by `jobs.run.run_job` and reports the outcome to Celery, one makes proxies."""
 
 import logging
 import signal
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
-    """Gives the application its tasks, and gives the one that does jobs."""
+    """Adds the tasks to the application; returns the one that runs jobs."""
     run_settings = RunSettings(job_limits(settings), encoders_each(settings))
 
     def ended_by_celery(_task: Any, error: Exception, job_id: str, *_: Any) -> None:
@@ -60,18 +60,18 @@ def add_tasks(app: Celery, backend: Backend, settings: CelerySettings) -> Any:
 
 
 def job_limits(settings: CelerySettings) -> TimeLimits:
-    """The limits a job must hold itself to: the soft one in any pool, the hard one where the pool cannot end a process."""
+    """The limits our own watch enforces: the soft one in any pool, the hard one where the pool cannot end a process."""
     soft, hard = settings.task_soft_time_limit, settings.task_time_limit
     return TimeLimits(soft_s=soft if soft < hard else None, hard_s=None if settings.worker_pool == "prefork" else hard)
 
 
 def encoders_each(settings: CelerySettings) -> int:
-    """How many programs a job may have encode at a time, for all jobs together to keep every core busy."""
+    """How many encoders a job may run at a time, so that all jobs together use every core."""
     return max(1, cores() // jobs_at_a_time(settings))
 
 
 def _tell(task: Any, job: Job) -> None:
-    """Celery's own record of the progress, for who looks there (`AsyncResult`, Flower); ours is what counts."""
+    """Reports the progress to Celery, for `AsyncResult` and Flower. Our own record is the one that counts."""
     meta = {"progress": job.progress, "status": job.status}
     with _unheard(task):
         task.update_state(task_id=job.id, state=State.PROGRESS.value, meta=meta)
@@ -91,7 +91,7 @@ def _result(task: Any, job: Job) -> dict[str, str | None]:
 
 @contextmanager
 def _unheard(task: Any) -> Iterator[None]:
-    """Lets a record in Celery's result backend be lost while Redis does not answer."""
+    """Ignores, in the block, that Celery's result backend does not answer."""
     try:
         yield
     except (RuntimeError, *task.backend.connection_errors):
@@ -100,7 +100,7 @@ def _unheard(task: Any) -> Iterator[None]:
 
 @contextmanager
 def _soft_limit_is_ours() -> Iterator[None]:
-    """Celery's soft limit is a signal that raises in the middle of anything; the job's own watch ends it in good order."""
+    """Turns off Celery's soft limit, a signal that raises an error anywhere. The job's own watch ends it in good order."""
     if current_process().name == "MainProcess":  # of the solo and threads pools: there the signal asks to drain
         yield
         return
