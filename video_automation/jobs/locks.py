@@ -1,4 +1,4 @@
-"""Locks on files; they end with the process that holds them, whatever becomes of it."""
+"""Locks on files. They end with the process that holds them."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ _LOOK_EVERY_S = 0.02
 
 @contextmanager
 def shared_lock(file: Path) -> Iterator[None]:
-    """Shares a file's lock with others that read while in the block; a missing file has none."""
+    """Holds a shared lock on a file in the block; a missing file has none."""
     try:
         stream = file.open("rb")
     except FileNotFoundError:
@@ -26,7 +26,7 @@ def shared_lock(file: Path) -> Iterator[None]:
 
 @contextmanager
 def try_lock(file: Path) -> Iterator[bool]:
-    """Whether nobody else holds a file's lock; it is ours then while in the block. A missing file is nobody's."""
+    """Whether a file's lock was free; if so, we hold it in the block. A missing file counts as free."""
     try:
         stream = file.open("r+b")
     except FileNotFoundError:
@@ -38,7 +38,7 @@ def try_lock(file: Path) -> Iterator[bool]:
 
 @contextmanager
 def folder_held(folder: Path) -> Iterator[None]:
-    """Waits until nobody else has a folder's lock; it is ours then while in the block."""
+    """Waits for a folder's lock and holds it in the block."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -49,7 +49,7 @@ def folder_held(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def exclusive_lock(stream: IO[bytes]) -> Iterator[None]:
-    """Waits until nobody else has an open file's lock; it is ours then while in the block."""
+    """Waits for an open file's lock and holds it in the block."""
     fcntl.flock(stream, fcntl.LOCK_EX)
     try:
         yield
@@ -58,7 +58,7 @@ def exclusive_lock(stream: IO[bytes]) -> Iterator[None]:
 
 
 def taken(stream: IO[bytes], *, within_s: float = 0) -> bool:
-    """Whether an open file's lock is ours now, until it is closed; nobody else has it then."""
+    """Whether we got an open file's lock, which we then hold until the file is closed."""
     until = time.monotonic() + within_s
     while True:
         try:

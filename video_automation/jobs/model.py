@@ -1,4 +1,4 @@
-"""A job: all that is known about one upload's way, as an immutable value; a change makes a new one."""
+"""A job: everything known about one upload, as an immutable value."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,7 +13,7 @@ from video_automation.plan.params import Params
 
 
 class State(StrEnum):
-    """Where a job stands; the names are Celery's own and the API's."""
+    """The state of a job; the names are those of Celery and of the API."""
 
     PENDING = "PENDING"
     PROGRESS = "PROGRESS"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more happens to a job in this state by itself."""
+        """Whether a job in this state stays in it until somebody acts."""
         return self in (State.SUCCESS, State.FAILURE, State.REVOKED, State.REVIEW)
 
 
@@ -45,7 +45,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A revision of the plan that came to nothing."""
+    """A revision of the plan that was cancelled or failed."""
 
     revision: int
     why: Literal["cancelled", "failed"]
@@ -53,7 +53,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a job was before the change that is being made: it is that again if the change comes to nothing."""
+    """The state before the change that is being rendered, to which the job returns if that fails."""
 
     revision: int
     params: Params
@@ -61,7 +61,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One upload's way. Times are Unix seconds; `progress` is percent and never goes back within a run."""
+    """One upload. Times are Unix seconds; `progress` is in percent and never falls during a run."""
 
     id: str
     """A random UUID; also the Celery task's id and the name of the job's folders."""
@@ -133,17 +133,17 @@ class Job:
 
     @property
     def dropped_revisions(self) -> frozenset[int]:
-        """The numbers of all revisions that came to nothing."""
+        """The numbers of all cancelled and failed revisions."""
         return frozenset(one.revision for one in self.dropped)
 
     @property
     def queued_at(self) -> float:
-        """Since when it waits for its turn, or when it did."""
+        """Since when it waits, or when it last began to."""
         return self.yielded_at or self.reopened_at or self.created_at
 
     @property
     def begun(self) -> bool:
-        """Whether it is worked on, or goes on soon from where its time was up."""
+        """Whether it is at work, or continues soon after its run's time was up."""
         return self.state is State.PROGRESS or (self.state is State.PENDING and self.stage != "queued")
 
 
@@ -156,7 +156,7 @@ def job_json(job: Job) -> bytes:
 
 
 def job_from_json(text: bytes) -> Job:
-    """The job a JSON text of ours holds.
+    """The job in a JSON text of ours.
 
     Raises:
         DamagedError: it holds none.

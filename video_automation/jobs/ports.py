@@ -1,4 +1,4 @@
-"""What a job's life needs from outside: somewhere to keep records, somebody to call a worker, folders, rules."""
+"""The ports of jobs: a store of records, a queue that calls workers, folders, rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class JobStore(Protocol):
         """The job of this id. Raises UnknownTaskError."""
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
-        """Replaces a job by what `step` makes of it, as one atomic act; gives the new one.
+        """Atomically replaces a job by the result of `step`, and returns that.
 
         `step` may run more than once, when somebody else changed the job meanwhile; what it raises leaves the job as it was.
         Raises UnknownTaskError.
@@ -47,7 +47,7 @@ class JobStore(Protocol):
         """Notes that all jobs are there."""
 
     def remove(self, job_id: str) -> None:
-        """Forgets a job; nothing where there is none."""
+        """Removes a job, if there is one."""
 
     def listed(self, owner: str | None, *, start: int, count: int) -> tuple[tuple[Job, ...], int]:
         """An owner's jobs, or everybody's: newest first, from number `start` on, at most `count`; and how many there are."""
@@ -56,7 +56,7 @@ class JobStore(Protocol):
         """The waiting jobs, by their ids, in the order of their turns, as `jobs.lifecycle.fair_queue` has it."""
 
     def waiting(self) -> int:
-        """How many jobs wait for a worker."""
+        """The number of waiting jobs."""
 
     def running(self) -> tuple[Job, ...]:
         """The jobs at work, or said to be."""
@@ -68,10 +68,10 @@ class JobStore(Protocol):
         """Gives a run the job for the next `LEASE_S` seconds, or for so much longer; False if another run has it."""
 
     def leased(self, job_id: str) -> bool:
-        """Whether some run has a lease on the job."""
+        """Whether a run holds the lease of the job."""
 
     def release(self, job_id: str, run: str) -> None:
-        """Ends the lease of this run; nothing where it has none."""
+        """Ends the lease of this run, if it has one."""
 
 
 class JobQueue(Protocol):
@@ -82,44 +82,44 @@ class JobQueue(Protocol):
     """
 
     def publish(self, job_id: str) -> None:
-        """Has some worker take this job up. Raises TransientError where no message can be left."""
+        """Calls a worker for this job. Raises TransientError where no message can be sent."""
 
     def publish_proxy(self, job_id: str) -> None:
-        """Has some worker make the proxy of this job, if one comes in the next `HELD_S` seconds. Raises as `publish`."""
+        """Calls a worker to make the proxy of this job; the call expires after `HELD_S` seconds. Raises as `publish`."""
 
 
 class Presence(Protocol):
     """Tells which workers are there. Raises TransientError where the place it is told at does not answer."""
 
     def beat(self, name: str, slots: int) -> None:
-        """Says that this worker is there, for the next 10 seconds, and can have so many jobs at a time."""
+        """Marks a worker as live for the next 10 seconds, with its number of jobs at a time."""
 
     def leave(self, name: str) -> None:
-        """Says that this worker is there no more."""
+        """Marks a worker as gone."""
 
     def check_heard(self) -> None:
         """Raises TransientError where nobody could say now that they are there."""
 
     def present(self) -> tuple[str, ...]:
-        """The names of the workers that are there, in order."""
+        """The names of the live workers, in order."""
 
     def slots(self) -> int:
-        """How many jobs they can have at a time, all together."""
+        """How many jobs all live workers together can run at a time."""
 
 
 class Glossaries(Protocol):
-    """Keeps the names and terms of owners: what the speech model is to know how to write in all of their videos."""
+    """Stores the glossaries of owners: names and terms the speech model is to spell as they do."""
 
     def of(self, owner: str) -> tuple[str, ...]:
         """An owner's terms. Raises DamagedError where they cannot be read."""
 
     def change(self, owner: str, step: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
-        """Replaces an owner's terms by what `step` makes of them, as one act; gives the new ones."""
+        """Atomically replaces an owner's terms by the result of `step`, and returns them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an upload brought, and the job that was made of it."""
+    """An accepted upload, and the job made of it."""
 
     sha256: str
     job_id: str
@@ -132,18 +132,18 @@ class Once(Protocol):
         """Gives a holder the name for the next `HELD_S` seconds, or for so much longer; False if another has it."""
 
     def release(self, name: str, holder: str) -> None:
-        """Takes the name from this holder; nothing where it has it not."""
+        """Frees the name, if this holder has it."""
 
     def keep(self, name: str, taken: Taken) -> None:
-        """Remembers for `KEPT_S` seconds what was taken in under a name."""
+        """Remembers for `KEPT_S` seconds which upload was accepted under a name."""
 
     def kept(self, name: str) -> Taken | None:
-        """What was taken in under a name; None where nothing was, or too long ago."""
+        """The upload accepted under a name; None if there was none, or too long ago."""
 
 
 @dataclass(frozen=True, slots=True)
 class Advisor:
-    """A language model to ask for advice, which speaks OpenAI's chat completions."""
+    """A language model to ask for advice, by OpenAI's chat completions API."""
 
     base_url: str
     """With http or https, up to and with its version: "http://localhost:11434/v1"."""
@@ -153,7 +153,7 @@ class Advisor:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is accepted, and what a job is made with where its upload does not say."""
+    """What is accepted, and the defaults of a job."""
 
     max_upload_bytes: int = 20 << 30
     max_queue: int = 100
@@ -171,7 +171,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """All that the functions on jobs work with."""
+    """Everything the functions on jobs need."""
 
     store: JobStore
     queue: JobQueue

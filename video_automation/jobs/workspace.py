@@ -1,4 +1,4 @@
-"""Where the files of one job are: what is stored, by its key; what is arriving, worked on or locked, on this machine.
+"""The places of a job's files: stored ones by key; uploads, work and locks on this machine.
 
 No two jobs share a folder or a prefix, and nothing a user names becomes a path.
 """
@@ -23,7 +23,7 @@ MANIFEST, OFFERED, PLAN, SAID = "manifest.json", "clips.json", "plan.json", "sai
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One job's places: keys and prefixes are text, folders and files of this machine are paths."""
+    """The places of one job: keys and prefixes are text, local folders and files are paths."""
 
     id: str
     storage: Storage
@@ -36,7 +36,7 @@ class Workspace:
 
     @property
     def input(self) -> str:
-        """The prefix of the source, and of all that was said and decided about it."""
+        """The prefix of the recording, its record and its plan."""
         return f"input/{self.id}/"
 
     @property
@@ -51,7 +51,7 @@ class Workspace:
 
     @property
     def record(self) -> str:
-        """The key of what is known about the job, for a store that comes back empty."""
+        """The key of the job's written record, for a store that comes back empty."""
         return f"{self.input}{RECORD}"
 
     @property
@@ -61,7 +61,7 @@ class Workspace:
 
     @property
     def copy(self) -> Path:
-        """The source with its clock put right; only there where that leaps. Goes with the work folder."""
+        """The repaired copy of a recording whose clock leaps. Removed with the work folder."""
         return self.work / "source.copy"
 
     @property
@@ -93,7 +93,7 @@ class Workspace:
 
     @property
     def lock(self) -> Path:
-        """Locked by who works on the job."""
+        """Locked by the run of the job."""
         return self.upload / "lock"
 
     def outputs(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Removes what is kept no longer: passes over the folders of jobs, which alone say what there is; the store may only object."""
+"""Removes expired files: goes through the folders of jobs, which decide what exists; the store can only object."""
 
 import logging
 from contextlib import suppress
@@ -26,7 +26,7 @@ _OWNERLESS_S, _CLEANED_S = _HOUR_S, 7 * _DAY_S
 
 
 def sweep(backend: Backend, now: float) -> None:
-    """One pass, at this moment in Unix seconds; it does nothing while another process is at one.
+    """Makes one pass at this moment, in Unix seconds; does nothing while another process makes one.
 
     It may be cut off anywhere, and repeated: what is left to do is seen from the folders. It ends where the store does not
     answer. What is being downloaded or worked on waits for a later pass.
@@ -50,7 +50,7 @@ def sweep(backend: Backend, now: float) -> None:
 
 
 def _tidy(backend: Backend, job_id: str, now: float) -> None:
-    """Removes what is due of one job."""
+    """Removes the expired files of one job."""
     workspace, retention = backend.folders.of(job_id), backend.rules.retention
     for prefix in (workspace.input, workspace.output):  # a run removes what dead ones left among its pieces of work
         workspace.storage.tidy(prefix, untouched_since=now - _HOUR_S)
@@ -72,7 +72,7 @@ def _is_over(until: float | None, now: float) -> bool:
 
 
 def _tidy_ownerless(workspace: Workspace, now: float) -> None:
-    """Removes what belongs to no job, unless its record can be restored, or is about to be made."""
+    """Removes folders without a job, unless its record can be restored or is about to be made."""
     half = workspace.partial.exists() or workspace.announced.exists()
     patience_s = UNFINISHED_S if half else _OWNERLESS_S
     if workspace.storage.find(workspace.record) or now - _touched_at(workspace) < patience_s:
@@ -82,7 +82,7 @@ def _tidy_ownerless(workspace: Workspace, now: float) -> None:
 
 
 def _tidy_cleaned(backend: Backend, job_id: str, now: float) -> None:
-    """Removes what a clean-up was cut off at; after a week, all that is known about the job."""
+    """Finishes an interrupted clean-up; after a week, removes the job's record, too."""
     workspace = backend.folders.of(job_id)
     empty(workspace)
     if now - _touched_at(workspace) >= _CLEANED_S:
@@ -92,14 +92,14 @@ def _tidy_cleaned(backend: Backend, job_id: str, now: float) -> None:
 
 
 def _clean(backend: Backend, job: Job) -> None:
-    """Removes all files of an ended job, unless somebody reads one or has it done again."""
+    """Removes all files of an ended job, unless one is being read or the job runs again."""
     with try_lock(backend.folders.of(job.id).log) as unread, suppress(StateError, UnknownTaskError):
         if unread:
             cleanup(backend, job.id)
 
 
 def _drop_work(backend: Backend, job: Job) -> None:
-    """Removes the pieces of work of an ended job, unless somebody has it done again."""
+    """Removes the intermediate files of an ended job, unless the job runs again."""
     workspace = backend.folders.of(job.id)
     if not workspace.work.exists():
         return
@@ -129,7 +129,7 @@ def _make_room(backend: Backend) -> None:
 
 
 def _ended(backend: Backend) -> list[Job]:
-    """The ended jobs that have files."""
+    """The ended jobs with files."""
     found = []
     for job_id in backend.folders.ids():
         with suppress(UnknownTaskError):
@@ -150,7 +150,7 @@ def _holds_too_much(backend: Backend) -> bool:
 
 
 def _touched_at(workspace: Workspace) -> float:
-    """When a file of a job was last written, or one was put into its folders on this machine or taken out of them."""
+    """When a job's files or local folders last changed."""
     folders = (workspace.upload, workspace.work)
     here = statuses(chain(folders, *(folder.glob("*") for folder in folders)))
     stored = (file.written_at for prefix in (workspace.input, workspace.output) for file in workspace.storage.files(prefix))

@@ -1,4 +1,4 @@
-"""Looks after all jobs: none stays in the hands of a dead run, none waits uncalled, none is forgotten."""
+"""Looks after all jobs: none stays with a dead run, none waits without a call to a worker, none is lost."""
 
 import logging
 import time
@@ -56,7 +56,7 @@ class Tending:
         return not self._backend.store.leased(job.id)
 
     def _setback(self, job: Job) -> str | None:
-        """Why a job that is said to be at work is not."""
+        """Why a job in the state of work has no run."""
         if dead(self._backend.folders.of(job.id), job.run):
             return CUT_OFF
         since = self._alone_since.get(job.id)
@@ -64,7 +64,7 @@ class Tending:
 
 
 def hand_back(backend: Backend, job: Job, *, setback: str | None) -> None:
-    """Has a job wait for another run, as `transitions.handed_back`; nothing where its run has ended meanwhile."""
+    """Returns a job to the queue by `transitions.handed_back`, unless its run has ended meanwhile."""
     run = job.run or ""
     try:
         after = backend.store.change(job.id, of_run(run, lambda job: handed_back(job, time.time(), setback=setback)))

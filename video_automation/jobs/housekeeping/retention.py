@@ -1,4 +1,4 @@
-"""How long what a job has made is kept."""
+"""How long the files of a job are kept."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ _HOUR_S = 3600
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long, and how much, is kept of jobs that have ended."""
+    """How long, and how much, is kept of ended jobs."""
 
     results_s: int | None = 168 * _HOUR_S
     """Everything, after the job's end; None for ever."""
@@ -20,7 +20,7 @@ class Retention:
 
 
 def kept_until(job: Job, retention: Retention) -> float | None:
-    """When the files of an ended job go, in Unix seconds; None if they never do by themselves, or are gone."""
+    """When the files of an ended job expire, in Unix seconds; None if never, or if they are gone."""
     if job.ended_at is None or job.cleaned or retention.results_s is None:
         return None
     return job.ended_at + retention.results_s

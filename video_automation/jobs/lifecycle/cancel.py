@@ -1,4 +1,4 @@
-"""Ends a job before it is done."""
+"""Cancels a job."""
 
 import logging
 import time

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def cleanup(backend: Backend, job_id: str) -> None:
-    """Removes source, intermediate and output files of an ended job; twice is fine.
+    """Removes the recording, intermediate and output files of an ended job; doing it twice is fine.
 
     Raises:
         StateError: it has not ended.
@@ -35,7 +35,7 @@ def empty(workspace: Workspace) -> None:
 
 
 def remove_all(workspace: Workspace) -> None:
-    """Removes all there is of a job, or of an upload: what is stored, and what is on this machine."""
+    """Removes all files of a job or an upload, in the storage and on this machine."""
     workspace.storage.remove(workspace.input)
     workspace.storage.remove(workspace.output)
     for folder in (workspace.upload, workspace.work):
@@ -43,13 +43,13 @@ def remove_all(workspace: Workspace) -> None:
 
 
 def discard(workspace: Workspace) -> None:
-    """Removes all that was made of a cancelled job; its source, its plan and its log stay until somebody cleans up."""
+    """Removes what a cancelled job has made. Its recording, plan and log stay until the clean-up."""
     remove_folder(workspace.work)
     _remove_outputs(workspace, kept=frozenset())
 
 
 def prune(workspace: Workspace, job: Job) -> None:
-    """Removes results that nobody needs any more: all but the one that is served, the one before, and one in the making."""
+    """Removes old results: all but the served one, the one before it, and one that is being made."""
     kept = {name for name in (job.result, job.former_result, None if job.state.ended else job.building) if name is not None}
     if job.output_filename or not job.state.ended:  # a failed one goes on from what is there
         _remove_outputs(workspace, kept=kept)

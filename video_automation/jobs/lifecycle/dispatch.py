@@ -1,4 +1,4 @@
-"""Calls workers for the jobs whose turn it is: as many as can be worked on now."""
+"""Calls workers for the next jobs: as many as there are free places."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 def dispatch_jobs(backend: Backend) -> None:
-    """Has a worker called for each waiting job there is a free place for, in the order of their turns.
+    """Calls a worker for each waiting job, in their order, as long as there are free places.
 
     For one that was called for moments ago nobody is called again. Where the queue does not answer, nobody hears: whoever
     tends the jobs calls again in a second.
@@ -27,7 +27,7 @@ def dispatch_jobs(backend: Backend) -> None:
 
 
 def _there(backend: Backend, waiting: Iterable[str]) -> Iterator[str]:
-    """Those that a run can take: one whose record is lost or cannot be read must not stand before the others for ever."""
+    """The jobs with a readable record: others must not block the queue."""
     for job_id in waiting:
         with suppress(UnknownTaskError, DamagedError):
             yield backend.store.get(job_id).id

@@ -1,4 +1,4 @@
-"""In which order waiting jobs have their turns: owners take turns, each with the one that has waited longest."""
+"""The order of waiting jobs: owners take turns, each with its longest waiting job."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Ticket(NamedTuple):
-    """A waiting job: since when it waits, in Unix seconds, whose it is, which."""
+    """A waiting job: since when it waits, in Unix seconds; its owner; its id."""
 
     queued_at: float
     owner: str

@@ -19,7 +19,7 @@ RELEASED_WITHIN_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An upload that was taken in under the same key before."""
+    """An earlier upload with the same key."""
 
     job: Job
     sha256: str
@@ -42,14 +42,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to take in an upload under its key, which nobody else has meanwhile."""
+    """The exclusive right to accept an upload under its key."""
 
     backend: Backend
     name: str
     holder: str
 
     def earlier(self) -> Earlier | None:
-        """The upload that was taken in under this key; None where none was, or none became a task."""
+        """The upload accepted under this key; None if there was none, or it became no task."""
         taken = self.backend.once.kept(self.name)
         if taken is None:
             return None
@@ -77,7 +77,7 @@ class Claim:
 
 @contextmanager
 def claimed(backend: Backend, *, owner: str, key: str) -> Iterator[Claim]:
-    """Gives an upload its key for as long as the block lasts; if this process dies, the key is free soon after.
+    """Claims a key for an upload in the block; if this process dies, the key is free soon after.
 
     Raises:
         UnderWayError: another upload of this owner has it.

@@ -1,4 +1,4 @@
-"""Makes a job one run's alone, by a lease in the store; a lock on a local file only shows sooner that a process has died."""
+"""Gives a job to one run alone, by a lease in the store; a lock on a local file only shows a dead process sooner."""
 
 import logging
 import os
@@ -23,7 +23,7 @@ KILLED_WITHIN_S, _LET_GO_WITHIN_S = 5.0, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who locked a job's folder last: its run, and the process that did the work."""
+    """Who locked a job's folder last: the run, and its process."""
 
     run: str
     host: str
@@ -37,7 +37,7 @@ class Holder:
 
 @contextmanager
 def job_ownership(store: JobStore, job_id: str, workspace: Workspace, run: str) -> Iterator[bool]:
-    """Whether the job is this run's alone, which it then is within the block: it has the lease, which `Watch` renews.
+    """Whether this run has the job for itself in the block: it holds the lease, which `Watch` renews.
 
     A process of this machine that holds the lock has the lease, or it hangs: then it is killed.
 
@@ -68,7 +68,7 @@ def job_ownership(store: JobStore, job_id: str, workspace: Workspace, run: str) 
 
 @contextmanager
 def at_rest(store: JobStore, job_id: str) -> Iterator[bool]:
-    """Whether no run has the job, as far as the store answers; within the block none can take it up then."""
+    """Whether no run has the job, as far as the store answers; if so, none can take it in the block."""
     nobody = f"at rest/{uuid4()}"
     try:
         ours = store.lease(job_id, nobody)
@@ -82,7 +82,7 @@ def at_rest(store: JobStore, job_id: str) -> Iterator[bool]:
 
 
 def dead(workspace: Workspace, run: str | None) -> bool:
-    """Whether the process of this run was one of this machine, and is no more."""
+    """Whether the process of this run was on this machine and is dead."""
     try:
         with workspace.lock.open("rb") as lock:
             if not taken(lock):
@@ -94,14 +94,14 @@ def dead(workspace: Workspace, run: str | None) -> bool:
 
 
 def evict(workspace: Workspace) -> None:
-    """Kills the process of this machine that has the job's lock, if one has: its worker is free then for other work."""
+    """Kills the process of this machine that holds the job's lock, if there is one, so that its worker is free."""
     with suppress(FileNotFoundError), workspace.lock.open("rb") as lock:
         if not taken(lock):
             _killed(_holder(lock))
 
 
 def _release_dead(lock: BinaryIO, store: JobStore, job_id: str) -> None:
-    """Ends the lease of the process that signed the lock's file and let go of it without a word: it is dead."""
+    """Ends the lease of a process that signed the lock's file and released it without ending its lease: it is dead."""
     before = _holder(lock)
     if before and before.here:
         store.release(job_id, before.run)
@@ -109,7 +109,7 @@ def _release_dead(lock: BinaryIO, store: JobStore, job_id: str) -> None:
 
 
 def _killed(holder: Holder | None) -> bool:
-    """Kills a process that has a lock, with all it has started, where it is another one of this machine."""
+    """Kills a process that holds a lock, with its children, if it is another process of this machine."""
     if not holder or not holder.here or holder.pid == os.getpid():
         return False
     log.warning("Process %d has lost its job and does not let go of it: it is killed", holder.pid)
@@ -122,7 +122,7 @@ def _killed(holder: Holder | None) -> bool:
 
 
 def _holder(lock: BinaryIO) -> Holder | None:
-    """Who has signed the lock's file; the process that has the lock, while somebody has."""
+    """Who signed the lock's file: while the lock is held, its holder."""
     lock.seek(0)
     parts = lock.read().decode(errors="replace").split("\n")
     return Holder(parts[0], parts[1], int(parts[2])) if len(parts) == 3 and parts[2].isdigit() else None

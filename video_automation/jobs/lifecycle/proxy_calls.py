@@ -1,4 +1,4 @@
-"""Proxies: small copies of recordings, to be played while they are edited. Who asks for one has a worker called to make it."""
+"""Proxies: small copies of recordings for the editor's player. Asking for one calls a worker to make it."""
 
 import time
 from contextlib import suppress
@@ -44,7 +44,7 @@ def proxy_or_call(backend: Backend, job: Job) -> Path | None:
 
 
 def _call(backend: Backend, job: Job) -> None:
-    """Calls a worker, unless one was called in the last `HELD_S` seconds: so long a call holds that nobody heard."""
+    """Calls a worker, unless one was called in the last `HELD_S` seconds."""
     name, holder = f"proxy:{job.id}", str(uuid4())
     if not backend.once.hold(name, holder):
         return
@@ -56,7 +56,7 @@ def _call(backend: Backend, job: Job) -> None:
 
 
 def keep_proxy_problem(proxy: Path, problem: Problem) -> None:
-    """Notes why a proxy could not be made, where its folder is still there."""
+    """Notes why a proxy could not be made, if its folder still exists."""
     with suppress(OSError):
         write_atomically(_PROBLEM.dump_json(problem), _problem_file(proxy))
 

@@ -1,4 +1,4 @@
-"""Has a finished video made again with other captions."""
+"""Makes a finished video again with other captions."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 @dataclass(frozen=True, slots=True)
 class AcceptedCaptions:
-    """Captions that were taken."""
+    """Accepted captions."""
 
     job: Job
     remarks: tuple[str, ...]
@@ -27,7 +27,7 @@ class AcceptedCaptions:
 def replace_captions(
     backend: Backend, job_id: str, content: bytes, *, charset: str | None = None, by: str = ""
 ) -> AcceptedCaptions:
-    """Has the video of a done job made again with the captions in the bytes of a file, on the video's own clock.
+    """Makes the video of a finished job again with the captions of a file, on the video's own clock.
 
     `charset` is the encoding its sender names. Until the new video is there the old one stays; it stays for good if the work
     fails or is cancelled.
@@ -47,7 +47,7 @@ def replace_captions(
 
 
 def restore_captions(backend: Backend, job_id: str, *, by: str = "") -> Job:
-    """Has the video of a done job made again with the captions we write ourselves. Raises as `replace_captions`."""
+    """Makes the video of a finished job again with our own captions. Raises as `replace_captions`."""
     _captioned(backend, job_id)
     return edit_plan(backend, job_id, (Captions(),), How(by=by)).job
 

@@ -1,4 +1,4 @@
-"""Has one clip of a done job cut again, as its user wants it; only that clip is encoded anew."""
+"""Changes one clip of a finished job; only that clip is encoded again."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ _Seconds = Annotated[float, Field(ge=0, le=604_800, allow_inf_nan=False)]
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A wish about a clip as it is sent: times in seconds, a title of one line, whatever is sent for one."""
+    """A requested change of a clip, as sent: times in seconds, a title of one line."""
 
     start: _Seconds | None = None
     end: _Seconds | None = None
@@ -38,7 +38,7 @@ _WISH = TypeAdapter(_Wish)
 
 
 def recut_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, str], *, by: str = "") -> Job:
-    """Has a clip cut again: `start` and `end` in seconds of the source, `title`, `style`, `layout`; what is missing stays.
+    """Changes a clip: `start` and `end` in seconds of the recording, `title`, `style`, `layout`; what is missing stays.
 
     Raises:
         RequestError: a value is wrong; the sentence says which.
@@ -51,14 +51,14 @@ def recut_clip(backend: Backend, job_id: str, name: str, values: Mapping[str, st
 
 
 def restore_clip(backend: Backend, job_id: str, name: str, *, by: str = "") -> Job:
-    """Has a clip cut as it was first decided. Raises as `recut_clip`."""
+    """Resets a clip to its first version. Raises as `recut_clip`."""
     with _told_of_clip():
         return edit_plan(backend, job_id, (ClipReset(clip=_clip(backend, job_id, name).id),), How(by=by)).job
 
 
 @contextmanager
 def _told_of_clip() -> Iterator[None]:
-    """Within the block, an edit that cannot be applied is told of as the one clip it is about."""
+    """Words the error of an edit in the block for its one clip."""
     try:
         yield
     except RequestError as error:
@@ -66,7 +66,7 @@ def _told_of_clip() -> Iterator[None]:
 
 
 def _clip(backend: Backend, job_id: str, name: str) -> Clip:
-    """The clip whose files are called so, now or when it was decided."""
+    """The clip whose files have this name, now or when it was decided."""
     job = backend.store.get(job_id)
     check_editable(job)
     document = stored.newest_document(backend.folders.of(job_id), job)
@@ -77,7 +77,7 @@ def _clip(backend: Backend, job_id: str, name: str) -> Clip:
 
 
 def wished(values: Mapping[str, str]) -> ClipSet:
-    """The edit that is wished for, of no clip yet."""
+    """The requested edit, without its clip."""
     known = [field.name for field in fields(_Wish)]
     unknown = set(values).difference(known)
     if unknown:

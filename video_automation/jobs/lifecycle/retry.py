@@ -1,4 +1,4 @@
-"""Has a job tried again that came to nothing, or made otherwise once it is done; what is finished of it is not done again."""
+"""Tries a failed or cancelled job again, or makes a finished one with other options; finished work is not repeated."""
 
 import logging
 import time
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def retry(backend: Backend, job_id: str, options: Mapping[str, str], *, by: str = "") -> Job:
-    """Has a job wait for its turn again, with some of its options changed; one that waits already comes back as it is.
+    """Returns a job to the queue, with some options changed; a job that waits already stays as it is.
 
     Of a done one this is an edit of its plan. Edits that failed are tried again, those that were cancelled are not.
 
@@ -53,7 +53,7 @@ def retry(backend: Backend, job_id: str, options: Mapping[str, str], *, by: str 
 
 
 def _with_failed_edits(backend: Backend, present: Job, step: Callable[[Job, float], Job]) -> Job:
-    """The job, tried again with the edits that failed last, if any did."""
+    """The job, to be tried again with the edits that failed last, if any."""
     again = revived(backend, present)
     if again is None:
         return backend.store.change(present.id, lambda job: step(job, time.time()))

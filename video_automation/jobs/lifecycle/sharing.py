@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def share(backend: Backend, job_id: str, *, for_s: float) -> Share:
-    """A new link to a done task, for so many seconds; the one before opens nothing from now on.
+    """Makes a new link to a finished task for so many seconds; an earlier link stops working.
 
     Raises:
         StateError, GoneError: it has no result, as `transitions.check_done` says.
@@ -30,6 +30,6 @@ def share(backend: Backend, job_id: str, *, for_s: float) -> Share:
 
 
 def unshare(backend: Backend, job_id: str) -> None:
-    """Has the link to a task open nothing from now on; nothing where it has none."""
+    """Revokes the link to a task, if it has one."""
     backend.store.change(job_id, lambda job: replace(job, share=None))
     log.info("No longer shared: %s", job_id)

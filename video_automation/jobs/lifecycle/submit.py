@@ -1,4 +1,4 @@
-"""Hands a received video over to the workers."""
+"""Makes a received video a job, and calls a worker."""
 
 import logging
 import time
@@ -41,7 +41,7 @@ def new_job(
     job_id: str | None = None,
     webhook_url: str | None = None,
 ) -> Job:
-    """A job that nobody has heard of yet, of this id where it has one already."""
+    """A new job; `job_id` is its id, if it has one already."""
     daily_ms = None if quotas.minutes_a_day is None else 60_000 * quotas.minutes_a_day
     return Job(
         id=job_id or str(uuid4()),

@@ -21,7 +21,7 @@ CUT_OFF = "its worker died"
 
 
 def taken_up(job: Job, now: float, run: str) -> Job:
-    """A run begins, or goes on from where another was. Gives an ended job where there is nothing left to do."""
+    """A run begins, or continues the one before. Returns an ended job if nothing is left to do."""
     if job.state.ended:
         return job
     if job.cancel_requested:
@@ -45,7 +45,7 @@ def taken_up(job: Job, now: float, run: str) -> Job:
 
 
 def handed_back(job: Job, now: float, *, setback: str | None) -> Job:
-    """Its run has ended without an end of the job: it waits for the next. One that was cut off has a setback, and counts."""
+    """Its run has ended early, and the job waits for the next one. An interrupted run counts as a setback."""
     if job.state is not State.PROGRESS:
         return job
     if job.cancel_requested:
@@ -58,7 +58,7 @@ def handed_back(job: Job, now: float, *, setback: str | None) -> Job:
 
 
 def handed_on(job: Job, now: float, *, yields: bool) -> Job:
-    """Its time is up while its work moves: the next run goes on, and who looks sees the same bar go on.
+    """The run's time is up while its work moves: the next run continues, and the bar with it.
 
     What was cut off before counts no more, since it came further. Where it `yields`, those of other owners go first that wait.
     """
@@ -71,14 +71,14 @@ def handed_on(job: Job, now: float, *, yields: bool) -> Job:
 
 
 def restored(job: Job) -> Job:
-    """A job as it was written down, in a store that knows nothing of it: what was at work then waits now."""
+    """A job restored from its written record: if it was at work, it waits now."""
     if job.state.ended:
         return job
     return replace(job, state=State.PENDING, run=None, stage="queued", stage_progress=0.0, eta_seconds=None)
 
 
 def of_run(run: str, step: Callable[[Job], Job]) -> Callable[[Job], Job]:
-    """The step, refused where the job is not this run's.
+    """The step, which refuses a job that another run has.
 
     Raises:
         LostError: it is in other hands, or in nobody's.
@@ -93,7 +93,7 @@ def of_run(run: str, step: Callable[[Job], Job]) -> Callable[[Job], Job]:
 
 
 def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
-    """All files are there. A first result is none whose cancelling was accepted; one made anew replaces the old one."""
+    """The result is whole. A first result does not count if its cancellation was accepted; a new one replaces the old."""
     if job.state.ended:
         return job
     if job.cancel_requested and not job.output_filename:
@@ -115,7 +115,7 @@ def succeeded(job: Job, now: float, *, output_filename: str) -> Job:
 
 
 def up_for_review(job: Job, now: float) -> Job:
-    """It is decided what will be made; a person is to look at that first."""
+    """The plan is decided, and waits for a person's review."""
     if job.state.ended:
         return job
     if job.cancel_requested:
@@ -124,7 +124,7 @@ def up_for_review(job: Job, now: float) -> Job:
 
 
 def failed(job: Job, now: float, problem: Problem) -> Job:
-    """It came to nothing, for this reason."""
+    """The job has failed, for this reason."""
     if job.state.ended:
         return job
     job = _without_asked(job, "failed")
@@ -134,7 +134,7 @@ def failed(job: Job, now: float, problem: Problem) -> Job:
 
 
 def revoked(job: Job, now: float) -> Job:
-    """Somebody asked for its end, and that is here."""
+    """The cancelled job has ended."""
     if job.state.ended and job.state is not State.REVIEW:
         return job
     job = _without_asked(job, "cancelled")
@@ -144,7 +144,7 @@ def revoked(job: Job, now: float) -> Job:
 
 
 def asked_to_end(job: Job, now: float) -> Job:
-    """Somebody asks for its end: at once where it waits, soon where it is worked on.
+    """Cancels the job: at once if it waits, else as soon as its run notices.
 
     Raises:
         StateError: it has ended already, and not that way.
@@ -159,7 +159,7 @@ def asked_to_end(job: Job, now: float) -> Job:
 
 
 def check_done(job: Job) -> None:
-    """Refuses a job that has no result at hand.
+    """Refuses a job without a result.
 
     Raises:
         StateError: it failed, was cancelled or is not done; the sentence and code say which.
@@ -178,7 +178,7 @@ def check_done(job: Job) -> None:
 
 
 def check_editable(job: Job) -> None:
-    """Refuses a job whose plan cannot be changed now: it is worked on, or has neither a result nor waits for a review.
+    """Refuses a job whose plan cannot be changed now: it is at work, or has no result and does not wait for a review.
 
     Raises:
         StateError, GoneError: as `check_done`.
@@ -199,24 +199,24 @@ def edited(job: Job, *, revision: int, history: str, params: Params) -> Job:
 
 
 def left_unrendered(job: Job) -> Job:
-    """What was changed stays, and is rendered when somebody asks for it."""
+    """The changes are kept, and rendered only on request."""
     return replace(job, asked=(), before=None)
 
 
 def reopened(job: Job, now: float, *, building: str) -> Job:
-    """It is to be made, or made again, at the newest revision of its plan. Raises as `check_editable`."""
+    """The newest revision of its plan is to be rendered. Raises as `check_editable`."""
     check_editable(job)
     return _waiting(replace(job, reviewed=True), now, building)
 
 
 def decided_anew(job: Job, now: float, *, building: str) -> Job:
-    """It is to be decided again, and looked at again before anything is rendered. Raises as `check_editable`."""
+    """The plan is to be decided and reviewed again before anything is rendered. Raises as `check_editable`."""
     check_editable(job)
     return _waiting(job, now, building)
 
 
 def retried(job: Job, now: float, params: Params, *, building: str) -> Job:
-    """It is to be tried again, with these parameters; one that waits or is worked on with them already comes back as it is.
+    """The job is to be tried again with these parameters; one that waits or works with them already stays as it is.
 
     Raises:
         StateError: it is worked on with others, or about to end; or it is done, with these.
@@ -238,7 +238,7 @@ def retried(job: Job, now: float, params: Params, *, building: str) -> Job:
 
 
 def cleaned(job: Job) -> Job:
-    """Its files are to go.
+    """Its files are to be removed.
 
     Raises:
         StateError: it has not ended.
@@ -255,7 +255,7 @@ def _given_up(job: Job, now: float) -> Job:
 
 
 def _without_asked(job: Job, why: Literal["cancelled", "failed"]) -> Job:
-    """Its plan is what it was before the changes that came with the work."""
+    """Its plan is as before the changes that this work was to render."""
     if not job.before:
         return replace(job, asked=())
     dropped = (*job.dropped, *(Dropped(revision, why) for revision in job.asked))
@@ -264,7 +264,7 @@ def _without_asked(job: Job, why: Literal["cancelled", "failed"]) -> Job:
 
 
 def _waiting(job: Job, now: float, building: str) -> Job:
-    """It waits for its turn like a new one."""
+    """It waits like a new job."""
     return replace(
         job,
         state=State.PENDING,
@@ -286,7 +286,7 @@ def _waiting(job: Job, now: float, building: str) -> Job:
 
 
 def _as_before(job: Job, now: float, problem: Problem) -> Job:
-    """The result stays that of an earlier run."""
+    """The earlier result stays."""
     done = replace(job, stage="done", stage_progress=1.0, progress=100, cancel_requested=False, problem=problem)
     return _ended(replace(done, status=f"{problem.sentence} The video is as it was before."), now, State.SUCCESS)
 

@@ -1,4 +1,4 @@
-"""What is asked of a job, made into parameters the speech model in use can serve, with all names and terms it is to know."""
+"""Turns the options of a job into parameters that the speech model in use can serve, with all glossaries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ _LONGEST_SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What an upload wishes for."""
+    """The options of an upload."""
 
     params: Params
     webhook_url: str | None
@@ -27,7 +27,7 @@ class Wishes:
 
 
 def upload_wishes(backend: Backend, owner: str, options: Mapping[str, str]) -> Wishes:
-    """What an upload wishes for by its options. Raises RequestError as `asked`, and where its webhook may not be called."""
+    """The options of an upload, checked. Raises RequestError as `asked`, and for a webhook that may not be called."""
     of_work = {name: text for name, text in options.items() if name != WEBHOOK_URL}
     url = options.get(WEBHOOK_URL, "").strip() or None
     if url:
@@ -36,7 +36,7 @@ def upload_wishes(backend: Backend, owner: str, options: Mapping[str, str]) -> W
 
 
 def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None) -> Params:
-    """The parameters `before`, or else the usual ones, with some of them set by text.
+    """The parameters `before`, or else the defaults, with some set from text.
 
     Raises:
         RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
@@ -55,7 +55,7 @@ def asked_by(backend: Backend, owner: str, options: Mapping[str, str], before: P
 
 
 def check_language(rules: Rules, text: str) -> None:
-    """Refuses a language that is given by code or name and that the speech model in use does not know.
+    """Refuses a language, given by code or name, that the speech model in use does not know.
 
     Raises:
         RequestError: it does not know it; the sentence says which ones it does.
@@ -77,7 +77,7 @@ def knowing(model: str) -> Knowing:
 
 
 def with_terms(params: Params, *glossaries: Iterable[str]) -> Params:
-    """The parameters with the names and terms of these glossaries, each once, as many as a speech model has room for."""
+    """The parameters with the terms of these glossaries, each once, as many as the speech model accepts."""
     every = dict.fromkeys(term for terms in glossaries for term in terms)
     terms: list[str] = []
     for term in every:

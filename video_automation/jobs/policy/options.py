@@ -1,4 +1,4 @@
-"""Options as an upload's form or a command line gives them, flat names and text values, made into parameters."""
+"""Turns options, flat names with text values from a form or a command line, into parameters."""
 
 import ast
 import inspect
@@ -51,7 +51,7 @@ SWITCHES = frozenset(
 
 @cache
 def _told(kind: type) -> dict[str, str]:
-    """What the text under each field of a dataclass says."""
+    """The descriptions of a dataclass's fields, by name."""
     (written,) = ast.parse(inspect.getsource(kind)).body
     assert isinstance(written, ast.ClassDef)
     return {
@@ -75,7 +75,7 @@ DESCRIBED = {name: _described(name, section) for name, section in OPTIONS.items(
 
 
 def params_with(defaults: Params, options: Mapping[str, str]) -> Params:
-    """The parameters, with some of them set by text such as `{"trim_silence": "false", "crf": "23"}`.
+    """The parameters, with some set from text such as `{"trim_silence": "false", "crf": "23"}`.
 
     Raises:
         RequestError: there is no such option, or its value is wrong; the sentence names it.

@@ -1,4 +1,4 @@
-"""Holds an owner to what their key allows: videos and minutes a day, bytes held, tasks waiting."""
+"""Enforces the quotas of a key's owner: videos and minutes a day, bytes stored, waiting tasks."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -73,7 +73,7 @@ def check_minutes(store: JobStore, job: Job) -> None:
 
 @contextmanager
 def within(backend: Backend, job: Job, quotas: Quotas, *, patience_s: float | None = None) -> Iterator[None]:
-    """Has a job recorded in the block where its owner's key allows it. Waits and raises as `admitted`."""
+    """Checks the quotas before a job is recorded in the block. Waits and raises as `admitted`."""
     size = arrived_bytes(backend.folders.of(job.id))
     with admitted(backend, job.owner, quotas, size, but=job.id, patience_s=patience_s):
         yield
@@ -89,7 +89,7 @@ def admitted(
     but: str | None = None,
     patience_s: float | None = None,
 ) -> Iterator[None]:
-    """Has one more video noted in the block where its owner's key allows it: between looking and noting nothing else slips in.
+    """Checks the quotas before a video is recorded in the block; no other of the same owner is recorded meanwhile.
 
     Raises:
         QuotaError, TooLargeError: as `check_quotas`.
@@ -148,7 +148,7 @@ def _all(store: JobStore, owner: str) -> Iterator[Job]:
 
 
 def _goes_before(other: Job, job: Job) -> bool:
-    """Whether another job of a day uses up minutes before this one does: it is done, or came earlier."""
+    """Whether another job of the day counts before this one: it is done, or came earlier."""
     same_day = abs(job.created_at - other.created_at) < _DAY_S
     earlier = (other.created_at, other.id) < (job.created_at, job.id)
     return other.id != job.id and same_day and (earlier or other.state is State.SUCCESS)

@@ -1,4 +1,4 @@
-"""Says what is wrong with a value, and what would be right, as the person reads it who gave it."""
+"""Explains to its author what is wrong with a value, and what would be right."""
 
 from typing import Final
 
@@ -37,7 +37,7 @@ _OF_GROUPS: Final = frozenset(("dataclass_type", "model_type"))
 
 
 def remedy(problem: ErrorDetails, *, secret: bool = False) -> str:
-    """What would be right, and what was given instead; not the latter where it is a secret, or a whole group of values."""
+    """What would be right, and what was given instead, unless that is a secret or a whole group of values."""
     pattern = _REMEDIES.get(problem["type"])
     said = pattern.format_map(problem.get("ctx", {})) if pattern else problem["msg"]
     hidden = secret or problem["type"] in _OF_GROUPS or isinstance(problem["input"], dict)

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A job after a change of its plan; or, of a trial, as it would be."""
+    """A job after a change of its plan, or as it would be after a trial."""
 
     job: Job
     document: Document | None
@@ -38,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a change is asked for."""
+    """The circumstances of a change."""
 
     revision: int | None = None
     """For which revision it was made; None for whichever is the newest."""
@@ -70,17 +70,17 @@ def edit_plan(backend: Backend, job_id: str, edits: Sequence[Edit], how: How = H
 
 
 def undo_edits(backend: Backend, job_id: str, how: How = How()) -> Change:
-    """Takes the last edits that stand back. Raises StateError where there are none; else as `edit_plan`."""
+    """Undoes the last edits in force. Raises StateError where there are none; else as `edit_plan`."""
     return _turned(backend, job_id, how, "undo")
 
 
 def redo_edits(backend: Backend, job_id: str, how: How = How()) -> Change:
-    """Makes the edits again that were taken back last. Raises StateError where there are none; else as `edit_plan`."""
+    """Redoes the edits that were undone last. Raises StateError where there are none; else as `edit_plan`."""
     return _turned(backend, job_id, how, "redo")
 
 
 def render_newest(backend: Backend, job_id: str) -> Job:
-    """Has the newest revision made.
+    """Has the newest revision rendered.
 
     Raises:
         StateError: it is made already; else as `edit_plan`.
@@ -105,7 +105,7 @@ def new_building(revision: int) -> str:
 
 
 def revived(backend: Backend, job: Job) -> tuple[History, Params] | None:
-    """The history with its last entry once more, and the parameters with that; None unless the last run failed to make it.
+    """The history with its last entry repeated, and the parameters then; None unless the last run failed to render that entry.
 
     A run makes one entry, and nothing can be changed while it does: those before that failed have been given up, or are in it.
     """
@@ -119,7 +119,7 @@ def revived(backend: Backend, job: Job) -> tuple[History, Params] | None:
 
 
 def edits_since(history: History, revision: int) -> list[dict[str, object]]:
-    """What came after a revision, as plain values."""
+    """The edits after a revision, as plain values."""
     return [
         {"revision": entry.revision, "kind": entry.kind, "edits": EDITS.dump_python(entry.edits, mode="json", by_alias=True)}
         for entry in history.entries
@@ -179,7 +179,7 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """A revision to be: its number, the file of its history, the parameters with it."""
+    """A new revision: its number, the file of its history, its parameters."""
 
     revision: int
     history: str
@@ -187,7 +187,7 @@ class _New:
 
 
 def _with_revision(workspace: Workspace, seen: Job, new: _New, how: How, job: Job) -> Job:
-    """The job with a revision more. Raises StaleError where it is not the one that was seen any more."""
+    """The job with a new revision. Raises StaleError if it was changed since it was read."""
     if (job.history, job.revision) != (seen.history, seen.revision):
         _refuse_stale(job, stored.history_of(workspace, job), seen.revision)
     changed = edited(job, revision=new.revision, history=new.history, params=new.params)

@@ -1,4 +1,4 @@
-"""Tells of a change of a plan what it comes to: how much is kept, what has to be encoded, how long that takes."""
+"""Tells the effect of a change of a plan: how much is kept, what has to be encoded, how long that takes."""
 
 from collections import Counter
 from collections.abc import Iterator, Set
@@ -25,7 +25,7 @@ _LEAST_S = 2
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What a change comes to. `segments` are pieces of picture, each encoded by itself."""
+    """The effect of a change. `segments` are pieces of picture, each encoded by itself."""
 
     kept_ms: int
     removed_ms: int
@@ -37,14 +37,14 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a person has changed: whether the captions, and which clips, by their names."""
+    """What a person has changed: whether the captions, and the names of the clips."""
 
     captions: bool
     clips: Set[str]
 
 
 def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
-    """What making a document comes to, of a job whose result is there or not.
+    """The effort of rendering a document, of a job with or without a result.
 
     Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is.
     """
@@ -65,7 +65,7 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
 
 
 def changed(workspace: Workspace, job: Job) -> Changed:
-    """What a person has changed of the captions and clips that are served; nothing where that cannot be told any more."""
+    """What a person has changed in the served captions and clips; nothing if that is no longer known."""
     with suppress(PipelineError):
         if document := stored.document_at(workspace, job, job.rendered_revision):
             own = document.captions is not None or bool(document.corrections)
@@ -74,7 +74,7 @@ def changed(workspace: Workspace, job: Job) -> Changed:
 
 
 def _rendered(workspace: Workspace, job: Job) -> Document | None:
-    """The document that the present result was made of."""
+    """The document of the present result."""
     return None if job.rendered_revision is None else stored.document_at(workspace, job, job.rendered_revision)
 
 
@@ -108,7 +108,7 @@ def _pieces_of(document: Document, timeline: Timeline, look: object) -> Iterator
 
 
 def _written(document: Document) -> Iterator[tuple[FrameSpan, object]]:
-    """What a person has written, and where in the source it is seen."""
+    """What a person has written, and where in the recording it is shown."""
     rate = document.source.picture.rate
     for cue in document.captions or ():
         yield cue.span, cue.lines

@@ -1,4 +1,4 @@
-"""Keeps what was decided of a job and the history of its edits, beside its source; gives the document of each revision."""
+"""Stores the decided plan of a job and the history of its edits; builds the document of each revision."""
 
 import hashlib
 from collections.abc import Container, Iterator
@@ -35,7 +35,7 @@ _PEAK_HOPS, _MOST_PEAKS = 2, 500_000
 
 
 class Peaks(TypedDict):
-    """How loud a recording is all along: values of 0 to 255 at a steady rate."""
+    """The waveform of a recording: values of 0 to 255 at a steady rate."""
 
     samples_per_second: float
     peaks: list[Annotated[int, Field(ge=0, le=255)]]
@@ -45,7 +45,7 @@ _PEAKS = TypeAdapter(Peaks)
 
 
 def decided(workspace: Workspace, job: Job) -> Document | None:
-    """What was decided for the parameters the job has now; None where nothing is yet."""
+    """The decided document for the job's present parameters, or None."""
     return decided_for(workspace, job.params) or _of_former_version(workspace, job)
 
 
@@ -58,7 +58,7 @@ def _of_former_version(workspace: Workspace, job: Job) -> Document | None:
 
 
 def decided_for(workspace: Workspace, params: Params) -> Document | None:
-    """What was decided for these parameters; None where nothing was."""
+    """The decided document for these parameters, or None."""
     found = workspace.storage.find(_key(workspace, params))
     with suppress(FileNotFoundError):
         return replace(_read(workspace.storage, found), params=params) if found else None
@@ -66,14 +66,14 @@ def decided_for(workspace: Workspace, params: Params) -> Document | None:
 
 
 def keep_decided(workspace: Workspace, document: Document) -> None:
-    """Keeps what was decided for its parameters, once."""
+    """Stores a decided document under its parameters, once."""
     key = _key(workspace, document.params)
     if not workspace.storage.find(key):
         workspace.storage.write(key, document_json(document))
 
 
 def keep_peaks(workspace: Workspace, hearing: Hearing) -> None:
-    """Keeps how loud the recording is all along, to be drawn: values of 0 to 255 at a steady rate."""
+    """Stores the waveform of the recording."""
     levels = hearing.levels_db
     each = max(_PEAK_HOPS, -(-len(levels) // _MOST_PEAKS))
     loudest = (max(levels[i : i + each]) for i in range(0, len(levels), each))
@@ -83,7 +83,7 @@ def keep_peaks(workspace: Workspace, hearing: Hearing) -> None:
 
 
 def history_of(workspace: Workspace, job: Job) -> History:
-    """The edits of a job, also those that came to nothing. Raises DamagedError where they cannot be read."""
+    """The edits of a job, cancelled and failed ones included. Raises DamagedError where they cannot be read."""
     if not job.history:
         return History()
     try:
@@ -108,7 +108,7 @@ def kept_history(workspace: Workspace, history: History) -> Iterator[str]:
 
 
 def drop_old_histories(workspace: Workspace, job: Job) -> None:
-    """Removes the files of edits that the record has not named for a while."""
+    """Removes files of histories that the record no longer names, after a while."""
     names = [name for name in workspace.storage.names(workspace.decisions) if name.startswith("history-")]
     older = [name for name in names if name < job.history[: len("history-000000")]]
     for name in older[:-_KEPT_HISTORIES]:
@@ -116,7 +116,7 @@ def drop_old_histories(workspace: Workspace, job: Job) -> None:
 
 
 def document_at(workspace: Workspace, job: Job, revision: int | None = None) -> Document | None:
-    """The document of a revision, or of the newest one; None where it has to be decided anew first.
+    """The document of a revision, or of the newest one; None if it has to be decided first.
 
     Raises:
         DamagedError: what is kept cannot be read.
@@ -133,13 +133,13 @@ def params_at(job: Job, history: History, revision: int) -> Params:
 
 
 def with_edits(base: Document, history: History, revision: int, dropped: Container[int]) -> Document:
-    """What was decided, with all edits that stand at a revision."""
+    """The decided document with all edits in force at a revision."""
     edits = standing(history.upto(revision), dropped).edits
     return replayed(base, [edit for edit in edits if not isinstance(edit, OtherOptions)])
 
 
 def shown_document(workspace: Workspace, job: Job) -> Document:
-    """The newest document of a job, or the one its result was made of while another is decided.
+    """The newest document of a job; while that is being decided, the document of its result.
 
     Raises:
         StateError: nothing is decided yet.
@@ -154,7 +154,7 @@ def shown_document(workspace: Workspace, job: Job) -> Document:
 
 
 def stored_peaks(workspace: Workspace) -> Peaks:
-    """How loud the recording is all along. Raises StateError where nobody has listened yet."""
+    """The waveform of the recording. Raises StateError before it was analysed."""
     try:
         return _PEAKS.validate_json(workspace.storage.read(f"{workspace.decisions}{PEAKS}"))
     except FileNotFoundError:
@@ -175,7 +175,7 @@ def _key(workspace: Workspace, params: Params) -> str:
 
 
 def _deciding(params: Params) -> Params:
-    """The parameters without those that decide nothing but how it looks and sounds."""
+    """The parameters without those that only affect the look and the sound."""
     looks = ClipParams()
     clips = replace(
         params.clips, aspect=looks.aspect, layout=looks.layout, clip_style=looks.clip_style, clip_titles=looks.clip_titles

@@ -1,4 +1,4 @@
-"""Makes a document of what the version before had of a done job: its plan, and a person's wishes in files beside its source."""
+"""Makes a document from a job of the version before: its plan, and a person's changes in files beside the recording."""
 
 from dataclasses import asdict, dataclass, replace
 

@@ -26,6 +26,6 @@ def starts_in_s(before: int, *, slots: int, running_s: tuple[int | None, ...], u
 
 
 def usual_s(jobs: Iterable[Job]) -> float | None:
-    """How long jobs take, by those of these that are done; None where none is."""
+    """How long jobs usually take, by the finished ones among these; None if there are none."""
     took = [job.ended_at - job.started_at for job in jobs if job.state is State.SUCCESS and job.started_at and job.ended_at]
     return median(took) if took else None

@@ -1,4 +1,4 @@
-"""A second opinion on clips and titles, from a language model somebody runs: it may put in order and reword, nothing else."""
+"""Asks a language model about clips and titles. It may reorder and reword them, nothing else."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The manifest of a job: everything that was made, with size and checksum; it appears when all of it is there."""
+"""The manifest of a job: everything it made, with sizes and checksums. It is written last."""
 
 import hashlib
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class MadeClip:
-    """A clip that was made: its place in the source, why it was chosen, the names of its files."""
+    """A finished clip: its place in the recording, why it was chosen, the names of its files."""
 
     name: str
     start_ms: int
@@ -61,7 +61,7 @@ class VideoChapter:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What was done, in numbers."""
+    """Numbers about the work."""
 
     source_ms: int
     kept_ms: int
@@ -74,7 +74,7 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a finished job has made, or one at work so far."""
+    """What a finished job has made, or a running one so far."""
 
     output_filename: str
     artifacts: tuple[Artifact, ...]
@@ -101,7 +101,7 @@ class Manifest:
     """The revision of the plan it was made of."""
 
     def language_at(self, ms: int) -> str | None:
-        """The language spoken at a moment of the source."""
+        """The language spoken at a time of the recording."""
         spoken = (span.language for span in reversed(self.languages) if span.start_ms <= ms)
         return next(spoken, self.language)
 
@@ -124,7 +124,7 @@ def read_manifest(file: Path) -> Manifest:
 
 
 def manifest_json(manifest: Manifest) -> bytes:
-    """The manifest as it is kept in a file."""
+    """The manifest as JSON."""
     return _MANIFEST.dump_json(manifest, indent=1)
 
 

@@ -1,4 +1,4 @@
-"""What a job leaves for its user: videos, stills, captions, transcript, edit lists, and the manifest of everything."""
+"""The outputs of a job: videos, stills, captions, transcript, edit lists, and their manifest."""
 
 import hashlib
 import os
@@ -54,7 +54,7 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Where a result is put together, what the results from before have that may be taken over, and of which revision it is."""
+    """A result in the making: its place, the earlier results whose files it may reuse, its revision."""
 
     workspace: Workspace
     prefix: str
@@ -73,7 +73,7 @@ def making(workspace: Workspace, job: Job, heard: Transcript | None, *, moved: C
 
 
 def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float]) -> Manifest:
-    """Puts everything a plan makes under a prefix of its own; gives the manifest, which is written last.
+    """Publishes the outputs of a plan under a prefix of their own; returns the manifest, which is written last.
 
     It counts once the job's record points to that prefix: until then the result from before is served. `seconds` is what each
     stage took.
@@ -86,7 +86,7 @@ def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float])
 
 
 def offer(plan: EditPlan, ready: tuple[Clip, ...], making: Making) -> None:
-    """Puts the clips that are whole where their user finds them, while the rest is still made."""
+    """Publishes the finished clips while the rest is still made."""
     files = (file for clip in ready for file in _clip_files(plan, clip))
     offered = _manifest(plan, making, _put_out(files, making), {}, ready)
     making.workspace.storage.write(f"{making.prefix}{OFFERED}", manifest_json(offered))
@@ -94,14 +94,14 @@ def offer(plan: EditPlan, ready: tuple[Clip, ...], making: Making) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A file of a result from before: what is made of the same is the same file."""
+    """A file of an earlier result, which is reused for the same inputs."""
 
     key: str
     artifact: Artifact
 
 
 def former_results(workspace: Workspace, job: Job) -> dict[str, Former]:
-    """The videos and pictures of the results that are there from before, by what they were made of."""
+    """The videos and pictures of earlier results, by what they were made of."""
     found: dict[str, Former] = {}
     for name in (job.former_result, job.result if job.output_filename else None):
         if name is None:
@@ -115,7 +115,7 @@ def former_results(workspace: Workspace, job: Job) -> dict[str, Former]:
 
 
 def take_over(making: Making) -> None:
-    """Puts the files of former results where those of the present work are made, so that none is made again of the same."""
+    """Links the files of earlier results into the work folder, so that none is made again from the same inputs."""
     folder = making.workspace.work / FORMER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -125,7 +125,7 @@ def take_over(making: Making) -> None:
 
 
 def _put_out(files: Iterable[_File], making: Making) -> tuple[Artifact, ...]:
-    """Puts files into a result; gives them as they are listed."""
+    """Puts files into a result; returns their entries in the manifest."""
     return tuple(_put(file.artifact, file.content, making) for file in files)
 
 
@@ -164,7 +164,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _made_of(rendered: Path) -> str | None:
-    """What a video or a picture was made of, by the note beside where it was made."""
+    """What a video or a picture was made of, by the note beside it."""
     note = note_of(rendered)
     return note.read_text() if note.exists() else None
 
@@ -202,7 +202,7 @@ def _made_clip(decided: EditPlan, clip: Clip) -> MadeClip:
 
 
 def _files(decided: EditPlan) -> Iterator[_File]:
-    """Everything a plan makes, in the order it is listed."""
+    """All outputs of a plan, in the order of the manifest."""
     yield _File(_video(decided.main, "video"))
     yield from _texts(decided)
     yield from _edit_lists(decided, decided.main, safe_stem(decided.source.name))
@@ -262,7 +262,7 @@ def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
 
 
 def _strange_letters(decided: EditPlan) -> Iterator[str]:
-    """A sentence for each script of drawn captions that no font here has, if there are any."""
+    """A sentence for each script in drawn captions that no font on this machine covers."""
     strange = missing_glyphs(text for rendition in decided.renditions for text in _drawn(rendition))
     drawn = on_this_machine(strange) if strange else ""
     undrawn = sorted((char for char in strange if char not in drawn), key=script_name)

@@ -1,4 +1,4 @@
-"""The work on one video: observe, decide, render, list what was made. What an earlier attempt finished is not done again."""
+"""The work on one video: observe, decide, render, publish. What an earlier attempt finished is reused."""
 
 import shutil
 import threading
@@ -61,7 +61,7 @@ _OBSERVERS: dict[str, Observer[object]] = {step.name: import_module(step.observe
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One attempt at a job. `encoders` programs may encode at a time; `report` hears how far it is, from any thread."""
+    """One attempt at a job. `encoders` programs may encode at a time; `report` receives the progress, from any thread."""
 
     job: Job
     workspace: Workspace
@@ -88,7 +88,7 @@ class Work:
 
     @property
     def tools(self) -> Tools:
-        """For the programs of this job: they see its source and the copy of it, and write into its work folder."""
+        """The tools for this job's programs, which read its source and the copy of it, and write into its work folder."""
         places = self.workspace
         return Tools(
             *(places.work, (self.recording, places.copy), self.stop),
@@ -103,16 +103,16 @@ class Work:
         return self.workspace.storage.local(self.workspace.source)
 
     def footage(self, source: Source) -> Path:
-        """The file that all steps read: the source, or the copy that was made of it."""
+        """The file that all steps read: the recording, or its repaired copy."""
         return self.workspace.copy if source.mended else self.recording
 
     def kept(self, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
-        """What an earlier attempt kept of this kind under this key, or else what `make` gives."""
+        """The value of an earlier attempt with this key, or else the result of `make`."""
         return kept(self.workspace.work, kind, key, make, saved=self.saved.set)
 
     @contextmanager
     def stage(self, name: Stage, total_s: float = 0.0) -> Iterator[Callable[[float], None]]:
-        """Measures a stage that goes through so many seconds of video; gives what to tell the share that is done, 0 to 1."""
+        """Measures a stage over so many seconds of video; yields a function that receives the finished share, 0 to 1."""
         began = time.monotonic()
         self.report(Report(name, 0.0, total_s))
         try:
@@ -124,14 +124,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The document a job is at, and the plan made of it."""
+    """The newest document of a job, and the plan made of it."""
 
     document: Document
     plan: EditPlan
 
 
 def run_pipeline(work: Work) -> Manifest | None:
-    """Makes all that the job is to make, and writes down what that is; None where somebody is to look at the plan first.
+    """Makes all outputs of the job and returns their manifest; None if the plan waits for a review.
 
     Raises:
         PipelineError: as the steps do, or for the reason of `work.stop`.
@@ -152,7 +152,7 @@ def run_pipeline(work: Work) -> Manifest | None:
 
 
 def plan_job(work: Work) -> Planned:
-    """Looks at the video, listens to it, and decides what to make of it, or takes what was decided; with all edits on it."""
+    """Analyses the video and decides the plan, or takes the decided one; then applies all edits."""
     job = work.job
     before = stored.decided(work.workspace, job)
     source, about_tracks = _taken_in(work, before)
@@ -166,7 +166,7 @@ def plan_job(work: Work) -> Planned:
 
 
 def _decided(work: Work, source: Source, observed: Observations, about_tracks: tuple[str, ...]) -> Document:
-    """What is decided of a recording, once; it is kept."""
+    """Decides the document of a recording, once, and stores it."""
     hearing, transcript = observed[Hearing], observed.get(Transcript)
     remarks = about_tracks
     if transcript:
@@ -179,7 +179,7 @@ def _decided(work: Work, source: Source, observed: Observations, about_tracks: t
 
 
 def _taken_in(work: Work, before: Document | None) -> tuple[Source, tuple[str, ...]]:
-    """The source as the other steps go by it, or as it was decided on before, and what a person is told about its tracks."""
+    """The source, as it was decided on if it was, and remarks about its tracks."""
     job, places = work.job, work.workspace
     probed = partial(probe.probe, work.tools, name=job.filename, limits=work.media, tracks=job.params.tracks)
     with work.stage("probe", 0.5) as on_share:  # of less than a second no seconds are told
@@ -193,7 +193,7 @@ def _taken_in(work: Work, before: Document | None) -> tuple[Source, tuple[str, .
 
 
 def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
-    """The source with the mix of its sound tracks that is to be heard, and what a person is told about its tracks."""
+    """The source with its mix of sound tracks, and remarks about its tracks."""
     if source.sound is None:
         return source, track_remarks(source, None)
     heard = work.kept(
@@ -206,7 +206,7 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
 
 
 def _observed(work: Work, source: Source, known: Transcript | None) -> Observations:
-    """What all steps that only observe have observed; each is given what those before it have. What is known is not sought."""
+    """The observations of all observing steps, each given those before it. A known transcript is not made again."""
     observed = Observations().and_also(known) if known else Observations()
     for name, observer in _OBSERVERS.items():
         if observer.wanted(work.job.params) and observed.get(observer.kind) is None:
@@ -218,7 +218,7 @@ def _observed(work: Work, source: Source, known: Transcript | None) -> Observati
 
 
 def seen_by(work: Work, name: Stage, observer: Observer[T], source: Source, before: Observations) -> T:
-    """What one step observes, or did in an earlier attempt."""
+    """The observations of one step, from an earlier attempt if there are any."""
     given = Given(work.tools, work.footage(source), source, work.job.params, work.model, before, partial(_show_text, work))
     with work.stage(name, source.duration_ms / 1000) as on_share:
         return work.kept(
@@ -235,7 +235,7 @@ def _show_text(work: Work, text: str) -> None:
 
 
 def _advised(work: Work, decided: Decided) -> Document:
-    """The document after a language model's advice, where one is to be asked; it is asked until it has answered once."""
+    """The document after a language model's advice, if one is set; it is asked until it has answered once."""
     document, told = decided.document, decided.talk
     clips, titles = document.clips, document.packaging.titles
     if work.advisor is None or told is None or not (clips or titles):
@@ -247,7 +247,7 @@ def _advised(work: Work, decided: Decided) -> Document:
 
 
 def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[FrameSpan, Sight]:
-    """What is seen in some stretches of the source."""
+    """What is seen in some spans of the recording."""
     seen: dict[FrameSpan, Sight] = {}
     frames = sum(span.length for span in looks)
     with work.stage("look", float(frames / source.picture.rate)) as on_share:
@@ -268,7 +268,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
 
 
 def _render(work: Work, decided: EditPlan, result: Making) -> None:
-    """Makes all videos and stills of a plan; a clip is offered once it is whole, unless an earlier result stands there."""
+    """Makes all videos and stills of a plan; finished clips are offered meanwhile, unless there is an earlier result."""
     frames = sum(rendition.timeline.frames for rendition in decided.renditions)
     whole: list[str] = []
 

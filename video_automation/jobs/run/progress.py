@@ -1,4 +1,4 @@
-"""How far a job is: its steps and what they cost made into one fraction that never goes back, a sentence, the time left."""
+"""The progress of a job: one fraction that never falls, a sentence, and the time left, from its steps and their costs."""
 
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ _STEADINESS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the work says about itself: `done` of `total` seconds of video in a stage; both 0 where that cannot be said."""
+    """A report of the work: `done` of `total` seconds of video in a stage; both 0 if unknown."""
 
     stage: Stage
     done: float = 0.0
@@ -23,17 +23,17 @@ class Report:
 
     @property
     def share(self) -> float:
-        """How much of the stage is done, 0 to 1."""
+        """The finished share of the stage, 0 to 1."""
         return min(1.0, self.done / self.total) if self.total > 0 else 0.0
 
     @property
     def whole(self) -> float:
-        """How much of the whole job is done, 0 to 1."""
+        """The finished share of the whole job, 0 to 1."""
         return overall_share(STEP_AT[self.stage], self.share)
 
     @property
     def sentence(self) -> str:
-        """What happens now, for a person."""
+        """What happens now, as a sentence for a person."""
         doing, done = STEP_AT[self.stage].doing, min(self.done, self.total)
         if self.total >= _IN_MINUTES_S:
             return f"{doing}, {done // 60:.0f} of {self.total / 60:.0f} minutes"
@@ -42,7 +42,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class StageSpeed:
-    """What the speed of the present stage says about the end. Times are in seconds, on any clock.
+    """An estimate of the end from the speed of the present stage. Times are in seconds, on any clock.
 
     Each stage is measured from its first report on, so that work an earlier attempt left behind does not count as speed.
     """
@@ -63,7 +63,7 @@ class StageSpeed:
         return replace(self, ends_at=ends_at if self.ends_at is None else _mixed(self.ends_at, ends_at))
 
     def eta(self, now: float) -> int | None:
-        """Whole seconds left, None while there is no ground to say."""
+        """Whole seconds left; None while that is unknown."""
         return None if self.ends_at is None else max(1, round(self.ends_at - now))
 
 
@@ -73,7 +73,7 @@ def stage_speed(report: Report, now: float) -> StageSpeed:
 
 
 def with_progress(job: Job, report: Report, eta: int | None) -> Job:
-    """The job with its progress as reported: never less than it was, and below 100 until it has succeeded.
+    """The job with the reported progress: never less than before, and below 100 until it has succeeded.
 
     While a run comes to where the one before it was, nothing changes.
     """
@@ -90,7 +90,7 @@ def with_progress(job: Job, report: Report, eta: int | None) -> Job:
 
 
 def _reached(job: Job) -> float:
-    """How much of the whole job was last seen to be done, 0 to 1."""
+    """The last reported share of the whole job, 0 to 1."""
     return Report(job.stage, job.stage_progress, 1.0).whole if job.stage in STEP_AT else 0.0
 
 

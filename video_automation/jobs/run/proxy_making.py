@@ -1,4 +1,4 @@
-"""Makes the proxy of a job's recording: the way results are made, of segments that stand once they are made."""
+"""Makes the proxy of a job's recording from segments, as results are made; finished segments are reused."""
 
 import logging
 import shutil
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def make_proxy(backend: Backend, job_id: str, *, limit_s: float, encoders: int) -> None:
-    """Makes a job's proxy, unless it stands, or another process is making it; `encoders` programs encode at a time.
+    """Makes a job's proxy, unless it exists or another process makes it; `encoders` programs encode at a time.
 
     After `limit_s` seconds it ends; what is finished stands, and the next call goes on from there. Whatever becomes of it is
     told where the proxy would be, never raised.
@@ -88,7 +88,7 @@ def _make(work: Work, proxy: Path) -> None:
 
 
 def _footage(work: Work, source: Source) -> Path:
-    """The file all steps read; the copy of a recording whose clock leaps is made again where it is gone."""
+    """The file that all steps read; the repaired copy is made again if it is gone."""
     file = work.footage(source)
     if not file.exists():
         probed = partial(probe, work.tools, name=work.job.filename, limits=work.media, tracks=work.job.params.tracks)

@@ -1,4 +1,4 @@
-"""Takes a job from wherever it stands to its end."""
+"""Runs a job from its present state to its end."""
 
 import logging
 import time
@@ -48,7 +48,7 @@ _LONGEST_PAUSE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """What every run of a worker goes by: its limits, and how many programs it may have encode at a time."""
+    """The settings of a worker's runs: their limits, and how many encoders they may run at a time."""
 
     limits: TimeLimits = field(default_factory=TimeLimits)
     encoders: int = 1
@@ -57,7 +57,7 @@ class RunSettings:
 def run_job(
     backend: Backend, job_id: str, run: str, *, settings: RunSettings, on_change: Callable[[Job], None] = lambda _: None
 ) -> Job:
-    """Does what is left to do of a job and gives it as it is then: ended, or waiting again, or in the hands of another run.
+    """Does the rest of a job's work and returns the job: ended, waiting again, or taken by another run.
 
     Its folder of work stays until somebody cleans up, so that other captions are made from the pieces they do not touch.
 
@@ -85,7 +85,7 @@ def run_job(
 
 
 def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_change: Callable[[Job], None]) -> Job:
-    """One attempt at a job, which it gives as it is then."""
+    """Makes one attempt at a job and returns the job."""
     rules, workspace, stop = backend.rules, backend.folders.of(job.id), Stop()
     remove_halves(workspace.work)  # here nobody else writes now, and nor there
     workspace.storage.tidy(workspace.output)
@@ -115,25 +115,25 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
 
 
 def _measured(store: JobStore, job_id: str, run: str, moved: Callable[[], None], duration_ms: int) -> None:
-    """Notes how long the video of a job is. Raises TooLargeError where its owner may have no more of it."""
+    """Notes the length of a job's video. Raises TooLargeError where it exceeds its owner's quota."""
     noted = of_run(run, lambda job: replace(job, duration_ms=duration_ms))
     check_minutes(store, change_patiently(store, job_id, lambda job, _: noted(job), moved=moved))
 
 
 def _heard(store: JobStore, job_id: str, run: str, moved: Callable[[], None], language: str, certainty: int) -> None:
-    """Notes in which language a job's video is, and how sure that is."""
+    """Notes the language of a job's video, and its certainty in percent."""
     noted = of_run(run, lambda job: replace(job, language=language, language_certainty=certainty))
     change_patiently(store, job_id, lambda job, _: noted(job), moved=moved)
 
 
 def _offered(store: JobStore, job_id: str, run: str, moved: Callable[[], None], videos: tuple[str, ...]) -> None:
-    """Notes which clips of a job are offered; a run that goes on names those again that an earlier one has named."""
+    """Notes which clips of a job are offered; a continued run names all of them again."""
     noted = of_run(run, lambda job: replace(job, clips_ready=tuple(dict.fromkeys((*job.clips_ready, *videos)))))
     change_patiently(store, job_id, lambda job, _: noted(job), moved=moved)
 
 
 def _others_wait(backend: Backend, job: Job) -> bool:
-    """Whether a job of another owner waits for its turn."""
+    """Whether a job of another owner waits."""
     with suppress(TransientError):
         for waiting in backend.store.queue():
             with suppress(UnknownTaskError, DamagedError):
@@ -143,7 +143,7 @@ def _others_wait(backend: Backend, job: Job) -> bool:
 
 
 def ending_of(work: Work, others_wait: Callable[[], bool]) -> Callable[[Job, float], Job]:
-    """Does the work; gives the step that says how it ended. The only place of a job where every error is caught."""
+    """Does the work and returns the transition for its outcome. Only here is every error caught."""
     try:
         manifest = run_pipeline(work)
     except JobCancelledError:

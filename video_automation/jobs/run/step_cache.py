@@ -1,4 +1,4 @@
-"""Results that are kept in a job's work folder, so that an attempt that goes on from another does not look twice."""
+"""Results of steps, stored in a job's work folder for later attempts."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ T = TypeVar("T")
 def kept(
     folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T], *, saved: Callable[[], None] = lambda: None
 ) -> T:
-    """The value of this kind that was kept under this key, or else what `make` gives, which is kept then, as `saved` hears."""
+    """The stored value with this key, or else the result of `make`, which is then stored; `saved` is called after that."""
     adapter: TypeAdapter[T] = TypeAdapter(kind)
     digest = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16]
     file = folder / f"{kind.__name__.lower()}-{digest}.json"

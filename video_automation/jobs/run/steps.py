@@ -1,4 +1,4 @@
-"""The steps of the work on a video, one record each: progress, time left, pages, the API and the watchdog go by this table."""
+"""The steps of the work on a video, one record each. Progress, time left, pages, API and watchdog derive from this table."""
 
 from dataclasses import dataclass
 
@@ -42,13 +42,13 @@ _WHOLE_MS = sum(step.cost_ms for step in STEPS)
 
 
 def overall_share(step: Step, share: float) -> float:
-    """How much of the whole work is done, 0 to 1, where this share of a step is, 0 to 1, and all of the steps before it."""
+    """The finished share of the whole work, 0 to 1, after this share of a step and all steps before it."""
     before_ms = sum(earlier.cost_ms for earlier in STEPS[: STEPS.index(step)])
     return (before_ms + step.cost_ms * share) / _WHOLE_MS
 
 
 def still_limit_s(step: Step, least_s: float, video_ms: int | None) -> float:
-    """How long a step may show no sign of moving, in seconds: `least_s`, and of a long video longer in a silent step.
+    """How many seconds a step may show no progress: `least_s`, or longer for a long video in a silent step.
 
     `video_ms` is how long the video is; None where that is not known yet.
     """

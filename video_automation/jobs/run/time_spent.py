@@ -1,4 +1,4 @@
-"""What each stage of a job has taken, over all its runs: noted in its work folder as they end."""
+"""The seconds each stage of a job took over all its runs, noted in its work folder."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _NOTE: TypeAdapter[tuple[float | None, dict[Stage, float]]] = TypeAdapter(tuple[
 
 
 def before(folder: Path, reopened_at: float | None) -> dict[Stage, float]:
-    """Seconds by stage that earlier runs took, since the job was asked for the last time."""
+    """The seconds of earlier runs by stage, since the job was last requested."""
     try:
         since, seconds = _NOTE.validate_json((folder / _FILE).read_bytes())
     except (FileNotFoundError, ValidationError):
@@ -22,5 +22,5 @@ def before(folder: Path, reopened_at: float | None) -> dict[Stage, float]:
 
 
 def note(folder: Path, reopened_at: float | None, seconds: dict[Stage, float]) -> None:
-    """Writes down what each stage took since then, for the next run."""
+    """Notes the seconds by stage for the next run."""
     write_atomically(_NOTE.dump_json((reopened_at, seconds)), folder / _FILE)

@@ -1,4 +1,4 @@
-"""Looks after a job while it is worked on: tells how far it is, hears when it is to end, holds it to its limits."""
+"""Watches a run of a job: reports its progress, notices when it is to end, enforces its limits."""
 
 import contextvars
 import logging
@@ -34,7 +34,7 @@ _LOOK_EVERY_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """How long one run may take, in seconds: after `soft_s` it is to hand its job on, after `hard_s` the process ends with it.
+    """How many seconds one run may take: after `soft_s` it hands its job on, after `hard_s` its process is ended.
 
     One that has not moved for `still_s` is cut off: it ends for another attempt, with the process if it does not end by itself.
     A step that says nothing on its way has longer with a long video (`jobs.run.steps.still_limit_s`).
@@ -47,7 +47,7 @@ class TimeLimits:
 
 @dataclass(frozen=True, slots=True)
 class WatchedRun:
-    """A run of a job, the folder it writes to while it moves, and what ends it."""
+    """A run of a job, the folder it writes to, and the signal that ends it."""
 
     job_id: str
     run: str
@@ -56,7 +56,7 @@ class WatchedRun:
 
 
 class Watch:
-    """Two looks a second at one run, from a thread of its own, while in the `with` block; each renews its lease.
+    """Checks one run twice a second from a thread, while in the `with` block, and renews its lease.
 
     Where the store does not answer the work goes on: limits still hold, only nobody sees the progress meanwhile.
     """
@@ -76,11 +76,11 @@ class Watch:
         self._thread = threading.Thread(target=context.run, args=(self._watching,), name="watch", daemon=True)
 
     def report(self, report: Report) -> None:
-        """Takes what the work says about itself; from any thread, as often as it likes."""
+        """Receives a report of the work; from any thread, at any rate."""
         self._report = report
 
     def moved(self) -> None:
-        """Takes it that a step gets further which has nothing new to say about that; from any thread, as often as it likes."""
+        """Notes progress of a step that has no share to report; from any thread, at any rate."""
         self._sign = object()
 
     def confirm(self) -> None:
@@ -93,7 +93,7 @@ class Watch:
             self._renew(self._store.get(self._watched.job_id))
 
     def done(self) -> None:
-        """Takes it that the work has ended, and only its end is still to be told: no limit holds any more, the lease is kept.
+        """Notes that the work has ended and only its outcome is to be stored: limits no longer apply, the lease is kept.
 
         Telling it may have to wait for the store. When that answers again, this run is to be heard of before it is missed.
         """
@@ -132,7 +132,7 @@ class Watch:
                 self._silent = False
 
     def look(self, report: Report, now: float) -> None:
-        """Tells the record where the run is, renews its lease, and hears whether it is to end."""
+        """Updates the job's record, renews the lease, and checks whether the run is to end."""
         self._pace = self._pace.after(report, now)
         job_id, run = self._watched.job_id, self._watched.run
         if report == self._told:
@@ -152,7 +152,7 @@ class Watch:
             raise LostError("This run has lost its job.")
 
     def hold_to_moving(self, now: float) -> None:
-        """Ends a run that has not moved for too long: it has said nothing new, shown no sign of moving, and written nothing."""
+        """Ends a run without progress for too long: no report, no sign of life, nothing written."""
         still_s = still_limit_s(STEP_AT[self._report.stage], self._limits.still_s, self._video_ms)
         seen = self._report, self._sign, _written_in(self._watched.folder)
         if seen != self._seen:
@@ -171,7 +171,7 @@ class Watch:
             self._watched.stop.set(_time_up(soft, self._report))
 
     def _end_process(self, reason: LimitError) -> None:
-        """The work did not end when asked to, or nobody could ask it: it ends with the process it is done in."""
+        """Ends the process of work that did not end when asked to."""
         self._watched.stop.set(reason)
         problem = Problem(reason.code, reason.sentence)
         try:
@@ -183,7 +183,7 @@ class Watch:
 
 
 def _written_in(folder: Path) -> tuple[int, int]:
-    """How much is in the files of a folder and of those in it, and when one was last written.
+    """The bytes in all files under a folder, and when one was last written.
 
     In a finished MP4 ffmpeg moves all bytes to make room for the index before them: for minutes it is written, and grows not.
     """
@@ -197,12 +197,12 @@ def _written_in(folder: Path) -> tuple[int, int]:
 
 
 def too_long(limit_s: float) -> LimitError:
-    """The error of a task that did not end by itself."""
+    """The error of a task that had to be ended."""
     return LimitError(f"This took longer than {_shown(limit_s)}, the longest a task may take.", code="hard_time_limit")
 
 
 def _time_up(limit_s: float, report: Report) -> TimeUpError:
-    """The error of a task that has worked for as long as it may, as it is told where nothing came of that."""
+    """The error of a task that used its time limit without progress."""
     return TimeUpError(
         f"In {_shown(limit_s)}, the longest a task may work at a time, nothing more was finished. It was at: {report.sentence}."
     )

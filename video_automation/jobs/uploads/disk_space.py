@@ -1,4 +1,4 @@
-"""Room on the disk: how much is left, how much is held, and the error that says there is none."""
+"""Disk space: how much is free, how much is used, and the error if there is none."""
 
 import errno
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ ROOM_PER_BYTE = 2.5
 
 
 def free_bytes(folders: Folders) -> int:
-    """What is free where there is least room: of what is arriving, of the work on it, of what is stored."""
+    """The free bytes on the fullest disk among those of uploads, work and storage."""
     return int(min(free_on(folders.input), free_on(folders.work), folders.storage.free()))
 
 
 @contextmanager
 def full_disk_told() -> Iterator[None]:
-    """Has a disk that is full in the block told as such.
+    """Turns the error of a full disk in the block into ours.
 
     Raises:
         NoSpaceError: the disk is full.

@@ -1,4 +1,4 @@
-"""Refuses by its first bytes what is evidently no video, before all of it has been sent."""
+"""Refuses an upload whose first bytes show that it is no video, before it is sent whole."""
 
 from collections.abc import Iterable, Iterator
 

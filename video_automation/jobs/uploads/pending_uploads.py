@@ -1,4 +1,4 @@
-"""What is known of an upload that is still arriving: a small file beside the bytes that are there, and nothing else."""
+"""Uploads that are still arriving: a small file beside the received bytes is all that is known of one."""
 
 from collections.abc import Container, Iterator
 from contextlib import suppress
@@ -42,7 +42,7 @@ _UNFINISHED = TypeAdapter(PendingUpload)
 
 
 def announce(workspace: Workspace, upload: PendingUpload) -> None:
-    """Writes down what is known of an upload of which nothing has arrived."""
+    """Writes the file of a new upload."""
     workspace.upload.mkdir(parents=True)
     workspace.partial.touch()
     note = _UNFINISHED.dump_json(upload)
@@ -70,7 +70,7 @@ def pending_upload(workspace: Workspace) -> PendingUpload:
 
 
 def arrived_bytes(workspace: Workspace) -> int:
-    """How much of an upload is there.
+    """The number of received bytes of an upload.
 
     Raises:
         UnknownTaskError: there is none, or none any more.
@@ -79,7 +79,7 @@ def arrived_bytes(workspace: Workspace) -> int:
 
 
 def arrived_at(workspace: Workspace) -> float:
-    """When the last of it came, in Unix seconds. Raises as `arrived_bytes`."""
+    """When its last bytes came, in Unix seconds. Raises as `arrived_bytes`."""
     return _arrived(workspace)[1]
 
 
@@ -95,7 +95,7 @@ def promised_bytes(folders: Folders, now: float) -> int:
 
 
 def arriving_bytes(folders: Folders, owner: str, *, but: Container[str | None]) -> int:
-    """What the uploads of an owner, but for these ids, will have once they are there."""
+    """The total size of an owner's uploads, without those of these ids, once they are complete."""
     arriving = 0
     for upload in announced_by(folders, owner):
         if upload.id not in but:
@@ -105,7 +105,7 @@ def arriving_bytes(folders: Folders, owner: str, *, but: Container[str | None]) 
 
 
 def announced_by(folders: Folders, owner: str) -> tuple[PendingUpload, ...]:
-    """The uploads of an owner that have not become jobs."""
+    """The pending uploads of an owner."""
     return tuple(upload for _, upload in _all(folders) if upload.owner == owner)
 
 
@@ -115,7 +115,7 @@ def unknown_upload() -> UnknownTaskError:
 
 
 def _all(folders: Folders) -> Iterator[tuple[Path, PendingUpload]]:
-    """What was written down of all uploads that have not become jobs, and where."""
+    """All pending uploads, with their places."""
     for file in folders.input.glob(f"*/{ANNOUNCED}"):
         with suppress(FileNotFoundError, ValidationError):  # after a power cut the note of a form may be empty: it is over
             upload = _said(file)

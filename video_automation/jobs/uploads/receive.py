@@ -1,4 +1,4 @@
-"""Takes an upload in: straight into its job's own folder, one copy, in constant memory, whole and on disk or not at all."""
+"""Receives an upload into its job's folder: one copy, in constant memory, whole and durable or not at all."""
 
 import shutil
 import time
@@ -21,14 +21,14 @@ _MB = 1_000_000
 
 
 class Incoming:
-    """An upload on its way to disk."""
+    """An upload that is being written to disk."""
 
     def __init__(self, file: BinaryIO, folder: Path, rules: Rules) -> None:
         self._file, self._folder, self._rules = file, folder, rules
         self.received = 0
 
     def write(self, block: bytes | memoryview) -> None:
-        """Takes the next block.
+        """Writes the next block.
 
         Raises:
             TooLargeError: that makes it larger than allowed.
@@ -44,7 +44,7 @@ class Incoming:
 
 
 def check_room(backend: Backend, declared_bytes: int | None) -> None:
-    """Refuses an upload there is no room for, before its first byte is read.
+    """Refuses an upload before its first byte if there is no room for it.
 
     Raises:
         TooLargeError: it is larger than allowed.
@@ -63,7 +63,7 @@ def check_room(backend: Backend, declared_bytes: int | None) -> None:
 
 
 def check_queue(backend: Backend) -> None:
-    """Refuses one more task while as many wait as may.
+    """Refuses a task while the queue is full.
 
     Raises:
         QueueFullError: too many tasks wait already.

@@ -1,4 +1,4 @@
-"""The life of an upload that arrives piece by piece: begun, received, and handed over once its last byte is there.
+"""Uploads that arrive in pieces: begun, received, and made jobs once their last byte is there.
 
 All that is known of it lies in its folder, and how much has arrived is the size of the file there: whatever ends this process,
 at whatever moment, the next one goes on from what was received.
@@ -47,14 +47,14 @@ MOST_UNFINISHED = 100
 
 @dataclass(frozen=True, slots=True)
 class Checksum:
-    """What the bytes of a piece must come to, by one of `ALGORITHMS`."""
+    """The expected checksum of a piece, by one of `ALGORITHMS`."""
 
     algorithm: str
     digest: bytes
 
 
 def begin_upload(backend: Backend, *, owner: str, filename: str, wishes: Wishes, length: int) -> PendingUpload:
-    """A new upload of so many bytes, of which nothing has arrived.
+    """Begins an upload of so many bytes.
 
     Raises:
         TooManyRequestsError: its owner has begun too many that they have not finished.
@@ -76,7 +76,7 @@ def begin_upload(backend: Backend, *, owner: str, filename: str, wishes: Wishes,
 def receive(
     backend: Backend, upload: PendingUpload, blocks: Iterable[bytes], *, offset: int, checksum: Checksum | None = None
 ) -> None:
-    """Appends a piece that begins at this offset; if that is left with an error, what arrived before it stays.
+    """Appends a piece at this offset; after an error, the bytes before it stay.
 
     Raises:
         StateError: the upload has another number of bytes, or another request goes on with it meanwhile.
@@ -109,7 +109,7 @@ def _receive(
 
 
 def finish_upload(backend: Backend, upload: PendingUpload, quotas: Quotas, *, patience_s: float | None = None) -> Job:
-    """The job an upload becomes, all bytes of which are there; twice gives the same. Waits as `hand_over`.
+    """Makes a complete upload a job; called twice, it returns the same job. Waits as `hand_over`.
 
     Raises:
         InputError: it is nothing we can use; then nothing of it remains.
@@ -128,7 +128,7 @@ def finish_upload(backend: Backend, upload: PendingUpload, quotas: Quotas, *, pa
 
 
 def cancel_upload(backend: Backend, job_id: str) -> None:
-    """Ends an upload; nothing of it remains.
+    """Cancels an upload and removes it.
 
     Raises:
         StateError: it has become a task already.
@@ -144,7 +144,7 @@ def cancel_upload(backend: Backend, job_id: str) -> None:
 
 
 def remove_upload(backend: Backend, job_id: str) -> None:
-    """Removes all that there is of an upload."""
+    """Removes an upload."""
     remove_all(backend.folders.of(job_id))
 
 
@@ -219,7 +219,7 @@ def _check_offset(workspace: Workspace, offset: int) -> None:
 
 @contextmanager
 def _gone_told() -> Iterator[None]:
-    """Has an upload whose folder goes while in the block told as such."""
+    """Turns the error of an upload whose folder disappears in the block into ours."""
     try:
         yield
     except FileNotFoundError:
@@ -256,7 +256,7 @@ def _keep(turn: BinaryIO, workspace: Workspace) -> None:
 
 @contextmanager
 def _decided_alone(workspace: Workspace) -> Iterator[None]:
-    """Keeps others from handing over, or ending, the same upload in the block."""
+    """Keeps others from completing or cancelling the same upload in the block."""
     with try_lock(workspace.announced) as ours:
         if not ours:
             raise LockedError("The video is being looked at. Ask again in a moment.", retry_after_s=2)

@@ -1,4 +1,4 @@
-"""Which addresses a webhook may be sent to: public ones, and those an operator has named."""
+"""The addresses webhooks may be sent to: public ones, and networks an operator has named."""
 
 import ipaddress
 import socket
@@ -37,7 +37,7 @@ def check_webhook_url(url: str, private_networks: Iterable[IPNetwork]) -> None:
 
 
 def host_and_port(url: str) -> tuple[str, int]:
-    """Where a webhook's URL leads to."""
+    """The target of a webhook's URL."""
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or _PORTS[parts.scheme]
 
@@ -50,7 +50,7 @@ def is_reachable(address: IPAddress, private_networks: Iterable[IPNetwork]) -> b
 
 
 def reachable_addresses(host: str, port: int, private_networks: tuple[IPNetwork, ...]) -> tuple[str, ...]:
-    """The addresses of a host that a webhook may be sent to, the one to try first at the beginning.
+    """The allowed addresses of a host, in the order to try them.
 
     Raises:
         OSError: the host's name is not known.
@@ -61,7 +61,7 @@ def reachable_addresses(host: str, port: int, private_networks: tuple[IPNetwork,
 
 
 def _parts(url: str) -> SplitResult | None:
-    """The parts of a URL that webhooks can be sent to."""
+    """The parts of a webhook's URL."""
     if len(url) > LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url:
         return None
     try:

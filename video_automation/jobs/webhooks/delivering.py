@@ -1,4 +1,4 @@
-"""Delivers what is due of the outbox: one delivery at a time, however many workers there are."""
+"""Sends the due deliveries of the outbox, one at a time, however many workers there are."""
 
 import logging
 import random
@@ -16,7 +16,7 @@ _AT_A_TIME = 50
 
 
 def deliver_due(store: JobStore, webhooks: Webhooks, *, holder: str) -> None:
-    """Sends what is due, unless another holder does so just now.
+    """Sends what is due, unless another holder is doing so.
 
     What was sent is noted afterwards. Who is cut off in between has it sent again, under the same id: a message comes at least
     once.
@@ -38,7 +38,7 @@ def deliver_due(store: JobStore, webhooks: Webhooks, *, holder: str) -> None:
 
 
 def attempted(webhooks: Webhooks, due: Delivery) -> Delivery:
-    """A delivery after it was sent once more."""
+    """A delivery after another attempt."""
     attempt = sent_once(webhooks, due.url, due.body, message_id=due.id, of_upload=due.of_upload)
     after = after_attempt(due, attempt, time.time(), chance=random.random())
     if after.error:
@@ -47,7 +47,7 @@ def attempted(webhooks: Webhooks, due: Delivery) -> Delivery:
 
 
 def sent_once(webhooks: Webhooks, url: str, body: str, *, message_id: str, of_upload: bool) -> Attempt:
-    """What came of sending a message to a receiver once, signed as the settings say now."""
+    """The outcome of sending a message to a receiver once, signed by the present settings."""
     secret = webhooks.secret_of(url, of_upload=of_upload)
     if secret is None:
         return Attempt(error="The settings do not name this receiver any more.", final=True)

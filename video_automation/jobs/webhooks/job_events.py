@@ -1,4 +1,4 @@
-"""Which events there are in the life of a job: told from what it was before a change and what it is after."""
+"""The events of a job, derived from its state before and after a change."""
 
 import json
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ TEST_EVENT = "webhook.test"
 
 
 def events_of(before: Job, after: Job) -> tuple[tuple[EventType, str | None], ...]:
-    """The events that a change of a job is, in order; that of a clip with the name of its video."""
+    """The events of a change of a job, in order; that of a clip with the name of its video."""
     found: list[tuple[EventType, str | None]] = []
     if before.started_at is None and after.started_at is not None:
         found.append(("task.started", None))
@@ -46,7 +46,7 @@ def body_of(event: str, at: float, data: dict[str, object]) -> str:
 
 
 def _ending(job: Job) -> EventType:
-    """How the work on a job has ended. Work that came to nothing leaves a job with an earlier result in `SUCCESS`."""
+    """The event of the end of a job's work. A failed run leaves a job that has an earlier result in `SUCCESS`."""
     if job.state is State.REVIEW:
         return "task.review"
     if job.state is State.REVOKED or (job.problem and job.problem.code == CANCELLED):

@@ -1,4 +1,4 @@
-"""Events on their way to receivers: one delivery each, kept until it has arrived or is given up."""
+"""Deliveries of events to receivers, kept until they have arrived or are given up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One event on its way to one receiver. Times are Unix seconds."""
+    """One event for one receiver. Times are Unix seconds."""
 
     id: str
     """The same with each attempt: by it a receiver knows what it has already."""
@@ -41,7 +41,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of sending something once."""
+    """The outcome of one attempt."""
 
     status: int | None = None
     """The HTTP status of the answer; None where there was none."""
@@ -52,26 +52,26 @@ class Attempt:
 
 
 class Outbox(Protocol):
-    """What is still to be told of jobs. A store writes into it in one act with the change of a job that is told.
+    """The pending events of jobs. A store writes to it in the same transaction as the change of the job.
 
     Of one task and one receiver, what happened first is delivered first. Every method raises TransientError where the place
     does not answer.
     """
 
     def next_due(self, now: float) -> Delivery | None:
-        """A delivery whose time has come; None where there is none."""
+        """A due delivery, or None."""
 
     def settle(self, after: Delivery) -> None:
-        """Keeps what a delivery is after an attempt, and moves one that is over to those; nothing where it is over already."""
+        """Saves a delivery after an attempt; a finished one moves to the finished ones, once."""
 
     def told(self, job_id: str) -> tuple[Delivery, ...]:
-        """The deliveries of a job: the last 100 that are over, then those on their way, each in order."""
+        """The deliveries of a job: the last 100 finished ones, then the pending ones, each in order."""
 
     def hold(self, holder: str) -> bool:
         """Makes this holder the only one who delivers, for the next `HELD_FOR_S` seconds; False if another one does."""
 
     def release(self, holder: str) -> None:
-        """Lets others deliver; nothing where this holder does not."""
+        """Ends the right to deliver, if this holder has it."""
 
 
 def after_attempt(delivery: Delivery, attempt: Attempt, now: float, *, chance: float) -> Delivery:
@@ -97,7 +97,7 @@ def first_due(pending: Sequence[Delivery], now: float) -> Delivery | None:
 
 
 def next_look_at(pending: Sequence[Delivery]) -> float | None:
-    """When there is something to send of the deliveries of one job; None where there is nothing."""
+    """When the next delivery of one job is due, or None."""
     return min((one.next_at or 0.0 for one in _first_of_each(pending)), default=None)
 
 

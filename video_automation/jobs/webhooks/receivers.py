@@ -1,4 +1,4 @@
-"""Whom webhooks go to, and what a change of a job is to be told to whom."""
+"""The receivers of webhooks, and the deliveries of a change of a job."""
 
 import time
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from video_automation.jobs.webhooks.outbox import Delivery
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """A place that hears of every task."""
+    """A receiver of the events of all tasks."""
 
     url: str
     secret: str
@@ -23,7 +23,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Webhooks:
-    """All that is set about webhooks."""
+    """The settings of webhooks."""
 
     receivers: tuple[Receiver, ...] = ()
     upload_secret: str | None = None
@@ -32,7 +32,7 @@ class Webhooks:
     """Networks that are not public, and that webhooks may be sent to."""
 
     def secret_of(self, url: str, *, of_upload: bool) -> str | None:
-        """What is signed with that goes to this URL; None where nothing may be sent there any more."""
+        """The secret that signs messages to this URL; None if nothing may be sent there any more."""
         named = (one.secret for one in self.receivers if one.url == url)
         return next(named, self.upload_secret if of_upload else None)
 
@@ -48,7 +48,7 @@ NO_WEBHOOKS = Webhooks()
 
 
 def deliveries_of(webhooks: Webhooks, before: Job, after: Job) -> tuple[Delivery, ...]:
-    """What is to be delivered because a job was changed, in order."""
+    """The deliveries of a change of a job, in order."""
     now, own = time.time(), after.webhook_url
     every = {one.url: one.events for one in webhooks.receivers} | ({own: ()} if own else {})
     return tuple(

@@ -1,4 +1,4 @@
-"""Sends one webhook: to an address that was checked, within ten seconds, following nothing."""
+"""Sends one webhook to a checked address, within ten seconds, without following redirects."""
 
 import socket
 import ssl
@@ -21,7 +21,7 @@ _GONE = 410
 
 
 def send_webhook(url: str, body: str, *, secret: str, message_id: str, private_networks: tuple[IPNetwork, ...]) -> Attempt:
-    """Sends a signed message to a URL once, and says what came of it. Of the answer, only the status is read."""
+    """Sends a signed message to a URL once and returns the outcome. Only the status of the answer is read."""
     sent, (host, port) = body.encode(), host_and_port(url)
     headers = signed_headers(secret, message_id=message_id, at_s=int(time.time()), body=sent) | {
         "Content-Type": "application/json",
