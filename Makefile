@@ -1,11 +1,11 @@
-# make run | test | thorough | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | chaos | lock | sbom | clean   (PYTHON=...)
+# make run | test | thorough | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | screenshots VIDEO=talk.mp4 | chaos | lock | sbom | clean   (PYTHON=...)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test thorough check lint audit fuzz attacks contract process bench chaos lock sbom clean chromium
+.PHONY: run test thorough check lint audit fuzz attacks contract process bench screenshots chaos lock sbom clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -52,6 +52,11 @@ process: .venv/installed
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m benchmarks
+
+# The pictures of the README, from a running service that makes this video.
+screenshots: .venv/installed-dev chromium
+	@$(if $(VIDEO),,$(error which video? make screenshots VIDEO=talk.mp4))
+	@$(BIN)/python -m benchmarks.screenshots "$(VIDEO)" docs/images
 
 # Kills, fills, cancels and stops what it can while videos are worked on (SEED=1 COUNT=6: other moments, fewer of them).
 chaos: .venv/installed-dev
