@@ -1,4 +1,4 @@
-"""`python -m benchmarks.screenshots VIDEO FOLDER` takes the pictures of the README: a service makes the video, Chromium shows it."""
+"""`python -m benchmarks.screenshots VIDEO FOLDER` takes the pictures of the README, in Chromium, from a running service."""
 
 import shutil
 import sys
