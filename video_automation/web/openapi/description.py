@@ -121,7 +121,7 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
 
 
 def _curl(rule: Rule, method: str, call: Call) -> str:
-    """An example of a call, where the service's address is in $SERVICE, a task's id in $ID, a clip's in $CLIP, a name in $NAME."""
+    """An example of a call: the service's address in $SERVICE, ids of a task and a clip in $ID and $CLIP, a name in $NAME."""
     place = path(rule).replace("{job_id}", "$ID").replace("{clip}", "$CLIP").replace("{name}", "$NAME")
     verb = "" if method == "GET" else f"-X {method}"
     return " ".join(filter(None, ("curl", verb, call.curl, f'"$SERVICE{place}"')))

@@ -54,7 +54,8 @@ def _answer(filename: str, version: str) -> Response:
         answer.headers["Content-Encoding"] = encoding
     if is_compressible(mimetype):
         answer.vary.add("Accept-Encoding")
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @lru_cache(maxsize=512)
