@@ -161,7 +161,7 @@ EXAMPLES = (
     ("plan.current", "200"), ("plan.edit", "202"), ("plan.undo", "202"), ("plan.redo", "202"), ("plan.render", "202"),
     ("plan.peaks", "200"),
     ("plan.proxy", "202"),
-    ("captions.drawn", "200"), ("captions.drawn_on_clip", "404"), ("captions.font", "404"),
+    ("captions.drawn_on_video", "200"), ("captions.drawn_on_clip", "404"), ("captions.font", "404"),
     ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),

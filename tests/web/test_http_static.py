@@ -37,13 +37,13 @@ def address(client: FlaskClient, name: str) -> str:
 class TestStaticFiles:
     def test_a_page_names_them_at_addresses_of_their_version_which_are_kept_for_good(self, client: FlaskClient):
         answer = client.get(address(client, "app.css"))
-        assert answer.data == (static_files.FOLDER / "app.css").read_bytes()
+        assert answer.data == (static_files.STATIC_FOLDER / "app.css").read_bytes()
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert "Set-Cookie" not in answer.headers
 
     def test_the_plain_address_still_answers_and_is_asked_for_each_time(self, client: FlaskClient):
         answer = client.get("/static/app.css")
-        assert answer.data == (static_files.FOLDER / "app.css").read_bytes()
+        assert answer.data == (static_files.STATIC_FOLDER / "app.css").read_bytes()
         assert answer.headers["Cache-Control"] == "private, no-cache"
         assert client.get("/static/app.css", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
@@ -54,7 +54,7 @@ class TestStaticFiles:
         assert client.get(place).status_code == 404
 
     def test_another_version_has_another_address(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-        monkeypatch.setattr(static_files, "FOLDER", tmp_path)
+        monkeypatch.setattr(static_files, "STATIC_FOLDER", tmp_path)
         addresses = set()
         for text in ("a", "b", "a"):
             (tmp_path / "app.css").write_text(text)
@@ -80,7 +80,7 @@ class TestStaticFiles:
         answer = client.get("/static/upload.js", headers={"Accept-Encoding": encoding})
         assert answer.headers["Content-Encoding"] == encoding
         assert "Accept-Encoding" in answer.headers["Vary"]
-        assert read(answer) == (static_files.FOLDER / "upload.js").read_bytes()
+        assert read(answer) == (static_files.STATIC_FOLDER / "upload.js").read_bytes()
         assert len(answer.data) < 0.5 * len(read(answer))
 
 

@@ -82,7 +82,7 @@ def current(job_id: str) -> Content:
 
 @blueprint.get("/task/<job_id>/captions.ass")
 @Call(errors={StateError: _NO_RESULT, GoneError: ()})
-def drawn(job_id: str) -> CaptionScript:
+def drawn_on_video(job_id: str) -> CaptionScript:
     """The captions of a task's video as they are drawn into it at the newest revision: for libass, on the video's clock."""
     return CaptionScript(video_script(_newest(owned(job_id))))
 

@@ -61,7 +61,7 @@ def run_server(host: str, port: int, threads: int) -> None:
 
 def serve_reloading(app: Callable[[], Flask], host: str, port: int) -> None:
     """Serves for development, by Werkzeug's own server: it starts anew whenever code or a static file changes. No debugger."""
-    watched = [str(path) for path in static_files.FOLDER.rglob("*.*")]  # their addresses change with them
+    watched = [str(path) for path in static_files.STATIC_FOLDER.rglob("*.*")]  # their addresses change with them
     run_simple(host, port, app(), use_reloader=True, extra_files=watched, threaded=True)
 
 

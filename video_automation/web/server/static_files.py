@@ -16,7 +16,7 @@ from werkzeug.security import safe_join
 
 from video_automation.web.server.compression import accepted_encoding, encoded, is_compressible
 
-FOLDER: Final = Path(__file__).parents[1] / "static"
+STATIC_FOLDER: Final = Path(__file__).parents[1] / "static"
 _YEAR_S: Final = 31_536_000
 
 
@@ -37,13 +37,13 @@ def register_static_files(app: Flask) -> None:
 
 def _version() -> str:
     """A hash of the names and the contents of all files."""
-    files = sorted(path for path in FOLDER.rglob("*") if path.is_file())
-    told = (f"{path.relative_to(FOLDER)} {sha256(path.read_bytes()).hexdigest()}" for path in files)
+    files = sorted(path for path in STATIC_FOLDER.rglob("*") if path.is_file())
+    told = (f"{path.relative_to(STATIC_FOLDER)} {sha256(path.read_bytes()).hexdigest()}" for path in files)
     return sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 def _answer(filename: str, version: str) -> Response:
-    found = safe_join(str(FOLDER), filename)
+    found = safe_join(str(STATIC_FOLDER), filename)
     if found is None or not Path(found).is_file():
         raise NotFound
     mimetype = guess_type(found)[0] or "application/octet-stream"
