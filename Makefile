@@ -1,11 +1,11 @@
-# make run | test | thorough | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | screenshots VIDEO=talk.mp4 | chaos | lock | sbom | clean   (PYTHON=...)
+# make run | test | thorough | check | lint | audit | fuzz | attacks | contract | process VIDEO=talk.mp4 | bench | screenshots VIDEO=talk.mp4 | chaos | lock | vendor | sbom | clean   (PYTHON=...)
 
 SUITABLE = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(firstword $(foreach name,python3 python3.12 python3.13 python3.11,$(shell $(name) -c '$(SUITABLE)' 2>/dev/null && echo $(name))))
 BIN = .venv/bin
 OUT ?= out
 
-.PHONY: run test thorough check lint audit fuzz attacks contract process bench screenshots chaos lock sbom clean chromium
+.PHONY: run test thorough check lint audit fuzz attacks contract process bench screenshots chaos lock vendor sbom clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -76,6 +76,10 @@ lock: .venv/installed-dev
 	$(BIN)/uv pip compile $(LOCK) --upgrade pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --upgrade -c requirements.txt --group dev -o requirements-dev.txt
 LOCK = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+# The JavaScript libraries of the pages, as tools/vendored.json lists them, from npm.
+vendor: .venv/installed
+	@$(BIN)/python tools/vendor.py
 
 # What a release is made of, with licences, as CycloneDX: from a fresh environment that holds the locked requirements alone.
 sbom: .venv/installed-dev

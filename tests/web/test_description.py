@@ -143,7 +143,7 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
     def run(example: str, name: str) -> tuple[str, str, str]:
         written = re.sub(r" -(O|o \S+)", "", example)
         shell = f'{written} -s -w "\\n%{{http_code}} %{{content_type}}"'
-        env = os.environ | {"SERVICE": serving, "ID": finished.id, "NAME": name}
+        env = os.environ | {"SERVICE": serving, "ID": finished.id, "CLIP": "1000-5000", "NAME": name}
         said = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, timeout=60, check=True).stdout
         content, _, last = said.decode(errors="replace").rpartition("\n")
         return (*last.split(" ", 1), content)  # type: ignore[return-value]
@@ -161,6 +161,7 @@ EXAMPLES = (
     ("plan.current", "200"), ("plan.edit", "202"), ("plan.undo", "202"), ("plan.redo", "202"), ("plan.render", "202"),
     ("plan.peaks", "200"),
     ("plan.proxy", "202"),
+    ("captions.drawn_on_video", "200"), ("captions.drawn_on_clip", "404"), ("captions.font", "404"),
     ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),

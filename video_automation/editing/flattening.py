@@ -46,12 +46,18 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
     )
     if not document.clips or said is None:
         return plan
-    captions = reworded(said, video.cues, video.timeline) if document.captions is not None and video.cues else said
-    talked = Talked(document.source, hearing, captions, video.timeline, document.params)
+    talked = clip_material(document, hearing, said)
     seen = [sights[span] for span in _stretches(document, document.clips)]
     videos = tuple(short(talked, clip, sight) for clip, sight in zip(document.clips, seen, strict=True))
     covers = tuple(short_cover(talked, made, sight) for made, sight in zip(videos, seen, strict=True))
     return replace(plan, renditions=(video, *videos), clips=document.clips, stills=(*plan.stills, *covers))
+
+
+def clip_material(document: Document, hearing: Hearing, said: Transcript) -> Talked:
+    """What the videos of a document's clips are made of; `said` is its transcript, corrected."""
+    timeline, params = document.timeline, document.params
+    written = on_video(document.captions, timeline) if document.captions is not None and params.add_subtitles else ()
+    return Talked(document.source, hearing, reworded(said, written, timeline) if written else said, timeline, params)
 
 
 def main_video(document: Document, hearing: Hearing, said: Transcript | None) -> Rendition:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,3 +28,13 @@ def kept(
     write_atomically(adapter.dump_json(value), file)
     saved()
     return value
+
+
+def all_kept(folder: Path, kind: type[T]) -> tuple[T, ...]:
+    """All values of this kind that are kept, whatever their keys, except those that this version cannot read."""
+    adapter: TypeAdapter[T] = TypeAdapter(kind)
+    values = []
+    for file in sorted(folder.glob(f"{kind.__name__.lower()}-*.json")):
+        with suppress(FileNotFoundError, ValidationError):
+            values.append(adapter.validate_json(file.read_bytes()))
+    return tuple(values)

@@ -31,6 +31,18 @@ def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rend
     shown = [spot for spot in spots if spot.span.start < chunk.end and chunk.start < spot.span.end]
     if not shown:
         return ""
+    file = _empty(rendition)
+    file.styles = dict(styles)
+    file.events = [_event(spot, chunk, rendition.timeline.rate) for spot in shown]
+    return file.to_string("ass", header_notice="")
+
+
+def empty_script(rendition: Rendition) -> str:
+    """The libass script of a video without captions: it tells the size of the picture."""
+    return _empty(rendition).to_string("ass", header_notice="")
+
+
+def _empty(rendition: Rendition) -> SSAFile:
     file = SSAFile()
     file.info = {
         "PlayResX": str(rendition.width),
@@ -39,9 +51,7 @@ def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rend
         "ScaledBorderAndShadow": "yes",
         "YCbCr Matrix": "None",
     }
-    file.styles = dict(styles)
-    file.events = [_event(spot, chunk, rendition.timeline.rate) for spot in shown]
-    return file.to_string("ass", header_notice="")
+    return file
 
 
 def _event(spot: Spot, chunk: FrameSpan, rate: Fraction) -> SSAEvent:

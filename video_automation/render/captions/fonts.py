@@ -34,6 +34,14 @@ def provide(folder: Path, scripts: Iterable[str]) -> None:
             _put(face, folder / FOLDER)
 
 
+def font_named(name: str) -> bytes | None:
+    """The font that ASS captions call so, as `provide` has it; None if there is none. A collection comes whole."""
+    face = next((face for face in all_typefaces() if face.name == name), None)
+    if face is None:
+        return None
+    return face.file.read_bytes() if face.weight is None else _at_weight(face)
+
+
 def on_this_machine(characters: str) -> str:
     """Those of these characters that a font of the machine has; on a machine with many fonts this takes seconds."""
     wanted = set(characters)

@@ -1,8 +1,11 @@
-"""The API on captions: read them, put others in their place, have them written anew; the video is then made again."""
+"""The API on captions: read them, as text or as they are drawn, put others in their place, have them written anew."""
 
-from typing import Final
+from hashlib import sha256
+from io import BytesIO
+from typing import Final, cast
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request, send_file, url_for
+from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import (
     GoneError,
@@ -16,13 +19,22 @@ from video_automation.errors import (
     UnknownTaskError,
 )
 from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
+from video_automation.jobs.lifecycle.transitions import check_editable
+from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
+from video_automation.jobs.policy.validation_messages import remedy
+from video_automation.jobs.revisions.drawn_captions import clip_script, video_script
+from video_automation.jobs.revisions.stored import shown_document
+from video_automation.plan.document import Document
+from video_automation.plan.edits import ClipSet, wrong
+from video_automation.render.captions.fonts import font_named
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD
-from video_automation.web.api.responses import Begun, Content
-from video_automation.web.openapi.endpoint_docs import Body, Call
+from video_automation.web.api.responses import Begun, CaptionScript, Content
+from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
 from video_automation.web.schemas.answers import StartedAnswer
+from video_automation.web.security.authentication import open_to_all
 
 blueprint = Blueprint("captions", __name__)
 
@@ -37,6 +49,17 @@ _AGAIN: Final = {
     UnderWayError: (),
     NoSpaceError: (),
 }
+_CHOICES: Final = (
+    QueryText("start_ms", "Where the clip would begin, in milliseconds of the recording."),
+    QueryText("end_ms", "Where it would end."),
+    QueryText("title", "The title it would have."),
+    QueryText("style", "The caption style it would have."),
+    QueryText("layout", "The layout it would have."),
+    QueryText("caption_position", "How high its captions would be: `low`, `middle` or `high`."),
+)
+"""What a preview of a clip may change: the fields of the edit `clip_set`."""
+_CLIP: Final = TypeAdapter(ClipSet)
+_FONT_KEPT_S: Final = 30 * 86_400
 
 
 @blueprint.get("/task/<job_id>/captions")
@@ -55,6 +78,48 @@ def current(job_id: str) -> Content:
     if not track:
         raise UnknownTaskError("This video has no captions.", code="no_captions")
     return files.sent(job, track["name"])
+
+
+@blueprint.get("/task/<job_id>/captions.ass")
+@Call(errors={StateError: _NO_RESULT, GoneError: ()})
+def drawn_on_video(job_id: str) -> CaptionScript:
+    """The captions of a task's video as they are drawn into it at the newest revision: for libass, on the video's clock."""
+    return CaptionScript(video_script(_newest(owned(job_id))))
+
+
+@blueprint.get("/task/<job_id>/clips/<clip>/captions.ass")
+@Call(
+    errors={
+        UnknownTaskError: ("unknown_task", "unknown_clip"),
+        RequestError: ("wrong_edit",),
+        StateError: _NO_RESULT,
+        GoneError: (),
+    },
+    query=_CHOICES,
+)
+def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
+    """The captions of a clip, or a candidate, as they would be drawn into it: for libass, on the clip's clock."""
+    job = owned(job_id)
+    given = {choice.name: choice.given() for choice in _CHOICES}
+    try:
+        choices = _CLIP.validate_python({"clip": clip} | {name: value for name, value in given.items() if value})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise wrong(f"{first['loc'][0]}: {remedy(first)}.") from None
+    return CaptionScript(clip_script(backend().folders.of(job.id), _newest(job), choices))
+
+
+@blueprint.get("/fonts/<name>")
+@Call(errors={UnknownTaskError: ("unknown_font",)}, curl="-O")
+@open_to_all
+def font(name: str) -> Content:
+    """A font that captions are drawn with, by the name their script calls it."""
+    content = font_named(name)
+    if content is None:
+        raise UnknownTaskError("Captions are drawn with no font of this name.", code="unknown_font")
+    kind = "font/collection" if content.startswith(b"ttcf") else "font/ttf"
+    mark = sha256(content).hexdigest()[:16]
+    return cast("Content", Content.force_type(send_file(BytesIO(content), kind, etag=mark, max_age=_FONT_KEPT_S)))
 
 
 @blueprint.put("/task/<job_id>/captions")
@@ -83,6 +148,12 @@ def drop(job_id: str) -> Begun[StartedAnswer]:
     return Begun(
         serializers.started_answer(again, "Corrections dropped! Processing started."), url_for("api.task", job_id=job.id)
     )
+
+
+def _newest(job: Job) -> Document:
+    if job.state.ended:
+        check_editable(job)
+    return shown_document(backend().folders.of(job.id), job)
 
 
 def _content() -> bytes:

@@ -49,8 +49,10 @@ def sent(job: Job, name: str) -> Content:
 def sent_file(job: Job, path: Path, media: str) -> Content:
     """The answer that carries this file of a task, or a range of it; it keeps the task's files until it is sent."""
     request.environ["wsgi.file_wrapper"] = _in_blocks
-    if not request.range or request.range.units != "bytes" or len(request.range.ranges) > 1:
-        request.environ.pop("HTTP_RANGE", None)  # not understood: the whole file is what RFC 9110 answers then
+    ranges, before = request.range, request.headers.get("If-Range", "")
+    if not ranges or ranges.units != "bytes" or len(ranges.ranges) > 1 or before.startswith("W/"):
+        # not understood, or to follow a part of other bytes (compressed ones): the whole file is what RFC 9110 answers then
+        request.environ.pop("HTTP_RANGE", None)
     save = DOWNLOAD.given() not in (None, "", "0")
     with ExitStack() as use:
         use.enter_context(shared_lock(backend().folders.of(job.id).log))

@@ -160,6 +160,17 @@ class PlainText(Response):
         super().__init__(text, content_type=content_type)
 
 
+class CaptionScript(Response):
+    """Captions with their look, as ASS; or that they have not changed for a caller that names what it has."""
+
+    sends: ClassVar[tuple[Sent, ...]] = (Sent(200, "text/x-ssa", (_MARK,)), _SAME)
+
+    def __init__(self, script: str) -> None:
+        super().__init__(script, mimetype="text/x-ssa")
+        self.add_etag()
+        self.make_conditional(request)
+
+
 class Content(Response):
     """A file, or ranges of it, under its own type."""
 

@@ -20,6 +20,7 @@ from video_automation.web.schemas.answers import ProblemAnswer
 
 _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
     "job_id": ("The task's id.", {"type": "string", "format": "uuid"}),
+    "clip": ("A clip's id, as the plan gives it.", {"type": "string"}),
     "name": ("A name the task's answers give.", {"type": "string"}),
 }
 _TITLES: Final = {
@@ -120,8 +121,8 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
 
 
 def _curl(rule: Rule, method: str, call: Call) -> str:
-    """An example of a call, where the service's address is in $SERVICE, a task's id in $ID, a name in $NAME."""
-    place = path(rule).replace("{job_id}", "$ID").replace("{name}", "$NAME")
+    """An example of a call: the service's address in $SERVICE, ids of a task and a clip in $ID and $CLIP, a name in $NAME."""
+    place = path(rule).replace("{job_id}", "$ID").replace("{clip}", "$CLIP").replace("{name}", "$NAME")
     verb = "" if method == "GET" else f"-X {method}"
     return " ".join(filter(None, ("curl", verb, call.curl, f'"$SERVICE{place}"')))
 

@@ -12,7 +12,8 @@ _HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            "script-src 'self' 'wasm-unsafe-eval'",  # of ours, and WebAssembly that these load: libass
+            "worker-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
             "media-src 'self'",
@@ -72,6 +73,6 @@ def _refuse_other_sites() -> None:
 
 def _tell_browsers(answer: Response) -> Response:
     answer.headers.extend(_HEADERS)
-    if not answer.cache_control.no_store:  # of a file, Flask says that any cache may keep it
+    if not answer.cache_control.no_store and answer.cache_control.max_age is None:  # what has an age of its own keeps it
         answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -28,7 +28,7 @@ from video_automation.web.api import (
 from video_automation.web.openapi import docs_page
 from video_automation.web.pages import language_choices, page_views, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
-from video_automation.web.server import metrics, problems
+from video_automation.web.server import compression, metrics, problems, static_files
 from video_automation.web.uploads import form_upload, tus, tus_headers
 
 _MOST_BYTES = 4_000_000
@@ -49,7 +49,7 @@ def create_app(
     backend: Backend, access: Access, health: operations.Health, *, settings: Settings, version: str, log_file: Path
 ) -> Flask:
     """The web app: pages and API over this back end, for whom `access` lets in. `log_file` is what `/logs` shows the end of."""
-    app = Flask("video_automation.web")  # whose folder has the templates
+    app = Flask("video_automation.web", static_folder=None)  # whose folder has the templates
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json = _Json(app)
     app.jinja_env.filters.update(
@@ -83,7 +83,9 @@ def create_app(
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
     app.register_blueprint(metrics.blueprint(health, version=version))
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
+    static_files.register_static_files(app)
     problems.register_error_handlers(app)
+    compression.register_compression(app)  # what is registered after it sees answers as they are before
     browser_security.register_browser_security(app, local=settings.server.is_local)
     authentication.register_authentication(app)
     concurrency_limits.register_limits(app, threads=settings.server.threads)

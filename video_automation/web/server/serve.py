@@ -18,6 +18,7 @@ from werkzeug.serving import run_simple
 from video_automation.errors import SettingsError
 from video_automation.media.sandbox import die_with_parent
 from video_automation.web.security import slow_clients
+from video_automation.web.server import static_files
 
 _APP = "video_automation.bootstrap:web_app"
 _PROCESSES = 2
@@ -59,8 +60,9 @@ def run_server(host: str, port: int, threads: int) -> None:
 
 
 def serve_reloading(app: Callable[[], Flask], host: str, port: int) -> None:
-    """Serves for development, by Werkzeug's own server: it starts anew whenever the code changes. No debugger."""
-    run_simple(host, port, app(), use_reloader=True, threaded=True)
+    """Serves for development, by Werkzeug's own server: it starts anew whenever code or a static file changes. No debugger."""
+    watched = [str(path) for path in static_files.STATIC_FOLDER.rglob("*.*")]  # their addresses change with them
+    run_simple(host, port, app(), use_reloader=True, extra_files=watched, threaded=True)
 
 
 def _load(parent: int, port: int, target: str) -> Any:

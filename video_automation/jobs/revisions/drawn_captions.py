@@ -1,0 +1,61 @@
+"""The captions of a video as they would be drawn into it: ASS scripts for a preview, made of the newest document."""
+
+from dataclasses import replace
+
+from video_automation.editing.captions.placing import corrected_transcript
+from video_automation.editing.edits.clip_edits import change_clip
+from video_automation.editing.flattening import clip_material, main_video
+from video_automation.editing.highlights.shorts import clip_frames, short
+from video_automation.errors import UnknownTaskError
+from video_automation.jobs.run.step_cache import all_kept
+from video_automation.jobs.workspace import Workspace
+from video_automation.plan.document import Document
+from video_automation.plan.edits import ClipSet
+from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.seen import Sight
+from video_automation.plan.time import FrameSpan
+from video_automation.render.captions.ass_captions import script
+from video_automation.render.captions.ass_events import empty_script
+
+_UNHEARD = Hearing()
+"""Captions do not depend on how loud a recording is."""
+
+
+def video_script(document: Document) -> str:
+    """The ASS script of the long video, on its own clock; it tells the size of the picture, also where nothing is drawn."""
+    return _drawn(main_video(document, _UNHEARD, corrected_transcript(document)))
+
+
+def clip_script(workspace: Workspace, document: Document, choices: ClipSet) -> str:
+    """The ASS script of a clip, or of a candidate, changed by these choices; on the clip's own clock.
+
+    Where captions hide the least of a face is known of what has been looked at for an earlier result; elsewhere they are low.
+
+    Raises:
+        UnknownTaskError: there is no such clip.
+        RequestError: the clip cannot be changed so.
+    """
+    found = next((clip for clip in (*document.clips, *document.candidates) if clip.id == choices.clip), None)
+    said = corrected_transcript(document)
+    if found is None or said is None:
+        raise UnknownTaskError("This task has no such clip.", code="unknown_clip")
+    clip = change_clip(replace(document, clips=(found,)), choices).clips[0]
+    picture = document.source.picture
+    sight = _seen(workspace, clip_frames(clip, picture.rate, picture.frames))
+    return _drawn(short(clip_material(document, _UNHEARD, said), clip, sight))
+
+
+def _drawn(video: Rendition) -> str:
+    return script(video, FrameSpan(0, video.timeline.frames)) or empty_script(video)
+
+
+def _seen(workspace: Workspace, span: FrameSpan) -> Sight:
+    """What is known of the picture in a stretch of the recording."""
+    kept = all_kept(workspace.work, Sight)
+    exact = next((sight for sight in kept if sight.span == span), None)
+    if exact:
+        return exact
+    cuts = {cut for sight in kept for cut in sight.cuts if span.start <= cut < span.end}
+    samples = {one.frame: one for sight in kept for one in sight.samples if span.start <= one.frame < span.end}
+    return Sight(span, tuple(sorted(cuts)), tuple(samples[frame] for frame in sorted(samples)))
