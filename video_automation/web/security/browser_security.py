@@ -15,7 +15,7 @@ _HEADERS = {
             "script-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
-            "media-src 'self'",
+            "media-src 'self' blob:",  # what a person has chosen is shown before it is sent
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
