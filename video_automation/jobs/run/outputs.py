@@ -80,7 +80,7 @@ def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float])
     stage took.
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
-    if plan.transcript:
+    if plan.transcript and plan.transcript.words:
         making.workspace.storage.write(f"{making.prefix}{SPOKEN}", spoken_json(_transcript(plan, plan.transcript)))
     making.workspace.storage.write(f"{making.prefix}{MANIFEST}", manifest_json(manifest))
     making.workspace.storage.remove(f"{making.prefix}{OFFERED}")
