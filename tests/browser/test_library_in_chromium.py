@@ -76,7 +76,7 @@ def test_the_bar_of_a_task_at_work_moves_and_its_row_changes_when_it_is_done(
 
 
 def test_what_was_said_is_found_as_one_types_and_leads_to_that_second(page: Page, site: Site, three: list[Job]):
-    words = "The printing press was made in Mainz.".split()
+    words = ["The", "printing", "press", "was", "made", "in", "Mainz."]
     said = tuple(VideoWord(200 * at, 200 * at + 99, 200 * at, 200 * at + 99, text, 90) for at, text in enumerate(words))
     told = VideoTranscript("en", 99, (), (), (VideoSentence(0, 1, 0, 1, "", said),))
     (on_disk(site.backend, three[1].id).result(three[1]).folder / SPOKEN).write_bytes(spoken_json(told))
