@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.text.folding import WORD_END, folded, phrase
+from video_automation.plan.text.folding import WORD_END, searchable, sought_words
 
 
 def found(query: str, *words: str) -> list[str]:
     """The places where these words have a query, as they stand in the folded text."""
-    text = WORD_END.join(map(folded, words))
-    sought = phrase(query)
+    text = WORD_END.join(map(searchable, words))
+    sought = sought_words(query)
     return [text[start:end] for start, end in sought.places(text)] if sought else []
 
 
@@ -64,10 +64,10 @@ def test_scripts_without_spaces_are_searched_anywhere_and_across_the_pieces_they
 
 @pytest.mark.parametrize("query", ["", "  ", "!?…", "—"])
 def test_what_has_no_word_asks_for_nothing(query: str) -> None:
-    assert phrase(query) is None
+    assert sought_words(query) is None
 
 
 @given(st.text())
 def test_whatever_is_typed_finds_itself_and_is_no_pattern(text: str) -> None:
-    assert bool(found(text, text)) == bool(folded(text))
-    assert WORD_END not in folded(text)
+    assert bool(found(text, text)) == bool(searchable(text))
+    assert WORD_END not in searchable(text)

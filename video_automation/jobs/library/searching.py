@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from video_automation.jobs.library.spoken_words import MOST_SEARCHED, SPOKEN, Hit, hits
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.plan.text.folding import Phrase, folded, phrase
+from video_automation.plan.text.folding import SoughtWords, searchable, sought_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,15 @@ class Found:
 
 def search(backend: Backend, owner: str | None, query: str) -> tuple[Found, ...]:
     """The newest jobs of an owner, or of everybody, in whose name or result the words of a query follow each other."""
-    sought = phrase(query)
+    sought = sought_words(query)
     if sought is None:
         return ()
     jobs, _ = backend.store.listed(owner, start=0, count=MOST_SEARCHED)
     found = (Found(job, _said(backend, job, sought)) for job in jobs)
-    return tuple(one for one in found if one.hits or any(sought.places(folded(one.job.name))))
+    return tuple(one for one in found if one.hits or any(sought.places(searchable(one.job.name))))
 
 
-def _said(backend: Backend, job: Job, sought: Phrase) -> tuple[Hit, ...]:
+def _said(backend: Backend, job: Job, sought: SoughtWords) -> tuple[Hit, ...]:
     """Where a phrase is said in the result of a job that has one."""
     if not job.output_filename or job.cleaned:
         return ()

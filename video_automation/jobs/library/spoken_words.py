@@ -6,7 +6,7 @@ from itertools import islice
 
 from pydantic import TypeAdapter
 
-from video_automation.plan.text.folding import WORD_END, Phrase, folded
+from video_automation.plan.text.folding import WORD_END, SoughtWords, searchable
 from video_automation.plan.text.script import joined
 from video_automation.render.captions.transcripts import VideoTranscript
 from video_automation.storage.port import Storage
@@ -51,10 +51,10 @@ def spoken_json(transcript: VideoTranscript) -> bytes:
     said = [word for sentence in transcript.sentences for word in sentence.words if word.film_start_ms is not None]
     words = tuple(word.text for word in said)
     starts = tuple(word.film_start_ms or 0 for word in said)
-    return _SPOKEN.dump_json(SpokenWords(words, starts, WORD_END.join(map(folded, words))))
+    return _SPOKEN.dump_json(SpokenWords(words, starts, WORD_END.join(map(searchable, words))))
 
 
-def hits(storage: Storage, key: str, sought: Phrase) -> tuple[Hit, ...]:
+def hits(storage: Storage, key: str, sought: SoughtWords) -> tuple[Hit, ...]:
     """The first places where the words that are kept under a key have a phrase; none where no words are kept there."""
     if not any(sought.places(_text(storage, key))):
         return ()

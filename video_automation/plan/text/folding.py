@@ -17,7 +17,7 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", 
 """Letters that Unicode does not take apart, as people type them who lack them."""
 
 
-def folded(text: str) -> str:
+def searchable(text: str) -> str:
     """A text without case, accents and punctuation; its words are separated by one space each."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     letters = unicodedata.normalize("NFC", plain).casefold().translate(_PLAIN)
@@ -25,7 +25,7 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class SoughtWords:
     """Words that are sought in folded text, one after the other."""
 
     needles: tuple[str, ...]
@@ -38,13 +38,13 @@ class Phrase:
             yield from (found.span() for found in self.pattern.finditer(text))
 
 
-def phrase(query: str) -> Phrase | None:
+def sought_words(query: str) -> SoughtWords | None:
     """The phrase that a query asks for; None where it has no word.
 
     It stands where a word begins, and its last word may be the beginning of a longer one. In scripts without spaces between
     words it may begin and go on anywhere.
     """
-    text = folded(query)
+    text = searchable(query)
     if not text:
         return None
     parts = ["" if is_unspaced(text[0]) else f"(?<![^ {WORD_END}])", re.escape(text[0])]
@@ -55,7 +55,7 @@ def phrase(query: str) -> Phrase | None:
         else:
             parts.append(f"{f'[ {WORD_END}]*' if free else ''}{re.escape(char)}")
     needles = (word if not any(map(is_unspaced, word)) else word[0] for word in text.split())
-    return Phrase(tuple(needles), re.compile("".join(parts)))
+    return SoughtWords(tuple(needles), re.compile("".join(parts)))
 
 
 def _kept(char: str) -> str:

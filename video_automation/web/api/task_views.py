@@ -28,7 +28,8 @@ from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, Not
 from video_automation.web.library.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.pages import page_views
-from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
+from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer
+from video_automation.web.schemas.library_answers import TasksAnswer
 
 blueprint = Blueprint("api", __name__)
 

@@ -1,7 +1,7 @@
 """Tasks as a list shows them: with a picture, lengths, clips, and where something is said."""
 
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from flask import url_for
 
@@ -13,7 +13,7 @@ from video_automation.jobs.run.manifest import Manifest
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller
 from video_automation.web.openapi.endpoint_docs import QueryText
-from video_automation.web.schemas.answers import HitAnswer, RowAnswer
+from video_automation.web.schemas.library_answers import HitAnswer, RowAnswer
 
 QUERY: Final = QueryText("q", "Words that follow each other in a name, or in what is said; case and accents do not count.")
 _LONGEST_QUERY: Final = 200
@@ -38,18 +38,18 @@ def listed_rows(query: str | None, *, start: int, count: int) -> Rows:
     if len(query) > _LONGEST_QUERY:
         raise RequestError(f"A search has at most {_LONGEST_QUERY} characters.", code="wrong_query")
     found = search(backend(), caller().sees, query)
-    return Rows([_row(one) | {"hits": _hits(one)} for one in found[start : start + count]], len(found))
+    return Rows([{**_row(one), "hits": _hits(one)} for one in found[start : start + count]], len(found))
 
 
 def _row(found: Found) -> RowAnswer:
     job, made = found.job, _made(found.job)
-    return {
-        **serializers.brief(job),
+    shown = {
         "duration_ms": job.duration_ms if made is None else made.stats.source_ms,
         "kept_ms": made.stats.kept_ms if made and job.output_filename else None,
         "clip_count": len(made.clips) if made else 0,
         "poster": _poster(job, made) if made else None,
     }
+    return cast("RowAnswer", serializers.brief(job) | shown)
 
 
 def _made(job: Job) -> Manifest | None:
