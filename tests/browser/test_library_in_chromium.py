@@ -44,7 +44,7 @@ def test_an_empty_home_has_no_list_and_no_search(page: Page, site: Site):
 def test_a_row_shows_a_picture_lengths_and_clips(page: Page, site: Site, tmp_path: Path):
     prepared(site, tmp_path, clips=2)
     page.goto(site.address)
-    expect(row(page, "talk.mp4")).to_contain_text("1:40 → cut to 0:04 · 2 clips")
+    expect(row(page, "talk.mp4")).to_contain_text("1:40 →cut to 0:04 · 2 clips")
     picture = row(page, "talk.mp4").locator("img")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 320
     row(page, "talk.mp4").get_by_role("link", name="talk.mp4").click()

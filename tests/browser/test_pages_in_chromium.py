@@ -82,7 +82,8 @@ class TestUpload:
         expect(page.locator("[data-speed]")).to_contain_text(re.compile(r"kB/s · .* left"))
         page.get_by_role("button", name="Cancel upload").click()
         expect(page.get_by_text("Nothing was kept")).to_be_visible()
-        expect(page.get_by_role("button", name="Upload and process")).to_be_focused()
+        expect(page.get_by_label("Choose a file")).to_be_focused()
+        expect(page.get_by_role("button", name="Upload and process")).to_be_visible()
         assert uploaded(site) == 0
 
     def test_no_video_at_all_is_asked_for_and_what_is_too_large_is_not_sent_at_all(

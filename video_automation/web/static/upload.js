@@ -145,10 +145,9 @@ function uploadQueue(form) {
     rows = rows.filter((other) => other !== row);
     row.gone();
     show(one("[data-told]", form), text);
-    if (focused) (rows[Math.min(at, rows.length - 1)]?.button ?? one("button[type=submit]", form)).focus();
+    if (focused) (rows[Math.min(at, rows.length - 1)]?.button ?? one("#file", form)).focus();
     if (!sending && !rows.some((other) => other.state === "paused")) begun = false;
     busy();
-    if (focused && !rows.length) one("button[type=submit]", form).focus(); // it may have been hidden until now
   }
 
   function remove(row) {
