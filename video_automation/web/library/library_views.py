@@ -39,7 +39,7 @@ def rename_task(job_id: str) -> Ok[TaskAnswer]:
 
 
 @blueprint.post("/task/<job_id>/name")
-@Call(errors={RequestError: ("wrong_name",), TooLargeError: ()}, body=Body({FORM: NameWish}))
+@Call(errors={RequestError: ("wrong_name",), TooLargeError: ()}, body=Body({FORM: NameWish}), curl="-d name=Interview")
 def rename_by_form(job_id: str) -> SeeOther:
     """The same for a page without scripts; leads back to the list."""
     _renamed(job_id)
