@@ -72,7 +72,7 @@ def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(
     for at, name in enumerate(shown):
         site.put(id=f"00000000-0000-4000-8000-{at:012}", filename=name, created_at=1_750_000_000.0 - at)
     watched.goto(site.address)
-    assert watched.locator(".recent li a").all_text_contents() == shown
+    assert watched.locator(".video-row h3 a").all_text_contents() == shown
     unharmed(watched)
     job = site.put(state=State.FAILURE)
     for name in shown[-40::4]:

@@ -104,7 +104,7 @@ def test_a_page_that_is_loaded_again_goes_on_where_the_same_video_is_chosen(
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(line.address)
     page.get_by_label("Choose a file").set_input_files(long_video)
-    expect(page.get_by_text(re.compile("of this video have arrived before"))).to_be_visible()
+    expect(page.get_by_text("is already here. We'll continue, with the options you chose then.")).to_be_visible()
     first = []
     page.on("request", lambda request: first.append(request.headers["upload-offset"]) if request.method == "PATCH" else None)
     page.get_by_role("button", name="Upload and process").click()

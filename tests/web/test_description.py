@@ -154,6 +154,8 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
 EXAMPLES = (
     ("uploads.upload", "202"), ("api.task", "200"), ("api.tasks", "200"), ("api.result", "200"), ("api.retry_task", "202"),
     ("api.cancel_task", "409"), ("api.cleanup_task", "202"), ("files.file", "200"), ("files.archive", "200"),
+    ("library.rename_task", "200"), ("library.rename_by_form", "303"), ("library.ask_to_delete", "200"),
+    ("library.archive_of_several", "200"), ("library.delete_task", "200"), ("library.delete_tasks", "303"),
     ("shares.make", "201"), ("shares.revoke", "200"), ("sign_in.form", "303"),
     ("sign_in.sign_in", "303"), ("sign_in.sign_out", "200"),
     ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "200"), ("resumable.send", "409"),
@@ -171,6 +173,7 @@ EXAMPLES = (
 )  # fmt: skip
 """Every call, and what it is answered for a task that is done and has no clips, with edits that are not rendered."""
 CHANGING = {
+    "library.rename_task", "library.rename_by_form", "library.delete_task", "library.delete_tasks",
     "uploads.upload", "api.retry_task", "api.cleanup_task", "shares.make", "shares.revoke", "sign_in.sign_in",
     "sign_in.sign_out", "plan.edit", "plan.undo", "plan.redo", "plan.render", "resumable.create", "captions.put",
     "captions.drop", "glossary.put", "glossary.add",

@@ -32,16 +32,16 @@ def test_the_front_page_lists_the_latest_tasks(client: FlaskClient, finished: Jo
     put(7, state=State.PROGRESS, progress=43, filename="<b>new</b>.mp4")
     page = client.get("/").text
     assert page.index("&lt;b&gt;new") < page.index(failed.id) < page.index(finished.id)
-    assert "43 %" in page
+    assert '<progress max="100" value="43"' in page
 
 
 def test_older_tasks_are_a_page_away(client: FlaskClient, put: Callable[..., Job]):
-    ids = [put(at).id for at in range(10)]
+    ids = [put(at).id for at in range(14)]
     latest = client.get("/").text
     assert ids[2] in latest
     assert ids[1] not in latest
-    assert 'href="/?start=8">Older' in latest
-    older = client.get("/?start=8").text
+    assert 'href="/?start=12">Older' in latest
+    older = client.get("/?start=12").text
     assert ids[2] not in older
     assert ids[1] in older
     assert 'href="/">Newer' in older
@@ -88,7 +88,7 @@ def test_the_result_page_plays_the_video_and_tells_what_was_done(client: FlaskCl
     assert f'src="/task/{finished.id}/files/processed_video.mp4"' in page
     for text in ("0:10", "0:08", "0:02", "20 %", "3 cuts", "10 kB", "Two seconds went."):
         assert text in page
-    assert f'action="/task/{finished.id}/cleanup"' in page
+    assert f'name="task" value="{finished.id}"><button class="button quiet" type="submit">Delete video</button>' in page
 
 
 def test_the_result_page_of_any_other_task_leads_to_the_task(client: FlaskClient, failed: Job):
@@ -119,7 +119,7 @@ def test_the_files_of_a_task_that_came_to_nothing_can_be_removed_on_its_page(
     client: FlaskClient, put: Callable[..., Job], state: State
 ):
     job = put(state=state)
-    button = f'action="/task/{job.id}/cleanup"'
+    button = f'name="task" value="{job.id}"><button class="button quiet" type="submit">Delete video</button>'
     assert button in client.get(f"/task/{job.id}", headers=BROWSER).text
     assert client.post(f"/task/{job.id}/cleanup", headers=BROWSER).status_code == 303
     assert button not in client.get(f"/task/{job.id}", headers=BROWSER).text

@@ -172,7 +172,7 @@ class TestSharing:
     def test_its_page_offers_nothing_that_would_be_refused(self, client: FlaskClient, anns: Job) -> None:
         page = client.get(self.make(client, anns), headers=BROWSER).text
         assert "<form" not in page
-        assert "Clean up" not in page
+        assert "Delete video" not in page
 
     def test_the_owners_own_page_never_carries_somebodys_link(self, client: FlaskClient, anns: Job) -> None:
         link = self.make(client, anns)

@@ -24,6 +24,7 @@ def test_a_task_tells_where_it_stands(client: FlaskClient, put: Put):
     assert answer.json == {
         "task_id": job.id,
         "filename": "my talk.mp4",
+        "name": "my talk.mp4",
         "state": "PROGRESS",
         "status": "Rendering.",
         "progress": 43,

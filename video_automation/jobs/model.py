@@ -67,8 +67,10 @@ class Job:
     """A random UUID; also the Celery task's id and the name of the job's folders."""
     owner: str
     filename: str
-    """As the user named the file: shown, never used as a path."""
+    """As the user named the file: never used as a path. Results are named after it."""
     created_at: float
+    renamed: str = ""
+    """What its owner calls it instead; empty where that is still the name of the file."""
     params: Params = field(default_factory=Params)
     state: State = State.PENDING
     stage: Stage = "queued"
@@ -130,6 +132,11 @@ class Job:
     """The folder of the result that is served; empty where that lies among the outputs itself, as all results once did."""
     former_result: str | None = None
     """The folder of the result before, which is kept for those who still read it, and of which what is equal is taken over."""
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever people see it."""
+        return self.renamed or self.filename
 
     @property
     def dropped_revisions(self) -> frozenset[int]:

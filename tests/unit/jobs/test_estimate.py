@@ -1,10 +1,13 @@
 """When a waiting job begins."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.run.estimate import starts_in_s, usual_s
+from video_automation.jobs.run.estimate import starts_in_s, usual_s, work_share
+from video_automation.jobs.run.steps import USUAL_WORK_SHARE
 
 seconds = st.integers(0, 10_000)
 runs = st.lists(seconds, max_size=6).map(tuple)
@@ -62,3 +65,19 @@ def test_the_usual_is_the_middle_one_of_those_that_are_done() -> None:
     others = [job(State.FAILURE, 0, 1), job(State.SUCCESS, None, 9), job(State.PROGRESS, 5, None)]
     assert usual_s([*took, *others]) == 200
     assert usual_s(others) is None
+
+
+def made(took_s: float, **changes: object) -> Job:
+    """A job of a recording of 100 seconds that was done at the first try."""
+    done = replace(job(State.SUCCESS, 10, 10 + took_s), duration_ms=100_000, rendered_revision=0)
+    return replace(done, **changes)  # type: ignore[arg-type]
+
+
+def test_the_work_on_a_second_of_video_takes_as_long_as_it_did_before() -> None:
+    assert work_share([made(30), made(50), made(90)]) == 0.5
+
+
+def test_what_was_edited_tried_again_or_did_not_end_well_tells_nothing_of_that() -> None:
+    others = [made(1, rendered_revision=2), made(1, reopened_at=5.0), made(1, state=State.FAILURE), made(1, duration_ms=None)]
+    assert work_share([made(30), *others]) == 0.3
+    assert work_share(others) == work_share([]) == USUAL_WORK_SHARE

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.jobs.lifecycle.transitions import succeeded, taken_up
+from video_automation.jobs.lifecycle.transitions import asked_to_end, succeeded, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.progress import Report, StageSpeed, stage_speed, with_progress
 
@@ -34,9 +34,20 @@ def test_the_whole_is_the_stages_one_after_the_other() -> None:
 
 
 def test_the_sentence_says_how_many_seconds_of_how_many() -> None:
-    assert Report("render", 42.2, 310).sentence == "Rendering, 42 of 310 seconds"
-    assert Report("render", 311, 310).sentence == "Rendering, 310 of 310 seconds"
+    assert Report("transcribe", 42.2, 310).sentence == "Transcribing, 42 of 310 seconds"
+    assert Report("transcribe", 311, 310).sentence == "Transcribing, 310 of 310 seconds"
     assert Report("probe").sentence == "Looking at the video"
+
+
+def test_the_seconds_of_a_step_that_goes_through_the_clips_too_are_said_to_be_of_all() -> None:
+    assert Report("render", 42, 178).sentence == "Rendering, 42 of 178 seconds in all"
+    assert Report("look", 1, 1000).sentence == "Looking for faces, 0 of 17 minutes in all"
+
+
+def test_a_job_that_is_to_stop_tells_no_time_left() -> None:
+    stopping = asked_to_end(replace(RUNNING, eta_seconds=180), 5)
+    assert stopping.eta_seconds is None
+    assert with_progress(stopping, Report("render", 1, 2), 90).eta_seconds is None
 
 
 def test_an_ended_job_shows_no_more_progress() -> None:
@@ -49,7 +60,7 @@ def test_a_run_that_comes_to_where_the_one_before_was_shows_nothing_of_the_way()
     for report in (Report("probe"), Report("listen", 100, 100), Report("render", 0, 100), Report("render", 40, 100)):
         assert with_progress(before, report, None) == before
     assert with_progress(before, Report("render", 51, 100), None) == replace(
-        before, stage_progress=0.51, progress=before.progress + 1, status="Rendering, 51 of 100 seconds"
+        before, stage_progress=0.51, progress=before.progress + 1, status="Rendering, 51 of 100 seconds in all"
     )
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from video_automation.errors import StateError, TransientError, UnknownTaskError
 from video_automation.jobs.housekeeping.retention import kept_until, work_kept_until
-from video_automation.jobs.lifecycle.cleanup import cleanup, empty, remove_all
+from video_automation.jobs.lifecycle.cleanup import cleanup, empty, forget, remove_all
 from video_automation.jobs.lifecycle.ownership import at_rest
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job
@@ -86,9 +86,7 @@ def _tidy_cleaned(backend: Backend, job_id: str, now: float) -> None:
     workspace = backend.folders.of(job_id)
     empty(workspace)
     if now - _touched_at(workspace) >= _CLEANED_S:
-        backend.store.remove(job_id)
-        remove_all(workspace)
-        log.info("Forgot %s", job_id)
+        forget(backend, job_id)
 
 
 def _clean(backend: Backend, job: Job) -> None:

@@ -24,6 +24,13 @@ def cleanup(backend: Backend, job_id: str) -> None:
     log.info("Removed the files of %s", job_id)
 
 
+def forget(backend: Backend, job_id: str) -> None:
+    """Removes all that is known of a job whose files are removed. Raises TransientError as the store does."""
+    backend.store.remove(job_id)
+    remove_all(backend.folders.of(job_id))
+    log.info("Forgot %s", job_id)
+
+
 def empty(workspace: Workspace) -> None:
     """Removes all files of a job but its record."""
     storage = workspace.storage

@@ -155,7 +155,7 @@ def asked_to_end(job: Job, now: float) -> Job:
         raise StateError("This task has ended already.")
     if job.state in (State.PENDING, State.REVIEW):
         return revoked(job, now)
-    return replace(job, cancel_requested=True, status="Stopping.")
+    return replace(job, cancel_requested=True, status="Stopping.", eta_seconds=None)
 
 
 def check_done(job: Job) -> None:

@@ -45,6 +45,12 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
         _check_bytes(quotas.bytes_held, declared_bytes, arriving + _held(backend, jobs))
 
 
+def counts_today(job: Job, quotas: Quotas) -> bool:
+    """Whether a job is one of those that these quotas allow for a day, a day not being over since it came."""
+    bounded = quotas.films_a_day is not None or quotas.minutes_a_day is not None
+    return bounded and time.time() - job.created_at < _DAY_S
+
+
 def allowed(backend: Backend, owner: str, quotas: Quotas, blocks: Iterable[bytes], *, but: str) -> Iterator[bytes]:
     """The blocks of an upload of unsaid size, and of this id, as far as its owner's key allows. Raises as `check_quotas`."""
     come = looked_at = 0

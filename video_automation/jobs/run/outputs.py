@@ -14,6 +14,7 @@ from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.sentences import sentences
 from video_automation.errors import DamagedError
+from video_automation.jobs.library.spoken_words import SPOKEN, spoken_json
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.run.manifest import (
     Artifact,
@@ -35,7 +36,7 @@ from video_automation.plan.time import ms_at
 from video_automation.render.captions.fonts import on_this_machine
 from video_automation.render.captions.lettering import missing_glyphs
 from video_automation.render.captions.sidecar_captions import srt, vtt
-from video_automation.render.captions.transcripts import transcript_json, transcript_text, video_transcript
+from video_automation.render.captions.transcripts import VideoTranscript, transcript_json, transcript_text, video_transcript
 from video_automation.render.edit_lists.all_formats import edit_lists
 from video_automation.render.encode.standing import FORMER, note_of
 
@@ -79,6 +80,8 @@ def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float])
     stage took.
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
+    if plan.transcript and plan.transcript.words:
+        making.workspace.storage.write(f"{making.prefix}{SPOKEN}", spoken_json(_transcript(plan, plan.transcript)))
     making.workspace.storage.write(f"{making.prefix}{MANIFEST}", manifest_json(manifest))
     for name in (OFFERED, SAID):
         making.workspace.storage.remove(f"{making.prefix}{name}")
@@ -239,9 +242,13 @@ def _texts(decided: EditPlan) -> Iterator[_File]:
         yield _File(Artifact(f"{stem}.srt", "captions", _SRT), srt(main).encode())
         yield _File(Artifact(f"{stem}.vtt", "captions", _VTT), vtt(main).encode())
     if said and said.words:
-        told = video_transcript(said, sentences(said), main.timeline)
+        told = _transcript(decided, said)
         yield _File(Artifact(f"{stem}.transcript.json", "transcript", "application/json"), transcript_json(told))
         yield _File(Artifact(f"{stem}.txt", "transcript", "text/plain"), transcript_text(told).encode())
+
+
+def _transcript(decided: EditPlan, said: Transcript) -> VideoTranscript:
+    return video_transcript(said, sentences(said), decided.main.timeline)
 
 
 def _video(rendition: Rendition, kind: str) -> Artifact:

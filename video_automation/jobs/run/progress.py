@@ -34,10 +34,11 @@ class Report:
     @property
     def sentence(self) -> str:
         """What happens now, as a sentence for a person."""
-        doing, done = STEP_AT[self.stage].doing, min(self.done, self.total)
+        step, done = STEP_AT[self.stage], min(self.done, self.total)
+        in_all = " in all" if step.of_all else ""
         if self.total >= _IN_MINUTES_S:
-            return f"{doing}, {done // 60:.0f} of {self.total / 60:.0f} minutes"
-        return f"{doing}, {done:.0f} of {self.total:.0f} seconds" if self.total >= 1 else doing
+            return f"{step.doing}, {done // 60:.0f} of {self.total / 60:.0f} minutes{in_all}"
+        return f"{step.doing}, {done:.0f} of {self.total:.0f} seconds{in_all}" if self.total >= 1 else step.doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def with_progress(job: Job, report: Report, eta: int | None) -> Job:
         stage_progress=round(report.share, 3),
         progress=max(job.progress, min(99, int(report.whole * 100))),
         status=job.status if job.cancel_requested else report.sentence,
-        eta_seconds=eta or job.eta_seconds,
+        eta_seconds=None if job.cancel_requested else eta or job.eta_seconds,
     )
 
 

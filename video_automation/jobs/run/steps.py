@@ -16,6 +16,8 @@ class Step:
     """What happens, for a person: stands on the page, and begins the sentence about progress."""
     cost_ms: int
     """How long it takes for each minute of video, in milliseconds, as measured on talks with two cores."""
+    of_all: bool = False
+    """Whether it goes through the clips, too: its seconds are those of all videos together, not those of the recording."""
     silent: bool = False
     """Whether it takes longer with longer videos, and does not say meanwhile how far it is."""
     observer: str | None = None
@@ -27,8 +29,8 @@ STEPS = (
     Step("listen", "Listening", cost_ms=500, observer="video_automation.analysis.hearing"),
     Step("transcribe", "Transcribing", cost_ms=2_500, observer="video_automation.analysis.speech.transcription"),
     Step("plan", "Deciding what to cut", cost_ms=250, silent=True),
-    Step("look", "Looking for faces", cost_ms=3_000),
-    Step("render", "Rendering", cost_ms=18_250),
+    Step("look", "Looking for faces", cost_ms=3_000, of_all=True),
+    Step("render", "Rendering", cost_ms=18_250, of_all=True),
     Step("assemble", "Putting it together", cost_ms=250),
 )
 """All steps, in their order. Those that observe come before the plan."""
@@ -39,6 +41,8 @@ STAGES = (QUEUED, *(step.name for step in STEPS), DONE)
 STEP_AT = {step.name: step for step in STEPS}
 """The step a job is at, by its stage; it is at none where it waits or is done."""
 _WHOLE_MS = sum(step.cost_ms for step in STEPS)
+USUAL_WORK_SHARE = _WHOLE_MS / 60_000
+"""Seconds of work for each second of video, as measured."""
 
 
 def overall_share(step: Step, share: float) -> float:

@@ -65,6 +65,7 @@ def brief(job: Job) -> TaskAnswer:
     shown: TaskAnswer = {
         "task_id": job.id,
         "filename": job.filename,
+        "name": job.name,
         "state": State.PROGRESS if job.begun else job.state,
         "status": job.status,
         "progress": job.progress,

@@ -24,10 +24,12 @@ from video_automation.jobs.policy.quota import waiting_again
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, seen, wants_page
 from video_automation.web.api.request_values import values
-from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, NotReady, Ok, Page, SeeOther
+from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, NotReady, Page, SeeOther
+from video_automation.web.library.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.pages import page_views
-from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer, TasksAnswer
+from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer
+from video_automation.web.schemas.library_answers import TasksAnswer
 
 blueprint = Blueprint("api", __name__)
 
@@ -119,12 +121,10 @@ def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
 
 
 @blueprint.get("/tasks")
-@Call(errors={RequestError: ("wrong_number",)}, query=(_START, _COUNT))
-def tasks() -> Ok[TasksAnswer]:
-    """The caller's tasks, newest first, some at a time; for operators those of everybody."""
-    start, count = _START.given(), _COUNT.given()
-    jobs, total = backend().store.listed(caller().sees, start=start, count=count)
-    after = url_for("api.tasks", start=start + count, count=count) if start + count < total else None
-    return Ok(
-        {"tasks": [serializers.brief(job) for job in jobs], "total": total, "start": start, "count": len(jobs), "next": after}
-    )
+@Call(errors={RequestError: ("wrong_number", "wrong_query")}, query=(QUERY, _START, _COUNT))
+def tasks() -> Fresh[TasksAnswer]:
+    """The caller's tasks, newest first, some at a time; for operators those of everybody. With `q`, those it finds."""
+    query, start, count = QUERY.given() or None, _START.given(), _COUNT.given()
+    rows, total = listed_rows(query, start=start, count=count)
+    after = url_for("api.tasks", q=query, start=start + count, count=count) if start + count < total else None
+    return Fresh({"tasks": rows, "total": total, "start": start, "count": len(rows), "next": after})

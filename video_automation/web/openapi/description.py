@@ -27,6 +27,7 @@ _TITLES: Final = {
     "uploads": "Uploads",
     "resumable": "Uploads in pieces",
     "api": "Tasks",
+    "library": "Tasks",
     "plan": "Plans",
     "files": "Files",
     "captions": "Captions",

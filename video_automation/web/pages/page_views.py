@@ -10,18 +10,22 @@ from video_automation.jobs.lifecycle.transitions import check_done, check_editab
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.revisions.effort import changed
+from video_automation.jobs.run.estimate import work_share
 from video_automation.jobs.run.steps import QUEUED, STEPS
 from video_automation.plan.time import ms_at
 from video_automation.web.api import serializers, share_links
 from video_automation.web.api.context import backend, caller, owned, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
+from video_automation.web.library.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import Call, Number
 from video_automation.web.pages import language_choices
 
 blueprint = Blueprint("pages", __name__)
 
-RECENT = 8
-"""Tasks on a page of them."""
+RECENT = 12
+"""Videos on a page of them."""
+_GROUND = 20
+"""How many of the latest tasks tell how long the work on a video takes here."""
 _START: Final = Number("start", "How many tasks to leave out.", 0, least=0, most=10**9)
 _STAGES = {QUEUED: "Waiting"} | {step.name: step.doing for step in STEPS}
 """What a page calls the stages of a job, in their order."""
@@ -53,17 +57,20 @@ _USUAL_ADVICE = "If it fails again, upload another export of the recording; the 
 
 
 @blueprint.get("/")
-@Call(errors={RequestError: ("wrong_number",)}, query=(_START,))
+@Call(errors={RequestError: ("wrong_number", "wrong_query")}, query=(QUERY, _START))
 def home() -> Page:
-    """Where a video is dropped, and the tasks, some at a time from the latest on."""
-    start = _START.given()
-    jobs, total = backend().store.listed(caller().sees, start=start, count=RECENT)
+    """Where videos are dropped, and those there are, some at a time from the latest on; with `q`, those it finds."""
+    query, start = QUERY.given() or None, _START.given()
+    rows, total = listed_rows(query, start=start, count=RECENT)
+    latest, _ = backend().store.listed(caller().owner, start=0, count=_GROUND)
     page = render_template(
         "home.html",
-        jobs=jobs,
+        rows=rows,
         total=total,
+        query=query,
         start=start,
         count=RECENT,
+        work_share=work_share(latest),
         rules=backend().rules,
         languages=language_choices.choices(),
         model=language_choices.model(),

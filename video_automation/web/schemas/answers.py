@@ -115,6 +115,8 @@ class TaskAnswer(LanguageAnswer):
     task_id: TaskId
     filename: str
     """As the user named the file."""
+    name: str
+    """What it is called now: as its owner has renamed it, or as the file."""
     state: State
     """`PENDING` waits, `PROGRESS` is at work, `SUCCESS` is done, `FAILURE` failed, `REVOKED` was cancelled,
     `REVIEW` waits for somebody to look at its plan."""
@@ -153,20 +155,6 @@ class TaskAnswer(LanguageAnswer):
     """Its clips, of a task on its own that has some."""
     links: NotRequired[LinksAnswer]
     """Only where its result was asked for."""
-
-
-@described
-class TasksAnswer(TypedDict):
-    """Tasks, newest first."""
-
-    tasks: list[TaskAnswer]
-    total: Annotated[int, Field(ge=0)]
-    """How many there are in all."""
-    start: int
-    count: int
-    """How many these are."""
-    next: UriReference | None
-    """Where the next ones are."""
 
 
 @described

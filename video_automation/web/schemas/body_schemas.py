@@ -34,3 +34,18 @@ class ClipWishes(TypedDict, total=False):
     title: Annotated[str, Field(max_length=100)]
     style: ClipStyleName
     layout: LayoutName
+
+
+@with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
+class NameWish(TypedDict):
+    """What a task is to be called."""
+
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+    """Characters that cannot be seen are left out."""
+
+
+class TasksForm(TypedDict):
+    """Some tasks."""
+
+    task: list[str]
+    """Their ids."""

@@ -16,7 +16,7 @@ _HEADERS = {
             "worker-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
-            "media-src 'self'",
+            "media-src 'self' blob:",  # what a person has chosen is shown before it is sent
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

@@ -25,6 +25,7 @@ from video_automation.web.api import (
     share_links,
     task_views,
 )
+from video_automation.web.library import library_views, task_rows
 from video_automation.web.openapi import docs_page
 from video_automation.web.pages import language_choices, page_views, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
@@ -61,12 +62,14 @@ def create_app(
     app.jinja_env.filters.update(
         marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
     )
+    app.jinja_env.filters.update(state_label=task_rows.state_label)
     app.jinja_env.globals.update(aspect_ratios=ASPECT_RATIOS, layouts=LAYOUTS, clip_styles=CLIP_STYLES)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})
     for part in (
         task_views,
+        library_views,
         plan,
         captions,
         clips,

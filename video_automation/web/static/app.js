@@ -1,7 +1,8 @@
 // What the pages do beyond plain HTML: each part has a module of its own.
 
 import { editCaptions } from "./captions.js";
-import { one } from "./page.js";
+import { one, showTimes } from "./page.js";
+import { playFromAddress } from "./moment.js";
 import { prepareCopying, prepareRecut, prepareSeeking } from "./result.js";
 import { follow } from "./task.js";
 import { prepareUpload } from "./upload.js";
@@ -16,13 +17,12 @@ function askFirst(form) {
   dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") form.submit(); });
 }
 
-for (const time of document.querySelectorAll("time")) {
-  time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-}
+showTimes(document);
 for (const form of document.querySelectorAll("form[data-confirm]")) askFirst(form);
 if (one("#upload")) prepareUpload(one("#upload"));
 if (one("#task")) follow(one("#task"));
 if (one("#captions")) editCaptions(one("#captions"), one("#film"));
+if (one("#film")) playFromAddress(one("#film"));
 for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
 for (const button of document.querySelectorAll("[data-seek]")) prepareSeeking(button);
 for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form);

@@ -26,3 +26,10 @@ export function clock(seconds) {
   if (!parts[0]) parts.shift();
   return parts.map((part, at) => (at ? String(part).padStart(2, "0") : part)).join(":");
 }
+
+// Writes the moments in a page as they are where its reader is.
+export function showTimes(within) {
+  for (const time of within.querySelectorAll("time")) {
+    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  }
+}

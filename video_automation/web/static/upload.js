@@ -1,28 +1,25 @@
-// Upload with progress: the form of the front page.
+// The form of the home page: videos are chosen, queued, and sent one after the other.
 
-import { duration, one, show, size } from "./page.js";
+import { rememberOptions } from "./options.js";
+import { clock, duration, one, show, size } from "./page.js";
 import { Refused, arrived, end, forget, remembered, upload } from "./resumable.js";
+
+const PAUSED = Symbol("paused");
+const REMOVED = Symbol("removed");
 
 export function prepareUpload(form) {
   const input = one("#file", form);
   const zone = one("[data-drop]", form);
-  const chosen = one("[data-chosen]", form);
-  const trouble = one("[data-trouble]", form);
-  const invitation = chosen.textContent;
+  const queue = uploadQueue(form);
   input.required = false; // the page shows its own message
+  input.multiple = true; // without a script the form sends one
+  form.noValidate = true; // a browser says nothing of a wrong value in options that are closed
+  rememberOptions(form);
 
-  const name = () => {
-    const file = input.files[0];
-    if (file) {
-      const name = document.createElement("bdi");
-      name.textContent = file.name;
-      chosen.replaceChildren(name, ` · ${size(file.size)}`);
-    } else chosen.textContent = invitation;
-    show(trouble, "");
-    offerToGoOn(form, file);
-  };
-  input.addEventListener("change", name);
-  if (input.files.length) name(); // chosen before this script was loaded
+  const take = (files) => { for (const file of files) queue.add(file); };
+  const chosen = () => { take([...input.files]); input.value = ""; };
+  input.addEventListener("change", chosen);
+  if (input.files.length) chosen(); // chosen before this script was loaded
 
   for (const kind of ["dragenter", "dragover"]) {
     document.addEventListener(kind, (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -31,75 +28,248 @@ export function prepareUpload(form) {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     zone.classList.remove("over");
-    const files = event.dataTransfer.files;
-    if (files.length > 1) return show(trouble, "One video at a time: drop a single file.");
-    if (files.length) { input.files = files; name(); }
+    take(event.dataTransfer.files);
   });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const file = input.files[0];
-    const most = Number(form.dataset.mostBytes);
-    if (!file) return show(trouble, "Choose a video first.");
-    if (file.size > most) return show(trouble, `This file has ${size(file.size)}; at most ${size(most)} are taken. Shorten or compress it first.`);
-    show(trouble, "");
-    one("[data-half]", form).hidden = true;
-    send(form, file, trouble);
+    const wrong = [...form.elements].find((field) => !field.validity.valid);
+    if (wrong) {
+      const options = wrong.closest("details");
+      if (options) options.open = true;
+      return wrong.reportValidity();
+    }
+    queue.begin();
   });
 }
 
-// Tells if a part of this file has arrived before: the upload continues there, or on request from the beginning.
-async function offerToGoOn(form, file) {
-  const offer = one("[data-half]", form);
-  const address = file && remembered(file);
-  offer.hidden = true;
-  const there = address ? await arrived(address) : null;
-  if (form.elements.file.files[0] !== file) return; // another file was chosen meanwhile
-  if (address && there === null) forget(file);
-  if (!there) return;
-  one("[data-there]", offer).textContent = `${size(there)} of ${size(file.size)}`;
-  one("[data-anew]", offer).onclick = () => { forget(file); end(address); offer.hidden = true; };
-  offer.hidden = false;
-}
-
-async function send(form, file, trouble) {
-  const { file: _, ...options } = Object.fromEntries(new FormData(form)); // if a name comes twice, the last value counts
-  const sending = one("[data-sending]", form);
-  const cancelled = new AbortController();
+// The queue of videos: `add` a file, `begin` to send. Once it has begun, what is added is sent too, until all is sent.
+function uploadQueue(form) {
+  const trouble = one("[data-trouble]", form);
+  const most = Number(form.dataset.mostBytes);
   const leave = (event) => event.preventDefault();
-  const busy = (on) => {
-    sending.hidden = !on;
-    one("[data-idle]", form).hidden = on;
-    for (const part of form.querySelectorAll("input, select")) part.disabled = on;
-    (on ? addEventListener : removeEventListener)("beforeunload", leave);
-  };
-  const open = (task) => { removeEventListener("beforeunload", leave); location.assign(task); };
-  const failed = (text) => { busy(false); show(trouble, text); one("button[type=submit]", form).focus(); };
+  let rows = [];
+  let begun = false;
+  let sending = false;
+  let sent = 0;
 
-  busy(true);
-  one("[data-abort]", form).onclick = () => cancelled.abort();
-  one("[data-abort]", form).focus();
-  try {
-    open(await upload(file, { files: form.dataset.files, options, signal: cancelled.signal, ...shown(sending, file.size) }));
-  } catch (error) {
-    if (error instanceof Refused) return failed(error.message);
-    if (!cancelled.signal.aborted) throw error;
-    const address = remembered(file);
-    forget(file);
-    const task = address && await end(address);
-    if (task) open(task); // too late: the whole file had arrived
-    else failed("The upload was cancelled. Nothing was kept.");
+  function add(file) {
+    show(trouble, "");
+    show(one("[data-told]", form), "");
+    if (rows.some((row) => alike(row.file, file))) return;
+    const row = { file, state: "waiting", ...shownRow(form, file) };
+    rows.push(row);
+    row.on("remove", () => remove(row));
+    row.on("pause", () => (row.state === "paused" ? resume(row) : pause(row)));
+    if (file.size > most) {
+      row.state = "too large";
+      row.refuse(`This file is ${size(file.size)}. The limit is ${size(most)}.`);
+    } else row.tellHalf();
+    if (begun) send();
   }
+
+  function begin() {
+    for (const row of rows) if (row.state === "refused") row.state = "waiting";
+    if (!rows.some((row) => row.state === "waiting" || row.state === "paused")) {
+      return show(trouble, rows.length ? "None of these files can be uploaded." : "Choose a video first.");
+    }
+    show(trouble, "");
+    begun = true;
+    sent = 0;
+    send();
+  }
+
+  async function send() {
+    if (sending) return;
+    sending = true;
+    addEventListener("beforeunload", leave);
+    for (let row = next(); row; row = next()) {
+      busy();
+      await sendOne(row);
+    }
+    sending = false;
+    if (!rows.some((row) => row.state === "paused")) begun = false;
+    busy();
+  }
+
+  const next = () => rows.find((row) => row.state === "waiting");
+
+  function busy() {
+    one("[data-idle]", form).hidden = begun;
+    if (!begun) removeEventListener("beforeunload", leave);
+  }
+
+  async function sendOne(row) {
+    row.state = "sending";
+    row.stop = new AbortController();
+    row.moving();
+    try {
+      const task = await upload(row.file, { files: form.dataset.files, options: options(form), signal: row.stop.signal, ...row.progress() });
+      arrivedWhole(row, task);
+    } catch (error) {
+      const reason = row.stop.signal.reason;
+      if (error instanceof Refused) {
+        row.state = "refused";
+        row.refuse(error.message);
+        if (rows.length === 1) one("button[type=submit]", form).focus();
+      } else if (reason === PAUSED) {
+        row.state = "paused";
+        row.rest();
+      } else if (reason === REMOVED) await dropped(row);
+      else throw error;
+    }
+  }
+
+  function arrivedWhole(row, task) {
+    sent += 1;
+    if (rows.length === 1 && sent === 1) {
+      removeEventListener("beforeunload", leave);
+      return location.assign(task);
+    }
+    take(row, `“${row.file.name}” is uploaded.`);
+    document.dispatchEvent(new Event("tasks"));
+  }
+
+  // Ends an upload that has begun; where the whole file had already arrived, it is a task.
+  async function dropped(row) {
+    const address = remembered(row.file);
+    forget(row.file);
+    const task = address && await end(address);
+    if (task) arrivedWhole(row, task);
+    else take(row, "The upload was cancelled. Nothing was kept.");
+  }
+
+  function take(row, text) {
+    const at = rows.indexOf(row);
+    const focused = row.element.contains(document.activeElement);
+    rows = rows.filter((other) => other !== row);
+    row.gone();
+    show(one("[data-told]", form), text);
+    if (focused) (rows[Math.min(at, rows.length - 1)]?.button ?? one("#file", form)).focus();
+    if (!sending && !rows.some((other) => other.state === "paused")) begun = false;
+    busy();
+  }
+
+  function remove(row) {
+    if (row.state === "sending") row.stop.abort(REMOVED);
+    else if (row.state === "paused") dropped(row);
+    else take(row, "");
+  }
+
+  function pause(row) {
+    if (row.state === "sending") row.stop.abort(PAUSED);
+  }
+
+  function resume(row) {
+    row.state = "waiting";
+    row.moving();
+    begun = true;
+    send();
+  }
+
+  return { add, begin };
 }
 
-// Shows the progress of an upload of this many bytes, or why it waits.
-function shown(sending, total) {
-  const bar = one("progress", sending);
-  const sent = one("[data-sent]", sending);
-  const speed = one("[data-speed]", sending);
-  const lost = one("[data-lost]", sending);
+const alike = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
+function options(form) {
+  const { file: _, ...chosen } = Object.fromEntries(new FormData(form)); // if a name comes twice, the last value counts
+  return chosen;
+}
+
+// One row of the queue, and what it can be told to show.
+function shownRow(form, file) {
+  const element = one("[data-queued]", form).content.firstElementChild.cloneNode(true);
+  const part = (name) => one(`[data-${name}]`, element);
+  const bar = one("progress", element);
+  const preview = previewOf(file, one("video", element), (seconds) => {
+    const work = duration(seconds * Number(form.dataset.workShare));
+    part("facts").textContent = `${size(file.size)} · ${clock(seconds)} · about ${work} of work on this machine`;
+  });
+  const named = (text) => { part("remove").textContent = text; part("remove").setAttribute("aria-label", `${text} ${file.name}`); };
+  part("name").textContent = file.name;
+  part("facts").textContent = size(file.size);
+  part("pause").setAttribute("aria-label", `Pause ${file.name}`);
+  bar.setAttribute("aria-label", `Uploaded of ${file.name}`);
+  named("Remove");
+  one("[data-queue]", form).append(element);
+
+  const idle = () => {
+    bar.hidden = true;
+    part("moving").hidden = true;
+    part("lost").hidden = true;
+    part("pause").hidden = true;
+    named("Remove");
+  };
+  return {
+    element,
+    button: part("remove"),
+    on: (name, act) => part(name).addEventListener("click", act),
+    gone: () => { preview.end(); element.remove(); },
+    refuse: (text) => { idle(); show(part("refused"), text); },
+    moving: () => {
+      show(part("refused"), "");
+      show(part("half"), "");
+      part("anew").hidden = true;
+      bar.hidden = false;
+      part("moving").hidden = false;
+      part("pause").hidden = false;
+      pausing(part("pause"), file, "Pause");
+      named("Cancel upload");
+    },
+    rest: () => {
+      part("lost").hidden = true;
+      part("speed").textContent = "· paused";
+      pausing(part("pause"), file, "Resume");
+    },
+    progress: () => progressIn(element, file.size),
+    tellHalf: () => tellHalf(file, part),
+  };
+}
+
+function pausing(button, file, text) {
+  button.textContent = text;
+  button.setAttribute("aria-label", `${text} ${file.name}`);
+}
+
+// Shows a picture of a file that the browser can play, and tells its length in seconds.
+function previewOf(file, video, known) {
+  const address = URL.createObjectURL(file);
+  const end = () => { video.removeAttribute("src"); URL.revokeObjectURL(address); };
+  video.addEventListener("loadedmetadata", () => {
+    if (Number.isFinite(video.duration)) known(video.duration);
+    video.currentTime = Math.min(1, video.duration / 2 || 0);
+  });
+  video.addEventListener("seeked", () => { video.hidden = false; }, { once: true });
+  video.addEventListener("error", end, { once: true });
+  video.src = address;
+  return { end };
+}
+
+// Tells if a part of this file has arrived before: the upload goes on from there, or on request from the beginning.
+async function tellHalf(file, part) {
+  const address = remembered(file);
+  const there = address ? await arrived(address) : null;
+  if (address && there === null) forget(file);
+  if (!there || !part("pause").hidden) return; // nothing is there, or it goes on already
+  show(part("half"), `${size(there)} of ${size(file.size)} is already here. We'll continue, with the options you chose then.`);
+  part("anew").hidden = false;
+  part("anew").onclick = () => {
+    forget(file);
+    end(address);
+    show(part("half"), "");
+    part("anew").hidden = true;
+    part("remove").focus();
+  };
+}
+
+// Shows in a row how much has arrived of so many bytes, or why it waits.
+function progressIn(element, total) {
+  const bar = one("progress", element);
+  const sent = one("[data-sent]", element);
+  const speed = one("[data-speed]", element);
+  const lost = one("[data-lost]", element);
   let marks = []; // [milliseconds, bytes] of the last few seconds
-  bar.value = 0;
   sent.textContent = "Starting…";
   speed.textContent = "";
   lost.hidden = true;

@@ -112,8 +112,12 @@ def neat_name(name: str) -> str:
 
     It is empty where nothing is left of it.
     """
-    base = name.replace("\\", "/").rpartition("/")[2]
-    visible = _INVISIBLE.sub("", "".join(c for c in base if unicodedata.category(c) not in _NO_TEXT))
+    return neat_line(name.replace("\\", "/").rpartition("/")[2])
+
+
+def neat_line(text: str) -> str:
+    """A line of text fit to be shown as a name: without invisible characters, and not too long; empty where nothing is left."""
+    visible = _INVISIBLE.sub("", "".join(c for c in text if unicodedata.category(c) not in _NO_TEXT))
     neat = " ".join(visible.split())[:_LONGEST_NAME].rstrip()
     return neat if neat.strip(". \u200c\u200d\ufe0e\ufe0f") else ""
 

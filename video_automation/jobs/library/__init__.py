@@ -1,0 +1,1 @@
+"""An owner's videos as a library: names, search, removal."""

@@ -1,0 +1,1 @@
+"""The library of videos: rows, search, names, several at once."""

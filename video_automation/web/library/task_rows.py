@@ -1,0 +1,94 @@
+"""Tasks as a list shows them: with a picture, lengths, clips, and where something is said."""
+
+from contextlib import suppress
+from typing import Final, NamedTuple, cast
+
+from flask import url_for
+
+from video_automation.errors import GoneError, RequestError
+from video_automation.jobs.library.searching import Found, search
+from video_automation.jobs.library.spoken_words import Hit
+from video_automation.jobs.model import Job, State
+from video_automation.jobs.run.manifest import Manifest
+from video_automation.web.api import serializers
+from video_automation.web.api.context import backend, caller
+from video_automation.web.openapi.endpoint_docs import QueryText
+from video_automation.web.schemas.library_answers import HitAnswer, RowAnswer
+
+QUERY: Final = QueryText("q", "Words that follow each other in a name, or in what is said; case and accents do not count.")
+_LONGEST_QUERY: Final = 200
+
+
+class Rows(NamedTuple):
+    """Some rows of a list, and how many there are in all."""
+
+    rows: list[RowAnswer]
+    total: int
+
+
+def listed_rows(query: str | None, *, start: int, count: int) -> Rows:
+    """The caller's tasks, newest first, some at a time; for operators those of everybody. With a query, those it finds.
+
+    Raises:
+        RequestError: the query is too long.
+    """
+    if query is None:
+        jobs, total = backend().store.listed(caller().sees, start=start, count=count)
+        return Rows([_row(Found(job)) for job in jobs], total)
+    if len(query) > _LONGEST_QUERY:
+        raise RequestError(f"A search has at most {_LONGEST_QUERY} characters.", code="wrong_query")
+    found = search(backend(), caller().sees, query)
+    return Rows([{**_row(one), "hits": _hits(one)} for one in found[start : start + count]], len(found))
+
+
+def _row(found: Found) -> RowAnswer:
+    job, made = found.job, _made(found.job)
+    shown = {
+        "duration_ms": job.duration_ms if made is None else made.stats.source_ms,
+        "kept_ms": made.stats.kept_ms if made and job.output_filename else None,
+        "clip_count": len(made.clips) if made else 0,
+        "poster": _poster(job, made) if made else None,
+    }
+    return cast("RowAnswer", serializers.brief(job) | shown)
+
+
+def _made(job: Job) -> Manifest | None:
+    """What a task has made: the result that is served, also while another one is made, or the clips so far."""
+    if job.cleaned:
+        return None
+    with suppress(GoneError):
+        return serializers.manifest(job) if job.output_filename else serializers.so_far(job)
+    return None
+
+
+def _poster(job: Job, made: Manifest) -> str | None:
+    pictures = sorted(
+        (file for file in made.artifacts if file.kind in ("still", "cover")), key=lambda file: file.kind != "still"
+    )
+    return url_for("files.file", job_id=job.id, name=pictures[0].name) if pictures else None
+
+
+def _hits(found: Found) -> list[HitAnswer]:
+    return [_hit(found.job, hit) for hit in found.hits]
+
+
+def _hit(job: Job, hit: Hit) -> HitAnswer:
+    place = url_for("pages.result", job_id=job.id, _anchor=f"t={hit.start_ms / 1000:g}")
+    return {"start_ms": hit.start_ms, "before": hit.before, "found": hit.found, "after": hit.after, "href": place}
+
+
+def state_label(row: RowAnswer) -> str:
+    """Where a task stands, in a word or two."""
+    if row["cleaned"]:
+        return "Files deleted"
+    return _LABELS[State(row["state"])]
+
+
+_LABELS = {
+    State.PENDING: "Waiting",
+    State.PROGRESS: "In progress",
+    State.SUCCESS: "Ready",
+    State.FAILURE: "Failed",
+    State.REVOKED: "Cancelled",
+    State.REVIEW: "Ready for your review",
+}
