@@ -8,7 +8,7 @@ import pytest
 from doors import keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
-from shared import BROWSER, addresses, link_to, to_share
+from linked import BROWSER, addresses, link_to, to_share
 
 from video_automation.access.repositories import Access, Rate, Rates
 from video_automation.jobs.model import Job

@@ -12,7 +12,7 @@ from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
-from shared import BROWSER, addresses, link_to, to_share
+from linked import BROWSER, addresses, link_to, to_share
 from surroundings import VIDEO_BYTES
 
 from video_automation.access.repositories import Access, Rate, Rates
