@@ -220,14 +220,16 @@ class TestProgress:
         assert site.backend.store.get(job.id).state is State.REVOKED
 
 
-def test_cleaning_up_is_asked_about_first_and_ends_on_the_front_page(page: Page, site: Site, video: Path):
+def test_deleting_is_asked_about_first_and_ends_on_the_front_page(page: Page, site: Site, video: Path):
     job = site.put()
     site.finish(job, video)
     page.goto(f"{site.address}/result/{job.id}")
-    page.get_by_role("button", name="Clean up").click()
-    page.get_by_role("button", name="Keep the files").click()
-    page.get_by_role("button", name="Clean up").click()
-    page.get_by_role("button", name="Remove files").click()
+    page.get_by_text("Delete video").click()
+    expect(page.get_by_text("are deleted here")).to_be_visible()
+    page.get_by_text("Delete video").click()
+    expect(page.get_by_role("button", name="Delete for good")).to_be_hidden()
+    page.get_by_text("Delete video").click()
+    page.get_by_role("button", name="Delete for good").click()
     page.wait_for_url(f"{site.address}/")
     expect(page.get_by_text("Cleaned up")).to_be_visible()
     assert not on_disk(site.backend, job.id).output.exists()
@@ -247,7 +249,7 @@ def test_every_page_fits_its_window_and_obeys_its_own_policy(
     page = context.new_page()
     violations: list[str] = []
     page.on("console", lambda message: violations.append(message.text) if "Content Security Policy" in message.text else None)
-    for address in ("/", f"/result/{done.id}", f"/task/{running.id}", f"/task/{failed.id}", "/nowhere"):
+    for address in ("/", f"/result/{done.id}", f"/task/{running.id}", f"/task/{failed.id}", "/operator", "/nowhere"):
         page.goto(site.address + address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         light = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => part > 128)")

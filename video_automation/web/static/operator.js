@@ -16,9 +16,12 @@ async function refresh() {
 }
 
 async function goOn() {
-  await refresh().catch(() => {}); // the service is away: what was known stays, and is asked for again
+  try {
+    await refresh();
+  } catch { // what was known stays, and is asked for again
+    document.querySelector("[data-live=state]").textContent = "The service does not answer.";
+  }
   setTimeout(goOn, EVERY_MS);
 }
 
 setTimeout(goOn, EVERY_MS);
-document.addEventListener("visibilitychange", () => { refresh().catch(() => {}); });
