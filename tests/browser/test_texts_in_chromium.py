@@ -57,12 +57,12 @@ def test_who_changes_an_old_page_is_told_and_overwrites_nothing(page: Page, site
     page.goto(f"{site.address}/result/{done.id}")
     edit_plan(site.backend, done.id, (Texts(titles=("Of somebody else",)),), How(render=False))
     page.get_by_text("Change these texts").click()
-    page.get_by_label("Description").fill("Mine")
+    page.get_by_role("textbox", name="Description").fill("Mine")
     page.get_by_role("button", name="Save texts").click()
     expect(page.get_by_role("alert")).to_have_text(
         "Somebody changed this video meanwhile. Reload the page, then make your change again."
     )
-    expect(page.get_by_label("Description")).to_have_value("Mine")
+    expect(page.get_by_role("textbox", name="Description")).to_have_value("Mine")
     assert [title.text for title in plan_of(site.backend, done).packaging.titles] == ["Of somebody else"]
 
 
@@ -70,7 +70,7 @@ def test_who_changes_it_while_it_is_made_again_is_told_why_not(page: Page, site:
     page.goto(f"{site.address}/result/{done.id}")
     site.move(done, state=State.PROGRESS, run="some")
     page.get_by_text("Change these texts").click()
-    page.get_by_label("Description").fill("Mine")
+    page.get_by_role("textbox", name="Description").fill("Mine")
     page.get_by_role("button", name="Save texts").click()
     expect(page.get_by_role("alert")).to_contain_text("This video is being made again.")
 

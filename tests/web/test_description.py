@@ -155,7 +155,7 @@ EXAMPLES = (
     ("uploads.upload", "202"), ("api.task", "200"), ("api.tasks", "200"), ("api.result", "200"), ("api.retry_task", "202"),
     ("api.cancel_task", "409"), ("api.cleanup_task", "202"), ("files.file", "200"), ("files.archive", "200"),
     ("shares.make", "201"), ("shares.revoke", "200"), ("shared.page", "404"), ("shared.enter", "404"), ("shared.file", "404"),
-    ("shared.clips", "404"), ("operator.page", "200"), ("sign_in.form", "303"),
+    ("shared.all_clips", "404"), ("operator.page", "200"), ("sign_in.form", "303"),
     ("sign_in.sign_in", "303"), ("sign_in.sign_out", "200"),
     ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "200"), ("resumable.send", "409"),
     ("resumable.cancel", "409"),

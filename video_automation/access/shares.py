@@ -49,7 +49,7 @@ def new_share(now: float, *, for_s: float, downloads: tuple[DownloadName, ...] =
 def token(secret: bytes, job_id: str, share_id: str) -> str:
     """What the address of a share link carries. Only we can make one, and only we can read the task's id in it."""
     name = _name(share_id)
-    hidden = _hidden(secret, name, UUID(job_id).bytes)
+    hidden = _masked(secret, name, UUID(job_id).bytes)
     return urlsafe_b64encode(name + hidden + _seal(secret, name + hidden)).rstrip(b"=").decode()
 
 
@@ -62,7 +62,7 @@ def address(secret: bytes, given: str) -> ShareAddress | None:
     name, hidden, seal = read[:_NAME_BYTES], read[_NAME_BYTES:-_SEAL_BYTES], read[-_SEAL_BYTES:]
     if len(hidden) != _ID_BYTES or not secrets.compare_digest(seal, _seal(secret, name + hidden)):
         return None
-    return ShareAddress(str(UUID(bytes=_hidden(secret, name, hidden))), name)
+    return ShareAddress(str(UUID(bytes=_masked(secret, name, hidden))), name)
 
 
 def former_token(secret: bytes, job_id: str, given: str) -> str | None:
@@ -82,7 +82,7 @@ def _name(share_id: str) -> bytes:
     return blake2b(share_id.encode(), digest_size=_NAME_BYTES).digest()
 
 
-def _hidden(secret: bytes, name: bytes, job_id: bytes) -> bytes:
+def _masked(secret: bytes, name: bytes, job_id: bytes) -> bytes:
     """A task's id made unreadable, or readable again: a stream cipher whose key stream no other share link has."""
     stream = blake2b(name, digest_size=_ID_BYTES, key=secret, person=b"share task").digest()
     return bytes(a ^ b for a, b in zip(job_id, stream, strict=True))

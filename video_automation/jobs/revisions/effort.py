@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
-from types import MappingProxyType
 
 from video_automation.editing.highlights.shorts import clip_frames, kept_within
 from video_automation.errors import DamagedError, PipelineError
@@ -43,7 +42,7 @@ class Changed:
 
     captions: bool = False
     clips: Set[str] = frozenset()
-    starts_ms: Mapping[str, int] = MappingProxyType({})
+    starts_ms: Mapping[str, int] = field(default_factory=dict)
     """When each clip begins in the video, by its name."""
     chapters: tuple[Chapter, ...] = ()
     """The chapters, on the recording's clock, as an edit has to name them."""

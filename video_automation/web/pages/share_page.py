@@ -22,7 +22,7 @@ from video_automation.web.api import files, serializers
 from video_automation.web.api.context import access, backend, wants_page
 from video_automation.web.api.files import DOWNLOAD
 from video_automation.web.api.responses import Archive, Content, Page, SeeOther
-from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Errors
 from video_automation.web.schemas.body_schemas import PasswordForm
 from video_automation.web.security.authentication import check_rate, client_address, open_to_all
 
@@ -37,7 +37,7 @@ _OFFERED: Final[dict[str, DownloadName]] = {"video": "video", "short": "clips", 
 """What a share link has to offer for a file of a kind to be saved."""
 _LINE: Final = re.compile(r"\[(\d+):(\d\d)\] (.+)")
 """A paragraph of a transcript as it is kept: its time in the video, and its text."""
-_REFUSED: Final = {
+_REFUSED: Final[Errors] = {
     UnknownTaskError: ("unknown_link", "unknown_file"),
     GoneError: ("link_ended", "cleaned_up"),
     PasswordNeededError: (),
@@ -84,7 +84,7 @@ def page(token: str) -> Page:
 
 @blueprint.post("/s/<token>")
 @open_to_all
-@Call(errors=_REFUSED | {TooLargeError: ()}, body=Body({FORM: PasswordForm}, required=False), curl="-d password=$PASSWORD")
+@Call(errors={**_REFUSED, TooLargeError: ()}, body=Body({FORM: PasswordForm}, required=False), curl="-d password=$PASSWORD")
 def enter(token: str) -> SeeOther | Page:
     """Takes the field `password` of a share link that has one: the right one gives the cookie that opens the link."""
     request.max_content_length = _MOST_BYTES
@@ -126,7 +126,7 @@ def file(token: str, name: str) -> Content:
 @blueprint.get("/s/<token>/clips")
 @open_to_all
 @Call(errors=_REFUSED, curl="-o clips.zip")
-def clips(token: str) -> Archive:
+def all_clips(token: str) -> Archive:
     """All clips as a zip, where a share link offers them."""
     job, share = _opened(token)
     made = serializers.manifest(job)
