@@ -71,6 +71,7 @@ def page(token: str) -> Page:
         made=made,
         share=share,
         title=_title(job, made),
+        burned=job.params.captions.burn_captions,
         files=listed,
         video=listed.get(made.output_filename),
         still=next((file for file in made.artifacts if file.kind == "still"), None),
