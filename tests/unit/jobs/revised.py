@@ -14,7 +14,7 @@ from video_automation.plan.edit import plan_from_json
 from video_automation.plan.edits import ClipAdd, CutOut, Edit, Texts
 
 CUT = CutOut(start_ms=200, end_ms=400)
-CLIP = ClipAdd(start_ms=0, end_ms=800, title="Mine")
+CLIP = ClipAdd(start_ms=100, end_ms=500, title="Mine")
 
 
 def titled(title: str) -> Texts:

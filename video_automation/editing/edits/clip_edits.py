@@ -104,7 +104,7 @@ def _check(document: Document, clip: Clip) -> None:
     if not 0 <= clip.start_ms < clip.end_ms <= document.source.duration_ms:
         seconds = document.source.duration_ms / 1000
         raise wrong(f"A clip starts before it ends, and lies within the recording's {seconds:.1f} seconds.")
-    if clip.end_ms - clip.start_ms < min(SHORTEST_CLIP_MS, document.source.duration_ms):
+    if clip.end_ms - clip.start_ms < min(SHORTEST_CLIP_MS, document.source.duration_ms // 2):
         raise wrong("A clip lasts at least one second.")
     if clip.end_ms - clip.start_ms > LONGEST_CLIP_MS:
         raise wrong("A clip lasts ten minutes at most.")
