@@ -5,6 +5,7 @@
     │   ├── RequestError        400  the request itself is wrong
     │   │   └── VersionError    412  it speaks a version of the protocol that is not spoken here
     │   ├── KeyNeededError      401  no key, or a wrong one
+    │   ├── PasswordNeededError 401  the password of a share link is missing, or wrong
     │   ├── ForbiddenError      403  this key does not open that
     │   ├── ChecksumError       460  the bytes that arrived are not those that were sent
     │   ├── UnsupportedError    415  not a video this service reads
@@ -79,6 +80,13 @@ class KeyNeededError(InputError):
 
     status = 401
     default_code = "key_needed"
+
+
+class PasswordNeededError(InputError):
+    """The password of a share link is missing, or wrong."""
+
+    status = 401
+    default_code = "password_needed"
 
 
 class ForbiddenError(InputError):

@@ -72,17 +72,31 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
 def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, video: Path):
     job = captioned(site, video)
     fields = opened(page, site, job)
-    page.get_by_role("button", name="Play from 0:00").focus()
-    page.keyboard.press("Tab")
+    page.locator("video").evaluate("video => { video.muted = true; }")
+    page.get_by_role("link", name="Skip the captions").focus()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(fields.nth(1)).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("document.querySelector('video').currentTime >= 2.5")
+    page.keyboard.press("Shift+Tab")
     expect(fields.nth(0)).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.type(" Indeed.")
-    for _ in range(3):
+    for _ in range(2):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Save corrections")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/task/{job.id}")
     assert written(site, job)[0] == "Hello wirld. Indeed."
+
+
+def test_there_is_a_way_past_the_captions(page: Page, site: Site, video: Path):
+    opened(page, site, captioned(site, video))
+    page.get_by_role("link", name="Skip the captions").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="video.srt")).to_be_focused()
 
 
 def test_the_time_of_a_caption_leads_the_video_there_and_the_list_shows_where_it_is(page: Page, site: Site, video: Path):
@@ -144,7 +158,7 @@ def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, s
     replace_captions(site.backend, job.id, VTT.encode())
     made_again(site.backend, job)
     opened(page, site, job)
-    button = page.get_by_role("button", name="Automatic captions again")
+    button = page.get_by_role("button", name="Restore automatic captions")
     button.click()
     page.get_by_role("button", name="Keep corrections").click()
     assert written(site, job)

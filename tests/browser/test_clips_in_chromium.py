@@ -62,11 +62,16 @@ def test_a_card_says_what_the_clip_is_and_why_it_was_chosen(page: Page, site: Si
     page.goto(f"{site.address}/result/{done.id}")
     card = page.locator(".clip").first
     expect(card.get_by_role("heading")).to_have_text("Why do most talks lose their audience?")
-    expect(card).to_contain_text(re.compile(r"0:01 · score 89 · from\s0:01"))
+    expect(card).to_contain_text(re.compile(r"0:01 · score 89 · at\s0:01 of the video"))
     card.get_by_text("Why this one").click()
     expect(card.get_by_role("listitem")).to_have_text(["Opens with a question.", "Spoken faster and louder than the rest."])
     card.get_by_text("More files").click()
-    for link, file in (("Download", "mp4"), ("Cover", "jpg"), ("Captions", "srt"), ("Edit list (edl)", "edl")):
+    for link, file in (
+        ("Download “Why do most talks lose their audience?”", "mp4"),
+        ("Cover", "jpg"),
+        ("Captions", "srt"),
+        ("Edit list (edl)", "edl"),
+    ):
         with page.expect_download() as download:
             card.get_by_role("link", name=link, exact=True).click()
         assert download.value.suggested_filename == f"talk_short_01.{file}"
@@ -96,7 +101,7 @@ def test_titles_are_copied_also_where_the_browser_has_no_clipboard_for_pages(chr
 def test_a_chapter_leads_the_video_there(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
     page.locator("#film").evaluate("video => { video.muted = true; }")
-    page.get_by_role("button", name="0:02").click()
+    page.get_by_role("link", name="Play from 0:02").click()
     page.wait_for_function("document.querySelector('#film').currentTime >= 2")
 
 
@@ -112,7 +117,7 @@ def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page:
         page.keyboard.press("Tab")
     page.keyboard.type("Whole")
     page.keyboard.press("Tab")
-    expect(card.get_by_role("button", name="Cut again")).to_be_focused()
+    expect(card.get_by_role("button", name="Update clip")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/task/{done.id}")
     edits = history_of(site.backend.folders.of(done.id), site.backend.store.get(done.id)).entries[-1].edits
@@ -123,7 +128,7 @@ def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page:
 
 def test_a_wrong_wish_is_told_in_the_card_and_nothing_is_lost(page: Page, site: Site, done: Job):
     card = opened(page, site, done)
-    cut = card.get_by_role("button", name="Cut again")
+    cut = card.get_by_role("button", name="Update clip")
     cut.click()
     expect(card.get_by_role("alert")).to_have_text("Change something first.")
     card.get_by_label("Start, seconds").fill("90")
@@ -140,13 +145,13 @@ def test_a_wrong_wish_is_told_in_the_card_and_nothing_is_lost(page: Page, site: 
 
 def test_a_changed_clip_can_be_had_as_it_was_first_cut(page: Page, site: Site, done: Job):
     card = opened(page, site, done)
-    expect(card.get_by_role("button", name="As first cut")).to_have_count(0)
+    expect(card.get_by_role("button", name="Restore original")).to_have_count(0)
     card.get_by_label("Title").fill("Mine")
-    card.get_by_role("button", name="Cut again").click()
+    card.get_by_role("button", name="Update clip").click()
     page.wait_for_url(f"**/task/{done.id}")
     made_again(site.backend, done)
     page.wait_for_url(f"**/result/{done.id}")
-    opened(page, site, done).get_by_role("button", name="As first cut").click()
+    opened(page, site, done).get_by_role("button", name="Restore original").click()
     page.wait_for_url(f"**/task/{done.id}")
     plan = plan_of(site.backend, done)
     assert plan.clips == plan.decided
@@ -156,7 +161,7 @@ def test_a_clip_is_cut_again_without_scripts(chromium: Browser, site: Site, done
     context = chromium.new_context(java_script_enabled=False)
     card = opened(context.new_page(), site, done)
     card.get_by_label("Start, seconds").fill("3")
-    card.get_by_role("button", name="Cut again").click()
+    card.get_by_role("button", name="Update clip").click()
     expect(card.page.get_by_text("Next in the queue")).to_be_visible()
     assert plan_of(site.backend, done).clips[0].start_ms == 3_000
     context.close()

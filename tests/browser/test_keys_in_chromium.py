@@ -55,10 +55,10 @@ def test_a_visitor_signs_in_shares_a_result_takes_it_back_and_signs_out(
     assert guest.locator("form").count() == 0
     assert guest.evaluate("document.documentElement.scrollWidth") == 390
 
-    page.get_by_role("button", name="Revoke it").click()
+    page.get_by_role("button", name="Turn off link").click()
     expect(page.get_by_role("button", name="Make a link")).to_be_visible()
     guest.reload()
-    expect(guest.get_by_text("There is no such task.")).to_be_visible()
+    expect(guest.get_by_text("This link does not work any more")).to_be_visible()
     guests.close()
 
     page.get_by_role("button", name="Sign out").click()

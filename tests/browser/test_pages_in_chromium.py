@@ -268,6 +268,7 @@ def test_every_page_fits_its_window_and_obeys_its_own_policy(
         f"/result/{done.id}",
         f"/task/{running.id}",
         f"/task/{failed.id}",
+        "/operator",
         "/nowhere",
     ):
         page.goto(site.address + address)

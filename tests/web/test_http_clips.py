@@ -117,7 +117,7 @@ def test_a_clip_can_be_cut_again(client: FlaskClient, clipped: Job, backend: Bac
     assert (answer.status_code, answer.json["status"]) == (202, "PROCESSING")
     assert queue.messages == [clipped.id]
     assert backend.store.get(clipped.id).state is State.PENDING
-    wanted = replace(DECIDED, start_ms=2000, end_ms=8500, title="Mine", style="box", layout="fit")
+    wanted = replace(DECIDED, start_ms=2000, end_ms=8500, title="Mine", style="box", layout="fit", score=100, signals=())
     assert plan_of(backend, clipped).clips == (wanted,)
 
 
@@ -126,7 +126,7 @@ def test_wishes_about_a_clip_add_up_and_can_be_dropped(client: FlaskClient, clip
     client.post(address, json={"title": "Mine"})
     made_again(backend, clipped)
     client.post(address, json={"start": 3})
-    assert plan_of(backend, clipped).clips == (replace(DECIDED, start_ms=3000, title="Mine"),)
+    assert plan_of(backend, clipped).clips == (replace(DECIDED, start_ms=3000, title="Mine", score=100),)
     made_again(backend, clipped)
     assert client.delete(address).status_code == 202
     assert plan_of(backend, clipped).clips == (DECIDED,)
@@ -138,6 +138,7 @@ def test_wishes_about_a_clip_add_up_and_can_be_dropped(client: FlaskClient, clip
         ("short_09", {"start": 2}, 404, "unknown_clip"),
         ("short_01", {"start": 9, "end": 2}, 400, "wrong_clip"),
         ("short_01", {"end": 99}, 400, "wrong_clip"),
+        ("short_01", {"end": 1.5}, 400, "wrong_clip"),
         ("short_01", {"start": "soon"}, 400, "wrong_clip"),
         ("short_01", {"start": "nan"}, 400, "wrong_clip"),
         ("short_01", {"style": "nice"}, 400, "wrong_clip"),

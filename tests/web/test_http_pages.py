@@ -86,9 +86,10 @@ def test_the_page_of_a_finished_task_leads_to_its_result(client: FlaskClient, fi
 def test_the_result_page_plays_the_video_and_tells_what_was_done(client: FlaskClient, finished: Job):
     page = client.get(f"/result/{finished.id}").text
     assert f'src="/task/{finished.id}/files/processed_video.mp4"' in page
-    for text in ("0:10", "0:08", "0:02", "20 %", "3 cuts", "10 kB", "Two seconds went."):
-        assert text in page
+    for text in ("0:10 → 0:08. 2 seconds (20 %) removed in 3 cuts.", "10 kB", "Two seconds went."):
+        assert text in " ".join(page.split())
     assert f'name="task" value="{finished.id}"><button class="button quiet" type="submit">Delete video</button>' in page
+    assert f'href="/task/{finished.id}/edit"' in page
 
 
 def test_the_result_page_of_any_other_task_leads_to_the_task(client: FlaskClient, failed: Job):
@@ -159,6 +160,25 @@ def test_a_size_is_read_at_a_glance(count: int, text: str):
 )
 def test_a_place_in_the_queue_is_a_sentence(position: int, seconds: int | None, text: str):
     assert template_filters.queue_place(position, seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"),
+    [
+        (40, "0 seconds"),
+        (340, "0.3 seconds"),
+        (1_000, "1 second"),
+        (9_940, "9.9 seconds"),
+        (9_960, "10 seconds"),
+        (23_400, "23 seconds"),
+        (60_000, "1 minute"),
+        (725_000, "12 minutes 5 seconds"),
+        (3_723_000, "1 hour 2 minutes"),
+        (7_200_000, "2 hours"),
+    ],
+)
+def test_a_length_of_time_is_told_in_words(ms: int, text: str):
+    assert template_filters.lasting(ms) == text
 
 
 @pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (7_499, "0:07"), (760_000, "12:40"), (3_723_000, "1:02:03")])

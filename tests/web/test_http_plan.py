@@ -211,9 +211,13 @@ class TestWhoMay:
     def test_nobody_with_another_key_and_no_guest(
         self, backend: Backend, access: Access, anns: Job, everything: Callable[..., list[TestResponse]]
     ):
-        link = f"?share={token(access.secret, anns.id, anns.share)}"
-        for answers in (everything(headers=bearer(BOB)), everything(link)):
-            assert [(answer.status_code, answer.json["code"]) for answer in answers] == [(404, "unknown_task")] * 7
+        assert anns.share is not None
+        link = f"?share={token(access.secret, anns.id, anns.share.id)}"
+        for answers, told in (
+            (everything(headers=bearer(BOB)), (404, "unknown_task")),
+            (everything(link), (401, "key_needed")),
+        ):
+            assert [(answer.status_code, answer.json["code"]) for answer in answers] == [told] * 7
         assert backend.store.get(anns.id) == anns
 
     def test_not_while_it_is_worked_on(

@@ -48,6 +48,7 @@ OF_THE_CALLER = (
 )
 """What answers every key, with the tasks of its owner alone."""
 OF_OPERATORS = (
+    "GET /operator",
     "GET /logs",
     "GET /debug",
     "GET /metrics",
@@ -61,7 +62,14 @@ FOR_READING = (
     "GET /task/<job_id>/archive",
     "GET /result/<job_id>",
 )
-"""What a share link opens."""
+"""What its owner and operators read."""
+OF_GUESTS = (
+    "GET /s/<token>",
+    "POST /s/<token>",
+    "GET /s/<token>/files/<name>",
+    "GET /s/<token>/clips",
+)
+"""What a share link opens; without one that is ours, nothing."""
 FOR_CHANGING = (
     "HEAD /files/<job_id>",
     "PATCH /files/<job_id>",
@@ -90,11 +98,11 @@ FOR_CHANGING = (
     "POST /task/<job_id>/render",
 )
 """What is its owner's alone."""
-ALL = sorted(OPEN_TO_ALL + OF_THE_CALLER + OF_OPERATORS + FOR_READING + FOR_CHANGING)
+ALL = sorted(OPEN_TO_ALL + OF_THE_CALLER + OF_OPERATORS + FOR_READING + FOR_CHANGING + OF_GUESTS)
 TUS = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
 """What every request to go on with an upload says."""
 Ask = Callable[..., int]
-CLOSED = [route for route in ALL if route not in OPEN_TO_ALL]
+CLOSED = [route for route in ALL if route not in OPEN_TO_ALL + OF_GUESTS]
 
 
 @pytest.fixture
@@ -114,13 +122,14 @@ def task(finished: Job, backend: Backend) -> Job:
 def ask(client: FlaskClient, task: Job) -> Ask:
     """Asks at a route, about Ann's task; gives the status of the answer."""
 
-    def ask(route: str, query: str = "", **how: object) -> int:
+    def ask(route: str, query: str = "", *, by: str = "made-up", **how: object) -> int:
         method, rule = route.split(" ")
         address = (
             rule.replace("<job_id>", task.id)
             .replace("<name>", "processed_video.mp4")
             .replace("<path:filename>", "app.css")
             .replace("<clip>", "1000-5000")
+            .replace("<token>", by)
         )
         headers = (TUS if rule.startswith("/files") else {}) | how.pop("headers", {})
         return client.open(address + query, method=method, headers=headers, **how).status_code
@@ -180,28 +189,33 @@ def test_what_is_for_operators_is_for_nobody_else(ask: Ask) -> None:
     assert not let_in(ask, OF_OPERATORS, (200,), headers=bearer(ADMIN))
 
 
-def test_an_expired_share_link_opens_nothing(ask: Ask, access: Access, task: Job) -> None:
+def test_a_share_link_that_has_ended_opens_nothing(ask: Ask, access: Access, task: Job) -> None:
     assert task.share is not None
-    query = f"?share={token(access.secret, task.id, task.share)}"
-    assert not let_in(ask, OF_OPERATORS + OF_THE_CALLER, (401,), query)
-    assert not let_in(ask, FOR_READING + FOR_CHANGING, (404,), query)
+    assert not let_in(ask, OF_GUESTS, (410,), by=token(access.secret, task.id, task.share.id))
 
 
-@pytest.mark.parametrize("given", ["", "made-up", "W10.made-up", "%00", 3000 * "a"])
+@pytest.mark.parametrize("given", ["made-up", "W10.made-up", "%00", "%C3%A4", 3000 * "a", 56 * "A"])
 def test_nor_does_a_made_up_one(ask: Ask, given: str) -> None:
     assert not let_in(ask, CLOSED, (401,), f"?share={given}")
+    assert not let_in(ask, OF_GUESTS, (404,), by=given)
 
 
-def test_one_in_force_opens_what_is_for_reading_and_nothing_else(ask: Ask, access: Access, backend: Backend, task: Job) -> None:
+def test_one_in_force_opens_its_own_addresses_and_nothing_else(ask: Ask, access: Access, backend: Backend, task: Job) -> None:
     share = Share("now", time.time() + 3600)
     backend.store.change(task.id, lambda job: replace(job, share=share))
-    query = f"?share={token(access.secret, task.id, share)}"
-    with_captions = "GET /task/<job_id>/captions"  # it has none
-    assert not let_in(ask, [route for route in FOR_READING if route != with_captions], (200,), query)
-    assert not let_in(ask, OF_OPERATORS + OF_THE_CALLER, (401,), query)
-    assert not let_in(ask, FOR_CHANGING, (404,), query)
-    other = f"?share={token(access.secret, 'another task', share)}"
-    assert not let_in(ask, CLOSED, (401,), other)
+    link = token(access.secret, task.id, share.id)
+    assert [ask(route, by=link) for route in OF_GUESTS] == [200, 303, 200, 404], "there are no clips"
+    assert not let_in(ask, CLOSED, (401,), f"?share={link}")
+    assert not let_in(ask, FOR_READING + FOR_CHANGING, (404,), f"?share={link}", headers=bearer(BOB))
+
+
+def test_the_link_of_another_task_shows_that_one(ask: Ask, access: Access, backend: Backend, task: Job) -> None:
+    share = Share("now", time.time() + 3600)
+    backend.store.change(task.id, lambda job: replace(job, share=share))
+    other = token(access.secret, "00000000-0000-4000-8000-00000000000f", share.id)
+    assert not let_in(ask, OF_GUESTS, (410,), by=other), "there is no such task"
+    mine = token(b"another secret", task.id, share.id)
+    assert not let_in(ask, OF_GUESTS, (404,), by=mine)
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}])

@@ -1,7 +1,6 @@
-"""Signing in and out, share links, and how often who may ask."""
+"""Signing in and out, and how often who may ask."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from http.cookies import SimpleCookie
 
@@ -150,65 +149,6 @@ class TestSigningIn:
         app.extensions["video_automation.access"] = replace(access, is_open=True)
         assert client.get("/sign-in", headers=BROWSER).headers["Location"] == "/"
         assert client.post("/sign-in", data={"key": "x"}, headers=BROWSER).headers["Location"] == "/"
-
-
-class TestSharing:
-    def make(self, client: FlaskClient, job: Job, **options: object) -> str:
-        answer = client.post(f"/task/{job.id}/share", json=options, headers=bearer(ANN))
-        assert answer.status_code == 201, answer.text
-        href = answer.json["href"]
-        assert isinstance(href, str)
-        return href
-
-    def test_a_link_shows_the_result_and_its_files_to_whoever_has_it(self, client: FlaskClient, anns: Job) -> None:
-        page = client.get(self.make(client, anns), headers=BROWSER)
-        assert page.status_code == 200
-        (video,) = set(re.findall(r'src="(/task/[^"]+processed_video.mp4[^"]*)"', page.text))
-        assert client.get(video.replace("&amp;", "&")).status_code == 200
-        saved = [address for address in re.findall(r'href="([^"]+download=1)"', page.text) if "/files/" in address]
-        assert saved
-        assert {client.get(address.replace("&amp;", "&")).status_code for address in saved} == {200}
-
-    def test_its_page_offers_nothing_that_would_be_refused(self, client: FlaskClient, anns: Job) -> None:
-        page = client.get(self.make(client, anns), headers=BROWSER).text
-        assert "<form" not in page
-        assert "Delete video" not in page
-
-    def test_the_owners_own_page_never_carries_somebodys_link(self, client: FlaskClient, anns: Job) -> None:
-        link = self.make(client, anns)
-        client.get(link, headers=BROWSER)
-        own = client.get(f"/task/{anns.id}/result", headers=bearer(ANN)).text
-        assert "share=" not in own
-
-    def test_it_is_revoked_at_once(self, client: FlaskClient, anns: Job) -> None:
-        link = self.make(client, anns)
-        assert client.post(f"/task/{anns.id}/unshare", headers=bearer(ANN)).status_code == 200
-        assert client.get(link).status_code == 404
-
-    def test_a_new_one_takes_its_place(self, client: FlaskClient, anns: Job) -> None:
-        first, second = self.make(client, anns), self.make(client, anns)
-        assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
-
-    def test_somebody_with_another_key_can_use_it_too(self, client: FlaskClient, anns: Job) -> None:
-        assert client.get(self.make(client, anns), headers=bearer(BOB)).status_code == 200
-
-    @pytest.mark.parametrize("hours", [0, -1, 9000, "soon", "nan", "inf"])
-    def test_hours_must_be_a_number_that_makes_sense(self, client: FlaskClient, anns: Job, hours: object) -> None:
-        answer = client.post(f"/task/{anns.id}/share", json={"hours": hours}, headers=bearer(ANN))
-        assert (answer.status_code, answer.json["code"]) == (400, "wrong_hours")
-
-    def test_only_what_is_done_can_be_shared(self, client: FlaskClient, put: Callable[..., Job]) -> None:
-        job = put(7, owner="ann")
-        assert client.post(f"/task/{job.id}/share", headers=bearer(ANN)).status_code == 409
-
-    def test_the_page_of_the_owner_shows_the_link_with_a_button_to_revoke_it(self, client: FlaskClient, anns: Job) -> None:
-        client.post("/sign-in", data={"key": ANN})
-        assert client.post(f"/task/{anns.id}/share", data={"hours": "24"}, headers=BROWSER).status_code == 303
-        page = client.get(f"/result/{anns.id}").text
-        (link,) = set(re.findall(r"<code>(http[^<]+)</code>", page))
-        assert f'action="/task/{anns.id}/unshare"' in page
-        fresh = client.application.test_client()
-        assert fresh.get(link).status_code == 200
 
 
 class TestRates:

@@ -120,11 +120,10 @@ def test_one_who_reads_nothing_keeps_nobody_else_from_downloading(
     share = Share("now", time.time() + 3600)
     job = backend.store.change(finished.id, lambda job: replace(job, owner="ann", share=share))
     (on_disk(backend, job.id).result(job).folder / "processed_video.mp4").write_bytes(bytes(1 << 20))
-    link = f"?share={token(access.secret, job.id, share)}"
+    link = f"/s/{token(access.secret, job.id, share.id)}"
 
-    def ask(query: str = "", **how: object) -> TestResponse:
-        address = f"/task/{job.id}/files/processed_video.mp4{query}"
-        return app.test_client().get(address, buffered=False, **how)
+    def ask(whose: str = f"/task/{job.id}", **how: object) -> TestResponse:
+        return app.test_client().get(f"{whose}/files/processed_video.mp4", buffered=False, **how)
 
     def one() -> TestResponse:
         return ask(link) if by == "share link" else ask(headers=bearer(ADMIN))

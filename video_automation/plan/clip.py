@@ -7,8 +7,8 @@ from typing import Literal
 
 from video_automation.plan.choices import ClipStyleName, LayoutName
 
-LONGEST_CLIP_MS = 600_000
-"""The greatest length of a clip that a person asks for."""
+SHORTEST_CLIP_MS, LONGEST_CLIP_MS = 1_000, 600_000
+"""The least and the greatest length of a clip that a person asks for; of a recording under two seconds, half of it will do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from video_automation.access.key_lookup import key_of
 from video_automation.access.keys import Key, Keyring, digest, is_guessable, key_from_text, new_secret
 from video_automation.access.quotas import Quotas
 from video_automation.access.repositories import Access, Rate, Rates
-from video_automation.access.shares import Share, is_ours, new_share, opens, token
 from video_automation.errors import KeyNeededError, SettingsError, TooManyRequestsError
 from video_automation.stores.key_file import KeyFile, secret
 from video_automation.stores.memory_access import MemorySessions, MemoryThrottle
@@ -133,24 +132,3 @@ class TestGuessing:
         assert key_of(access, "1234", "1.2.3.4").name == "key0"
         self.fail(access, "1.2.3.4", 50)
         assert key_of(access, "1234", "1.2.3.4").name == "key0"
-
-
-class TestShares:
-    def test_a_link_opens_its_task_until_it_runs_out(self) -> None:
-        share = new_share(1000.0, for_s=60)
-        given = token(b"secret", "task", share)
-        assert opens(b"secret", "task", given, share, 1059.0)
-        assert not opens(b"secret", "task", given, share, 1060.0)
-
-    def test_it_opens_no_other_task_and_not_after_another_was_made_or_it_was_revoked(self) -> None:
-        share = new_share(1000.0, for_s=60)
-        given = token(b"secret", "task", share)
-        assert not opens(b"secret", "other", given, share, 1001.0)
-        assert not opens(b"secret", "task", given, new_share(1000.0, for_s=60), 1001.0)
-        assert not opens(b"secret", "task", given, None, 1001.0)
-
-    def test_one_signed_with_another_secret_is_none_of_ours(self) -> None:
-        share = Share("id", 1060.0)
-        assert is_ours(b"secret", "task", token(b"secret", "task", share))
-        assert not is_ours(b"secret", "task", token(b"other", "task", share))
-        assert not is_ours(b"secret", "task", "")

@@ -149,6 +149,20 @@ def test_a_clip_keeps_its_id_whatever_becomes_of_it() -> None:
     assert after({"op": "clip_reset", "clip": clip.id}, document=changed) == garden()
 
 
+def test_a_clip_of_another_stretch_shows_neither_the_score_nor_the_reasons_of_the_one_before() -> None:
+    clip = garden().clips[1]
+    assert clip.signals
+    titled = after({"op": "clip_set", "clip": clip.id, "title": "Mine", "start_ms": clip.start_ms}).clip(clip.id)
+    assert titled is not None
+    assert (titled.score, titled.signals) == (clip.score, clip.signals)
+    moved = after({"op": "clip_set", "clip": clip.id, "start_ms": clip.start_ms + 2000})
+    now = moved.clip(clip.id)
+    assert now is not None
+    assert (now.score, now.signals) == (100, ())
+    back = after({"op": "clip_set", "clip": clip.id, "start_ms": clip.start_ms}, document=moved)
+    assert back == garden()
+
+
 def test_a_clip_is_dropped_and_comes_back_in_its_place() -> None:
     ids = [clip.id for clip in garden().clips]
     dropped = after({"op": "clip_drop", "clip": ids[1]})
@@ -204,6 +218,7 @@ def test_texts_are_a_persons_own() -> None:
         ({"op": "clip_drop", "clip": "nope"}, "no clip 'nope'"),
         ({"op": "clip_reset", "clip": "nope"}, "was decided"),
         ({"op": "clip_add", "start_ms": 9, "end_ms": 9}, "starts before it ends"),
+        ({"op": "clip_add", "start_ms": 9, "end_ms": 1008}, "lasts at least one second"),
         ({"op": "text", "chapters": [{"start_ms": 9, "title": "a"}, {"start_ms": 9, "title": "b"}]}, "one after the other"),
         ({"op": "captions", "vtt": "nothing"}, "caption"),
         ({"op": "cut", "from": 3}, "Unexpected"),

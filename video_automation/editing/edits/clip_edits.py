@@ -6,11 +6,13 @@ from video_automation.editing.captions.placing import corrected_transcript
 from video_automation.editing.highlights.choice import clip_name, title_of
 from video_automation.editing.highlights.discourse import talk
 from video_automation.editing.speech.sentences import sentences
-from video_automation.plan.clip import LONGEST_CLIP_MS, Clip, clip_id
+from video_automation.plan.clip import LONGEST_CLIP_MS, SHORTEST_CLIP_MS, Clip, clip_id
 from video_automation.plan.document import Document
 from video_automation.plan.edits import ClipAdd, ClipDrop, ClipReset, ClipSet, wrong
 
 _MOST = 100
+_CHOSEN = 100
+"""The score of a clip that a person has chosen."""
 
 
 def add_clip(document: Document, edit: ClipAdd) -> Document:
@@ -22,7 +24,7 @@ def add_clip(document: Document, edit: ClipAdd) -> Document:
     taken = {clip.id for clip in (*document.clips, *document.decided)}
     made = next((one for one in document.candidates if (one.start_ms, one.end_ms) == (edit.start_ms, edit.end_ms)), None)
     if made is None:
-        made = Clip("", edit.start_ms, edit.end_ms, "", 100)
+        made = Clip("", edit.start_ms, edit.end_ms, "", _CHOSEN)
     title = edit.title if edit.title is not None else made.title or _title(document, made)
     new = replace(made, id=clip_id(edit.start_ms, edit.end_ms, taken), name=clip_name(_number(document)), title=title)
     _check(document, new)
@@ -31,7 +33,10 @@ def add_clip(document: Document, edit: ClipAdd) -> Document:
 
 
 def change_clip(document: Document, edit: ClipSet) -> Document:
-    """Changes a clip's stretch or look. Raises RequestError if it does not exist, or the change is impossible."""
+    """Changes a clip's stretch or look. Raises RequestError if it does not exist, or the change is impossible.
+
+    The score and the reasons are those of a stretch: of another one nobody has told them, unless it was decided on itself.
+    """
     clip = _clip(document, edit.clip)
     changed = replace(
         clip,
@@ -43,6 +48,8 @@ def change_clip(document: Document, edit: ClipSet) -> Document:
         captions_at=edit.caption_position or clip.captions_at,
     )
     _check(document, changed)
+    if (changed.start_ms, changed.end_ms) != (clip.start_ms, clip.end_ms):
+        changed = _scored(document, changed)
     return _with(document, changed)
 
 
@@ -75,6 +82,19 @@ def _with(document: Document, changed: Clip) -> Document:
     return replace(document, clips=tuple(changed if clip.id == changed.id else clip for clip in document.clips))
 
 
+def _scored(document: Document, clip: Clip) -> Clip:
+    """A clip whose stretch has changed, with the score and the reasons that are known of the new one, if any."""
+    known = next(
+        (
+            one
+            for one in (*document.decided, *document.candidates)
+            if (one.start_ms, one.end_ms) == (clip.start_ms, clip.end_ms)
+        ),
+        None,
+    )
+    return replace(clip, score=known.score, signals=known.signals) if known else replace(clip, score=_CHOSEN, signals=())
+
+
 def _number(document: Document) -> int:
     """A number unused by the document's clips and by those first decided."""
     return 1 + max((int(clip.name.rpartition("_")[2]) for clip in (*document.clips, *document.decided)), default=0)
@@ -84,6 +104,8 @@ def _check(document: Document, clip: Clip) -> None:
     if not 0 <= clip.start_ms < clip.end_ms <= document.source.duration_ms:
         seconds = document.source.duration_ms / 1000
         raise wrong(f"A clip starts before it ends, and lies within the recording's {seconds:.1f} seconds.")
+    if clip.end_ms - clip.start_ms < min(SHORTEST_CLIP_MS, document.source.duration_ms // 2):
+        raise wrong("A clip lasts at least one second.")
     if clip.end_ms - clip.start_ms > LONGEST_CLIP_MS:
         raise wrong("A clip lasts ten minutes at most.")
 

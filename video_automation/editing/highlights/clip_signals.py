@@ -125,7 +125,7 @@ def speech_rate(passage: Passage, counted: Measures) -> Signal:
     louder_db = _within(counted.levels_db, passage) / hops - counted.levels_db[-1] / counted.hops[-1] if hops else 0.0
     score = 50 + max(-30, min(30, usual - 100)) + max(-20, min(20, round(5 * louder_db)))
     tempo = f"{1000 * words / spoken_ms:.1f} words a second, {usual} % of the talk's pace"
-    return Signal("pace", score, f"{tempo}, {louder_db:+.1f} dB." if hops else f"{tempo}.")
+    return Signal("pace", score, f"{tempo}, {round(louder_db, 1) + 0.0:+.1f} dB." if hops else f"{tempo}.")
 
 
 def speech(passage: Passage, counted: Measures) -> Signal:

@@ -1,10 +1,9 @@
-"""Shares a task by a link, and takes the link back."""
+"""Shares the result of a task by a link, and turns the link off."""
 
 import logging
-import time
 from dataclasses import replace
 
-from video_automation.access.shares import Share, new_share
+from video_automation.access.shares import Share
 from video_automation.jobs.lifecycle.transitions import check_done
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
@@ -12,13 +11,12 @@ from video_automation.jobs.ports import Backend
 log = logging.getLogger(__name__)
 
 
-def share(backend: Backend, job_id: str, *, for_s: float) -> Share:
-    """Makes a new link to a finished task for so many seconds; an earlier link stops working.
+def share(backend: Backend, job_id: str, made: Share) -> None:
+    """Has this link show the result of a done task; the one before opens nothing from now on.
 
     Raises:
         StateError, GoneError: it has no result, as `transitions.check_done` says.
     """
-    made = new_share(time.time(), for_s=for_s)
 
     def step(job: Job) -> Job:
         check_done(job)
@@ -26,7 +24,6 @@ def share(backend: Backend, job_id: str, *, for_s: float) -> Share:
 
     backend.store.change(job_id, step)
     log.info("Shared %s until %d", job_id, made.until)
-    return made
 
 
 def unshare(backend: Backend, job_id: str) -> None:

@@ -185,6 +185,8 @@ def check_editable(job: Job) -> None:
     """
     if job.state is State.REVIEW and job.cleaned:
         raise GoneError("The files of this task were cleaned up.")
+    if job.output_filename and not job.state.ended:
+        raise StateError("This video is being made again. Wait until that is done, then make your change.", code="not_done")
     if job.state is not State.REVIEW:
         check_done(job)
 

@@ -1,9 +1,9 @@
 """Tells the effect of a change of a plan: how much is kept, what has to be encoded, how long that takes."""
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 from video_automation.editing.highlights.shorts import clip_frames, kept_within
@@ -13,6 +13,7 @@ from video_automation.jobs.revisions import stored
 from video_automation.jobs.run.manifest import Manifest, read_manifest
 from video_automation.jobs.workspace import MANIFEST, Workspace
 from video_automation.plan.document import Document
+from video_automation.plan.packaging import Chapter
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
 from video_automation.render.encode.chunking import chunks
@@ -37,10 +38,14 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What a person has changed: whether the captions, and the names of the clips."""
+    """What a person has changed: whether the captions, and which clips, by their names; and where clips and chapters are."""
 
-    captions: bool
-    clips: Set[str]
+    captions: bool = False
+    clips: Set[str] = frozenset()
+    starts_ms: Mapping[str, int] = field(default_factory=dict)
+    """When each clip begins in the video, by its name."""
+    chapters: tuple[Chapter, ...] = ()
+    """The chapters, on the recording's clock, as an edit has to name them."""
 
 
 def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
@@ -68,9 +73,16 @@ def changed(workspace: Workspace, job: Job) -> Changed:
     """What a person has changed in the served captions and clips; nothing if that is no longer known."""
     with suppress(PipelineError):
         if document := stored.document_at(workspace, job, job.rendered_revision):
-            own = document.captions is not None or bool(document.corrections)
-            return Changed(own, {clip.name for clip in document.clips if clip not in document.decided})
-    return Changed(captions=False, clips=frozenset())
+            rate, timeline = document.source.picture.rate, document.timeline
+            return Changed(
+                captions=document.captions is not None or bool(document.corrections),
+                clips={clip.name for clip in document.clips if clip not in document.decided},
+                starts_ms={
+                    clip.name: ms_at(timeline.kept_before(frame_at(clip.start_ms, rate)), rate) for clip in document.clips
+                },
+                chapters=document.packaging.chapters,
+            )
+    return Changed()
 
 
 def _rendered(workspace: Workspace, job: Job) -> Document | None:

@@ -1,6 +1,5 @@
 """What a request is answered with: the back end, the caller, the task asked for, the form of answer the caller reads."""
 
-import time
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -8,7 +7,6 @@ from flask import Flask, current_app, g, request
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.access.repositories import Access
-from video_automation.access.shares import opens
 from video_automation.errors import ForbiddenError, RequestError, UnknownTaskError
 from video_automation.jobs.housekeeping.written_records import check_restored, find_job
 from video_automation.jobs.model import Job
@@ -66,11 +64,6 @@ def caller() -> Caller:
     return cast("Caller", g.get("caller", GUEST))
 
 
-def share_token() -> str | None:
-    """What the share link carries that let the caller see a task; None where none was needed."""
-    return cast("str | None", g.get("share"))
-
-
 def check_operator() -> None:
     """Raises ForbiddenError for everybody but operators."""
     if not caller().operator:
@@ -84,21 +77,16 @@ def owned(job_id: str) -> Job:
         UnknownTaskError: there is none, or it is somebody else's.
         TransientError: it is being restored.
     """
-    job = find_job(backend(), job_id)
-    if not owns(job):
-        raise UnknownTaskError("There is no such task.")
+    job = seen(job_id)
     check_restored(backend(), job)
     return job
 
 
 def seen(job_id: str) -> Job:
-    """The task of this id, for reading: also for those who have its share link. Raises as `owned`."""
-    job, given = find_job(backend(), job_id), request.args.get("share")
-    if owns(job):
-        return job
-    if given is None or not opens(access().secret, job_id, given, job.share, time.time()):
+    """The caller's task of this id, for reading: also while it is being restored. Raises UnknownTaskError as `owned`."""
+    job = find_job(backend(), job_id)
+    if not owns(job):
         raise UnknownTaskError("There is no such task.")
-    g.share = given
     return job
 
 

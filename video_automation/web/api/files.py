@@ -1,6 +1,7 @@
 """The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
 import unicodedata
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Final, cast
@@ -29,6 +30,8 @@ _BLOCK: Final = 1 << 18
 """Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
 DOWNLOAD: Final = QueryText("download", "`1` has a browser save the file rather than show it.")
 _KIND: Final = QueryText("kind", "Only files of this kind, such as `short`.")
+_CALLED: Final = {"short": "_clips", "still": "_thumbnails", "captions": "_captions"}
+"""What the name of an archive of files of one kind ends in."""
 
 
 @blueprint.get("/task/<job_id>/files/<name>")
@@ -75,19 +78,23 @@ def archive(job_id: str) -> Archive:
     """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; video does not get smaller."""
     job = seen(job_id)
     check_done(job)
+    kind = _KIND.given()
+    found = [artifact.name for artifact in serializers.manifest(job).artifacts if kind in (None, artifact.kind)]
+    return zipped(job, (*found, MANIFEST), f"{safe_stem(job.filename)}{_CALLED.get(kind or '', '')}")
+
+
+def zipped(job: Job, names: Iterable[str], stem: str) -> Archive:
+    """The answer that carries these files of a finished task as a zip of this name, and keeps them until it is sent."""
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
-    kind = _KIND.given()
     with ExitStack() as use:
         use.enter_context(shared_lock(folder.log))
-        for artifact in serializers.manifest(job).artifacts:
-            if kind in (None, artifact.kind):
-                packed.add_path(folder.file(job, artifact.name), artifact.name)
-        packed.add_path(folder.file(job, MANIFEST), MANIFEST)
+        for name in names:
+            packed.add_path(folder.file(job, name), name)
         answer = Archive(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)
-    answer.headers.set("Content-Disposition", "attachment", **_names(safe_stem(job.filename)))
+    answer.headers.set("Content-Disposition", "attachment", **_names(stem))
     return answer
 
 

@@ -109,7 +109,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     def debug() -> Ok[DebugAnswer]:
         """What the service runs on, and with which settings."""
         check_operator()
-        return Ok(_facts(health, settings, version))
+        return Ok(debug_facts(health, settings, version))
 
     return ops
 
@@ -158,7 +158,8 @@ def _part(found: Seen) -> PartAnswer:
     return {"ok": found.ok, "fact": found.fact}
 
 
-def _facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
+def debug_facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
+    """What the service runs on, and with which settings; no secret is among them."""
     disk = shutil.disk_usage(health.folder)
     return {
         "version": version,

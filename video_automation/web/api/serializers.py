@@ -18,7 +18,7 @@ from video_automation.jobs.workspace import MANIFEST, OFFERED
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.text.language_names import english_name
 from video_automation.storage.port import Storage, StoredFile
-from video_automation.web.api.context import backend, share_token
+from video_automation.web.api.context import backend
 from video_automation.web.pages import template_filters
 from video_automation.web.schemas.answers import (
     ArtifactAnswer,
@@ -183,11 +183,11 @@ def track(job: Job) -> ArtifactAnswer | None:
 
 def artifacts(job: Job, made: Manifest) -> list[ArtifactAnswer]:
     """The files of a finished task, each with its address; what does not apply to a file is left out."""
-    return _artifacts(job.id, made, share_token())
+    return _artifacts(job.id, made)
 
 
 @lru_cache(_REMEMBERED)
-def _artifacts(job_id: str, made: Manifest, _in_their_addresses: str | None) -> list[ArtifactAnswer]:
+def _artifacts(job_id: str, made: Manifest) -> list[ArtifactAnswer]:
     return [_artifact(job_id, artifact) for artifact in made.artifacts]
 
 

@@ -1,10 +1,13 @@
-"""The API on share links: make one for a task, take it back. Whoever has it may see the result, and nothing else."""
+"""The API on share links: make one for a task, turn it off. Whoever has it may see the result, and nothing else."""
 
+import re
 import time
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 
 from video_automation.access import shares
+from video_automation.access.passwords import password_hash
+from video_automation.access.shares import DOWNLOAD_NAMES, USUAL_DOWNLOADS, DownloadName, new_share
 from video_automation.errors import GoneError, RequestError, StateError, TooLargeError
 from video_automation.jobs.lifecycle.sharing import share, unshare
 from video_automation.jobs.model import Job
@@ -20,12 +23,13 @@ blueprint = Blueprint("shares", __name__)
 
 _USUAL_HOURS, _LONGEST_HOURS = 168, 8784
 _HOUR_S = 3600
+_LONGEST_PASSWORD = 200
 
 
 @blueprint.post("/task/<job_id>/share")
 @Call(
     errors={
-        RequestError: ("wrong_hours",),
+        RequestError: ("wrong_hours", "wrong_downloads", "wrong_password"),
         StateError: ("not_done", "cancelled", "the code of what failed"),
         GoneError: (),
         TooLargeError: (),
@@ -35,15 +39,26 @@ _HOUR_S = 3600
 def make(job_id: str) -> Created[ShareAnswer] | SeeOther:
     """Makes a link that shows the result of a task to whoever has it, for `hours`; the one before opens nothing any more."""
     job = owned(job_id)
-    made = share(backend(), job.id, for_s=_HOUR_S * _hours())
+    given = values(code="wrong_hours")
+    made = new_share(
+        time.time(), for_s=_HOUR_S * _hours(given.get("hours")), downloads=_downloads(given), password=_password(given)
+    )
+    share(backend(), job.id, made)
     if wants_page():
         return SeeOther(url_for("pages.result", job_id=job.id, _anchor="share"))
-    return Created({"href": _address(job.id, made), "expires_at": moment(made.until)})
+    return Created(
+        {
+            "href": _address(job.id, made),
+            "expires_at": moment(made.until),
+            "downloads": made.downloads,
+            "has_password": bool(made.password),
+        }
+    )
 
 
 @blueprint.post("/task/<job_id>/unshare")
 def revoke(job_id: str) -> Ok[MessageAnswer] | SeeOther:
-    """Takes the link to a task back: it opens nothing from now on. Twice is fine."""
+    """Turns the link to a task off: it opens nothing from now on. Twice is fine."""
     job = owned(job_id)
     unshare(backend(), job.id)
     if wants_page():
@@ -58,16 +73,33 @@ def link(job: Job) -> str | None:
 
 
 def _address(job_id: str, made: shares.Share) -> str:
-    token = shares.token(access().secret, job_id, made)
-    return url_for("pages.result", job_id=job_id, share=token, _external=True)
+    return url_for("shared.page", token=shares.token(access().secret, job_id, made.id), _external=True)
 
 
-def _hours() -> float:
-    given = values(code="wrong_hours").get("hours", str(_USUAL_HOURS))
+def _hours(given: str | None) -> float:
     try:
-        hours = float(given)
+        hours = float(given or _USUAL_HOURS)
     except ValueError:
         hours = 0.0
     if not 0 < hours <= _LONGEST_HOURS:
         raise RequestError(f"“hours” must be a number above 0, at most {_LONGEST_HOURS}.", code="wrong_hours")
     return hours
+
+
+def _downloads(given: dict[str, str]) -> tuple[DownloadName, ...]:
+    """What guests may download: of a form, the fields of this name; else names with commas between, or a list of them."""
+    if "downloads" not in given:
+        return USUAL_DOWNLOADS
+    named = set(re.findall(r"[^\s,\"\[\]]+", " ".join(request.form.getlist("downloads")) or given["downloads"]))
+    unknown = named.difference(DOWNLOAD_NAMES)
+    if unknown:
+        raise RequestError(f"“downloads” names any of {', '.join(DOWNLOAD_NAMES)}.", code="wrong_downloads")
+    return tuple(name for name in DOWNLOAD_NAMES if name in named)
+
+
+def _password(given: dict[str, str]) -> str:
+    """The hash of the password that is wanted; empty where none is."""
+    password = given.get("password", "")
+    if len(password) > _LONGEST_PASSWORD:
+        raise RequestError(f"A password may have at most {_LONGEST_PASSWORD} characters.", code="wrong_password")
+    return password_hash(password) if password else ""

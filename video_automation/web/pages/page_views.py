@@ -14,7 +14,7 @@ from video_automation.jobs.run.estimate import work_share
 from video_automation.jobs.run.steps import QUEUED, STEPS
 from video_automation.plan.time import ms_at
 from video_automation.web.api import serializers, share_links
-from video_automation.web.api.context import backend, caller, owned, owns, seen
+from video_automation.web.api.context import access, backend, caller, owned, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
 from video_automation.web.library.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import Call, Number
@@ -90,7 +90,9 @@ def result(job_id: str) -> Page | SeeOther:
     made = serializers.manifest(job)
     files = serializers.artifacts(job, made)
     video = next((file for file in files if file["name"] == made.output_filename), None)
-    changes = changed(backend().folders.of(job.id), job)
+    workspace = backend().folders.of(job.id)
+    changes = changed(workspace, job)
+    recording = workspace.storage.find(workspace.source)
     page = render_template(
         "result.html",
         job=job,
@@ -99,13 +101,15 @@ def result(job_id: str) -> Page | SeeOther:
         video=video,
         track=serializers.track(job),
         corrected=changes.captions,
+        recording_bytes=recording.bytes if recording else None,
+        is_open=access().is_open,
         files=files,
         kinds=_KINDS,
         made=made,
         languages=language_choices.choices(),
         new_terms=[term for term in made.corrected if term not in backend().glossaries.of(job.owner)],
         clips=serializers.clips(job, made),
-        recuts=changes.clips,
+        changes=changes,
         kept_until=kept_until(job, backend().rules.retention),
         stills=[file for file in files if file["kind"] == "still"],
     )

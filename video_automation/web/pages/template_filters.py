@@ -29,6 +29,27 @@ def stamp(milliseconds: int) -> str:
     return clock(milliseconds // 1000 * 1000)
 
 
+def lasting(milliseconds: int) -> str:
+    """A length of time in words: "0.3 seconds", "1 second", "23 seconds", "12 minutes 5 seconds", "1 hour 3 minutes"."""
+    if milliseconds < 9_950:
+        tenths = round(milliseconds / 100)
+        return _counted(tenths // 10, "second") if tenths % 10 == 0 else f"{tenths / 10:.1f} seconds"
+    seconds = round(milliseconds / 1000)
+    if seconds < 3600:
+        minutes, seconds = divmod(seconds, 60)
+        return _both(_counted(minutes, "minute"), _counted(seconds, "second"))
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return _both(_counted(hours, "hour"), _counted(minutes, "minute"))
+
+
+def _both(larger: str, smaller: str) -> str:
+    return " ".join(part for part in (larger, smaller) if not part.startswith("0 ")) or smaller
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
 def queue_place(position: int, seconds: int | None) -> str:
     """Where a task is in the queue, 1 is next, and when it begins if that is known, as a sentence."""
     named = _PLACES[position - 1] if position <= len(_PLACES) else f"Number {position}"

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from video_automation.access.shares import DownloadName
 from video_automation.jobs.model import Stage, State
 from video_automation.jobs.run.manifest import VideoChapter
 from video_automation.plan.clip import Signal
@@ -33,6 +34,8 @@ class ProblemAnswer(TypedDict):
     """Stable, for programs."""
     error: str
     """The same sentence as `detail`."""
+    advice: NotRequired[str]
+    """What a person can do next, as a sentence or two; where it depends on the status alone."""
     revision: NotRequired[int]
     """With `stale_revision`: the newest revision of the plan."""
     edits_since: NotRequired[list[dict[str, Any]]]
@@ -259,3 +262,7 @@ class ShareAnswer(TypedDict):
     href: Annotated[str, Field(json_schema_extra={"format": "uri"})]
     """The link, whole."""
     expires_at: DateTime | None
+    downloads: tuple[DownloadName, ...]
+    """What guests are offered to download."""
+    has_password: bool
+    """Whether guests have to know a password."""

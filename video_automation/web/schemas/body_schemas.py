@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from video_automation.access.shares import DownloadName
 from video_automation.plan.choices import ClipStyleName, LayoutName
 
 
@@ -14,6 +15,17 @@ class ShareWishes(TypedDict, total=False):
 
     hours: Annotated[float, Field(gt=0, le=8784)]
     """How long it opens, 168 if left out."""
+    downloads: tuple[DownloadName, ...]
+    """What guests are offered to download, `video` and `clips` if left out; in a form, also with commas between."""
+    password: Annotated[str, Field(max_length=200)]
+    """What guests have to know; empty if left out, which needs none."""
+
+
+@with_config(ConfigDict(use_attribute_docstrings=True))
+class PasswordForm(TypedDict, total=False):
+    """What opens a share link that has a password."""
+
+    password: str
 
 
 class SignInForm(TypedDict, total=False):

@@ -6,16 +6,17 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Any, Final, TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import MapAdapter
 
 from video_automation.access import sessions
 from video_automation.access.key_lookup import key_of
 from video_automation.access.keys import LOCAL_OWNER, Key
-from video_automation.access.shares import is_ours
+from video_automation.access.shares import former_token
 from video_automation.errors import ForbiddenError, KeyNeededError, PipelineError, TooManyRequestsError
-from video_automation.web.api.context import GUEST, Caller, access, caller, share_token
+from video_automation.web.api.context import GUEST, Caller, access, caller
+from video_automation.web.api.responses import SeeOther
 
 _UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
 _BEARER: Final = "bearer "
@@ -35,7 +36,6 @@ def register_authentication(app: Flask) -> None:
     """Has every request to this app stopped at the door, but those to views that are open to all."""
     app.before_request(_enter)
     app.after_request(_hand_out)
-    app.url_defaults(_carry_share)
 
 
 def is_known() -> bool:
@@ -80,17 +80,32 @@ def check_rate(what: str, key: str | None) -> None:
         raise TooManyRequestsError(sentence, retry_after_s=ceil(wait_s))
 
 
-def _enter() -> None:
+def _enter() -> SeeOther | None:
     endpoint = _endpoint()
     if endpoint == "static" or hasattr(current_app.view_functions.get(endpoint), "open_to_all"):
-        return  # nor is anybody asked who this is: health is told while Redis is away
+        return None  # nor is anybody asked who this is: health is told while Redis is away
+    if shared := _by_former_link():
+        return shared
     g.caller = found = _found()
-    job_id, given = (request.view_args or {}).get("job_id"), request.args.get("share")
-    by_link = job_id is not None and given is not None and is_ours(access().secret, job_id, given)
-    if found is GUEST and not by_link:
+    if found is GUEST:
         raise KeyNeededError("This service needs a key: sign in, or send it as “Authorization: Bearer KEY”.")
     if not access().is_open:
         check_rate("uploads" if request.endpoint in _UPLOADS else "requests", caller().key)
+    return None
+
+
+def _by_former_link() -> SeeOther | None:
+    """Leads on from a share link as the version before made them: `?share=` behind the address of a task."""
+    named, given = request.view_args or {}, request.args.get("share")
+    if request.method not in ("GET", "HEAD") or "job_id" not in named or not given:
+        return None
+    token = former_token(access().secret, named["job_id"], given)
+    if token is None:
+        return None
+    if request.endpoint == "files.file":
+        saving = request.args.get("download")
+        return SeeOther(url_for("shared.file", token=token, name=named["name"], download=saving))
+    return SeeOther(url_for("shared.page", token=token))
 
 
 def _endpoint() -> str:
@@ -139,9 +154,3 @@ def _hand_out(answer: Response) -> Response:
             secure=request.is_secure,
         )
     return answer
-
-
-def _carry_share(endpoint: str, values: dict[str, Any]) -> None:
-    """Has the links on a page that was reached by a share link carry it on."""
-    if "job_id" in values and endpoint != "static" and share_token():
-        values["share"] = share_token()

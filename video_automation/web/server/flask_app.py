@@ -27,7 +27,7 @@ from video_automation.web.api import (
 )
 from video_automation.web.library import library_views, task_rows
 from video_automation.web.openapi import docs_page
-from video_automation.web.pages import language_choices, page_views, sign_in, template_filters
+from video_automation.web.pages import language_choices, operator_page, page_views, share_page, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
 from video_automation.web.uploads import form_upload, tus, tus_headers
@@ -54,10 +54,17 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json = _Json(app)
     app.jinja_env.filters.update(
-        size=template_filters.file_size, clock=template_filters.clock, stamp=template_filters.stamp, day=template_filters.day
+        size=template_filters.file_size,
+        clock=template_filters.clock,
+        stamp=template_filters.stamp,
+        lasting=template_filters.lasting,
     )
     app.jinja_env.filters.update(
-        moment=serializers.moment, called=serializers.clip_label, saved=template_filters.saved, suffix=template_filters.suffix
+        day=template_filters.day,
+        moment=serializers.moment,
+        called=serializers.clip_label,
+        saved=template_filters.saved,
+        suffix=template_filters.suffix,
     )
     app.jinja_env.filters.update(
         marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
@@ -79,11 +86,13 @@ def create_app(
         tus,
         deliveries,
         share_links,
+        share_page,
         sign_in,
         form_upload,
     ):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
+    app.register_blueprint(operator_page.blueprint(health, settings, version=version, log_file=log_file))
     app.register_blueprint(metrics.blueprint(health, version=version))
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
     static_files.register_static_files(app)

@@ -25,6 +25,10 @@ _CODES = {413: "too_large", 416: "range_not_satisfiable"}
 """Where Python's own names of statuses differ from one version to the next."""
 _UNAVAILABLE = "The list of tasks cannot be reached just now."
 """What all but operators hear of it: what Redis says names hosts and ports."""
+_ADVICE_BY_CODE = {
+    "link_ended": "Ask the person who sent you the link for a new one.",
+    "unknown_link": "Check that the link is whole, or ask the person who sent it for a new one.",
+}
 _ADVICE = {
     404: "Check the address, or start from the front page.",
     401: "Sign in with the key you were given.",
@@ -35,7 +39,7 @@ _ADVICE = {
     429: "Wait a while, then try again.",
     503: "Wait a moment and try again. Tasks that were accepted are safe.",
 }
-"""What a person can do next, by status; refusals of a video say it themselves."""
+"""What a person can do next, by code or else by status; refusals of a video say it themselves."""
 
 
 def register_error_handlers(app: Flask) -> None:
@@ -53,10 +57,13 @@ def status_title(status: int) -> str:
 def problem(status: int, code: str, sentence: str, more: Mapping[str, object] = {}) -> Response:  # only read
     """The answer that tells of an error, in the form the caller reads; `more` are further keys of it."""
     name = status_title(status)
+    advice = _ADVICE_BY_CODE.get(code) or _ADVICE.get(status)
     if wants_page():
-        page = render_template("error.html", status=status, title=name, sentence=sentence, advice=_ADVICE.get(status))
+        guest = request.blueprint == "shared"  # who has nothing but a share link has no use for our front page
+        page = render_template("error.html", status=status, title=name, sentence=sentence, advice=advice, guest=guest)
         return make_response(page, status)
-    answer = jsonify(type="about:blank", title=name, status=status, detail=sentence, code=code, error=sentence, **more)
+    told = {"advice": advice} if advice else {}
+    answer = jsonify(type="about:blank", title=name, status=status, detail=sentence, code=code, error=sentence, **told, **more)
     answer.status_code = status
     answer.mimetype = "application/problem+json"
     return answer

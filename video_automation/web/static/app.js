@@ -2,8 +2,8 @@
 
 import { editCaptions } from "./captions.js";
 import { one, showTimes } from "./page.js";
-import { playFromAddress } from "./moment.js";
-import { prepareCopying, prepareRecut, prepareSeeking } from "./result.js";
+import { preparePlayer } from "./player.js";
+import { prepareCopying, prepareRecut, prepareReplacing, prepareTexts, revealScripted } from "./result.js";
 import { follow } from "./task.js";
 import { prepareUpload } from "./upload.js";
 
@@ -22,10 +22,12 @@ for (const form of document.querySelectorAll("form[data-confirm]")) askFirst(for
 if (one("#upload")) prepareUpload(one("#upload"));
 if (one("#task")) follow(one("#task"));
 if (one("#captions")) editCaptions(one("#captions"), one("#film"));
-if (one("#film")) playFromAddress(one("#film"));
 for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
-for (const button of document.querySelectorAll("[data-seek]")) prepareSeeking(button);
+if (one("video#film")) preparePlayer(one("video#film"));
 for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form);
+for (const form of document.querySelectorAll("[data-texts]")) prepareTexts(form);
+for (const form of document.querySelectorAll("[data-replace]")) prepareReplacing(form);
+revealScripted();
 document.addEventListener("play", (event) => { // only one video plays at a time
   for (const film of document.querySelectorAll("video")) if (film !== event.target) film.pause();
 }, true);

@@ -1,6 +1,7 @@
 // Captions as a list, to jump to and to correct. The browser reads the video's text track; corrections go to the API as WebVTT.
 
 import { clock, one, parsed, show } from "./page.js";
+import { refusal } from "./result.js";
 
 export function editCaptions(section, film) {
   const element = one("track", film);
@@ -50,7 +51,7 @@ function edit(section, film, cues) {
         removeEventListener("beforeunload", leave);
         return location.assign(told.links.task);
       }
-      show(trouble, told?.error ?? `The service answered with status ${answer.status}. Try again in a moment.`);
+      show(trouble, refusal(told, answer.status));
     } catch {
       show(trouble, "The service does not answer. What you have changed is still here; try again in a moment.");
     }
@@ -80,9 +81,15 @@ function item(template, cue, film) {
   const field = one("textarea", made);
   jump.textContent = clock(cue.start);
   jump.setAttribute("aria-label", `Play from ${clock(cue.start)}`);
-  jump.addEventListener("click", () => {
+  const playIt = () => {
     film.currentTime = cue.start;
     film.play().catch(() => {}); // the player itself shows that a video cannot be played
+  };
+  jump.addEventListener("click", playIt);
+  field.addEventListener("keydown", (event) => { // the button beside it is no stop for Tab: of thousands, each would be one more
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    playIt();
   });
   field.value = cue.text;
   field.rows = cue.text.split("\n").length;

@@ -1,21 +1,21 @@
-// On a result page: copy a text, jump to a place in the video, have a clip cut again.
+// On a result page: copy a text, have a clip cut again, change the texts a video is published with.
 
 import { one, parsed, show } from "./page.js";
 
-export function prepareCopying(button) {
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
-    button.textContent = (await copied(button.dataset.copy)) ? "Copied" : "Not allowed";
-    setTimeout(() => { button.textContent = label; }, 1500);
-  });
+// Shows what works with scripts alone.
+export function revealScripted() {
+  for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
 }
 
-export function prepareSeeking(button) {
-  button.addEventListener("click", () => {
-    const film = one("#film");
-    film.currentTime = Number(button.dataset.seek);
-    film.play().catch(() => {}); // the player itself shows that a video cannot be played
-    film.scrollIntoView({ block: "center" });
+export function prepareCopying(button) {
+  const label = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const told = (await copied(button.dataset.copy)) ? "Copied" : "Not allowed";
+    button.textContent = told;
+    const said = one("[data-copied]"); // who cannot see the button hears it
+    if (said) said.textContent = told;
+    setTimeout(() => { button.textContent = label; if (said) said.textContent = ""; }, 1500);
   });
 }
 
@@ -23,11 +23,39 @@ export function prepareRecut(form) {
   const restore = one("[data-restore]", form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(form, "POST", JSON.stringify(changes(form)));
+    const changed = changes(form);
+    if (!Object.keys(changed).length) return show(one("[data-trouble]", form), "Change something first.");
+    send(form, form.action, "POST", changed);
   });
   if (!restore) return;
   restore.hidden = false;
-  restore.addEventListener("click", () => send(form, "DELETE"));
+  restore.addEventListener("click", () => send(form, form.action, "DELETE"));
+}
+
+export function prepareTexts(form) {
+  const chapters = [...form.querySelectorAll("[name=chapter]")];
+  const isChanged = (field) => field.value !== field.defaultValue;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { titles, description } = form.elements;
+    const text = { op: "text" };
+    if (isChanged(titles)) text.titles = titles.value.split("\n").map((line) => line.trim()).filter(Boolean);
+    if (isChanged(description)) text.description = description.value;
+    if (chapters.some(isChanged)) text.chapters = chapters.map((field) => ({ start_ms: Number(field.dataset.startMs), title: field.value }));
+    if (Object.keys(text).length === 1) return show(one("[data-trouble]", form), "Change something first.");
+    edit(form, text);
+  });
+}
+
+export function prepareReplacing(form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    edit(form, { op: "replace", find: form.elements.find.value, with: form.elements.with.value });
+  });
+}
+
+function edit(form, change) {
+  send(form, form.dataset.address, "POST", { revision: Number(form.dataset.revision), edits: [change] });
 }
 
 function changes(form) {
@@ -35,21 +63,28 @@ function changes(form) {
   return Object.fromEntries(given.filter((field) => field.value !== field.defaultValue).map((field) => [field.name, field.value]));
 }
 
-async function send(form, method, body) {
+// Sends a change, and leads to the task that makes it.
+async function send(form, address, method, body) {
   const trouble = one("[data-trouble]", form);
   const busy = (on) => { for (const button of form.querySelectorAll("button")) button.disabled = on; };
   show(trouble, "");
-  if (body === "{}") return show(trouble, "Change something first.");
   busy(true);
   try {
-    const answer = await fetch(form.action, { method, body, headers: { Accept: "application/json", "Content-Type": "application/json" } });
-    const told = parsed(await answer.text());
-    if (answer.status === 202) return location.assign(told.links.task);
-    show(trouble, told?.error ?? `The service answered with status ${answer.status}. Try again in a moment.`);
+    const headers = { Accept: "application/json", "Content-Type": "application/json" };
+    const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
+    if (answer.status === 202) return location.assign(answer.headers.get("Location"));
+    show(trouble, refusal(parsed(await answer.text()), answer.status));
   } catch {
     show(trouble, "The service does not answer. Try again in a moment.");
   }
   busy(false);
+}
+
+// What a refused request is told with: the reason, and what can be done.
+export function refusal(told, status) {
+  if (told?.code === "stale_revision") return "Somebody changed this video meanwhile. Reload the page, then make your change again.";
+  if (!told?.error) return `The service answered with status ${status}. Try again in a moment.`;
+  return [told.error, told.advice].filter(Boolean).join(" ");
 }
 
 async function copied(text) {

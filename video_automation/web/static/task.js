@@ -105,7 +105,7 @@ function showClips(section, clips, spoken) {
     const { film: src, cover: poster, width, height } = clip;
     Object.assign(one("video", card), { src, poster, width, height, ariaLabel: name });
     Object.assign(one("h3", card), { textContent: name, lang: spoken ?? "" });
-    one(".note", card).textContent = `${clock(Math.round(clip.duration_ms / 1000))} · score ${clip.score} · from\u00a0${clock(clip.start_ms / 1000)}`;
+    one(".note", card).textContent = `${clock(clip.duration_ms / 1000)} · score ${clip.score} · at\u00a0${clock(clip.start_ms / 1000)} of the recording`;
     one("a", card).href = `${clip.film}${clip.film.includes("?") ? "&" : "?"}download=1`;
     list.append(card);
   }
