@@ -88,6 +88,7 @@ FOR_CHANGING = (
     "PATCH /task/<job_id>",
     "DELETE /task/<job_id>",
     "POST /task/<job_id>/name",
+    "GET /task/<job_id>/edit",
     "GET /task/<job_id>/plan",
     "GET /task/<job_id>/peaks",
     "GET /task/<job_id>/deliveries",
