@@ -8,10 +8,12 @@ from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.captions.placing import corrected_transcript, on_video
 from video_automation.editing.captions.rewording import reworded
 from video_automation.editing.framing.frame_selection import thumbnails
-from video_automation.editing.highlights.shorts import Talked, clip_frames, short, short_cover
+from video_automation.editing.highlights.shorts import Talked, clip_frames, look_of, short, short_cover
+from video_automation.editing.publishing.keyphrases import key_passages
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.publishing.publishing_text import with_chapters
 from video_automation.editing.speech.levelling import gain_db
+from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.clip import Clip
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, Removal
@@ -47,7 +49,9 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
     if not document.clips or said is None:
         return plan
     captions = reworded(said, video.cues, video.timeline) if document.captions is not None and video.cues else said
-    talked = Talked(document.source, hearing, captions, video.timeline, document.params)
+    coloured = any(look_of(clip, document.params).keyword_colour for clip in document.clips)
+    passages = key_passages(sentences(captions)) if coloured else ()
+    talked = Talked(document.source, hearing, captions, video.timeline, document.params, passages)
     seen = [sights[span] for span in _stretches(document, document.clips)]
     videos = tuple(short(talked, clip, sight) for clip, sight in zip(document.clips, seen, strict=True))
     covers = tuple(short_cover(talked, made, sight) for made, sight in zip(videos, seen, strict=True))

@@ -9,6 +9,7 @@ from typing import Annotated
 from uuid import uuid4
 
 from pydantic import Field, TypeAdapter
+from pydantic.main import IncEx
 from typing_extensions import TypedDict
 
 from video_automation.editing.edits.applying import replayed
@@ -24,6 +25,8 @@ from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.storage.port import Storage, StoredFile
 
 _PARAMS = TypeAdapter(Params)
+_DRAWN: IncEx = {"look": True, "clips": {"caption_position": True}}
+"""What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
 _REMEMBERED = 4
@@ -170,7 +173,7 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
 
 
 def _key(workspace: Workspace, params: Params) -> str:
-    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params))).hexdigest()[:16]
+    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=_DRAWN)).hexdigest()[:16]
     return f"{workspace.decisions}decided-{digest}.json"
 
 
