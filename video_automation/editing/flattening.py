@@ -9,7 +9,7 @@ from video_automation.editing.captions.placing import corrected_transcript, on_v
 from video_automation.editing.captions.rewording import reworded
 from video_automation.editing.framing.frame_selection import thumbnails
 from video_automation.editing.highlights.shorts import Talked, clip_frames, look_of, short, short_cover
-from video_automation.editing.publishing.keyphrases import key_passages
+from video_automation.editing.publishing.keyphrases import spoken_key_phrases
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.publishing.publishing_text import with_chapters
 from video_automation.editing.speech.levelling import gain_db
@@ -50,8 +50,8 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
         return plan
     captions = reworded(said, video.cues, video.timeline) if document.captions is not None and video.cues else said
     coloured = any(look_of(clip, document.params).keyword_colour for clip in document.clips)
-    passages = key_passages(sentences(captions)) if coloured else ()
-    talked = Talked(document.source, hearing, captions, video.timeline, document.params, passages)
+    spoken = spoken_key_phrases(sentences(captions)) if coloured else ()
+    talked = Talked(document.source, hearing, captions, video.timeline, document.params, spoken)
     seen = [sights[span] for span in _stretches(document, document.clips)]
     videos = tuple(short(talked, clip, sight) for clip, sight in zip(document.clips, seen, strict=True))
     covers = tuple(short_cover(talked, made, sight) for made, sight in zip(videos, seen, strict=True))

@@ -79,6 +79,8 @@ class CaptionStyle(Choice):
     """The colour of the box; None: no box."""
     boxed: Boxed = "word"
     """What the box is behind."""
+    box_em: tuple[float, float] = (0.1, 0.1)
+    """How far the box reaches beyond the letters' lines, at their sides and above and below them."""
     box_alpha: int = 0
     """How transparent the box is: 0, not at all, to 255."""
     by_letter: bool = False
@@ -149,7 +151,8 @@ CLIP_STYLES = _table(
             "capitals with a heavy outline, the spoken word in green",
             capitals=True,
             words=3,
-            outline_em=0.15,
+            size=0.85,
+            outline_em=0.16,
             spoken="#3DF07A",
         ),
         CaptionStyle(
@@ -175,6 +178,7 @@ CLIP_STYLES = _table(
             "the spoken word in black on yellow",
             spoken="#111111",
             box="#FFE14D",
+            box_em=(0.12, 0.0),
         ),
         CaptionStyle(
             "panel",
@@ -187,6 +191,7 @@ CLIP_STYLES = _table(
             spoken="#FFE14D",
             box="#0B0F14",
             boxed="block",
+            box_em=(0.25, 0.25),
             box_alpha=56,
         ),
         CaptionStyle(
@@ -199,6 +204,7 @@ CLIP_STYLES = _table(
             spoken="#D9184B",
             box="#FFFFFF",
             boxed="line",
+            box_em=(0.2, 0.0),
         ),
         CaptionStyle(
             "neon",
@@ -219,6 +225,7 @@ CLIP_STYLES = _table(
             outline_em=0.0,
             box="#0B0F14",
             boxed="line",
+            box_em=(0.2, 0.0),
             by_letter=True,
             hidden=True,
         ),
@@ -227,6 +234,7 @@ CLIP_STYLES = _table(
             "Word by word",
             "words appear as they are spoken",
             font="Rubik Black",
+            size=0.9,
             spoken="#B6FF4D",
             hidden=True,
         ),
@@ -247,6 +255,7 @@ CLIP_STYLES = _table(
             font="Roboto Black Italic",
             capitals=True,
             words=3,
+            size=0.9,
             letters="#FFD60A",
             shadow="#E11D48",
             spoken="#FFFFFF",

@@ -143,8 +143,8 @@ def _pairs(text: str) -> Iterable[Iterable[str]]:
     return [part.split("-") for part in text.split(",") if part.strip()]
 
 
-Percent = Annotated[int, Field(ge=0, le=100)]
-CaptionPlace = Literal["low", "middle", "high"] | Percent
+_Percent = Annotated[int, Field(ge=0, le=100)]
+CaptionPlace = Literal["low", "middle", "high"] | _Percent
 """How high a clip's captions are; a number tells how high their middle is, in percent of the picture's height from below."""
 
 

@@ -248,7 +248,7 @@ def test_a_clip_has_a_look_of_its_own_over_that_of_all_clips() -> None:
 
 @pytest.mark.parametrize("look", [{"letter_colour": "red"}, {"colour": "#FFFFFF"}, {"words_per_line": 0}, "bold"])
 def test_a_look_that_cannot_be_is_refused(look: object) -> None:
-    assert refused({"op": "clip_set", "clip": garden().clips[0].id, "look": look}).startswith("Edit 1, clip_set.look")
+    assert refused({"op": "clip_set", "clip": garden().clips[0].id, "look": look}).startswith("Edit 1, look")
 
 
 def test_captions_of_a_clip_are_where_it_says_else_where_all_are_else_where_they_hide_no_face() -> None:

@@ -5,7 +5,7 @@ from talks import GARDEN, sentences, spoken
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import word_root
-from video_automation.editing.publishing.keyphrases import key_passages, phrases
+from video_automation.editing.publishing.keyphrases import phrases, spoken_key_phrases
 
 
 def names(text: str, language: str = "en") -> list[str]:
@@ -73,7 +73,7 @@ def test_the_key_phrase_of_each_sentence_is_told_with_its_time() -> None:
     )
     heard = [
         [word.text for sentence in said for word in sentence.words if one.start_ms <= word.start_ms < one.end_ms]
-        for one in key_passages(said)
+        for one in spoken_key_phrases(said)
     ]
     assert heard[:2] == [["Solar", "panels"], ["solar", "panels"]]
     assert heard[-1] == ["solar", "panels."]

@@ -9,7 +9,7 @@ from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.framing.caption_position import caption_place
 from video_automation.editing.framing.frame_selection import cover
 from video_automation.editing.framing.layout import framing
-from video_automation.editing.publishing.keyphrases import Passage
+from video_automation.editing.publishing.keyphrases import SpokenPhrase
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.levelling import gain_db
 from video_automation.plan.choices import ASPECT_RATIOS, AspectRatio
@@ -37,7 +37,7 @@ class Talked:
     said: Transcript
     video: Timeline
     params: Params
-    key_phrases: tuple[Passage, ...] = ()
+    key_phrases: tuple[SpokenPhrase, ...] = ()
     """When key phrases are spoken, in order, on the source's clock."""
 
 
@@ -85,7 +85,7 @@ def look_of(clip: Clip, params: Params) -> LookParams:
     return replace(params.look, **changed)
 
 
-def _seen(passages: tuple[Passage, ...], timeline: Timeline) -> tuple[FrameSpan, ...]:
+def _seen(passages: tuple[SpokenPhrase, ...], timeline: Timeline) -> tuple[FrameSpan, ...]:
     """The frames of these passages that a video shows, on its own clock."""
     frames = (
         FrameSpan(start := frame_at(one.start_ms, timeline.rate), max(start + 1, frame_at(one.end_ms, timeline.rate)))

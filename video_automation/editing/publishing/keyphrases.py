@@ -37,7 +37,7 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SpokenPhrase:
     """When something is spoken, on the source's clock."""
 
     start_ms: int
@@ -122,20 +122,20 @@ def found(words: Iterable[str], wanted: Sequence[Phrase], language: Language) ->
     return tuple(phrase for phrase in wanted if f" {' '.join(phrase.key)} " in text)
 
 
-def key_passages(sentences: Sequence[Sentence]) -> tuple[Passage, ...]:
+def spoken_key_phrases(sentences: Sequence[Sentence]) -> tuple[SpokenPhrase, ...]:
     """When the heaviest key phrase of each sentence is spoken, in order; a sentence may have none."""
     wanted = phrases(sentences)
-    return tuple(passage for sentence in sentences for passage in _places(sentence, wanted))
+    return tuple(one for sentence in sentences for one in _places(sentence, wanted))
 
 
-def _places(sentence: Sentence, wanted: Sequence[Phrase]) -> tuple[Passage, ...]:
+def _places(sentence: Sentence, wanted: Sequence[Phrase]) -> tuple[SpokenPhrase, ...]:
     """Where the first of these phrases that a sentence contains is spoken in it."""
     language, words = language_of(sentence.language), sentence.words
     roots = tuple(word_root(word.text, language) for word in words)
     for key in (phrase.key for phrase in wanted):
         starts = [i for i in range(len(roots)) if roots[i : i + len(key)] == key]
         if starts:
-            return tuple(Passage(words[i].start_ms, words[i + len(key) - 1].end_ms) for i in starts)
+            return tuple(SpokenPhrase(words[i].start_ms, words[i + len(key) - 1].end_ms) for i in starts)
     return ()
 
 

@@ -1,7 +1,7 @@
 """Keeps what was decided of a job and the history of its edits, beside its source; gives the document of each revision."""
 
 import hashlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -9,7 +9,6 @@ from typing import Annotated
 from uuid import uuid4
 
 from pydantic import Field, TypeAdapter
-from pydantic.main import IncEx
 from typing_extensions import TypedDict
 
 from video_automation.editing.edits.applying import replayed
@@ -25,7 +24,7 @@ from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.storage.port import Storage, StoredFile
 
 _PARAMS = TypeAdapter(Params)
-_DRAWN: IncEx = {"look": True, "clips": {"caption_position": True}}
+_DRAWN: Mapping[str, bool | set[str]] = {"look": True, "clips": {"caption_position"}}
 """What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""

@@ -17,8 +17,8 @@ _PORTRAIT_SIDES, _SIDES = 164 / 1080, 0.06
 _PORTRAIT_BOTTOM, _BOTTOM = 1 - 1470 / 1920, 0.08
 """The margins at each side and below: the union of what TikTok, Reels and Shorts cover, kept symmetrical."""
 _TOP = 0.145
-PADDING_EM = 0.1
-"""How far a box reaches beyond its letters."""
+_PADDING_EM = 0.1
+"""The least distance of letters from the margins, for a box."""
 _SHADOW_EM, _GLOW_EM = 0.07, 0.1
 GLOW_BLUR_EM = 0.1
 """How soft a glow is."""
@@ -43,7 +43,7 @@ def styled(name: str, look: LookParams) -> CaptionStyle:
         outline=look.outline_colour or style.outline,
         outline_em=style.outline_em if look.outline_width is None else look.outline_width / 100,
         box=box and (look.box_colour or box),
-        boxed=style.boxed if look.box in (None, "none") else look.box,
+        boxed=style.boxed if look.box is None or look.box == "none" else look.box,
         capitals=style.capitals if look.letter_case is None else look.letter_case == "capitals",
         words=look.words_per_line or style.words,
     )
@@ -64,11 +64,11 @@ def ass_styles(style: CaptionStyle, rendition: Rendition) -> dict[str, SSAStyle]
         alignment=Alignment.BOTTOM_CENTER,
         marginl=side,
         marginr=side,
-        marginv=round(rendition.height * (_PORTRAIT_BOTTOM if upright else _BOTTOM) + em * PADDING_EM),
+        marginv=round(rendition.height * (_PORTRAIT_BOTTOM if upright else _BOTTOM) + em * _PADDING_EM),
     )
     if style.shadow:
         usual.backcolor = _colour(style.shadow)
-    above = round(rendition.height * (_TOP if upright else _BOTTOM) + em * PADDING_EM)
+    above = round(rendition.height * (_TOP if upright else _BOTTOM) + em * _PADDING_EM)
     title = usual.copy()
     if is_high(rendition):
         usual.alignment, usual.marginv = Alignment.TOP_CENTER, above
@@ -100,7 +100,7 @@ def sides(rendition: Rendition) -> float:
 
 def reach_em(style: CaptionStyle) -> float:
     """How far what belongs to letters reaches beyond them."""
-    return style.outline_em + PADDING_EM + (_SHADOW_EM if style.shadow else 0)
+    return max(style.outline_em + _PADDING_EM, style.box_em[0] if style.box else 0) + (_SHADOW_EM if style.shadow else 0)
 
 
 def is_high(rendition: Rendition) -> bool:
@@ -116,11 +116,11 @@ def colour_tag(written: str) -> str:
 
 def _box(behind: SSAStyle, style: CaptionStyle, em: float) -> SSAStyle:
     assert style.box
-    box, colour, padding = behind.copy(), _colour(style.box), round(em * PADDING_EM, 2)
+    box, colour, padding = behind.copy(), _colour(style.box), round(em * style.box_em[0], 2)
     colour.a = style.box_alpha
     box.shadow = 0.0
     if style.boxed == "block":
-        box.borderstyle, box.backcolor, box.outline, box.shadow = _ONE_BOX, colour, 0.0, 2 * padding
+        box.borderstyle, box.backcolor, box.outline, box.shadow = _ONE_BOX, colour, 0.0, padding
     else:
         box.borderstyle, box.outlinecolor, box.outline = _BOXES, colour, padding
     return box

@@ -11,7 +11,7 @@ from video_automation.plan.time import FrameSpan, rounded
 from video_automation.render.captions.ass_events import Spot, drawn
 from video_automation.render.captions.clip_looks import GLOW_BLUR_EM, ass_styles, colour_tag, styled
 from video_automation.render.captions.word_blocks import Block, Moment, blocks, moments
-from video_automation.render.captions.word_lines import Marks, State, WordLines, at_height, word_lines, written
+from video_automation.render.captions.word_lines import Marks, WordLines, WordState, at_height, word_lines, written
 
 _TITLE_S, _TITLE_EM = 3, 0.8
 _UNSEEN, _SEEN = r"{\alpha&HFF&}", r"{\alpha&H00&}"
@@ -53,11 +53,11 @@ def _title(title: tuple[str, ...], style: CaptionStyle, rendition: Rendition) ->
 
 def _behind(lines: WordLines, moment: Moment, style: CaptionStyle, *, of: str = "", tags: str = "") -> Iterator[Spot]:
     """The box and the glow of words, each in a layer of its own, in which the letters themselves are not seen."""
-    if style.box and style.boxed != "word":
-        unseen = r"\1a&HFF&" if style.boxed == "line" else r"\1a&HFF&\3a&HFF&"
-        yield Spot(moment.span, written(lines, moment, _of_box(style), unseen + tags), f"{of}Box")
-    elif style.box and moment.spoken is not None:
-        yield Spot(moment.span, written(lines, moment, _of_box(style), r"\alpha&HFF&" + tags), f"{of}Box")
+    if style.box and (style.boxed != "word" or moment.spoken is not None):
+        unseen = {"word": r"\alpha&HFF&", "line": r"\1a&HFF&", "block": r"\1a&HFF&\3a&HFF&"}[style.boxed]
+        side, above = style.box_em
+        reach = f"\\xbord{lines.em * side:.2f}\\ybord{lines.em * above:.2f}" if side != above else ""
+        yield Spot(moment.span, written(lines, moment, _of_box(style), unseen + reach + tags), f"{of}Box")
     if style.glow:
         blur = f"\\blur{lines.em * GLOW_BLUR_EM:.1f}"
         yield Spot(moment.span, written(lines, moment, _of_glow(style), blur + tags), f"{of}Glow", layer=1)
@@ -66,7 +66,7 @@ def _behind(lines: WordLines, moment: Moment, style: CaptionStyle, *, of: str = 
 def _letters(style: CaptionStyle, lines: WordLines) -> Marks:
     """The marks of the letters themselves: their colours, and which are unseen yet."""
 
-    def marks(state: State, place: int) -> tuple[str, str]:
+    def marks(state: WordState, place: int) -> tuple[str, str]:
         if style.hidden and state == "waiting":
             return _UNSEEN, _SEEN
         own = {"spoken": style.spoken, "said": style.said}.get(state) or (style.keyword if place in lines.keys else None)
@@ -84,7 +84,7 @@ def _of_box(style: CaptionStyle) -> Marks:
     """The marks of a box: it is behind the spoken word alone, or behind all words of its line that are seen."""
     shown = f"\\3a&H{style.box_alpha:02X}&"
 
-    def marks(state: State, _place: int) -> tuple[str, str]:
+    def marks(state: WordState, _place: int) -> tuple[str, str]:
         if style.boxed == "word":
             return (f"{{{shown}\\4a&HFF&}}", r"{\3a&HFF&}") if state == "spoken" else ("", "")
         return (r"{\3a&HFF&}", f"{{{shown}}}") if style.hidden and state == "waiting" and style.boxed == "line" else ("", "")

@@ -12,9 +12,9 @@ from video_automation.render.captions.lettering import Hand, ass_text, direction
 from video_automation.render.captions.typefaces import OF_FONTS
 from video_automation.render.captions.word_blocks import Moment
 
-State = Literal["said", "spoken", "waiting", "none"]
+WordState = Literal["said", "spoken", "waiting", "none"]
 """Whether a word was spoken before, is spoken, or comes later; "none" where words are not told apart."""
-Marks = Callable[[State, int], tuple[str, str]]
+Marks = Callable[[WordState, int], tuple[str, str]]
 """The tags before and after a word, by its state and its place among the words."""
 
 
@@ -53,23 +53,27 @@ def at_height(lines: WordLines, style: CaptionStyle, rendition: Rendition, perce
 def written(lines: WordLines, moment: Moment, marks: Marks, tags: str = "") -> str:
     """The lines as ASS at a moment, with these tags at the beginning."""
     mark = direction_mark(joined(lines.texts), lines.hand.language)
-    words = [_marked(lines, place, moment, marks) for place in range(len(lines.texts))]
-    rows = (mark + "".join(_gap(lines.texts, i) * (i > row.start) + words[i] for i in row) for row in lines.rows)
+    rows = (
+        mark + "".join(_marked(lines, i, moment, marks, gap=_gap(lines.texts, i) * (i > row.start)) for i in row)
+        for row in lines.rows
+    )
     size = "" if moment.size == 100 else f"\\fscx{moment.size}\\fscy{moment.size}"
     return f"{{\\fs{font_size(lines.em, lines.hand.faces.latin)}{tags}{size}}}" + "\\N".join(rows)
 
 
-def _marked(lines: WordLines, place: int, moment: Moment, marks: Marks) -> str:
-    """A word with its marks; a word of which only some letters are spoken has those of two states."""
+def _marked(lines: WordLines, place: int, moment: Moment, marks: Marks, *, gap: str) -> str:
+    """A word with its marks and the gap before it; a word of which only some letters are spoken has those of two states."""
     state, text = _state(place, moment.spoken), lines.texts[place]
     before, after = marks(state, place)
     if state == "spoken" and moment.letters is not None and moment.letters < len(text):
         following, after_all = marks("waiting", place)
-        return before + ass_text(text, lines.em, lines.hand, cut=moment.letters, tags=after + following) + after_all
-    return before + ass_text(text, lines.em, lines.hand) + after
+        return gap + before + ass_text(text, lines.em, lines.hand, cut=moment.letters, tags=after + following) + after_all
+    if state == "waiting":  # the gap waits too
+        gap, before = "", before + gap
+    return gap + before + ass_text(text, lines.em, lines.hand) + after
 
 
-def _state(place: int, spoken: int | None) -> State:
+def _state(place: int, spoken: int | None) -> WordState:
     if spoken is None:
         return "none"
     return "spoken" if place == spoken else "said" if place < spoken else "waiting"
