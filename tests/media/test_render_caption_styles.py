@@ -108,8 +108,8 @@ def test_a_box_has_the_colour_it_is_given(style: str) -> None:
 
 
 @pytest.mark.parametrize("words", range(1, 7))
-@pytest.mark.parametrize("style", few(CLIP_STYLES, "pop", "loud", "single", "panel", "comic"))
-@pytest.mark.parametrize("at", few(["low", "middle", "high", 0, 100], "low", 0, 100))
+@pytest.mark.parametrize("style", few(CLIP_STYLES, "loud", "panel"))
+@pytest.mark.parametrize("at", few(["low", "middle", "high", 0, 100], 100))
 def test_long_words_stay_inside_the_picture(style: str, words: int, at: object) -> None:
     video = clip(*LONG, style=style, look=LookParams(words_per_line=words), captions_at=at)
     left, top, right, bottom = box(drawn(video), undrawn(SIZE, on=GREY))
@@ -123,8 +123,8 @@ def test_joined_letters_stay_joined_where_only_some_of_them_are_reached(style: s
     plain = {"letter_colour": "#FFFFFF", "spoken_colour": "#FFFFFF", "box": "none"}
     video = clip("السلام", style=style, language="ar", look=LookParams(**plain))  # type: ignore[arg-type]
     half, whole = drawn(video, 10), drawn(video, 19)
-    lit_half, lit_whole = (frame.min(axis=2) > 200 for frame in (half, whole))
-    assert lit_half.sum() > 100
-    assert (lit_half & ~lit_whole).sum() < 0.02 * lit_whole.sum()
+    light_half, light_whole = (frame.min(axis=2).astype(int) for frame in (half, whole))
+    assert (light_half > 200).sum() > 100
+    assert ((light_half > 200) & (light_whole < 140)).sum() < 5, "what is seen stays"
     if style == "karaoke":
-        assert (lit_whole & ~lit_half).sum() < 0.02 * lit_whole.sum()
+        assert np.abs(light_half - light_whole).max() < 60

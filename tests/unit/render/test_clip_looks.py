@@ -173,6 +173,17 @@ def test_captions_at_a_height_are_there_and_inside_the_picture(place: int, middl
         assert all(abs(y - middle) < 300 for y in found)
 
 
+def test_lines_of_letters_with_marks_above_have_one_box() -> None:
+    """Libass draws a box for each mark."""
+    borders = {
+        text: next(line for line in script(clip(text, style="card"), WHOLE).splitlines() if "Style: Box," in line).split(",")[
+            15
+        ]
+        for text in ("bread", "خبز", "パン")
+    }
+    assert borders == {"bread": "3", "خبز": "4", "パン": "3"}
+
+
 def test_a_look_that_draws_nothing_else_keeps_the_text_a_video_is_known_by() -> None:
     plain = clip(*ENGLISH)
     assert repr(replace(plain, look=LookParams(box_colour="#123456"), keywords=(FrameSpan(0, 5),))) == repr(plain)

@@ -1,6 +1,7 @@
 """Captions of clips: a few large words at a time, the spoken one marked; and the title in the first seconds."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from video_automation.plan.choices import CaptionStyle
 from video_automation.plan.cues import plain_line
@@ -10,6 +11,8 @@ from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, rounded
 from video_automation.render.captions.ass_events import Spot, drawn
 from video_automation.render.captions.clip_looks import GLOW_BLUR_EM, ass_styles, colour_tag, styled
+from video_automation.render.captions.lettering import Hand, runs
+from video_automation.render.captions.typefaces import OF_FONTS
 from video_automation.render.captions.word_blocks import Block, Moment, blocks, moments
 from video_automation.render.captions.word_lines import Marks, WordLines, WordState, at_height, word_lines, written
 
@@ -20,6 +23,8 @@ _UNSEEN, _SEEN = r"{\alpha&HFF&}", r"{\alpha&H00&}"
 def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
     """The libass script of a chunk of a clip, on the chunk's own clock; empty if there is nothing to draw."""
     style = styled(rendition.style, rendition.look)
+    if style.boxed == "line" and _has_stacked_letters(style, rendition):
+        style = replace(style, boxed="block")
     spots: list[Spot] = []
     if rendition.burn_in:
         shown = (one for one in blocks(rendition, style) if one.span.start < chunk.end and chunk.start < one.span.end)
@@ -95,6 +100,17 @@ def _of_box(style: CaptionStyle) -> Marks:
 def _of_glow(style: CaptionStyle) -> Marks:
     """The marks of a glow: it is only round words that are seen."""
     return lambda state, _place: (_UNSEEN, _SEEN) if style.hidden and state == "waiting" else ("", "")
+
+
+def _has_stacked_letters(style: CaptionStyle, rendition: Rendition) -> bool:
+    """Whether letters have parts above or below: libass gives each of these a box of its own, which juts out of the line's."""
+    faces = OF_FONTS[style.font]
+    texts = (
+        rendition.title,
+        *(word.text for cue in rendition.cues for word in cue.words),
+        *(cue.text for cue in rendition.cues),
+    )
+    return any(run.face in faces.scripts.values() for text in texts for run in runs(text, Hand(faces, rendition.language)))
 
 
 def _cased(texts: Iterable[str], style: CaptionStyle, rendition: Rendition) -> tuple[str, ...]:
