@@ -125,6 +125,6 @@ def test_joined_letters_stay_joined_where_only_some_of_them_are_reached(style: s
     half, whole = drawn(video, 10), drawn(video, 19)
     light_half, light_whole = (frame.min(axis=2).astype(int) for frame in (half, whole))
     assert (light_half > 200).sum() > 100
-    assert ((light_half > 200) & (light_whole < 140)).sum() < 5, "what is seen stays"
+    assert ((light_half > 200) & (light_whole < 140)).sum() < 20, "what is seen stays"
     if style == "karaoke":
         assert np.abs(light_half - light_whole).max() < 60
