@@ -185,7 +185,7 @@ CLIP_STYLES = _table(
             "Whole lines in a dark box",
             "whole lines in a dark box, the spoken word in yellow",
             font="Roboto Bold",
-            size=0.6,
+            size=0.66,
             words=8,
             outline_em=0.0,
             spoken="#FFE14D",

@@ -128,7 +128,7 @@ def test_one_word_at_a_time_is_one_word_in_scripts_without_spaces_too() -> None:
         (LookParams(keyword_colour="#123456"), {"keyword"}),
         (LookParams(outline_colour="#123456"), {"outline"}),
         (LookParams(outline_width=20), {"outline_em"}),
-        (LookParams(box="line"), {"box", "boxed"}),
+        (LookParams(box="line"), {"box", "boxed", "box_em"}),
         (LookParams(box="none"), set()),
         (LookParams(box_colour="#123456"), set()),
         (LookParams(letter_case="capitals"), {"capitals"}),

@@ -25,14 +25,15 @@ GLOW_BLUR_EM = 0.1
 _BOXES, _ONE_BOX = 3, 4
 """Border styles of libass: a box behind each run of letters, larger than they are by `outline`; one box behind all lines,
 larger by `shadow`."""
-_USUAL_BOX = "#0F766E"
-"""The colour of a box where a style has none."""
+_USUAL_BOX, _USUAL_BOX_EM = "#0F766E", (0.2, 0.0)
+"""The colour of a box, and how far it reaches beyond its lines, where a style has none."""
 
 
 def styled(name: str, look: LookParams) -> CaptionStyle:
     """A caption style with a person's changes."""
     style = CLIP_STYLES[name]
     box = style.box if look.box is None else None if look.box == "none" else style.box or _USUAL_BOX
+    boxed = style.boxed if look.box is None or look.box == "none" else look.box
     return replace(
         style,
         font=look.font or style.font,
@@ -43,7 +44,8 @@ def styled(name: str, look: LookParams) -> CaptionStyle:
         outline=look.outline_colour or style.outline,
         outline_em=style.outline_em if look.outline_width is None else look.outline_width / 100,
         box=box and (look.box_colour or box),
-        boxed=style.boxed if look.box is None or look.box == "none" else look.box,
+        boxed=boxed,
+        box_em=style.box_em if boxed == style.boxed else _USUAL_BOX_EM,
         capitals=style.capitals if look.letter_case is None else look.letter_case == "capitals",
         words=look.words_per_line or style.words,
     )
