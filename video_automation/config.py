@@ -14,7 +14,16 @@ from video_automation.errors import SettingsError
 from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.ports import Rules
 from video_automation.media.probing.probe import MediaLimits
-from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
+from video_automation.plan.params import (
+    CaptionParams,
+    ClipParams,
+    EncodeParams,
+    LevelParams,
+    LookParams,
+    Params,
+    SpeechParams,
+    TrimParams,
+)
 from video_automation.sections import (
     SECRET,
     AccessSettings,
@@ -64,6 +73,7 @@ class Settings(Section):
     speech: SpeechParams = Field(default_factory=SpeechParams)
     captions: CaptionParams = Field(default_factory=CaptionParams)
     clips: ClipParams = Field(default_factory=ClipParams)
+    look: LookParams = Field(default_factory=LookParams)
     level: LevelParams = Field(default_factory=LevelParams)
     encode: EncodeParams = Field(default_factory=EncodeParams)
     transcription: TranscriptionSettings = TranscriptionSettings()
@@ -121,6 +131,7 @@ class Settings(Section):
                 speech=self.speech,
                 captions=self.captions,
                 clips=self.clips,
+                look=self.look,
                 level=self.level,
                 encode=self.encode,
             ),

@@ -22,6 +22,7 @@ from video_automation.render.captions.ass_captions import script
 
 LIGHT, DARK, BUSY = "color=white", "color=black", "mandelbrot=start_x=-0.743:start_scale=0.01:maxiter=500"
 """Pictures to draw on, as lavfi knows them."""
+FIRST = FrameSpan(0, 10)
 
 
 def cue(start: int, end: int, *lines: str) -> Cue:
@@ -60,9 +61,10 @@ def shown(
     on: str = LIGHT,
     readable: tuple[Path, ...] = fonts.OF_THE_MACHINE,
     own_font: bool = True,
+    chunk: FrameSpan = FIRST,
 ) -> np.ndarray:
-    """A picture with what is drawn into the first frame of ten."""
-    text = script(rendition, FrameSpan(0, 10))
+    """A picture with what is drawn into the first frame of a chunk."""
+    text = script(rendition, chunk)
     (folder / "a.ass").write_text(text, "utf-8")
     if own_font:
         fonts.provide(folder, [text])

@@ -29,8 +29,9 @@ from video_automation.web.uploads.form_upload import shown_name
 
 RATE = Fraction(25)
 OUR_COMMANDS = re.compile(
-    r"\{(\\fs[0-9.]+)?(\\alpha&HFF&)?\}|"
-    r"\{\\fn[A-Za-z ]+\\fs[0-9.]+\\b[01]\}|\{\\c&H[0-9A-F]{6}&\}|\{\\3a&H00&\\4a&HFF&\}|\{\\3a&HFF&\}|\\N|\\\{|\\\u200b"
+    r"\{(\\fs[0-9.]+)?(\\alpha&HFF&|\\1a&HFF&(\\3a&HFF&)?)?(\\xbord[0-9.]+\\ybord[0-9.]+)?(\\blur[0-9.]+)?(\\fscx\d+\\fscy\d+)?\}|"
+    r"\{\\fn[A-Za-z ]+\\fs[0-9.]+\\b[01]\}|\{\\c&H[0-9A-F]{6}&(\\3c&H[0-9A-F]{6}&)?\}|"
+    r"\{\\alpha&H(00|FF)&\}|\{\\3a&H[0-9A-F]{2}&(\\4a&HFF&)?\}|\\N|\\\{|\\\u200b"
 )
 STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ")
 

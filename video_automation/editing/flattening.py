@@ -8,10 +8,12 @@ from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.captions.placing import corrected_transcript, on_video
 from video_automation.editing.captions.rewording import reworded
 from video_automation.editing.framing.frame_selection import thumbnails
-from video_automation.editing.highlights.shorts import Talked, clip_frames, short, short_cover
+from video_automation.editing.highlights.shorts import Talked, clip_frames, look_of, short, short_cover
+from video_automation.editing.publishing.keyphrases import spoken_key_phrases
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.publishing.publishing_text import with_chapters
 from video_automation.editing.speech.levelling import gain_db
+from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.clip import Clip
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, Removal
@@ -57,7 +59,10 @@ def clip_material(document: Document, hearing: Hearing, said: Transcript) -> Tal
     """What the videos of a document's clips are made of; `said` is its transcript, corrected."""
     timeline, params = document.timeline, document.params
     written = on_video(document.captions, timeline) if document.captions is not None and params.add_subtitles else ()
-    return Talked(document.source, hearing, reworded(said, written, timeline) if written else said, timeline, params)
+    captions = reworded(said, written, timeline) if written else said
+    coloured = any(look_of(clip, params).keyword_colour for clip in document.clips)
+    spoken = spoken_key_phrases(sentences(captions)) if coloured else ()
+    return Talked(document.source, hearing, captions, timeline, params, spoken)
 
 
 def main_video(document: Document, hearing: Hearing, said: Transcript | None) -> Rendition:

@@ -3,9 +3,9 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from itertools import chain, count
-from typing import Literal
 
 from video_automation.plan.choices import ClipStyleName, LayoutName
+from video_automation.plan.params import CaptionPlace, LookParams
 
 SHORTEST_CLIP_MS, LONGEST_CLIP_MS = 1_000, 600_000
 """The least and the greatest length of a clip that a person asks for; of a recording under two seconds, half of it will do."""
@@ -40,8 +40,10 @@ class Clip:
     """The style of its captions, if one was asked for."""
     layout: LayoutName | None = None
     """How its picture is fitted, if that was asked for."""
-    captions_at: Literal["low", "middle", "high"] | None = None
+    captions_at: CaptionPlace | None = None
     """How high its captions are, if that was asked for."""
+    look: LookParams | None = None
+    """Changes to the style of its captions, over those of all clips."""
     id: str = ""
     """The clip's identity in its video; it stays when the clip's place, name or rank changes."""
 

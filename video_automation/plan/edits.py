@@ -18,6 +18,7 @@ from pydantic.json_schema import SkipJsonSchema
 from video_automation.errors import RequestError
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.cues import Cue, plain_line
+from video_automation.plan.params import LookParams, WantedPlace
 
 
 def _with_op(schema: dict[str, Any]) -> None:
@@ -126,7 +127,9 @@ class ClipSet:
     title: Line | None = None
     style: ClipStyleName | None = None
     layout: LayoutName | None = None
-    caption_position: Literal["low", "middle", "high"] | None = None
+    caption_position: WantedPlace = None
+    look: LookParams | None = None
+    """Replaces the clip's own changes to its style; an empty one removes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

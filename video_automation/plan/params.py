@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import from_json
 
-from video_automation.plan.choices import AspectName, ClipStyleName, LayoutName, Preset
+from video_automation.plan.choices import AspectName, Boxed, ClipStyleName, FontName, LayoutName, Preset
 from video_automation.plan.cues import plain_line
 from video_automation.plan.text.language_names import language_code
 
 _LONGEST_VIDEO_S = 7 * 24 * 3600
 _LANGUAGE = "^[a-z]{2,3}$"
+_COLOUR = "^#[0-9A-Fa-f]{6}$"
 _FORMER_FILLERS = ("um", "uh", "er", "erm", "uhm", "hmm")
 
 
@@ -142,6 +143,25 @@ def _pairs(text: str) -> Iterable[Iterable[str]]:
     return [part.split("-") for part in text.split(",") if part.strip()]
 
 
+_Percent = Annotated[int, Field(ge=0, le=100)]
+CaptionPlace = Literal["low", "middle", "high"] | _Percent
+"""How high a clip's captions are; a number tells how high their middle is, in percent of the picture's height from below."""
+
+
+def _place(value: object) -> object:
+    """A caption place, also where a number is given as text; None for an empty text. Raises ValueError where it is none."""
+    if value is None or value in ("", "low", "middle", "high"):
+        return None if value == "" else value
+    number = int(value) if isinstance(value, float | str) and re.fullmatch(r"\d{1,3}(\.0)?", str(value), re.ASCII) else value
+    if type(number) is not int or not 0 <= number <= 100:
+        raise ValueError("captions are “low”, “middle”, “high”, or at 0 to 100 percent of the picture's height")
+    return number
+
+
+WantedPlace = Annotated[CaptionPlace | None, BeforeValidator(_place)]
+"""A caption place, or None."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClipParams:
     """Which short clips are made of a video, and what they look like."""
@@ -164,6 +184,9 @@ class ClipParams:
     """How the picture is fitted into that shape."""
     clip_style: ClipStyleName = "pop"
     """What the captions of clips look like."""
+    caption_position: WantedPlace = None
+    """How high captions of clips are: low, middle, high, or the height of their middle in percent of the picture's height; left
+    empty, they are where they hide no face."""
     clip_titles: bool = False
     """Show a clip's title in its first seconds."""
 
@@ -171,6 +194,51 @@ class ClipParams:
         lengths = (self.shortest_s, self.target_from_s, self.target_to_s, self.longest_s)
         if list(lengths) != sorted(lengths):
             raise ValueError("shortest_s, target_from_s, target_to_s, longest_s must not fall in this order")
+
+
+def _colour(value: object) -> object:
+    """A colour in capitals; None for an empty text. Raises ValueError where it is none."""
+    if not isinstance(value, str):
+        return value
+    if value and not re.fullmatch(_COLOUR, value):
+        raise ValueError("a colour is written “#RRGGBB”, as in “#FFE14D”")
+    return value.upper() or None
+
+
+def _or_none(value: object) -> object:
+    """None for an empty text, as a form sends it for what is left out."""
+    return None if value == "" else value
+
+
+WantedColour = Annotated[Annotated[str, Field(pattern=_COLOUR)] | None, BeforeValidator(_colour)]
+"""A colour, "#RRGGBB", or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookParams:
+    """A person's changes to the caption style of clips; what is left empty stays as the style has it."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+    font: Annotated[FontName | None, BeforeValidator(_or_none)] = None
+    """The font of captions in clips."""
+    letter_colour: WantedColour = None
+    """The colour of the letters, “#RRGGBB”."""
+    spoken_colour: WantedColour = None
+    """The colour of the spoken word."""
+    keyword_colour: WantedColour = None
+    """The colour of each sentence's key phrase."""
+    outline_colour: WantedColour = None
+    """The colour of the letters' outline."""
+    outline_width: Annotated[Annotated[int, Field(ge=0, le=30)] | None, BeforeValidator(_or_none)] = None
+    """The width of the outline, in percent of the letters' size."""
+    box: Annotated[Literal["none", Boxed] | None, BeforeValidator(_or_none)] = None
+    """What has a box behind it: none (nothing), word (the spoken word), line (each line), block (all lines together)."""
+    box_colour: WantedColour = None
+    """The colour of that box."""
+    letter_case: Annotated[Literal["as_spoken", "capitals"] | None, BeforeValidator(_or_none)] = None
+    """Whether letters are as_spoken, or all capitals."""
+    words_per_line: Annotated[Annotated[int, Field(ge=1, le=6)] | None, BeforeValidator(_or_none)] = None
+    """The most words shown at a time, on one line where they fit."""
 
 
 Tracks = Annotated[tuple[Annotated[int, Field(ge=0, le=63)], ...], Field(max_length=64), BeforeValidator(_listed)]
@@ -198,6 +266,7 @@ class Params:
     speech: SpeechParams = field(default_factory=SpeechParams)
     captions: CaptionParams = field(default_factory=CaptionParams)
     clips: ClipParams = field(default_factory=ClipParams)
+    look: LookParams = field(default_factory=LookParams)
     level: LevelParams = field(default_factory=LevelParams)
     encode: EncodeParams = field(default_factory=EncodeParams)
 

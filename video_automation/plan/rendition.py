@@ -1,21 +1,24 @@
 """One encoded output: its frames of the source, its size, loudness and encoding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from video_automation.plan.choices import LONG_VIDEO_STYLE, CaptionStyleName
 from video_automation.plan.crop import Framing
 from video_automation.plan.cues import Cue
-from video_automation.plan.params import EncodeParams
+from video_automation.plan.params import CaptionPlace, EncodeParams, LookParams
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
+from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
-
-CaptionPlace = Literal["low", "middle", "high"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One video, encoded exactly once, straight from the source."""
+    """One video, encoded exactly once, straight from the source.
+
+    Its text (`repr`) is part of the key a finished video is kept under. Fields that only decide what is drawn into its picture
+    are left out of it: the keys of its segments have all that is drawn.
+    """
 
     name: str
     """The file's name in the task's output folder: safe in any file system."""
@@ -37,6 +40,10 @@ class Rendition:
     """The style of its captions: that of a long video, or a word-by-word style of clips."""
     captions_at: CaptionPlace = "low"
     """How high a clip's captions are."""
+    look: LookParams = field(default_factory=LookParams, repr=False)
+    """A person's changes to that style."""
+    keywords: tuple[FrameSpan, ...] = field(default=(), repr=False)
+    """The frames of the timeline in which key phrases are spoken, if these have a colour of their own."""
     title: str = ""
     """The title drawn over its first seconds; empty for none."""
     language: str = UNKNOWN_LANGUAGE

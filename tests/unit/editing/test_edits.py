@@ -14,6 +14,7 @@ from video_automation.errors import RequestError
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.edits import EDITS, edits_from
+from video_automation.plan.params import LookParams
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import FrameSpan
 
@@ -243,6 +244,45 @@ def test_what_was_said_otherwise_leaves_corrections_out_and_says_so() -> None:
     assert other.corrections == ()
     assert other.timeline == after({"op": "cut", "words": [4, 6]}).timeline
     assert other.remarks[-1].startswith("One of your changes does not fit")
+
+
+def test_a_clip_has_a_look_of_its_own_over_that_of_all_clips() -> None:
+    document = garden()
+    all_green = replace(document.params, look=LookParams(letter_colour="#00FF00", words_per_line=2))
+    document, clip = replace(document, params=all_green), document.clips[0].id
+    own = after({"op": "clip_set", "clip": clip, "look": {"words_per_line": 1, "box": "line"}}, document=document)
+    assert own.clip(clip).look == LookParams(words_per_line=1, box="line")  # type: ignore[union-attr]
+    first, second = made_of(own).renditions[1:3]
+    assert first.look == LookParams(letter_colour="#00FF00", words_per_line=1, box="line")
+    assert second.look == all_green.look
+    other = after({"op": "clip_set", "clip": clip, "look": {"box": "none"}}, document=own)
+    assert other.clip(clip).look == LookParams(box="none"), "it replaces the one before"  # type: ignore[union-attr]
+    assert after({"op": "clip_set", "clip": clip, "title": "x"}, document=own).clip(clip).look, "it stays"  # type: ignore[union-attr]
+    assert after({"op": "clip_set", "clip": clip, "look": {}}, document=own) == document
+
+
+@pytest.mark.parametrize("look", [{"letter_colour": "red"}, {"colour": "#FFFFFF"}, {"words_per_line": 0}, "bold"])
+def test_a_look_that_cannot_be_is_refused(look: object) -> None:
+    assert refused({"op": "clip_set", "clip": garden().clips[0].id, "look": look}).startswith("Edit 1, look")
+
+
+def test_captions_of_a_clip_are_where_it_says_else_where_all_are_else_where_they_hide_no_face() -> None:
+    document, clip = garden(), garden().clips[0].id
+    free = made_of(document).renditions[1].captions_at
+    assert free in ("low", "middle", "high")
+    lifted = replace(document, params=replace(document.params, clips=replace(document.params.clips, caption_position=30)))
+    assert made_of(lifted).renditions[1].captions_at == 30
+    own = after({"op": "clip_set", "clip": clip, "caption_position": 0}, document=lifted)
+    assert [video.captions_at for video in made_of(own).renditions[1:3]] == [0, 30]
+
+
+def test_key_phrases_are_told_to_clips_that_colour_them_and_to_no_other() -> None:
+    document = garden()
+    coloured = after({"op": "clip_set", "clip": document.clips[0].id, "look": {"keyword_colour": "#FF0000"}}, document=document)
+    first, second = made_of(coloured).renditions[1:3]
+    assert first.keywords
+    assert second.keywords == made_of(document).renditions[1].keywords == ()
+    assert all(one.end <= first.timeline.frames for one in first.keywords)
 
 
 def test_edits_are_written_as_they_are_sent() -> None:

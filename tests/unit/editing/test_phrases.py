@@ -5,7 +5,7 @@ from talks import GARDEN, sentences, spoken
 
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import word_root
-from video_automation.editing.publishing.keyphrases import phrases
+from video_automation.editing.publishing.keyphrases import phrases, spoken_key_phrases
 
 
 def names(text: str, language: str = "en") -> list[str]:
@@ -65,6 +65,18 @@ def test_a_capital_at_a_beginning_is_not_the_usual_form() -> None:
 
 def test_other_languages_go_by_length_and_frequency() -> None:
     assert names("Der Kompost ist leicht.\nDer Kompost hält Wasser.\nDas Wasser bleibt.", "de")[:2] == ["Kompost", "Wasser"]
+
+
+def test_the_key_phrase_of_each_sentence_is_told_with_its_time() -> None:
+    said = sentences(
+        "Solar panels pay for themselves. We put solar panels on the roof. Some people sleep. Nobody knows solar panels."
+    )
+    heard = [
+        [word.text for sentence in said for word in sentence.words if one.start_ms <= word.start_ms < one.end_ms]
+        for one in spoken_key_phrases(said)
+    ]
+    assert heard[:2] == [["Solar", "panels"], ["solar", "panels"]]
+    assert heard[-1] == ["solar", "panels."]
 
 
 def test_equal_words_give_equal_phrases() -> None:

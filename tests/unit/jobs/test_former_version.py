@@ -25,6 +25,7 @@ from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, plan_from_json
 from video_automation.plan.edits import ClipReset, ClipSet, Edit, OtherOptions, Texts
 from video_automation.plan.packaging import Chapter
+from video_automation.plan.params import ClipParams, LookParams, Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.seen import Sight
@@ -121,6 +122,15 @@ def test_it_is_the_same_document_each_time(backend: Backend, former: Job) -> Non
     shutil.rmtree(on_disk(backend, former.id).decisions)
     assert plan_of(backend, former) == first
     assert plan_of(backend, former) == first, "as it was kept"
+
+
+def test_what_was_decided_before_captions_had_a_look_is_found_for_any_look(backend: Backend, former: Job) -> None:
+    """Its file is called after the options it was decided for, without those that only decide what is drawn."""
+    workspace = backend.folders.of(former.id)
+    stored.keep_decided(workspace, replace(document_of(PLAN), params=Params()))
+    assert list(workspace.storage.names(workspace.decisions)) == ["decided-0a60e0f2d0e07175.json"]
+    other = Params(look=LookParams(font="Rubik Bold"), clips=ClipParams(clip_style="neon", caption_position=50))
+    assert stored.decided_for(workspace, other) == replace(document_of(PLAN), params=other)
 
 
 def test_wishes_that_do_not_fit_are_left_out(backend: Backend, former: Job) -> None:

@@ -8,7 +8,7 @@ import pytest
 from video_automation.errors import RequestError
 from video_automation.jobs.policy.options import DESCRIBED, OPTIONS, SWITCHES, params_with
 from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
-from video_automation.plan.params import EncodeParams, Params, SpeechParams
+from video_automation.plan.params import EncodeParams, LookParams, Params, SpeechParams
 
 
 def test_text_becomes_values_of_the_right_kind() -> None:
@@ -91,6 +91,54 @@ def test_every_parameter_is_an_option_once() -> None:
     assert sorted(OPTIONS) == sorted(
         names + [field.name for field in fields(Params) if not is_dataclass(getattr(Params(), field.name))]
     )
+
+
+LOOK = {
+    "font": "Rubik Bold",
+    "letter_colour": "#ffe14d",
+    "spoken_colour": "#00FF00",
+    "keyword_colour": "#123456",
+    "outline_colour": "#000000",
+    "outline_width": "12",
+    "box": "line",
+    "box_colour": "#FFFFFF",
+    "letter_case": "capitals",
+    "words_per_line": "6",
+}
+
+
+def test_a_look_is_set_by_text_and_left_out_by_an_empty_one() -> None:
+    params = params_with(Params(), LOOK)
+    assert set(LOOK) == {field.name for field in fields(LookParams)}
+    assert params.look == LookParams(**(LOOK | {"letter_colour": "#FFE14D", "outline_width": 12, "words_per_line": 6}))  # type: ignore[arg-type]
+    assert params_with(params, dict.fromkeys(LOOK, "")).look == LookParams()
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("letter_colour", "red", "“#RRGGBB”"),
+        ("box_colour", "#FFF", "“#RRGGBB”"),
+        ("outline_width", "31", "at most 30"),
+        ("words_per_line", "0", "at least 1"),
+        ("words_per_line", "7", "at most 6"),
+        ("font", "Comic Sans", "'Roboto Black'"),
+        ("box", "round", "'none', 'word', 'line' or 'block'"),
+        ("letter_case", "upper", "'as_spoken' or 'capitals'"),
+        ("caption_position", "101", "0 to 100 percent"),
+        ("caption_position", "top", "0 to 100 percent"),
+    ],
+)
+def test_a_look_that_cannot_be_is_refused_with_what_can(option: str, text: str, told: str) -> None:
+    with pytest.raises(RequestError, match=f"^{option}: ") as refused:
+        params_with(Params(), {option: text})
+    assert refused.value.code == "wrong_option"
+    assert told in refused.value.sentence
+
+
+@pytest.mark.parametrize(("text", "place"), [("low", "low"), ("high", "high"), ("0", 0), ("100", 100), ("", None)])
+def test_captions_of_clips_are_at_a_named_place_or_a_height(text: str, place: object) -> None:
+    assert params_with(Params(), {"caption_position": text}).clips.caption_position == place
 
 
 def test_a_clip_of_hours_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from video_automation.plan.choices import (
     ASPECT_RATIOS,
     CLIP_STYLES,
+    FONTS,
     LAYOUTS,
     AspectName,
     CaptionStyleName,
     Choice,
     ClipStyleName,
     DecidedLayoutName,
+    FontName,
     LayoutName,
 )
 
@@ -24,6 +27,7 @@ TABLES: dict[str, tuple[Mapping[str, Choice], object]] = {
     "aspect": (ASPECT_RATIOS, AspectName),
     "layout": (LAYOUTS, LayoutName),
     "clip_style": (CLIP_STYLES, ClipStyleName),
+    "font": (FONTS, FontName),
 }
 
 
@@ -71,5 +75,12 @@ def test_shapes_have_even_sizes_and_are_called_after_them() -> None:
 
 def test_colours_of_caption_styles_are_written_as_the_record_says() -> None:
     for style in CLIP_STYLES.values():
-        for colour in filter(None, (style.letters, style.outline, style.spoken, style.box)):
+        colours = (style.letters, style.outline, style.shadow, style.glow, style.spoken, style.said, style.keyword, style.box)
+        for colour in filter(None, colours):
             assert re.fullmatch("#[0-9A-F]{6}", colour)
+
+
+def test_every_caption_style_names_a_font_there_is_and_looks_like_no_other() -> None:
+    assert {style.font for style in CLIP_STYLES.values()} <= set(FONTS)
+    looks = {replace(style, name="", label="", meaning="") for style in CLIP_STYLES.values()}
+    assert len(looks) == len(CLIP_STYLES) >= 8

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from video_automation.plan.text.script import is_unspaced, joined
+from video_automation.plan.text.script import in_capitals, is_unspaced, joined
 from video_automation.plan.text.segmentation import words_of
 
 LETTERS = "aé1.,?「」。、 日本語のひカナ한국글ไทยกำ่ครับក្រុមទန္တللعא‌‍"
@@ -38,3 +38,19 @@ def test_words_of_a_language_are_found(text: str, language: str, words: tuple[st
 def test_scripts_without_spaces_are_known() -> None:
     assert all(map(is_unspaced, "日かカไ、。（"))
     assert not any(map(is_unspaced, "aé1한अאع. "))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "capitals"),
+    [
+        ("naïve café", "fr", "NAÏVE CAFÉ"),
+        ("straße", "de", "STRASSE"),
+        ("diyince ılık", "tr", "DİYİNCE ILIK"),
+        ("Καλημέρα, προϊόντα", "el", "ΚΑΛΗΜΕΡΑ, ΠΡΟΪΟΝΤΑ"),
+        ("привет", "ru", "ПРИВЕТ"),
+        ("გამარჯობა", "ka", "გამარჯობა"),
+        ("世界 हिन्दी עברית", "zh", "世界 हिन्दी עברית"),
+    ],
+)
+def test_capitals_are_those_of_the_language(text: str, language: str, capitals: str) -> None:
+    assert in_capitals(text, language) == capitals

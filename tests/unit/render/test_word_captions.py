@@ -14,7 +14,8 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.captions.ass_captions import script
-from video_automation.render.captions.word_captions import blocks
+from video_automation.render.captions.clip_looks import styled
+from video_automation.render.captions.word_blocks import Block, blocks
 
 AGAIN = r"{\fnRoboto Black\fs157.0\b0}{\fnNoto Sans CJK SC\fs163.75\b1}"
 """Between two words: back to Latin letters, and to Chinese ones again."""
@@ -31,7 +32,11 @@ def clip(*words: tuple[int, int, str], style: str = "pop", title: str = "") -> R
 
 
 def shown(video: Rendition) -> list[list[str]]:
-    return [[word.text for word in block.words] for block in blocks(video)]
+    return [[word.text for word in block.words] for block in blocks_of(video)]
+
+
+def blocks_of(video: Rendition) -> tuple[Block, ...]:
+    return blocks(video, styled(video.style, video.look))
 
 
 def test_words_come_in_groups_as_equal_as_can_be() -> None:
@@ -67,14 +72,14 @@ def test_a_group_ends_with_a_sentence_and_with_a_pause() -> None:
 
 def test_a_group_stays_until_the_next_one_but_not_long_after_its_last_word() -> None:
     video = clip((0, 10, "Yes."), (14, 20, "And"), (60, 70, "then"))
-    assert [(block.span.start, block.span.end) for block in blocks(video)] == [(0, 14), (14, 32), (60, 82)]
+    assert [(block.span.start, block.span.end) for block in blocks_of(video)] == [(0, 14), (14, 32), (60, 82)]
 
 
 def test_words_a_person_has_written_share_the_time_of_their_caption() -> None:
     timeline = Timeline("video", Fraction(30), (FrameSpan(0, 300),))
     cues = (Cue(FrameSpan(30, 90), ("own words",)),)
     video = Rendition("c.mp4", timeline, 1080, 1920, None, -2.0, EncodeParams(), cues, burn_in=True, kind="short", style="pop")
-    assert [(word.text, word.span.start) for block in blocks(video) for word in block.words] == [("own", 30), ("words", 60)]
+    assert [(word.text, word.span.start) for block in blocks_of(video) for word in block.words] == [("own", 30), ("words", 60)]
 
 
 @pytest.mark.parametrize("style", ["pop", "box"])
@@ -128,7 +133,7 @@ def test_every_word_is_shown_once_in_order_and_no_block_is_over_another(parts: l
         if text.strip() and at + length < 300:
             words.append((at, at + length, text.strip()))
         at += length + pause
-    made = blocks(clip(*words))
+    made = blocks_of(clip(*words))
     assert [word.text for block in made for word in block.words] == [text for _, _, text in words]
     assert all(a.span.end <= b.span.start for a, b in pairwise(made))
     assert all(len(block.words) <= 4 for block in made)

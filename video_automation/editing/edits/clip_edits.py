@@ -9,6 +9,7 @@ from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.clip import LONGEST_CLIP_MS, SHORTEST_CLIP_MS, Clip, clip_id
 from video_automation.plan.document import Document
 from video_automation.plan.edits import ClipAdd, ClipDrop, ClipReset, ClipSet, wrong
+from video_automation.plan.params import LookParams
 
 _MOST = 100
 _CHOSEN = 100
@@ -45,7 +46,8 @@ def change_clip(document: Document, edit: ClipSet) -> Document:
         title=clip.title if edit.title is None else edit.title,
         style=edit.style or clip.style,
         layout=edit.layout or clip.layout,
-        captions_at=edit.caption_position or clip.captions_at,
+        captions_at=clip.captions_at if edit.caption_position is None else edit.caption_position,
+        look=clip.look if edit.look is None else None if edit.look == LookParams() else edit.look,
     )
     _check(document, changed)
     if (changed.start_ms, changed.end_ms) != (clip.start_ms, clip.end_ms):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from video_automation.plan.crop import Framing
-from video_automation.plan.rendition import CaptionPlace
+from video_automation.plan.params import CaptionPlace
 from video_automation.plan.source.seen import Face, Sight
 from video_automation.plan.timeline import Timeline
 

@@ -1,6 +1,6 @@
 """Turns a clip of a talk into a video: its frames, size, framing and word-by-word captions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -9,18 +9,19 @@ from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.framing.caption_position import caption_place
 from video_automation.editing.framing.frame_selection import cover
 from video_automation.editing.framing.layout import framing
+from video_automation.editing.publishing.keyphrases import SpokenPhrase
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.levelling import gain_db
 from video_automation.plan.choices import ASPECT_RATIOS, AspectRatio
 from video_automation.plan.clip import Clip
-from video_automation.plan.params import Params
+from video_automation.plan.params import LookParams, Params
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.still import Still
-from video_automation.plan.time import FrameSpan
+from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
 
 _MOST_ENLARGED = 3
@@ -36,6 +37,8 @@ class Talked:
     said: Transcript
     video: Timeline
     params: Params
+    key_phrases: tuple[SpokenPhrase, ...] = ()
+    """When key phrases are spoken, in order, on the source's clock."""
 
 
 def clip_frames(clip: Clip, rate: Fraction, source_frames: int) -> FrameSpan:
@@ -52,7 +55,8 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
     shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout)
     width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
     longest = line_length(width, height, params.captions.longest_line)
-    shown = cues(talked.said, timeline, longest_line=longest)
+    shown, look = cues(talked.said, timeline, longest_line=longest), look_of(clip, params)
+    free = caption_place(sight, timeline, shape) if height > width else "low"
     return Rendition(
         name=f"{safe_stem(talked.source.name)}_{clip.name}.mp4",
         timeline=timeline,
@@ -66,10 +70,28 @@ def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
         burn_in=bool(shown) and params.add_subtitles,
         framing=shape,
         style=clip.style or params.clips.clip_style,
-        captions_at=clip.captions_at or (caption_place(sight, timeline, shape) if height > width else "low"),
+        captions_at=next((place for place in (clip.captions_at, params.clips.caption_position) if place is not None), free),
         title=clip.title if params.clips.clip_titles else "",
         language=talked.said.language,
+        look=look,
+        keywords=_seen(talked.key_phrases, timeline) if look.keyword_colour else (),
     )
+
+
+def look_of(clip: Clip, params: Params) -> LookParams:
+    """The changes to a clip's caption style: its own, over those of all clips."""
+    own = clip.look or LookParams()
+    changed = {one.name: value for one in fields(own) if (value := getattr(own, one.name)) is not None}
+    return replace(params.look, **changed)
+
+
+def _seen(passages: tuple[SpokenPhrase, ...], timeline: Timeline) -> tuple[FrameSpan, ...]:
+    """The frames of these passages that a video shows, on its own clock."""
+    frames = (
+        FrameSpan(start := frame_at(one.start_ms, timeline.rate), max(start + 1, frame_at(one.end_ms, timeline.rate)))
+        for one in passages
+    )
+    return tuple(seen for part in frames if (seen := timeline.within(part)))
 
 
 def short_cover(talked: Talked, video: Rendition, sight: Sight) -> Still:

@@ -37,6 +37,14 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenPhrase:
+    """When something is spoken, on the source's clock."""
+
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words often said together."""
 
@@ -112,6 +120,23 @@ def found(words: Iterable[str], wanted: Sequence[Phrase], language: Language) ->
     """The phrases that these words contain, heaviest first."""
     text = f" {' '.join(word_root(word, language) for word in words)} "
     return tuple(phrase for phrase in wanted if f" {' '.join(phrase.key)} " in text)
+
+
+def spoken_key_phrases(sentences: Sequence[Sentence]) -> tuple[SpokenPhrase, ...]:
+    """When the heaviest key phrase of each sentence is spoken, in order; a sentence may have none."""
+    wanted = phrases(sentences)
+    return tuple(one for sentence in sentences for one in _places(sentence, wanted))
+
+
+def _places(sentence: Sentence, wanted: Sequence[Phrase]) -> tuple[SpokenPhrase, ...]:
+    """Where the first of these phrases that a sentence contains is spoken in it."""
+    language, words = language_of(sentence.language), sentence.words
+    roots = tuple(word_root(word.text, language) for word in words)
+    for key in (phrase.key for phrase in wanted):
+        starts = [i for i in range(len(roots)) if roots[i : i + len(key)] == key]
+        if starts:
+            return tuple(SpokenPhrase(words[i].start_ms, words[i + len(key) - 1].end_ms) for i in starts)
+    return ()
 
 
 def _runs(sentences: Sequence[Sentence], telling: Telling) -> Iterator[list[_Said]]:

@@ -107,7 +107,7 @@ def _pieces(document: Document) -> Counter[_Piece]:
     for clip in document.clips:
         shown = replace(clip, name="", score=0, signals=(), title=clip.title if params.clips.clip_titles else "")
         part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
-        found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=())))
+        found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), params.look))
     return Counter(found)
 
 

@@ -1,7 +1,7 @@
 """Stores the decided plan of a job and the history of its edits; builds the document of each revision."""
 
 import hashlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -24,6 +24,8 @@ from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.storage.port import Storage, StoredFile
 
 _PARAMS = TypeAdapter(Params)
+_DRAWN: Mapping[str, bool | set[str]] = {"look": True, "clips": {"caption_position"}}
+"""What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
 _REMEMBERED = 4
@@ -170,7 +172,7 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
 
 
 def _key(workspace: Workspace, params: Params) -> str:
-    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params))).hexdigest()[:16]
+    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=_DRAWN)).hexdigest()[:16]
     return f"{workspace.decisions}decided-{digest}.json"
 
 

@@ -1,10 +1,12 @@
 """The script of a text, and where it puts spaces between words."""
 
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
 from fontTools import unicodedata as names  # type: ignore[import-untyped]
 from fontTools.unicodedata import script  # type: ignore[import-untyped]
 
+_DIAERESIS = "\u0308"
 _CJK = frozenset(("Hani", "Hira", "Kana", "Bopo"))
 _UNSPACED = _CJK | {"Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
 """Scripts without spaces between words (ISO 15924); the first ones have none beside words of other scripts either."""
@@ -32,6 +34,21 @@ def joined(words: Iterable[str]) -> str:
 def are_spaced(end: str, beginning: str) -> bool:
     """Whether a space is written between a word with this end and one with this beginning."""
     return not end.isspace() and not (_is_cjk(end) or _is_cjk(beginning) or (is_unspaced(end) and is_unspaced(beginning)))
+
+
+def in_capitals(text: str, language: str) -> str:
+    """A text in capitals, as its language writes them; letters of scripts whose capitals no font has stay."""
+    if language in ("tr", "az"):
+        text = text.replace("i", "İ").replace("ı", "I")
+    return "".join(char if script(char) == "Geor" else _capital(char) for char in text)
+
+
+def _capital(char: str) -> str:
+    """A letter's capital; Greek ones have no accent."""
+    if script(char) != "Grek":
+        return char.upper()
+    parts = normalize("NFD", char.upper())
+    return normalize("NFC", "".join(part for part in parts if part == _DIAERESIS or not combining(part)))
 
 
 def script_name(char: str) -> str:

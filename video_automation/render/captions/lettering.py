@@ -58,16 +58,22 @@ def width_em(text: str, hand: Hand) -> float:
     return sum(_width(run) for run in runs(text, hand))
 
 
-def ass_text(text: str, em: float, hand: Hand) -> str:
+def ass_text(text: str, em: float, hand: Hand, *, cut: int = 0, tags: str = "") -> str:
     """A text as ASS, without anything that acts as a command; `em` is the size of Latin letters, in pixels.
 
-    It begins and ends in the Latin typeface at that size.
+    It begins and ends in the Latin typeface at that size. `tags`, which are ASS, stand before its character number `cut`.
     """
-    latin = hand.faces.latin
-    return "".join(
-        escaped(run.text) if run.face == latin else _changed(run.face, em) + escaped(run.text) + _changed(latin, em)
-        for run in runs(text, hand)
-    )
+    latin, written, at = hand.faces.latin, "", 0
+    for run in runs(text, hand):
+        here = cut - at
+        inside = (
+            escaped(run.text[:here]) + tags + escaped(run.text[here:])
+            if tags and 0 <= here < len(run.text)
+            else escaped(run.text)
+        )
+        written += inside if run.face == latin else _changed(run.face, em) + inside + _changed(latin, em)
+        at += len(run.text)
+    return written
 
 
 def font_size(em: float, face: Typeface) -> float:
@@ -137,7 +143,8 @@ def _eastern(text: str, language: str) -> str:
 
 def _known(faces: Typefaces, eastern: str) -> tuple[Typeface, ...]:
     """The typefaces searched for a character, early on the one with most symbols."""
-    return (faces.latin, faces.eastern[eastern], *faces.scripts.values())
+    latin = (faces.latin, faces.usual) if faces.usual else (faces.latin,)
+    return (*latin, faces.eastern[eastern], *faces.scripts.values())
 
 
 def _has(face: Typeface, char: str) -> bool:

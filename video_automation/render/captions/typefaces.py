@@ -1,6 +1,7 @@
 """The typefaces of captions: the scripts each covers, how large its letters look and how wide they are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -55,6 +56,8 @@ class Typefaces:
     """By the script's code (ISO 15924)."""
     eastern: dict[str, Typeface]
     """Chinese, Japanese and Korean, by language: each draws the same characters in its own way."""
+    usual: Typeface | None = None
+    """Draws the letters of Latin, Greek and Cyrillic that the default typeface lacks, if it may lack some."""
 
 
 _VARIABLE = {
@@ -80,7 +83,7 @@ def _typefaces(latin: str, weight: int, *, emboldened: bool) -> Typefaces:
     look = latin.partition(" ")[2]
     collection = Path(str(files("noto_cjk_sans_otc"))) / "NotoSansCJK-Regular.ttc"
     return Typefaces(
-        Typeface(latin, Path(str(files("font_roboto"))) / "files" / f"{latin.replace(' ', '-')}.ttf"),
+        _roboto(latin),
         {
             script: Typeface(f"{one.name} {look}", _variable(one.package), weight, one.scale, one.ascent, one.descent)
             for script, one in _VARIABLE.items()
@@ -92,6 +95,16 @@ def _typefaces(latin: str, weight: int, *, emboldened: bool) -> Typefaces:
     )
 
 
+def _roboto(name: str) -> Typeface:
+    family, _, look = name.partition(" ")
+    return Typeface(name, Path(str(files("font_roboto"))) / "files" / f"{family}-{look.replace(' ', '')}.ttf")
+
+
+def _rubik(look: str, weight: int) -> Typeface:
+    one = _VARIABLE["Hebr"]
+    return Typeface(f"{one.name} {look}", _variable(one.package), weight, ascent=one.ascent, descent=one.descent)
+
+
 def _variable(package: str) -> Path:
     folder = Path(str(files(f"fontpkg_{package}"))) / "files"
     return next(path for path in sorted(folder.iterdir()) if path.name.endswith("wght].ttf") and "Italic" not in path.name)
@@ -101,11 +114,22 @@ VIDEOS = _typefaces("Roboto Medium", 500, emboldened=False)
 """The typefaces of long videos,"""
 CLIPS = _typefaces("Roboto Black", 900, emboldened=True)
 """and of clips."""
+OF_FONTS: Mapping[str, Typefaces] = {
+    "Roboto Black": CLIPS,
+    "Roboto Bold": replace(CLIPS, latin=_roboto("Roboto Bold")),
+    "Roboto Medium": VIDEOS,
+    "Roboto Black Italic": replace(CLIPS, latin=_roboto("Roboto Black Italic")),
+    "Rubik Black": replace(CLIPS, latin=_rubik("Black", 900), usual=CLIPS.latin),
+    "Rubik Bold": replace(CLIPS, latin=_rubik("Bold", 700), usual=CLIPS.latin),
+    "Rubik Medium": replace(VIDEOS, latin=_rubik("Medium", 500), usual=VIDEOS.latin),
+}
+"""The typefaces of captions in each of the fonts to choose from; scripts a font does not have are drawn about as bold."""
 
 
 def all_typefaces() -> tuple[Typeface, ...]:
     """All typefaces."""
-    return tuple(face for kind in (VIDEOS, CLIPS) for face in (kind.latin, *kind.scripts.values(), *kind.eastern.values()))
+    kinds = (VIDEOS, CLIPS, *OF_FONTS.values())
+    return tuple(dict.fromkeys(face for kind in kinds for face in (kind.latin, *kind.scripts.values(), *kind.eastern.values())))
 
 
 @cache

@@ -56,8 +56,8 @@ def _known(defaults: Params) -> dict[str, Schema]:
 def _or_text(schema: Schema) -> Schema:
     """The same for what may also be given as text: a list with commas, or nothing as an empty text."""
     if "anyOf" in schema:
-        other = next(one for one in schema["anyOf"] if one != {"type": "null"})
-        return {**schema, "anyOf": [other, {"const": ""}], "default": schema["default"] or ""}
+        others = [one for one in schema["anyOf"] if one != {"type": "null"}]
+        return {**schema, "anyOf": [*others, {"const": ""}], "default": schema["default"] or ""}
     if schema["type"] == "boolean":
         return {**{key: value for key, value in schema.items() if key != "type"}, "enum": [True, False, 1, 0, *_SWITCHED]}
     if schema["type"] == "array":

@@ -14,7 +14,7 @@ from video_automation.plan.document import Document
 from video_automation.plan.edits import EDITS, Edit
 from video_automation.plan.history import Entry, History
 from video_automation.plan.packaging import Chapter, Title
-from video_automation.plan.params import Params
+from video_automation.plan.params import CaptionPlace, LookParams, Params
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.web.api.serializers import moment
@@ -63,7 +63,9 @@ class PlannedClipAnswer(TypedDict):
     title: str
     style: str | None
     layout: str | None
-    caption_position: str | None
+    caption_position: CaptionPlace | None
+    look: LookParams | None
+    """The clip's own changes to the style of its captions."""
     score: int
     signals: tuple[Signal, ...]
 
@@ -222,6 +224,7 @@ def planned(clip: Clip) -> PlannedClipAnswer:
         "style": clip.style,
         "layout": clip.layout,
         "caption_position": clip.captions_at,
+        "look": clip.look,
         "score": clip.score,
         "signals": clip.signals,
     }
