@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from e2e.instance import PATIENCE_S, eventually
-from probing import ffmpeg, probed, refusal
+from probing import probed, refusal
 from thorough import few
 from videos import clicks, make_video
 

@@ -27,6 +27,7 @@ from video_automation.plan.still import Still
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.drawing.bars import Strip, heard_span, heights, mask
+from video_automation.render.encode.segments import segments
 from video_automation.render.encode.stills import make_stills
 
 FORMATS = {
@@ -133,17 +134,17 @@ def test_a_frame_is_the_same_wherever_drawing_begins(kind: str, tmp_path: Path) 
 
 
 def test_segments_join_to_the_frames_that_were_planned(tmp_path: Path) -> None:
-    path = recorded(tmp_path / "a.flac", sweep(40), *FORMATS["flac"])
-    source = probed(path)
-    spans = [(10, 200), (260, 900), (930, 1200)]
-    frames = grey(rendered(plan_of_sound(source, spans), path, tmp_path / "work"))
-    kept = [frame for start, end in spans for frame in range(start, end)]
+    path = recorded(tmp_path / "a.flac", sweep(20), *FORMATS["flac"])
+    source, size = probed(path), (640, 360)
+    plan = plan_of_sound(source, [(10, 200), (230, 560)], size)
+    assert len([segment for segment in segments(plan, plan.main) if segment.kind == "picture"]) > 1
+    kept = [*range(10, 200), *range(230, 560)]
+    frames, strip = grey(rendered(plan, path, tmp_path / "work")), Strip.of(*size)
+    whole = masks(path, source, FrameSpan(0, 560), strip)
     assert len(frames) == len(kept)
-    strip = Strip.of(1280, 720)
-    whole = masks(path, source, FrameSpan(0, 1200), strip)
-    for at in (0, 1, 100, 189, 190, 191, *range(350, 560), 829, 830, 1099):
-        shown = frames[at][strip.y : strip.y + strip.height, strip.x : strip.x + strip.width] > 100
-        assert (shown != (whole[kept[at]] > 90)).mean() < 0.01, kept[at]
+    for frame, shown in zip(kept, frames, strict=True):
+        bars = shown[strip.y : strip.y + strip.height, strip.x : strip.x + strip.width] > 100
+        assert (bars != (whole[frame] > 100)).mean() < 0.02, frame
 
 
 def test_silence_is_a_row_of_dots_and_sound_raises_bars(tmp_path: Path) -> None:
@@ -153,11 +154,11 @@ def test_silence_is_a_row_of_dots_and_sound_raises_bars(tmp_path: Path) -> None:
     )
     assert np.array_equal(before, after), "the bars have fallen again"
     assert np.flatnonzero(before.any(axis=1)).size < 20
-    assert np.flatnonzero(during.any(axis=1)).size > 200
+    assert np.flatnonzero(during.any(axis=1)).size > 150
     assert np.array_equal(during, during[:, ::-1])
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1080, 1920), (1080, 1080), (640, 360)])
+@pytest.mark.parametrize("size", few([(1280, 720), (1080, 1920), (1080, 1080)], (1080, 1920)))
 def test_a_still_shows_the_frame_of_the_video_in_its_own_shape(size: tuple[int, int], tmp_path: Path) -> None:
     path = recorded(tmp_path / "a.wav", sweep(3), *FORMATS["wav"])
     source = probed(path)

@@ -106,7 +106,7 @@ class Work:
         """The file that all steps read: the source, or the copy that was made of it."""
         return self.workspace.copy if source.mended else self.recording
 
-    def kept(self, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
+    def kept(self, kind: type[T], key: tuple[str | int | None, ...], make: Callable[[], T]) -> T:
         """What an earlier attempt kept of this kind under this key, or else what `make` gives."""
         return kept(self.workspace.work, kind, key, make, saved=self.saved.set)
 

@@ -14,7 +14,12 @@ T = TypeVar("T")
 
 
 def kept(
-    folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T], *, saved: Callable[[], None] = lambda: None
+    folder: Path,
+    kind: type[T],
+    key: tuple[str | int | None, ...],
+    make: Callable[[], T],
+    *,
+    saved: Callable[[], None] = lambda: None,
 ) -> T:
     """The value of this kind that was kept under this key, or else what `make` gives, which is kept then, as `saved` hears."""
     adapter: TypeAdapter[T] = TypeAdapter(kind)

@@ -1,4 +1,4 @@
-"""Draws the picture of a recording of sound alone: a row of bars that follow its sound, as masks of 0 to 255.
+"""Draws the picture of a recording of sound alone: a row of bars that follow its sound.
 
 The bars of a frame depend on the sound around that frame alone, however many frames are drawn and wherever drawing begins.
 """
@@ -18,13 +18,15 @@ from video_automation.plan.time import SAMPLE_RATE, FrameSpan, sample_at
 
 _BANDS = 18
 """Bands of pitch; each has a bar in either half, the lowest in the middle."""
-_LOWEST_HZ, _HIGHEST_HZ = 90, 8_000
+_LOWEST_HZ, _HIGHEST_HZ = 140, 6_500
 _WINDOW = 4096
 """Samples around the start of a frame from which its bars are made: 85 ms."""
-_SILENT_DB, _LOUD_DB = -66.0, -24.0
+_SILENT_DB, _LOUD_DB = -62.0, -18.0
 """The level of a band, in dB of full scale, from which its bar rises, and at which it is as high as it can be."""
-_RISE_DB = 3.0
+_RISE_DB = 2.5
 """How much is added for each octave above the lowest: a voice has less and less power there."""
+_OUTERMOST = 0.35
+"""How high the outermost bar can be, as a share of the innermost: the row is a shape, not a block."""
 _FALL = 15
 """Frames in which a full bar falls to nothing: slower than the sound, so that the picture is calm."""
 _WIDE, _BAR = 0.72, 0.56
@@ -75,7 +77,7 @@ def heights(sound: BinaryIO, frames: FrameSpan, rate: Fraction) -> Iterator[Heig
         start = sample_at(frame, rate) - _WINDOW // 2
         held = np.concatenate((held, _mono(sound, start + _WINDOW - at - len(held))))[start - at :]
         at = start
-        before.append(_levels(held))
+        before.append(_levels(held[:_WINDOW]))
         if frame >= frames.start:
             yield np.maximum(0.0, (np.array(before) - fallen).max(axis=0))
 
@@ -96,18 +98,22 @@ def _mono(sound: BinaryIO, count: int) -> NDArray[np.float64]:
 
 def _levels(window: NDArray[np.float64]) -> Heights:
     """The height of each band's bar by the sound of one window alone."""
-    shape, edges, rise_db = _measures()
+    shape, edges, rise_db, most = _measures()
     power = np.abs(np.fft.rfft(window * shape)) ** 2 * (2 / (_WINDOW * (shape**2).sum()))
     inside = np.diff(np.interp(edges, np.arange(len(power) + 1), np.concatenate(((0.0,), np.cumsum(power)))))
     level_db = 10 * np.log10(np.maximum(inside, 1e-12)) + rise_db
-    return np.clip((level_db - _SILENT_DB) / (_LOUD_DB - _SILENT_DB), 0.0, 1.0)
+    own = np.clip((level_db - _SILENT_DB) / (_LOUD_DB - _SILENT_DB), 0.0, 1.0)
+    beside = np.pad(own, 1, mode="edge")
+    return most * (beside[:-2] + 2 * own + beside[2:]) / 4
 
 
 @lru_cache(1)
-def _measures() -> tuple[Heights, Heights, Heights]:
-    """The window's shape, the borders of the bands in bins of its spectrum, and what is added to each band in dB."""
+def _measures() -> tuple[Heights, Heights, Heights, Heights]:
+    """The window's shape; of each band its borders in bins of the spectrum, what is added in dB, the greatest height."""
     edges_hz = np.geomspace(_LOWEST_HZ, _HIGHEST_HZ, _BANDS + 1)
-    return np.hanning(_WINDOW), edges_hz * _WINDOW / SAMPLE_RATE, _RISE_DB * np.log2(edges_hz[:-1] / _LOWEST_HZ)
+    outward = (1 - np.cos(np.pi * np.arange(_BANDS) / (_BANDS - 1))) / 2
+    rise_db = _RISE_DB * np.log2(edges_hz[:-1] / _LOWEST_HZ)
+    return np.hanning(_WINDOW), edges_hz * _WINDOW / SAMPLE_RATE, rise_db, 1 - (1 - _OUTERMOST) * outward
 
 
 @lru_cache(8)
@@ -120,4 +126,5 @@ def _bars(strip: Strip) -> Mask:
     straight = np.linspace(0.0, max(0.0, strip.height / 2 - radius), strip.height // 2)
     beyond = np.maximum(0.0, down[None, :, None] - straight[:, None, None])
     inside = np.clip(radius + 0.5 - np.hypot(across[None, None, :], beyond), 0.0, 1.0)
-    return np.rint(255 * inside).astype(np.uint8)
+    drawn: Mask = np.rint(255 * inside).astype(np.uint8)
+    return drawn

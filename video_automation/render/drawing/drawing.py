@@ -1,4 +1,4 @@
-"""Makes frames of a recording of sound alone: ffmpeg is given drawn masks in place of a decoded picture, and colours them."""
+"""Makes frames of a recording of sound alone: ffmpeg is given drawn frames in place of decoded ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,20 +12,19 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.drawing.bars import Strip, heard_span, heights, mask
+from video_automation.render.drawing.canvas import Canvas
 
-_GROUND, _BARS = (14, 27, 32), (94, 234, 212)
-"""Red, green and blue of the ground and of the bars, 0 to 255."""
 _TOLD_FRAMES = 15
 """Progress is told once in so many frames."""
-FOR_VIDEO = "scale=out_color_matrix=bt709:out_range=limited,setsar=1,format=yuv420p"
-"""The filter that makes frames of a video of a drawing."""
-FOR_JPEG = "scale=out_color_matrix=bt470bg:out_range=full,setsar=1,format=yuvj420p"
-"""The filter that makes a JPEG of a drawing: its colours are always full-range BT.601."""
+FOR_VIDEO = "setparams=range=limited:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+"""The filter that tags frames with the colours they are drawn in."""
+FOR_JPEG = "scale=in_color_matrix=bt709:out_color_matrix=bt470bg:in_range=limited:out_range=full,format=yuvj420p"
+"""The filter for a JPEG, which has no colour tags: its colours are always full-range BT.601."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The frames of a timeline, drawn in a size in pixels."""
+    """The frames of a timeline, drawn in a size in pixels, both even."""
 
     source: Source
     timeline: Timeline
@@ -34,22 +33,10 @@ class Drawing:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The arguments of ffmpeg for the masks that `draw` writes, as its only input."""
-        size = f"{self.strip.width}x{self.strip.height}"
-        told = ("-pixel_format", "gray", "-video_size", size, "-framerate", str(self.timeline.rate))
+        """The arguments of ffmpeg for the frames that `draw` writes, as its only input."""
+        size = f"{self.width}x{self.height}"
+        told = ("-pixel_format", "yuv420p", "-video_size", size, "-framerate", str(self.timeline.rate))
         return ("-f", "rawvideo", *told, "-i", "pipe:0")
-
-    @property
-    def filters(self) -> str:
-        """The filters that make whole frames, in RGB, of the masks."""
-        strip = self.strip
-        ramps = (f"{name}={ground}+{bar - ground}*val/255" for name, ground, bar in zip("rgb", _GROUND, _BARS, strict=True))
-        return f"format=gbrp,pad={self.width}:{self.height}:{strip.x}:{strip.y},lutrgb={':'.join(ramps)}"
-
-    @property
-    def strip(self) -> Strip:
-        """The part of each frame that the bars take."""
-        return Strip.of(self.width, self.height)
 
 
 def draw(
@@ -61,14 +48,14 @@ def draw(
 
     Raises: as `media.ffmpeg.run`.
     """
-    timeline, strip = drawing.timeline, drawing.strip
+    timeline, strip = drawing.timeline, Strip.of(drawing.width, drawing.height)
     every = FrameSpan(timeline.spans[0].start, timeline.spans[-1].end)
-    stretch = heard_span(every, timeline.rate)
+    stretch, canvas = heard_span(every, timeline.rate), Canvas.plain(drawing.width, drawing.height)
     with samples(tools, path, drawing.source, [stretch]) as sound, writing(tools, command) as out:
         for frame, levels in enumerate(heights(sound, every, timeline.rate), every.start):
             done = timeline.timeline_frame(frame)
             if done is not None:
-                out.write(mask(levels, strip).tobytes())
+                out.write(canvas.painted(mask(levels, strip), strip.x, strip.y))
                 if done % _TOLD_FRAMES == 0:
                     on_frames(done)
     return tools.folder / command.output

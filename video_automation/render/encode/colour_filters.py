@@ -46,9 +46,5 @@ def _tagged(primaries: str) -> str:
     return f"setparams=color_primaries={primaries}:color_trc=bt709"
 
 
-TAGGED = _tagged("bt709")
-"""The last filter for a picture that was drawn in BT.709."""
-
-
 def _scale(matrix: str, wanted: str, extent: str) -> str:
     return f"in_color_matrix={matrix}:out_color_matrix={wanted}:out_range={extent}"

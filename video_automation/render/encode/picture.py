@@ -21,7 +21,7 @@ def command(segment: PictureSegment, path: Path) -> Command:
     return Command(
         (
             *(drawing.arguments if drawing else _decoded(segment, path)),
-            *("-filter_threads", "1", "-vf", _drawn_filters(segment, drawing) if drawing else _filters(segment)),
+            *("-filter_threads", "1", "-vf", _drawn_filters(segment) if drawing else _filters(segment)),
             *("-fps_mode", "passthrough"),
             *segment.encoding,
             *_key_frames(segment),
@@ -52,10 +52,9 @@ def _decoded(segment: PictureSegment, path: Path) -> tuple[str, ...]:
     return (*DECODING, *opened, "-map", f"0:{source.picture.stream}")
 
 
-def _drawn_filters(segment: PictureSegment, drawing: Drawing) -> str:
+def _drawn_filters(segment: PictureSegment) -> str:
     """The filters for the drawn frames of a segment, which count from 0."""
-    steps = (drawing.filters, FOR_VIDEO, _captions(segment), colour_filters.TAGGED)
-    return ",".join(filter(None, steps))
+    return ",".join(filter(None, (_captions(segment), FOR_VIDEO)))
 
 
 def _captions(segment: PictureSegment) -> str:

@@ -76,7 +76,7 @@ def _drawn(source: Source, still: Still, path: Path, tools: Tools) -> Path:
     """A frame of a drawn picture, drawn at the still's own size."""
     shown = Timeline(source.id, source.picture.rate, (FrameSpan(still.frame, still.frame + 1),))
     drawing = Drawing(source, shown, still.width, still.height)
-    args = (*drawing.arguments, "-filter_threads", "1", "-vf", f"{drawing.filters},{FOR_JPEG}", *_JPEG)
+    args = (*drawing.arguments, "-filter_threads", "1", "-vf", FOR_JPEG, *_JPEG)
     command = Command(args, still.name, 1)
     return reused_file(tools, still.name, (drawing, command), lambda: draw(tools, path, drawing, command))
 
