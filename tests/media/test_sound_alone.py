@@ -154,12 +154,13 @@ def test_silence_is_a_row_of_dots_and_sound_raises_bars(tmp_path: Path) -> None:
     )
     assert np.array_equal(before, after), "the bars have fallen again"
     assert np.flatnonzero(before.any(axis=1)).size < 20
-    assert np.flatnonzero(during.any(axis=1)).size > 150
+    assert np.flatnonzero(during.any(axis=1)).size > 120
     assert np.array_equal(during, during[:, ::-1])
 
 
-@pytest.mark.parametrize("size", few([(1280, 720), (1080, 1920), (1080, 1080)], (1080, 1920)))
-def test_a_still_shows_the_frame_of_the_video_in_its_own_shape(size: tuple[int, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("width", "height"), few([(1280, 720), (1080, 1920), (1080, 1080)], (1080, 1920)))
+def test_a_still_shows_the_frame_of_the_video_in_its_own_shape(width: int, height: int, tmp_path: Path) -> None:
+    size = (width, height)
     path = recorded(tmp_path / "a.wav", sweep(3), *FORMATS["wav"])
     source = probed(path)
     (still,) = make_stills(source, [Still("a.jpg", 48, *size)], path, Tools(tmp_path, (path,)))

@@ -10,14 +10,14 @@ _RED, _BLUE = 0.2126, 0.0722
 _GROUND, _PAINT = (14, 27, 32), (94, 234, 212)
 """Red, green and blue of the ground, and of what is drawn on it."""
 
-Plane = NDArray[np.uint8]
+ColourPlane = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """An empty frame of an even size: its planes for brightness, blue and red, the latter two at half the size."""
 
-    planes: tuple[Plane, Plane, Plane]
+    planes: tuple[ColourPlane, ColourPlane, ColourPlane]
 
     @classmethod
     def plain(cls, width: int, height: int) -> "Canvas":
@@ -26,7 +26,7 @@ class Canvas:
         small = (height // 2, width // 2)
         return cls((_full((height, width), bright), _full(small, blue), _full(small, red)))
 
-    def painted(self, mask: Plane, x: int, y: int) -> bytes:
+    def painted(self, mask: ColourPlane, x: int, y: int) -> bytes:
         """A frame in which a mask is painted, as raw bytes: how much of each pixel is paint, 0 to 255.
 
         The mask is of shape (height, width); its upper left corner is at (x, y). All four are even.
@@ -51,5 +51,5 @@ def _coded(colour: tuple[int, int, int]) -> tuple[int, int, int]:
     return round(16 + 219 * bright), round(128 + 224 * bluer), round(128 + 224 * redder)
 
 
-def _full(shape: tuple[int, int], value: int) -> Plane:
+def _full(shape: tuple[int, int], value: int) -> ColourPlane:
     return np.full(shape, value, np.uint8)
