@@ -13,7 +13,7 @@ from heard import SECOND, heard_of
 from plans import pixels, rendered
 from probing import ffmpeg, probed, refusal
 from thorough import few
-from videos import click_times, clicks, make_video, tone
+from videos import click_times, clicks, tone
 
 from video_automation.errors import TooLargeError
 from video_automation.media.audio.sound import samples
@@ -99,14 +99,42 @@ def test_sound_from_the_middle_is_that_of_reading_from_the_beginning(kind: str, 
     assert abs(parts - expected).max() < 0.001
 
 
-def test_a_cover_is_no_picture(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "video.mp4", frames=1)
-    cover = tmp_path / "cover.png"
-    ffmpeg("-i", video, "-frames:v", "1", cover)
-    options = ("-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "png", "-c:a", "aac", "-disposition:v", "attached_pic")
-    source = probed(recorded(tmp_path / "song.m4a", clicks([0.5], 1), *options))
+def with_cover(path: Path) -> Path:
+    """A song with a red cover, stored without loss."""
+    cover = path.with_name("cover.png")
+    ffmpeg("-f", "lavfi", "-i", "color=0xE02020:size=301x200", "-frames:v", "1", cover)
+    inputs = ("-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic")
+    return recorded(path, sweep(1), *inputs, *FORMATS[path.suffix[1:]])
+
+
+def shown_of(path: Path, source: Source, size: tuple[int, int]) -> np.ndarray:
+    """A frame as it is drawn."""
+    (still,) = make_stills(source, [Still("a.jpg", 20, *size)], path, Tools(path.parent, (path,)))
+    return pixels(still, size=size).astype(int)
+
+
+@pytest.mark.parametrize("kind", few(["mp3", "m4a", "flac"], "mp3"))
+def test_a_cover_is_no_picture_but_shown_above_the_bars(kind: str, tmp_path: Path) -> None:
+    path = with_cover(tmp_path / f"song.{kind}")
+    source = probed(path)
     assert source.picture.drawn
-    assert source.sound
+    assert source.pictures == ()
+    shown = shown_of(path, source, (640, 360))
+    assert abs(shown[110, 320] - (224, 32, 32)).max() < 12, "the cover itself"
+    assert shown[20, 20, 0] - shown[20, 20, 1] > 30, "its dimmed self"
+    assert shown[20, 20, 0] < 130
+    assert shown[200:260].min(axis=2).max() > 200, "white bars"
+    assert shown[:195].min(axis=2).max() < 60, "no bars on the cover"
+
+
+def test_a_cover_that_cannot_be_decoded_is_left_out(tmp_path: Path) -> None:
+    path = with_cover(tmp_path / "song.mp3")
+    source = probed(path)
+    assert source.cover is not None
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"IDAT", b"IDAX"))
+    plain = shown_of(path, source, (640, 360))
+    assert np.array_equal(plain, shown_of(path, replace(source, cover=None), (640, 360)))
 
 
 def test_what_has_neither_picture_nor_sound_is_refused(tmp_path: Path) -> None:

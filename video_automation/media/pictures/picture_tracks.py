@@ -33,6 +33,13 @@ _SLOWEST_S = 0.5
 """The longest time between two pictures of a recording; slower tracks are stills, such as chapter images."""
 
 
+def cover(video: InputContainer) -> int | None:
+    """The number of the first cover whose codec we read; None if there is none."""
+    listed = PICTURE_DECODERS.split(",")
+    covers = (stream for stream in video.streams.video if stream.disposition & Disposition.attached_pic)
+    return next((one.index for one in covers if one.codec_context and one.codec_context.name in listed), None)
+
+
 def candidates(video: InputContainer) -> list[av.VideoStream]:
     """The picture tracks that can be shown, without covers and thumbnails; none in a file of sound alone.
 

@@ -183,7 +183,8 @@ def _found_of_sound(video: InputContainer, sounds: Sequence[Track]) -> ProbeResu
         trouble = next((sound.trouble for sound in sounds if sound.trouble), "no sound could be decoded")
         raise UnusableError("unreadable", trouble)
     picture, claimed_ms = picture_of_sound(length), _claimed_ms(video, start_us)
-    return ProbeResult(video.format.name, rounded(length * 1000), picture, None, start_us, claimed_ms, NO_CLOCK, "")
+    told = (video.format.name, rounded(length * 1000), picture, None, start_us, claimed_ms, NO_CLOCK, "")
+    return ProbeResult(*told, cover=picture_tracks.cover(video))
 
 
 def _ends(sounds: Sequence[Track]) -> list[Fraction]:

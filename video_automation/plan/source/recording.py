@@ -228,3 +228,5 @@ class Source:
     breaks: tuple[Break, ...] = ()
     mended: bool = False
     """Whether all this describes a copy whose clock was repaired or added, not the recording itself."""
+    cover: int | None = None
+    """The number of the cover in a file of sound alone, which is shown above what is drawn; None if there is none."""

@@ -31,10 +31,10 @@ _FALL = 15
 """Frames in which a full bar falls to nothing: slower than the sound, so that the picture is calm."""
 _WIDE, _BAR = 0.72, 0.56
 """The share of the picture's width that the bars take, and of each bar's place that the bar itself takes."""
-_MOST_HIGH, _MOST_WIDE = 0.42, 0.40
-"""The greatest height of a bar, as shares of the picture's height and width: the smaller one counts."""
-_MIDDLE, _MIDDLE_UPRIGHT = 0.44, 0.375
-"""How far down the middle of the bars is, in a wide picture and in others: captions have the room below."""
+_MOST_HIGH, _MOST_WIDE, _MOST_BELOW = 0.42, 0.40, 0.14
+"""The greatest height of a bar, as shares of the picture's height and width, or of its height below a cover."""
+_MIDDLE, _MIDDLE_BELOW = (0.44, 0.375), (0.645, 0.53)
+"""How far down the middle of the bars is, in a wide picture and in others; the same below a cover. Captions come below."""
 
 Heights = NDArray[np.float64]
 Mask = NDArray[np.uint8]
@@ -50,11 +50,11 @@ class Strip:
     height: int
 
     @classmethod
-    def of(cls, width: int, height: int) -> "Strip":
-        """The strip of a picture of this size."""
+    def of(cls, width: int, height: int, *, below: bool = False) -> "Strip":
+        """The strip of a picture of this size; `below` a cover, or in the middle."""
         wide = 2 * _BANDS * 2 * round(width * _WIDE / (4 * _BANDS))
-        high = 2 * round(min(height * _MOST_HIGH, width * _MOST_WIDE) / 2)
-        middle = height * (_MIDDLE if width > height else _MIDDLE_UPRIGHT)
+        high = 2 * round(min(height * (_MOST_BELOW if below else _MOST_HIGH), width * _MOST_WIDE) / 2)
+        middle = height * (_MIDDLE_BELOW if below else _MIDDLE)[width <= height]
         return cls((width - wide) // 4 * 2, 2 * round((middle - high / 2) / 2), wide, high)
 
 

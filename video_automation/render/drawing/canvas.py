@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 _RED, _BLUE = 0.2126, 0.0722
 """The shares of red and blue in the brightness of BT.709."""
-_GROUND, _PAINT = (14, 27, 32), (94, 234, 212)
-"""Red, green and blue of the ground, and of what is drawn on it."""
+_GROUND, _TEAL, _WHITE = (14, 27, 32), (94, 234, 212), (240, 246, 245)
+"""Red, green and blue of a plain ground, and of what is drawn on it and on others."""
 
 ColourPlane = NDArray[np.uint8]
 
@@ -18,13 +18,22 @@ class Canvas:
     """An empty frame of an even size: its planes for brightness, blue and red, the latter two at half the size."""
 
     planes: tuple[ColourPlane, ColourPlane, ColourPlane]
+    paint: tuple[int, int, int]
+    """Red, green and blue of what is drawn on it."""
 
     @classmethod
     def plain(cls, width: int, height: int) -> "Canvas":
         """A frame of one colour."""
         bright, blue, red = _coded(_GROUND)
         small = (height // 2, width // 2)
-        return cls((_full((height, width), bright), _full(small, blue), _full(small, red)))
+        return cls((_full((height, width), bright), _full(small, blue), _full(small, red)), _TEAL)
+
+    @classmethod
+    def of(cls, raw: bytes, width: int, height: int) -> "Canvas":
+        """A frame of a picture, given as its three planes one after the other."""
+        samples, small = np.frombuffer(raw, np.uint8), (height // 2, width // 2)
+        bright, blue, red = np.split(samples, (width * height, width * height * 5 // 4))
+        return cls((bright.reshape(height, width), blue.reshape(small), red.reshape(small)), _WHITE)
 
     def painted(self, mask: ColourPlane, x: int, y: int) -> bytes:
         """A frame in which a mask is painted, as raw bytes: how much of each pixel is paint, 0 to 255.
@@ -35,7 +44,9 @@ class Canvas:
         fine = mask.astype(np.uint16)
         coarse = (fine[::2, ::2] + fine[1::2, ::2] + fine[::2, 1::2] + fine[1::2, 1::2] + 2) // 4
         made = bytearray()
-        for plane, paint, how_much, share in zip(self.planes, _coded(_PAINT), (fine, coarse, coarse), (1, 2, 2), strict=True):
+        for plane, paint, how_much, share in zip(
+            self.planes, _coded(self.paint), (fine, coarse, coarse), (1, 2, 2), strict=True
+        ):
             rows, columns = slice(y // share, (y + high) // share), slice(x // share, (x + wide) // share)
             drawn = plane.copy()
             drawn[rows, columns] = (plane[rows, columns] * (255 - how_much) + paint * how_much + 127) // 255

@@ -13,6 +13,7 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.drawing.bars import Strip, heard_span, heights, mask
 from video_automation.render.drawing.canvas import Canvas
+from video_automation.render.drawing.cover import covered
 
 _TOLD_FRAMES = 15
 """Progress is told once in so many frames."""
@@ -48,9 +49,11 @@ def draw(
 
     Raises: as `media.ffmpeg.run`.
     """
-    timeline, strip = drawing.timeline, Strip.of(drawing.width, drawing.height)
+    timeline, size = drawing.timeline, (drawing.width, drawing.height)
+    cover = covered(tools, path, drawing.source, *size)
+    canvas, strip = cover or Canvas.plain(*size), Strip.of(*size, below=cover is not None)
     every = FrameSpan(timeline.spans[0].start, timeline.spans[-1].end)
-    stretch, canvas = heard_span(every, timeline.rate), Canvas.plain(drawing.width, drawing.height)
+    stretch = heard_span(every, timeline.rate)
     with samples(tools, path, drawing.source, [stretch]) as sound, writing(tools, command) as out:
         for frame, levels in enumerate(heights(sound, every, timeline.rate), every.start):
             done = timeline.timeline_frame(frame)

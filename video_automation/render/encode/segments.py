@@ -135,7 +135,7 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: En
         captions,
     )
     if source.picture.drawn:
-        content = (*content, source.sound)
+        content = (*content, source.sound, source.cover)
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
     return PictureSegment(
         _id(content),
