@@ -97,15 +97,13 @@ def test_an_archive_is_told_from_the_documents_that_are_archives(tmp_path: Path,
     assert sentence(tmp_path / "upload.mp4")[1].startswith(f"This is {what}, not a video.")
 
 
-@pytest.mark.parametrize(
-    "name", few(["a.wav", "a.flac", "a.aiff", "a.aac", "a.ac3", "a.m4a", "a.ogg", "a.wma", "a.mka"], "a.m4a")
-)
-def test_sound_alone_is_told_as_such(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", few(["a.aiff", "a.aac", "a.ac3", "a.caf"], "a.aiff", "a.aac"))
+def test_sound_in_a_format_that_is_not_read_is_told_as_such(tmp_path: Path, name: str) -> None:
     video = make_video(tmp_path / "video.mp4", frames=3, sound=clicks([0.5], 1))
     ffmpeg("-i", video, "-vn", tmp_path / name)
     said = sentence(tmp_path / name)[1]
-    assert "sound" in said
-    assert "video with a picture" in said
+    assert "a format of sound that is not read here" in said
+    assert "Convert it to MP3" in said
 
 
 @pytest.mark.parametrize("name", few(["a.png", "a.jpg", "a.bmp", "a.tiff", "a.webp"], "a.jpg", "a.bmp"))
