@@ -20,12 +20,6 @@ FILES = sorted(path for kind in ("containers", "hostile") for path in (FOLDER / 
 LONGEST_S = 30
 
 REFUSED = {
-    "containers/auto-editor/aac.m4a": "no_picture",
-    "containers/auto-editor/alac.m4a": "no_picture",
-    "containers/auto-editor/mono.mp3": "not_a_film",
-    "containers/auto-editor/new-commentary.mp3": "not_a_film",
-    "containers/auto-editor/pcm-f32le.wav": "not_a_film",
-    "containers/opencast/aonly.mov": "no_picture",
     "hostile/moviepy/-video-with-dash-.mp4": "too_few_pixels",
     "hostile/mp4parse/bipbop_cbcs_video_init.mp4": "unreadable",
     "hostile/mp4parse/chunk_out_of_range.mp4": "not_a_film",

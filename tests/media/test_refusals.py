@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from e2e.instance import PATIENCE_S, eventually
-from probing import ffmpeg, probed, refusal
+from probing import probed, refusal
 from thorough import few
 from videos import clicks, make_video
 
@@ -25,31 +25,6 @@ from video_automation.media.program import Tools
 
 DIARY = b"Dear diary,\n" * 1000
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfilm.ts\n#EXT-X-ENDLIST\n"
-
-
-def test_sound_with_a_cover_picture_is_no_video(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "video.mp4", frames=1, sound=clicks([0], 1))
-    cover = tmp_path / "cover.png"
-    ffmpeg("-i", video, "-frames:v", "1", cover)
-    song = tmp_path / "song.m4a"
-    ffmpeg(
-        "-i",
-        video,
-        "-i",
-        cover,
-        "-map",
-        "0:a",
-        "-map",
-        "1:v",
-        "-c:v",
-        "png",
-        "-c:a",
-        "copy",
-        "-disposition:v",
-        "attached_pic",
-        song,
-    )
-    assert refusal(song) == "no_picture"
 
 
 def test_a_picture_in_a_codec_that_is_not_listed_is_refused_by_name(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from video_automation.editing.captions.captioning import cues
 from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.captions.placing import corrected_transcript, on_video
 from video_automation.editing.captions.rewording import reworded
-from video_automation.editing.framing.frame_selection import thumbnails
+from video_automation.editing.framing.frame_selection import loudest_frame, thumbnails
 from video_automation.editing.highlights.shorts import Talked, clip_frames, look_of, short, short_cover
 from video_automation.editing.publishing.keyphrases import spoken_key_phrases
 from video_automation.editing.publishing.naming import safe_stem
@@ -28,7 +28,12 @@ _THUMBNAILS = 3
 
 
 def looks(document: Document) -> tuple[FrameSpan, ...]:
-    """The stretches to analyse before a document can be flattened: those of its clips, or some for thumbnails."""
+    """The stretches to look at before a document can be flattened: those of its clips, or some for thumbnails.
+
+    Nothing is to be seen in a picture that is drawn.
+    """
+    if document.source.picture.drawn:
+        return ()
     return tuple(dict.fromkeys((*_for_thumbnails(document), *_stretches(document, document.clips))))
 
 
@@ -44,12 +49,13 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
         removals=tuple(_removals(document)),
         packaging=with_chapters(document, video.timeline),
         transcript=said,
-        stills=_thumbnails(document, sights),
+        stills=_thumbnails(document, hearing, sights),
     )
     if not document.clips or said is None:
         return plan
     talked = clip_material(document, hearing, said)
-    seen = [sights[span] for span in _stretches(document, document.clips)]
+    drawn = document.source.picture.drawn
+    seen = [None if drawn else sights[span] for span in _stretches(document, document.clips)]
     videos = tuple(short(talked, clip, sight) for clip, sight in zip(document.clips, seen, strict=True))
     covers = tuple(short_cover(talked, made, sight) for made, sight in zip(videos, seen, strict=True))
     return replace(plan, renditions=(video, *videos), clips=document.clips, stills=(*plan.stills, *covers))
@@ -93,16 +99,19 @@ def _removals(document: Document) -> list[Removal]:
     return [Removal(cut.span, why[cut.reason].format(cut.word)) for cut in document.cuts if cut.reason in why]
 
 
-def _thumbnails(document: Document, sights: Mapping[FrameSpan, Sight]) -> tuple[Still, ...]:
+def _thumbnails(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sight]) -> tuple[Still, ...]:
     if not document.params.generate_titles:
         return ()
-    stem = safe_stem(document.source.name)
-    return thumbnails(
-        tuple(sights[span] for span in _for_thumbnails(document)),
-        document.source.picture,
-        count=_THUMBNAILS,
-        name=lambda place: f"{stem}_thumbnail_{place}.jpg",
-    )
+    stem, picture, stretches = safe_stem(document.source.name), document.source.picture, _for_thumbnails(document)
+
+    def name(place: int) -> str:
+        return f"{stem}_thumbnail_{place}.jpg"
+
+    if not picture.drawn:
+        return thumbnails(tuple(sights[span] for span in stretches), picture, count=_THUMBNAILS, name=name)
+    frames = dict.fromkeys(loudest_frame(hearing, (span,), picture.rate) for span in stretches[:_THUMBNAILS])
+    size = (picture.display_width, picture.display_height)
+    return tuple(Still(name(place), frame, *size) for place, frame in enumerate(frames, 1))
 
 
 def _for_thumbnails(document: Document) -> tuple[FrameSpan, ...]:

@@ -10,6 +10,7 @@ from video_automation.media.program import Tools
 from video_automation.media.refusing.refusals import undecodable
 from video_automation.plan.time import ms_at
 from video_automation.render.captions import fonts
+from video_automation.render.drawing.drawing import draw
 from video_automation.render.encode import levelled_sound, picture
 from video_automation.render.encode.segments import PictureSegment, Segment, SoundSegment
 
@@ -32,8 +33,12 @@ def _make_picture(segment: PictureSegment, source: Path, tools: Tools, on_frames
     if segment.captions:
         captions.write_text(segment.captions, "utf-8")
         tools = replace(tools, readable=(*tools.readable, *fonts.OF_PACKAGES, *fonts.OF_THE_MACHINE))
+    command, drawing = picture.command(segment, source), picture.drawing_of(segment)
     try:
-        run(tools, picture.command(segment, source), on_frames=on_frames)
+        if drawing:
+            draw(tools, source, drawing, command, on_frames=on_frames)
+        else:
+            run(tools, command, on_frames=on_frames)
     except ToolError as error:
         if error.exit_status:
             raise

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-DEMUXERS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,mxf,dv,ivf,obu,av1,h264,hevc"
-"""The containers and bare streams we read. Formats that name other files (HLS, DASH, concat, SDP) are left out."""
+DEMUXERS = "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,mxf,dv,ivf,obu,av1,h264,hevc,mp3,wav,flac"
+"""The containers and bare streams we read, the last three for sound alone.
+
+Formats that name other files (HLS, DASH, concat, SDP) are left out.
+"""
 PICTURE_DECODERS = (
     # phones, cameras, the web
     "h264,hevc,vp8,vp9,libvpx-vp9,av1,libdav1d,mpeg4,mpeg1video,mpeg2video,mpegvideo,theora,mjpeg,png,dvvideo,flv,h263,h263i,"

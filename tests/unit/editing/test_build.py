@@ -19,7 +19,7 @@ from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_j
 from video_automation.plan.edits import Captions, ClipSet
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
 from video_automation.plan.source.heard import Hearing
-from video_automation.plan.source.recording import Source
+from video_automation.plan.source.recording import Source, picture_of_sound
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
@@ -192,3 +192,20 @@ def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_ot
     made = made_of(captioned(garden(), corrected))
     assert made.short(made.clips[0]).cues[0].words[0].text == "Otherwise"
     assert [video.cues == old.cues for video, old in zip(made.renditions[2:], plan.renditions[2:], strict=True)] == [True] * 4
+
+
+def test_for_a_recording_of_sound_alone_clips_are_drawn_in_their_shape_and_stills_where_it_is_loud() -> None:
+    podcast = replace(source(HEARING, name="talk.mp3"), picture=picture_of_sound(Fraction(len(HEARING.levels_db), 100)))
+    document = decide(podcast, HEARING, Transcript("en", GARDEN_WORDS), Params()).document
+    assert looks(document) == ()
+    made = flatten(document, HEARING, {})
+    video, *shorts = made.renditions
+    assert (video.width, video.height) == (1280, 720)
+    assert shorts
+    for each in shorts:
+        assert (each.width, each.height, each.framing, each.captions_at) == (1080, 1920, None, "low")
+    stills = {still.name: still for still in made.stills}
+    assert {"talk_thumbnail_1.jpg", "talk_thumbnail_2.jpg", "talk_thumbnail_3.jpg", "talk_short_01.jpg"} <= stills.keys()
+    loudest = max(HEARING.levels_db)
+    assert all(HEARING.levels_db[still.frame * 1000 // 30 // 10] == loudest for still in stills.values())
+    assert plan_from_json(plan_json(made)) == made

@@ -10,7 +10,7 @@ from typing import Any
 
 import av
 import pytest
-from media.probing import probed
+from media.probing import ffmpeg, probed
 from media.videos import click_times, clicks, make_video, read_numbers, read_sound, read_times
 from places import on_disk
 from running import queued
@@ -185,3 +185,14 @@ def test_of_a_task_whose_files_are_gone_nothing_is_made(backend: Backend, tmp_pa
     job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=20))
     backend.store.change(job.id, lambda job: replace(job, cleaned=True))
     assert not made(backend, job).parent.exists()
+
+
+def test_of_sound_alone_it_shows_what_is_drawn(backend: Backend, tmp_path: Path) -> None:
+    podcast = tmp_path / "a.mp3"
+    ffmpeg("-f", "lavfi", "-i", "sine=duration=2", podcast)
+    proxy = made(backend, reviewed(backend, podcast))
+    with av.open(str(proxy)) as opened:
+        picture = opened.streams.video[0]
+        assert (picture.width, picture.height, picture.average_rate) == (640, 360, 30)
+        assert picture.frames == probed(podcast).picture.frames
+        assert opened.streams.audio

@@ -1,6 +1,7 @@
 """Edit lists open in other programs at the right frames: read back by readers that are not ours."""
 
 import io
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import PurePath
@@ -18,7 +19,7 @@ from unit.plan.drawn import timelines
 from video_automation.plan import timeline as plan
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source
+from video_automation.plan.source.recording import Mixed, Picture, Sound, SoundTrack, Source, picture_of_sound
 from video_automation.plan.time import FrameSpan
 from video_automation.render.edit_lists.all_formats import edit_lists
 from video_automation.render.edit_lists.edl import edl
@@ -236,3 +237,18 @@ def test_equal_plans_give_equal_bytes_and_each_form_has_its_own_suffix() -> None
     assert once == again
     assert all(a.suffix != b.suffix for a, b in pairwise(once))
     assert all(PurePath(f"talk{each.suffix}").stem == "talk" for each in once)
+
+
+@pytest.mark.parametrize(("channels", "kinds"), [(1, "A"), (2, "AA")])
+def test_of_a_recording_of_sound_alone_there_are_sound_tracks_only(channels: int, kinds: str) -> None:
+    heard = source(Fraction(30), name="talk.mp3", channels=channels)
+    heard = replace(heard, picture=picture_of_sound(Fraction(7000)))
+    one, edits, xml, apple = (each.text for each in edit_lists(heard, video(Fraction(30)), "Talk"))
+    for text, adapter, shown in ((one, "otio_json", "A"), (edits, "cmx_3600", kinds), (xml, "fcp_xml", kinds)):
+        timeline = read(text, adapter, Fraction(30))
+        assert "".join(track.kind[0] for track in timeline.tracks) == shown, adapter
+        assert places(timeline) == [planned(video(Fraction(30)))] * len(shown), adapter
+        assert names(timeline) == {"talk.mp3"}
+    assert len(read(apple, "fcpx_xml").find_children(descended_from_type=Clip)) == len(SPANS)
+    assert "hasAudio" in apple
+    assert "hasVideo" not in apple

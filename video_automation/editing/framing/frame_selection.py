@@ -1,17 +1,21 @@
 """Chooses frames for stills: sharp, well lit, with a face that keeps still, and each different from the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 
 from video_automation.plan.crop import Framing
+from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.source.seen import Face, Sample, Sight
 from video_automation.plan.still import Box, Still
+from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.timeline import Timeline
 
 _SURE = 70
 """Percent of confidence from which on a face counts; faces turned away or with closed eyes have less."""
 _DARK, _BRIGHT = 60, 190
 """The mean brightness of a well exposed picture lies between these."""
+_SILENCE_DB = -120
 _ALIKE = 20
 """Pictures whose fields differ less than this on average look the same."""
 
@@ -44,6 +48,17 @@ def cover(sight: Sight, timeline: Timeline, framing: Framing, picture: Picture, 
     frame = max(kept, key=worth)[0] if kept else 0
     boxes = tuple(Box(*crop.at(frame), crop.width, crop.height) for crop in framing.crops)
     return Still(blank.name, timeline.source_frame(frame), blank.width, blank.height, boxes)
+
+
+def loudest_frame(hearing: Hearing, spans: Iterable[FrameSpan], rate: Fraction) -> int:
+    """The frame of these spans at which a recording is loudest: there a drawn picture has its highest bars."""
+    levels_db = hearing.levels_db
+
+    def level_db(frame: int) -> int:
+        place = ms_at(frame, rate) // LEVEL_HOP_MS
+        return levels_db[place] if place < len(levels_db) else _SILENCE_DB
+
+    return max((frame for span in spans for frame in range(span.start, span.end)), key=level_db)
 
 
 def _score(sample: Sample, sharpest: int, picture: Picture) -> int:

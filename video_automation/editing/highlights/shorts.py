@@ -7,7 +7,7 @@ from math import ceil, floor
 from video_automation.editing.captions.captioning import cues
 from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.framing.caption_position import caption_place
-from video_automation.editing.framing.frame_selection import cover
+from video_automation.editing.framing.frame_selection import cover, loudest_frame
 from video_automation.editing.framing.layout import framing
 from video_automation.editing.publishing.keyphrases import SpokenPhrase
 from video_automation.editing.publishing.naming import safe_stem
@@ -47,16 +47,19 @@ def clip_frames(clip: Clip, rate: Fraction, source_frames: int) -> FrameSpan:
     return FrameSpan(start, min(source_frames, max(start + 1, ceil(clip.end_ms * rate / 1000))))
 
 
-def short(talked: Talked, clip: Clip, sight: Sight) -> Rendition:
-    """A clip's video: the frames of its stretch that the long video keeps, or all of them if it keeps none."""
+def short(talked: Talked, clip: Clip, sight: Sight | None) -> Rendition:
+    """A clip's video: the frames of its stretch that the long video keeps, or all of them if it keeps none.
+
+    A drawn picture, of which there is no `sight`, is drawn in the clip's own shape.
+    """
     params, picture = talked.params, talked.source.picture
     timeline = kept_within(talked.video, clip_frames(clip, picture.rate, picture.frames))
     aspect, layout = ASPECT_RATIOS[params.clips.aspect], clip.layout or params.clips.layout
-    shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout)
-    width, height = _size(aspect, shape.crops[0].width if shape.crops else picture.display_width)
+    shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout) if sight else None
+    width, height = _size(aspect, shape.crops[0].width if shape and shape.crops else picture.display_width)
     longest = line_length(width, height, params.captions.longest_line)
     shown, look = cues(talked.said, timeline, longest_line=longest), look_of(clip, params)
-    free = caption_place(sight, timeline, shape) if height > width else "low"
+    free = caption_place(sight, timeline, shape) if sight and shape and height > width else "low"
     return Rendition(
         name=f"{safe_stem(talked.source.name)}_{clip.name}.mp4",
         timeline=timeline,
@@ -94,10 +97,11 @@ def _seen(passages: tuple[SpokenPhrase, ...], timeline: Timeline) -> tuple[Frame
     return tuple(seen for part in frames if (seen := timeline.within(part)))
 
 
-def short_cover(talked: Talked, video: Rendition, sight: Sight) -> Still:
+def short_cover(talked: Talked, video: Rendition, sight: Sight | None) -> Still:
     """The picture shown for a clip before it is played."""
-    assert video.framing
     blank = Still(video.name.removesuffix(".mp4") + ".jpg", 0, video.width, video.height)
+    if sight is None or video.framing is None:
+        return replace(blank, frame=loudest_frame(talked.hearing, video.timeline.spans, video.timeline.rate))
     return cover(sight, video.timeline, video.framing, talked.source.picture, blank)
 
 

@@ -34,7 +34,7 @@ def track_remarks(source: Source, choice: TrackChoice | None) -> tuple[str, ...]
     return (*told, _HOW) if told and several else told
 
 
-def _of_pictures(pictures: Sequence[PictureTrack], shown: int) -> Iterator[str]:
+def _of_pictures(pictures: Sequence[PictureTrack], shown: int | None) -> Iterator[str]:
     others = [track for track in pictures if track.stream != shown]
     if others:
         used = next(track for track in pictures if track.stream == shown)

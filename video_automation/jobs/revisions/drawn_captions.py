@@ -42,7 +42,7 @@ def clip_script(workspace: Workspace, document: Document, choices: ClipSet) -> s
         raise UnknownTaskError("This task has no such clip.", code="unknown_clip")
     clip = change_clip(replace(document, clips=(found,)), choices).clips[0]
     picture = document.source.picture
-    sight = _seen(workspace, clip_frames(clip, picture.rate, picture.frames))
+    sight = None if picture.drawn else _seen(workspace, clip_frames(clip, picture.rate, picture.frames))
     return _drawn(short(clip_material(document, _UNHEARD, said), clip, sight))
 
 

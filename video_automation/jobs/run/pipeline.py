@@ -106,7 +106,7 @@ class Work:
         """The file that all steps read: the recording, or its repaired copy."""
         return self.workspace.copy if source.mended else self.recording
 
-    def kept(self, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T]) -> T:
+    def kept(self, kind: type[T], key: tuple[str | int | None, ...], make: Callable[[], T]) -> T:
         """The value of an earlier attempt with this key, or else the result of `make`."""
         return kept(self.workspace.work, kind, key, make, saved=self.saved.set)
 

@@ -15,7 +15,12 @@ T = TypeVar("T")
 
 
 def kept(
-    folder: Path, kind: type[T], key: tuple[str | int, ...], make: Callable[[], T], *, saved: Callable[[], None] = lambda: None
+    folder: Path,
+    kind: type[T],
+    key: tuple[str | int | None, ...],
+    make: Callable[[], T],
+    *,
+    saved: Callable[[], None] = lambda: None,
 ) -> T:
     """The stored value with this key, or else the result of `make`, which is then stored; `saved` is called after that."""
     adapter: TypeAdapter[T] = TypeAdapter(kind)

@@ -33,15 +33,24 @@ _SLOWEST_S = 0.5
 """The longest time between two pictures of a recording; slower tracks are stills, such as chapter images."""
 
 
+def cover(video: InputContainer) -> int | None:
+    """The number of the first cover whose codec we read; None if there is none."""
+    listed = PICTURE_DECODERS.split(",")
+    covers = (stream for stream in video.streams.video if stream.disposition & Disposition.attached_pic)
+    return next((one.index for one in covers if one.codec_context and one.codec_context.name in listed), None)
+
+
 def candidates(video: InputContainer) -> list[av.VideoStream]:
-    """The picture tracks that can be shown, without covers and thumbnails.
+    """The picture tracks that can be shown, without covers and thumbnails; none in a file of sound alone.
 
     Raises:
-        UnusableError: there are none.
+        UnusableError: none of its picture tracks can be read, or it has neither picture nor sound.
     """
     streams = [stream for stream in video.streams.video if not stream.disposition & _NO_VIDEO]
+    if not streams and not video.streams.audio:
+        raise UnusableError("no_picture")
     if not streams:
-        raise UnusableError("no_picture", "sound" if video.streams.audio else "data that is neither picture nor sound")
+        return []
     listed = PICTURE_DECODERS.split(",")
     known = [stream for stream in streams if stream.codec_context and stream.codec_context.name in listed]
     if not known:
@@ -51,16 +60,18 @@ def candidates(video: InputContainer) -> list[av.VideoStream]:
 
 def chosen(
     video: InputContainer, again: Callable[[], InputContainer], wanted: Sequence[int], max_pixels: int
-) -> tuple[av.VideoStream, tuple[PictureTrack, ...]]:
-    """The track to show, and all picture tracks.
+) -> tuple[av.VideoStream | None, tuple[PictureTrack, ...]]:
+    """The track to show, and all picture tracks; None and none of a file of sound alone.
 
     It is the one of `wanted` (tracks a person has named), else one that moves; of several the default, the largest, the first.
     `again` opens the same file once more for the examination, which is needed only if there is a choice.
 
     Raises:
-        UnusableError: there is no picture track, or it is too large.
+        UnusableError: as `candidates`, or the picture is too large.
     """
     known = candidates(video)
+    if not known:
+        return None, ()
     moves = {known[0].index: True} if len(known) == 1 else {}
     for stream in known if not moves else ():
         with again() as opened:

@@ -75,6 +75,7 @@ def probe(tools: Tools, path: Path, *, name: str, limits: MediaLimits, tracks: t
         found.reel,
         found.pictures,
         found.pauses,
+        cover=found.cover,
     )
     if found.doubt is None:
         return source

@@ -35,11 +35,12 @@ from video_automation.media.probing.probe_result import ProbeResult, Refusal
 from video_automation.media.probing.track import Stream, Track, UnusableError, codec_name
 from video_automation.media.repair.clock import Clock
 from video_automation.media.signs_of_life import Signs
-from video_automation.plan.source.recording import Picture
+from video_automation.plan.source.recording import Picture, picture_of_sound
+from video_automation.plan.source.timecode import NO_CLOCK
 from video_automation.plan.time import rounded
 
-_HEADLESS = ("mpegts", "mpeg", "mpegvideo")
-"""Containers that do not tell their length: FFmpeg guesses it from two times that may be unrelated."""
+_HEADLESS = ("mpegts", "mpeg", "mpegvideo", "mp3")
+"""Containers that do not tell their length: FFmpeg guesses it from a bit rate, or two times that may be unrelated."""
 _BARE = ("h264", "hevc", "obu", "av1")
 """Streams without a container: they may tell a rate, or nothing at all."""
 _LONGEST_LAST_S = 10
@@ -73,16 +74,17 @@ def read_file(
         if len(video.streams) > most.streams:
             raise UnusableError("too_many_streams", str(len(video.streams)))
         stream, pictures = picture_tracks.chosen(video, lambda: _opened(path), wanted, most.pixels)
-        picture, sounds = Track(stream), [Track(stream) for stream in sound_tracks.readable(video)]
+        picture, sounds = Track(stream) if stream else None, [Track(stream) for stream in sound_tracks.readable(video)]
         names = {track.stream.index: channel_names(cast("av.AudioStream", track.stream)) for track in sounds}
         clock = Clock(video.format.name, sound=bool(sounds))
-        _demux(video, [picture, *sounds], clock, most, on_packet)
+        _demux(video, [picture, *sounds] if picture else sounds, clock, most, on_packet)
         if (clock.leaps or video.file is not None) and not most.packets:
             raise UnusableError("needs_mending")
-        if video.format.name == "mxf" and picture.is_untimed and not most.packets:
+        if video.format.name == "mxf" and picture and picture.is_untimed and not most.packets:
             raise UnusableError("untimed")
         sound = sound_tracks.sound(video, sounds, names, whole=not most.packets)
-        return replace(_found(video, picture, sounds, most), sound=sound, pictures=pictures, pauses=clock.breaks())
+        found = _found(video, picture, sounds, most) if picture else _found_of_sound(video, sounds)
+        return replace(found, sound=sound, pictures=pictures, pauses=clock.breaks())
 
 
 def _opened(path: str) -> InputContainer:
@@ -103,7 +105,7 @@ def _demux(video: InputContainer, tracks: list[Track], clock: Clock, most: Most,
             by_index[packet.stream.index].take(cast("av.Packet[Stream]", packet))
             clock.take(cast("av.Packet[Stream]", packet))
             on_packet()
-            if tracks[0].packets > most.pictures:
+            if tracks[0].looks and tracks[0].packets > most.pictures:
                 raise UnusableError("too_many_pictures", f"more than {most.pictures}")
             if most.packets and (count >= most.packets or all(track.first for track in tracks)):
                 break
@@ -131,7 +133,7 @@ def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most:
     last = raster.last
     if raster.variable:
         last = max(last, min((picture.end - times[-1]) * time_base, Fraction(_LONGEST_LAST_S)))
-    heard_end = max((sound.end * cast("Fraction", sound.stream.time_base) for sound in sounds if sound.first), default=zero)
+    heard_end = max((*_ends(sounds), zero))
     latest = times[-1] * time_base - zero
     length = max(latest + last, heard_end - zero)
     seeking = entry(stream, video.format.name, picture.keys, times, raster.rate, zero=zero)
@@ -165,12 +167,34 @@ def _found(video: InputContainer, picture: Track, sounds: Sequence[Track], most:
         others=looks.others(shape, frame_at, frames),
         late_us=rounded(raster.late * 1_000_000),
     )
-    claimed_ms = 0 if video.format.name in _HEADLESS else max(0, (video.duration or 0) - max(0, start_us)) // 1000
     counted = None if interlaced or raster.variable else stream.average_rate
     clock = camera_clock.timecode(video, stream, raster.rate, counted or raster.rate)
     reel = camera_clock.reel(video, stream)
     duration_ms, container = rounded(length * 1000), video.format.name
+    claimed_ms = _claimed_ms(video, start_us)
     return ProbeResult(container, duration_ms, found, None, start_us, claimed_ms, clock, reel, doubt=seeking.doubt)
+
+
+def _found_of_sound(video: InputContainer, sounds: Sequence[Track]) -> ProbeResult:
+    """What is found in a file of sound alone: it begins where its first track does, and a picture is drawn for it."""
+    ends, start_us = _ends(sounds), video.start_time or 0
+    length = max(ends, default=Fraction(0)) - Fraction(start_us, 1_000_000)
+    if length <= 0:
+        trouble = next((sound.trouble for sound in sounds if sound.trouble), "no sound could be decoded")
+        raise UnusableError("unreadable", trouble)
+    picture, claimed_ms = picture_of_sound(length), _claimed_ms(video, start_us)
+    told = (video.format.name, rounded(length * 1000), picture, None, start_us, claimed_ms, NO_CLOCK, "")
+    return ProbeResult(*told, cover=picture_tracks.cover(video))
+
+
+def _ends(sounds: Sequence[Track]) -> list[Fraction]:
+    """Where the sound tracks that could be decoded end, in seconds of the file's own clock."""
+    return [sound.end * cast("Fraction", sound.stream.time_base) for sound in sounds if sound.first]
+
+
+def _claimed_ms(video: InputContainer, start_us: int) -> int:
+    """The length the file's header claims; 0 if it claims none."""
+    return 0 if video.format.name in _HEADLESS else max(0, (video.duration or 0) - max(0, start_us)) // 1000
 
 
 def _start_us(video: InputContainer, first: av.VideoFrame, time_base: Fraction) -> int:

@@ -56,3 +56,4 @@ class ProbeResult:
     pictures: tuple[PictureTrack, ...] = ()
     pauses: tuple[Break, ...] = ()
     doubt: Doubt | None = None
+    cover: int | None = None

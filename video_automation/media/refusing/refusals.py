@@ -8,13 +8,13 @@ from video_automation.media.probing.probe_result import Refusal, RefusalReason
 from video_automation.media.refusing.codec_names import is_locked, unread
 from video_automation.media.refusing.identified import HEAD, at_once, broken_off, identified, is_scrambled
 
-READABLE: Final = "MP4, MOV, MXF, MKV, WebM, AVI, MPEG, DV, FLV, WMV, Ogg"
+READABLE: Final = "MP4, MOV, MXF, MKV, WebM, AVI, MPEG, DV, FLV, WMV, Ogg, MP3, M4A, WAV, FLAC"
 _CONVERT: Final = "If it plays on your computer, convert it to MP4 and upload that."
 _SAID: Final[dict[RefusalReason, tuple[type[InputError], str]]] = {
-    "not_a_film": (UnsupportedError, f"This is not a video that can be read here ({READABLE}). {_CONVERT}"),
+    "not_a_film": (UnsupportedError, f"This is not a recording that can be read here ({READABLE}). {_CONVERT}"),
     "no_picture": (
         UnsupportedError,
-        "This file has no picture, only {detail}. This service needs a video with a picture: upload that.",
+        "This file has neither picture nor sound, only other data. Upload the recording itself.",
     ),
     "unsupported_codec": (UnsupportedError, "This video is encoded as {detail}"),
     "unsupported_sound": (UnsupportedError, "The sound of this video is encoded as {detail}"),
@@ -28,7 +28,7 @@ _SAID: Final[dict[RefusalReason, tuple[type[InputError], str]]] = {
     ),
     "unreadable": (
         InputError,
-        f"This video is damaged: none of its picture could be read. Copy or export it again. {_CONVERT}",
+        f"This recording is damaged: none of it could be read. Copy or export it again. {_CONVERT}",
     ),
     "too_many_pixels": (TooLargeError, "The picture of this video is too large ({detail} pixels). Export it at 4K or smaller."),
     "too_many_streams": (

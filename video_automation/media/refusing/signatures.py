@@ -5,7 +5,7 @@ from typing import Final
 
 _UNPACK: Final = "Unpack it and upload the video inside."
 _PLAIN: Final = "Upload the video itself."
-_SOUND: Final = "This service needs a video with a picture: upload that."
+_SOUND: Final = "Convert it to MP3, M4A, WAV or FLAC, and upload that."
 _CONVERT: Final = "Convert it to MP4, for instance with VLC or HandBrake, and upload that."
 _DEVELOP: Final = "Develop it with the camera maker's program or DaVinci Resolve, export MP4 or MOV, and upload that."
 
@@ -38,7 +38,7 @@ def _picture(name: str, magic: bytes, at: int = 0) -> Signature:
 
 
 def _sound(name: str, magic: bytes, at: int = 0) -> Signature:
-    return Signature(at, magic, f"{name}: sound alone", _SOUND)
+    return Signature(at, magic, f"{name}, a format of sound that is not read here", _SOUND)
 
 
 def _raw(name: str, magic: bytes, at: int = 0) -> Signature:
@@ -99,13 +99,9 @@ SIGNATURES: Final = (
     _raw("a RED recording (R3D)", b"RED2", 4),
     _raw("an ARRIRAW recording", b"ARRI"),
     _raw("a Magic Lantern recording (MLV)", b"MLVI"),
-    _sound("an MP3", b"ID3"),
-    _sound("a WAV", b"WAVE", 8),
-    _sound("an RF64 WAV", b"RF64"),
     _sound("a Wave64", b"riff\x2e\x91\xcf\x11"),
     _sound("an AIFF", b"AIFF", 8),
     _sound("an AIFF", b"AIFC", 8),
-    _sound("a FLAC", b"fLaC"),
     _sound("an AMR", b"#!AMR"),
     _sound("a Core Audio file", b"caff\0\x01"),
     _sound("a DSD file", b"DSD \x1c"),
@@ -136,7 +132,6 @@ SIGNATURES: Final = (
 )
 """Signatures that identify a file at once; no video we read begins with one."""
 WEAK_SIGNATURES: Final = (
-    *(_sound("an MP3", magic) for magic in (b"\xff\xfb", b"\xff\xf3", b"\xff\xfa")),
     *(_sound("an AAC stream", magic) for magic in (b"\xff\xf1", b"\xff\xf9")),
     _sound("a Dolby Digital stream", b"\x0bw"),
     _sound("a DTS stream", b"\x7f\xfe\x80\x01"),

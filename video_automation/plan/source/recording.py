@@ -12,6 +12,8 @@ Primaries = Literal["bt709", "bt470bg", "smpte170m", "bt2020", "smpte431", "smpt
 """Primaries and matrix, by ffmpeg's names."""
 Rotation = Literal[0, 90, 180, 270]
 """Degrees clockwise by which a player turns a stored picture before it shows it."""
+DRAWN_RATE = Fraction(30)
+"""Frames per second of a picture that is drawn: cuts fall between frames, and each lasts 1600 samples exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,15 @@ class Otherwise:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The video stream a player would show.
+    """The video stream a player would show, or the picture that is drawn for a recording of sound alone.
 
     `width` and `height` are as stored; `display_width` and `display_height` are what a player shows, after rotation and pixel
     aspect, in even numbers (H.264 4:2:0 needs them even). If a video changes its shape, all this describes the shape shown for
     longest; every decode fits the other shapes into that one (`media.pictures.upright`).
     """
 
-    stream: int
+    stream: int | None
+    """Its number in the file; None if the file has no picture, so that one is drawn from its sound."""
     codec: str
     width: int
     height: int
@@ -83,6 +86,11 @@ class Picture:
     """Microseconds added to the time of each picture so that it falls into its intended frame."""
 
     @property
+    def drawn(self) -> bool:
+        """Whether the file has no picture, so that one is drawn from its sound."""
+        return self.stream is None
+
+    @property
     def last_shown(self) -> int:
         """The frame of the last picture."""
         return (self.frames if self.shown is None else self.shown) - 1
@@ -106,6 +114,25 @@ class Picture:
         wide = max(2, rounded(self.width * self.pixel_aspect / 2) * 2) if self.pixel_aspect != 1 else self.width // 2 * 2
         high = self.height // 2 * 2
         return (high, wide) if self.rotation in (90, 270) else (wide, high)
+
+
+def picture_of_sound(length_s: Fraction) -> Picture:
+    """The picture that is drawn for a recording of sound alone, at least one frame: 1280 x 720, 30 frames a second."""
+    frames = max(1, rounded(length_s * DRAWN_RATE))
+    return Picture(
+        stream=None,
+        codec="",
+        width=1280,
+        height=720,
+        pixel_aspect=Fraction(1),
+        rotation=0,
+        rate=DRAWN_RATE,
+        frames=frames,
+        variable=False,
+        interlaced=False,
+        transfer="sdr",
+        lead=0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +228,5 @@ class Source:
     breaks: tuple[Break, ...] = ()
     mended: bool = False
     """Whether all this describes a copy whose clock was repaired or added, not the recording itself."""
+    cover: int | None = None
+    """The number of the cover in a file of sound alone, which is shown above what is drawn; None if there is none."""

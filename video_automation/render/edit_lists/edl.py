@@ -60,4 +60,6 @@ def _reel(source: Source) -> str:
 def _channels(source: Source) -> str:
     if source.sound is None:
         return "V"
+    if source.picture.drawn:
+        return "A" if source.sound.main.channels == 1 else "AA"
     return "B" if source.sound.main.channels == 1 else "AA/V"

@@ -16,12 +16,8 @@ def fcpxml(source: Source, video: Rendition, title: str) -> str:
     Version 1.8 is the last in which an asset names its file itself; later ones are read by fewer programs.
     """
     rate, picture = video.timeline.rate, source.picture
-    resources = element(
-        "resources",
-        _format("cut", rate, video.width, video.height),
-        _format("shot", rate, picture.display_width, picture.display_height),
-        _asset(source, rate),
-    )
+    shot = () if picture.drawn else (_format("shot", rate, picture.display_width, picture.display_height),)
+    resources = element("resources", _format("cut", rate, video.width, video.height), *shot, _asset(source, rate))
     sequence = element(
         "sequence",
         element("spine", *_clips(source, video)),
@@ -54,8 +50,7 @@ def _asset(source: Source, rate: Fraction) -> Element:
         src=video_url(source),
         start=_time(source.timecode.frame, rate),
         duration=_time(source.picture.frames, rate),
-        hasVideo="1",
-        format="shot",
+        **({} if source.picture.drawn else {"hasVideo": "1", "format": "shot"}),
         **heard,
     )
 
@@ -80,8 +75,8 @@ def _clips(source: Source, video: Rendition) -> Iterator[Element]:
             offset=_time(start, rate),
             start=_time(source.timecode.frame + span.start, rate),
             duration=_time(span.length, rate),
-            format="shot",
             tcFormat=_counting(source),
+            **({"audioRole": "dialogue"} if source.picture.drawn else {"format": "shot"}),
         )
 
 

@@ -22,10 +22,11 @@ class _Track:
 
 
 def final_cut_7_xml(source: Source, video: Rendition, title: str) -> str:
-    """The cut of a video: one sequence, its picture linked with its sound, all positions in frames."""
-    tracks = (_Track("video", 1), *(_Track("audio", number + 1) for number in range(_channels(source))))
-    picture, *sound = (element("track", *_clips(source, video, track, tracks), *_output(track)) for track in tracks)
-    media = element("media", element("video", element("format", _shape(video)), picture))
+    """The cut of a video: one sequence, the source's picture linked with its sound, all positions in frames."""
+    tracks = tuple(_Track(medium, number + 1) for medium, count in _counts(source) for number in range(count))
+    cut = {track: element("track", *_clips(source, video, track, tracks), *_output(track)) for track in tracks}
+    picture, sound = ([cut[track] for track in tracks if track.medium == medium] for medium in ("video", "audio"))
+    media = element("media", element("video", element("format", _shape(video)), *picture))
     if sound:
         media.append(element("audio", element("format", _samples(SAMPLE_RATE)), *sound))
     rate = video.timeline.rate
@@ -43,7 +44,7 @@ def final_cut_7_xml(source: Source, video: Rendition, title: str) -> str:
 
 def _clips(source: Source, video: Rendition, track: _Track, tracks: tuple[_Track, ...]) -> Iterator[Element]:
     for number, (start, span) in enumerate(video.timeline.placed(), 1):
-        first = track.medium == "video" and number == 1
+        first = track == tracks[0] and number == 1
         yield element(
             "clipitem",
             element("name", video_name(source)),
@@ -84,7 +85,9 @@ def _file(source: Source) -> Element:
     """The full description of the source: later mentions are by id."""
     rate = source.picture.rate
     width, height = source.picture.display_width, source.picture.display_height
-    media = element("media", element("video", _size(rate, width, height)))
+    media = element("media")
+    if not source.picture.drawn:
+        media.append(element("video", _size(rate, width, height)))
     if source.sound:
         sound = element("audio", _samples(source.sound.main.sample_rate), element("channelcount", source.sound.main.channels))
         media.append(sound)
@@ -140,5 +143,7 @@ def _clock(start: Timecode, rate: Fraction, *more: Element) -> Element:
     )
 
 
-def _channels(source: Source) -> int:
-    return min(source.sound.main.channels, 2) if source.sound else 0
+def _counts(source: Source) -> tuple[tuple[str, int], ...]:
+    """How many tracks of each medium the source fills."""
+    channels = min(source.sound.main.channels, 2) if source.sound else 0
+    return ("video", 0 if source.picture.drawn else 1), ("audio", channels)

@@ -11,9 +11,9 @@ from video_automation.render.edit_lists.source_name import one_line, video_name,
 
 
 def otio(source: Source, video: Rendition, title: str) -> str:
-    """The cut of a video: a picture track and, if the source has sound, a sound track with the same cuts."""
-    kinds: tuple[Literal["Video", "Audio"], ...] = ("Video", "Audio") if source.sound else ("Video",)
-    tracks = [_track(source, video, kind) for kind in kinds]
+    """The cut of a video: a track for the source's picture and one for its sound, if it has them, with the same cuts."""
+    there: dict[Literal["Video", "Audio"], bool] = {"Video": not source.picture.drawn, "Audio": source.sound is not None}
+    tracks = [_track(source, video, kind) for kind in there if there[kind]]
     timeline = {
         "OTIO_SCHEMA": "Timeline.1",
         "name": one_line(title),

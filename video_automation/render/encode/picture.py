@@ -9,6 +9,7 @@ from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.time import FrameSpan
 from video_automation.render.captions import fonts
+from video_automation.render.drawing.drawing import FOR_VIDEO, Drawing
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.chunking import gop_frames
 from video_automation.render.encode.segments import PictureSegment
@@ -16,26 +17,49 @@ from video_automation.render.encode.segments import PictureSegment
 
 def command(segment: PictureSegment, path: Path) -> Command:
     """The command that encodes exactly the frames of a segment."""
-    source, part = segment.source, segment.part
+    drawing = drawing_of(segment)
     return Command(
         (
-            # with `start_us`, times in the filters are those of the source wherever decoding begins
-            *DECODING,
-            *source_args(path, seek=seek(source, part.spans[0].start), start_us=source.start_us),
-            *("-map", f"0:{source.picture.stream}", "-filter_threads", "1", "-vf", _filters(segment)),
+            *(drawing.arguments if drawing else _decoded(segment, path)),
+            *("-filter_threads", "1", "-vf", _drawn_filters(segment) if drawing else _filters(segment)),
             *("-fps_mode", "passthrough"),
             *segment.encoding,
             *_key_frames(segment),
             *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
         ),
         segment.file_name,
-        part.frames,
+        segment.part.frames,
     )
 
 
 def ordinary(picture: Picture) -> tuple[str, ...]:
     """The filters that make ordinary frames of a source's: upright, whole, even in size, of standard range and gamut."""
     return (*upright(picture), colour_filters.narrowed(picture))
+
+
+def drawing_of(segment: PictureSegment) -> Drawing | None:
+    """What is drawn for a segment of a recording of sound alone; None if its picture is decoded."""
+    if not segment.source.picture.drawn:
+        return None
+    return Drawing(segment.source, segment.part, segment.width, segment.height)
+
+
+def _decoded(segment: PictureSegment, path: Path) -> tuple[str, ...]:
+    """The input that decodes the source's picture, from before the segment's first frame on."""
+    source = segment.source
+    # with `start_us`, times in the filters are those of the source wherever decoding begins
+    opened = source_args(path, seek=seek(source, segment.part.spans[0].start), start_us=source.start_us)
+    return (*DECODING, *opened, "-map", f"0:{source.picture.stream}")
+
+
+def _drawn_filters(segment: PictureSegment) -> str:
+    """The filters for the drawn frames of a segment, which count from 0."""
+    return ",".join(filter(None, (_captions(segment), FOR_VIDEO)))
+
+
+def _captions(segment: PictureSegment) -> str:
+    """The filter that draws its captions, which count frames from 0, as those of a chunk do; empty if there are none."""
+    return f"ass=f={segment.script_name}:fontsdir={fonts.FOLDER}" if segment.captions else ""
 
 
 def _filters(segment: PictureSegment) -> str:
@@ -51,8 +75,7 @@ def _filters(segment: PictureSegment) -> str:
         "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
         "setpts=N",
         segment.fitting,
-        # frames now count from 0, as the captions of a chunk do
-        f"ass=f={segment.script_name}:fontsdir={fonts.FOLDER}" if segment.captions else "",
+        _captions(segment),
         # last, since filters that join pictures drop these tags
         tagged,
     ]

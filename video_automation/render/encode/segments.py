@@ -120,7 +120,7 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: En
     part = rendition.timeline.slice(chunk)
     encoding = encoder.arguments(rendition.encode)
     fitted, captions = fitting(rendition, chunk), script(rendition, chunk)
-    content = (
+    content: tuple[object, ...] = (
         "picture",
         source.id,
         source.container,
@@ -134,6 +134,8 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: En
         fitted,
         captions,
     )
+    if source.picture.drawn:
+        content = (*content, source.sound, source.cover)
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
     return PictureSegment(
         _id(content),

@@ -13,6 +13,8 @@ from video_automation.media.refusing.refusals import undecodable
 from video_automation.plan.source.recording import Source
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan, ms_at
+from video_automation.plan.timeline import Timeline
+from video_automation.render.drawing.drawing import FOR_JPEG, Drawing, draw
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.picture import ordinary
 from video_automation.render.encode.reframe_filters import DIMMED
@@ -20,6 +22,11 @@ from video_automation.render.encode.standing import reused_file
 
 _QUALITY = "3"
 """JPEG quality, 2 to 31: 2 looks the same."""
+_JPEG = (
+    *("-frames:v", "1", "-fps_mode", "passthrough", "-c:v", "mjpeg", "-threads", "1", "-q:v", _QUALITY),
+    *("-an", "-sn", "-dn", "-map_metadata", "-1", "-f", "image2", "-update", "1"),
+)
+"""The arguments that make the one frame a JPEG."""
 
 
 def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tools) -> tuple[Path, ...]:
@@ -32,6 +39,8 @@ def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tool
 
 
 def _made(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+    if source.picture.drawn:
+        return _drawn(source, still, path, tools)
     command = _command(source, still, path)
     try:
         return reused_file(tools, command.output, (source.id, command), lambda: run(tools, command))
@@ -56,12 +65,20 @@ def _command(source: Source, still: Still, path: Path) -> Command:
             *DECODING,
             *source_args(path, seek=seek(source, still.frame), start_us=source.start_us),
             *("-map", f"0:{picture.stream}", "-filter_threads", "1", "-vf", ",".join(filter(None, filters))),
-            *("-frames:v", "1", "-fps_mode", "passthrough", "-c:v", "mjpeg", "-threads", "1", "-q:v", _QUALITY),
-            *("-an", "-sn", "-dn", "-map_metadata", "-1", "-f", "image2", "-update", "1"),
+            *_JPEG,
         ),
         still.name,
         1,
     )
+
+
+def _drawn(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+    """A frame of a drawn picture, drawn at the still's own size."""
+    shown = Timeline(source.id, source.picture.rate, (FrameSpan(still.frame, still.frame + 1),))
+    drawing = Drawing(source, shown, still.width, still.height)
+    args = (*drawing.arguments, "-filter_threads", "1", "-vf", FOR_JPEG, *_JPEG)
+    command = Command(args, still.name, 1)
+    return reused_file(tools, still.name, (drawing, command), lambda: draw(tools, path, drawing, command))
 
 
 def _shape(still: Still) -> str:

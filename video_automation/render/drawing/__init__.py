@@ -1,0 +1,1 @@
+"""Draws the picture of recordings of sound alone."""
