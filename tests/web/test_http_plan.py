@@ -54,6 +54,18 @@ class TestReading:
         assert (told["history"], told["can_undo"], told["can_redo"]) == ([], False, False)
         assert told["links"]["result"] == f"/task/{planned.id}/result"
 
+    def test_suggests_what_could_still_be_cut_out_where_that_is_asked_for(
+        self, client: FlaskClient, backend: Backend, planned: Job, plan: Plan, change: Change
+    ):
+        change({"op": "cut", "words": [2, 2]}, {"op": "cut", "words": [3, 3]})
+        assert plan()["suggestions"] == []
+        address = f"/task/{planned.id}/plan?words=false&suggestions=true"
+        pause = {"kind": "pause", "start_ms": 1775, "end_ms": 3825, "words": None, "text": ""}
+        assert client.get(address).json["suggestions"] == [pause]
+        loud = tuple(-20 for _ in range(1000))
+        keep_peaks(on_disk(backend, planned.id).workspace, Hearing(levels_db=loud))
+        assert client.get(address).json["suggestions"] == [], "something is heard there all along"
+
     def test_is_answered_once_where_it_stays_the_same(self, client: FlaskClient, planned: Job, change: Change):
         address = f"/task/{planned.id}/plan"
         first = client.get(address).headers["ETag"]

@@ -33,9 +33,9 @@ class Clip:
     title: str
     """Empty if nothing is said in it."""
     score: int
-    """In percent; 100 for a clip that a person has chosen."""
+    """In percent; 100 for a clip without signals."""
     signals: tuple[Signal, ...] = ()
-    """Empty for a clip that a person has chosen."""
+    """Empty for a clip that was asked for with the upload, and for one in which nothing is said."""
     style: ClipStyleName | None = None
     """The style of its captions, if one was asked for."""
     layout: LayoutName | None = None

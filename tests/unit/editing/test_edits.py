@@ -176,7 +176,7 @@ def test_a_clip_is_added_under_a_name_of_its_own() -> None:
     added = after({"op": "clip_add", "start_ms": 5_000, "end_ms": 25_000})
     new = added.clips[-1]
     assert new.name == f"short_{len(garden().clips) + 1:02}"
-    assert (new.start_ms, new.end_ms, new.score) == (5_000, 25_000, 100)
+    assert (new.start_ms, new.end_ms) == (5_000, 25_000)
     assert new.title
     assert made_of(added).short(new).name == f"Garden_{new.name}.mp4"
     twice = after({"op": "clip_add", "start_ms": 5_000, "end_ms": 25_000, "title": "Again"}, document=added)

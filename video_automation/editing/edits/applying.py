@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from video_automation.editing.edits.clip_edits import add_clip, change_clip, drop_clip, reset_clip
+from video_automation.editing.edits.clip_edits import add_clip, change_clip, clip_title, drop_clip, reset_clip
 from video_automation.editing.edits.cut_edits import cut_out, keep, span_named
 from video_automation.editing.edits.text_edits import set_texts
 from video_automation.editing.edits.word_edits import correct_words, put_captions, read_captions, replace_text
@@ -55,6 +55,8 @@ def applied(document: Document, edit: Edit) -> Document:
 def resolved(document: Document, edit: Edit) -> Edit:
     """The edit in terms valid for every document of the recording: times for words, captions on the recording's clock.
 
+    A new clip gets its title here, once: of hours of talk it takes seconds to find one.
+
     Raises:
         RequestError: the edit names something that does not exist.
     """
@@ -66,6 +68,8 @@ def resolved(document: Document, edit: Edit) -> Edit:
             return replace(edit, words_key=document.words_key)
         case Captions():
             return read_captions(document, edit)
+        case ClipAdd(title=None):
+            return replace(edit, title=clip_title(document, edit))
         case _:
             return edit
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from video_automation.editing.captions.placing import corrected_transcript
 from video_automation.editing.highlights.choice import clip_name, title_of
 from video_automation.editing.highlights.discourse import talk
+from video_automation.editing.highlights.rescoring import rescored
 from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.clip import LONGEST_CLIP_MS, SHORTEST_CLIP_MS, Clip, clip_id
 from video_automation.plan.document import Document
@@ -17,26 +18,37 @@ _CHOSEN = 100
 
 
 def add_clip(document: Document, edit: ClipAdd) -> Document:
-    """Adds a clip, with the signals of the candidate at its place if there is one. Raises RequestError if it is impossible."""
+    """Adds a clip: the candidate at its place if there is one, else one scored now. Raises RequestError if it is impossible."""
     if len(document.clips) >= _MOST:
         raise wrong(f"a video has {_MOST} clips at most.")
     if document.transcript is None:
         raise wrong("this video was asked for without clips; ask for them first (`create_shorts`).")
     taken = {clip.id for clip in (*document.clips, *document.decided)}
-    made = next((one for one in document.candidates if (one.start_ms, one.end_ms) == (edit.start_ms, edit.end_ms)), None)
-    if made is None:
-        made = Clip("", edit.start_ms, edit.end_ms, "", _CHOSEN)
-    title = edit.title if edit.title is not None else made.title or _title(document, made)
+    made = _candidate(document, edit) or Clip("", edit.start_ms, edit.end_ms, "", _CHOSEN)
+    title = edit.title if edit.title is not None else clip_title(document, edit)
     new = replace(made, id=clip_id(edit.start_ms, edit.end_ms, taken), name=clip_name(_number(document)), title=title)
     _check(document, new)
+    if not made.id:
+        new = rescored(document, new)
     left = tuple(one for one in document.candidates if one.id != made.id)
     return replace(document, clips=(*document.clips, new), candidates=left)
 
 
-def change_clip(document: Document, edit: ClipSet) -> Document:
-    """Changes a clip's stretch or look. Raises RequestError if it does not exist, or the change is impossible.
+def clip_title(document: Document, edit: ClipAdd) -> str:
+    """The title of a new clip that was given none: that of the candidate at its place, or one made of what is said there."""
+    candidate, said = _candidate(document, edit), corrected_transcript(document)
+    if candidate and candidate.title:
+        return candidate.title
+    if said is None or not said.words:
+        return ""
+    return title_of(talk(sentences(said), said.language), edit.start_ms, edit.end_ms)
 
-    The score and the reasons are those of a stretch: of another one nobody has told them, unless it was decided on itself.
+
+def change_clip(document: Document, edit: ClipSet) -> Document:
+    """Changes a clip's stretch or look; another stretch is scored anew.
+
+    Raises:
+        RequestError: it does not exist, or the change is impossible.
     """
     clip = _clip(document, edit.clip)
     changed = replace(
@@ -51,7 +63,7 @@ def change_clip(document: Document, edit: ClipSet) -> Document:
     )
     _check(document, changed)
     if (changed.start_ms, changed.end_ms) != (clip.start_ms, clip.end_ms):
-        changed = _scored(document, changed)
+        changed = rescored(document, changed)
     return _with(document, changed)
 
 
@@ -73,6 +85,11 @@ def reset_clip(document: Document, edit: ClipReset) -> Document:
     return replace(document, clips=(*document.clips[:place], decided, *document.clips[place:]))
 
 
+def _candidate(document: Document, edit: ClipAdd) -> Clip | None:
+    stretch = edit.start_ms, edit.end_ms
+    return next((one for one in document.candidates if (one.start_ms, one.end_ms) == stretch), None)
+
+
 def _clip(document: Document, clip: str) -> Clip:
     found = document.clip(clip)
     if found is None:
@@ -82,19 +99,6 @@ def _clip(document: Document, clip: str) -> Clip:
 
 def _with(document: Document, changed: Clip) -> Document:
     return replace(document, clips=tuple(changed if clip.id == changed.id else clip for clip in document.clips))
-
-
-def _scored(document: Document, clip: Clip) -> Clip:
-    """A clip whose stretch has changed, with the score and the reasons that are known of the new one, if any."""
-    known = next(
-        (
-            one
-            for one in (*document.decided, *document.candidates)
-            if (one.start_ms, one.end_ms) == (clip.start_ms, clip.end_ms)
-        ),
-        None,
-    )
-    return replace(clip, score=known.score, signals=known.signals) if known else replace(clip, score=_CHOSEN, signals=())
 
 
 def _number(document: Document) -> int:
@@ -110,10 +114,3 @@ def _check(document: Document, clip: Clip) -> None:
         raise wrong("A clip lasts at least one second.")
     if clip.end_ms - clip.start_ms > LONGEST_CLIP_MS:
         raise wrong("A clip lasts ten minutes at most.")
-
-
-def _title(document: Document, clip: Clip) -> str:
-    said = corrected_transcript(document)
-    if said is None or not said.words:
-        return ""
-    return title_of(talk(sentences(said), said.language), clip.start_ms, clip.end_ms)

@@ -94,6 +94,7 @@ _HOOKS = Hooks(
 
 DUTCH = replace(
     of_classes("nl", _CLASSES, _HOOKS, Topic(root=stem("dutch"))),
+    doubled=word_list("die dat"),
     fillers=("eh", "ehm", "euh", "euhm", "uh", "uhm", "um", "hm", "hmm"),
     abbreviations=word_list(
         "dhr mevr mw dr prof ir ing drs mr st nr blz bijv bv d.w.z enz etc ca o.a m.a.w t.a.v vgl incl excl tel"

@@ -162,6 +162,7 @@ ENGLISH = Language(
     ),
     leaning=word_list(_LEANING),
     going_on=word_list(_GOING_ON),
+    doubled=word_list("no so yet"),
     fillers=("um", "uh", "er", "erm", "uhm", "hmm"),
     abbreviations=word_list(
         """

@@ -120,6 +120,7 @@ FRENCH = replace(
             ),
         ),
     ),
+    doubled=word_list("bon peu non"),
     fillers=("euh", "heu", "euhm", "hum", "hmm", "mmm", "euuh"),
     abbreviations=word_list("m mm mme mmes mlle mlles dr pr prof st ste me p pp vol art env etc ex p.ex av tél"),
 )

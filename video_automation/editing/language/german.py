@@ -116,6 +116,7 @@ _HOOKS = Hooks(
 
 GERMAN = replace(
     of_classes("de", _CLASSES, _HOOKS, Topic(root=stem("german"), nouns_large=True)),
+    doubled=word_list("die der das dem den sie"),
     fillers=("äh", "ähm", "öh", "öhm", "ähh", "ähhm", "hm", "hmm", "em", "ehm"),
     abbreviations=word_list(
         """

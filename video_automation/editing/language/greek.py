@@ -81,6 +81,7 @@ _HOOKS = Hooks(
 
 GREEK = replace(
     of_classes("el", _CLASSES, _HOOKS, Topic(root=stem("greek"), shortest_is_base=True)),
+    doubled=word_list("που"),
     fillers=("εεε", "εε", "εμ", "εμμ", "χμ", "χμμ", "μμμ"),
     abbreviations=word_list("κ κα κος δρ καθ σελ αρ π.χ δηλ κ.λπ κ.ά μ.χ π.μ μ.μ τηλ"),
     question_marks=QUESTIONS + ";",

@@ -116,6 +116,7 @@ PORTUGUESE = replace(
             ),
         ),
     ),
+    doubled=word_list("bom"),
     fillers=("hum", "hmm", "hã", "ahn", "ãh", "ehm", "éé", "ééé", "uhm", "mmm"),
     abbreviations=word_list(
         "sr sra srta dr dra d prof profa pág págs núm nº vol art aprox etc ex p.ex v.exa av tel st sto sta ltda"

@@ -120,6 +120,7 @@ SPANISH = replace(
         ),
     ),
     opens_questions=True,
+    doubled=word_list("mal"),
     fillers=("eh", "ehh", "ehm", "em", "emm", "mmm", "hmm", "um", "uhm"),
     abbreviations=word_list(
         "sr sra srta sres dr dra d dña prof profa ud uds pág págs núm vol art aprox etc ej p.ej ee.uu av avda tel st"

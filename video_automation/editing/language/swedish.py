@@ -76,6 +76,7 @@ _HOOKS = Hooks(
 
 SWEDISH = replace(
     of_classes("sv", _CLASSES, _HOOKS, Topic(root=stem("swedish"))),
+    doubled=word_list("det de den"),
     fillers=("öh", "öhm", "eh", "ehm", "äh", "hmm"),
     abbreviations=word_list("dr prof st nr bl.a t.ex d.v.s dvs m.m osv etc ca kl s sid jfr inkl exkl tel"),
 )

@@ -178,6 +178,8 @@ class Language:
     """First words of a sentence that only completes the one before it."""
     fillers: tuple[str, ...] = ()
     """Sounds that are no words: "um"."""
+    doubled: WordList = WordList()
+    """Short words that may well be said twice in a row: "no no", "die die"."""
     abbreviations: WordList = WordList()
     """Words, without their full stop, whose full stop ends no sentence."""
     full_stops: bool = True

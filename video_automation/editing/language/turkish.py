@@ -95,6 +95,7 @@ TURKISH = replace(
         _CLASSES.connectors,
         "o onlar onu ona onun onları bunu buna bundan bunun bunlar böylece böyle öyle orada",
     ),
+    doubled=word_list("ne ya"),
     fillers=("ııı", "ıı", "ıııı", "eee", "eeee", "hım", "hımm", "hmm", "ımm", "mmm"),
     abbreviations=word_list("dr prof doç av sn bkz vb vs yy cad sok no tel st mah alb gen t.c"),
     ordinals=True,

@@ -15,11 +15,14 @@ from video_automation.plan.timeline import Timeline
 
 def fillers(said: Transcript, params: SpeechParams) -> tuple[Word, ...]:
     """The words to cut as fillers, if that is asked for: those on the list, or else those of the language spoken."""
-    if not params.remove_fillers:
-        return ()
+    return tuple(said.words[place] for place in filler_places(said, params)) if params.remove_fillers else ()
+
+
+def filler_places(said: Transcript, params: SpeechParams) -> tuple[int, ...]:
+    """Where the words on the list of fillers, or else those of the language spoken, stand in a transcript."""
     unwanted = {code: _listed(language_of(code), params) for code in {said.language, *(span.language for span in said.spans)}}
     spoken = [(word, said.language_at(word.start_ms)) for word in said.words]
-    return tuple(word for word, code in spoken if _sound(word.text, language_of(code)) in unwanted[code])
+    return tuple(i for i, (word, code) in enumerate(spoken) if _sound(word.text, language_of(code)) in unwanted[code])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from video_automation.editing.publishing.publishing_text import with_chapters
+from video_automation.editing.speech.suggestions import Suggestion, Waveform, suggestions
 from video_automation.errors import (
     GoneError,
     NoSpaceError,
@@ -26,6 +27,7 @@ from video_automation.jobs.revisions import changes, stored
 from video_automation.jobs.revisions.changes import Change, How
 from video_automation.jobs.revisions.effort import effort
 from video_automation.jobs.revisions.stored import Peaks
+from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
 from video_automation.plan.edits import edits_from
 from video_automation.plan.history import History, standing
@@ -43,6 +45,7 @@ blueprint = Blueprint("plan", __name__)
 _MOST_BYTES: Final = 4_000_000
 """A caption file has two at most."""
 _WORDS: Final = QueryText("words", "`false`: leaves the words out, of which long recordings have many.")
+_SUGGESTIONS: Final = QueryText("suggestions", "`true`: tells in `suggestions` what could still be cut out.")
 _DRY_RUN: Final = QueryText("dry_run", "`true`: only tells what the edits come to; nothing is kept.")
 _NO_PLAN: Final = ("not_done", "cancelled", "the code of what failed")
 _REFUSED: Final = {
@@ -56,7 +59,7 @@ _REFUSED: Final = {
 
 
 @blueprint.get("/task/<job_id>/plan")
-@Call(errors={StateError: _NO_PLAN, GoneError: ()}, query=(_WORDS,))
+@Call(errors={StateError: _NO_PLAN, GoneError: ()}, query=(_WORDS, _SUGGESTIONS))
 def current(job_id: str) -> Fresh[PlanAnswer]:
     """The plan of a task at its newest revision; once that is rendered, its ETag is the revision."""
     job = owned(job_id)
@@ -75,6 +78,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "kept_ms": ms_at(document.timeline.frames, rate),
             "words": list(plan_answers.word_answers(document)) if _is_not_false("words") else [],
             "cuts": plan_answers.cut_answers(document),
+            "suggestions": _suggestions(workspace, document) if _is_true("suggestions") else (),
             "clips": [plan_answers.planned(clip) for clip in document.clips],
             "candidates": [plan_answers.planned(clip) for clip in document.candidates],
             "speakers": [],
@@ -197,6 +201,18 @@ def _is_not_false(name: str) -> bool:
     return request.args.get(name, "").lower() not in ("0", "false")
 
 
+def _is_true(name: str) -> bool:
+    return request.args.get(name, "").lower() in ("1", "true")
+
+
+def _suggestions(workspace: Workspace, document: Document) -> tuple[Suggestion, ...]:
+    try:
+        heard = stored.stored_peaks(workspace)
+    except StateError:  # nobody has listened to it, or the waveform is gone
+        return suggestions(document)
+    return suggestions(document, Waveform(heard["samples_per_second"], heard["peaks"]))
+
+
 def _begun(change: Change) -> Begun[EffortAnswer] | SeeOther:
     place = url_for("api.task", job_id=change.job.id)
     return SeeOther(place) if wants_page() else Begun(_told(change), place)
@@ -216,7 +232,7 @@ def _how(sent: dict[str, Any]) -> How:
         raise RequestError("`revision` is the number of a revision.", code="wrong_edit")
     if not isinstance(rendered, bool):
         raise RequestError("`render` is true or false.", code="wrong_edit")
-    trial = request.args.get("dry_run", "").lower() in ("1", "true")
+    trial = _is_true("dry_run")
     return How(revision=revision, render=rendered, trial=trial, by=caller().name)
 
 

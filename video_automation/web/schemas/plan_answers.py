@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from video_automation.editing.speech.suggestions import Suggestion
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions.changes import Change
 from video_automation.jobs.revisions.effort import Effort
@@ -121,6 +122,8 @@ class PlanAnswer(TypedDict):
     kept_ms: int
     words: list[WordAnswer]
     cuts: list[CutAnswer]
+    suggestions: tuple[Suggestion, ...]
+    """What could still be cut out of the video as it is now; empty unless it is asked for."""
     clips: list[PlannedClipAnswer]
     candidates: list[PlannedClipAnswer]
     """The passages that would be clips next, best first."""

@@ -14,7 +14,7 @@ import { mountUpdates } from "./updates.js";
 import { one, show } from "../page.js";
 
 const page = one("#editor");
-const session = new Session(page.dataset.address);
+export const session = new Session(page.dataset.address);
 const tabs = mountTabs(one("[role=tablist]", page));
 listenToKeys(one("#keys"));
 mountUpdates(session, one("#updates"));

@@ -52,7 +52,12 @@ export function mountUpdates(session, bar) {
 }
 
 // How many steps of undo are between the video as it is and the plan.
-export function lacking({ history, rendered_revision: rendered }) {
+export function lacking(plan) {
+  return differing(plan).size;
+}
+
+// Those steps, by their revision: edits the video lacks, and edits it shows that were undone since.
+export function differing({ history, rendered_revision: rendered }) {
   const stand = (upto) => {
     const done = [];
     const undone = [];
@@ -62,10 +67,10 @@ export function lacking({ history, rendered_revision: rendered }) {
       else if (entry.kind === "undo" && done.length) undone.push(done.pop());
       else if (entry.kind === "redo" && undone.length) done.push(undone.pop());
     }
-    return done;
+    return new Set(done);
   };
-  const [made, wanted] = [new Set(stand(rendered ?? 0)), new Set(stand(Infinity))];
-  return [...made].filter((one) => !wanted.has(one)).length + [...wanted].filter((one) => !made.has(one)).length;
+  const [made, wanted] = [stand(rendered ?? 0), stand(Infinity)];
+  return new Set([...[...made].filter((one) => !wanted.has(one)), ...[...wanted].filter((one) => !made.has(one))]);
 }
 
 function seconds(update) {

@@ -1,0 +1,132 @@
+"""The editor's clips: their cards, one opened, new ones; each change is kept by the server."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driven import Site
+from lectures import lecture
+from playwright.sync_api import Locator, Page, expect
+
+from video_automation.jobs.model import Job
+
+
+@pytest.fixture
+def task(site: Site, tmp_path: Path) -> Job:
+    return lecture(site, tmp_path / "media")
+
+
+@pytest.fixture
+def room(page: Page, site: Site, task: Job) -> Locator:
+    """The clips of the open editor."""
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    expect(page.locator("[data-told]")).to_have_text("Up to date")
+    page.get_by_role("tab", name="Clips").click()
+    return page.get_by_role("tabpanel", name="Clips")
+
+
+@pytest.fixture
+def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
+    """The plan as the server has it, once all changes are sent."""
+
+    def reads() -> dict[str, Any]:
+        expect(page.locator("[data-told]")).to_have_text("1 change")
+        return page.request.get(f"{site.address}/task/{task.id}/plan").json()
+
+    return reads
+
+
+SESSION = "(await import(document.querySelector('script[src*=\"editor/main\"]').src)).session"
+"""The plan in the page."""
+
+
+def opened(room: Locator) -> Locator:
+    room.get_by_role("button", name="Open “The press”").click()
+    expect(room.get_by_role("button", name="All clips")).to_be_focused()
+    return room
+
+
+def test_a_card_tells_what_a_clip_is_and_why(room: Locator):
+    card = room.get_by_role("listitem").filter(has=room.page.get_by_role("button", name="Open “The press”"))
+    expect(card.get_by_role("img", name="Score 77 of 100")).to_be_visible()
+    expect(card).to_contain_text("Opening80")
+    expect(card).to_contain_text("Opens with a question.")
+    expect(card).to_contain_text("from 0:00 to 0:14")
+    assert card.bounding_box()["width"] >= 240
+
+
+def test_clips_are_put_in_another_order(room: Locator):
+    def titles() -> list[str]:
+        return room.get_by_role("textbox").evaluate_all("all => all.map((one) => one.value)")
+
+    assert titles() == ["The press", "In Mainz"]
+    room.get_by_role("textbox", name="Title of clip 2").fill("Later")
+    room.get_by_label("Order").select_option("As in the video")
+    assert titles() == ["The press", "Later"]
+    room.get_by_label("Order").select_option("Shortest first")
+    assert set(titles()) == {"The press", "Later"}
+
+
+def test_a_title_is_changed_in_place(room: Locator, plan: Callable[[], dict[str, Any]]):
+    title = room.get_by_role("textbox", name="Title of clip 1")
+    title.fill("How print began")
+    title.press("Tab")
+    assert [clip["title"] for clip in plan()["clips"]] == ["How print began", "In Mainz"]
+    expect(room.get_by_role("button", name="Open “How print began”")).to_be_visible()
+
+
+def test_a_clip_becomes_longer_by_a_sentence_and_is_scored_anew(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+    opened(room).get_by_role("button", name="End one sentence later").press("Enter")
+    clip = plan()["clips"][0]
+    assert clip["end_ms"] > 21_000
+    assert len(clip["signals"]) == 6
+    expect(room.get_by_role("img", name=f"Score {clip['score']} of 100")).to_be_visible()
+    expect(room.locator(".clip-open").get_by_text("not made yet")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(room.get_by_role("img", name="Score 77 of 100")).to_be_visible()
+
+
+def test_picture_and_captions_are_chosen_with_the_keyboard(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+    opened(room).get_by_role("radio", name="Automatic").focus()
+    page.keyboard.press("ArrowDown")
+    assert plan()["clips"][0]["layout"] == "crop"
+    expect(room.get_by_role("radio", name="On the speaker")).to_be_focused()
+
+
+def test_a_dropped_clip_comes_back_by_undo(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+    room.get_by_role("button", name="Drop “The press”").click()
+    expect(page.locator("[data-notice]")).to_contain_text("“Undo” brings it back")
+    expect(room.get_by_role("button", name="Open “In Mainz”")).to_be_focused()
+    assert [clip["id"] for clip in plan()["clips"]] == ["b"]
+    page.get_by_role("button", name="Undo").click()
+    expect(room.get_by_role("button", name="Open “The press”")).to_be_visible()
+
+
+def test_the_next_passage_is_made_a_clip(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+    room.get_by_text("More passages that could be clips (1)").click()
+    room.get_by_role("button", name="Make “It changed the world” a clip").click()
+    told = plan()
+    assert ([clip["title"] for clip in told["clips"]][-1], told["candidates"]) == ("It changed the world", [])
+    expect(room.get_by_text("not made yet")).to_have_count(3)
+
+
+def test_selected_words_become_a_clip(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+    create = room.get_by_role("button", name="New clip from the selected words")
+    expect(create).to_be_disabled()
+    page.evaluate(f"async () => {SESSION}.select(17, 33)")
+    create.click()
+    clip = plan()["clips"][-1]
+    assert (clip["start_ms"], clip["name"]) == (page.evaluate(f"async () => {SESSION}.words[17].start_ms - 150"), "short_03")
+    assert clip["title"]
+
+
+def test_a_clip_plays_where_it_stands(page: Page, room: Locator):
+    room.get_by_role("button", name="Play “In Mainz”").last.click()
+    page.wait_for_function("document.querySelector('#player video').currentTime > 28")
+    page.wait_for_function("!document.querySelector('#player video').paused")
+
+
+def test_a_click_on_a_word_seeks_there(page: Page, room: Locator):
+    opened(room).get_by_text("Johannes").first.click()
+    page.wait_for_function("Math.abs(document.querySelector('#player video').currentTime - 3.3) < 0.5")

@@ -1,0 +1,124 @@
+"""The editor's texts, checklists and what could be cut out; each change is kept by the server."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driven import Site
+from lectures import lecture
+from playwright.sync_api import Locator, Page, expect
+
+from video_automation.jobs.model import Job
+
+
+@pytest.fixture
+def task(site: Site, tmp_path: Path) -> Job:
+    return lecture(site, tmp_path / "media")
+
+
+@pytest.fixture
+def tab(page: Page, site: Site, task: Job) -> Callable[[str], Locator]:
+    """Opens the editor at a tab."""
+
+    def opens(name: str) -> Locator:
+        page.goto(f"{site.address}/task/{task.id}/edit")
+        expect(page.locator("[data-told]")).to_have_text("Up to date")
+        page.get_by_role("tab", name=name).click()
+        return page.get_by_role("tabpanel", name=name)
+
+    return opens
+
+
+@pytest.fixture
+def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
+    """The plan as the server has it, once one change is kept."""
+
+    def reads() -> dict[str, Any]:
+        expect(page.locator("[data-told]")).to_have_text("1 change")
+        return page.request.get(f"{site.address}/task/{task.id}/plan").json()
+
+    return reads
+
+
+def test_a_title_is_edited_with_a_counter(tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
+    texts = tab("Texts")
+    title = texts.get_by_role("textbox", name="Title 2")
+    title.fill("x" * 70)
+    expect(texts.get_by_text("70/100")).to_be_visible()
+    title.press("Tab")
+    assert [one["text"] for one in plan()["titles"]] == ["The printing press", "x" * 70]
+
+
+def test_another_title_is_picked_with_the_keyboard(
+    page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]
+):
+    texts = tab("Texts")
+    texts.get_by_role("button", name="Use title 2").press("Enter")
+    expect(texts.get_by_role("textbox", name="Title 1")).to_be_focused()
+    assert [one["text"] for one in plan()["titles"]] == ["How Guttenberg changed the world", "The printing press"]
+
+
+def test_a_title_is_copied_and_that_is_told(page: Page, tab: Callable[[str], Locator], site: Site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
+    texts = tab("Texts")
+    texts.get_by_role("button", name="Copy title 1").click()
+    expect(texts.get_by_role("status")).to_have_text("Copied: title 1.")
+    assert page.evaluate("navigator.clipboard.readText()") == "The printing press"
+
+
+def test_the_description_is_a_persons_own(tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
+    description = tab("Texts").get_by_role("textbox", name="Description")
+    description.fill("All about print.")
+    description.press("Tab")
+    assert plan()["description"] == "All about print."
+
+
+def test_a_chapter_begins_at_the_playhead(page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
+    texts = tab("Texts")
+    texts.get_by_role("button", name="Go to 0:31").click()
+    page.wait_for_function("document.querySelector('#player video').currentTime > 30")
+    texts.get_by_role("button", name="Delete chapter 2").click()
+    texts.get_by_role("button", name="Add a chapter at the playhead").click()
+    page.keyboard.type("In Mainz")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-told]")).to_have_text("3 changes")
+    told = page.request.get(page.url.replace("/edit", "/plan")).json()["chapters"]
+    assert [one["title"] for one in told] == ["Start", "In Mainz"]
+    assert abs(told[1]["start_ms"] - 32_000) < 3_000
+
+
+def test_a_checklist_tells_what_fits_where(page: Page, tab: Callable[[str], Locator]):
+    texts = tab("Texts")
+    youtube = texts.get_by_role("group").filter(has_text="YouTube")
+    expect(youtube).to_contain_text("1 to look at")
+    youtube.get_by_text("YouTube").click()
+    expect(youtube).to_contain_text("Title: 18 of 100 characters")
+    expect(youtube).to_contain_text("Chapters are shown if there are three at least")
+    expect(youtube.get_by_role("link", name="processed_talk.mp4")).to_be_visible()
+    tiktok = texts.get_by_role("group").filter(has_text="TikTok")
+    expect(tiktok).to_contain_text("All fits")
+
+
+def test_fillers_are_listed_heard_and_removed_as_one_change(
+    page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]
+):
+    finds = tab("Clean up")
+    expect(finds.get_by_role("heading", name="Filler words (12)")).to_be_visible()
+    expect(finds.get_by_text("No pause is longer than a second.")).to_be_visible()
+    first = finds.get_by_role("listitem").first
+    expect(first).to_contain_text("it changed the world um forever.")
+    first.get_by_role("checkbox").press("Space")
+    remove = finds.get_by_role("button", name="Remove 11 filler words")
+    remove.press("Enter")
+    told = plan()
+    assert [word["kept"] for word in told["words"] if word["text"] == "um"] == [True, *[False] * 11]
+    expect(finds.get_by_role("heading", name="Filler words (1)")).to_be_visible()
+    expect(first.get_by_role("checkbox")).not_to_be_checked()
+    page.get_by_role("button", name="Undo").click()
+    expect(finds.get_by_role("heading", name="Filler words (12)")).to_be_visible()
+
+
+def test_a_found_place_is_played_before_it_goes(page: Page, tab: Callable[[str], Locator]):
+    tab("Clean up").get_by_role("button", name="Play “um” at 0:06").click()
+    page.wait_for_function("document.querySelector('#player video').currentTime > 4.5")

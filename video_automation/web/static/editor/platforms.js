@@ -1,0 +1,56 @@
+// What platforms take: the greatest lengths of texts and videos, as their help pages said in November 2026.
+//
+// YouTube: support.google.com/youtube/answer/57407 (title 100, description 5,000), /answer/9884579 (chapters: three at least, from 0:00
+// on, each of 10 s), /answer/15424877 (Shorts: 3 min), /answer/71673 (12 hours).
+// TikTok: developers.tiktok.com/doc/content-posting-api-reference-direct-post (caption 2,200), 10 min for an uploaded video.
+// Instagram: caption 2,200 and 30 hashtags (help.instagram.com/351460621611097), reels of 3 min.
+// LinkedIn: linkedin.com/help/linkedin/answer/a528176 (post 3,000), answer/a548372 (video of 15 min).
+
+const MINUTE_MS = 60_000;
+
+// `title` and `text` are greatest numbers of characters (no `title`: the title begins the text); `video` and `clip` are the greatest
+// lengths of the long video (none: it is not taken there) and of a clip; `chapters`: whether the description holds them.
+export const PLATFORMS = [
+  { name: "YouTube", title: 100, text: 5000, video: 720 * MINUTE_MS, clip: 3 * MINUTE_MS, hashtags: 60, chapters: true },
+  { name: "TikTok", text: 2200, clip: 10 * MINUTE_MS, hashtags: Infinity },
+  { name: "Instagram", text: 2200, clip: 3 * MINUTE_MS, hashtags: 30 },
+  { name: "LinkedIn", text: 3000, video: 15 * MINUTE_MS, clip: 15 * MINUTE_MS, hashtags: Infinity },
+];
+
+const LEAST_CHAPTERS = 3;
+const SHORTEST_CHAPTER_MS = 10_000;
+
+// The checks of a platform: {fits, told} each. `texts` has title, description, hashtags and chapters (in milliseconds of the
+// video), kept_ms, and clips with their title and ms.
+export function checks(platform, texts) {
+  const { title, text, video, clip, hashtags, chapters } = platform;
+  const whole = title ? texts.description : [texts.title, texts.description].filter(Boolean).join("\n\n");
+  const long = texts.clips.filter((one) => one.ms > clip);
+  return [
+    title && within("Title", texts.title.length, title),
+    within(title ? "Description" : "Title and description together", whole.length, text),
+    { fits: texts.hashtags <= hashtags, told: `${texts.hashtags} hashtags${hashtags < Infinity ? ` of at most ${hashtags}` : ""}` },
+    video && { fits: texts.kept_ms <= video, told: texts.kept_ms <= video ? "The video is short enough" : `The video is longer than ${minutes(video)}` },
+    texts.clips.length > 0 && {
+      fits: !long.length,
+      told: long.length ? `Longer than ${minutes(clip)}: ${long.map((one) => `“${one.title}”`).join(", ")}` : "All clips are short enough",
+    },
+    chapters && chapterCheck(texts),
+  ].filter(Boolean);
+}
+
+function within(name, length, most) {
+  return { fits: length > 0 && length <= most, told: length ? `${name}: ${length} of ${most} characters` : `${name}: still empty` };
+}
+
+function chapterCheck({ chapters, kept_ms }) {
+  if (!chapters.length) return { fits: true, told: "No chapters" };
+  const ends = [...chapters.slice(1), kept_ms];
+  const fits = chapters.length >= LEAST_CHAPTERS && chapters[0] < 1000 && chapters.every((at, i) => ends[i] - at >= SHORTEST_CHAPTER_MS);
+  return { fits, told: fits ? `${chapters.length} chapters` : "Chapters are shown if there are three at least, the first at 0:00, each of 10 seconds or more" };
+}
+
+function minutes(ms) {
+  const whole = ms / MINUTE_MS;
+  return whole < 60 ? `${whole} minutes` : `${whole / 60} hours`;
+}
