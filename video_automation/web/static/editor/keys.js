@@ -1,5 +1,6 @@
 // The keys of the editor: each part says which it answers to, and "?" shows them all.
 
+const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 const known = []; // {combo, told, act}
 
 // Has `act` called when a key is pressed, told as "Ctrl+Z", "Space", "Delete", "Shift+ArrowLeft"; not while somebody types.
@@ -11,7 +12,7 @@ export function listenToKeys(dialog) {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || typing(event.target) || dialog.open) return;
     const found = known.find(({ combo }) => combo === pressed(event));
-    if (!found || (ofControls(event) && onControl(event))) return;
+    if (!found || belongsToControl(event)) return;
     event.preventDefault();
     found.act(event);
   });
@@ -30,17 +31,14 @@ function shown() {
   return known.filter(({ told }) => told).map(({ combo, told }) => [combo.replace("Arrow", ""), told]);
 }
 
-// Space and Enter belong to the button or field that has the focus.
-function ofControls(event) {
-  return event.key === " " || event.key === "Enter";
-}
-
-function onControl(event) {
-  return event.target.closest("button, a, summary, [role=tab], [role=slider]") !== null;
+// Space and Enter belong to the button that has the focus; arrows, Home and End to the choice or the tabs.
+function belongsToControl({ key, target }) {
+  if (key === " " || key === "Enter") return target.closest("button, a, summary, [role=tab], [role=slider], [type=radio]") !== null;
+  return MOVES.has(key) && target.closest("[role=tab], [role=slider], [role=radio], [type=radio]") !== null;
 }
 
 function typing(target) {
-  return target.closest("input, textarea, select, [contenteditable=true]") !== null;
+  return target.closest("input:not([type=range], [type=radio]), textarea, select, [contenteditable=true]") !== null;
 }
 
 function pressed(event) {

@@ -1,1 +1,262 @@
-export function mountPlayer(session, root) {}
+// The player: the recording with today's cuts skipped ("Edit view"), or the video as it was last made ("Result").
+
+import { cutAt, inRecording, inVideo } from "./clock.js";
+import { make } from "./making.js";
+import { captionsOver } from "./player_captions.js";
+import { mountControls } from "./player_controls.js";
+import { playerKeys } from "./player_keys.js";
+import { proxyMade } from "./player_proxy.js";
+
+const EARLY_MS = 20; // a cut is left out so much before it begins: a timer may be late, and a frame of it would flash up
+
+// Events: "time" (each frame while it plays, and after each seek), "play", "pause", "mode", "captions". Times are milliseconds of
+// the recording, whatever is played, unless they are named as the video's.
+export class Player extends EventTarget {
+  #session;
+  #box;
+  #films; // by mode
+  #mode = "recording";
+  #captions = true;
+  #rendered = []; // what the result leaves out of the recording
+  #result; // the hash of the result that is shown
+  #until = Infinity;
+  #across = false;
+  #timer;
+  #next;
+
+  constructor(session, box) {
+    super();
+    this.#session = session;
+    this.#box = box;
+    this.#films = { recording: this.#listened(make("video", { playsinline: "", preload: "auto", "aria-label": "Recording with your changes" })) };
+    box.prepend(this.#films.recording);
+    session.addEventListener("plan", () => this.#guard());
+    session.addEventListener("task", () => this.#takeResult());
+  }
+
+  get film() { return this.#films[this.#mode]; }
+  get mode() { return this.#mode; }
+  get paused() { return this.film.paused; }
+  get duration_ms() { return this.#session.plan?.duration_ms ?? 0; }
+  get hasResult() { return Boolean(this.#films.video); }
+
+  get nowMs() {
+    const ms = this.film.currentTime * 1000;
+    return this.#mode === "recording" ? ms : inRecording(this.#rendered, ms);
+  }
+
+  // The same moment, and the length, on the clock of the video that is seen.
+  get videoMs() {
+    const ms = this.film.currentTime * 1000;
+    return this.#mode === "recording" ? inVideo(this.#session.plan?.cuts ?? [], ms) : ms;
+  }
+
+  get videoDurationMs() {
+    return this.#mode === "recording" ? this.#session.plan?.kept_ms ?? 0 : (this.film.duration || 0) * 1000;
+  }
+
+  set mode(mode) {
+    if (mode === this.#mode || !this.#films[mode]) return;
+    const [now, playing] = [this.nowMs, !this.paused];
+    this.pause();
+    this.#mode = mode;
+    for (const [name, film] of Object.entries(this.#films)) film.hidden = name !== mode;
+    this.seek(now);
+    this.#tell("mode");
+    if (playing) this.play();
+  }
+
+  get captions() { return this.#captions; }
+
+  set captions(on) {
+    this.#captions = on;
+    this.#showTrack();
+    this.#tell("captions");
+  }
+
+  seek(ms) {
+    this.#until = Infinity;
+    this.#across = false;
+    this.#place(ms);
+  }
+
+  seekVideo(ms) {
+    const within = Math.min(Math.max(0, ms), this.videoDurationMs);
+    this.seek(inRecording(this.#mode === "recording" ? this.#session.plan?.cuts ?? [] : this.#rendered, within));
+  }
+
+  // Plays on, or from a moment, or until one; with `acrossCuts` what is cut is heard, too.
+  play({ fromMs, untilMs = Infinity, acrossCuts = false } = {}) {
+    if (acrossCuts) this.mode = "recording";
+    if (fromMs !== undefined) this.#place(fromMs);
+    else if (this.film.ended || this.nowMs >= this.duration_ms) this.#place(0);
+    this.#until = untilMs;
+    this.#across = acrossCuts;
+    this.film.play().catch(() => {}); // a film that cannot be played says so itself; one that is paused at once was meant to
+    this.#guard();
+  }
+
+  pause() { this.film.pause(); }
+
+  toggle() {
+    if (this.paused) this.play();
+    else this.pause();
+  }
+
+  // Plays the proxy of the recording from here on.
+  open(address) {
+    this.#films.recording.src = address;
+  }
+
+  #place(ms) {
+    const within = Math.min(Math.max(0, ms), this.duration_ms);
+    this.film.currentTime = (this.#mode === "recording" ? within : inVideo(this.#rendered, within)) / 1000;
+    this.#guard();
+    this.#tell("time");
+  }
+
+  // Leaves out the cut that has come, and sets a timer for the next one, or for where playing ends.
+  #guard() {
+    clearTimeout(this.#timer);
+    if (this.paused) return;
+    const early = EARLY_MS * this.film.playbackRate;
+    const cuts = this.#mode === "recording" && !this.#across ? this.#session.plan?.cuts ?? [] : [];
+    const on = keptFrom(cuts, this.nowMs + early);
+    if (on !== undefined) this.film.currentTime = on / 1000;
+    const now = this.nowMs;
+    if (now + early >= this.#until) {
+      this.#until = Infinity;
+      return this.pause();
+    }
+    const next = Math.min(this.#until, nextCut(cuts, now));
+    if (next < Infinity) this.#timer = setTimeout(() => this.#guard(), Math.max(1, (next - now) / this.film.playbackRate - EARLY_MS));
+  }
+
+  #listened(film) {
+    const heard = (name, act) => film.addEventListener(name, () => { if (film === this.film) act(); });
+    heard("play", () => {
+      this.#tell("play");
+      this.#frame();
+    });
+    heard("pause", () => this.#tell("pause"));
+    for (const name of ["seeked", "loadedmetadata", "durationchange"]) heard(name, () => this.#tell("time"));
+    for (const name of ["seeked", "playing", "ratechange"]) heard(name, () => this.#guard());
+    return film;
+  }
+
+  #frame() {
+    if (this.paused) return;
+    this.#guard();
+    this.#tell("time");
+    cancelAnimationFrame(this.#next);
+    this.#next = requestAnimationFrame(() => this.#frame());
+  }
+
+  // Swaps to a new result once its picture is there: at the same moment of the recording, playing on if the old one played.
+  async #takeResult() {
+    const files = this.#session.result?.artifacts ?? [];
+    const made = files.find(({ kind }) => kind === "video");
+    if (!made || made.sha256 === this.#result) return;
+    this.#result = made.sha256;
+    const rendered = await cutsOf(files.find(({ kind }) => kind === "plan"));
+    const film = make("video", { playsinline: "", preload: "auto", "aria-label": "The video", src: `${made.href}?made=${made.sha256.slice(0, 12)}` });
+    const track = files.find(({ type }) => type === "text/vtt");
+    if (track) film.append(make("track", { kind: "captions", label: "Captions", src: `${track.href}?made=${track.sha256.slice(0, 12)}` }));
+    const old = this.#films.video;
+    if (old) {
+      film.currentTime = inVideo(rendered, this.nowMs) / 1000;
+      await new Promise((there) => { film.onloadeddata = there; film.onerror = there; });
+      film.currentTime = inVideo(rendered, this.nowMs) / 1000;
+    }
+    if (made.sha256 !== this.#result) return; // a newer one came meanwhile
+    this.#show(film, rendered, old);
+  }
+
+  #show(film, rendered, old) {
+    const seen = this.#mode === "video";
+    const playing = seen && !old.paused;
+    film.hidden = !seen;
+    if (old) for (const name of ["muted", "volume", "playbackRate"]) film[name] = old[name];
+    this.#films.video = this.#listened(film);
+    this.#rendered = rendered;
+    if (old) old.replaceWith(film);
+    else this.#films.recording.after(film);
+    old?.pause();
+    this.#showTrack();
+    this.#tell("mode");
+    if (playing) this.play();
+  }
+
+  get burnedIn() { return this.#session.plan?.options.captions.burn_captions ?? false; }
+
+  #showTrack() {
+    const track = this.#films.video?.textTracks[0];
+    if (track) track.mode = this.#captions && !this.burnedIn ? "showing" : "hidden";
+  }
+
+  // For all films: what is set for one holds for the other.
+  set(name, value) {
+    for (const film of Object.values(this.#films)) film[name] = value;
+  }
+
+  #tell(name) {
+    this.dispatchEvent(new Event(name));
+  }
+}
+
+export function mountPlayer(session, root) {
+  const said = make("p", { class: "said", role: "status" }, "Preparing the player…");
+  const screen = make("div", { class: "screen" }, said);
+  const player = new Player(session, screen);
+  screen.append(captionsOver(session, player));
+  screen.addEventListener("click", () => player.toggle());
+  root.append(screen);
+  mountControls(session, player, root);
+  playerKeys(session, player);
+
+  const say = (text) => { said.textContent = text; said.hidden = !text; };
+  const film = player.film;
+  film.addEventListener("loadedmetadata", () => say(film.videoWidth ? "" : "This recording has no picture. You hear its sound."));
+  film.addEventListener("error", () => say("The recording cannot be played here. Reload the page to try again."));
+  player.addEventListener("mode", () => screen.classList.toggle("result", player.mode === "video"));
+  session.planned().then(async ({ links }) => {
+    await proxyMade(links.proxy, () => say("Preparing the player… You can edit meanwhile."));
+    player.open(links.proxy);
+  }).catch((error) => say(`The recording cannot be played. ${error.message}`));
+  return player;
+}
+
+// Where what is kept goes on, if a moment is in a cut; else undefined. A millisecond more than the cut's end, which is rounded: the
+// frame before it is no longer shown.
+function keptFrom(cuts, ms) {
+  let cut = cutAt(cuts, ms);
+  let on;
+  while (cut) {
+    on = cut.end_ms + 1;
+    cut = cutAt(cuts, on);
+  }
+  return on;
+}
+
+function nextCut(cuts, ms) {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cuts[middle].start_ms > ms) high = middle;
+    else low = middle + 1;
+  }
+  return cuts[low]?.start_ms ?? Infinity;
+}
+
+function cutsOf(plan) {
+  if (!plan) return Promise.resolve([]);
+  return new Promise((done) => {
+    const reader = new Worker(new URL("./rendered_reader.js", import.meta.url), { type: "module" });
+    reader.onmessage = ({ data }) => {
+      reader.terminate();
+      done(data ?? []);
+    };
+    reader.postMessage(plan.href);
+  });
+}

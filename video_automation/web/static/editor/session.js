@@ -34,6 +34,12 @@ export class Session extends EventTarget {
     this.#watch();
   }
 
+  // Resolves to the plan once it is read; its words come before it.
+  async planned() {
+    while (!this.plan) await new Promise((told) => this.addEventListener("plan", told, { once: true }));
+    return this.plan;
+  }
+
   get revision() { return this.plan.revision; }
   get saving() { return this.#sending || this.#waiting.length > 0; }
   get rendering() { return ["PENDING", "PROGRESS"].includes(this.task?.state); }

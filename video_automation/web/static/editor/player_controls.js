@@ -1,0 +1,109 @@
+// The buttons and sliders under the picture.
+
+import { stamp } from "./clock.js";
+import { button, icon, make } from "./making.js";
+
+const PLAY = "M7 4.5v15l12.5-7.5z";
+const PAUSE = "M6 4.5h4.5v15H6zM13.5 4.5H18v15h-4.5z";
+const BACK = "M11 6v12l-8-6zM20 6v12l-8-6z";
+const ON = "M4 6v12l8-6zM13 6v12l8-6z";
+const SOUND = "M4 9.5v5h3.5L12 19V5L7.5 9.5zM14.5 8.3a5 5 0 0 1 0 7.4v-2.1a3 3 0 0 0 0-3.2zM14.5 4.2a8.5 8.5 0 0 1 0 15.6v-2a6.6 6.6 0 0 0 0-11.6z";
+const SILENT = "M4 9.5v5h3.5L12 19V5L7.5 9.5zM14.6 9.4l1.2-1.2 2.4 2.4 2.4-2.4 1.2 1.2-2.4 2.4 2.4 2.4-1.2 1.2-2.4-2.4-2.4 2.4-1.2-1.2 2.4-2.4z";
+const CAPTIONS = "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM6 12v2h6v-2zM14 12v2h4v-2zM6 8.5v2h4v-2zM12 8.5v2h6v-2z";
+const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
+const STEP_MS = 5000;
+const VOLUME_KEYS = ["ArrowLeft", "ArrowRight", "Home", "End"];
+
+export function mountControls(session, player, root) {
+  const position = make("input", { type: "range", class: "position", min: 0, max: 0, step: "any", value: 0, "aria-label": "Position" });
+  const play = button("Play", icon(PLAY), () => player.toggle(), { class: "control" });
+  const back = button("5 seconds back", icon(BACK), () => player.seekVideo(player.videoMs - STEP_MS), { class: "control" });
+  const on = button("5 seconds forward", icon(ON), () => player.seekVideo(player.videoMs + STEP_MS), { class: "control" });
+  const clock = make("span", { class: "shown" });
+  const other = make("span", { class: "other" });
+  const clocks = make("span", { class: "clocks", tabindex: 0, role: "timer", "aria-label": "Time" }, clock, other);
+  const mute = button("Mute", icon(SOUND), () => player.set("muted", !player.film.muted), { class: "control", "aria-pressed": "false" });
+  const volume = make("input", { type: "range", class: "volume", min: 0, max: 1, step: 0.05, value: 1, "aria-label": "Volume" });
+  const speed = make("select", { "aria-label": "Speed" }, ...SPEEDS.map((one) => make("option", { value: one }, `${one}×`)));
+  const captions = button("Captions", icon(CAPTIONS), () => { player.captions = !player.captions; }, { class: "control" });
+  const [edited, result] = [["recording", "Edit view"], ["video", "Result"]].map(([mode, name]) => {
+    const chosen = make("input", { type: "radio", name: "played", value: mode });
+    chosen.addEventListener("change", () => { player.mode = mode; });
+    return { chosen, label: make("label", {}, chosen, make("span", {}, name)) };
+  });
+  const older = make("span", { class: "note", role: "status" });
+  const views = make("div", { class: "views" }, make("fieldset", {}, make("legend", { class: "away" }, "What is played"), edited.label, result.label), older);
+
+  root.append(
+    position,
+    make("div", { class: "controls", role: "group", "aria-label": "Player controls" }, play, back, on, clocks, make("span", { class: "gap" }), mute, volume, speed, captions),
+    views,
+  );
+
+  position.addEventListener("input", () => player.seekVideo(Number(position.value)));
+  volume.addEventListener("input", () => {
+    player.set("volume", Number(volume.value));
+    player.set("muted", volume.value === "0");
+  });
+  volume.addEventListener("keydown", (event) => { if (VOLUME_KEYS.includes(event.key)) event.stopPropagation(); });
+  speed.value = "1";
+  speed.addEventListener("change", () => player.set("playbackRate", Number(speed.value)));
+
+  const showTime = () => {
+    const [now, length] = [player.videoMs, player.videoDurationMs];
+    const [told, whole, recorded] = [stamp(now), stamp(length), stamp(player.nowMs)];
+    if (Number(position.max) !== length) position.max = length;
+    position.value = now;
+    write(clock, `${told} / ${whole}`);
+    write(other, `In the recording ${recorded}`);
+    set(position, "aria-valuetext", `${told} of ${whole}`);
+    position.style.setProperty("--done", `${length ? (now / length) * 100 : 0}%`);
+  };
+  const showPlaying = () => {
+    name(play, player.paused ? "Play" : "Pause");
+    play.replaceChildren(icon(player.paused ? PLAY : PAUSE));
+  };
+  const showSound = () => {
+    const silent = player.film.muted || player.film.volume === 0;
+    mute.setAttribute("aria-pressed", silent);
+    mute.replaceChildren(icon(silent ? SILENT : SOUND));
+    volume.value = player.film.muted ? 0 : player.film.volume;
+    set(volume, "aria-valuetext", silent ? "Muted" : `${Math.round(player.film.volume * 100)} percent`);
+    volume.style.setProperty("--done", `${volume.value * 100}%`);
+  };
+  const showCaptions = () => {
+    const inPicture = player.mode === "video" && player.burnedIn;
+    captions.disabled = inPicture;
+    captions.setAttribute("aria-pressed", inPicture || player.captions);
+    captions.title = inPicture ? "The captions are part of the picture" : "Captions";
+  };
+  const showMode = () => {
+    views.hidden = !player.hasResult;
+    (player.mode === "video" ? result : edited).chosen.checked = true;
+    const { plan } = session;
+    write(older, player.mode === "video" && plan && plan.rendered_revision !== plan.revision ? "Older than your changes" : "");
+    for (const show of [showTime, showPlaying, showSound, showCaptions]) show();
+  };
+  player.addEventListener("time", showTime);
+  for (const event of ["play", "pause"]) player.addEventListener(event, showPlaying);
+  player.addEventListener("captions", showCaptions);
+  player.addEventListener("mode", showMode);
+  player.addEventListener("mode", () => player.film.addEventListener("volumechange", showSound));
+  player.film.addEventListener("volumechange", showSound);
+  session.addEventListener("plan", showMode);
+  session.addEventListener("busy", showMode);
+  showMode();
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function set(element, attribute, value) {
+  if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+}
+
+function name(control, text) {
+  control.setAttribute("aria-label", text);
+  control.title = text;
+}

@@ -1,0 +1,107 @@
+// A small window on one cut: hear it, restore it, move its edges.
+
+import { cutAt } from "./clock.js";
+import { button, make } from "./making.js";
+import { cutEdits, cutInWords, withEdge } from "./timeline_edits.js";
+import { nextBorder } from "./word_search.js";
+
+const AROUND_MS = 2000;
+const STEP_MS = 50;
+const APART = 8; // pixels between the window and what it belongs to
+
+export class CutPopover {
+  #session;
+  #player;
+  #box;
+  #title = make("h3", { id: "cut-title" });
+  #places = { start: make("output"), end: make("output") };
+  #cut;
+
+  constructor(session, player, root) {
+    this.#session = session;
+    this.#player = player;
+    this.#box = make(
+      "div",
+      { class: "cut-window", popover: "auto", role: "dialog", "aria-labelledby": "cut-title" },
+      this.#title,
+      make(
+        "div",
+        { class: "choices" },
+        this.#choice("Play across", () => this.#play({ fromMs: this.#cut.start_ms - AROUND_MS, untilMs: this.#cut.end_ms + AROUND_MS })),
+        this.#choice("Play what is cut", () => this.#play({ fromMs: this.#cut.start_ms, untilMs: this.#cut.end_ms, acrossCuts: true })),
+        this.#choice("Keep this", () => this.#keep()),
+      ),
+      this.#edge("start", "Starts"),
+      this.#edge("end", "Ends"),
+    );
+    root.append(this.#box);
+    session.addEventListener("plan", () => this.#follow());
+  }
+
+  // Opens it for a cut, beside something with these edges in the window.
+  open(cut, { left, top, bottom }) {
+    this.#cut = cut;
+    this.#show();
+    this.#box.showPopover();
+    const [wide, tall] = [this.#box.offsetWidth, this.#box.offsetHeight];
+    const below = bottom + APART + tall <= innerHeight;
+    this.#box.style.left = `${Math.max(APART, Math.min(left - wide / 2, innerWidth - wide - APART))}px`;
+    this.#box.style.top = `${Math.max(APART, below ? bottom + APART : top - APART - tall)}px`;
+    this.#box.querySelector("button").focus();
+  }
+
+  #choice(text, act) {
+    const made = make("button", { type: "button", class: "button quiet small" }, text);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  #edge(edge, told) {
+    const by = (ms) => () => this.#move(edge, this.#cut[`${edge}_ms`] + ms);
+    const toWord = (step) => () => this.#move(edge, nextBorder(this.#session.words, this.#cut[`${edge}_ms`], step));
+    const small = { class: "button quiet small" };
+    return make(
+      "div",
+      { class: "edge", role: "group", "aria-label": `${told} at` },
+      make("span", { class: "note" }, told),
+      button(`${told} at the word border before`, "‹ word", toWord(-1), small),
+      button(`${told} 50 ms earlier`, "−", by(-STEP_MS), small),
+      this.#places[edge],
+      button(`${told} 50 ms later`, "+", by(STEP_MS), small),
+      button(`${told} at the next word border`, "word ›", toWord(1), small),
+    );
+  }
+
+  #move(edge, ms) {
+    if (ms === undefined) return;
+    const moved = withEdge(this.#cut, edge, ms, this.#session.plan.duration_ms);
+    const edits = cutEdits(this.#cut, moved);
+    this.#cut = { ...this.#cut, ...moved };
+    if (edits.length) this.#session.edit(edits);
+  }
+
+  #keep() {
+    const { start_ms, end_ms } = this.#cut;
+    this.#box.hidePopover();
+    this.#session.edit([{ op: "keep", start_ms, end_ms }]);
+  }
+
+  #play(stretch) {
+    this.#player.mode = "recording";
+    this.#player.play(stretch);
+  }
+
+  // After a change of the plan: the cut as it is now, or none.
+  #follow() {
+    if (!this.#cut || !this.#box.matches(":popover-open")) return;
+    this.#cut = cutAt(this.#session.plan.cuts, (this.#cut.start_ms + this.#cut.end_ms) / 2);
+    if (this.#cut) this.#show();
+    else this.#box.hidePopover();
+  }
+
+  #show() {
+    const { plan } = this.#session;
+    this.#title.textContent = cutInWords(plan, this.#cut);
+    for (const edge of ["start", "end"]) this.#places[edge].textContent = `${(this.#cut[`${edge}_ms`] / 1000).toFixed(2)} s`;
+  }
+}
