@@ -2,6 +2,7 @@
 // hours of words are few elements.
 
 import { inVideo, stamp } from "./clock.js";
+import { make } from "./making.js";
 import { keptIn } from "./transcript_cuts.js";
 import { areSpaced, groupEnd, groupStart, joined, paragraphsFrom, pauseAfter } from "./transcript_text.js";
 
@@ -136,7 +137,7 @@ export class Paragraphs {
     this.#letters ||= Math.max(20, this.#list.clientWidth / 9);
     const boxes = document.createDocumentFragment();
     for (const { first, last } of paragraphsFrom(words, from)) {
-      const box = make("div", "paragraph");
+      const box = make("div", { class: "paragraph" });
       let letters = 0;
       for (let id = first; id <= last; id++) letters += words[id].text.length + 1;
       box.style.minBlockSize = `${Math.ceil(letters / this.#letters) * 2}rem`;
@@ -176,8 +177,7 @@ export class Paragraphs {
     const { first, last, box } = paragraph;
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.id : undefined;
     this.#forget(paragraph);
-    const said = make("p", "said");
-    said.dir = "auto";
+    const said = make("p", { class: "said", dir: "auto" });
     const pause = (id) => {
       const { start_ms, end_ms } = pauseAfter(words, id, plan?.duration_ms ?? 0);
       if (end_ms - start_ms >= SHORTEST_PAUSE_MS) said.append(pauseChip(id), " ");
@@ -236,8 +236,7 @@ export function focusOn(element) {
 
 function word(words, id) {
   const { text, heard, confidence } = words[id];
-  const element = make("span", "w", text);
-  element.dataset.id = id;
+  const element = make("span", { class: "w", "data-id": id }, text);
   const last = groupEnd(words, id);
   const before = last === id ? heard : joined(words.slice(id, last + 1).map((one) => one.heard));
   if (text !== before) {
@@ -251,19 +250,11 @@ function word(words, id) {
 }
 
 function pauseChip(after) {
-  const chip = make("button", "pause");
-  chip.type = "button";
-  chip.tabIndex = -1;
-  chip.dataset.after = after;
-  return chip;
+  return make("button", { type: "button", class: "pause", tabindex: -1, "data-after": after });
 }
 
 function clockButton() {
-  const button = make("button", "at");
-  button.type = "button";
-  button.tabIndex = -1;
-  button.append(make("span", "in-video"), make("span", "in-recording"));
-  return button;
+  return make("button", { type: "button", class: "at", tabindex: -1 }, make("span", { class: "in-video" }), make("span", { class: "in-recording" }));
 }
 
 function tellPause(chip, length, kept, chosen) {
@@ -274,7 +265,7 @@ function tellPause(chip, length, kept, chosen) {
   chip.setAttribute("aria-pressed", chosen);
   const [whole, rest] = [seconds(length), seconds(kept)];
   chip.setAttribute("aria-label", cut ? `Pause of ${whole}, cut to ${rest}` : `Pause of ${whole}`);
-  chip.replaceChildren("· ", cut ? make("s", "", whole) : whole, cut ? ` ${rest} ·` : " ·");
+  chip.replaceChildren("· ", cut ? make("s", {}, whole) : whole, cut ? ` ${rest} ·` : " ·");
 }
 
 function seconds(ms) {
@@ -309,11 +300,4 @@ function overlaps(range, element) {
 function inUse(box) {
   const { anchorNode, focusNode, isCollapsed } = getSelection();
   return box.contains(document.activeElement) || (!isCollapsed && (box.contains(anchorNode) || box.contains(focusNode)));
-}
-
-function make(name, look, text = "") {
-  const element = document.createElement(name);
-  if (look) element.className = look;
-  element.textContent = text;
-  return element;
 }
