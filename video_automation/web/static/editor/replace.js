@@ -132,15 +132,14 @@ export function mountReplace(session, root) {
   const opener = button("Find and replace", "quiet small opener");
   const find = make("input", { type: "search", autocomplete: "off", dir: "auto" });
   const by = make("input", { type: "text", autocomplete: "off", dir: "auto", maxlength: 200 });
-  const count = make("span", { class: "count", "aria-live": "polite" });
-  const told = make("p", { class: "note", "aria-live": "polite" });
+  const [count, told] = [make("span", { class: "count" }), make("span")];
   const [before, next, all, close] = [
     button("↑", "quiet small", { "aria-label": "Previous place" }), button("↓", "quiet small", { "aria-label": "Next place" }),
-    make("button", { type: "submit", class: "button small" }, "Replace all"), button("Close", "quiet small"),
+    make("button", { type: "submit", class: "button small" }, "Replace all"), button("✕", "quiet small", { "aria-label": "Close" }),
   ];
   const form = make("form", { class: "finder", role: "search", "aria-label": "Find and replace" },
-    make("label", {}, make("span", {}, "Find"), find), make("span", { class: "steps" }, before, next, count),
-    make("label", {}, make("span", {}, "Replace with"), by), make("span", { class: "steps" }, all, close), told);
+    make("label", {}, make("span", {}, "Find"), find), make("span", { class: "steps" }, before, next, close),
+    make("label", {}, make("span", {}, "Replace with"), by), all, make("p", { class: "note", "aria-live": "polite" }, count, told));
   form.hidden = true;
   root.append(opener, form);
   const replace = new Replace(session, { root: form, find, by });
@@ -164,6 +163,10 @@ export function mountReplace(session, root) {
   });
   by.addEventListener("input", show);
   replace.addEventListener("hits", show);
+  replace.addEventListener("close", () => {
+    opener.hidden = false;
+    if (!replace.hit) opener.focus();
+  });
   opener.addEventListener("click", () => replace.open());
   before.addEventListener("click", () => replace.step(-1));
   next.addEventListener("click", () => replace.step(1));

@@ -29,7 +29,6 @@ export function followSpeech(session, player, paragraphs) {
     if (top >= margin && bottom <= innerHeight * 0.8) return;
     ours = performance.now();
     target.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-    paragraphs.light(id);
   });
 }
 

@@ -1,4 +1,4 @@
-// After a correction: its other places, and whether the name is to be known in later videos.
+// After a name was corrected: its other places, and whether it is to be known in later videos.
 
 import { asked } from "./asking.js";
 import { make } from "./making.js";
@@ -31,11 +31,12 @@ export function mountOffer(session, replace, root) {
 
   return async (before, after) => {
     const names = newNames(before, after);
+    bar.hidden = !names.length;
+    if (bar.hidden) return;
     const changed = changedPart(before, after);
-    const again = changed && await replace.occurs(changed.find);
-    const offers = [...(again ? [everywhere(changed.find, changed.by)] : []), ...(names.length ? [remember(names)] : [])];
-    bar.hidden = !offers.length;
-    bar.replaceChildren(...offers, button("Close", hide, "button quiet small"));
+    const offers = [remember(names), button("Close", hide, "button quiet small")];
+    if (changed && await replace.occurs(changed.find)) offers.unshift(everywhere(changed.find, changed.by));
+    bar.replaceChildren(...offers);
   };
 }
 

@@ -18,7 +18,7 @@ export class Paragraphs {
   #list;
   #all = []; // {first, last, start_ms, end_ms, box, said: its text or null while it is empty}
   #shown = new Map(); // the elements of the words on the page, by id
-  #now = null; // the element of the word being spoken
+  #now; // the word that is spoken
   #near = new IntersectionObserver((entries) => this.#scrolled(entries), { rootMargin: NEAR });
   #letters = 0; // that fit into a line
 
@@ -74,14 +74,15 @@ export class Paragraphs {
     }
   }
 
-  // Lights the word that is spoken; undefined: none.
+  // Lights the word that is spoken, and gives its element; undefined: none.
   light(id) {
-    const element = id === undefined ? null : this.drawn(id) ?? null;
-    if (element === this.#now) return element;
-    this.#now?.classList.remove("now");
-    element?.classList.add("now");
-    this.#now = element;
-    return element;
+    const now = id === undefined ? undefined : groupStart(this.#session.words, id);
+    if (now !== this.#now) {
+      this.#shown.get(this.#now)?.classList.remove("now");
+      this.#shown.get(now)?.classList.add("now");
+      this.#now = now;
+    }
+    return this.#shown.get(now);
   }
 
   // The words that a range of the document meets: {first, last}, or null.
@@ -180,7 +181,7 @@ export class Paragraphs {
     const said = make("p", { class: "said", dir: "auto" });
     const pause = (id) => {
       const { start_ms, end_ms } = pauseAfter(words, id, plan?.duration_ms ?? 0);
-      if (end_ms - start_ms >= SHORTEST_PAUSE_MS) said.append(pauseChip(id), " ");
+      if (end_ms - start_ms > SHORTEST_PAUSE_MS) said.append(pauseChip(id), " ");
     };
     if (first === 0) pause(-1);
     for (let id = first; id <= last; id = groupEnd(words, id) + 1) {
@@ -215,14 +216,14 @@ export class Paragraphs {
         const hit = this.hits[at]?.first <= this.last(element) ? this.hits[at] : undefined;
         const selected = selection && selection.first <= this.last(element) && id <= selection.last;
         const { kept } = words[id];
-        tell(element, { cut: !kept, selected, hit, found: hit && hit === this.hit, now: element === this.#now });
+        tell(element, { cut: !kept, selected, hit, found: hit && hit === this.hit, now: id === this.#now });
       }
     }
     const { start_ms } = words[paragraph.first];
     const [video, recording] = [stamp(inVideo(cuts, start_ms)), stamp(start_ms)];
     const button = paragraph.box.firstElementChild;
-    if (button.dataset.told === `${video} ${recording}`) return;
-    button.dataset.told = `${video} ${recording}`;
+    if (button.dataset.shown === `${video} ${recording}`) return;
+    button.dataset.shown = `${video} ${recording}`;
     button.setAttribute("aria-label", `Go to ${video}, ${recording} in the recording`);
     [button.firstChild.textContent, button.lastChild.textContent] = [video, recording];
   }
@@ -260,8 +261,8 @@ function clockButton() {
 function tellPause(chip, length, kept, chosen) {
   const cut = kept < length;
   const told = `${length} ${kept} ${chosen}`;
-  if (chip.dataset.told === told) return;
-  chip.dataset.told = told;
+  if (chip.dataset.shown === told) return;
+  chip.dataset.shown = told;
   chip.setAttribute("aria-pressed", chosen);
   const [whole, rest] = [seconds(length), seconds(kept)];
   chip.setAttribute("aria-label", cut ? `Pause of ${whole}, cut to ${rest}` : `Pause of ${whole}`);
