@@ -60,6 +60,17 @@ class TestEditing:
         change({"op": "clip_reset", "clip": "5000-9000"}, {"op": "clip_reset", "clip": "1000-5000"})
         assert clips() == [press, mainz, added]
 
+    def test_gives_captions_a_look_in_all_clips_and_in_one(self, change: Change, plan: Plan):
+        told = change({"op": "options", "keyword_colour": "#ff8800", "caption_position": 40}).json
+        assert told["segments"]["total"] > 0, "nothing is decided anew"
+        own = {"op": "clip_set", "clip": "5000-9000", "caption_position": 80, "look": {"font": "Rubik Bold"}}
+        change(own)
+        options, clips = plan()["options"], plan()["clips"]
+        assert (options["look"]["keyword_colour"], options["clips"]["caption_position"]) == ("#FF8800", 40)
+        assert [clip["caption_position"] for clip in clips] == [None, 80]
+        assert (clips[0]["look"], clips[1]["look"]["font"]) == (None, "Rubik Bold")
+        assert plan()["history"][-1]["edits"] == [own]
+
     def test_writes_what_the_video_is_published_with(self, change: Change, plan: Plan):
         chapters = [{"start_ms": 0, "title": "A"}, {"start_ms": 3000, "title": "B"}]
         change({"op": "text", "titles": ["Mine", "The printing press"], "description": "Read.", "chapters": chapters})
@@ -113,6 +124,7 @@ class TestEditing:
             ({"op": "cut", "start_ms": 0, "end_ms": 10_000}, "Edit 2: nothing would be left"),
             ({"op": "cut", "words": [5, 9]}, "Edit 2: there are no words 5 to 9"),
             ({"op": "cut", "start_ms": "soon"}, "Edit 2, start_ms: "),
+            ({"op": "clip_set", "clip": "1000-5000", "look": {"box_colour": "red"}}, "Edit 2, look.box_colour: "),
             ({"op": "clip_set", "clip": "nothing"}, "Edit 2: there is no clip 'nothing'"),
             ({"op": "replace", "find": "Gutenberg", "with": "Fust"}, "Edit 2: “Gutenberg” is nowhere"),
             ({"op": "captions", "vtt": "none"}, "Edit 2: "),

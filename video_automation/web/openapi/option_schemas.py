@@ -57,7 +57,7 @@ def _or_text(schema: Schema) -> Schema:
     """The same for what may also be given as text: a list with commas, or nothing as an empty text."""
     if "anyOf" in schema:
         others = [one for one in schema["anyOf"] if one != {"type": "null"}]
-        return {**schema, "anyOf": [*others, {"const": ""}], "default": schema["default"] or ""}
+        return {**schema, "anyOf": [*others, {"const": ""}], "default": "" if schema["default"] is None else schema["default"]}
     if schema["type"] == "boolean":
         return {**{key: value for key, value in schema.items() if key != "type"}, "enum": [True, False, 1, 0, *_SWITCHED]}
     if schema["type"] == "array":
