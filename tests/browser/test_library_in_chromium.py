@@ -9,7 +9,7 @@ from driven import Site
 from places import on_disk
 from playwright.sync_api import Locator, Page, expect
 
-from video_automation.jobs.library.spoken_words import SPOKEN, spoken_json
+from video_automation.jobs.library.spoken_words import SPOKEN, spoken_file
 from video_automation.jobs.model import Job, State
 from video_automation.render.captions.transcripts import VideoSentence, VideoTranscript, VideoWord
 
@@ -79,7 +79,7 @@ def test_what_was_said_is_found_as_one_types_and_leads_to_that_second(page: Page
     words = ["The", "printing", "press", "was", "made", "in", "Mainz."]
     said = tuple(VideoWord(200 * at, 200 * at + 99, 200 * at, 200 * at + 99, text, 90) for at, text in enumerate(words))
     told = VideoTranscript("en", 99, (), (), (VideoSentence(0, 1, 0, 1, "", said),))
-    (on_disk(site.backend, three[1].id).result(three[1]).folder / SPOKEN).write_bytes(spoken_json(told))
+    (on_disk(site.backend, three[1].id).result(three[1]).folder / SPOKEN).write_bytes(spoken_file(told))
     page.goto(site.address)
     page.get_by_role("searchbox").press_sequentially("máde in mai")
     expect(page.locator(".video-row")).to_have_count(1)

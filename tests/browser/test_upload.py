@@ -35,6 +35,9 @@ def test_a_recording_dropped_into_the_page_comes_out_as_a_video_that_plays_and_a
         page.get_by_role("link", name="Download the video").click()
     assert Path(download.value.path()).stat().st_size > 1000
     result = page.url
+    [found] = page.request.get(f"{service}/tasks?q=saturday").json()["tasks"]
+    assert result.endswith(found["task_id"])
+    assert found["hits"][0]["href"].startswith(f"/result/{found['task_id']}#t=")
     fields = page.get_by_role("list").get_by_role("textbox")
     fields.nth(0).fill("Corrected by hand.")
     page.get_by_role("button", name="Save corrections").click()

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from places import on_disk, write_manifest
 
 from video_automation.access.quotas import Quotas
-from video_automation.jobs.library.spoken_words import MOST_HITS, SPOKEN, spoken_json
+from video_automation.jobs.library.spoken_words import MOST_HITS, SPOKEN, spoken_file
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest
@@ -35,7 +35,7 @@ def says(backend: Backend, job: Job, text: str, *, cut: str = "") -> None:
     said = VideoTranscript("en", 99, (), (), (VideoSentence(0, 1, 0, 1, text, words),))
     folder = on_disk(backend, job.id).result(job).folder
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SPOKEN).write_bytes(spoken_json(said))
+    (folder / SPOKEN).write_bytes(spoken_file(said))
 
 
 @pytest.fixture

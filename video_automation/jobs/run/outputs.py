@@ -14,7 +14,7 @@ from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.sentences import sentences
 from video_automation.errors import DamagedError
-from video_automation.jobs.library.spoken_words import SPOKEN, spoken_json
+from video_automation.jobs.library.spoken_words import SPOKEN, spoken_file
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.run.manifest import (
     Artifact,
@@ -81,7 +81,7 @@ def publish_outputs(plan: EditPlan, making: Making, seconds: dict[Stage, float])
     """
     manifest = _manifest(plan, making, _put_out(_files(plan), making), seconds, plan.clips)
     if plan.transcript and plan.transcript.words:
-        making.workspace.storage.write(f"{making.prefix}{SPOKEN}", spoken_json(_transcript(plan, plan.transcript)))
+        making.workspace.storage.write(f"{making.prefix}{SPOKEN}", spoken_file(_transcript(plan, plan.transcript)))
     making.workspace.storage.write(f"{making.prefix}{MANIFEST}", manifest_json(manifest))
     for name in (OFFERED, SAID):
         making.workspace.storage.remove(f"{making.prefix}{name}")

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, cast
 from flask import url_for
 
 from video_automation.errors import GoneError, RequestError
-from video_automation.jobs.library.searching import Found, search
+from video_automation.jobs.library.searching import hits_in, search
 from video_automation.jobs.library.spoken_words import Hit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.manifest import Manifest
@@ -34,15 +34,15 @@ def listed_rows(query: str | None, *, start: int, count: int) -> Rows:
     """
     if query is None:
         jobs, total = backend().store.listed(caller().sees, start=start, count=count)
-        return Rows([_row(Found(job)) for job in jobs], total)
+        return Rows([_row(job) for job in jobs], total)
     if len(query) > _LONGEST_QUERY:
         raise RequestError(f"A search has at most {_LONGEST_QUERY} characters.", code="wrong_query")
     found = search(backend(), caller().sees, query)
-    return Rows([{**_row(one), "hits": _hits(one)} for one in found[start : start + count]], len(found))
+    return Rows([{**_row(job), "hits": _hits(job, query)} for job in found[start : start + count]], len(found))
 
 
-def _row(found: Found) -> RowAnswer:
-    job, made = found.job, _made(found.job)
+def _row(job: Job) -> RowAnswer:
+    made = _made(job)
     shown = {
         "duration_ms": job.duration_ms if made is None else made.stats.source_ms,
         "kept_ms": made.stats.kept_ms if made and job.output_filename else None,
@@ -68,8 +68,8 @@ def _poster(job: Job, made: Manifest) -> str | None:
     return url_for("files.file", job_id=job.id, name=pictures[0].name) if pictures else None
 
 
-def _hits(found: Found) -> list[HitAnswer]:
-    return [_hit(found.job, hit) for hit in found.hits]
+def _hits(job: Job, query: str) -> list[HitAnswer]:
+    return [_hit(job, hit) for hit in hits_in(backend(), job, query)]
 
 
 def _hit(job: Job, hit: Hit) -> HitAnswer:
