@@ -21,6 +21,7 @@ from video_automation.web.schemas.answers import ProblemAnswer
 _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
     "job_id": ("The task's id.", {"type": "string", "format": "uuid"}),
     "name": ("A name the task's answers give.", {"type": "string"}),
+    "token": ("What the address of a share link ends in.", {"type": "string"}),
 }
 _TITLES: Final = {
     "uploads": "Uploads",
@@ -32,9 +33,11 @@ _TITLES: Final = {
     "clips": "Clips",
     "glossary": "Names and terms",
     "shares": "Share links",
+    "shared": "Share links",
     "webhooks": "Webhooks",
     "pages": "Pages",
     "sign_in": "Signing in",
+    "operator": "Operation",
     "ops": "Operation",
     "metrics": "Operation",
     "docs": "Description",
@@ -120,8 +123,8 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
 
 
 def _curl(rule: Rule, method: str, call: Call) -> str:
-    """An example of a call, where the service's address is in $SERVICE, a task's id in $ID, a name in $NAME."""
-    place = path(rule).replace("{job_id}", "$ID").replace("{name}", "$NAME")
+    """An example of a call; $SERVICE is the address of the service, $ID a task, $NAME a file or clip, $TOKEN a share link."""
+    place = path(rule).replace("{job_id}", "$ID").replace("{name}", "$NAME").replace("{token}", "$TOKEN")
     verb = "" if method == "GET" else f"-X {method}"
     return " ".join(filter(None, ("curl", verb, call.curl, f'"$SERVICE{place}"')))
 
