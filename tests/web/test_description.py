@@ -143,7 +143,7 @@ def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: 
     def run(example: str, name: str) -> tuple[str, str, str]:
         written = re.sub(r" -(O|o \S+)", "", example)
         shell = f'{written} -s -w "\\n%{{http_code}} %{{content_type}}"'
-        env = os.environ | {"SERVICE": serving, "ID": finished.id, "CLIP": "1000-5000", "NAME": name}
+        env = os.environ | {"SERVICE": serving, "ID": finished.id, "CLIP": "1000-5000", "NAME": name, "TOKEN": "none"}
         said = subprocess.run(["bash", "-c", shell], env=env, cwd=tmp_path, capture_output=True, timeout=60, check=True).stdout
         content, _, last = said.decode(errors="replace").rpartition("\n")
         return (*last.split(" ", 1), content)  # type: ignore[return-value]

@@ -22,6 +22,7 @@ _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
     "job_id": ("The task's id.", {"type": "string", "format": "uuid"}),
     "clip": ("A clip's id, as the plan gives it.", {"type": "string"}),
     "name": ("A name the task's answers give.", {"type": "string"}),
+    "token": ("What the address of a share link ends in.", {"type": "string"}),
 }
 _TITLES: Final = {
     "uploads": "Uploads",
@@ -34,9 +35,11 @@ _TITLES: Final = {
     "clips": "Clips",
     "glossary": "Names and terms",
     "shares": "Share links",
+    "shared": "Share links",
     "webhooks": "Webhooks",
     "pages": "Pages",
     "sign_in": "Signing in",
+    "operator": "Operation",
     "ops": "Operation",
     "metrics": "Operation",
     "docs": "Description",
@@ -122,8 +125,10 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
 
 
 def _curl(rule: Rule, method: str, call: Call) -> str:
-    """An example of a call: the service's address in $SERVICE, ids of a task and a clip in $ID and $CLIP, a name in $NAME."""
-    place = path(rule).replace("{job_id}", "$ID").replace("{clip}", "$CLIP").replace("{name}", "$NAME")
+    """An example of a call; $SERVICE is the service's address, $ID a task, $CLIP a clip, $NAME a file, $TOKEN a share link."""
+    place = path(rule)
+    for part, shown in (("job_id", "$ID"), ("clip", "$CLIP"), ("name", "$NAME"), ("token", "$TOKEN")):
+        place = place.replace(f"{{{part}}}", shown)
     verb = "" if method == "GET" else f"-X {method}"
     return " ".join(filter(None, ("curl", verb, call.curl, f'"$SERVICE{place}"')))
 
