@@ -134,7 +134,6 @@ def test_one_word_at_a_time_is_one_word_in_scripts_without_spaces_too() -> None:
         (LookParams(letter_case="capitals"), {"capitals"}),
         (LookParams(words_per_line=2), {"words"}),
     ],
-    ids=str,
 )
 def test_a_change_of_a_look_changes_that_and_nothing_else(look: LookParams, changed: set[str]) -> None:
     before, after = CLIP_STYLES["pop"], styled("pop", look)
