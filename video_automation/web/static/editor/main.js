@@ -16,6 +16,10 @@ import { one, show } from "../page.js";
 const page = one("#editor");
 export const session = new Session(page.dataset.address);
 const tabs = mountTabs(one("[role=tablist]", page));
+const wide = matchMedia("(min-width: 62rem)"); // there the words stand beside the tabs
+const suit = () => { if (wide.matches) tabs.choose("clips"); };
+wide.addEventListener("change", suit);
+suit();
 listenToKeys(one("#keys"));
 mountUpdates(session, one("#updates"));
 const player = mountPlayer(session, one("#player"));
