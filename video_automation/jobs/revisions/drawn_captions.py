@@ -1,6 +1,7 @@
 """The captions of a video as they would be drawn into it: ASS scripts for a preview, made of the newest document."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from video_automation.editing.captions.placing import corrected_transcript
 from video_automation.editing.edits.clip_edits import change_clip
@@ -20,8 +21,11 @@ from video_automation.render.captions.ass_events import empty_script
 
 _UNHEARD = Hearing()
 """Captions do not depend on how loud a recording is."""
+_REMEMBERED = 4
+"""Scripts of long videos at hand: setting the captions of an hour of talk takes two seconds."""
 
 
+@lru_cache(_REMEMBERED)
 def video_script(document: Document) -> str:
     """The ASS script of the long video, on its own clock; it tells the size of the picture, also where nothing is drawn."""
     return _drawn(main_video(document, _UNHEARD, corrected_transcript(document)))
