@@ -180,10 +180,10 @@ class TestPage:
     def test_offers_the_way_back_once_there_are_corrections(
         self, client: FlaskClient, captioned: Job, address: str, backend: Backend
     ):
-        assert "Automatic captions again" not in client.get(f"/result/{captioned.id}").text
+        assert "Restore automatic captions" not in client.get(f"/result/{captioned.id}").text
         client.put(address, data=VTT.encode())
         made_again(backend, captioned)
-        assert "Automatic captions again" in client.get(f"/result/{captioned.id}").text
+        assert "Restore automatic captions" in client.get(f"/result/{captioned.id}").text
 
 
 def test_the_front_page_asks_for_captions_as_the_settings_have_them(client: FlaskClient):
