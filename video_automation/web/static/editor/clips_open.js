@@ -71,9 +71,9 @@ export function openedClip(session, player, posters, { does, lists }) {
 
 const STEPS = [
   { by: "sentence", step: -1, text: "« sentence", told: "one sentence earlier" },
+  { by: "sentence", step: 1, text: "sentence »", told: "one sentence later" },
   { by: "word", step: -1, text: "‹ word", told: "one word earlier" },
   { by: "word", step: 1, text: "word ›", told: "one word later" },
-  { by: "sentence", step: 1, text: "sentence »", told: "one sentence later" },
 ];
 
 // The start or the end of the clip, with buttons that move it.

@@ -31,7 +31,7 @@ export function bars({ signals }, { all = false } = {}) {
     return make(
       "li", {},
       make("span", { class: "of" }, named(signal.name)), make("span", { class: "num" }, String(signal.score)),
-      make("span", { class: "bar", "aria-hidden": "true" }, filled), make("span", { class: "note" }, signal.reason),
+      make("span", { class: "gauge", "aria-hidden": "true" }, filled), make("span", { class: "note" }, signal.reason),
     );
   }));
 }

@@ -7,6 +7,7 @@ export function applied(plan, words, edits) {
     const apply = APPLY[edit.op];
     if (apply) texts = apply(plan, words, edit) || texts;
   }
+  if (edits.some(({ op }) => op === "cut" || op === "keep")) markKept(plan, words);
   return { words: texts };
 }
 
@@ -41,11 +42,11 @@ const APPLY = {
     const met = plan.cuts.filter((cut) => !apart(cut));
     const start_ms = Math.min(start, ...met.map((cut) => cut.start_ms));
     const end_ms = Math.max(end, ...met.map((cut) => cut.end_ms));
-    recut(plan, words, [...plan.cuts.filter(apart), { id: `new ${start_ms}`, start_ms, end_ms, reason: "asked", word: "" }]);
+    recut(plan, [...plan.cuts.filter(apart), { id: `new ${start_ms}`, start_ms, end_ms, reason: "asked", word: "" }]);
   },
   keep(plan, words, edit) {
     const { start, end } = stretch(words, edit);
-    recut(plan, words, plan.cuts.flatMap((cut) => without(cut, start, end)));
+    recut(plan, plan.cuts.flatMap((cut) => without(cut, start, end)));
   },
   correct(plan, words, edit) {
     const [first, last] = edit.words;
@@ -79,8 +80,7 @@ function without(cut, start, end) {
   return [before, after].filter((part) => part.end_ms > part.start_ms);
 }
 
-function recut(plan, words, cuts) {
+function recut(plan, cuts) {
   plan.cuts = cuts.sort((a, b) => a.start_ms - b.start_ms);
   plan.kept_ms = plan.duration_ms - plan.cuts.reduce((sum, cut) => sum + cut.end_ms - cut.start_ms, 0);
-  markKept(plan, words);
 }
