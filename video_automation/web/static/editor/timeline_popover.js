@@ -1,6 +1,6 @@
 // A small window on one cut: hear it, restore it, move its edges.
 
-import { cutAt } from "./clock.js";
+import { cutAt, stamp } from "./clock.js";
 import { button, make } from "./making.js";
 import { cutEdits, cutInWords, withEdge } from "./timeline_edits.js";
 import { nextBorder } from "./word_search.js";
@@ -108,6 +108,11 @@ export class CutPopover {
   #show() {
     const { plan } = this.#session;
     this.#title.textContent = cutInWords(plan, this.#cut);
-    for (const edge of ["start", "end"]) this.#places[edge].textContent = `${(this.#cut[`${edge}_ms`] / 1000).toFixed(2)} s`;
+    for (const edge of ["start", "end"]) this.#places[edge].textContent = exact(this.#cut[`${edge}_ms`]);
   }
+}
+
+// "0:29.04": to the hundredth, as the recording counts.
+function exact(ms) {
+  return `${stamp(ms)}.${String(Math.floor((ms % 1000) / 10)).padStart(2, "0")}`;
 }
