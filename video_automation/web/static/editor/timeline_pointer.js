@@ -18,6 +18,7 @@ export class Pointing {
   #act; // {changed, pointed, opened}
   #fingers = new Map(); // x of each, by id
   #press = null;
+  #clicked = null;
   dragged = null; // {kind, stretch, moved}: an edge that is being moved
 
   constructor(canvas, session, player, view, act) {
@@ -29,6 +30,7 @@ export class Pointing {
     canvas.addEventListener("pointerdown", (event) => this.#down(event));
     canvas.addEventListener("pointermove", (event) => this.#move(event));
     canvas.addEventListener("pointerup", (event) => this.#up(event));
+    canvas.addEventListener("click", () => this.#click()); // not on "pointerup": that would close again what it opens
     canvas.addEventListener("pointercancel", () => this.#drop());
     canvas.addEventListener("pointerleave", () => this.#act.pointed(null));
     canvas.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
@@ -80,14 +82,15 @@ export class Pointing {
     this.#fingers.delete(event.pointerId);
     const [press, dragged] = [this.#press, this.dragged];
     this.#drop();
-    if (!press) return;
-    if (dragged) {
-      const edits = (dragged.kind === "cut" ? cutEdits : clipEdits)(dragged.stretch, dragged.moved);
-      if (edits.length) this.#session.edit(edits);
-    } else if (!press.moved) this.#click(press);
+    this.#clicked = press?.moved ? null : press;
+    if (!dragged) return;
+    const edits = (dragged.kind === "cut" ? cutEdits : clipEdits)(dragged.stretch, dragged.moved);
+    if (edits.length) this.#session.edit(edits);
   }
 
-  #click({ x, found }) {
+  #click() {
+    if (!this.#clicked) return;
+    const { x, found } = this.#clicked;
     const ms = this.#view.ms(x);
     const inside = found.cut && found.cut.start_ms <= ms && ms < found.cut.end_ms;
     if (inside) this.#act.opened(found.cut);
@@ -110,9 +113,11 @@ export class Pointing {
   }
 
   #wheel(event) {
+    if (!this.#session.plan) return;
+    const { x, y } = this.#at(event);
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
     if (event.ctrlKey) {
-      this.#view.zoom(Math.exp(event.deltaY * unit * WHEEL), this.#at(event).x);
+      this.#view.zoom(Math.exp(event.deltaY * unit * WHEEL), x);
     } else {
       const before = this.#view.startMs;
       const by = Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : event.deltaY;
@@ -121,5 +126,6 @@ export class Pointing {
     }
     event.preventDefault();
     this.#act.changed();
+    this.#act.pointed({ x, ...under(this.#view, this.#session.plan, x, y) });
   }
 }

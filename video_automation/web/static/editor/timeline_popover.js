@@ -1,6 +1,6 @@
 // A small window on one cut: hear it, restore it, move its edges.
 
-import { cutAt } from "./clock.js";
+import { cutAt, stamp } from "./clock.js";
 import { button, make } from "./making.js";
 import { cutEdits, cutInWords, withEdge } from "./timeline_edits.js";
 import { nextBorder } from "./word_search.js";
@@ -58,7 +58,7 @@ export class CutPopover {
 
   #edge(edge, told) {
     const by = (ms) => () => this.#move(edge, this.#cut[`${edge}_ms`] + ms);
-    const toWord = (step) => () => this.#move(edge, nextBorder(this.#session.words, this.#cut[`${edge}_ms`], step));
+    const toWord = (step) => () => this.#toWord(edge, step);
     const small = { class: "button quiet small" };
     return make(
       "div",
@@ -72,8 +72,14 @@ export class CutPopover {
     );
   }
 
+  // An edge never leaps over the other one: there is nothing to do where the next border lies beyond that.
+  #toWord(edge, step) {
+    const { start_ms, end_ms } = this.#cut;
+    const ms = nextBorder(this.#session.words, edge === "start" ? start_ms : end_ms, step);
+    if (ms !== undefined && (edge === "start" ? ms < end_ms : ms > start_ms)) this.#move(edge, ms);
+  }
+
   #move(edge, ms) {
-    if (ms === undefined) return;
     const moved = withEdge(this.#cut, edge, ms, this.#session.plan.duration_ms);
     const edits = cutEdits(this.#cut, moved);
     this.#cut = { ...this.#cut, ...moved };
@@ -102,6 +108,11 @@ export class CutPopover {
   #show() {
     const { plan } = this.#session;
     this.#title.textContent = cutInWords(plan, this.#cut);
-    for (const edge of ["start", "end"]) this.#places[edge].textContent = `${(this.#cut[`${edge}_ms`] / 1000).toFixed(2)} s`;
+    for (const edge of ["start", "end"]) this.#places[edge].textContent = exact(this.#cut[`${edge}_ms`]);
   }
+}
+
+// "0:29.04": to the hundredth, as the recording counts.
+function exact(ms) {
+  return `${stamp(ms)}.${String(Math.floor((ms % 1000) / 10)).padStart(2, "0")}`;
 }
