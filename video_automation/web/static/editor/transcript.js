@@ -81,9 +81,10 @@ export function mountTranscript(session, player, replace, root) {
   });
 
   session.addEventListener("plan", ({ detail }) => {
+    if (detail.more) return paragraphs.append();
     if (detail.words) paragraphs.update();
     else paragraphs.refresh();
-    if (!detail.more) toolbar.show();
+    toolbar.show();
   });
   replace.addEventListener("hits", () => {
     [paragraphs.hits, paragraphs.hit] = [replace.hits, replace.hit];

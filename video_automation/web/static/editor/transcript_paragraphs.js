@@ -27,12 +27,33 @@ export class Paragraphs {
     this.#list = list;
   }
 
-  // Shows the words as they are now: more of them may have come, or their texts may have changed.
+  // Adds the paragraphs of words that have come.
+  append() {
+    const { words } = this.#session;
+    if ((this.#all.at(-1)?.last ?? -1) + 1 === words.length) return;
+    const from = this.#all.at(-1)?.first ?? 0; // the last one may go on
+    this.#drop(this.#all.length - 1);
+    this.#letters ||= Math.max(20, this.#list.clientWidth / 9);
+    const boxes = document.createDocumentFragment();
+    for (const { first, last } of paragraphsFrom(words, from)) {
+      const box = make("div", { class: "paragraph" });
+      let letters = 0;
+      for (let id = first; id <= last; id++) letters += words[id].text.length + 1;
+      box.style.minBlockSize = `${Math.ceil(letters / this.#letters) * 2}rem`;
+      boxes.append(box);
+      box.paragraph = { first, last, start_ms: words[first].start_ms, end_ms: words[last].end_ms, box, said: null };
+      this.#all.push(box.paragraph);
+      this.#near.observe(box);
+    }
+    this.#list.append(boxes);
+  }
+
+  // Shows the words as they are now: their texts may have changed, and their cuts.
   update() {
     const { words } = this.#session;
     const gone = this.#all.some(({ first, last, start_ms, end_ms }) => words[first]?.start_ms !== start_ms || words[last]?.end_ms !== end_ms);
     if (gone) this.#drop(0);
-    if ((this.#all.at(-1)?.last ?? -1) + 1 < words.length) this.#append();
+    this.append();
     for (const paragraph of this.#drawn()) {
       if (paragraph.written !== this.#written(paragraph)) this.#draw(paragraph);
     }
@@ -129,25 +150,6 @@ export class Paragraphs {
       this.#near.unobserve(paragraph.box);
       paragraph.box.remove();
     }
-  }
-
-  #append() {
-    const { words } = this.#session;
-    const from = this.#all.at(-1)?.first ?? 0; // the last one may go on
-    this.#drop(this.#all.length - 1);
-    this.#letters ||= Math.max(20, this.#list.clientWidth / 9);
-    const boxes = document.createDocumentFragment();
-    for (const { first, last } of paragraphsFrom(words, from)) {
-      const box = make("div", { class: "paragraph" });
-      let letters = 0;
-      for (let id = first; id <= last; id++) letters += words[id].text.length + 1;
-      box.style.minBlockSize = `${Math.ceil(letters / this.#letters) * 2}rem`;
-      boxes.append(box);
-      this.#all.push({ first, last, start_ms: words[first].start_ms, end_ms: words[last].end_ms, box, said: null });
-      box.paragraph = this.#all.at(-1);
-      this.#near.observe(box);
-    }
-    this.#list.append(boxes);
   }
 
   #scrolled(entries) {
