@@ -1,7 +1,6 @@
 """`POST /upload`: what is accepted, what is refused, and what remains on disk of it."""
 
 import io
-import wave
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,16 +38,6 @@ def nothing_remains(backend: Backend, queue: ListQueue) -> bool:
     folders = backend.folders
     left = [file for root in (folders.input, folders.work, folders.output) for file in root.rglob("*") if file.is_file()]
     return not left and not queue.messages and backend.store.listed("local", start=0, count=9) == ((), 0)
-
-
-def test_a_recording_of_sound_alone_is_accepted(client: FlaskClient, queue: ListQueue):
-    podcast = io.BytesIO()
-    with wave.open(podcast, "wb") as file:
-        file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes(bytes(16_000))
-    answer = client.post("/upload", data={"file": (io.BytesIO(podcast.getvalue()), "podcast.wav")})
-    assert answer.status_code == 202
-    assert queue.messages == [answer.json["task_id"]]
 
 
 def test_an_upload_is_answered_as_the_document_says_and_queued(

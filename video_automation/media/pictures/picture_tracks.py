@@ -33,7 +33,7 @@ _SLOWEST_S = 0.5
 """The longest time between two pictures of a recording; slower tracks are stills, such as chapter images."""
 
 
-def cover(video: InputContainer) -> int | None:
+def cover_track(video: InputContainer) -> int | None:
     """The number of the first cover whose codec we read; None if there is none."""
     listed = PICTURE_DECODERS.split(",")
     covers = (stream for stream in video.streams.video if stream.disposition & Disposition.attached_pic)

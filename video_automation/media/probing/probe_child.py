@@ -184,7 +184,7 @@ def _found_of_sound(video: InputContainer, sounds: Sequence[Track]) -> ProbeResu
         raise UnusableError("unreadable", trouble)
     picture, claimed_ms = picture_of_sound(length), _claimed_ms(video, start_us)
     told = (video.format.name, rounded(length * 1000), picture, None, start_us, claimed_ms, NO_CLOCK, "")
-    return ProbeResult(*told, cover=picture_tracks.cover(video))
+    return ProbeResult(*told, cover=picture_tracks.cover_track(video))
 
 
 def _ends(sounds: Sequence[Track]) -> list[Fraction]:
