@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from clips import prepared
 from driven import Site
 from lectures import lecture
 from playwright.sync_api import Locator, Page, expect
@@ -130,3 +131,20 @@ def test_a_clip_plays_where_it_stands(page: Page, room: Locator):
 def test_a_click_on_a_word_seeks_there(page: Page, room: Locator):
     opened(room).get_by_text("Johannes").first.click()
     page.wait_for_function("Math.abs(document.querySelector('#player video').currentTime - 3.3) < 0.5")
+
+
+def test_a_rendered_clip_is_shown_as_it_is_until_it_is_changed(page: Page, site: Site, tmp_path: Path):
+    task = prepared(site, tmp_path / "media", clips=2)
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    room = page.get_by_role("tabpanel", name="Clips")
+    page.get_by_role("tab", name="Clips").click()
+    expect(room.locator(".clip-card img")).to_have_count(2)
+    expect(room.locator(".clip-card").get_by_text("changed")).to_have_count(0)
+    room.get_by_role("button", name="Open “Three habits of calm speakers”").click()
+    film = room.get_by_label("Video of the clip “Three habits of calm speakers”")
+    expect(film).to_be_visible()
+    room.get_by_role("radio", name="Plain").check()
+    expect(room.locator(".clip-open").get_by_text("changed")).to_be_visible()
+    expect(film).to_have_count(0)
+    room.get_by_role("button", name="Reset").click()
+    expect(room.get_by_role("radio", name="Plain")).not_to_be_checked()
