@@ -37,8 +37,9 @@ class Replace extends EventTarget {
     this.#form.root.hidden = false;
     if (find !== undefined) this.#form.find.value = find;
     if (by !== undefined) this.#form.by.value = by;
-    (by === undefined ? this.#form.find : this.#form.by).focus();
-    this.#form.find.select();
+    const field = by === undefined ? this.#form.find : this.#form.by;
+    field.focus();
+    field.select();
     this.search();
   }
 
