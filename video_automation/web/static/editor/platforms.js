@@ -1,10 +1,6 @@
-// What platforms take: the greatest lengths of texts and videos, as their help pages said in November 2026.
-//
-// YouTube: support.google.com/youtube/answer/57407 (title 100, description 5,000), /answer/9884579 (chapters: three at least, from 0:00
-// on, each of 10 s), /answer/15424877 (Shorts: 3 min), /answer/71673 (12 hours).
-// TikTok: developers.tiktok.com/doc/content-posting-api-reference-direct-post (caption 2,200), 10 min for an uploaded video.
-// Instagram: caption 2,200 and 30 hashtags (help.instagram.com/351460621611097), reels of 3 min.
-// LinkedIn: linkedin.com/help/linkedin/answer/a528176 (post 3,000), answer/a548372 (video of 15 min).
+// What platforms take: the greatest lengths of texts and videos. They change these now and then: compare with their help pages before
+// you change one here (YouTube: support.google.com/youtube, TikTok: developers.tiktok.com, Instagram: help.instagram.com, LinkedIn:
+// linkedin.com/help).
 
 const MINUTE_MS = 60_000;
 
