@@ -171,7 +171,7 @@ class TestResult:
         for _ in range(3):
             page.keyboard.press("l")
         moment = now_ms(page)  # 30 s into the video; the recording has left out the first cut before it
-        page.get_by_text("Result", exact=True).last.click()
+        page.get_by_role("radio", name="Result").click()
         shown = page.locator("#player video:not([hidden])")
         expect(shown).to_have_attribute("aria-label", "The video")
         assert 1000 * shown.evaluate("film => film.currentTime") == pytest.approx(moment - 4_000, abs=2)
