@@ -58,12 +58,12 @@ def test_what_is_said_is_read_while_it_is_transcribed(page: Page, site: Site):
     page.goto(f"{site.address}/task/{job.id}")
     text = f"{site.backend.folders.of(job.id).building(job)}said.txt"
     site.backend.folders.storage.write(text, "Así se hizo".encode())
-    expect(page.locator(".said")).to_have_text("Así se hizo")
+    expect(page.locator(".text-so-far")).to_have_text("Así se hizo")
     site.backend.folders.storage.write(text, "Así se hizo la imprenta.".encode())
-    expect(page.locator(".said")).to_have_text("Así se hizo la imprenta.")
+    expect(page.locator(".text-so-far")).to_have_text("Así se hizo la imprenta.")
     expect(page.get_by_role("link", name="See what is cut")).to_be_hidden()
     site.move(job, stage="render", progress=60)
-    expect(page.locator(".said")).to_be_hidden()
+    expect(page.locator(".text-so-far")).to_be_hidden()
     expect(page.get_by_role("link", name="See what is cut")).to_be_visible()
 
 

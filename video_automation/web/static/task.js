@@ -47,12 +47,12 @@ async function showText(place, task) {
   if (task.stage === "transcribe") {
     const answer = await fetch(place.dataset.said, { cache: "no-cache" });
     if (!answer.ok) return;
-    const text = one(".said", place);
+    const text = one(".text-so-far", place);
     const atEnd = text.scrollTop + text.clientHeight >= text.scrollHeight - 30;
     text.textContent = await answer.text();
     if (atEnd) text.scrollTop = text.scrollHeight;
   }
-  place.hidden = task.stage !== "transcribe" || !one(".said", place).textContent;
+  place.hidden = task.stage !== "transcribe" || !one(".text-so-far", place).textContent;
 }
 
 function offerToNotify(button) {
