@@ -34,13 +34,11 @@ class Shot:
 
 def shots(task: str) -> Iterator[Shot]:
     """The pictures of a finished task."""
-    for scheme in ("light", "dark"):
-        end = "" if scheme == "light" else "-dark"
-        yield Shot(f"home{end}", "/", "main", scheme=scheme)
-        yield Shot(f"result{end}", f"/result/{task}", "video", scheme=scheme)
-        yield Shot(f"editor{end}", f"/task/{task}/edit", ".words button", scheme=scheme)
+    yield Shot("home", "/", "main")
+    yield Shot("result", f"/result/{task}", "video")
+    yield Shot("editor", f"/task/{task}/edit", ".words button")
+    yield Shot("editor-dark", f"/task/{task}/edit", ".words button", scheme="dark")
     yield Shot("editor-phone", f"/task/{task}/edit", ".words button", phone=True)
-    yield Shot("result-phone", f"/result/{task}", "video", phone=True)
 
 
 def main() -> None:
@@ -48,7 +46,6 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, running(Path(data)) as (address, _, _), _chromium() as browser:
         task = uploaded(address, video)
-        _take(browser, address, Shot("progress", f"/task/{task}", "#task"), folder)
         ended(address, task)
         while requests.get(f"{address}/task/{task}/proxy", timeout=60).status_code != requests.codes.ok:
             time.sleep(1)

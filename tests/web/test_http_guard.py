@@ -94,6 +94,7 @@ def test_an_error_is_a_problem_for_programs_and_a_page_for_people(client: FlaskC
         "detail": "There is nothing at this address.",
         "code": "not_found",
         "error": "There is nothing at this address.",
+        "advice": "Check the address, or start from the front page.",
     }
     page = client.get("/nowhere", headers=BROWSER)
     assert (page.status_code, page.mimetype) == (404, "text/html")

@@ -121,13 +121,6 @@ def test_it_says_why_the_video_is_larger_than_the_recording(
     assert ("larger than your recording (5 kB)" in page()) == is_told
 
 
-def test_deleting_asks_first_without_a_script_too(page: Callable[[], str], planned: Job):
-    (deletes,) = re.findall(r'<details class="delete">.*?</details>', page())
-    assert "<summary>Delete video</summary>" in deletes
-    assert "are deleted here" in deletes
-    assert f'action="/task/{planned.id}/cleanup"' in deletes
-
-
 def test_archives_are_called_by_what_is_in_them(client: FlaskClient, planned: Job):
     names = {
         kind: client.get(f"/task/{planned.id}/archive{query}").headers["Content-Disposition"]

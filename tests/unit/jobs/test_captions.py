@@ -87,7 +87,7 @@ def test_no_more_wait_than_may(backend: Backend, done: Job) -> None:
 
 def test_only_a_done_job_that_has_its_files_is_corrected(backend: Backend, done: Job) -> None:
     replace_captions(backend, done.id, TEXT.encode())
-    with pytest.raises(StateError, match="not done yet"):
+    with pytest.raises(StateError, match="being made again"):
         replace_captions(backend, done.id, OTHER.encode())
     assert written(backend, done) == ["Corrected."]
     run(backend, done)

@@ -51,7 +51,7 @@ def test_every_step_has_a_sentence_that_can_tell_how_far_it_is(step: Step) -> No
     assert step.doing[0].isupper()
     assert step.doing[-1].isalpha()
     assert Report(step.name).sentence == step.doing
-    assert Report(step.name, 180, 480).sentence == f"{step.doing}, 3 of 8 minutes"
+    assert Report(step.name, 180, 480).sentence == f"{step.doing}, 3 of 8 minutes{' in all' if step.of_all else ''}"
 
 
 def test_no_two_steps_are_told_in_the_same_words() -> None:
