@@ -71,3 +71,9 @@ def plays(page: Page) -> None:
             video.play().catch(failed);
         })"""
     )
+
+
+def until(page: Page, expression: str) -> None:
+    """Returns once a JavaScript expression is true in the page; a strict content policy forbids `Page.wait_for_function`."""
+    while not page.evaluate(expression):
+        page.wait_for_timeout(50)

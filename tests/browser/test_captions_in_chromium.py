@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from driven import Site, plays
+from driven import Site, plays, until
 from places import on_disk
 from playwright.sync_api import Locator, Page, expect
 from thorough import few
@@ -78,7 +78,7 @@ def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, video: Path):
         page.keyboard.press("Tab")
     expect(fields.nth(1)).to_be_focused()
     page.keyboard.press("Control+Enter")
-    page.wait_for_function("document.querySelector('video').currentTime >= 2.5")
+    until(page, "document.querySelector('video').currentTime >= 2.5")
     page.keyboard.press("Shift+Tab")
     expect(fields.nth(0)).to_be_focused()
     page.keyboard.press("End")
@@ -96,14 +96,14 @@ def test_there_is_a_way_past_the_captions(page: Page, site: Site, video: Path):
     page.get_by_role("link", name="Skip the captions").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="video.srt")).to_be_focused()
+    expect(page.get_by_role("link", name="processed_talk.mp4")).to_be_focused()
 
 
 def test_the_time_of_a_caption_leads_the_video_there_and_the_list_shows_where_it_is(page: Page, site: Site, video: Path):
     opened(page, site, captioned(site, video))
     page.locator("video").evaluate("video => { video.muted = true; }")
     page.get_by_role("button", name="Play from 0:02").click()
-    page.wait_for_function("document.querySelector('video').currentTime >= 2.5")
+    until(page, "document.querySelector('video').currentTime >= 2.5")
     expect(page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Play from 0:02"))).to_have_attribute(
         "aria-current", "true"
     )

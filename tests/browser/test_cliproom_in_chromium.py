@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from clips import prepared
-from driven import Site
+from driven import Site, until
 from lectures import lecture
 from playwright.sync_api import Locator, Page, expect
 
@@ -124,13 +124,13 @@ def test_selected_words_become_a_clip(page: Page, room: Locator, plan: Callable[
 
 def test_a_clip_plays_where_it_stands(page: Page, room: Locator):
     room.get_by_role("button", name="Play “In Mainz”").last.click()
-    page.wait_for_function("document.querySelector('#player video').currentTime > 28")
-    page.wait_for_function("!document.querySelector('#player video').paused")
+    until(page, "document.querySelector('#player video').currentTime > 28")
+    until(page, "!document.querySelector('#player video').paused")
 
 
 def test_a_click_on_a_word_seeks_there(page: Page, room: Locator):
     opened(room).get_by_text("Johannes").first.click()
-    page.wait_for_function("Math.abs(document.querySelector('#player video').currentTime - 3.3) < 0.5")
+    until(page, "Math.abs(document.querySelector('#player video').currentTime - 3.3) < 0.5")
 
 
 def test_a_rendered_clip_is_shown_as_it_is_until_it_is_changed(page: Page, site: Site, tmp_path: Path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from clips import MAIN, offer, prepared, running_with
-from driven import Site
+from driven import Site, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from thorough import few
 from web.surroundings import made_again, plan_of
@@ -102,7 +102,7 @@ def test_a_chapter_leads_the_video_there(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
     page.locator("#film").evaluate("video => { video.muted = true; }")
     page.get_by_role("link", name="Play from 0:02").click()
-    page.wait_for_function("document.querySelector('#film').currentTime >= 2")
+    until(page, "document.querySelector('#film').currentTime >= 2")
 
 
 def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page: Page, site: Site, done: Job):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driven import Site
+from driven import Site, until
 from lectures import lecture
 from playwright.sync_api import Locator, Page, expect
 
@@ -77,7 +77,7 @@ def test_the_description_is_a_persons_own(tab: Callable[[str], Locator], plan: C
 def test_a_chapter_begins_at_the_playhead(page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
     texts = tab("Texts")
     texts.get_by_role("button", name="Go to").nth(1).click()
-    page.wait_for_function("document.querySelector('#player video').currentTime > 29")
+    until(page, "document.querySelector('#player video').currentTime > 29")
     texts.get_by_role("button", name="Delete chapter 2").click()
     texts.get_by_role("button", name="Add a chapter at the playhead").click()
     page.keyboard.type("In Mainz")
@@ -121,4 +121,4 @@ def test_fillers_are_listed_heard_and_removed_as_one_change(
 
 def test_a_found_place_is_played_before_it_goes(page: Page, tab: Callable[[str], Locator]):
     tab("Clean up").get_by_role("button", name="Play “um” at 0:06").click()
-    page.wait_for_function("document.querySelector('#player video').currentTime > 4.5")
+    until(page, "document.querySelector('#player video').currentTime > 4.5")

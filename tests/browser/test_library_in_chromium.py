@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from clips import offer, prepared
-from driven import Site
+from driven import Site, until
 from places import on_disk
 from playwright.sync_api import Locator, Page, expect
 
@@ -91,7 +91,7 @@ def test_what_was_said_is_found_as_one_types_and_leads_to_that_second(page: Page
     expect(page.get_by_role("searchbox")).to_have_value("máde in mai")
     hit.click()
     page.wait_for_url(f"**/result/{three[1].id}#t=0.8")
-    page.wait_for_function("document.querySelector('#film').currentTime === 0.8")
+    until(page, "document.querySelector('#film').currentTime >= 0.8")
     page.go_back()
     page.get_by_role("searchbox").fill("")
     expect(page.locator(".video-row")).to_have_count(3)

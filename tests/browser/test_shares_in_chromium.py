@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from clips import prepared
-from driven import Site
+from driven import Site, until
 from places import on_disk, write_manifest
 from playwright.sync_api import Browser, Page, expect
 
@@ -50,7 +50,7 @@ def silent(page: Page) -> None:
 
 
 def is_at(page: Page, seconds: float) -> None:
-    page.wait_for_function(f"document.querySelector('#film').currentTime >= {seconds}")
+    until(page, f"document.querySelector('#film').currentTime >= {seconds}")
 
 
 def test_chapters_and_sentences_lead_the_video_there_and_show_where_it_is(page: Page, site: Site, done: Job):
@@ -82,9 +82,9 @@ def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, done: Job):
 def test_an_address_with_a_time_plays_from_there(page: Page, site: Site, done: Job):
     for address in (shared(page, site, done), f"{site.address}/result/{done.id}"):
         page.goto(f"{address}#t=2.5")
-        page.wait_for_function("document.querySelector('#film').currentTime >= 2.5")
+        until(page, "document.querySelector('#film').currentTime >= 2.5")
         page.evaluate("location.hash = 't=1'")
-        page.wait_for_function("document.querySelector('#film').currentTime < 2.5")
+        until(page, "document.querySelector('#film').currentTime < 2.5")
 
 
 def test_a_clip_plays_and_is_saved(page: Page, site: Site, done: Job):

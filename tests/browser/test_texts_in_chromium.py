@@ -91,9 +91,9 @@ def test_without_scripts_no_button_is_dead_and_deleting_asks_first(chromium: Bro
     page.goto(f"{site.address}/result/{done.id}")
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     expect(page.get_by_text("Change these texts")).to_be_hidden()
-    expect(page.get_by_role("button", name="Delete for good")).to_be_hidden()
-    page.get_by_text("Delete video").click()
-    page.get_by_role("button", name="Delete for good").click()
+    page.get_by_role("button", name="Delete video").click()
+    expect(page.get_by_role("link", name="Keep")).to_be_visible()
+    page.get_by_role("button", name="Delete video").click()
     page.wait_for_url(f"{site.address}/")
-    assert site.backend.store.get(done.id).cleaned
+    assert site.backend.store.listed("local", start=0, count=9)[1] == 0
     context.close()

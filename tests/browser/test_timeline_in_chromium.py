@@ -100,7 +100,7 @@ class TestPlayer:
     def test_keys_play_step_and_select(self, opened: Callable[[], Page]):
         page = opened()
         page.keyboard.press("Space")
-        expect(page.get_by_role("button", name="Pause")).to_be_visible()
+        expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
         page.keyboard.press("k")
         expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
         page.keyboard.press("Home")

@@ -166,7 +166,7 @@ def test_hits_are_found_by_the_keyboard_whatever_their_case(opened: Opened) -> N
 def test_selected_words_become_a_clip_and_are_played(opened: Opened, site: Site, task: Job) -> None:
     page = opened()
     select(page, 34, 40)
-    page.get_by_role("button", name="New clip").click()
+    page.get_by_role("group", name="Selection").get_by_role("button", name="New clip").click()
     expect(page.locator("[data-notice]")).to_have_text("The new clip is among the clips.")
     said = kept(site, task).transcript
     assert said
