@@ -95,6 +95,19 @@ def test_picture_and_captions_are_chosen_with_the_keyboard(page: Page, room: Loc
     expect(room.get_by_role("radio", name="On the speaker")).to_be_focused()
 
 
+def test_captions_are_previewed_as_they_will_be_drawn(page: Page, room: Locator):
+    opened(room)
+    frame, canvas = room.locator(".preview-frame"), room.locator(".preview-frame canvas")
+    with page.expect_response(lambda answer: "captions.ass?" in answer.url and "style=plain" in answer.url) as asked:
+        room.get_by_role("radio", name="Plain").check()
+    assert asked.value.ok
+    canvas.evaluate("canvas => { canvas.style.visibility = 'hidden'; }")
+    without = frame.screenshot()
+    canvas.evaluate("canvas => { canvas.style.visibility = ''; }")
+    while frame.screenshot() == without:
+        page.wait_for_timeout(50)
+
+
 def test_a_dropped_clip_comes_back_by_undo(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
     room.get_by_role("button", name="Drop “The press”").click()
     expect(page.locator("[data-notice]")).to_contain_text("“Undo” brings it back")

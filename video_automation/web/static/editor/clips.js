@@ -56,7 +56,7 @@ export function mountClips(session, player, root, tabs) {
   const none = make("p", { class: "remark", hidden: "" }, "There are no clips. Make one of words you select, or of a passage below.");
   const list = make("div", {}, make("div", { class: "clip-bar" }, make("label", {}, "Order ", sort), create), hint, none, grid);
   const next = nextOnes(session, does);
-  const opened = openedClip(session, player, posters, { does, lists });
+  const opened = openedClip(session, player, { does, lists });
   root.append(list, opened.element, next.element);
 
   const ordered = () => [...session.plan.clips].sort((a, b) => ORDERS[sort.value][1](a, b, session.plan.cuts));

@@ -3,6 +3,7 @@
 import { nameOf } from "./clips_card.js";
 import { canReset } from "./clips_changes.js";
 import { choicesOf } from "./clips_choices.js";
+import { clipPreview } from "./clips_preview.js";
 import { bars, ring } from "./clips_score.js";
 import { lasts, stepped, wordsIn } from "./clips_stretch.js";
 import { stamp } from "./clock.js";
@@ -10,7 +11,7 @@ import { make } from "./making.js";
 import { endsSentence } from "./word_search.js";
 
 // {element, show(clip, number, stand)}: `does` has play, drop, close and rename; `lists` are the layouts and styles there are.
-export function openedClip(session, player, posters, { does, lists }) {
+export function openedClip(session, player, { does, lists }) {
   let clip;
   const set = (changes) => session.edit([{ op: "clip_set", clip: clip.id, ...changes }]);
   const act = (text, of) => {
@@ -31,6 +32,7 @@ export function openedClip(session, player, posters, { does, lists }) {
   const edges = [edgeOf("start", session, () => clip, set), edgeOf("end", session, () => clip, set)];
   const choices = choicesOf(lists, set);
   const text = saidOf(session, player);
+  const preview = clipPreview(session, player);
   const element = make(
     "div", { class: "clip-open", hidden: "" },
     make("div", { class: "clip-top" }, close, told),
@@ -53,13 +55,14 @@ export function openedClip(session, player, posters, { does, lists }) {
     told.hidden = !stand;
     reset.hidden = !canReset(session.plan, clip);
     const made = stand ? undefined : session.result.clips.find(({ id }) => id === clip.id);
-    const seen = made ? made.film : posters.of(clip, another ? undefined : media.querySelector("img, canvas"));
+    const seen = made ? made.film : preview;
+    if (!made) preview.show(clip);
     if (seen !== shown) {
       shown = seen;
-      media.replaceChildren(made ? make("video", { src: made.film, controls: "", playsinline: "", preload: "metadata", poster: made.cover, "aria-label": `Video of the clip “${nameOf(clip, number)}”` }) : seen);
+      media.replaceChildren(made ? make("video", { src: made.film, controls: "", playsinline: "", preload: "metadata", poster: made.cover, "aria-label": `Video of the clip “${nameOf(clip, number)}”` }) : preview.element);
     }
     note.textContent = made ? `${stamp(lasts(session.plan.cuts, clip))} long.`
-      : `${stamp(lasts(session.plan.cuts, clip))} long. “Play” plays the recording as it is cut now; “Update video” makes the clip itself.`;
+      : `${stamp(lasts(session.plan.cuts, clip))} long. The captions are those that will be drawn; the picture follows the speaker once “Update video” has made the clip.`;
     score.replaceChildren(ring(clip));
     rated.replaceChildren(clip.signals.length ? bars(clip, { all: true }) : make("p", { class: "note" }, "No score: it is your own choice, or nothing is said in it."));
     for (const edge of edges) edge.show();
