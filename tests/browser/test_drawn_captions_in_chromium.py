@@ -188,6 +188,7 @@ def test_they_are_alike_in_every_style(chromium_page: Page, bare: Bare, tmp_path
     assert min(alike.values()) >= LEAST_SIMILARITY, alike
 
 
+@pytest.mark.thorough
 def test_over_a_video_they_follow_its_time_and_become_others(
     chromium_page: Page, site: Site, bare: Bare, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from video_automation.jobs.model import Job
 
 @pytest.fixture
 def task(site: Site, tmp_path: Path) -> Job:
-    return lecture(site, tmp_path / "media")
+    return lecture(site, tmp_path.parent / "lectures")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from driven import Site
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,6 +14,7 @@ LOG = (
 )
 
 
+@pytest.mark.thorough
 def test_its_log_is_filtered_by_keyboard_and_without_scripts(page: Page, chromium: Browser, site: Site, tmp_path: Path):
     (tmp_path / "pipeline.log").write_text(LOG)
     context = chromium.new_context(java_script_enabled=False)

@@ -81,6 +81,7 @@ def test_all_are_sent_with_the_options_and_come_into_the_list(page: Page, site: 
     assert page.url == f"{site.address}/"
 
 
+@pytest.mark.thorough
 def test_one_can_rest_while_others_go_and_goes_on_where_it_was(page: Page, site: Site, talks: list[Path]):
     page.goto(site.address)
     page.get_by_label("Choose a file").set_input_files(talks[:2])

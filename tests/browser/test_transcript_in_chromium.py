@@ -17,7 +17,7 @@ Opened = Callable[[], Page]
 
 @pytest.fixture
 def task(site: Site, tmp_path: Path) -> Job:
-    return lecture(site, tmp_path / "media")
+    return lecture(site, tmp_path.parent / "lectures")
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_words_are_cut_by_touch_on_a_phone(chromium: Browser, site: Site, task: 
 
 
 def test_far_paragraphs_are_empty_until_they_are_near(page: Page, site: Site, tmp_path: Path) -> None:
-    task = lecture(site, tmp_path / "media", words=9_000)
+    task = lecture(site, tmp_path.parent / "lectures", words=9_000)
     page.goto(f"{site.address}/task/{task.id}/edit")
     saved(page, "Up to date")
     assert page.locator(".w").count() < 2_500

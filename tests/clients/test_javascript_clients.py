@@ -15,7 +15,7 @@ from tried import HERE, MB, Service
 
 BY_UPPY = """
 ([plugin, options, meta]) => new Promise((done) => {
-    const file = document.querySelector("#file").files[0];
+    const file = document.querySelector("#tried").files[0];
     const uppy = new Uppy({ meta }).use({ Tus, XHRUpload }[plugin], { retryDelays: [], ...options });
     uppy.addFile({ name: file.name, type: file.type, data: file });
     uppy.upload().then(({ successful, failed }) => done({
@@ -28,7 +28,7 @@ BY_UPPY = """
 """
 BY_TUS = """
 (options) => new Promise((done, failed) => {
-    const file = document.querySelector("#file").files[0];
+    const file = document.querySelector("#tried").files[0];
     const upload = new tus.Upload(file, {
         endpoint: "/files", metadata: { filename: file.name, filetype: file.type }, retryDelays: [],
         onSuccess: () => done(upload.url), onError: (error) => failed(error), ...options,
@@ -56,7 +56,8 @@ def page(chromium: Browser, bundle: Path, service: Service, video: Path) -> Iter
     page.set_default_timeout(1000 * PATIENCE_S)
     page.goto(service.address)
     page.add_script_tag(path=bundle)
-    page.locator("#file").set_input_files(video)
+    page.evaluate("document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'tried' }))")
+    page.locator("#tried").set_input_files(video)
     yield page
     context.close()
 
@@ -117,7 +118,7 @@ def test_uppy_by_a_form(page: Page, service: Service, video: Path):
 
 
 def test_uppy_is_told_at_once_that_an_archive_is_no_video(page: Page, archive: Path):
-    page.locator("#file").set_input_files(archive)
+    page.locator("#tried").set_input_files(archive)
     sent: list[int] = []
     page.on("request", lambda request: sent.append(1) if request.method == "PATCH" else None)
     told = page.evaluate(BY_UPPY, ["Tus", {"endpoint": "/files", "chunkSize": 8 * MB}, {}])
