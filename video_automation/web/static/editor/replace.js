@@ -12,6 +12,7 @@ const TYPED_MS = 120;
 class Replace extends EventTarget {
   hits = []; // [{first, last, whole}] in order
   #at = -1;
+  #foundFor = null; // the text that `hits` are of
   #session;
   #form;
   #searched = null; // the words as they were read for searching; null: they are others now
@@ -45,19 +46,22 @@ class Replace extends EventTarget {
 
   close() {
     this.#form.root.hidden = true;
+    this.#foundFor = null;
     this.dispatchEvent(new Event("close"));
     this.#show([], -1);
   }
 
-  // Looks for the text; `stay` keeps the place.
-  async search({ stay = false } = {}) {
+  // Looks for the text; `stay` keeps the place, and so does the same text once more.
+  async search({ stay = this.find === this.#foundFor } = {}) {
     const { find } = this;
     const hits = (await this.#words()).hits(find);
     if (find !== this.find || !this.isOpen) return;
+    this.#foundFor = find;
     this.#show(hits, hits.length ? Math.max(0, stay ? Math.min(this.#at, hits.length - 1) : 0) : -1);
   }
 
-  step(by) {
+  async step(by) {
+    if (this.find !== this.#foundFor) await this.search(); // Enter came before what was typed last was looked for
     const { length } = this.hits;
     if (length) this.#show(this.hits, (this.#at + by + length) % length);
   }
