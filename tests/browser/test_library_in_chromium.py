@@ -9,7 +9,7 @@ from driven import Site, until
 from places import on_disk
 from playwright.sync_api import Locator, Page, expect
 
-from video_automation.jobs.library.spoken_words import SPOKEN, spoken_file
+from video_automation.jobs.catalog.spoken_words import SPOKEN, spoken_file
 from video_automation.jobs.model import Job, State
 from video_automation.render.captions.transcripts import VideoSentence, VideoTranscript, VideoWord
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from places import on_disk, write_manifest
 
 from video_automation.access.quotas import Quotas
-from video_automation.jobs.library.spoken_words import MOST_HITS, SPOKEN, spoken_file
+from video_automation.jobs.catalog.spoken_words import MOST_HITS, SPOKEN, spoken_file
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.run import manifest

@@ -14,7 +14,7 @@ from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.sentences import sentences
 from video_automation.errors import DamagedError
-from video_automation.jobs.library.spoken_words import SPOKEN, spoken_file
+from video_automation.jobs.catalog.spoken_words import SPOKEN, spoken_file
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.run.manifest import (
     Artifact,

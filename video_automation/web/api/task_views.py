@@ -25,7 +25,7 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, seen, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, NotReady, Page, SeeOther
-from video_automation.web.library.task_rows import QUERY, listed_rows
+from video_automation.web.catalog.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.pages import page_views
 from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer

@@ -16,7 +16,7 @@ from video_automation.plan.time import ms_at
 from video_automation.web.api import serializers, share_links
 from video_automation.web.api.context import access, backend, caller, owned, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
-from video_automation.web.library.task_rows import QUERY, listed_rows
+from video_automation.web.catalog.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import Call, Number
 from video_automation.web.pages import language_choices
 

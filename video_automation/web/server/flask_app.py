@@ -25,7 +25,7 @@ from video_automation.web.api import (
     share_links,
     task_views,
 )
-from video_automation.web.library import library_views, task_rows
+from video_automation.web.catalog import library_views, task_rows
 from video_automation.web.openapi import docs_page
 from video_automation.web.pages import language_choices, operator_page, page_views, share_page, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies

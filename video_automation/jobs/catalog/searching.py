@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import lru_cache
 
-from video_automation.jobs.library.spoken_words import MOST_SEARCHED, SPOKEN, Hit, hits, is_said
+from video_automation.jobs.catalog.spoken_words import MOST_SEARCHED, SPOKEN, Hit, hits, is_said
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
 from video_automation.plan.text.folding import SoughtWords, searchable, sought_words

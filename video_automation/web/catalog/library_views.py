@@ -9,7 +9,7 @@ from zipstream import ZipStream
 
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import RequestError, StateError, TooLargeError
-from video_automation.jobs.library.shelving import rename, take_out
+from video_automation.jobs.catalog.shelving import rename, take_out
 from video_automation.jobs.lifecycle.transitions import cleaned
 from video_automation.jobs.locks import shared_lock
 from video_automation.jobs.model import Job

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple, cast
 from flask import url_for
 
 from video_automation.errors import GoneError, RequestError
-from video_automation.jobs.library.searching import hits_in, search
-from video_automation.jobs.library.spoken_words import Hit
+from video_automation.jobs.catalog.searching import hits_in, search
+from video_automation.jobs.catalog.spoken_words import Hit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.manifest import Manifest
 from video_automation.web.api import serializers
