@@ -67,13 +67,6 @@ export class Session extends EventTarget {
     await this.#look();
   }
 
-  // What edits would come to: {kept_ms, removed_ms, segments, estimate_seconds}, or null.
-  async tried(edits) {
-    await this.#settled();
-    const answer = await this.#ask("POST", "/edits?dry_run=true", { revision: this.revision, edits });
-    return answer.ok ? answer.told : null;
-  }
-
   select(first, last) {
     this.selection = first === undefined ? null : { first: Math.min(first, last), last: Math.max(first, last) };
     this.#tell("selection");
@@ -87,6 +80,7 @@ export class Session extends EventTarget {
     if (this.#sending || this.rendering) return; // while a video is made the plan stands still; then the edits are sent
     this.#sending = true;
     this.#tell("busy");
+    let texts = false;
     while (this.#waiting.length) {
       const edits = this.#waiting[0];
       const answer = await this.#ask("POST", "/edits", { revision: this.revision, edits, render: false });
@@ -94,7 +88,8 @@ export class Session extends EventTarget {
         this.#waiting.shift();
         this.plan.revision = answer.told.revision;
         this.plan.update = answer.told;
-        if (!this.#waiting.length) await this.#refresh(edits.some(changesTexts));
+        texts ||= edits.some(changesTexts);
+        if (!this.#waiting.length) await this.#refresh(texts);
       } else if (answer.told?.code === "stale_revision") {
         await this.#merge(answer.told);
       } else if (answer.told?.code === "not_done") {
@@ -116,6 +111,7 @@ export class Session extends EventTarget {
     const others = since.flatMap((entry) => entry.edits);
     const ours = this.#waiting[0];
     await this.#refresh(true);
+    if (since.some((entry) => isOf(entry, ours))) return void this.#waiting.shift(); // ours, whose answer was lost on its way
     if (since.some((entry) => entry.kind !== "edit") || collides(ours, others)) {
       this.#waiting.shift();
       this.notice("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again.", { trouble: true });
@@ -210,4 +206,9 @@ export class Session extends EventTarget {
 
 function changesTexts({ op }) {
   return ["correct", "replace", "captions", "options"].includes(op);
+}
+
+function isOf({ edits }, ours) {
+  const same = (edit, at) => Object.entries(edit).every(([key, value]) => JSON.stringify(edits[at][key]) === JSON.stringify(value));
+  return edits.length === ours.length && ours.every(same);
 }
