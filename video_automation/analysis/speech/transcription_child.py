@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from threading import Lock
 from typing import Any, TypedDict
@@ -146,7 +146,7 @@ def main(folder: str, device: str, compute_type: str, cores: str) -> None:
         for line in sys.stdin.buffer:
             question: Question = json.loads(line)
             windows = [sys.stdin.buffer.read(size) for size in question["sizes"]]
-            for answer in _answers(listener, pool, question, windows):
+            for answer in _answers(listener, pool, at_a_time, question, windows):
                 _say(answer)
 
 
@@ -162,20 +162,23 @@ def _before(tokenizer: Tokenizer, language: str, glossary: list[str]) -> str:
 
 
 def _answers(
-    listener: Listener, pool: ThreadPoolExecutor, question: Question, windows: Sequence[bytes]
+    listener: Listener, pool: ThreadPoolExecutor, workers: int, question: Question, windows: Sequence[bytes]
 ) -> Iterator[Languages | RawSaid]:
     """The answers, window by window, in order."""
     if question["languages"] is None:
         yield from pool.map(listener.languages, windows)
         return
     runs = groupby(zip(windows, question["languages"], strict=True), key=itemgetter(1))
-    parts = [(part, language) for language, run in runs for part in _parted([raw for raw, _ in run])]
+    parts = [(part, language) for language, run in runs for part in _parted([raw for raw, _ in run], workers)]
     for said in pool.map(lambda one: listener.said(one[0], one[1], question["glossary"]), parts):
         yield from said
 
 
-def _parted(windows: Sequence[bytes]) -> list[Sequence[bytes]]:
-    return [windows[first : first + _AT_ONCE] for first in range(0, len(windows), _AT_ONCE)]
+def _parted(windows: Sequence[bytes], workers: int) -> list[Sequence[bytes]]:
+    """The windows, in parts that are decoded together: every worker has the same number of windows, as near as can be."""
+    shares = [len(windows) // workers + (worker < len(windows) % workers) for worker in range(workers)]
+    sizes = sorted((min(_AT_ONCE, share - done) for share in shares for done in range(0, share, _AT_ONCE)), reverse=True)
+    return [windows[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
 
 
 def _together(encodings: Sequence[Any]) -> Any:

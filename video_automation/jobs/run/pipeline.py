@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -247,24 +248,23 @@ def _advised(work: Work, decided: Decided) -> Document:
 
 
 def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[FrameSpan, Sight]:
-    """What is seen in some spans of the recording."""
-    seen: dict[FrameSpan, Sight] = {}
+    """What is seen in some spans of the recording; as many are looked at at a time as programs may encode."""
     frames = sum(span.length for span in looks)
-    with work.stage("look", float(frames / source.picture.rate)) as on_share:
-        for span in looks:
-            before = sum(span.length for span in seen)
-            seen[span] = work.kept(
-                Sight,
-                (source.id, source.picture.stream, span.start, span.end, looking.VERSION),
-                lambda span=span, before=before: looking.look(  # type: ignore[misc]
-                    work.tools,
-                    work.footage(source),
-                    source,
-                    span,
-                    on_progress=lambda share: on_share((before + share * span.length) / frames),
-                ),
-            )
-    return seen
+    done = dict.fromkeys(looks, 0.0)
+
+    def seen(span: FrameSpan) -> Sight:
+        def told(share: float) -> None:
+            done[span] = share * span.length
+            on_share(sum(done.values()) / frames)
+
+        return work.kept(
+            Sight,
+            (source.id, source.picture.stream, span.start, span.end, looking.VERSION),
+            lambda: looking.look(work.tools, work.footage(source), source, span, on_progress=told),
+        )
+
+    with work.stage("look", float(frames / source.picture.rate)) as on_share, ThreadPoolExecutor(work.encoders) as pool:
+        return dict(zip(looks, pool.map(seen, looks), strict=True))
 
 
 def _render(work: Work, decided: EditPlan, result: Making) -> None:
