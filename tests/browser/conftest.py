@@ -96,6 +96,12 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for small videos that are made once."""
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole service, with a worker that works."""
     with running(tmp_path_factory.mktemp("service") / "data") as instance:

@@ -48,13 +48,14 @@ function sketch(name) {
   return make("span", { class: `sketch ${name}`, "aria-hidden": "true" }, make("i"), make("i"));
 }
 
-function sample({ letters, outline, spoken, box }) {
+function sample({ letters, outline, outline_em: wide, glow, spoken, box, boxed }) {
   const word = make("b", {}, "word");
   const text = make("span", { class: "sample", "aria-hidden": "true" }, "one ", word);
   text.style.color = letters ?? "";
-  text.style.textShadow = outline ? `0 0 3px ${outline}, 0 0 3px ${outline}` : "";
+  const around = glow ?? (wide ? outline : undefined);
+  text.style.textShadow = around ? `0 0 3px ${around}, 0 0 3px ${around}` : "";
   word.style.color = spoken ?? "";
-  word.style.background = box ?? "";
+  if (box) Object.assign((boxed === "word" ? word : text).style, { background: box, textShadow: "none" });
   return text;
 }
 

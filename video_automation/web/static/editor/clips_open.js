@@ -42,8 +42,8 @@ export function openedClip(session, player, { does, lists }) {
       make("div", { class: "clip-seen" }, media, note, make("div", { class: "clip-buttons" }, play, drop, reset)),
       make("div", { class: "clip-set" }, ...edges.map((edge) => edge.element), choices.element),
     ),
-    make("h3", {}, "What is said"), text.element,
-    make("h3", {}, "Why this score"), rated,
+    make("h2", {}, "What is said"), text.element,
+    make("h2", {}, "Why this score"), rated,
   );
 
   let shown;

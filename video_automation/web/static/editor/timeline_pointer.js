@@ -104,11 +104,12 @@ export class Pointing {
     this.#act.changed();
   }
 
+  // Moves one of two fingers: what is under the other one stays there.
   #pinch(id, x) {
     const [other] = [...this.#fingers].filter(([finger]) => finger !== id).map(([, at]) => at);
     const [before, now] = [Math.abs(this.#fingers.get(id) - other), Math.abs(x - other)];
     this.#fingers.set(id, x);
-    if (before && now) this.#view.zoom(before / now, (x + other) / 2);
+    if (before && now) this.#view.zoom(before / now, other);
     this.#act.changed();
   }
 

@@ -13,7 +13,7 @@ export class CutPopover {
   #session;
   #player;
   #box;
-  #title = make("h3", { id: "cut-title" });
+  #title = make("h2", { id: "cut-title" });
   #places = { start: make("output"), end: make("output") };
   #cut;
 

@@ -14,12 +14,16 @@ export class Caret extends EventTarget {
   #paragraphs;
   #list;
   #anchor = null; // the word a selection by keys began with
+  #touched = false; // whether the latest press was a finger's
   #due = 0;
 
   constructor(session, player, paragraphs, list) {
     super();
     [this.#session, this.#player, this.#paragraphs, this.#list] = [session, player, paragraphs, list];
-    list.addEventListener("pointerdown", () => { this.pressing = true; });
+    list.addEventListener("pointerdown", ({ pointerType }) => {
+      this.pressing = true;
+      this.#touched = pointerType === "touch";
+    });
     for (const name of ["pointerup", "pointercancel"]) {
       addEventListener(name, () => {
         if (this.pressing) requestAnimationFrame(() => this.#released());
@@ -95,6 +99,7 @@ export class Caret extends EventTarget {
     const { words } = this.#session;
     this.#player.seek(words[id].start_ms);
     if (!words[id].kept) this.#selectCut(id);
+    else if (this.#touched) this.#session.select(id, this.#paragraphs.last(element)); // its buttons stand in for the keys
   }
 
   // A pause is chosen; one within a passage that is cut, that passage.
