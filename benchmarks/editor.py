@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -163,7 +164,7 @@ def _struck_while_played(page: Page, number: int) -> tuple[float, float]:
 def _sentence(words: list[dict[str, object]]) -> tuple[int, int]:
     """The first and last word of a sentence near the beginning that is kept and has six words at least."""
     ends = [at for at, word in enumerate(words) if str(word["text"]).endswith((".", "?", "!"))]
-    for before, end in zip(ends, ends[1:], strict=False):
+    for before, end in pairwise(ends):
         if end - before >= 6 and all(word["kept"] for word in words[before + 1 : end + 1]):
             return before + 1, end
     raise SystemExit("Nobody says a whole sentence in this talk.")

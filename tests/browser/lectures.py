@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from benchmarks.lectures import finish_lecture
 from driven import Site
 
+from benchmarks.lectures import finish_lecture
 from video_automation.jobs.model import Job
 
 
