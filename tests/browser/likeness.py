@@ -12,8 +12,8 @@ import numpy as np
 
 def frames_of(video: Path, size: tuple[int, int]) -> np.ndarray:
     """All frames of a video of this width and height: of shape (frames, height, width, 3)."""
-    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(video), "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
-    raw = subprocess.run(argv, capture_output=True, check=True).stdout
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(video), "-fps_mode", "passthrough")
+    raw = subprocess.run((*argv, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"), capture_output=True, check=True).stdout
     return np.frombuffer(raw, np.uint8).reshape(-1, size[1], size[0], 3)
 
 
@@ -45,4 +45,4 @@ def similarity(one: np.ndarray, other: np.ndarray) -> float:
 def around(changed: np.ndarray) -> tuple[slice, slice]:
     """The box around what is true in a picture of truths."""
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
-    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
