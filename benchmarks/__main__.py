@@ -4,7 +4,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, drafts, guessing, jobs, languages, long, render, resumable, service, speech, sync
+from benchmarks import (
+    captions,
+    clips,
+    drafts,
+    editor,
+    guessing,
+    jobs,
+    languages,
+    long,
+    render,
+    resumable,
+    service,
+    speech,
+    sync,
+)
 from video_automation.plan.params import EncodeParams
 
 ALL = {
@@ -31,6 +45,9 @@ ALL = {
     "everything": clips.everything,
     "legible": captions.legible,
     "corrected": captions.corrected,
+    "tasks": editor.tasks,
+    "strikes": editor.strikes,
+    "struck": editor.struck,
     "memory": jobs.memory,
     "long": long.long,
 }

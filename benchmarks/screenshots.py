@@ -1,23 +1,21 @@
 """`python -m benchmarks.screenshots VIDEO FOLDER` takes the pictures of the README, in Chromium, from a running service."""
 
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import requests
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
+from benchmarks.browsing import chromium
 from benchmarks.service import ended, running, uploaded
 
 _DESKTOP, _PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 _WAITED_MS = 60_000
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +42,13 @@ def shots(task: str) -> Iterator[Shot]:
 def main() -> None:
     video, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, running(Path(data)) as (address, _, _), _chromium() as browser:
+    with tempfile.TemporaryDirectory() as data, running(Path(data)) as (address, _, _), chromium() as browser:
         task = uploaded(address, video)
         ended(address, task)
         while requests.get(f"{address}/task/{task}/proxy", timeout=60).status_code != requests.codes.ok:
             time.sleep(1)
         for shot in shots(task):
             _take(browser, address, shot, folder)
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if program is None:
-        raise SystemExit("There is no Chromium here: install the package chromium.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def _take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:

@@ -25,7 +25,7 @@ _GIB = 1 << 30
 @contextmanager
 def running(folder: Path, **more: str) -> Iterator[tuple[str, "subprocess.Popen[str]", float]]:
     """The whole service, with data in a folder: its address, its process, the seconds until it was ready."""
-    port, redis_port = _free_port(), _free_port()
+    port, redis_port = free_port(), free_port()
     own = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "DATA_FOLDER": str(folder / "data")} | more
     began = time.monotonic()
     with (folder / "service.log").open("w") as log:
@@ -108,7 +108,8 @@ def many(folder: Path) -> list[str]:
     return [f"20 uploads at once: {states.count('SUCCESS')} succeeded, {right} named rightly, equal videos equal: {same}"]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine at which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

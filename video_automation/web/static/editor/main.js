@@ -23,11 +23,19 @@ suit();
 listenToKeys(one("#keys"));
 mountUpdates(session, one("#updates"));
 const player = mountPlayer(session, one("#player"));
+await others();
 mountTimeline(session, player, one("#timeline"));
 const replace = mountReplace(session, one("#replace"));
 mountTranscript(session, player, replace, one("#words"));
+await others();
 mountClips(session, player, one("#clips"), tabs);
 mountFinds(session, player, one("#finds"));
 mountTexts(session, player, one("#texts"));
+await others();
 
 session.load().catch((error) => show(one("#trouble"), `The plan of this video could not be read. ${error.message}`));
+
+// Lets the page draw and answer between the parts: all at once they would stop it for too long.
+function others() {
+  return new Promise((turn) => setTimeout(turn));
+}

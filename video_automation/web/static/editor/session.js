@@ -59,6 +59,20 @@ export class Session extends EventTarget {
   async undo() { await this.#turn("undo"); }
   async redo() { await this.#turn("redo"); }
 
+  // Undoes all changes, the last one first; each can be redone.
+  async undoAll() {
+    await this.#settled();
+    let { revision } = this;
+    let answer;
+    do {
+      answer = await this.#ask("POST", "/undo", { revision, render: false });
+      revision = answer.told?.revision;
+    } while (answer.ok);
+    if (answer.told?.code === "nothing_to_undo") this.notice("All changes are undone. “Redo” brings them back, one after another.");
+    else this.#trouble(answer);
+    await this.#refresh(true);
+  }
+
   // Has the video made of the newest revision.
   async render() {
     await this.#settled();

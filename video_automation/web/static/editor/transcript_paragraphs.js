@@ -9,6 +9,7 @@ import { areSpaced, groupEnd, groupStart, joined, paragraphsFrom, pauseAfter } f
 const SHORTEST_PAUSE_MS = 500;
 const DOUBTFUL = 60; // percent: below it the model is not sure of a word
 const NEAR = "1000px 0px";
+const DRAWING_MS = 4; // paragraphs are drawn for so long in each frame: laying them out takes as long again
 
 export class Paragraphs {
   pause = null; // the pause that is chosen: the word it follows
@@ -19,6 +20,8 @@ export class Paragraphs {
   #all = []; // {first, last, start_ms, end_ms, box, said: its text or null while it is empty}
   #shown = new Map(); // the elements of the words on the page, by id
   #now; // the word that is spoken
+  #due = new Set(); // paragraphs that came near and are not drawn yet
+  #drawing = 0;
   #near = new IntersectionObserver((entries) => this.#scrolled(entries), { rootMargin: NEAR });
   #letters = 0; // that fit into a line
 
@@ -147,21 +150,39 @@ export class Paragraphs {
   #drop(from) {
     for (const paragraph of this.#all.splice(from)) {
       this.#forget(paragraph);
+      this.#due.delete(paragraph);
       this.#near.unobserve(paragraph.box);
       paragraph.box.remove();
     }
   }
 
   #scrolled(entries) {
-    for (const { target, isIntersecting, boundingClientRect } of entries) {
+    const far = ({ boundingClientRect: { top, bottom } }) => Math.abs(top + bottom - innerHeight);
+    for (const { target, isIntersecting, boundingClientRect } of entries.toSorted((a, b) => far(a) - far(b))) {
       const { paragraph } = target;
-      if (isIntersecting && !paragraph.said) this.#draw(paragraph);
-      if (!isIntersecting && paragraph.said && !inUse(target)) {
+      if (isIntersecting) {
+        this.#due.add(paragraph);
+        continue;
+      }
+      this.#due.delete(paragraph);
+      if (paragraph.said && !inUse(target)) {
         target.style.minBlockSize = `${boundingClientRect.height}px`;
         this.#forget(paragraph);
         target.replaceChildren();
       }
     }
+    if (!this.#drawing) this.#drawDue();
+  }
+
+  // Draws the paragraphs that came near, those nearest to the middle of the window first; what this frame has no time for, in the next.
+  #drawDue() {
+    const until = performance.now() + DRAWING_MS;
+    for (const paragraph of this.#due) {
+      if (performance.now() > until) break;
+      this.#due.delete(paragraph);
+      if (!paragraph.said) this.#draw(paragraph);
+    }
+    this.#drawing = this.#due.size ? requestAnimationFrame(() => this.#drawDue()) : 0;
   }
 
   #forget(paragraph) {

@@ -4,8 +4,13 @@ import { onKey } from "./keys.js";
 import { one } from "../page.js";
 
 export function mountUpdates(session, bar) {
-  const [undo, redo, update, told, progress, notice] = ["undo", "redo", "update", "told", "progress", "notice"].map((name) => one(`[data-${name}]`, bar));
+  const [undo, undoAll, redo, update, told, progress, notice] = ["undo", "undo-all", "redo", "update", "told", "progress", "notice"].map((name) => one(`[data-${name}]`, bar));
   undo.addEventListener("click", () => session.undo());
+  undoAll.addEventListener("click", async () => {
+    undoAll.disabled = true;
+    await session.undoAll();
+    redo.focus();
+  });
   redo.addEventListener("click", () => session.redo());
   update.addEventListener("click", async () => {
     update.disabled = true;
@@ -22,6 +27,8 @@ export function mountUpdates(session, bar) {
     const changes = lacking(plan);
     const first = plan.rendered_revision === null;
     undo.disabled = !session.undoable;
+    undoAll.disabled = session.saving || session.rendering;
+    undoAll.hidden = standing(plan.history).size < 2;
     redo.disabled = !plan.can_redo || session.saving;
     update.hidden = session.rendering || !(changes || first);
     update.disabled = false;
@@ -58,19 +65,21 @@ export function lacking(plan) {
 
 // Those steps, by their revision: edits the video lacks, and edits it shows that were undone since.
 export function differing({ history, rendered_revision: rendered }) {
-  const stand = (upto) => {
-    const done = [];
-    const undone = [];
-    for (const entry of history) {
-      if (entry.revision > upto || ["cancelled", "failed"].includes(entry.state)) continue;
-      if (entry.kind === "edit") { done.push(entry.revision); undone.length = 0; }
-      else if (entry.kind === "undo" && done.length) undone.push(done.pop());
-      else if (entry.kind === "redo" && undone.length) done.push(undone.pop());
-    }
-    return new Set(done);
-  };
-  const [made, wanted] = [stand(rendered ?? 0), stand(Infinity)];
+  const [made, wanted] = [standing(history, rendered ?? 0), standing(history)];
   return new Set([...[...made].filter((one) => !wanted.has(one)), ...[...wanted].filter((one) => !made.has(one))]);
+}
+
+// The edits that are not undone at a revision, by theirs.
+function standing(history, upto = Infinity) {
+  const done = [];
+  const undone = [];
+  for (const entry of history) {
+    if (entry.revision > upto || ["cancelled", "failed"].includes(entry.state)) continue;
+    if (entry.kind === "edit") { done.push(entry.revision); undone.length = 0; }
+    else if (entry.kind === "undo" && done.length) undone.push(done.pop());
+    else if (entry.kind === "redo" && undone.length) done.push(undone.pop());
+  }
+  return new Set(done);
 }
 
 function seconds(update) {
