@@ -190,3 +190,21 @@ class TestRights:
             client.get(f"/task/{planned.id}/{place}", headers=who).status_code for who in ({}, bearer(BOB), bearer(ANN))
         ]
         assert statuses == [401, 404, 200]
+
+
+def test_a_headline_is_drawn_in_the_shape_of_the_video_or_of_clips(client: FlaskClient, planned: Job):
+    wide = client.get(f"/task/{planned.id}/headline.ass?headline=Water less")
+    assert (wide.status_code, wide.mimetype) == (200, "text/x-ssa")
+    assert "PlayResX: 640\nPlayResY: 360\n" in wide.text
+    assert "Water less" in wide.text
+    tall = client.get(f"/task/{planned.id}/headline.ass?headline=Water less&clip={CLIPS[0].id}")
+    assert "PlayResX: 1080\nPlayResY: 1920\n" in tall.text
+    assert "Dialogue" not in client.get(f"/task/{planned.id}/headline.ass").text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"), [("headline=" + 61 * "x", 400, "wrong_edit"), ("clip=x", 404, "unknown_clip")]
+)
+def test_a_headline_that_cannot_be_is_refused(client: FlaskClient, planned: Job, query: str, status: int, code: str):
+    answer = client.get(f"/task/{planned.id}/headline.ass?{query}")
+    assert (answer.status_code, answer.json["code"]) == (status, code)

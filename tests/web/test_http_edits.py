@@ -71,6 +71,23 @@ class TestEditing:
         assert (clips[0]["look"], clips[1]["look"]["font"]) == (None, "Rubik Bold")
         assert plan()["history"][-1]["edits"] == [own]
 
+    def test_sets_thumbnails_and_takes_a_clips_own_choices_back(self, change: Change, plan: Plan):
+        clip = {"op": "clip_set", "clip": "5000-9000"}
+        change({"op": "thumbnail_set", "at_ms": 1500, "headline": "In Mainz"})
+        change({"op": "thumbnail_set", "clip": "5000-9000", "headline": "Why?"}, clip | {"style": "box"})
+        assert plan()["thumbnail"] == {"at_ms": 1500, "headline": "In Mainz"}
+        assert plan()["clips"][1]["thumbnail"] == {"at_ms": None, "headline": "Why?"}
+        assert plan()["clips"][1]["style"] == "box"
+        change(clip | {"style": None, "caption_position": None})
+        assert plan()["clips"][1]["style"] is None
+        assert plan()["history"][-1]["edits"] == [clip | {"style": None, "caption_position": None}]
+
+    def test_of_a_thumbnail_encode_nothing(self, change: Change, backend: Backend, planned: Job):
+        on_disk(backend, planned.id).work.mkdir(parents=True)
+        cover = {"op": "thumbnail_set", "clip": "5000-9000", "at_ms": 6000, "headline": "Why?"}
+        assert change({"op": "thumbnail_set", "at_ms": 1500}, cover).json["segments"]["to_encode"] == 0
+        assert change({"op": "clip_set", "clip": "5000-9000", "style": "box"}).json["segments"]["to_encode"] == 1
+
     def test_writes_what_the_video_is_published_with(self, change: Change, plan: Plan):
         chapters = [{"start_ms": 0, "title": "A"}, {"start_ms": 3000, "title": "B"}]
         change({"op": "text", "titles": ["Mine", "The printing press"], "description": "Read.", "chapters": chapters})

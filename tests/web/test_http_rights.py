@@ -60,6 +60,7 @@ FOR_READING = (
     "GET /task/<job_id>/captions",
     "GET /task/<job_id>/files/<name>",
     "GET /task/<job_id>/archive",
+    "GET /task/<job_id>/platforms/<name>.zip",
     "GET /result/<job_id>",
 )
 """What its owner and operators read."""
@@ -68,6 +69,7 @@ OF_GUESTS = (
     "POST /s/<token>",
     "GET /s/<token>/files/<name>",
     "GET /s/<token>/clips",
+    "GET /s/<token>/platforms/<name>.zip",
 )
 """What a share link opens; without one that is ours, nothing."""
 FOR_CHANGING = (
@@ -85,6 +87,7 @@ FOR_CHANGING = (
     "DELETE /task/<job_id>/clips/<name>",
     "GET /task/<job_id>/captions.ass",
     "GET /task/<job_id>/clips/<clip>/captions.ass",
+    "GET /task/<job_id>/headline.ass",
     "PATCH /task/<job_id>",
     "DELETE /task/<job_id>",
     "POST /task/<job_id>/name",

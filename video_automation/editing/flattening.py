@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from video_automation.editing.captions.captioning import cues
 from video_automation.editing.captions.linebreaks import line_length
@@ -22,7 +23,8 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.still import Still
-from video_automation.plan.time import FrameSpan
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
+from video_automation.plan.time import FrameSpan, frame_shown
 
 _THUMBNAILS = 3
 
@@ -57,7 +59,7 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
     drawn = document.source.picture.drawn
     seen = [None if drawn else sights[span] for span in _stretches(document, document.clips)]
     videos = tuple(short(talked, clip, sight) for clip, sight in zip(document.clips, seen, strict=True))
-    covers = tuple(short_cover(talked, made, sight) for made, sight in zip(videos, seen, strict=True))
+    covers = tuple(short_cover(talked, *one) for one in zip(document.clips, videos, seen, strict=True))
     return replace(plan, renditions=(video, *videos), clips=document.clips, stills=(*plan.stills, *covers))
 
 
@@ -100,13 +102,28 @@ def _removals(document: Document) -> list[Removal]:
 
 
 def _thumbnails(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sight]) -> tuple[Still, ...]:
+    """The thumbnails of the video; the first one as a person wants it, if that is known."""
+    best = _best_thumbnails(document, hearing, sights)
+    wanted, picture = document.thumbnail, document.source.picture
+    if wanted is None:
+        return best
+    frame = best[0].frame if best else 0
+    if wanted.at_ms is not None:
+        frame = min(frame_shown(wanted.at_ms, picture.rate), picture.frames - 1)
+    language = document.transcript.language if document.transcript else UNKNOWN_LANGUAGE
+    size = (picture.display_width, picture.display_height)
+    first = Still(_thumbnail_name(document, 1), frame, *size, headline=wanted.headline, language=language)
+    return (first, *best[1:])
+
+
+def _thumbnail_name(document: Document, place: int) -> str:
+    return f"{safe_stem(document.source.name)}_thumbnail_{place}.jpg"
+
+
+def _best_thumbnails(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sight]) -> tuple[Still, ...]:
     if not document.params.generate_titles:
         return ()
-    stem, picture, stretches = safe_stem(document.source.name), document.source.picture, _for_thumbnails(document)
-
-    def name(place: int) -> str:
-        return f"{stem}_thumbnail_{place}.jpg"
-
+    picture, stretches, name = document.source.picture, _for_thumbnails(document), partial(_thumbnail_name, document)
     if not picture.drawn:
         return thumbnails(tuple(sights[span] for span in stretches), picture, count=_THUMBNAILS, name=name)
     frames = dict.fromkeys(loudest_frame(hearing, (span,), picture.rate) for span in stretches[:_THUMBNAILS])

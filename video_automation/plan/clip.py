@@ -6,6 +6,7 @@ from itertools import chain, count
 
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.params import CaptionPlace, LookParams
+from video_automation.plan.still import Thumbnail
 
 SHORTEST_CLIP_MS, LONGEST_CLIP_MS = 1_000, 600_000
 """The least and the greatest length of a clip that a person asks for; of a recording under two seconds, half of it will do."""
@@ -44,6 +45,8 @@ class Clip:
     """How high its captions are, if that was asked for."""
     look: LookParams | None = None
     """Changes to the style of its captions, over those of all clips."""
+    thumbnail: Thumbnail | None = None
+    """A person's wish for its cover, if there is one."""
     id: str = ""
     """The clip's identity in its video; it stays when the clip's place, name or rank changes."""
 

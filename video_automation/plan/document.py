@@ -15,6 +15,7 @@ from video_automation.plan.packaging import Packaging
 from video_automation.plan.params import Params
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.still import Thumbnail
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 
@@ -61,6 +62,8 @@ class Document:
     """The next best passages, which are no clips."""
     packaging: Packaging = field(default_factory=Packaging)
     """Its description has no chapters: they are added below it once their times in the video are known."""
+    thumbnail: Thumbnail | None = None
+    """A person's wish for the first thumbnail of the video, if there is one."""
     description: str | None = None
     """A person's own description, to which nothing is added."""
     corrections: tuple[Correction, ...] = ()

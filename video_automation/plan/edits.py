@@ -1,7 +1,7 @@
 """Edits that a person or a program makes on a plan: small values, applied by `editing.edits`."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from video_automation.errors import RequestError
 from video_automation.plan.choices import ClipStyleName, LayoutName
 from video_automation.plan.cues import Cue, plain_line
 from video_automation.plan.params import LookParams, WantedPlace
+from video_automation.plan.still import LONGEST_HEADLINE
 
 
 def _with_op(schema: dict[str, Any]) -> None:
@@ -115,9 +116,13 @@ class ClipAdd:
     title: Line | None = None
 
 
+OwnChoice = Literal["style", "layout", "caption_position", "look"]
+"""A choice of a clip's own, in place of that of all clips."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSet:
-    """Changes a clip; fields left out stay as they are."""
+    """Changes a clip; fields left out stay as they are. Of style, layout, position and look, null is that of all clips."""
 
     __pydantic_config__ = _EXACT
     op: Literal["clip_set"] = "clip_set"
@@ -130,6 +135,8 @@ class ClipSet:
     caption_position: WantedPlace = None
     look: LookParams | None = None
     """Replaces the clip's own changes to its style; an empty one removes them."""
+    unset: _Ours[tuple[OwnChoice, ...]] = ()
+    """The choices that were sent as null: they are again those of all clips."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +177,20 @@ class Texts:
     chapters: Annotated[tuple[ChapterText, ...], Field(max_length=200)] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThumbnailSet:
+    """Sets the thumbnail of the video, or the cover of a clip. Without `at_ms` its frame is chosen as before any such edit."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["thumbnail_set"] = "thumbnail_set"
+    clip: str | None = None
+    """The id of the clip; left out for the video."""
+    at_ms: Ms | None = None
+    """The moment of the recording whose frame is shown; of a clip, within its stretch."""
+    headline: Annotated[str, AfterValidator(plain_line), Field(max_length=LONGEST_HEADLINE)] = ""
+    """The text that is drawn over it."""
+
+
 def _texts(value: object) -> object:
     """Options as text, as an upload sends them, whatever JSON type they were sent in."""
     if not isinstance(value, dict):
@@ -197,7 +218,18 @@ class OtherOptions:
 
 
 Edit = Annotated[
-    CutOut | Keep | Correct | Replace | Captions | ClipAdd | ClipSet | ClipDrop | ClipReset | Texts | OtherOptions,
+    CutOut
+    | Keep
+    | Correct
+    | Replace
+    | Captions
+    | ClipAdd
+    | ClipSet
+    | ClipDrop
+    | ClipReset
+    | Texts
+    | ThumbnailSet
+    | OtherOptions,
     Field(discriminator="op"),
 ]
 EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
@@ -225,13 +257,24 @@ def edits_from(values: object) -> tuple[Edit, ...]:
         raise wrong(f"Edit {int(at) + 1}{f', {where}' if where else ''}: {first['msg'][:200]}.") from None
 
 
-_OURS: Final = frozenset(("words_key", "cues", "remarks"))
+def edit_values(edits: tuple[Edit, ...]) -> list[dict[str, Any]]:
+    """Edits as plain JSON values, as they may be sent: without what was left out, but for null where that was said."""
+    values = EDITS.dump_python(edits, mode="json", by_alias=True, exclude_none=True)
+    return [value | dict.fromkeys(value.pop("unset", ())) for value in values]
+
+
+_OURS: Final = frozenset(("words_key", "cues", "remarks", "unset"))
 
 
 def _named(value: object, number: int) -> object:
-    """An edit as it was sent: options may stand beside its `op`, or in `options`. Raises RequestError."""
+    """An edit that was sent, in the form of its type: options may stand beside its `op`; null is a choice unset.
+
+    Raises RequestError.
+    """
     if isinstance(value, dict) and _OURS & set(value):
         raise wrong(f"Edit {number}: an edit has no {min(_OURS & set(value))!r}.")
     if isinstance(value, dict) and value.get("op") == "options" and "options" not in value:
         return {"op": "options", "options": {name: each for name, each in value.items() if name != "op"}}
+    if isinstance(value, dict) and value.get("op") == "clip_set":
+        return value | {"unset": [name for name in get_args(OwnChoice) if name in value and value[name] is None]}
     return value

@@ -36,6 +36,11 @@ def frame_at(ms: int, rate: Fraction) -> int:
     return rounded(ms * rate / 1000)
 
 
+def frame_shown(ms: int, rate: Fraction) -> int:
+    """The frame that a player shows at a time, which was rounded to whole milliseconds."""
+    return int((2 * ms + 1) * rate // 2000)
+
+
 def ms_at(frame: int, rate: Fraction) -> int:
     """The time of a frame's start, in whole milliseconds."""
     return rounded(frame * 1000 / rate)

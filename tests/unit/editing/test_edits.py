@@ -2,35 +2,17 @@
 
 import json
 from dataclasses import replace
-from functools import cache
 
 import pytest
-from gardens import HEARING, LENGTH_MS, WORDS, garden
-from sights import face, sight
+from gardens import LENGTH_MS, WORDS, after, garden, made_of, refused
 
 from video_automation.editing.edits.applying import all_applied, replayed
-from video_automation.editing.flattening import flatten, looks
-from video_automation.errors import RequestError
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.edits import EDITS, edits_from
+from video_automation.plan.edits import edit_values, edits_from
 from video_automation.plan.params import LookParams
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import FrameSpan
-
-
-def after(*edits: dict[str, object], document: Document | None = None) -> Document:
-    made, _ = all_applied(document or garden(), edits_from(list(edits)))
-    return made
-
-
-@cache
-def made_of(document: Document) -> EditPlan:
-    seen = {
-        span: sight(lambda _: face(300, confidence=90), frames=span.length, start=span.start, step=20)
-        for span in looks(document)
-    }
-    return flatten(document, HEARING, seen)
 
 
 def without_clips(document: Document) -> EditPlan:
@@ -39,13 +21,6 @@ def without_clips(document: Document) -> EditPlan:
 
 def said(document: Document) -> str:
     return " ".join(cue.text for cue in without_clips(document).main.cues)
-
-
-def refused(*edits: dict[str, object], document: Document | None = None) -> str:
-    with pytest.raises(RequestError) as error:
-        after(*edits, document=document)
-    assert error.value.code == "wrong_edit"
-    return error.value.sentence
 
 
 def test_a_stretch_is_cut_and_taken_back() -> None:
@@ -288,5 +263,17 @@ def test_key_phrases_are_told_to_clips_that_colour_them_and_to_no_other() -> Non
 
 def test_edits_are_written_as_they_are_sent() -> None:
     sent = [{"op": "replace", "find": "a", "with": "b"}, {"op": "clip_set", "clip": "1-2", "caption_position": "high"}]
-    written = EDITS.dump_python(edits_from(sent), mode="json", by_alias=True, exclude_none=True)
-    assert written == sent
+    unset = {"op": "clip_set", "clip": "1-2", "style": None, "layout": "fit"}
+    assert edit_values(edits_from([*sent, unset])) == [*sent, unset]
+
+
+def test_what_a_clip_has_of_its_own_is_again_that_of_all_clips_where_null_is_sent() -> None:
+    document, clip = garden(), garden().clips[0].id
+    own = {"style": "box", "layout": "fit", "caption_position": "high", "look": {"font": "Rubik Bold"}}
+    changed = after({"op": "clip_set", "clip": clip, **own}, document=document)
+    for name in own:
+        again = after({"op": "clip_set", "clip": clip, name: None}, document=changed).clip(clip)
+        kept = {"op": "clip_set", "clip": clip} | {other: value for other, value in own.items() if other != name}
+        assert again == after(kept, document=document).clip(clip)
+    assert after({"op": "clip_set", "clip": clip, **dict.fromkeys(own)}, document=changed) == document
+    assert after({"op": "clip_set", "clip": clip, "title": None, "start_ms": None}, document=changed) == changed

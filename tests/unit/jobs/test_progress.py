@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from video_automation.jobs.lifecycle.transitions import asked_to_end, succeeded, taken_up
 from video_automation.jobs.model import Job, State
-from video_automation.jobs.run.progress import Report, StageSpeed, stage_speed, with_progress
+from video_automation.jobs.run.progress import Report, TimeLeft, first_estimate, with_progress
 
 STAGES = ("probe", "listen", "plan", "render", "assemble")
 RUNNING = taken_up(Job(id="1", owner="ann", filename="a.mp4", created_at=0), 0, "run")
@@ -69,10 +69,10 @@ def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
     assert with_progress(job, Report("render", 1, 2), None).status == "Stopping."
 
 
-def run(speed: float, *, already: float = 0.0, until: float) -> tuple[StageSpeed, float]:
+def run(speed: float, *, already: float = 0.0, until: float) -> tuple[TimeLeft, float]:
     """Renders a video of 100 seconds at so many of its seconds a second, some of which an earlier attempt has done."""
     now, done = 0.0, already
-    at = stage_speed(Report("listen", 100, 100), now)
+    at = first_estimate(Report("listen", 100, 100), now)
     while now < until:
         at = at.after(Report("render", done, 100), now)
         now, done = now + 0.5, done + 0.5 * speed
@@ -103,7 +103,7 @@ def test_what_an_earlier_attempt_has_done_is_no_speed() -> None:
 
 @given(st.lists(st.tuples(reports, st.floats(0, 100)), max_size=30))
 def test_an_estimate_is_none_or_a_whole_number_of_seconds_from_one_on(said: list[tuple[Report, float]]) -> None:
-    now, at = 0.0, stage_speed(Report("probe"), 0.0)
+    now, at = 0.0, first_estimate(Report("probe"), 0.0)
     for report, took in said:
         now += took
         at = at.after(report, now)

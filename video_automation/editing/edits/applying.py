@@ -7,6 +7,7 @@ from typing import Any
 from video_automation.editing.edits.clip_edits import add_clip, change_clip, clip_title, drop_clip, reset_clip
 from video_automation.editing.edits.cut_edits import cut_out, keep, span_named
 from video_automation.editing.edits.text_edits import set_texts
+from video_automation.editing.edits.thumbnail_edits import set_thumbnail
 from video_automation.editing.edits.word_edits import correct_words, put_captions, read_captions, replace_text
 from video_automation.errors import RequestError
 from video_automation.plan.document import Document
@@ -23,6 +24,7 @@ from video_automation.plan.edits import (
     OtherOptions,
     Replace,
     Texts,
+    ThumbnailSet,
     wrong,
 )
 
@@ -37,6 +39,7 @@ _APPLIED: dict[type, Callable[[Document, Any], Document]] = {
     ClipDrop: drop_clip,
     ClipReset: reset_clip,
     Texts: set_texts,
+    ThumbnailSet: set_thumbnail,
 }
 """The function for each kind of edit; options have none: they decide the document anew, under the other edits."""
 

@@ -1,6 +1,7 @@
 """Applies edits to clips: adding, changing, removing, resetting."""
 
 from dataclasses import replace
+from typing import Any
 
 from video_automation.editing.captions.placing import corrected_transcript
 from video_automation.editing.highlights.choice import clip_name, title_of
@@ -9,7 +10,7 @@ from video_automation.editing.highlights.rescoring import rescored
 from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.clip import LONGEST_CLIP_MS, SHORTEST_CLIP_MS, Clip, clip_id
 from video_automation.plan.document import Document
-from video_automation.plan.edits import ClipAdd, ClipDrop, ClipReset, ClipSet, wrong
+from video_automation.plan.edits import ClipAdd, ClipDrop, ClipReset, ClipSet, OwnChoice, wrong
 from video_automation.plan.params import LookParams
 
 _MOST = 100
@@ -50,26 +51,32 @@ def change_clip(document: Document, edit: ClipSet) -> Document:
     Raises:
         RequestError: it does not exist, or the change is impossible.
     """
-    clip = _clip(document, edit.clip)
+    clip = clip_named(document, edit.clip)
     changed = replace(
         clip,
         start_ms=clip.start_ms if edit.start_ms is None else edit.start_ms,
         end_ms=clip.end_ms if edit.end_ms is None else edit.end_ms,
         title=clip.title if edit.title is None else edit.title,
-        style=edit.style or clip.style,
-        layout=edit.layout or clip.layout,
-        captions_at=clip.captions_at if edit.caption_position is None else edit.caption_position,
-        look=clip.look if edit.look is None else None if edit.look == LookParams() else edit.look,
+        style=_chosen("style", clip.style, edit),
+        layout=_chosen("layout", clip.layout, edit),
+        captions_at=_chosen("caption_position", clip.captions_at, edit),
+        look=None if edit.look == LookParams() else _chosen("look", clip.look, edit),
     )
     _check(document, changed)
     if (changed.start_ms, changed.end_ms) != (clip.start_ms, clip.end_ms):
         changed = rescored(document, changed)
-    return _with(document, changed)
+    return with_clip(document, changed)
+
+
+def _chosen(name: OwnChoice, before: Any, edit: ClipSet) -> Any:
+    """A clip's own choice after an edit; None if it is that of all clips."""
+    wanted = getattr(edit, name)
+    return None if name in edit.unset else before if wanted is None else wanted
 
 
 def drop_clip(document: Document, edit: ClipDrop) -> Document:
     """Removes a clip. Raises RequestError if it does not exist."""
-    dropped = _clip(document, edit.clip)
+    dropped = clip_named(document, edit.clip)
     return replace(document, clips=tuple(clip for clip in document.clips if clip != dropped))
 
 
@@ -79,7 +86,7 @@ def reset_clip(document: Document, edit: ClipReset) -> Document:
     if decided is None:
         raise wrong(f"no clip {edit.clip[:40]!r} was decided.")
     if document.clip(edit.clip):
-        return _with(document, decided)
+        return with_clip(document, decided)
     order = [clip.id for clip in document.decided]
     place = sum(clip.id in order[: order.index(decided.id)] for clip in document.clips)
     return replace(document, clips=(*document.clips[:place], decided, *document.clips[place:]))
@@ -90,14 +97,16 @@ def _candidate(document: Document, edit: ClipAdd) -> Clip | None:
     return next((one for one in document.candidates if (one.start_ms, one.end_ms) == stretch), None)
 
 
-def _clip(document: Document, clip: str) -> Clip:
+def clip_named(document: Document, clip: str) -> Clip:
+    """The clip with this id. Raises RequestError if there is none."""
     found = document.clip(clip)
     if found is None:
         raise wrong(f"there is no clip {clip[:40]!r}.")
     return found
 
 
-def _with(document: Document, changed: Clip) -> Document:
+def with_clip(document: Document, changed: Clip) -> Document:
+    """The document with a clip of its own changed."""
     return replace(document, clips=tuple(changed if clip.id == changed.id else clip for clip in document.clips))
 
 

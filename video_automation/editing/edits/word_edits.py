@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from video_automation.editing.captions.correction import corrected_cues
@@ -12,6 +12,7 @@ from video_automation.editing.edits.cut_edits import words_named
 from video_automation.plan.cues import Cue
 from video_automation.plan.document import Correction, Document
 from video_automation.plan.edits import Captions, Correct, Replace, wrong
+from video_automation.plan.still import Thumbnail
 from video_automation.plan.text.script import is_unspaced, joined
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
@@ -58,13 +59,18 @@ def replace_text(document: Document, edit: Replace) -> Document:
             chapters=tuple(replace(chapter, title=put(chapter.title)) for chapter in packed.chapters),
         ),
         description=None if changed.description is None else put(changed.description),
-        clips=tuple(replace(clip, title=put(clip.title)) for clip in changed.clips),
+        thumbnail=_headlined(changed.thumbnail, put),
+        clips=tuple(replace(clip, title=put(clip.title), thumbnail=_headlined(clip.thumbnail, put)) for clip in changed.clips),
         candidates=tuple(replace(clip, title=put(clip.title)) for clip in changed.candidates),
         captions=None if changed.captions is None else tuple(_written(changed, cue, put(cue.text)) for cue in changed.captions),
     )
     if changed == document:
         raise wrong(f"“{edit.find}” is nowhere in the texts of this video.")
     return changed
+
+
+def _headlined(thumbnail: Thumbnail | None, put: Callable[[str], str]) -> Thumbnail | None:
+    return thumbnail and replace(thumbnail, headline=put(thumbnail.headline))
 
 
 def read_captions(document: Document, edit: Captions) -> Captions:

@@ -1,6 +1,7 @@
 """Chooses frames for stills: sharp, well lit, with a face that keeps still, and each different from the others."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from video_automation.plan.crop import Framing
@@ -46,8 +47,13 @@ def cover(sight: Sight, timeline: Timeline, framing: Framing, picture: Picture, 
         return _score(place[1], sharpest, picture) - 100 * place[0] // timeline.frames
 
     frame = max(kept, key=worth)[0] if kept else 0
-    boxes = tuple(Box(*crop.at(frame), crop.width, crop.height) for crop in framing.crops)
-    return Still(blank.name, timeline.source_frame(frame), blank.width, blank.height, boxes)
+    return framed(timeline.source_frame(frame), timeline, framing, blank)
+
+
+def framed(frame: int, timeline: Timeline, framing: Framing, blank: Still) -> Still:
+    """A frame of the source, framed as in a clip; one that is cut out of the clip, as the next frame that is not."""
+    at = min(timeline.kept_before(frame), timeline.frames - 1)
+    return replace(blank, frame=frame, boxes=tuple(Box(*crop.at(at), crop.width, crop.height) for crop in framing.crops))
 
 
 def loudest_frame(hearing: Hearing, spans: Iterable[FrameSpan], rate: Fraction) -> int:

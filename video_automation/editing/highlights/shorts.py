@@ -7,7 +7,7 @@ from math import ceil, floor
 from video_automation.editing.captions.captioning import cues
 from video_automation.editing.captions.linebreaks import line_length
 from video_automation.editing.framing.caption_position import caption_place
-from video_automation.editing.framing.frame_selection import cover, loudest_frame
+from video_automation.editing.framing.frame_selection import cover, framed, loudest_frame
 from video_automation.editing.framing.layout import framing
 from video_automation.editing.publishing.keyphrases import SpokenPhrase
 from video_automation.editing.publishing.naming import safe_stem
@@ -20,8 +20,8 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.transcript import Transcript
-from video_automation.plan.still import Still
-from video_automation.plan.time import FrameSpan, frame_at
+from video_automation.plan.still import Still, Thumbnail
+from video_automation.plan.time import FrameSpan, frame_at, frame_shown
 from video_automation.plan.timeline import Timeline
 
 _MOST_ENLARGED = 3
@@ -97,12 +97,25 @@ def _seen(passages: tuple[SpokenPhrase, ...], timeline: Timeline) -> tuple[Frame
     return tuple(seen for part in frames if (seen := timeline.within(part)))
 
 
-def short_cover(talked: Talked, video: Rendition, sight: Sight | None) -> Still:
-    """The picture shown for a clip before it is played."""
-    blank = Still(video.name.removesuffix(".mp4") + ".jpg", 0, video.width, video.height)
+def short_cover(talked: Talked, clip: Clip, video: Rendition, sight: Sight | None) -> Still:
+    """The picture shown for a clip before it is played: the best frame, or one of the clip that a person has chosen."""
+    wanted, timeline, picture = clip.thumbnail or Thumbnail(), video.timeline, talked.source.picture
+    blank = Still(
+        video.name.removesuffix(".mp4") + ".jpg",
+        0,
+        video.width,
+        video.height,
+        headline=wanted.headline,
+        language=talked.said.language,
+    )
+    frame = None if wanted.at_ms is None else frame_shown(wanted.at_ms, picture.rate)
+    part = clip_frames(clip, picture.rate, picture.frames)
+    chosen = frame if frame is not None and part.start <= frame < part.end else None
     if sight is None or video.framing is None:
-        return replace(blank, frame=loudest_frame(talked.hearing, video.timeline.spans, video.timeline.rate))
-    return cover(sight, video.timeline, video.framing, talked.source.picture, blank)
+        return replace(blank, frame=loudest_frame(talked.hearing, timeline.spans, timeline.rate) if chosen is None else chosen)
+    if chosen is None:
+        return cover(sight, timeline, video.framing, picture, blank)
+    return framed(chosen, timeline, video.framing, blank)
 
 
 def kept_within(video: Timeline, part: FrameSpan) -> Timeline:

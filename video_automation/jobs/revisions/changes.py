@@ -20,7 +20,7 @@ from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.uploads.receive import check_room
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
-from video_automation.plan.edits import EDITS, Edit, OtherOptions
+from video_automation.plan.edits import Edit, OtherOptions, edit_values
 from video_automation.plan.history import Entry, History, standing
 from video_automation.plan.params import Params
 
@@ -121,7 +121,7 @@ def revived(backend: Backend, job: Job) -> tuple[History, Params] | None:
 def edits_since(history: History, revision: int) -> list[dict[str, object]]:
     """The edits after a revision, as plain values."""
     return [
-        {"revision": entry.revision, "kind": entry.kind, "edits": EDITS.dump_python(entry.edits, mode="json", by_alias=True)}
+        {"revision": entry.revision, "kind": entry.kind, "edits": edit_values(entry.edits)}
         for entry in history.entries
         if entry.revision > revision
     ]

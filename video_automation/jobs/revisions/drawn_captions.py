@@ -10,14 +10,18 @@ from video_automation.editing.highlights.shorts import clip_frames, short
 from video_automation.errors import UnknownTaskError
 from video_automation.jobs.run.step_cache import all_kept
 from video_automation.jobs.workspace import Workspace
+from video_automation.plan.choices import ASPECT_RATIOS
 from video_automation.plan.document import Document
-from video_automation.plan.edits import ClipSet
+from video_automation.plan.edits import ClipSet, ThumbnailSet
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.seen import Sight
+from video_automation.plan.still import Still
+from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.time import FrameSpan
 from video_automation.render.captions.ass_captions import script
-from video_automation.render.captions.ass_events import empty_script
+from video_automation.render.captions.ass_events import whole_script
+from video_automation.render.captions.headlines import headline_script
 
 _UNHEARD = Hearing()
 """Captions do not depend on how loud a recording is."""
@@ -51,7 +55,24 @@ def clip_script(workspace: Workspace, document: Document, choices: ClipSet) -> s
 
 
 def _drawn(video: Rendition) -> str:
-    return script(video, FrameSpan(0, video.timeline.frames)) or empty_script(video)
+    drawn = script(video, FrameSpan(0, video.timeline.frames))
+    return drawn or whole_script(video.width, video.height, {}, ())
+
+
+def thumbnail_script(document: Document, wanted: ThumbnailSet) -> str:
+    """The ASS script of a headline, in the shape of the video or of clips.
+
+    Raises:
+        UnknownTaskError: there is no such clip.
+    """
+    picture, language = document.source.picture, document.transcript.language if document.transcript else UNKNOWN_LANGUAGE
+    width, height = picture.display_width, picture.display_height
+    if wanted.clip is not None:
+        if document.clip(wanted.clip) is None:
+            raise UnknownTaskError("This task has no such clip.", code="unknown_clip")
+        aspect = ASPECT_RATIOS[document.params.clips.aspect]
+        width, height = aspect.width, aspect.height
+    return headline_script(Still("", 0, width, height, headline=wanted.headline, language=language))
 
 
 def _seen(workspace: Workspace, span: FrameSpan) -> Sight:

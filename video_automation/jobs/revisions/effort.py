@@ -105,7 +105,9 @@ def _pieces(document: Document) -> Counter[_Piece]:
     look = (params.add_subtitles, params.captions, params.encode)
     found = list(_pieces_of(document, video, look))
     for clip in document.clips:
-        shown = replace(clip, name="", score=0, signals=(), title=clip.title if params.clips.clip_titles else "")
+        shown = replace(
+            clip, name="", score=0, signals=(), thumbnail=None, title=clip.title if params.clips.clip_titles else ""
+        )
         part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
         found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), params.look))
     return Counter(found)

@@ -30,6 +30,8 @@ class Artifact:
     height: int | None = None
     clip: str | None = None
     """The name of the clip it belongs to."""
+    at_ms: int | None = None
+    """The moment of the recording that a still or a cover shows."""
     made_of: str | None = None
     """A hash of all that decides the content of a video or a picture: of the same it is not made again."""
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from video_automation.editing.captions.new_terms import new_terms
@@ -31,6 +31,7 @@ from video_automation.plan.clip import Clip
 from video_automation.plan.edit import EditPlan, plan_json
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.transcript import Transcript
+from video_automation.plan.still import Still
 from video_automation.plan.text.script import script_name
 from video_automation.plan.time import ms_at
 from video_automation.render.captions.fonts import on_this_machine
@@ -212,18 +213,24 @@ def _files(decided: EditPlan) -> Iterator[_File]:
     shown = {f"{Path(rendition.name).stem}.jpg" for rendition in decided.renditions}
     for still in decided.stills:
         if still.name not in shown:
-            yield _File(Artifact(still.name, "still", _JPEG, width=still.width, height=still.height))
+            yield _picture(decided, still, "still")
     for clip in decided.clips:
         yield from _clip_files(decided, clip)
     yield _File(Artifact(PLAN, "plan", "application/json"), plan_json(decided))
     yield _File(Artifact(LOG, "log", "text/plain"))
 
 
+def _picture(decided: EditPlan, still: Still, kind: str, clip: Clip | None = None) -> _File:
+    made = Artifact(still.name, kind, _JPEG, width=still.width, height=still.height, clip=clip.name if clip else None)
+    return _File(replace(made, at_ms=ms_at(still.frame, decided.source.picture.rate)))
+
+
 def _clip_files(decided: EditPlan, clip: Clip) -> Iterator[_File]:
     video = decided.short(clip)
     stem = Path(video.name).stem
     yield _File(replace(_video(video, "short"), clip=clip.name))
-    yield _File(Artifact(f"{stem}.jpg", "cover", _JPEG, width=video.width, height=video.height, clip=clip.name))
+    cover = next(still for still in decided.stills if still.name == f"{stem}.jpg")
+    yield _picture(decided, cover, "cover", clip)
     if video.cues:
         yield _File(Artifact(f"{stem}.srt", "captions", _SRT, clip=clip.name), srt(video).encode())
     yield from _edit_lists(decided, video, stem, clip)
@@ -270,7 +277,8 @@ def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
 
 def _strange_letters(decided: EditPlan) -> Iterator[str]:
     """A sentence for each script in drawn captions that no font on this machine covers."""
-    strange = missing_glyphs(text for rendition in decided.renditions for text in _drawn(rendition))
+    headlines = (still.headline for still in decided.stills)
+    strange = missing_glyphs(chain(headlines, (text for rendition in decided.renditions for text in _drawn(rendition))))
     drawn = on_this_machine(strange) if strange else ""
     undrawn = sorted((char for char in strange if char not in drawn), key=script_name)
     for name, characters in groupby(undrawn, key=script_name):

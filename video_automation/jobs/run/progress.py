@@ -1,16 +1,21 @@
 """The progress of a job: one fraction that never falls, a sentence, and the time left, from its steps and their costs."""
 
+import math
 from dataclasses import dataclass, replace
 
 from video_automation.jobs.model import Job, Stage, State
-from video_automation.jobs.run.steps import STEP_AT, overall_share
+from video_automation.jobs.run.steps import STEP_AT, USUAL_WORK_SHARE, overall_share
 
 _GROUND_S, _GROUND = 2.0, 0.01
 """Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
+_EXPECTED_WEIGHT = 0.02
+"""What is expected counts as much as this share of the whole job once that has been measured."""
+_SAME = 0.1
+"""An estimate that differs by less than this share of the time left is not worth showing."""
+_HALFWAY, _HALFWAY_S = 0.1, 3.0
+"""The share of the time left, and the least seconds, in which the shown end goes half of the way to the estimate."""
 _IN_MINUTES_S = 480
 """A video this long is counted in minutes."""
-_STEADINESS = 0.8
-"""How much of the last estimate stays in the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +47,89 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class StageSpeed:
-    """An estimate of the end from the speed of the present stage. Times are in seconds, on any clock.
+class TimeLeft:
+    """An estimate of when a job ends, from the speed of its stages so far. Times are in seconds, on any clock.
 
-    Each stage is measured from its first report on, so that work an earlier attempt left behind does not count as speed.
+    A stage is measured from its first progress on: how long it takes to begin, and what an earlier run has left behind, is no
+    speed. Until it is measured it is expected to be as fast as the stages before it, and these as fast as `steps` says.
     """
 
     stage: Stage
-    since: float
+    at: float
+    """When the last report came."""
     since_whole: float
+    since: float | None = None
+    """When the stage made its first progress, from `since_whole` on; None if it has made none."""
+    spent_s: float = 0.0
+    gained: float = 0.0
+    """What earlier stages took, and which share of the whole job they are."""
+    usual_s: float = 0.0
+    """How long the whole job takes by the table of steps; 0 if the length of the video is unknown."""
     ends_at: float | None = None
 
-    def after(self, report: Report, now: float) -> "StageSpeed":
-        """The pace after one more report."""
+    def after(self, report: Report, now: float) -> "TimeLeft":
+        """The estimate after one more report."""
         if report.stage != self.stage:
-            return StageSpeed(report.stage, now, report.whole, self.ends_at)
-        took, gained = now - self.since, report.whole - self.since_whole
-        if took < _GROUND_S or gained < _GROUND:
-            return self
-        ends_at = now + took * (1 - report.whole) / gained
-        return replace(self, ends_at=ends_at if self.ends_at is None else _mixed(self.ends_at, ends_at))
+            return self._at_stage(report, now)
+        if self.since is None:
+            return replace(self, at=now, since_whole=report.whole, since=now if report.whole > self.since_whole else None)
+        return replace(self, at=now, ends_at=self._shown(self._estimated(report, now), now))
 
     def eta(self, now: float) -> int | None:
         """Whole seconds left; None while that is unknown."""
         return None if self.ends_at is None else max(1, round(self.ends_at - now))
 
+    def _at_stage(self, report: Report, now: float) -> "TimeLeft":
+        """The next stage, with what the one before it took."""
+        whole = Report(self.stage, 1.0, 1.0).whole
+        took, gained = self._measured(whole, now)
+        tells_length = report.total >= 1 and not STEP_AT[report.stage].of_all
+        return TimeLeft(
+            report.stage,
+            now,
+            report.whole,
+            spent_s=self.spent_s + took,
+            gained=self.gained + gained,
+            usual_s=USUAL_WORK_SHARE * report.total if tells_length else self.usual_s,
+            ends_at=self.ends_at,
+        )
 
-def stage_speed(report: Report, now: float) -> StageSpeed:
-    """The pace at the first report."""
-    return StageSpeed(report.stage, now, report.whole)
+    def _measured(self, whole: float, now: float) -> tuple[float, float]:
+        """The seconds of the present stage and its share of the whole job; both 0 if they are too few."""
+        if self.since is None or now - self.since < _GROUND_S or whole - self.since_whole < _GROUND:
+            return 0.0, 0.0
+        return now - self.since, whole - self.since_whole
+
+    def _estimated(self, report: Report, now: float) -> float | None:
+        """When the job ends if this stage goes on as it does, and the later ones as all so far; None without any ground."""
+        took, gained = self._measured(report.whole, now)
+        if not gained and not self.gained:
+            return None
+        before = _pace(self.spent_s, self.gained, self.usual_s) if self.gained else self.usual_s
+        here, later = _pace(took, gained, before), _pace(self.spent_s + took, self.gained + gained, self.usual_s)
+        ends = Report(self.stage, 1.0, 1.0).whole
+        return now + (ends - report.whole) * here + (1 - ends) * later
+
+    def _shown(self, estimated: float | None, now: float) -> float | None:
+        """The end to show: it stays if the estimate is much the same, else it approaches it."""
+        if estimated is None or self.ends_at is None:
+            return estimated or self.ends_at
+        left, differs = max(self.ends_at, estimated) - now, estimated - self.ends_at
+        if abs(differs) <= _SAME * left:
+            return self.ends_at
+        halves = (now - self.at) / max(_HALFWAY_S, _HALFWAY * left)
+        return self.ends_at + differs * (1 - math.pow(0.5, halves))
+
+
+def first_estimate(report: Report, now: float) -> TimeLeft:
+    """The estimate at the first report: none yet."""
+    return TimeLeft(report.stage, now, report.whole)
+
+
+def _pace(took: float, gained: float, expected: float) -> float:
+    """Seconds for the whole job by what was measured and what is expected, of which at least one is known."""
+    weight = _EXPECTED_WEIGHT if expected else 0.0
+    return (took + weight * expected) / (gained + weight)
 
 
 def with_progress(job: Job, report: Report, eta: int | None) -> Job:
@@ -93,7 +152,3 @@ def with_progress(job: Job, report: Report, eta: int | None) -> Job:
 def _reached(job: Job) -> float:
     """The last reported share of the whole job, 0 to 1."""
     return Report(job.stage, job.stage_progress, 1.0).whole if job.stage in STEP_AT else 0.0
-
-
-def _mixed(before: float, now: float) -> float:
-    return _STEADINESS * before + (1 - _STEADINESS) * now

@@ -23,7 +23,7 @@ from video_automation.errors import (
 from video_automation.jobs.lifecycle.transitions import failed, of_run
 from video_automation.jobs.model import Job, Problem
 from video_automation.jobs.ports import JobStore
-from video_automation.jobs.run.progress import Report, stage_speed, with_progress
+from video_automation.jobs.run.progress import Report, first_estimate, with_progress
 from video_automation.jobs.run.steps import STEP_AT, STEPS, still_limit_s
 from video_automation.media.cancellation import Stop
 
@@ -68,7 +68,7 @@ class Watch:
         self._sign = object()
         self._video_ms: int | None = None
         self._report = self._told = Report(STEPS[0].name)
-        self._pace = stage_speed(self._report, self._began)
+        self._left = first_estimate(self._report, self._began)
         self._silent = False
         self._done = threading.Event()
         self._over = threading.Event()
@@ -133,12 +133,12 @@ class Watch:
 
     def look(self, report: Report, now: float) -> None:
         """Updates the job's record, renews the lease, and checks whether the run is to end."""
-        self._pace = self._pace.after(report, now)
+        self._left = self._left.after(report, now)
         job_id, run = self._watched.job_id, self._watched.run
         if report == self._told:
             job = self._store.get(job_id)
         else:
-            eta = self._pace.eta(now)
+            eta = self._left.eta(now)
             job = self._store.change(job_id, of_run(run, lambda job: with_progress(job, report, eta)))
             self._told = report
             self._on_change(job)

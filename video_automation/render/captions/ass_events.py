@@ -31,27 +31,23 @@ def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rend
     shown = [spot for spot in spots if spot.span.start < chunk.end and chunk.start < spot.span.end]
     if not shown:
         return ""
-    file = _empty(rendition)
-    file.styles = dict(styles)
-    file.events = [_event(spot, chunk, rendition.timeline.rate) for spot in shown]
-    return file.to_string("ass", header_notice="")
+    events = [_event(spot, chunk, rendition.timeline.rate) for spot in shown]
+    return whole_script(rendition.width, rendition.height, styles, events)
 
 
-def empty_script(rendition: Rendition) -> str:
-    """The libass script of a video without captions: it tells the size of the picture."""
-    return _empty(rendition).to_string("ass", header_notice="")
-
-
-def _empty(rendition: Rendition) -> SSAFile:
+def whole_script(width: int, height: int, styles: Mapping[str, SSAStyle], events: Iterable[SSAEvent]) -> str:
+    """The libass script of these events, for a picture of this size in pixels; it tells the size also without any."""
     file = SSAFile()
     file.info = {
-        "PlayResX": str(rendition.width),
-        "PlayResY": str(rendition.height),
+        "PlayResX": str(width),
+        "PlayResY": str(height),
         "WrapStyle": "0",
         "ScaledBorderAndShadow": "yes",
         "YCbCr Matrix": "None",
     }
-    return file
+    file.styles = dict(styles)
+    file.events = list(events)
+    return file.to_string("ass", header_notice="")
 
 
 def _event(spot: Spot, chunk: FrameSpan, rate: Fraction) -> SSAEvent:

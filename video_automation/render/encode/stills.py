@@ -1,6 +1,8 @@
 """Makes still pictures: one source frame each, whole or cut to the shape of a clip."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from video_automation.errors import ToolError
@@ -14,12 +16,15 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.timeline import Timeline
+from video_automation.render.captions import fonts
+from video_automation.render.captions.headlines import headline_script
 from video_automation.render.drawing.drawing import FOR_JPEG, Drawing, draw
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.picture import ordinary
 from video_automation.render.encode.reframe_filters import DIMMED
 from video_automation.render.encode.standing import reused_file
 
+_SCRIPT = "headline.ass"
 _QUALITY = "3"
 """JPEG quality, 2 to 31: 2 looks the same."""
 _JPEG = (
@@ -39,11 +44,18 @@ def make_stills(source: Source, stills: Iterable[Still], path: Path, tools: Tool
 
 
 def _made(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+    headline = headline_script(still) if still.headline else ""
     if source.picture.drawn:
-        return _drawn(source, still, path, tools)
+        return _drawn(source, still, path, tools, headline)
     command = _command(source, still, path)
+    content = (source.id, command, headline) if headline else (source.id, command)
+
+    def make() -> Path:
+        with _lettering(headline, tools) as able:
+            return run(able, command)
+
     try:
-        return reused_file(tools, command.output, (source.id, command), lambda: run(tools, command))
+        return reused_file(tools, command.output, content, make)
     except ToolError as error:
         if error.exit_status:
             raise
@@ -59,6 +71,7 @@ def _command(source: Source, still: Still, path: Path) -> Command:
         *on_grid(picture, shown),
         f"select='eq(pts,{still.frame})'",
         _shape(still),
+        _headline(still),
     )
     return Command(
         (
@@ -72,13 +85,39 @@ def _command(source: Source, still: Still, path: Path) -> Command:
     )
 
 
-def _drawn(source: Source, still: Still, path: Path, tools: Tools) -> Path:
+@contextmanager
+def _lettering(headline: str, tools: Tools) -> Iterator[Tools]:
+    """The tools of a program that draws this script, which lies in their folder meanwhile, as its fonts do."""
+    if not headline:
+        yield tools
+        return
+    fonts.provide(tools.folder, (headline,))
+    script = tools.folder / _SCRIPT
+    script.write_text(headline, "utf-8")
+    try:
+        yield replace(tools, readable=(*tools.readable, *fonts.OF_PACKAGES, *fonts.OF_THE_MACHINE))
+    finally:
+        script.unlink()
+
+
+def _headline(still: Still) -> str:
+    """The filters that draw its headline, if it has one: at time 0, as the script has it."""
+    return f"setpts=0,ass=f={_SCRIPT}:fontsdir={fonts.FOLDER}" if still.headline else ""
+
+
+def _drawn(source: Source, still: Still, path: Path, tools: Tools, headline: str) -> Path:
     """A frame of a drawn picture, drawn at the still's own size."""
     shown = Timeline(source.id, source.picture.rate, (FrameSpan(still.frame, still.frame + 1),))
     drawing = Drawing(source, shown, still.width, still.height)
-    args = (*drawing.arguments, "-filter_threads", "1", "-vf", FOR_JPEG, *_JPEG)
-    command = Command(args, still.name, 1)
-    return reused_file(tools, still.name, (drawing, command), lambda: draw(tools, path, drawing, command))
+    filters = ",".join(filter(None, (FOR_JPEG, _headline(still))))
+    command = Command((*drawing.arguments, "-filter_threads", "1", "-vf", filters, *_JPEG), still.name, 1)
+    content = (drawing, command, headline) if headline else (drawing, command)
+
+    def make() -> Path:
+        with _lettering(headline, tools) as able:
+            return draw(able, path, drawing, command)
+
+    return reused_file(tools, still.name, content, make)
 
 
 def _shape(still: Still) -> str:

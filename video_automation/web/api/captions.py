@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from io import BytesIO
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from flask import Blueprint, request, send_file, url_for
 from pydantic import TypeAdapter, ValidationError
@@ -23,10 +23,10 @@ from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.jobs.policy.validation_messages import remedy
-from video_automation.jobs.revisions.drawn_captions import clip_script, video_script
+from video_automation.jobs.revisions.drawn_captions import clip_script, thumbnail_script, video_script
 from video_automation.jobs.revisions.stored import shown_document
 from video_automation.plan.document import Document
-from video_automation.plan.edits import ClipSet, wrong
+from video_automation.plan.edits import ClipSet, ThumbnailSet, wrong
 from video_automation.render.captions.fonts import font_named
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
@@ -58,7 +58,13 @@ _CHOICES: Final = (
     QueryText("caption_position", "How high its captions would be: `low`, `middle` or `high`."),
 )
 """What a preview of a clip may change: the fields of the edit `clip_set`."""
+_HEADLINE: Final = (
+    QueryText("headline", "The text, of at most 60 characters."),
+    QueryText("clip", "The id of the clip whose cover it is; left out for the thumbnail of the video."),
+)
 _CLIP: Final = TypeAdapter(ClipSet)
+_THUMBNAIL: Final = TypeAdapter(ThumbnailSet)
+_Edit = TypeVar("_Edit")
 _FONT_KEPT_S: Final = 30 * 86_400
 
 
@@ -100,13 +106,23 @@ def drawn_on_video(job_id: str) -> CaptionScript:
 def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
     """The captions of a clip, or a candidate, as they would be drawn into it: for libass, on the clip's clock."""
     job = owned(job_id)
-    given = {choice.name: choice.given() for choice in _CHOICES}
-    try:
-        choices = _CLIP.validate_python({"clip": clip} | {name: value for name, value in given.items() if value})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise wrong(f"{first['loc'][0]}: {remedy(first)}.") from None
-    return CaptionScript(clip_script(backend().folders.of(job.id), _newest(job), choices))
+    return CaptionScript(clip_script(backend().folders.of(job.id), _newest(job), _asked(_CLIP, {"clip": clip}, _CHOICES)))
+
+
+@blueprint.get("/task/<job_id>/headline.ass")
+@Call(
+    errors={
+        UnknownTaskError: ("unknown_task", "unknown_clip"),
+        RequestError: ("wrong_edit",),
+        StateError: _NO_RESULT,
+        GoneError: (),
+    },
+    query=_HEADLINE,
+)
+def drawn_on_thumbnail(job_id: str) -> CaptionScript:
+    """A headline as it would be drawn over a thumbnail: for libass, at time 0."""
+    job = owned(job_id)
+    return CaptionScript(thumbnail_script(_newest(job), _asked(_THUMBNAIL, {}, _HEADLINE)))
 
 
 @blueprint.get("/fonts/<name>")
@@ -148,6 +164,16 @@ def drop(job_id: str) -> Begun[StartedAnswer]:
     return Begun(
         serializers.started_answer(again, "Corrections dropped! Processing started."), url_for("api.task", job_id=job.id)
     )
+
+
+def _asked(edits: TypeAdapter[_Edit], known: dict[str, str], query: tuple[QueryText, ...]) -> _Edit:
+    """The edit that a preview tries, of what the query gives. Raises RequestError."""
+    given = {one.name: one.given() for one in query}
+    try:
+        return edits.validate_python(known | {name: value for name, value in given.items() if value})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise wrong(f"{first['loc'][0]}: {remedy(first)}.") from None
 
 
 def _newest(job: Job) -> Document:

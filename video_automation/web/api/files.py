@@ -1,9 +1,10 @@
 """The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Final, cast
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from video_automation.jobs.model import Job
 from video_automation.jobs.workspace import LOG, MANIFEST, OFFERED, SAID
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, seen
+from video_automation.web.api.platform_files import files_for, platform_named, texts_for
 from video_automation.web.api.responses import Archive, Content
 from video_automation.web.openapi.endpoint_docs import Call, QueryText
 
@@ -83,14 +85,38 @@ def archive(job_id: str) -> Archive:
     return zipped(job, (*found, MANIFEST), f"{safe_stem(job.filename)}{_CALLED.get(kind or '', '')}")
 
 
-def zipped(job: Job, names: Iterable[str], stem: str) -> Archive:
-    """The answer that carries these files of a finished task as a zip of this name, and keeps them until it is sent."""
+@blueprint.get("/task/<job_id>/platforms/<name>.zip")
+@Call(
+    errors={
+        UnknownTaskError: ("unknown_task", "unknown_platform"),
+        StateError: ("not_done", "cancelled", "the code of what failed"),
+        GoneError: (),
+    },
+    curl="-O",
+)
+def platform_archive(job_id: str, name: str) -> Archive:
+    """What is published on a platform, as a zip: video or clips, their pictures and captions, and the texts to paste."""
+    job, platform = seen(job_id), platform_named(name)
+    check_done(job)
+    made = serializers.manifest(job)
+    texts = {f"{platform.name}.txt": texts_for(platform, made)}
+    names = [file.name for file in files_for(platform, made)]
+    return zipped(job, names, f"{safe_stem(job.filename)}_{platform.name}", texts)
+
+
+def zipped(job: Job, names: Iterable[str], stem: str, texts: Mapping[str, str] = MappingProxyType({})) -> Archive:
+    """The answer that carries these files of a finished task as a zip of this name, and keeps them until it is sent.
+
+    `texts` are more files, by their names.
+    """
     folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
     with ExitStack() as use:
         use.enter_context(shared_lock(folder.log))
         for name in names:
             packed.add_path(folder.file(job, name), name)
+        for name, text in texts.items():
+            packed.add(text.encode(), name)
         answer = Archive(packed, mimetype="application/zip")
         answer.call_on_close(use.pop_all().close)
     answer.content_length = len(packed)

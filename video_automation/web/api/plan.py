@@ -85,6 +85,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "titles": packed.titles,
             "description": packed.description,
             "chapters": packed.chapters,
+            "thumbnail": document.thumbnail,
             "options": document.params,
             "history": plan_answers.entries(job, history),
             "can_undo": bool(stand.done),

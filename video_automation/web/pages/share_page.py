@@ -14,6 +14,7 @@ from video_automation.access import shares
 from video_automation.access.passwords import password_matches
 from video_automation.access.shares import DownloadName, Share
 from video_automation.editing.publishing.naming import safe_stem
+from video_automation.editing.publishing.platforms import PLATFORMS
 from video_automation.errors import GoneError, PasswordNeededError, TooLargeError, TooManyRequestsError, UnknownTaskError
 from video_automation.jobs.housekeeping.written_records import find_job
 from video_automation.jobs.model import Job
@@ -21,6 +22,7 @@ from video_automation.jobs.run.manifest import Artifact, Manifest
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import access, backend, wants_page
 from video_automation.web.api.files import DOWNLOAD
+from video_automation.web.api.platform_files import files_for, platform_named
 from video_automation.web.api.responses import Archive, Content, Page, SeeOther
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Errors
 from video_automation.web.schemas.body_schemas import PasswordForm
@@ -78,6 +80,7 @@ def page(token: str) -> Page:
         track=next((file for file in made.artifacts if file.type == "text/vtt"), None),
         captions=[file for file in made.artifacts if file.kind == "captions" and not file.clip],
         clips=made.clips,
+        platforms=[one for one in PLATFORMS.values() if any(_is_offered(file, share) for file in files_for(one, made))],
         paragraphs=_paragraphs(job, made),
     )
     return Page(whole)
@@ -137,6 +140,19 @@ def all_clips(token: str) -> Archive:
     return files.zipped(job, found, f"{safe_stem(_title(job, made))}_clips")
 
 
+@blueprint.get("/s/<token>/platforms/<name>.zip")
+@open_to_all
+@Call(errors={**_REFUSED, UnknownTaskError: ("unknown_link", "unknown_platform", "unknown_file")}, curl="-O")
+def platform_files(token: str, name: str) -> Archive:
+    """Those files for a platform that a share link offers, with their pictures, as a zip."""
+    job, share = _opened(token)
+    made, platform = serializers.manifest(job), platform_named(name)
+    found = [file for file in files_for(platform, made) if _is_offered(file, share) or _is_picture_of(file, share)]
+    if not found:
+        raise UnknownTaskError("This link has no such file.", code="unknown_file")
+    return files.zipped(job, [file.name for file in found], f"{safe_stem(_title(job, made))}_{platform.name}")
+
+
 def _opened(token: str) -> tuple[Job, Share]:
     """The task whose result this link shows, once its password was given. Raises as `_linked`, and PasswordNeededError."""
     job, share = _linked(token)
@@ -184,6 +200,11 @@ def _is_played(file: Artifact) -> bool:
 
 def _is_offered(file: Artifact, share: Share) -> bool:
     return _OFFERED.get(file.kind) in share.downloads
+
+
+def _is_picture_of(file: Artifact, share: Share) -> bool:
+    """Whether it is the picture of what a share link offers."""
+    return {"still": "video", "cover": "clips"}.get(file.kind) in share.downloads
 
 
 def _title(job: Job, made: Manifest) -> str:

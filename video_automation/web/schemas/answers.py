@@ -75,6 +75,8 @@ class ArtifactAnswer(TypedDict):
     height: NotRequired[int]
     clip: NotRequired[str]
     """The clip it belongs to."""
+    at_ms: NotRequired[Annotated[int, Field(ge=0)]]
+    """The moment of the recording that a still or a cover shows."""
 
 
 @described

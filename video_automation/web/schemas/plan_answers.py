@@ -12,10 +12,11 @@ from video_automation.jobs.revisions.changes import Change
 from video_automation.jobs.revisions.effort import Effort
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.document import Document
-from video_automation.plan.edits import EDITS, Edit
+from video_automation.plan.edits import Edit, edit_values
 from video_automation.plan.history import Entry, History
 from video_automation.plan.packaging import Chapter, Title
 from video_automation.plan.params import CaptionPlace, LookParams, Params
+from video_automation.plan.still import Thumbnail
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.web.api.serializers import moment
@@ -65,6 +66,8 @@ class PlannedClipAnswer(TypedDict):
     style: str | None
     layout: str | None
     caption_position: CaptionPlace | None
+    thumbnail: Thumbnail | None
+    """A person's wish for its cover."""
     look: LookParams | None
     """The clip's own changes to the style of its captions."""
     score: int
@@ -131,6 +134,8 @@ class PlanAnswer(TypedDict):
     titles: tuple[Title, ...]
     description: str
     chapters: tuple[Chapter, ...]
+    thumbnail: Thumbnail | None
+    """A person's wish for the video's first thumbnail."""
     options: Params
     history: list[EntryAnswer]
     can_undo: bool
@@ -227,6 +232,7 @@ def planned(clip: Clip) -> PlannedClipAnswer:
         "style": clip.style,
         "layout": clip.layout,
         "caption_position": clip.captions_at,
+        "thumbnail": clip.thumbnail,
         "look": clip.look,
         "score": clip.score,
         "signals": clip.signals,
@@ -239,7 +245,7 @@ def entries(job: Job, history: History) -> list[EntryAnswer]:
         {
             "revision": entry.revision,
             "kind": entry.kind,
-            "edits": EDITS.dump_python(entry.edits, mode="json", by_alias=True, exclude_none=True),
+            "edits": edit_values(entry.edits),
             "at": moment(entry.at),
             "by": entry.by,
             "state": _state(job, entry),

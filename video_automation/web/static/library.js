@@ -1,6 +1,7 @@
 // The list of videos on the home page: bars that move, search as one types, names, several at once, deletion with an undo.
 
-import { duration, one, parsed, show, showTimes } from "./page.js";
+import { one, parsed, show, showTimes } from "./page.js";
+import { calmTimeLeft } from "./time_left.js";
 
 const POLL_MS = 3000;
 const QUIET_POLL_MS = 30_000; // while nothing is at work, somebody searches, or nobody looks
@@ -71,12 +72,15 @@ export function prepareLibrary(library) {
     timer = setTimeout(look, working && !document.hidden && !field.value ? POLL_MS : QUIET_POLL_MS);
   }
 
+  const lefts = new Map(); // by task
+  const leftOf = (id) => lefts.get(id) ?? lefts.set(id, calmTimeLeft()).get(id);
+
   function paint(task) {
     const row = rowOf(task.task_id);
     const bar = row && one("progress", row);
     if (!bar) return;
     bar.value = task.progress;
-    const left = task.eta_seconds === null ? "" : ` · about ${duration(task.eta_seconds)} left`;
+    const left = task.eta_seconds === null ? "" : ` · about ${leftOf(task.task_id)(task.eta_seconds)} left`;
     const text = `${task.status}${left}`;
     if (one("[data-status]", row).textContent !== text) one("[data-status]", row).textContent = text;
   }

@@ -1,11 +1,13 @@
 // Follows a task until it has ended.
 
 import { clock, duration, one, show } from "./page.js";
+import { calmTimeLeft } from "./time_left.js";
 
 const POLL_MS = 2000;
 const HIDDEN_POLL_MS = 15000;
 const SLOWEST_POLL_MS = 30000;
 
+const left = calmTimeLeft();
 const DECIDED = ["look", "render", "assemble"];
 
 export function follow(section) {
@@ -79,7 +81,7 @@ function paint(section, task) {
   one("[data-progress]", section).textContent = task.progress;
   const status = one("[data-status]", section);
   if (status.textContent !== task.status) status.textContent = task.status;
-  one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : `About ${duration(task.eta_seconds)} left`;
+  one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : `About ${left(task.eta_seconds)} left`;
   one("[data-language]", section).textContent = language(task);
   one("[data-state]").textContent = task.state;
   document.title = `${task.progress} % · ${one("h1", section).textContent}`;

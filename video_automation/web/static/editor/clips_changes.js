@@ -16,6 +16,7 @@ export function standOf(session) {
 }
 
 function touches(edit, clip, words) {
+  if (edit.op === "thumbnail_set") return false; // its video is as it was
   if (OF_ALL.has(edit.op) || edit.clip === clip.id) return true;
   const meets = (start, end) => start < clip.end_ms && clip.start_ms < end;
   if (edit.op === "cut" || edit.op === "keep") return meets(edit.start_ms, edit.end_ms);
@@ -24,7 +25,7 @@ function touches(edit, clip, words) {
 
 // Whether a clip has a first version it can be reset to: all have but those a person has added.
 export function canReset({ history }, clip) {
-  const changed = history.some(({ edits }) => edits.some((edit) => edit.op === "clip_set" && edit.clip === clip.id));
+  const changed = history.some(({ edits }) => edits.some((edit) => ["clip_set", "thumbnail_set"].includes(edit.op) && edit.clip === clip.id));
   const added = history.some(({ edits }) => edits.some((edit) => edit.op === "clip_add" && clip.id.startsWith(`${edit.start_ms}-${edit.end_ms}`)));
   return changed && !added;
 }

@@ -1,4 +1,5 @@
-// Radio buttons with small pictures: how a clip's picture is fitted, how its captions look, and where they stand.
+// Radio buttons with small pictures: how a clip's picture is fitted, how its captions look, and where they stand. The first of each
+// group leaves that to what is chosen for all clips.
 
 import { make } from "./making.js";
 
@@ -16,32 +17,40 @@ export function choicesOf({ layouts, styles }, choose) {
     element: make("div", { class: "choices" }, ...groups.map(({ element }) => element)),
     update(clip, { clips }) {
       const [layout, style, position] = groups;
-      layout.show(clip.layout ?? clips.layout);
-      style.show(clip.style ?? clips.clip_style);
-      position.show(clip.caption_position, "Chosen by itself now: where they cover no face.");
+      layout.show(clip.layout, `For all clips: ${labelOf(layouts, clips.layout)}.`);
+      style.show(clip.style, `For all clips: ${labelOf(styles, clips.clip_style)}.`);
+      position.show(clip.caption_position, clips.caption_position === null ? "They are where they cover no face." : `For all clips: ${placeOf(clips.caption_position)}.`);
     },
   };
 }
 
 function group(legend, key, options, choose) {
-  const inputs = options.map(([name]) => {
+  const all = ["", "As for all clips", make("span", { "aria-hidden": "true" })];
+  const inputs = new Map();
+  const labels = [all, ...options].map(([name, label, picture]) => {
     const input = make("input", { type: "radio", name: `clip-${key}`, value: name });
-    input.addEventListener("change", () => choose({ [key]: name }));
-    return input;
+    input.addEventListener("change", () => choose({ [key]: name || null }));
+    inputs.set(name, input);
+    return make("label", {}, input, picture, make("span", {}, label));
   });
   const note = make("p", { class: "note", hidden: "" });
-  const element = make(
-    "fieldset", {}, make("legend", {}, legend),
-    make("div", { class: "options-row" }, ...options.map(([, label, picture], at) => make("label", {}, inputs[at], picture, make("span", {}, label)))), note,
-  );
   return {
-    element,
-    show(chosen, otherwise = "") {
-      for (const input of inputs) input.checked = input.value === chosen;
-      note.textContent = inputs.some(({ checked }) => checked) ? "" : otherwise;
+    element: make("fieldset", {}, make("legend", {}, legend), make("div", { class: "options-row" }, ...labels), note),
+    show(chosen, usual) {
+      for (const [name, input] of inputs) input.checked = name === (chosen ?? "");
+      note.textContent = chosen === null ? usual : inputs.has(chosen) ? "" : `Now: ${placeOf(chosen)}.`;
       note.hidden = !note.textContent;
     },
   };
+}
+
+function labelOf(choices, chosen) {
+  return choices.find(({ name }) => name === chosen)?.label ?? chosen;
+}
+
+// "Low", or where no name fits, "at 40 % of the height".
+function placeOf(position) {
+  return POSITIONS.find(([name]) => name === position)?.[1] ?? `at ${position} % of the height`;
 }
 
 function sketch(name) {

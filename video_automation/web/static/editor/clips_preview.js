@@ -61,7 +61,7 @@ function addressOf(clip) {
 
 // Captions in a canvas: `load` takes the address of a script, `draw` shows those of a moment in seconds of the clip. One of these
 // happens at a time: libass must not draw while it takes another script.
-function captionsIn(canvas, frame) {
+export function captionsIn(canvas, frame) {
   let address = "";
   let drawn;
   let size;

@@ -30,7 +30,7 @@ const WHOLE = new Set(["options", "captions"]);
 
 function same(one, other) {
   if (one.clip !== undefined && one.clip === other.clip) return true;
-  if (one.op === "text" && other.op === "text") return true;
+  if (["text", "thumbnail_set"].includes(one.op) && one.op === other.op && one.clip === other.clip) return true;
   if (one.op === "correct" && other.op === "correct") return one.words[0] <= other.words[1] && other.words[0] <= one.words[1];
   return false;
 }
@@ -60,6 +60,10 @@ const APPLY = {
   },
   clip_drop(plan, _, { clip }) {
     plan.clips = plan.clips.filter((one) => one.id !== clip);
+  },
+  thumbnail_set(plan, _, { clip, at_ms = null, headline = "" }) {
+    const of = clip === undefined ? plan : plan.clips.find((one) => one.id === clip) ?? {};
+    of.thumbnail = at_ms === null && !headline ? null : { at_ms, headline };
   },
   text(plan, _, { titles, description, chapters }) {
     if (titles) plan.titles = titles.map((text) => ({ text }));

@@ -1,49 +1,57 @@
-// What platforms take: the greatest lengths of texts and videos. They change these now and then: compare with their help pages before
-// you change one here (YouTube: support.google.com/youtube, TikTok: developers.tiktok.com, Instagram: help.instagram.com, LinkedIn:
-// linkedin.com/help).
+// What is published on a platform, and whether that fits. A platform is a record of the service's list, `PLATFORMS` in
+// editing/publishing/platforms.py.
 
 const MINUTE_MS = 60_000;
-
-// `title` and `text` are greatest numbers of characters (no `title`: the title begins the text); `video` and `clip` are the greatest
-// lengths of the long video (none: it is not taken there) and of a clip; `chapters`: whether the description holds them.
-export const PLATFORMS = [
-  { name: "YouTube", title: 100, text: 5000, video: 720 * MINUTE_MS, clip: 3 * MINUTE_MS, hashtags: 60, chapters: true },
-  { name: "TikTok", text: 2200, clip: 10 * MINUTE_MS, hashtags: Infinity },
-  { name: "Instagram", text: 2200, clip: 3 * MINUTE_MS, hashtags: 30 },
-  { name: "LinkedIn", text: 3000, video: 15 * MINUTE_MS, clip: 15 * MINUTE_MS, hashtags: Infinity },
-];
-
 const LEAST_CHAPTERS = 3;
 const SHORTEST_CHAPTER_MS = 10_000;
+const HASHTAG = /(?:^|\s)#[^\s#]+/g;
 
-// The checks of a platform: {fits, told} each. `texts` has title, description, hashtags and chapters (in milliseconds of the
-// video), kept_ms, and clips with their title and ms.
+// The text to paste there, as a download for the platform has it (`text_for`). `texts` has title, description, hashtags (a list),
+// chapters ({ms of the video, line} each), kept_ms, and clips with their title and ms.
+export function textFor(platform, { title, description, chapters, hashtags }) {
+  const lines = chapters.map(({ line }) => line).join("\n");
+  const about = description.replace(lines, "").trim();
+  const tags = hashtags.slice(0, platform.hashtags ?? undefined).join(" ");
+  return [platform.title === null ? title : "", about, platform.chapters ? lines : "", tags].filter(Boolean).join("\n\n");
+}
+
+// The checks of a platform: {fits, told} each.
 export function checks(platform, texts) {
-  const { title, text, video, clip, hashtags, chapters } = platform;
-  const whole = title ? texts.description : [texts.title, texts.description].filter(Boolean).join("\n\n");
+  const { title, text, counted, video_ms: video, clip_ms: clip, hashtags } = platform;
+  const whole = textFor(platform, texts);
+  const tags = (whole.match(HASHTAG) ?? []).length;
   const long = texts.clips.filter((one) => one.ms > clip);
   return [
-    title && within("Title", texts.title.length, title),
-    within(title ? "Description" : "Title and description together", whole.length, text),
-    { fits: texts.hashtags <= hashtags, told: `${texts.hashtags} hashtags${hashtags < Infinity ? ` of at most ${hashtags}` : ""}` },
+    title && within("Title", texts.title, title),
+    within(title ? "Description" : "Text", whole, text, counted),
+    { fits: hashtags === null || tags <= hashtags, told: `${tags} hashtags${hashtags === null ? "" : ` of at most ${hashtags}`}` },
     video && { fits: texts.kept_ms <= video, told: texts.kept_ms <= video ? "The video is short enough" : `The video is longer than ${minutes(video)}` },
     texts.clips.length > 0 && {
       fits: !long.length,
       told: long.length ? `Longer than ${minutes(clip)}: ${long.map((one) => `“${one.title}”`).join(", ")}` : "All clips are short enough",
     },
-    chapters && chapterCheck(texts),
+    platform.chapters && chapterCheck(texts),
   ].filter(Boolean);
 }
 
-function within(name, length, most) {
-  return { fits: length > 0 && length <= most, told: length ? `${name}: ${length} of ${most} characters` : `${name}: still empty` };
+const LENGTH = {
+  characters: (text) => [...text].length,
+  bytes: (text) => new TextEncoder().encode(text).length,
+  utf16: (text) => text.length,
+};
+
+function within(name, text, most, counted = "characters") {
+  const length = LENGTH[counted](text);
+  const unit = counted === "bytes" ? "bytes" : "characters";
+  return { fits: length > 0 && length <= most, told: length ? `${name}: ${length} of ${most} ${unit}` : `${name}: still empty` };
 }
 
 function chapterCheck({ chapters, kept_ms }) {
   if (!chapters.length) return { fits: true, told: "No chapters" };
-  const ends = [...chapters.slice(1), kept_ms];
-  const fits = chapters.length >= LEAST_CHAPTERS && chapters[0] < 1000 && chapters.every((at, i) => ends[i] - at >= SHORTEST_CHAPTER_MS);
-  return { fits, told: fits ? `${chapters.length} chapters` : "Chapters are shown if there are three at least, the first at 0:00, each of 10 seconds or more" };
+  const starts = chapters.map(({ ms }) => ms);
+  const ends = [...starts.slice(1), kept_ms];
+  const fits = starts.length >= LEAST_CHAPTERS && starts[0] < 1000 && starts.every((at, i) => ends[i] - at >= SHORTEST_CHAPTER_MS);
+  return { fits, told: fits ? `${starts.length} chapters` : "Chapters are shown if there are three at least, the first at 0:00, each of 10 seconds or more" };
 }
 
 function minutes(ms) {

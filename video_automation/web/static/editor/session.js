@@ -3,6 +3,7 @@
 
 import { applied, collides, markKept } from "./local_edits.js";
 import { asked } from "./asking.js";
+import { keptEdits } from "./kept_edits.js";
 
 const CALM_MS = 2000;
 
@@ -15,12 +16,14 @@ export class Session extends EventTarget {
   selection = null; // {first, last}: ids of words, both included
   #address;
   #waiting = []; // edits that are not sent yet, in lists; a list is one step of undo
+  #kept; // the same, over a reload of the page
   #sending = false;
   #result = null;
 
   constructor(address) {
     super();
     this.#address = address;
+    this.#kept = keptEdits(address);
   }
 
   // Reads the plan; words arrive some thousand at a time, with a "plan" event each, so that hours of them stop nothing.
@@ -29,6 +32,7 @@ export class Session extends EventTarget {
       this.words.push(...words);
       this.#tell("plan", { words: true, more: true });
     });
+    this.#recall(told);
     this.#take(told, { words: true });
     await this.#look();
     this.#watch();
@@ -52,6 +56,7 @@ export class Session extends EventTarget {
   edit(edits) {
     const change = applied(this.plan, this.words, edits);
     this.#waiting.push(edits);
+    this.#keep();
     this.#tell("plan", change);
     this.#send();
   }
@@ -99,8 +104,8 @@ export class Session extends EventTarget {
       const edits = this.#waiting[0];
       const answer = await this.#ask("POST", "/edits", { revision: this.revision, edits, render: false });
       if (answer.ok) {
-        this.#waiting.shift();
         this.plan.revision = answer.told.revision;
+        this.#drop();
         this.plan.update = answer.told;
         texts ||= edits.some(changesTexts);
         if (!this.#waiting.length) await this.#refresh(texts);
@@ -111,7 +116,7 @@ export class Session extends EventTarget {
       } else if (answer.lost) {
         await new Promise((wait) => setTimeout(wait, CALM_MS));
       } else {
-        this.#waiting.shift();
+        this.#drop();
         this.#trouble(answer);
         await this.#refresh(true);
       }
@@ -122,16 +127,38 @@ export class Session extends EventTarget {
 
   // Somebody else, or another tab, was faster. Edits of other things are sent again; of the same things, theirs stand.
   async #merge({ edits_since: since }) {
-    const others = since.flatMap((entry) => entry.edits);
-    const ours = this.#waiting[0];
+    const stand = outcomeOf(this.#waiting[0], since);
+    if (stand !== "both") this.#drop();
     await this.#refresh(true);
-    if (since.some((entry) => isOf(entry, ours))) return void this.#waiting.shift(); // ours, whose answer was lost on its way
-    if (since.some((entry) => entry.kind !== "edit") || collides(ours, others)) {
-      this.#waiting.shift();
+    if (stand === "there") return;
+    if (stand === "theirs") {
       this.notice("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again.", { trouble: true });
     } else {
       this.notice("Someone else is editing this video, too. Your change was added to theirs.");
     }
+  }
+
+  // Takes up what a page before this one could not send: all but what stands already, or no longer fits.
+  #recall(told) {
+    const kept = this.#kept.recall();
+    if (!kept) return;
+    const since = told.history.filter(({ revision }) => revision > kept.revision);
+    const stands = kept.edits.map((edits) => outcomeOf(edits, since));
+    this.#waiting = kept.edits.filter((_, at) => stands[at] === "both");
+    this.#kept.keep(told.revision, this.#waiting);
+    if (stands.includes("theirs")) {
+      this.notice("A change you made before this page was reloaded no longer fits: the same place was changed meanwhile. Look at it and make yours again.", { trouble: true });
+    }
+  }
+
+  // Forgets the edits that were sent first.
+  #drop() {
+    this.#waiting.shift();
+    this.#keep();
+  }
+
+  #keep() {
+    this.#kept.keep(this.plan.revision, this.#waiting);
   }
 
   async #turn(kind) {
@@ -220,6 +247,14 @@ export class Session extends EventTarget {
 
 function changesTexts({ op }) {
   return ["correct", "replace", "captions", "options"].includes(op);
+}
+
+// What becomes of edits of ours where others came first: they are "there" (it was their answer that was lost), stand beside them
+// ("both"), or give way to "theirs".
+function outcomeOf(ours, since) {
+  if (since.some((entry) => isOf(entry, ours))) return "there";
+  const others = since.flatMap((entry) => entry.edits);
+  return since.some((entry) => entry.kind !== "edit") || collides(ours, others) ? "theirs" : "both";
 }
 
 function isOf({ edits }, ours) {

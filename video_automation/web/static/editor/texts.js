@@ -1,16 +1,16 @@
-// The texts a video is published with, and a checklist for each platform.
+// What a video is published with: its texts and its thumbnail, and a checklist and a download for each platform.
 
 import { lasts } from "./clips_stretch.js";
 import { nameOf } from "./clips_card.js";
-import { inVideo } from "./clock.js";
+import { inVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
-import { checks, PLATFORMS } from "./platforms.js";
+import { checks, textFor } from "./platforms.js";
 import { copyButton, counter, fill } from "./texts_fields.js";
 import { chaptersOf, titlesOf } from "./texts_lists.js";
-import { size } from "../page.js";
+import { thumbnailOf } from "./thumbnail.js";
+import { parsed, size } from "../page.js";
 
 const DESCRIPTION_MOST = 5000;
-const HASHTAG = /(?:^|\s)#[^\s#]+/g;
 
 export function mountTexts(session, player, root) {
   const told = make("p", { class: "note", role: "status" });
@@ -21,14 +21,15 @@ export function mountTexts(session, player, root) {
   const count = counter(description, DESCRIPTION_MOST);
   const hashtags = make("p", { class: "hashtags" });
   const tags = () => (session.result?.hashtags ?? []).join(" ");
+  const thumbnail = thumbnailOf(session, player);
   const tagRow = make("section", {}, make("h2", {}, "Hashtags"), hashtags, copyButton("hashtags", tags, told));
   const publish = make("section", {}, make("h2", {}, "Ready to publish"));
   root.append(
     titles.element,
     make("section", {}, make("h2", { id: "description-title" }, "Description"), description, count.element, copyButton("description", () => description.value, told)),
-    tagRow, chapters.element, told, publish,
+    tagRow, chapters.element, thumbnail.element, told, publish,
   );
-  const lists = PLATFORMS.map((platform) => checklist(platform));
+  const lists = parsed(root.dataset.platforms).map((platform) => checklist(platform, told));
   publish.append(...lists.map(({ element }) => element));
 
   const show = () => {
@@ -38,35 +39,50 @@ export function mountTexts(session, player, root) {
     chapters.show();
     fill(description, plan.description);
     count.show();
+    thumbnail.show();
     hashtags.textContent = tags();
     tagRow.hidden = !tags();
     const texts = {
       title: plan.titles[0]?.text ?? "",
       description: plan.description,
-      hashtags: (`${plan.description} ${tags()}`.match(HASHTAG) ?? []).length,
-      chapters: plan.chapters.map(({ start_ms }) => inVideo(plan.cuts, start_ms)),
+      hashtags: session.result?.hashtags ?? [],
+      chapters: plan.chapters.map((one) => {
+        const ms = inVideo(plan.cuts, one.start_ms);
+        return { ms, line: `${stamp(ms)} ${one.title}` };
+      }),
       kept_ms: plan.kept_ms,
       clips: plan.clips.map((clip, at) => ({ title: nameOf(clip, at + 1), ms: lasts(plan.cuts, clip) })),
     };
-    for (const list of lists) list.show(texts, session.result?.artifacts ?? []);
+    const older = plan.rendered_revision !== plan.revision;
+    for (const list of lists) list.show(texts, session.result?.artifacts ?? [], older);
   };
   session.addEventListener("plan", ({ detail }) => { if (!detail?.more) show(); });
   session.addEventListener("task", show);
 }
 
-// A platform's checks, and the files that go there.
-function checklist(platform) {
+// A platform's checks, the files that go there, and all of it as one download.
+function checklist(platform, said) {
   const sum = make("span", { class: "chip" });
   const list = make("ul", { class: "checks" });
   const files = make("ul", { class: "takes" });
-  const element = make("details", { class: "platform" }, make("summary", {}, platform.name, " ", sum), list, make("h3", {}, "Files"), files);
+  const { address } = document.getElementById("editor").dataset;
+  const all = make("a", { class: "button small", href: `${address}/platforms/${platform.name}.zip`, download: "" }, `Download all for ${platform.label}`);
+  const note = make("p", { class: "note" });
+  let told;
+  const copy = copyButton(`the text for ${platform.label}`, () => textFor(platform, told), said);
+  copy.textContent = "Copy the text";
+  const element = make(
+    "details", { class: "platform" }, make("summary", {}, platform.label, " ", sum), list,
+    make("div", { class: "clip-buttons" }, all, copy), note, make("h3", {}, "Files"), files,
+  );
   let shown;
   return {
     element,
-    show(texts, artifacts) {
+    show(texts, artifacts, older) {
+      told = texts;
       const found = checks(platform, texts);
-      const taken = artifacts.filter(({ kind }) => kind === "short" || (platform.video && ["video", "still"].includes(kind)));
-      const now = JSON.stringify([found, taken.map(({ name, sha256 }) => [name, sha256])]);
+      const taken = artifacts.filter(({ kind }) => kind === "short" || (platform.video_ms && ["video", "still"].includes(kind)));
+      const now = JSON.stringify([found, taken.map(({ name, sha256 }) => [name, sha256]), older]);
       if (now === shown) return;
       shown = now;
       const wrong = found.filter(({ fits }) => !fits).length;
@@ -74,6 +90,9 @@ function checklist(platform) {
       sum.classList.toggle("failure", wrong > 0);
       list.replaceChildren(...found.map(({ fits, told }) => make("li", { class: fits ? "fits" : "fails" }, make("span", { class: "mark", role: "img", "aria-label": fits ? "Fits" : "Does not fit" }, fits ? "✓" : "!"), told)));
       files.replaceChildren(...taken.map(({ name, href, bytes }) => make("li", {}, make("a", { href: `${href}?download=1`, download: name }, name), make("span", { class: "note" }, ` ${size(bytes)}`))));
+      all.hidden = !artifacts.length;
+      note.textContent = !artifacts.length ? "" : older ? "The download has the video and the texts as they were last made. Update the video to have your changes in it."
+        : "A zip with the video or the clips, their pictures, and a text file to paste from.";
       if (!taken.length) files.append(make("li", { class: "note" }, "They are here once the video is made."));
     },
   };
