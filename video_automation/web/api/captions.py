@@ -1,5 +1,6 @@
 """The API on captions: read them, as text or as they are drawn, put others in their place, have them written anew."""
 
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Final, cast
@@ -18,6 +19,7 @@ from video_automation.errors import (
     UnderWayError,
     UnknownTaskError,
 )
+from video_automation.jobs.brand.given_files import branded, known_to
 from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
 from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
@@ -30,7 +32,7 @@ from video_automation.plan.edits import ClipSet, wrong
 from video_automation.render.captions.fonts import font_named
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
-from video_automation.web.api.files import DOWNLOAD
+from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import Begun, CaptionScript, Content
 from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
 from video_automation.web.schemas.answers import StartedAnswer
@@ -91,7 +93,7 @@ def drawn_on_video(job_id: str) -> CaptionScript:
 @Call(
     errors={
         UnknownTaskError: ("unknown_task", "unknown_clip"),
-        RequestError: ("wrong_edit",),
+        RequestError: ("wrong_edit", "wrong_option"),
         StateError: _NO_RESULT,
         GoneError: (),
     },
@@ -106,7 +108,21 @@ def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
     except ValidationError as error:
         first = error.errors()[0]
         raise wrong(f"{first['loc'][0]}: {remedy(first)}.") from None
-    return CaptionScript(clip_script(backend().folders.of(job.id), _newest(job), choices))
+    document, looks = _newest(job), [choices.look] if choices.look else []
+    document = replace(document, params=branded(document.params, backend().brands.of(job.owner), looks))
+    return CaptionScript(clip_script(backend().folders.of(job.id), document, choices, known_to(backend(), job)))
+
+
+@blueprint.get("/task/<job_id>/fonts/<name>")
+@Call(errors={UnknownTaskError: ("unknown_task", "unknown_font")}, curl="-O")
+def brand_font(job_id: str, name: str) -> Content:
+    """An uploaded font that captions of a task are drawn with, by the name their script calls it."""
+    job = owned(job_id)
+    fonts = (*job.params.brand.fonts, *backend().brands.of(job.owner).fonts)
+    font = next((font for font in fonts if font.face == name), None)
+    if font is None:
+        raise UnknownTaskError("Captions are drawn with no font of this name.", code="unknown_font")
+    return sent_file(job, known_to(backend(), job)(font.sha256), "font/ttf")
 
 
 @blueprint.get("/fonts/<name>")
