@@ -93,7 +93,7 @@ def test_captions_are_drawn_in_an_uploaded_font(video: Path, tmp_path: Path) -> 
     plain = rendered(replace(plan, renditions=(replace(base, burn_in=False),)), video, tmp_path / "plain", tmp_path)
     own, roboto, rubik = (letters(one, plain) for one in drawn.values())
     assert own.shape == roboto.shape != rubik.shape
-    assert (own == roboto).mean() > 0.97, "it is Roboto Black Italic under another name"
+    assert (own == roboto).mean() > 0.94, "it is Roboto Black Italic under another name"
 
 
 def letters(picture: np.ndarray, plain: np.ndarray) -> np.ndarray:

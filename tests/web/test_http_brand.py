@@ -101,7 +101,7 @@ def test_a_clip_of_a_task_takes_an_uploaded_font(
 ) -> None:
     (own,) = brand.fonts
     place = f"/task/{planned.id}/clips/1000-5000/captions.ass"
-    shown = client.get(place, query_string={"look": f'{{"font": "{NAME}"}}'})
+    shown = client.get(place, query_string={"font": NAME})
     assert (shown.status_code, own.face in shown.text) == (200, True)
     drawn = client.get(f"/task/{planned.id}/fonts/{own.face}")
     assert drawn.data == backend.folders.storage.read(owner_file("local", own.sha256))

@@ -1,6 +1,6 @@
 """The API on captions: read them, as text or as they are drawn, put others in their place, have them written anew."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Final, cast
@@ -29,6 +29,7 @@ from video_automation.jobs.revisions.drawn_captions import clip_script, video_sc
 from video_automation.jobs.revisions.stored import shown_document
 from video_automation.plan.document import Document
 from video_automation.plan.edits import ClipSet, wrong
+from video_automation.plan.params import LookParams
 from video_automation.render.captions.fonts import font_named
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
@@ -60,6 +61,8 @@ _CHOICES: Final = (
     QueryText("caption_position", "How high its captions would be: `low`, `middle` or `high`."),
 )
 """What a preview of a clip may change: the fields of the edit `clip_set`."""
+_LETTERS: Final = QueryText("font", "The font its captions would be in; empty: that of its style.")
+"""One more: of its `look`, of which the rest stays."""
 _CLIP: Final = TypeAdapter(ClipSet)
 _FONT_KEPT_S: Final = 30 * 86_400
 
@@ -97,18 +100,22 @@ def drawn_on_video(job_id: str) -> CaptionScript:
         StateError: _NO_RESULT,
         GoneError: (),
     },
-    query=_CHOICES,
+    query=(*_CHOICES, _LETTERS),
 )
 def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
     """The captions of a clip, or a candidate, as they would be drawn into it: for libass, on the clip's clock."""
     job = owned(job_id)
-    given = {choice.name: choice.given() for choice in _CHOICES}
+    document = _newest(job)
+    given: dict[str, object] = {choice.name: choice.given() for choice in _CHOICES}
+    if (letters := _LETTERS.given()) is not None:
+        own = next((one.look for one in (*document.clips, *document.candidates) if one.id == clip), None)
+        given["look"] = asdict(own or LookParams()) | {"font": letters}
     try:
         choices = _CLIP.validate_python({"clip": clip} | {name: value for name, value in given.items() if value})
     except ValidationError as error:
         first = error.errors()[0]
         raise wrong(f"{first['loc'][0]}: {remedy(first)}.") from None
-    document, looks = _newest(job), [choices.look] if choices.look else []
+    looks = [choices.look] if choices.look else []
     document = replace(document, params=branded(document.params, backend().brands.of(job.owner), looks))
     return CaptionScript(clip_script(backend().folders.of(job.id), document, choices, known_to(backend(), job)))
 
