@@ -21,9 +21,9 @@ from video_automation.jobs.ports import Backend
 from video_automation.jobs.workspace import Folders
 from video_automation.media.program import warn_once
 from video_automation.storage.local_files import LocalStorage
-from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.key_file import KeyFile, secret
 from video_automation.stores.mirrored import MirroredStore
+from video_automation.stores.owners_file import owners_files
 from video_automation.stores.redis import RedisPresence, connect, ping
 from video_automation.stores.redis_access import RedisSessions, RedisThrottle
 from video_automation.stores.redis_once import RedisOnce
@@ -56,13 +56,16 @@ def redis_backend(given: Settings) -> Backend:
     redis = connect(given.celery_config.broker_url)
     storage = LocalStorage(given.input, given.output)
     folders = Folders(storage, given.input, given.work, given.output)
+    glossaries, presets, brands = owners_files(given.data)
     return Backend(
         store=MirroredStore(redis, folders, given.rules.webhooks),
         queue=CeleryQueue(publisher(given)),
         folders=folders,
         rules=given.rules,
         once=RedisOnce(redis),
-        glossaries=GlossaryFile(given.data / "glossaries.json"),
+        glossaries=glossaries,
+        presets=presets,
+        brands=brands,
         slots=RedisPresence(redis).slots,
     )
 

@@ -4,9 +4,9 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from video_automation.analysis.models.speech_model import SpeechModel
@@ -14,6 +14,7 @@ from video_automation.errors import SettingsError
 from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.ports import Rules
 from video_automation.media.probing.probe import MediaLimits
+from video_automation.plan.choices import FONTS
 from video_automation.plan.params import (
     CaptionParams,
     ClipParams,
@@ -58,6 +59,12 @@ SHORT_NAMES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 """Well-known environment variables, and the keys each one sets."""
 
 
+def _in_fonts_of_all(look: LookParams) -> LookParams:
+    if look.font is not None and look.font not in FONTS:
+        raise ValueError(f"font: a font for all is one of {', '.join(FONTS)}")
+    return look
+
+
 class Settings(Section):
     """All an operator may set; `config/master_config.json` is this, as JSON."""
 
@@ -73,7 +80,7 @@ class Settings(Section):
     speech: SpeechParams = Field(default_factory=SpeechParams)
     captions: CaptionParams = Field(default_factory=CaptionParams)
     clips: ClipParams = Field(default_factory=ClipParams)
-    look: LookParams = Field(default_factory=LookParams)
+    look: Annotated[LookParams, AfterValidator(_in_fonts_of_all)] = Field(default_factory=LookParams)
     level: LevelParams = Field(default_factory=LevelParams)
     encode: EncodeParams = Field(default_factory=EncodeParams)
     transcription: TranscriptionSettings = TranscriptionSettings()

@@ -21,8 +21,8 @@ from video_automation.access.repositories import Access
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend, Rules
-from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
+from video_automation.stores.owners_file import owners_files
 from video_automation.web.api.operations import Health
 from video_automation.web.server.flask_app import create_app
 
@@ -75,8 +75,7 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     folders = folders_in(tmp_path)
     model = SpeechModel(str(model_folder(tmp_path / "models" / "base", 99)))
     rules = Rules(max_upload_bytes=64_000_000, reserve_bytes=0, model=model)
-    glossaries = GlossaryFile(tmp_path / "glossaries.json")
-    backend = Backend(MemoryStore(), NoQueue(), folders, rules, MemoryOnce(), glossaries)
+    backend = Backend(MemoryStore(), NoQueue(), folders, rules, MemoryOnce(), *owners_files(tmp_path))
     health = Health(redis=lambda: None, workers=tuple, folder=tmp_path, reserve=0)
     app = create_app(backend, access, health, settings=Settings(), version="1", log_file=tmp_path / "pipeline.log")
     server = make_server("127.0.0.1", 0, noting_answers(app), threaded=True, request_handler=ClosingHandler)

@@ -156,7 +156,7 @@ def test_a_waiting_record_that_cannot_be_read_holds_up_no_other(redis, tmp_path:
     called: list[str] = []
     folders = folders_in(tmp_path)
     queue, neither = SimpleNamespace(publish=called.append), SimpleNamespace()
-    dispatch_jobs(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither))
+    dispatch_jobs(Backend(store, queue, folders, Rules(), once=neither, glossaries=neither, presets=neither, brands=neither))
     assert called == [whole.id]
 
 

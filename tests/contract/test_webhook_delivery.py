@@ -162,7 +162,9 @@ def test_a_worker_that_is_ready_delivers_beside_its_work(redis, receiver: Webhoo
     store = RedisStore(redis, webhooks)
     job, folders = done(store), folders_in(tmp_path)
     neither = SimpleNamespace()
-    backend = Backend(store, neither, folders, Rules(webhooks=webhooks), once=neither, glossaries=neither)
+    backend = Backend(
+        store, neither, folders, Rules(webhooks=webhooks), once=neither, glossaries=neither, presets=neither, brands=neither
+    )
     with tended(backend):
         worker_ready.send(sender=Ready("worker-1@here"))
         assert eventually(lambda: all(one.status == 204 for one in store.outbox.told(job.id)))

@@ -23,8 +23,8 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 from video_automation.plan.params import Params
-from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
+from video_automation.stores.owners_file import owners_files
 from video_automation.web.api import operations
 from video_automation.web.api.operations import Health
 from video_automation.web.server import health_checks
@@ -60,7 +60,7 @@ def rules() -> Rules:
 @pytest.fixture
 def backend(tmp_path: Path, queue: ListQueue, rules: Rules) -> Backend:
     folders = folders_in(tmp_path)
-    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json"))
+    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), *owners_files(tmp_path))
 
 
 @pytest.fixture

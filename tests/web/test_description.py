@@ -22,6 +22,7 @@ from werkzeug.serving import make_server
 from video_automation import errors
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.options import OPTIONS, WEBHOOK_URL
+from video_automation.jobs.policy.presets import FROM_PRESET
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions.changes import How, edit_plan, undo_edits
 from video_automation.jobs.revisions.stored import keep_peaks
@@ -92,7 +93,7 @@ def test_every_code_that_is_written_for_a_caller_is_described(api: dict[str, Any
 
 def test_every_option_is_described_with_its_default(api: dict[str, Any]):
     upload = api["components"]["schemas"]["Upload"]
-    assert set(upload["properties"]) == {"file", WEBHOOK_URL, *OPTIONS}
+    assert set(upload["properties"]) == {"file", WEBHOOK_URL, FROM_PRESET, *OPTIONS}
     assert all(told["description"] for told in upload["properties"].values())
     assert all("default" in told for name, told in upload["properties"].items() if name != "file")
     assert upload["properties"]["crf"] | {"description": ""} == {
@@ -168,6 +169,9 @@ EXAMPLES = (
     ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),
+    ("brand.current", "200"), ("brand.add", "415"), ("brand.drop", "404"), ("brand.logo", "404"), ("brand.put", "415"),
+    ("brand.drop_picture", "404"), ("captions.brand_font", "404"),
+    ("presets.listed", "200"), ("presets.put", "200"), ("presets.drop", "404"),
     ("webhooks.listed", "200"), ("webhooks.try_receivers", "200"),
     ("pages.home", "200"), ("pages.result", "200"), ("pages.editor", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
@@ -177,7 +181,7 @@ CHANGING = {
     "library.rename_task", "library.rename_by_form", "library.delete_task", "library.delete_tasks",
     "uploads.upload", "api.retry_task", "api.cleanup_task", "shares.make", "shares.revoke", "sign_in.sign_in",
     "sign_in.sign_out", "plan.edit", "plan.undo", "plan.redo", "plan.render", "resumable.create", "captions.put",
-    "captions.drop", "glossary.put", "glossary.add",
+    "captions.drop", "presets.put", "glossary.put", "glossary.add",
 }  # fmt: skip
 """Those after which the service is another one: each is tried on one of its own."""
 

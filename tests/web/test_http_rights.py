@@ -45,6 +45,15 @@ OF_THE_CALLER = (
     "GET /glossary",
     "PUT /glossary",
     "POST /glossary",
+    "GET /brand",
+    "POST /brand/fonts",
+    "DELETE /brand/fonts/<name>",
+    "GET /brand/logo",
+    "PUT /brand/logo",
+    "DELETE /brand/logo",
+    "GET /presets",
+    "PUT /presets/<name>",
+    "DELETE /presets/<name>",
 )
 """What answers every key, with the tasks of its owner alone."""
 OF_OPERATORS = (

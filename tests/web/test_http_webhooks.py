@@ -26,8 +26,8 @@ from video_automation.jobs.ports import Backend, Rules
 from video_automation.jobs.webhooks.delivering import deliver_due
 from video_automation.jobs.webhooks.job_events import event_body
 from video_automation.jobs.webhooks.receivers import Receiver, Webhooks
-from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
+from video_automation.stores.owners_file import owners_files
 from video_automation.web.api.operations import without_secrets
 
 
@@ -48,9 +48,7 @@ def webhooks(receiver: WebhookServer) -> Webhooks:
 def backend(tmp_path: Path, queue: ListQueue, rules: Rules, webhooks: Webhooks) -> Backend:
     folders = folders_in(tmp_path)
     rules = replace(rules, webhooks=webhooks)
-    return Backend(
-        MemoryStore(webhooks=webhooks), queue, folders, rules, MemoryOnce(), GlossaryFile(tmp_path / "glossaries.json")
-    )
+    return Backend(MemoryStore(webhooks=webhooks), queue, folders, rules, MemoryOnce(), *owners_files(tmp_path))
 
 
 @pytest.fixture

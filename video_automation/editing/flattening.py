@@ -15,6 +15,7 @@ from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.publishing.publishing_text import with_chapters
 from video_automation.editing.speech.levelling import gain_db
 from video_automation.editing.speech.sentences import sentences
+from video_automation.plan.brand.logo_params import placed
 from video_automation.plan.clip import Clip
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, Removal
@@ -85,6 +86,8 @@ def main_video(document: Document, hearing: Hearing, said: Transcript | None) ->
         ceiling_dbtp=params.level.ceiling_dbtp,
         encode=params.encode,
     )
+    if params.brand.logo and params.logo.logo_in_video:
+        video = replace(video, logo=placed(params.brand.logo, params.logo, video.width, video.height))
     if not params.add_subtitles or not said:
         return video
     if document.captions is not None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.housekeeping.retention import Retention
 from video_automation.jobs.model import Job
+from video_automation.jobs.policy.presets import Presets
 from video_automation.jobs.webhooks.outbox import Outbox
 from video_automation.jobs.webhooks.receivers import NO_WEBHOOKS, Webhooks
 from video_automation.jobs.workspace import Folders
 from video_automation.media.probing.probe import MediaLimits
+from video_automation.plan.brand.brand_files import Brand
 from video_automation.plan.params import Params
+
+_T = TypeVar("_T")
 
 LEASE_S = 5.0
 """How long nobody else may work on a job after its run was last heard of."""
@@ -107,14 +111,14 @@ class Presence(Protocol):
         """How many jobs all live workers together can run at a time."""
 
 
-class Glossaries(Protocol):
-    """Stores the glossaries of owners: names and terms the speech model is to spell as they do."""
+class OfOwners(Protocol[_T]):
+    """Stores a value for each owner."""
 
-    def of(self, owner: str) -> tuple[str, ...]:
-        """An owner's terms. Raises DamagedError where they cannot be read."""
+    def of(self, owner: str) -> _T:
+        """An owner's value. Raises DamagedError where it cannot be read."""
 
-    def change(self, owner: str, step: Callable[[tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
-        """Atomically replaces an owner's terms by the result of `step`, and returns them."""
+    def change(self, owner: str, step: Callable[[_T], _T]) -> _T:
+        """Atomically replaces an owner's value by the result of `step`, and returns it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,9 @@ class Backend:
     folders: Folders
     rules: Rules
     once: Once
-    glossaries: Glossaries
+    glossaries: OfOwners[tuple[str, ...]]
+    """Names and terms the speech model is to spell as their owners do."""
+    presets: OfOwners[Presets]
+    brands: OfOwners[Brand]
     slots: Callable[[], int] = lambda: 1
     """How many jobs all workers can have at a time. Raises TransientError."""

@@ -54,6 +54,10 @@ class Workspace:
         """The key of the job's written record, for a store that comes back empty."""
         return f"{self.input}{RECORD}"
 
+    def brand(self, digest: str) -> str:
+        """The key of the job's copy of a file of its owner's brand, by the file's hash."""
+        return f"{self.input}brand/{digest}"
+
     @property
     def decisions(self) -> str:
         """The prefix of what was decided, and of the history of edits on it."""

@@ -56,6 +56,8 @@ class Tools:
     """Called whenever a long step makes progress that nothing else shows; from any thread."""
     sounds: Path | None = None
     """The folder for decoded sound kept for later steps; None if none is kept."""
+    brand_file: Callable[[str], Path] = Path
+    """The place of a font or a logo of the owner's brand, by the hash of its content."""
 
     def within(self, folder: Path) -> "Tools":
         """The same tools, with another folder to write into."""

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import from_json
 
+from video_automation.plan.brand.brand_files import Brand, FamilyName
+from video_automation.plan.brand.logo_params import LogoParams
 from video_automation.plan.choices import AspectName, Boxed, ClipStyleName, FontName, LayoutName, Preset
 from video_automation.plan.cues import plain_line
 from video_automation.plan.text.language_names import language_code
@@ -219,8 +221,8 @@ class LookParams:
     """A person's changes to the caption style of clips; what is left empty stays as the style has it."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
-    font: Annotated[FontName | None, BeforeValidator(_or_none)] = None
-    """The font of captions in clips."""
+    font: Annotated[FontName | FamilyName | None, BeforeValidator(_or_none)] = None
+    """The font of captions in clips: one of those that are always here, or one you have uploaded."""
     letter_colour: WantedColour = None
     """The colour of the letters, “#RRGGBB”."""
     spoken_colour: WantedColour = None
@@ -267,8 +269,11 @@ class Params:
     captions: CaptionParams = field(default_factory=CaptionParams)
     clips: ClipParams = field(default_factory=ClipParams)
     look: LookParams = field(default_factory=LookParams)
+    logo: LogoParams = field(default_factory=LogoParams)
     level: LevelParams = field(default_factory=LevelParams)
     encode: EncodeParams = field(default_factory=EncodeParams)
+    brand: Brand = field(default_factory=Brand)
+    """The files of the owner's brand that the job uses: no option, but found by those that name them."""
 
     @property
     def needs_words(self) -> bool:

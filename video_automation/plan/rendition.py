@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from video_automation.plan.brand.logo_params import PlacedLogo
 from video_automation.plan.choices import LONG_VIDEO_STYLE, CaptionStyleName
 from video_automation.plan.crop import Framing
 from video_automation.plan.cues import Cue
@@ -44,6 +45,8 @@ class Rendition:
     """A person's changes to that style."""
     keywords: tuple[FrameSpan, ...] = field(default=(), repr=False)
     """The frames of the timeline in which key phrases are spoken, if these have a colour of their own."""
+    logo: PlacedLogo | None = field(default=None, repr=False)
+    """The logo drawn into its picture, if any."""
     title: str = ""
     """The title drawn over its first seconds; empty for none."""
     language: str = UNKNOWN_LANGUAGE

@@ -13,8 +13,8 @@ from running import queued, run
 from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
-from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
+from video_automation.stores.owners_file import owners_files
 
 
 @dataclass
@@ -41,7 +41,7 @@ def queue() -> ListQueue:
 def backend_in(folder: Path, queue: ListQueue) -> Backend:
     folders = folders_in(folder)
     rules = Rules(max_upload_bytes=100_000, max_queue=2, reserve_bytes=0)
-    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), GlossaryFile(folder / "glossaries.json"))
+    return Backend(MemoryStore(), queue, folders, rules, MemoryOnce(), *owners_files(folder))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import TransientError
+from video_automation.jobs.brand.given_files import keep_files
 from video_automation.jobs.lifecycle.cleanup import remove_all
 from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.model import Job
@@ -87,6 +88,7 @@ def hand_over(backend: Backend, job: Job, quotas: Quotas = UNBOUNDED, *, patienc
         recording = workspace.storage.local(workspace.source)
         tools = Tools(workspace.work, (recording,))
         check(tools, recording, limits=backend.rules.media, tracks=job.params.tracks, patience_s=patience_s)
+    keep_files(backend, job.id, job.owner, job.params)
     with within(backend, job, quotas, patience_s=patience_s):
         _record(backend.store, job)
     log.info("Accepted %s: %s", job.id, job.filename)

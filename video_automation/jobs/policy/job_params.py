@@ -6,8 +6,11 @@ from functools import lru_cache
 
 from video_automation.analysis.models.speech_model import languages_of
 from video_automation.errors import RequestError
+from video_automation.jobs.brand.given_files import branded
 from video_automation.jobs.policy.options import WEBHOOK_URL, params_with
+from video_automation.jobs.policy.presets import with_preset
 from video_automation.jobs.ports import Backend, Rules
+from video_automation.plan.brand.brand_files import Brand
 from video_automation.plan.params import Params
 from video_automation.plan.text.known_languages import Knowing
 from video_automation.plan.text.language_names import english_name, language_code
@@ -15,6 +18,8 @@ from video_automation.plan.text.language_names import english_name, language_cod
 MOST_TERMS, MOST_LETTERS = 100, 600
 """How many terms, and how many characters of them, a speech model is told: it has room for no more."""
 _LONGEST_SHOWN = 40
+NO_BRAND = Brand()
+"""That of the command line, which knows no owners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,12 @@ class Wishes:
 
 
 def upload_wishes(backend: Backend, owner: str, options: Mapping[str, str]) -> Wishes:
-    """The options of an upload, checked. Raises RequestError as `asked`, and for a webhook that may not be called."""
+    """The options of an upload, checked.
+
+    Raises:
+        RequestError: as `asked`; for a preset the owner does not have; for a webhook that may not be called.
+    """
+    options = with_preset(backend.presets.of(owner), options)
     of_work = {name: text for name, text in options.items() if name != WEBHOOK_URL}
     url = options.get(WEBHOOK_URL, "").strip() or None
     if url:
@@ -35,21 +45,22 @@ def upload_wishes(backend: Backend, owner: str, options: Mapping[str, str]) -> W
     return Wishes(asked_by(backend, owner, of_work), url)
 
 
-def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None) -> Params:
-    """The parameters `before`, or else the defaults, with some set from text.
+def asked(rules: Rules, options: Mapping[str, str], before: Params | None = None, *, brand: Brand = NO_BRAND) -> Params:
+    """The parameters `before`, or else the defaults, with some set from text, and the files of a brand that these name.
 
     Raises:
-        RequestError: there is no such option, its value is wrong, or the speech model does not know the language.
+        RequestError: there is no such option, font or logo, a value is wrong, or the speech model does not know the language.
     """
     language = options.get("language", rules.defaults.speech.language or "")
     if language.strip():
         check_language(rules, language)
-    return params_with(before or rules.defaults, options)
+    return branded(params_with(before or rules.defaults, options), brand)
 
 
 def asked_by(backend: Backend, owner: str, options: Mapping[str, str], before: Params | None = None) -> Params:
     """As `asked`, with the names and terms of their owner and of the settings after those that come along."""
-    params, usual = asked(backend.rules, options, before), backend.rules.defaults.speech.glossary
+    usual = backend.rules.defaults.speech.glossary
+    params = asked(backend.rules, options, before, brand=backend.brands.of(owner))
     own = params.speech.glossary if before or "glossary" in options else ()
     return with_terms(params, own, backend.glossaries.of(owner), usual)
 

@@ -23,6 +23,8 @@ _LONGEST_SHOWN = 80
 def _places(params: Params) -> dict[str, str | None]:
     places: dict[str, str | None] = {}
     for top in fields(params):
+        if top.name == "brand":
+            continue  # files, found by the options that name them
         section = getattr(params, top.name)
         if is_dataclass(section):
             places |= {inner.name: top.name for inner in fields(section)}

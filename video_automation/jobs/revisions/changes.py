@@ -10,17 +10,19 @@ from uuid import uuid4
 
 from video_automation.editing.edits.applying import all_applied
 from video_automation.errors import GoneError, StaleError, StateError
+from video_automation.jobs.brand.given_files import branded, keep_files
 from video_automation.jobs.lifecycle.dispatch import dispatch_jobs
 from video_automation.jobs.lifecycle.transitions import check_editable, decided_anew, edited, left_unrendered, reopened
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy.job_params import asked, asked_by
+from video_automation.jobs.policy.presets import with_preset
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.uploads.receive import check_room
 from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document
-from video_automation.plan.edits import Edit, OtherOptions, edit_values
+from video_automation.plan.edits import ClipSet, Edit, OtherOptions, edit_values
 from video_automation.plan.history import Entry, History, standing
 from video_automation.plan.params import Params
 
@@ -63,7 +65,7 @@ def edit_plan(backend: Backend, job_id: str, edits: Sequence[Edit], how: How = H
 
     def entry(job: Job, history: History) -> Entry:
         document = stored.newest_document(backend.folders.of(job.id), job)
-        _, kept = all_applied(document, edits)
+        _, kept = all_applied(document, [_with_preset(backend, job, one) for one in edits])
         return replace(_entry(history, "edit", how), edits=kept, params=_params_with(backend, job, kept))
 
     return _changed(backend, job_id, how, entry)
@@ -138,13 +140,25 @@ def _turned(backend: Backend, job_id: str, how: How, kind: Literal["undo", "redo
 
 
 def _params_with(backend: Backend, job: Job, edits: Sequence[Edit]) -> Params | None:
-    """The parameters with the options among edits; None where there are none."""
+    """The parameters with the options and the fonts among edits; None where nothing of them changes."""
     options = {name: text for one in edits if isinstance(one, OtherOptions) for name, text in one.options}
-    if not options:
-        return None
+    looks = [one.look for one in edits if isinstance(one, ClipSet) and one.look]
     if {"language", "glossary"} & set(options):  # what is said is written down again: with all terms there are now
-        return asked_by(backend, job.owner, options, job.params)
-    return asked(backend.rules, options, job.params)
+        params = asked_by(backend, job.owner, options, job.params)
+    elif options:
+        params = asked(backend.rules, options, job.params, brand=backend.brands.of(job.owner))
+    else:
+        params = job.params
+    params = branded(params, backend.brands.of(job.owner), looks) if looks else params
+    return params if options or params != job.params else None
+
+
+def _with_preset(backend: Backend, job: Job, edit: Edit) -> Edit:
+    """The edit, with a preset it names put into options, so that later changes of the preset change nothing here."""
+    if not isinstance(edit, OtherOptions):
+        return edit
+    options = with_preset(backend.presets.of(job.owner), dict(edit.options))
+    return replace(edit, options=tuple(sorted(options.items())))
 
 
 def _entry(history: History, kind: Literal["edit", "undo", "redo"], how: How) -> Entry:
@@ -167,6 +181,7 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
         return Change(trial, base and stored.with_edits(base, new, made.revision, seen.dropped_revisions))
     if how.render:
         check_room(backend, None)
+    keep_files(backend, job_id, seen.owner, params)
     with full_disk_told(), stored.kept_history(workspace, new) as name:
         wanted = _New(made.revision, name, params)
         job = backend.store.change(job_id, partial(_with_revision, workspace, seen, wanted, how))

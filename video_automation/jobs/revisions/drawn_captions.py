@@ -1,7 +1,9 @@
 """The captions of a video as they would be drawn into it: ASS scripts for a preview, made of the newest document."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from video_automation.editing.captions.placing import corrected_transcript
 from video_automation.editing.edits.clip_edits import change_clip
@@ -22,6 +24,7 @@ from video_automation.plan.time import FrameSpan
 from video_automation.render.captions.ass_captions import script
 from video_automation.render.captions.ass_events import whole_script
 from video_automation.render.captions.headlines import headline_script
+from video_automation.render.captions.typefaces import OF_FONTS, Typefaces, with_uploaded
 
 _UNHEARD = Hearing()
 """Captions do not depend on how loud a recording is."""
@@ -35,8 +38,10 @@ def video_script(document: Document) -> str:
     return _drawn(main_video(document, _UNHEARD, corrected_transcript(document)))
 
 
-def clip_script(workspace: Workspace, document: Document, choices: ClipSet) -> str:
+def clip_script(workspace: Workspace, document: Document, choices: ClipSet, brand_file: Callable[[str], Path] = Path) -> str:
     """The ASS script of a clip, or of a candidate, changed by these choices; on the clip's own clock.
+
+    `brand_file` gives the fonts of the document's brand, by the hashes of their content.
 
     Where captions hide the least of a face is known of what has been looked at for an earlier result; elsewhere they are low.
 
@@ -51,11 +56,13 @@ def clip_script(workspace: Workspace, document: Document, choices: ClipSet) -> s
     clip = change_clip(replace(document, clips=(found,)), choices).clips[0]
     picture = document.source.picture
     sight = None if picture.drawn else _seen(workspace, clip_frames(clip, picture.rate, picture.frames))
-    return _drawn(short(clip_material(document, _UNHEARD, said), clip, sight))
+    video = short(clip_material(document, _UNHEARD, said), clip, sight)
+    named = [font for font in document.params.brand.fonts if font.family == video.look.font]
+    return _drawn(video, with_uploaded(named, brand_file))
 
 
-def _drawn(video: Rendition) -> str:
-    drawn = script(video, FrameSpan(0, video.timeline.frames))
+def _drawn(video: Rendition, fonts: Mapping[str, Typefaces] = OF_FONTS) -> str:
+    drawn = script(video, FrameSpan(0, video.timeline.frames), fonts)
     return drawn or whole_script(video.width, video.height, {}, ())
 
 

@@ -103,13 +103,15 @@ def _pieces(document: Document) -> Counter[_Piece]:
     """The segments of picture of a document. Captions are not set for this: of hours of talk that takes many seconds."""
     picture, params, video = document.source.picture, document.params, document.timeline
     look = (params.add_subtitles, params.captions, params.encode)
-    found = list(_pieces_of(document, video, look))
+    logo = (params.logo, params.brand.logo)
+    found = list(_pieces_of(document, video, (look, logo if params.logo.logo_in_video else None)))
     for clip in document.clips:
         shown = replace(
             clip, name="", score=0, signals=(), thumbnail=None, title=clip.title if params.clips.clip_titles else ""
         )
         part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
-        found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), params.look))
+        drawn = (params.look, params.brand.fonts, logo if params.logo.logo_in_clips else None)
+        found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), drawn))
     return Counter(found)
 
 

@@ -1,6 +1,7 @@
 """Writes the captions of a chunk for libass, which draws them into the picture: their times, places and look."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 from pysubs2 import Alignment, Color, SSAStyle
 
@@ -10,7 +11,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan
 from video_automation.render.captions.ass_events import BY_ITS_LETTERS, Spot, drawn
 from video_automation.render.captions.lettering import Hand, ass_text, direction_mark, font_size, width_em
-from video_automation.render.captions.typefaces import VIDEOS
+from video_automation.render.captions.typefaces import OF_FONTS, VIDEOS, Typefaces
 from video_automation.render.captions.word_captions import word_script
 
 _EM = 0.05
@@ -31,10 +32,13 @@ _ONE_BOX = 4
 where lines overlap."""
 
 
-def script(rendition: Rendition, chunk: FrameSpan) -> str:
-    """The libass script of a chunk, on the chunk's own clock; empty if there is nothing to draw."""
+def script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Typefaces] = OF_FONTS) -> str:
+    """The libass script of a chunk, on the chunk's own clock; empty if there is nothing to draw.
+
+    `fonts` are the typefaces of the fonts its look may name.
+    """
     if rendition.style != LONG_VIDEO_STYLE.name:
-        return word_script(rendition, chunk)
+        return word_script(rendition, chunk, fonts)
     cues = _cues_in(rendition.cues, chunk) if rendition.burn_in else ()
     spots = (Spot(cue.span, _text(cue, rendition)) for cue in cues)
     return drawn(spots, {"Default": _style(rendition)}, rendition, chunk)

@@ -9,7 +9,7 @@ from video_automation.plan.params import LookParams
 from video_automation.plan.rendition import Rendition
 from video_automation.render.captions.ass_events import BY_ITS_LETTERS
 from video_automation.render.captions.lettering import font_size
-from video_automation.render.captions.typefaces import OF_FONTS
+from video_automation.render.captions.typefaces import Typeface
 
 _EM = 0.062
 """The size of letters as a share of the height of a 9:16 picture; wider pictures count as 9:16."""
@@ -51,9 +51,9 @@ def styled(name: str, look: LookParams) -> CaptionStyle:
     )
 
 
-def ass_styles(style: CaptionStyle, rendition: Rendition) -> dict[str, SSAStyle]:
-    """The ASS styles "Default" and "Title", and those of the layers behind them, such as "Box" and "TitleBox"."""
-    em, upright, latin = em_px(rendition) * style.size, rendition.height > rendition.width, OF_FONTS[style.font].latin
+def ass_styles(style: CaptionStyle, rendition: Rendition, latin: Typeface) -> dict[str, SSAStyle]:
+    """ASS styles in this typeface: "Default" and "Title", and those of the layers behind them: "Box", "TitleBox" and so on."""
+    em, upright = em_px(rendition) * style.size, rendition.height > rendition.width
     side = round(rendition.width * sides(rendition))
     usual = SSAStyle(
         fontname=latin.name,

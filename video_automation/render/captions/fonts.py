@@ -1,6 +1,7 @@
 """Puts the fonts of captions where ffmpeg finds them; they come in packages, since a bare machine has none."""
 
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from io import BytesIO
@@ -9,7 +10,7 @@ from pathlib import Path
 from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
 
-from video_automation.render.captions.typefaces import Typeface, all_typefaces
+from video_automation.render.captions.typefaces import OF_FONTS, Typeface, Typefaces, all_typefaces
 
 FOLDER = "fonts"
 """The folder for them beside a chunk's captions."""
@@ -22,14 +23,15 @@ _FAMILY, _STYLE, _FULL, _POSTSCRIPT = 1, 2, 4, 6
 _KINDS = (".ttf", ".otf", ".ttc")
 
 
-def provide(folder: Path, scripts: Iterable[str]) -> None:
+def provide(folder: Path, scripts: Iterable[str], fonts: Mapping[str, Typefaces] = OF_FONTS) -> None:
     """Puts the fonts that these ASS captions name into `FOLDER`, and no others: libass opens every font it finds there.
 
-    A font is a link, read through `OF_PACKAGES`; a variable font is written as a file at the wanted weight.
+    A font is a link, read through `OF_PACKAGES`; a variable font is written as a file at the wanted weight; an uploaded one is
+    copied.
     """
     named = "\n".join(scripts)
     (folder / FOLDER).mkdir(exist_ok=True)
-    for face in all_typefaces():
+    for face in all_typefaces(fonts):
         if face.name in named:
             _put(face, folder / FOLDER)
 
@@ -54,7 +56,9 @@ def on_this_machine(characters: str) -> str:
 
 
 def _put(face: Typeface, folder: Path) -> None:
-    if face.weight is None:
+    if face.uploaded:
+        shutil.copyfile(face.file, folder / f"{face.name.replace(' ', '-')}.ttf")
+    elif face.weight is None:
         place = folder / face.file.name
         place.unlink(missing_ok=True)
         place.symlink_to(face.file)

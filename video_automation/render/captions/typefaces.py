@@ -1,12 +1,14 @@
 """The typefaces of captions: the scripts each covers, how large its letters look and how wide they are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+from video_automation.plan.brand.brand_files import BrandFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Typeface:
     """Whether libass emboldens it, because it has no bold font."""
     place: int = 0
     """Its index in a font collection."""
+    uploaded: bool = False
+    """Whether its file is one of an owner's brand."""
 
     @property
     def line_em(self) -> float:
@@ -126,9 +130,25 @@ OF_FONTS: Mapping[str, Typefaces] = {
 """The typefaces of captions in each of the fonts to choose from; scripts a font does not have are drawn about as bold."""
 
 
-def all_typefaces() -> tuple[Typeface, ...]:
-    """All typefaces."""
-    kinds = (VIDEOS, CLIPS, *OF_FONTS.values())
+def with_uploaded(fonts: Iterable[BrandFont], place: Callable[[str], Path]) -> Mapping[str, Typefaces]:
+    """The typefaces of captions in each of the fonts to choose from, with these beside them.
+
+    `place` gives the file of an uploaded font by its hash. What such a font lacks is drawn as in clips.
+    """
+    own = {
+        font.family: replace(
+            CLIPS,
+            latin=Typeface(font.face, place(font.sha256), ascent=font.ascent, descent=font.descent, uploaded=True),
+            usual=CLIPS.latin,
+        )
+        for font in fonts
+    }
+    return {**OF_FONTS, **own}
+
+
+def all_typefaces(fonts: Mapping[str, Typefaces] = OF_FONTS) -> tuple[Typeface, ...]:
+    """All typefaces of captions in these fonts, and of long videos."""
+    kinds = (VIDEOS, CLIPS, *fonts.values())
     return tuple(dict.fromkeys(face for kind in kinds for face in (kind.latin, *kind.scripts.values(), *kind.eastern.values())))
 
 

@@ -1,6 +1,6 @@
 """Captions of clips: a few large words at a time, the spoken one marked; and the title in the first seconds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from video_automation.plan.choices import CaptionStyle
@@ -12,7 +12,7 @@ from video_automation.plan.time import FrameSpan, rounded
 from video_automation.render.captions.ass_events import Spot, drawn
 from video_automation.render.captions.clip_looks import GLOW_BLUR_EM, ass_styles, colour_tag, styled
 from video_automation.render.captions.lettering import Hand, runs
-from video_automation.render.captions.typefaces import OF_FONTS
+from video_automation.render.captions.typefaces import Typefaces
 from video_automation.render.captions.word_blocks import Block, Moment, blocks, moments
 from video_automation.render.captions.word_lines import Marks, WordLines, WordState, at_height, word_lines, written
 
@@ -20,26 +20,27 @@ _TITLE_S, _TITLE_EM = 3, 0.8
 _UNSEEN, _SEEN = r"{\alpha&HFF&}", r"{\alpha&H00&}"
 
 
-def word_script(rendition: Rendition, chunk: FrameSpan) -> str:
+def word_script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Typefaces]) -> str:
     """The libass script of a chunk of a clip, on the chunk's own clock; empty if there is nothing to draw."""
     style = styled(rendition.style, rendition.look)
-    if style.boxed == "line" and _has_stacked_letters(style, rendition):
+    hand = Hand(fonts[style.font], rendition.language)
+    if style.boxed == "line" and _has_stacked_letters(hand, rendition):
         style = replace(style, boxed="block")
     spots: list[Spot] = []
     if rendition.burn_in:
         shown = (one for one in blocks(rendition, style) if one.span.start < chunk.end and chunk.start < one.span.end)
-        spots += (spot for block in shown for spot in _block(block, style, rendition))
+        spots += (spot for block in shown for spot in _block(block, style, rendition, hand))
     title = words_of(plain_line(rendition.title or ""), rendition.language)
     if title:
-        spots += _title(title, style, rendition)
-    return drawn(spots, ass_styles(style, rendition), rendition, chunk)
+        spots += _title(title, style, rendition, hand)
+    return drawn(spots, ass_styles(style, rendition, hand.faces.latin), rendition, chunk)
 
 
-def _block(block: Block, style: CaptionStyle, rendition: Rendition) -> Iterator[Spot]:
+def _block(block: Block, style: CaptionStyle, rendition: Rendition, hand: Hand) -> Iterator[Spot]:
     """A block of captions, repeated for each of its moments."""
     texts = _cased((plain_line(word.text) for word in block.words), style, rendition)
     keys = frozenset(place for place, word in enumerate(block.words) if _is_key(word.span, rendition))
-    lines = word_lines(texts, style, rendition, keys=keys)
+    lines = word_lines(texts, style, rendition, hand=hand, keys=keys)
     at = rendition.captions_at
     tags = at_height(lines, style, rendition, at) if isinstance(at, int) else ""
     for moment in moments(block, texts, style, rendition.timeline.rate):
@@ -47,9 +48,9 @@ def _block(block: Block, style: CaptionStyle, rendition: Rendition) -> Iterator[
         yield Spot(moment.span, written(lines, moment, _letters(style, lines), tags), layer=2 if style.glow else 1)
 
 
-def _title(title: tuple[str, ...], style: CaptionStyle, rendition: Rendition) -> Iterator[Spot]:
+def _title(title: tuple[str, ...], style: CaptionStyle, rendition: Rendition, hand: Hand) -> Iterator[Spot]:
     """The title, as one moment in which no word is spoken."""
-    lines = word_lines(_cased(title, style, rendition), style, rendition, share=_TITLE_EM / style.size)
+    lines = word_lines(_cased(title, style, rendition), style, rendition, hand=hand, share=_TITLE_EM / style.size)
     moment = Moment(FrameSpan(0, min(rendition.timeline.frames, rounded(rendition.timeline.rate * _TITLE_S))))
     behind = tuple(_behind(lines, moment, style, of="Title"))
     yield from behind
@@ -102,15 +103,14 @@ def _of_glow(style: CaptionStyle) -> Marks:
     return lambda state, _place: (_UNSEEN, _SEEN) if style.hidden and state == "waiting" else ("", "")
 
 
-def _has_stacked_letters(style: CaptionStyle, rendition: Rendition) -> bool:
+def _has_stacked_letters(hand: Hand, rendition: Rendition) -> bool:
     """Whether letters have parts above or below: libass gives each of these a box of its own, which juts out of the line's."""
-    faces = OF_FONTS[style.font]
     texts = (
         rendition.title,
         *(word.text for cue in rendition.cues for word in cue.words),
         *(cue.text for cue in rendition.cues),
     )
-    return any(run.face in faces.scripts.values() for text in texts for run in runs(text, Hand(faces, rendition.language)))
+    return any(run.face in hand.faces.scripts.values() for text in texts for run in runs(text, hand))
 
 
 def _cased(texts: Iterable[str], style: CaptionStyle, rendition: Rendition) -> tuple[str, ...]:

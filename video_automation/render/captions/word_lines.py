@@ -9,7 +9,6 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.text.script import joined
 from video_automation.render.captions.clip_looks import em_px, reach_em, sides
 from video_automation.render.captions.lettering import Hand, ass_text, direction_mark, font_size, width_em
-from video_automation.render.captions.typefaces import OF_FONTS
 from video_automation.render.captions.word_blocks import Moment
 
 WordState = Literal["said", "spoken", "waiting", "none"]
@@ -33,10 +32,16 @@ class WordLines:
 
 
 def word_lines(
-    texts: tuple[str, ...], style: CaptionStyle, rendition: Rendition, *, share: float = 1, keys: frozenset[int] = frozenset()
+    texts: tuple[str, ...],
+    style: CaptionStyle,
+    rendition: Rendition,
+    *,
+    hand: Hand,
+    share: float = 1,
+    keys: frozenset[int] = frozenset(),
 ) -> WordLines:
     """Words on as few lines as possible, in smaller letters if a single word would not fit; `share` is of the usual size."""
-    usual, hand = em_px(rendition) * style.size * share, Hand(OF_FONTS[style.font], rendition.language)
+    usual = em_px(rendition) * style.size * share
     room = rendition.width * (1 - 2 * sides(rendition)) - 2 * usual * reach_em(style)
     rows = _rows(texts, room / usual, hand)
     em = min(usual, room / max(0.01, *(width_em(joined(texts[i] for i in row), hand) for row in rows)))

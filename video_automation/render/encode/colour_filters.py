@@ -25,9 +25,14 @@ def for_video(picture: Picture) -> tuple[str, str]:
 
     BT.601 and BT.709 stay as they are, without loss; colour spaces that few players know become BT.709.
     """
-    primaries, matrix = _found(picture)
-    kept = matrix if matrix in _NARROW else "bt709"
-    return _scale(matrix, kept, "limited"), _tagged(primaries)
+    primaries, found = _found(picture)
+    return _scale(found, matrix(picture), "limited"), _tagged(primaries)
+
+
+def matrix(picture: Picture) -> str:
+    """The colour matrix of the video made of a narrowed picture."""
+    _, found = _found(picture)
+    return found if found in _NARROW else "bt709"
 
 
 def for_jpeg(picture: Picture) -> str:

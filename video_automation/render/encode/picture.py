@@ -12,6 +12,7 @@ from video_automation.render.captions import fonts
 from video_automation.render.drawing.drawing import FOR_VIDEO, Drawing
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.chunking import gop_frames
+from video_automation.render.encode.logo_filters import overlaid
 from video_automation.render.encode.segments import PictureSegment
 
 
@@ -54,7 +55,7 @@ def _decoded(segment: PictureSegment, path: Path) -> tuple[str, ...]:
 
 def _drawn_filters(segment: PictureSegment) -> str:
     """The filters for the drawn frames of a segment, which count from 0."""
-    return ",".join(filter(None, (_captions(segment), FOR_VIDEO)))
+    return ",".join(filter(None, (_captions(segment), overlaid(segment.logo, "bt709"), FOR_VIDEO)))
 
 
 def _captions(segment: PictureSegment) -> str:
@@ -76,6 +77,7 @@ def _filters(segment: PictureSegment) -> str:
         "setpts=N",
         segment.fitting,
         _captions(segment),
+        overlaid(segment.logo, colour_filters.matrix(picture)),
         # last, since filters that join pictures drop these tags
         tagged,
     ]

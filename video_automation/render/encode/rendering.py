@@ -1,6 +1,7 @@
 """Renders a plan: has the missing segments made, and joins each video once its segments are finished."""
 
 import logging
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,9 +12,10 @@ from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.render.captions import fonts
+from video_automation.render.captions.typefaces import with_uploaded
 from video_automation.render.encode.assemble import assemble
 from video_automation.render.encode.encoders import Encoder
-from video_automation.render.encode.segments import PictureSegment, Segment, segments
+from video_automation.render.encode.segments import PictureSegment, Segment, logo_name, segments
 from video_automation.render.encode.standing import reused_file, stands
 
 log = logging.getLogger(__name__)
@@ -67,13 +69,17 @@ def render_plan(
     """
     folder = tools.folder / _FOLDER
     folder.mkdir(exist_ok=True)
-    wanted = {rendition.name: segments(plan, rendition, executor.encoder) for rendition in _by_turns(plan)}
+    named = [font for font in plan.params.brand.fonts if any(one.look.font == font.family for one in plan.renditions)]
+    known = with_uploaded(named, tools.brand_file)
+    wanted = {rendition.name: segments(plan, rendition, executor.encoder, fonts=known) for rendition in _by_turns(plan)}
     in_order = [segment for one in wanted.values() for segment in _heaviest_first(one)]
     made_of = {rendition.name: (rendition, [segment.id for segment in wanted[rendition.name]]) for rendition in plan.renditions}
     whole = {name for name, content in made_of.items() if stands(tools, name, content)}
     missing = [one for one in in_order if one.video not in whole and not (folder / one.file_name).exists()]
     if drawn := [one.captions for one in missing if isinstance(one, PictureSegment) and one.captions]:
-        fonts.provide(folder, iter(drawn))
+        fonts.provide(folder, iter(drawn), known)
+    for logo in {one.logo for one in missing if isinstance(one, PictureSegment) and one.logo}:
+        shutil.copyfile(tools.brand_file(logo.sha256), folder / logo_name(logo))
     left = Counter(segment.video for segment in missing)
     log.info("%d of %d segments to make", len(missing), len(in_order))
     tally = _Tally(on_frames, sum(one.frames for one in in_order) - sum(one.frames for one in missing))

@@ -1,17 +1,20 @@
 """Lists the segments of a video: values that describe one independent piece of work each, fit for any machine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from video_automation.plan.brand.logo_params import PlacedLogo
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.recording import Source
 from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.captions.ass_captions import script
+from video_automation.render.captions.typefaces import OF_FONTS, Typefaces
 from video_automation.render.encode.chunking import GOP_S, chunks
 from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.reframe_filters import fitting
@@ -45,6 +48,8 @@ class PictureSegment:
     """Whether its shape differs from the source's, so that it is fitted at full size."""
     weight: int
     """Roughly what it costs, in encoded frames."""
+    logo: PlacedLogo | None = None
+    """The logo drawn into its picture, the file of which is `logo_name(...)` in the folder of segments."""
     gop_s: int = GOP_S
     """A picture that can be decoded by itself comes at least once in so many seconds."""
     kind: Literal["picture"] = "picture"
@@ -109,17 +114,27 @@ def segment_from_json(text: bytes) -> Segment:
     return _SEGMENT.validate_json(text)
 
 
-def segments(plan: EditPlan, rendition: Rendition, encoder: Encoder = CHOSEN) -> tuple[Segment, ...]:
-    """The segments of a rendition: its sound, if it has one, then its picture in the order of the timeline."""
+def logo_name(logo: PlacedLogo) -> str:
+    """The name of a logo's file in the folder of segments."""
+    return f"logo-{logo.sha256}.png"
+
+
+def segments(
+    plan: EditPlan, rendition: Rendition, encoder: Encoder = CHOSEN, *, fonts: Mapping[str, Typefaces] = OF_FONTS
+) -> tuple[Segment, ...]:
+    """The segments of a rendition: its sound, if it has one, then its picture in the order of the timeline.
+
+    `fonts` are the typefaces of the fonts its captions may be in.
+    """
     sound, parts = _sound(plan, rendition), chunks(rendition.timeline, reach=plan.source.picture.reach)
-    picture = tuple(_picture(plan.source, rendition, chunk, encoder) for chunk in parts)
+    picture = tuple(_picture(plan.source, rendition, chunk, script(rendition, chunk, fonts), encoder) for chunk in parts)
     return (sound, *picture) if sound else picture
 
 
-def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: Encoder) -> PictureSegment:
+def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, captions: str, encoder: Encoder) -> PictureSegment:
     part = rendition.timeline.slice(chunk)
     encoding = encoder.arguments(rendition.encode)
-    fitted, captions = fitting(rendition, chunk), script(rendition, chunk)
+    fitted = fitting(rendition, chunk)
     content: tuple[object, ...] = (
         "picture",
         source.id,
@@ -136,6 +151,8 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: En
     )
     if source.picture.drawn:
         content = (*content, source.sound, source.cover)
+    if rendition.logo:
+        content = (*content, rendition.logo)
     dropped_inside = part.spans[-1].end - part.spans[0].start - part.frames
     return PictureSegment(
         _id(content),
@@ -150,6 +167,7 @@ def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, encoder: En
         encoding,
         reshaped=rendition.framing is not None,
         weight=chunk.length + dropped_inside // 4,
+        logo=rendition.logo,
         gop_s=encoder.gop_s,
     )
 

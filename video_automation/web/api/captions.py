@@ -1,5 +1,6 @@
 """The API on captions: read them, as text or as they are drawn, put others in their place, have them written anew."""
 
+from dataclasses import asdict, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Final, TypeVar, cast
@@ -18,6 +19,7 @@ from video_automation.errors import (
     UnderWayError,
     UnknownTaskError,
 )
+from video_automation.jobs.brand.given_files import branded, known_to
 from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
 from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
@@ -27,10 +29,11 @@ from video_automation.jobs.revisions.drawn_captions import clip_script, thumbnai
 from video_automation.jobs.revisions.stored import shown_document
 from video_automation.plan.document import Document
 from video_automation.plan.edits import ClipSet, ThumbnailSet, wrong
+from video_automation.plan.params import LookParams
 from video_automation.render.captions.fonts import font_named
 from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
-from video_automation.web.api.files import DOWNLOAD
+from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import Begun, CaptionScript, Content
 from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
 from video_automation.web.schemas.answers import StartedAnswer
@@ -58,6 +61,8 @@ _CHOICES: Final = (
     QueryText("caption_position", "How high its captions would be: `low`, `middle` or `high`."),
 )
 """What a preview of a clip may change: the fields of the edit `clip_set`."""
+_LETTERS: Final = QueryText("font", "The font its captions would be in; empty: that of its style.")
+"""One more: of its `look`, of which the rest stays."""
 _HEADLINE: Final = (
     QueryText("headline", "The text, of at most 60 characters."),
     QueryText("clip", "The id of the clip whose cover it is; left out for the thumbnail of the video."),
@@ -97,16 +102,24 @@ def drawn_on_video(job_id: str) -> CaptionScript:
 @Call(
     errors={
         UnknownTaskError: ("unknown_task", "unknown_clip"),
-        RequestError: ("wrong_edit",),
+        RequestError: ("wrong_edit", "wrong_option"),
         StateError: _NO_RESULT,
         GoneError: (),
     },
-    query=_CHOICES,
+    query=(*_CHOICES, _LETTERS),
 )
 def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
     """The captions of a clip, or a candidate, as they would be drawn into it: for libass, on the clip's clock."""
     job = owned(job_id)
-    return CaptionScript(clip_script(backend().folders.of(job.id), _newest(job), _asked(_CLIP, {"clip": clip}, _CHOICES)))
+    document = _newest(job)
+    known: dict[str, object] = {"clip": clip}
+    if (letters := _LETTERS.given()) is not None:
+        own = next((one.look for one in (*document.clips, *document.candidates) if one.id == clip), None)
+        known["look"] = asdict(own or LookParams()) | {"font": letters}
+    choices = _asked(_CLIP, known, _CHOICES)
+    looks = [choices.look] if choices.look else []
+    document = replace(document, params=branded(document.params, backend().brands.of(job.owner), looks))
+    return CaptionScript(clip_script(backend().folders.of(job.id), document, choices, known_to(backend(), job)))
 
 
 @blueprint.get("/task/<job_id>/headline.ass")
@@ -123,6 +136,18 @@ def drawn_on_thumbnail(job_id: str) -> CaptionScript:
     """A headline as it would be drawn over a thumbnail: for libass, at time 0."""
     job = owned(job_id)
     return CaptionScript(thumbnail_script(_newest(job), _asked(_THUMBNAIL, {}, _HEADLINE)))
+
+
+@blueprint.get("/task/<job_id>/fonts/<name>")
+@Call(errors={UnknownTaskError: ("unknown_task", "unknown_font")}, curl="-O")
+def brand_font(job_id: str, name: str) -> Content:
+    """An uploaded font that captions of a task are drawn with, by the name their script calls it."""
+    job = owned(job_id)
+    fonts = (*job.params.brand.fonts, *backend().brands.of(job.owner).fonts)
+    font = next((font for font in fonts if font.face == name), None)
+    if font is None:
+        raise UnknownTaskError("Captions are drawn with no font of this name.", code="unknown_font")
+    return sent_file(job, known_to(backend(), job)(font.sha256), "font/ttf")
 
 
 @blueprint.get("/fonts/<name>")
@@ -166,7 +191,7 @@ def drop(job_id: str) -> Begun[StartedAnswer]:
     )
 
 
-def _asked(edits: TypeAdapter[_Edit], known: dict[str, str], query: tuple[QueryText, ...]) -> _Edit:
+def _asked(edits: TypeAdapter[_Edit], known: dict[str, object], query: tuple[QueryText, ...]) -> _Edit:
     """The edit that a preview tries, of what the query gives. Raises RequestError."""
     given = {one.name: one.given() for one in query}
     try:

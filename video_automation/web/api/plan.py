@@ -105,7 +105,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
 @blueprint.post("/task/<job_id>/edits")
 @Call(
     errors={
-        RequestError: ("wrong_edit", "unknown_option", "wrong_option", "unknown_language"),
+        RequestError: ("wrong_edit", "unknown_option", "wrong_option", "unknown_language", "unknown_preset"),
         StateError: _NO_PLAN,
         StaleError: (),
         **_REFUSED,

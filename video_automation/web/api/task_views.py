@@ -97,7 +97,7 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
 @blueprint.post("/task/<job_id>/retry")
 @Call(
     errors={
-        RequestError: ("unknown_option", "wrong_option", "unknown_language"),
+        RequestError: ("unknown_option", "wrong_option", "unknown_language", "unknown_preset"),
         StateError: ("wrong_state", "done"),
         GoneError: (),
         TooLargeError: (),

@@ -34,6 +34,8 @@ _TITLES: Final = {
     "captions": "Captions",
     "clips": "Clips",
     "glossary": "Names and terms",
+    "presets": "Presets",
+    "brand": "Brand",
     "shares": "Share links",
     "shared": "Share links",
     "webhooks": "Webhooks",

@@ -3,6 +3,7 @@
 from pydantic import TypeAdapter
 
 from video_automation.jobs.policy.options import DESCRIBED, OPTIONS, WEBHOOK_URL
+from video_automation.jobs.policy.presets import FROM_PRESET
 from video_automation.jobs.webhooks.addresses import LONGEST_URL
 from video_automation.plan.params import Params
 from video_automation.web.openapi.schema_text import Schema
@@ -14,6 +15,11 @@ _WEBHOOK: Schema = {
     "maxLength": LONGEST_URL,
     "default": "",
     "description": "Where the events of the task are sent, by https or http, where this service allows that.",
+}
+_PRESET: Schema = {
+    "type": "string",
+    "default": "",
+    "description": "The name of one of your presets: its options apply where nothing else is said.",
 }
 _VIDEO: Schema = {"type": "string", "format": "binary", "description": "The video."}
 
@@ -27,6 +33,7 @@ def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
     known["language"] = {key: value for key, value in known["language"].items() if key != "anyOf"} | {"enum": ["", *languages]}
     known["glossary"]["default"] = []  # that of the settings is not everybody's to read, and counts besides
     form = {name: _as_text(schema) for name, schema in known.items()}
+    known, form = known | {FROM_PRESET: _PRESET}, form | {FROM_PRESET: _PRESET}
     return {
         "Options": _closed("Options of a task, as JSON; what is left out stays.", known),
         "OptionsForm": _closed("Options of a task, as a form; what is left out stays.", form),

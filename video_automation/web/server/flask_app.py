@@ -14,6 +14,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
 from video_automation.plan.text.language_names import english_name, web_tag
 from video_automation.web.api import (
+    brand_views,
     captions,
     clips,
     context,
@@ -22,6 +23,7 @@ from video_automation.web.api import (
     glossary,
     operations,
     plan,
+    preset_views,
     serializers,
     share_links,
     task_views,
@@ -83,6 +85,8 @@ def create_app(
         clips,
         files,
         glossary,
+        preset_views,
+        brand_views,
         page_views,
         tus,
         deliveries,

@@ -4,9 +4,10 @@ import { one, parsed } from "./page.js";
 
 const PLACE = "options";
 const NOT_KEPT = new Set(["glossary", "tracks"]); // of one video alone
+const ON = new Set(["true", "yes", "on", "1"]);
 
 export function rememberOptions(form) {
-  const fields = [...one(".options", form).querySelectorAll("input:not([type=hidden]), select")].filter(({ name }) => name && !NOT_KEPT.has(name));
+  const fields = fieldsOf(form);
   const reset = one("[data-reset]", form);
   const different = () => fields.filter((field) => value(field) !== usual(field));
   const told = () => {
@@ -29,6 +30,32 @@ export function rememberOptions(form) {
     one("summary", form).focus();
   });
 }
+
+// Sets all options: to these texts, as a form sends them, or else to what the service does by itself.
+export function setOptions(form, texts) {
+  for (const field of fieldsOf(form)) {
+    const text = texts[field.name];
+    if (text === undefined) set(field, usual(field));
+    else if (field.type === "checkbox") set(field, ON.has(text.toLowerCase()));
+    else {
+      if (field.options && ![...field.options].some((option) => option.value === text)) field.add(new Option(text));
+      set(field, text);
+    }
+  }
+  one(".options", form).dispatchEvent(new Event("change"));
+}
+
+// What the form wishes of a video, as texts by the names of the options.
+export function chosenOptions(form) {
+  const { file: _, ...chosen } = Object.fromEntries(new FormData(form)); // if a name comes twice, the last value counts
+  return chosen;
+}
+
+// Whether an option is worth keeping for other videos.
+export const isKept = (name) => name !== "from_preset" && !NOT_KEPT.has(name);
+
+const fieldsOf = (form) =>
+  [...one(".options", form).querySelectorAll("input:not([type=hidden]), select")].filter(({ name }) => name && isKept(name));
 
 const value = (field) => (field.type === "checkbox" ? field.checked : field.value);
 

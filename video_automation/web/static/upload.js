@@ -1,7 +1,8 @@
 // The form of the home page: videos are chosen, queued, and sent one after the other.
 
-import { rememberOptions } from "./options.js";
+import { chosenOptions, rememberOptions } from "./options.js";
 import { clock, duration, one, show, size } from "./page.js";
+import { preparePresets } from "./presets.js";
 import { Refused, arrived, end, forget, remembered, upload } from "./resumable.js";
 
 const PAUSED = Symbol("paused");
@@ -15,6 +16,7 @@ export function prepareUpload(form) {
   input.multiple = true; // without a script the form sends one
   form.noValidate = true; // a browser says nothing of a wrong value in options that are closed
   rememberOptions(form);
+  preparePresets(form);
 
   const take = (files) => { for (const file of files) queue.add(file); };
   const chosen = () => { take([...input.files]); input.value = ""; };
@@ -104,7 +106,7 @@ function uploadQueue(form) {
     row.stop = new AbortController();
     row.moving();
     try {
-      const task = await upload(row.file, { files: form.dataset.files, options: options(form), signal: row.stop.signal, ...row.progress() });
+      const task = await upload(row.file, { files: form.dataset.files, options: chosenOptions(form), signal: row.stop.signal, ...row.progress() });
       arrivedWhole(row, task);
     } catch (error) {
       const reason = row.stop.signal.reason;
@@ -171,11 +173,6 @@ function uploadQueue(form) {
 }
 
 const alike = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
-
-function options(form) {
-  const { file: _, ...chosen } = Object.fromEntries(new FormData(form)); // if a name comes twice, the last value counts
-  return chosen;
-}
 
 // One row of the queue, and what it can be told to show.
 function shownRow(form, file) {

@@ -67,6 +67,7 @@ with them."""
             "unknown_option",
             "wrong_option",
             "unknown_language",
+            "unknown_preset",
             "wrong_webhook",
             "private_webhook",
             "no_webhooks",

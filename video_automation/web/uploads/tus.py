@@ -71,7 +71,7 @@ _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
     RequestError: (
         *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_concatenation"),
-        *("wrong_option", "unknown_language", "wrong_webhook", "private_webhook", "no_webhooks"),
+        *("wrong_option", "unknown_language", "unknown_preset", "wrong_webhook", "private_webhook", "no_webhooks"),
         "connection_lost",
     ),
     VersionError: (),

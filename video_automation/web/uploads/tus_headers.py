@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from video_automation.errors import RequestError
 from video_automation.jobs.policy.options import OPTIONS, WEBHOOK_URL
+from video_automation.jobs.policy.presets import FROM_PRESET
 from video_automation.jobs.uploads.resumable import ALGORITHMS, Checksum
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def metadata(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
         RequestError: a text that counts is not UTF-8 in base64.
     """
     said = dict(_pair(pair) for pair in text.split(","))
-    texts = {name: _text(name, said[name]) for name in (*_NAMES, *OPTIONS, WEBHOOK_URL) if name in said}
+    texts = {name: _text(name, said[name]) for name in (*_NAMES, *OPTIONS, FROM_PRESET, WEBHOOK_URL) if name in said}
     return tuple(texts.pop(name, "") for name in _NAMES), texts
 
 

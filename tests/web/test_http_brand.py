@@ -1,0 +1,141 @@
+"""Fonts and logos of owners: uploaded, used by uploads and edits, deleted without harm."""
+
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from video_automation.jobs.brand import belongings
+from video_automation.jobs.brand.belongings import owner_file
+from video_automation.jobs.model import Job
+from video_automation.jobs.ports import Backend
+from video_automation.plan.brand.brand_files import Brand
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
+from brands import font, logo
+
+NAME = "Acme Sans Bold"
+
+
+@pytest.fixture
+def brand(client: FlaskClient, backend: Backend) -> Brand:
+    """One font and a logo."""
+    assert client.post("/brand/fonts", data=font(), content_type="font/ttf").status_code == 201
+    assert client.put("/brand/logo", data=logo(), content_type="image/png").status_code == 200
+    return backend.brands.of("local")
+
+
+def upload(client: FlaskClient, video: bytes, **options: str) -> TestResponse:
+    return client.post("/upload", data={**options, "file": (BytesIO(video), "talk.mp4")})
+
+
+def test_a_font_and_a_logo_are_taken_listed_and_deleted(client: FlaskClient, brand: Brand, backend: Backend) -> None:
+    told = client.get("/brand").json
+    assert told["fonts"] == [{"name": NAME}]
+    assert (told["logo"]["width"], told["logo"]["height"]) == (200, 100)
+    shown = client.get(told["logo"]["href"])
+    assert (shown.mimetype, shown.data[:4]) == ("image/png", b"\x89PNG")
+    client.post("/brand/fonts", data=font(flavor="woff"))
+    assert client.get("/brand").json["fonts"] == [{"name": NAME}], "the same family replaces it"
+    assert client.delete(f"/brand/fonts/{NAME}").json["fonts"] == []
+    assert client.delete("/brand/logo").json == {"fonts": [], "logo": None}
+    assert [client.delete(place).json["code"] for place in (f"/brand/fonts/{NAME}", "/brand/logo")] == [
+        "unknown_font",
+        "unknown_logo",
+    ]
+    assert client.get("/brand/logo").status_code == 404
+    assert not backend.folders.storage.files("input/brands/")
+
+
+@pytest.mark.parametrize(
+    ("method", "place", "content", "refused"),
+    [
+        ("post", "/brand/fonts", b"text", (415, "not_a_font")),
+        ("post", "/brand/fonts", logo(), (415, "not_a_font")),
+        ("post", "/brand/fonts", font("Roboto", "Black"), (415, "not_a_font")),
+        ("post", "/brand/fonts", bytes(10_000_001), (413, "too_large")),
+        ("put", "/brand/logo", font(), (415, "not_a_logo")),
+        ("put", "/brand/logo", bytes(5_000_001), (413, "too_large")),
+    ],
+    ids=["text", "picture", "name of ours", "large font", "font", "large logo"],
+)
+def test_what_is_no_font_or_logo_is_refused(
+    client: FlaskClient, method: str, place: str, content: bytes, refused: tuple[int, str]
+) -> None:
+    answer = client.open(place, method=method.upper(), data=content)
+    assert (answer.status_code, answer.json["code"]) == refused
+    assert client.get("/brand").json == {"fonts": [], "logo": None}
+
+
+def test_an_owner_has_so_many_fonts_at_most(client: FlaskClient, brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(belongings, "MOST_FONTS", 1)
+    answer = client.post("/brand/fonts", data=font("Other"))
+    assert (answer.status_code, answer.json["code"]) == (400, "too_many_fonts")
+
+
+def test_an_upload_keeps_copies_that_outlive_the_brand(
+    client: FlaskClient, brand: Brand, video: bytes, backend: Backend
+) -> None:
+    job = backend.store.get(upload(client, video, font=NAME, logo_in_clips="true").json["task_id"])
+    assert job.params.brand == brand
+    client.delete(f"/brand/fonts/{NAME}")
+    client.delete("/brand/logo")
+    workspace = backend.folders.of(job.id)
+    assert all(backend.folders.storage.read(workspace.brand(digest)) for digest in brand.files)
+    plain = backend.store.get(upload(client, video).json["task_id"])
+    assert plain.params.brand == Brand()
+
+
+@pytest.mark.parametrize("options", [{"font": "Comic Sans"}, {"logo_in_video": "true"}])
+def test_a_font_or_logo_that_is_not_there_is_refused(client: FlaskClient, video: bytes, options: dict[str, str]) -> None:
+    answer = upload(client, video, **options)
+    assert (answer.status_code, answer.json["code"]) == (400, "wrong_option")
+
+
+def test_a_clip_of_a_task_takes_an_uploaded_font(
+    client: FlaskClient, brand: Brand, planned: Job, change: Callable[..., TestResponse], backend: Backend
+) -> None:
+    (own,) = brand.fonts
+    place = f"/task/{planned.id}/clips/1000-5000/captions.ass"
+    shown = client.get(place, query_string={"font": NAME})
+    assert (shown.status_code, own.face in shown.text) == (200, True)
+    drawn = client.get(f"/task/{planned.id}/fonts/{own.face}")
+    assert drawn.data == backend.folders.storage.read(owner_file("local", own.sha256))
+    assert change({"op": "clip_set", "clip": "1000-5000", "look": {"font": "Comic Sans"}}).json["code"] == "wrong_option"
+    assert change({"op": "clip_set", "clip": "1000-5000", "look": {"font": NAME}}).status_code == 202
+    client.delete(f"/brand/fonts/{NAME}")
+    assert own.face in client.get(place).text
+    assert client.get(f"/task/{planned.id}/fonts/{own.face}").data == drawn.data
+    assert change({"op": "clip_set", "clip": "1000-5000", "style": "neon"}).status_code == 202
+    assert change({"op": "options", "crf": 30}).status_code == 202, "what the task has already stays"
+    assert backend.store.get(planned.id).params.brand.fonts == (own,)
+
+
+def test_nobody_sees_or_uses_the_brand_of_another_owner(
+    client: FlaskClient, brand: Brand, video: bytes, backend: Backend
+) -> None:
+    backend.brands.change("bob", lambda _: brand)
+    backend.brands.change("local", lambda _: Brand())
+    assert client.get("/brand").json == {"fonts": [], "logo": None}
+    assert upload(client, video, font=NAME).status_code == 400
+    assert client.get("/brand/logo").status_code == client.delete(f"/brand/fonts/{NAME}").status_code == 404
+    assert owner_file("bob", "0" * 64) != owner_file("local", "0" * 64)
+
+
+def test_a_font_deleted_while_an_upload_arrives_is_told(
+    client: FlaskClient, brand: Brand, video: bytes, backend: Backend
+) -> None:
+    started = {
+        "Tus-Resumable": "1.0.0",
+        "Upload-Length": str(len(video)),
+        "Upload-Metadata": "filename dGFsaw==,font QWNtZSBTYW5zIEJvbGQ=",
+    }
+    place = client.post("/files", headers=started).headers["Location"]
+    client.delete(f"/brand/fonts/{NAME}")
+    piece = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    answer = client.patch(place, headers=piece, data=video)
+    assert (answer.status_code, answer.json["code"]) == (400, "wrong_option")

@@ -1,0 +1,1 @@
+"""The fonts and the logo of each owner: taken in, listed, given to jobs."""

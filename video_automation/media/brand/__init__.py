@@ -1,0 +1,1 @@
+"""Reads uploaded fonts and logos, hostile until proven otherwise, in restricted processes."""

@@ -1,0 +1,1 @@
+"""What belongs to an owner's brand: fonts and a logo."""

@@ -1,0 +1,81 @@
+// Presets on the home page: one is chosen, saved under a name, or deleted.
+
+import { asked } from "./editor/asking.js";
+import { chosenOptions, isKept, setOptions } from "./options.js";
+import { one } from "./page.js";
+
+const LAST = "preset";
+
+export async function preparePresets(form) {
+  const place = one("[data-presets]", form);
+  const saving = one("[data-save-preset]", form);
+  const list = one("select", place);
+  const name = one("input", saving);
+  const remove = one("[data-delete-preset]", place);
+  let presets = [];
+
+  const show = (told, chosen) => {
+    presets = told.presets;
+    list.replaceChildren(list.options[0], ...presets.map((preset) => new Option(preset.name)));
+    list.value = presets.some((preset) => preset.name === chosen) ? chosen : "";
+    place.hidden = !presets.length;
+    settle();
+  };
+  const settle = () => {
+    remove.hidden = !list.value;
+    remember(list.value);
+  };
+  const tell = (text) => { one("[role=status]", saving).textContent = text; };
+  const call = (method, of, body) => asked(method, `${place.dataset.presets}/${encodeURIComponent(of)}`, body);
+  const found = () => presets.find((preset) => preset.name === list.value)?.options ?? {};
+
+  async function save() {
+    const wanted = name.value.replace(/\s+/g, " ").trim();
+    if (!wanted || wanted.includes("/")) {
+      tell(wanted ? "A name cannot have a “/” in it." : "Give the preset a name first.");
+      return name.focus();
+    }
+    const now = Object.fromEntries(Object.entries(chosenOptions(form)).filter(([option]) => isKept(option)));
+    const answer = await call("PUT", wanted, { ...found(), ...now });
+    if (answer.ok) {
+      show(answer.told, wanted);
+      name.value = "";
+    }
+    tell(answer.ok ? `Saved as “${wanted}”.` : answer.told?.error ?? "It could not be saved. Try again.");
+  }
+
+  list.addEventListener("change", () => {
+    setOptions(form, found());
+    settle();
+  });
+  one("button", saving).addEventListener("click", save);
+  name.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault(); // it would send the form
+    save();
+  });
+  remove.addEventListener("click", async () => {
+    const dropped = list.value;
+    const answer = await call("DELETE", dropped);
+    if (!answer.ok) return tell(answer.told?.error ?? "It could not be deleted. Try again.");
+    show(answer.told, "");
+    tell(`“${dropped}” is deleted.`);
+    (place.hidden ? one("summary", form) : list).focus();
+  });
+
+  const answer = await asked("GET", place.dataset.presets);
+  if (!answer.ok) return;
+  saving.hidden = false;
+  show(answer.told, remembered());
+}
+
+function remembered() {
+  try { return localStorage.getItem(LAST) ?? ""; } catch { return ""; } // the browser may allow no storage
+}
+
+function remember(name) {
+  try {
+    if (name) localStorage.setItem(LAST, name);
+    else localStorage.removeItem(LAST);
+  } catch { /* then none is chosen the next time */ }
+}
