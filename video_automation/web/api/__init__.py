@@ -1,1 +1,1 @@
-"""The API for programs: views, what they read, what they answer."""
+"""The API for programs: its views, what they read from requests, and the kinds of responses."""

@@ -1,4 +1,4 @@
-"""The API on captions: read them, as text or as they are drawn, put others in their place, have them written anew."""
+"""The API on captions: read them as text or as they are drawn, replace them, return to the service's own."""
 
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -42,7 +42,7 @@ from video_automation.web.security.authentication import open_to_all
 blueprint = Blueprint("captions", __name__)
 
 _MOST_BYTES: Final = 2_000_000
-"""Captions of a day of talk are smaller."""
+"""The largest caption file, in bytes: more than a whole day of talk needs."""
 _NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
 _AGAIN: Final = {
     StateError: ("no_captions", *_NO_RESULT),
@@ -60,7 +60,7 @@ _CHOICES: Final = (
     QueryText("layout", "The layout it would have."),
     QueryText("caption_position", "How high its captions would be: `low`, `middle` or `high`."),
 )
-"""What a preview of a clip may change: the fields of the edit `clip_set`."""
+"""What a preview of a clip may change: these are the fields of the edit `clip_set`."""
 _LETTERS: Final = QueryText("font", "The font its captions would be in; empty: that of its style.")
 """One more: of its `look`, of which the rest stays."""
 _HEADLINE: Final = (
@@ -94,7 +94,7 @@ def current(job_id: str) -> Content:
 @blueprint.get("/task/<job_id>/captions.ass")
 @Call(errors={StateError: _NO_RESULT, GoneError: ()})
 def drawn_on_video(job_id: str) -> CaptionScript:
-    """The captions of a task's video as they are drawn into it at the newest revision: for libass, on the video's clock."""
+    """The captions of a task's video as its newest revision draws them, in ASS for libass. Times are those of the video."""
     return CaptionScript(video_script(_newest(owned(job_id))))
 
 
@@ -109,7 +109,7 @@ def drawn_on_video(job_id: str) -> CaptionScript:
     query=(*_CHOICES, _LETTERS),
 )
 def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
-    """The captions of a clip, or a candidate, as they would be drawn into it: for libass, on the clip's clock."""
+    """The captions of a clip or a candidate as they would be drawn, in ASS for libass. Times are those of the clip."""
     job = owned(job_id)
     document = _newest(job)
     known: dict[str, object] = {"clip": clip}
@@ -154,7 +154,7 @@ def brand_font(job_id: str, name: str) -> Content:
 @Call(errors={UnknownTaskError: ("unknown_font",)}, curl="-O")
 @open_to_all
 def font(name: str) -> Content:
-    """A font that captions are drawn with, by the name their script calls it."""
+    """A font that captions are drawn with, by its name in the ASS script."""
     content = font_named(name)
     if content is None:
         raise UnknownTaskError("Captions are drawn with no font of this name.", code="unknown_font")
@@ -170,7 +170,7 @@ def font(name: str) -> Content:
     curl="-T talk.vtt",
 )
 def put(job_id: str) -> Begun[StartedAnswer]:
-    """Takes a caption file (SRT, WebVTT, SBV, ASS) in any encoding, has the video made again with it, says what is lost."""
+    """Takes a caption file (SRT, WebVTT, SBV, ASS) in any encoding, renders the video with it, and reports what is lost."""
     job = owned(job_id)
     content = _content()
     with waiting_again(backend(), job, caller().quotas):
@@ -182,7 +182,7 @@ def put(job_id: str) -> Begun[StartedAnswer]:
 @blueprint.delete("/task/<job_id>/captions")
 @Call(errors=_AGAIN)
 def drop(job_id: str) -> Begun[StartedAnswer]:
-    """Has the video made again with the captions that are written by the service itself."""
+    """Renders the video again with the service's own captions."""
     job = owned(job_id)
     with waiting_again(backend(), job, caller().quotas):
         again = restore_captions(backend(), job.id, by=caller().name)
@@ -208,7 +208,7 @@ def _newest(job: Job) -> Document:
 
 
 def _content() -> bytes:
-    """The body. Raises TooLargeError."""
+    """The body of the request. Raises TooLargeError if it has more than `_MOST_BYTES`."""
     content = b"" if (request.content_length or 0) > _MOST_BYTES else request.stream.read(_MOST_BYTES + 1)
     if max(request.content_length or 0, len(content)) > _MOST_BYTES:
         raise TooLargeError(f"Captions may have at most {_MOST_BYTES // 1_000_000} MB.")

@@ -1,4 +1,4 @@
-"""The API on clips: cut one otherwise, or as it was first decided; only that clip is made again."""
+"""The API on clips: change one, or restore it as it was first decided. Only that clip is rendered again."""
 
 from typing import Final
 
@@ -46,7 +46,7 @@ _REFUSED: Final = {
     curl="-H 'Content-Type: application/json' -d '{\"start\": 12.5, \"end\": 40}'",
 )
 def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
-    """Takes wishes about a clip, as a form or as JSON, and has it cut again."""
+    """Changes a clip, by a form or by JSON, and renders it again."""
     before, wishes = owned(job_id), values(code="wrong_clip")
     with waiting_again(backend(), before, caller().quotas):
         job = recut_clip(backend(), before.id, name, wishes, by=caller().name)
@@ -56,7 +56,7 @@ def change(job_id: str, name: str) -> Begun[StartedAnswer] | SeeOther:
 @blueprint.delete("/task/<job_id>/clips/<name>")
 @Call(errors=_REFUSED)
 def restore(job_id: str, name: str) -> Begun[StartedAnswer]:
-    """Has a clip cut as it was first decided."""
+    """Restores a clip as it was first decided, and renders it again."""
     before = owned(job_id)
     with waiting_again(backend(), before, caller().quotas):
         job = restore_clip(backend(), before.id, name, by=caller().name)

@@ -1,4 +1,4 @@
-"""The API on webhooks: what became of those of a task, and a test of all receivers."""
+"""The API on webhooks: the deliveries of a task, and a test of all receivers."""
 
 import time
 from uuid import uuid4
@@ -24,7 +24,7 @@ blueprint = Blueprint("webhooks", __name__)
 
 @blueprint.get("/task/<job_id>/deliveries")
 def listed(job_id: str) -> Ok[DeliveriesAnswer]:
-    """What was sent to webhooks about a task, and what still is; to others than operators, what goes to the task's own URL."""
+    """The webhook deliveries of a task, done and waiting. Only operators see those to the receivers in the settings."""
     job, everything = owned(job_id), caller().operator
     told = (one for one in backend().store.outbox.told(job.id) if everything or one.of_upload)
     return Ok({"task_id": job.id, "deliveries": [_shown(one) for one in told]})
@@ -32,7 +32,7 @@ def listed(job_id: str) -> Ok[DeliveriesAnswer]:
 
 @blueprint.post("/webhooks/test")
 def try_receivers() -> Ok[WebhookTestAnswer]:
-    """Sends a test event to each receiver of the settings, once, and tells how that went; it is not sent again."""
+    """Sends a test event once to each receiver in the settings, and reports how each responded."""
     check_operator()
     return Ok({"receivers": [_tried(one.url) for one in backend().rules.webhooks.receivers]})
 

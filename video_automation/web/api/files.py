@@ -1,4 +1,4 @@
-"""The files of a finished task: one by one, in ranges; or all of them as a zip. They stay until the answer is sent."""
+"""The files of a finished task: single files, also in ranges, or all as a zip. No file is removed while it is being sent."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -27,24 +27,24 @@ from video_automation.web.openapi.endpoint_docs import Call, QueryText
 blueprint = Blueprint("files", __name__)
 
 _SRT: Final = "application/x-subrip"
-"""A text, though its type does not say so."""
+"""This type is a text, though its name does not begin with `text/`."""
 _BLOCK: Final = 1 << 18
-"""Bytes read at a time: with Werkzeug's own 8 KiB a download over loopback was half as fast."""
-DOWNLOAD: Final = QueryText("download", "`1` has a browser save the file rather than show it.")
+"""Bytes read at a time. Measured: with Werkzeug's 8 KiB a download over loopback takes twice as long."""
+DOWNLOAD: Final = QueryText("download", "`1` makes a browser save the file instead of showing it.")
 _KIND: Final = QueryText("kind", "Only files of this kind, such as `short`.")
 _CALLED: Final = {"short": "_clips", "still": "_thumbnails", "captions": "_captions"}
-"""What the name of an archive of files of one kind ends in."""
+"""The ending of the archive's name, by the kind of files in it."""
 
 
 @blueprint.get("/task/<job_id>/files/<name>")
 @Call(errors={UnknownTaskError: ("unknown_task", "unknown_file"), GoneError: ()}, query=(DOWNLOAD,), curl="-O")
 def file(job_id: str, name: str) -> Content:
-    """A file of a task, or a range of it; `?download=1` has a browser save it rather than show it."""
+    """A file of a task, or a range of it. `?download=1` makes a browser save it instead of showing it."""
     return sent(seen(job_id), name)
 
 
 def sent(job: Job, name: str) -> Content:
-    """The answer that carries a file of a task, as `file` gives it; a text opened as a page is one of no origin."""
+    """The response with a file of a task. A text that a browser opens as a page is sandboxed: it has no origin."""
     _check_there(job)
     folder = backend().folders.of(job.id)
     with shared_lock(folder.log):
@@ -52,20 +52,20 @@ def sent(job: Job, name: str) -> Content:
 
 
 def sent_file(job: Job, path: Path, media: str) -> Content:
-    """The answer that carries this file of a task, or a range of it; it keeps the task's files until it is sent."""
+    """The response with this file of a task, or a range of it; the task's files are kept until it has been sent."""
     request.environ["wsgi.file_wrapper"] = _in_blocks
     ranges, before = request.range, request.headers.get("If-Range", "")
     if not ranges or ranges.units != "bytes" or len(ranges.ranges) > 1 or before.startswith("W/"):
-        # not understood, or to follow a part of other bytes (compressed ones): the whole file is what RFC 9110 answers then
+        # a range that is not supported, or that continues a compressed response: RFC 9110 sends the whole file then
         request.environ.pop("HTTP_RANGE", None)
     save = DOWNLOAD.given() not in (None, "", "0")
     with ExitStack() as use:
         use.enter_context(shared_lock(backend().folders.of(job.id).log))
         found = send_file(path, mimetype=media, as_attachment=save, download_name=path.name, conditional=True)
         answer = cast("Content", Content.force_type(found))
-        answer.direct_passthrough = False  # else nobody closes the answer itself
+        answer.direct_passthrough = False  # otherwise the server would not call the response's close
         answer.call_on_close(use.pop_all().close)
-    if not (answer.mimetype or "").startswith(("video/", "image/")):  # a video of no origin could not load itself
+    if not (answer.mimetype or "").startswith(("video/", "image/")):  # a sandboxed video could not load itself
         answer.headers.add("Content-Security-Policy", "sandbox")
     if answer.mimetype == _SRT:
         answer.content_type = f"{_SRT}; charset=utf-8"
@@ -77,7 +77,7 @@ def sent_file(job: Job, path: Path, media: str) -> Content:
     errors={StateError: ("not_done", "cancelled", "the code of what failed"), GoneError: ()}, query=(_KIND,), curl="-o talk.zip"
 )
 def archive(job_id: str) -> Archive:
-    """All files of a finished task, or those of one `?kind=`, as a zip made while it is sent; video does not get smaller."""
+    """All files of a finished task, or those of one `?kind=`, as a zip without compression, made while it is sent."""
     job = seen(job_id)
     check_done(job)
     kind = _KIND.given()
@@ -105,7 +105,7 @@ def platform_archive(job_id: str, name: str) -> Archive:
 
 
 def zipped(job: Job, names: Iterable[str], stem: str, texts: Mapping[str, str] = MappingProxyType({})) -> Archive:
-    """The answer that carries these files of a finished task as a zip of this name, and keeps them until it is sent.
+    """The response with these files of a finished task as a zip, named `stem`; the files are kept until it has been sent.
 
     `texts` are more files, by their names.
     """
@@ -125,7 +125,7 @@ def zipped(job: Job, names: Iterable[str], stem: str, texts: Mapping[str, str] =
 
 
 def _names(stem: str) -> dict[str, str]:
-    """What an archive is saved as; with a second name for programs that read ASCII alone, where it is not ASCII itself."""
+    """The parameters of `Content-Disposition`: the archive's name, and an ASCII form of it for programs that read only that."""
     if stem.isascii():
         return {"filename": f"{stem}.zip"}
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().strip("._-")

@@ -1,4 +1,4 @@
-"""The API on names and terms: what the speech model is to know how to write in all videos of the caller."""
+"""The API on names and terms: those the speech model should spell correctly in all videos of the caller."""
 
 from collections.abc import Callable
 from typing import Final, Literal
@@ -21,7 +21,7 @@ blueprint = Blueprint("glossary", __name__)
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class GlossaryAnswer(TypedDict):
-    """Names and terms the speech model is to know how to write."""
+    """Names and terms that the speech model should spell correctly."""
 
     terms: Terms
 
@@ -31,11 +31,11 @@ class GlossaryForm(TypedDict, total=False):
     """Names and terms, as a form."""
 
     terms: str
-    """With commas or line ends between."""
+    """Separated by commas or line ends."""
     all: Literal["yes"]
-    """These take the place of those that are there."""
+    """Replaces the present terms instead of adding to them."""
     task: TaskId
-    """The task whose result is shown next."""
+    """The task whose result page is shown next."""
 
 
 _TERMS: Final = TypeAdapter(Terms)
@@ -73,7 +73,7 @@ def _changed(step: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Ok[GlossaryA
 
 
 def _checked(given: object) -> tuple[str, ...]:
-    """Names and terms as they are kept. Raises RequestError where they cannot be."""
+    """Names and terms as they are stored. Raises RequestError if they are not valid."""
     try:
         return _TERMS.validate_python("\n".join(given) if isinstance(given, list) else given)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""For operators: is the service well, what does its log say, what is it made of."""
+"""The API for operators: health, logs, and facts about the machine and the settings."""
 
 import os
 import platform
@@ -34,29 +34,29 @@ from video_automation.web.server.log_tail import tail
 _LINES = Number("lines", "How many lines.", 200, least=1, most=10_000)
 _TASK = QueryText("task", "The id of the task whose own log is wanted.")
 _BARE = {True: "It works.", False: "It does not work."}
-"""What strangers hear of a part, where a key is needed: names, versions and paths are not theirs to know."""
+"""What callers without a key learn about a part: names, versions and paths are not shown to them."""
 _FFMPEG_AGAIN_S = 300
-"""ffmpeg is run anew after so many seconds."""
+"""Seconds between two runs of ffmpeg for its check."""
 FFMPEG_WITHIN_S = 20.0
-"""One that has not said its version by then does not work."""
+"""Seconds within which ffmpeg must print its version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whom to ask how the service is."""
+    """What the health checks look at."""
 
     redis: Callable[[], None]
-    """Returns if Redis answers, else raises TransientError."""
+    """Returns if Redis responds, else raises TransientError."""
     workers: Callable[[], tuple[str, ...]]
-    """The names of the workers that are there. Raises TransientError."""
+    """The names of the running workers. Raises TransientError."""
     folder: Path
-    """Where the data is."""
+    """The folder of the data."""
     reserve: int
-    """Bytes that must be free there."""
+    """Bytes that must be free on its disk."""
 
 
 def blueprint(health: Health, settings: Settings, *, version: str, log_file: Path) -> Blueprint:
-    """The operators' addresses."""
+    """The routes for operators."""
     ops = Blueprint("ops", __name__)
     checks: dict[str, Callable[[], str]] = {
         "web": lambda: f"version {version}",
@@ -72,7 +72,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     @ops.get("/health")
     @open_to_all
     def ready() -> Ok[HealthAnswer] | Unwell[HealthAnswer]:
-        """Whether a task would be worked on now: 200, or 503 with the parts that do not work. Strangers hear no more."""
+        """Whether the service can work on a task now: 200 if so, else 503. Callers with a key get a fact about each part."""
         found = (
             check_results(at)
             if is_known()
@@ -92,7 +92,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
     @ops.get("/health/live")
     @open_to_all
     def live() -> Ok[AliveAnswer]:
-        """Whether this process answers."""
+        """Whether this process responds."""
         return Ok({"status": "ok"})
 
     @ops.get("/logs")
@@ -107,7 +107,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
 
     @ops.get("/debug")
     def debug() -> Ok[DebugAnswer]:
-        """What the service runs on, and with which settings."""
+        """The machine, the programs and the settings of the service."""
         check_operator()
         return Ok(debug_facts(health, settings, version))
 
@@ -115,7 +115,7 @@ def blueprint(health: Health, settings: Settings, *, version: str, log_file: Pat
 
 
 def ffmpeg_version() -> str:
-    """The first line ffmpeg says of itself, when run as every job runs it. Raises PipelineError where it does not run."""
+    """The first line of `ffmpeg -version`, run in the sandbox of jobs. Raises PipelineError if ffmpeg does not run."""
     return _said_of_itself(int(time.monotonic() // _FFMPEG_AGAIN_S))
 
 
@@ -159,7 +159,7 @@ def _part(found: Seen) -> PartAnswer:
 
 
 def debug_facts(health: Health, settings: Settings, version: str) -> DebugAnswer:
-    """What the service runs on, and with which settings; no secret is among them."""
+    """Facts about the machine, the programs and the settings of the service, without secrets."""
     disk = shutil.disk_usage(health.folder)
     return {
         "version": version,
@@ -181,13 +181,13 @@ def debug_facts(health: Health, settings: Settings, version: str) -> DebugAnswer
 
 
 def _limits(settings: Settings) -> TimeLimitsAnswer:
-    """After how many seconds one attempt at a task is asked to end, is ended regardless, is ended because nothing moves."""
+    """The time limits of one attempt at a task."""
     celery = settings.celery_config
     return {"soft": celery.task_soft_time_limit, "hard": celery.task_time_limit, "still": TimeLimits().still_s}
 
 
 def without_secrets(value: Any) -> Any:
-    """The same value with password and query of every address in it masked, and every key and secret."""
+    """The same value with every key and secret masked, and the password and query of every URL."""
     if isinstance(value, dict):
         return {
             name: "***" if name.endswith(("key", "keys", "secret")) and inner else without_secrets(inner)

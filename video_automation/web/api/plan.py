@@ -1,4 +1,4 @@
-"""The API on plans: read one, change it by edits, undo, redo, and have the newest revision made."""
+"""The API on plans: read one, change it by edits, undo, redo, and render the newest revision."""
 
 import json
 from typing import Any, Final
@@ -43,10 +43,10 @@ from video_automation.web.schemas.plan_answers import EditsBody, EffortAnswer, P
 blueprint = Blueprint("plan", __name__)
 
 _MOST_BYTES: Final = 4_000_000
-"""A caption file has two at most."""
-_WORDS: Final = QueryText("words", "`false`: leaves the words out, of which long recordings have many.")
-_SUGGESTIONS: Final = QueryText("suggestions", "`true`: tells in `suggestions` what could still be cut out.")
-_DRY_RUN: Final = QueryText("dry_run", "`true`: only tells what the edits come to; nothing is kept.")
+"""The largest body with edits, in bytes. An edit may contain a caption file, which has at most 2 MB."""
+_WORDS: Final = QueryText("words", "`false` leaves out the words, which are many in long recordings.")
+_SUGGESTIONS: Final = QueryText("suggestions", "`true` lists in `suggestions` what else could be cut.")
+_DRY_RUN: Final = QueryText("dry_run", "`true` only reports what the edits would change; nothing is saved.")
 _NO_PLAN: Final = ("not_done", "cancelled", "the code of what failed")
 _REFUSED: Final = {
     GoneError: (),
@@ -61,7 +61,7 @@ _REFUSED: Final = {
 @blueprint.get("/task/<job_id>/plan")
 @Call(errors={StateError: _NO_PLAN, GoneError: ()}, query=(_WORDS, _SUGGESTIONS))
 def current(job_id: str) -> Fresh[PlanAnswer]:
-    """The plan of a task at its newest revision; once that is rendered, its ETag is the revision."""
+    """The plan of a task at its newest revision. Once that is rendered, the ETag is the revision's number."""
     job = owned(job_id)
     workspace = backend().folders.of(job.id)
     if job.state.ended:
@@ -115,7 +115,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
     curl='-H \'Content-Type: application/json\' -d \'{"edits": [{"op": "cut", "start_ms": 1000, "end_ms": 2000}]}\'',
 )
 def edit(job_id: str) -> Begun[EffortAnswer] | Ok[EffortAnswer]:
-    """Makes edits on the plan of a task, all of them or none, and has its result made again."""
+    """Applies edits to the plan of a task, all of them or none, and renders its result again."""
     before, sent = owned(job_id), _sent()
     edits, how = edits_from(sent.get("edits")), _how(sent)
     if how.trial:
@@ -131,7 +131,7 @@ def edit(job_id: str) -> Begun[EffortAnswer] | Ok[EffortAnswer]:
     body=Body({JSON: TurnBody}, required=False),
 )
 def undo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
-    """Takes the last edits back: a new revision, equal to the one before them."""
+    """Undoes the last edits: makes a new revision, equal to the one before them."""
     before, how = owned(job_id), _how(_sent())
     with waiting_again(backend(), before, caller().quotas):
         change = changes.undo_edits(backend(), before.id, how)
@@ -144,7 +144,7 @@ def undo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
     body=Body({JSON: TurnBody}, required=False),
 )
 def redo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
-    """Makes the edits again that were taken back last: a new revision."""
+    """Redoes the edits that were undone last: makes a new revision."""
     before, how = owned(job_id), _how(_sent())
     with waiting_again(backend(), before, caller().quotas):
         change = changes.redo_edits(backend(), before.id, how)
@@ -154,7 +154,7 @@ def redo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
 @blueprint.post("/task/<job_id>/render")
 @Call(errors={StateError: ("done", *_NO_PLAN), **_REFUSED})
 def render(job_id: str) -> Begun[StateAnswer] | SeeOther:
-    """Has the newest revision made: after a review, or of edits that were kept without."""
+    """Renders the newest revision: after a review, or after edits that were saved without rendering."""
     before = owned(job_id)
     with waiting_again(backend(), before, caller().quotas):
         job = changes.render_newest(backend(), before.id)
@@ -167,7 +167,7 @@ def render(job_id: str) -> Begun[StateAnswer] | SeeOther:
 @blueprint.get("/task/<job_id>/peaks")
 @Call(errors={StateError: _NO_PLAN, GoneError: ()})
 def peaks(job_id: str) -> Fresh[Peaks]:
-    """The waveform of a task's recording, to be drawn."""
+    """The waveform of a task's recording, for drawing it."""
     job = owned(job_id)
     if job.state.ended:
         check_editable(job)
@@ -177,7 +177,7 @@ def peaks(job_id: str) -> Fresh[Peaks]:
 @blueprint.get("/task/<job_id>/proxy")
 @Call(errors={StateError: _NO_PLAN, GoneError: (), NoSpaceError: ()}, query=(DOWNLOAD,), curl="-o proxy.mp4")
 def proxy(job_id: str) -> Content | NotReady[StateAnswer]:
-    """A small copy of a task's recording, to be played while it is edited; made when it is first asked for."""
+    """A small copy of a task's recording for the player of the editor; made at the first request."""
     job = owned(job_id)
     found = proxy_or_call(backend(), job)
     if found is None:
@@ -186,12 +186,12 @@ def proxy(job_id: str) -> Content | NotReady[StateAnswer]:
 
 
 def _mark(job: Job, history: History) -> str | None:
-    """The revision, once nothing of the answer changes any more before there is another; None until then."""
+    """The ETag: the revision, once the response can only change with a newer one; None until then."""
     return str(job.revision) if job.rendered_revision == job.revision == history.last else None
 
 
 def _update(job: Job, document: Document) -> EffortAnswer | None:
-    """What making the newest revision comes to; None once that is made, or while it is."""
+    """What rendering the newest revision would take; None once it is rendered, and while it is being rendered."""
     if not job.state.ended or job.rendered_revision == job.revision:
         return None
     change = Change(job, document)
@@ -209,7 +209,7 @@ def _is_true(name: str) -> bool:
 def _suggestions(workspace: Workspace, document: Document) -> tuple[Suggestion, ...]:
     try:
         heard = stored.stored_peaks(workspace)
-    except StateError:  # nobody has listened to it, or the waveform is gone
+    except StateError:  # there is no waveform yet, or it has been removed
         return suggestions(document)
     return suggestions(document, Waveform(heard["samples_per_second"], heard["peaks"]))
 
@@ -238,11 +238,11 @@ def _how(sent: dict[str, Any]) -> How:
 
 
 def _sent() -> dict[str, Any]:
-    """The JSON object that was sent; an empty one where nothing was.
+    """The JSON object in the request; an empty one if the request has none.
 
     Raises:
-        RequestError: it is none.
-        TooLargeError: it is larger than any edit.
+        RequestError: the body is not a JSON object.
+        TooLargeError: the body has more than `_MOST_BYTES`.
     """
     request.max_content_length = _MOST_BYTES
     try:

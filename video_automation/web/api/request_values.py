@@ -1,4 +1,4 @@
-"""Reads what is wished of a task: a form or a JSON object, of a size that both can have."""
+"""Reads options from a request: from a form or a JSON object, up to a fixed size."""
 
 import json
 from typing import Final
@@ -9,15 +9,15 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from video_automation.errors import RequestError, TooLargeError
 
 _MOST_BYTES: Final = 100_000
-"""All options together, written out, have some 2,000."""
+"""The largest body with options, in bytes. All options together have about 2,000."""
 
 
 def values(*, code: str) -> dict[str, str]:
-    """What was sent as a form or as a JSON object, as texts.
+    """The values of a form or of a JSON object, by name, as texts.
 
     Raises:
-        RequestError: it is neither; with this code.
-        TooLargeError: it is larger than any wish.
+        RequestError: the body is neither; the error has this code.
+        TooLargeError: the body has more than `_MOST_BYTES`.
     """
     request.max_content_length = _MOST_BYTES
     try:
@@ -31,6 +31,6 @@ def _from_json(code: str) -> dict[str, str]:
         given = json.loads(request.get_data())
         if isinstance(given, dict) and all(isinstance(value, str | int | float | list) for value in given.values()):
             return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
-    except (ValueError, RecursionError):  # no JSON, or lists in lists without end
+    except (ValueError, RecursionError):  # not JSON, or nested too deep
         pass
     raise RequestError("Send a form, or a JSON object of texts, numbers and switches.", code=code)

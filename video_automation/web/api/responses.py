@@ -1,4 +1,4 @@
-"""The kinds of answers views give; each carries its status and what it sends, so that a view's return type describes it."""
+"""The kinds of responses. Each class has its status and what it sends, so a view's return type describes its response."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ PROBLEM = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What goes out under one status: a type of content, if any, headers with what they say, and what it means."""
+    """A response under one status: its media type if it has content, its headers with their meanings, and its own meaning."""
 
     status: int
     media: str | None
     headers: tuple[tuple[str, str], ...] = ()
     what: str = ""
-    """Where that is not what the type of the answer says."""
+    """The meaning, if the docstring of the response type does not say it."""
 
 
-_PLACE = ("Location", "Where the task stands.")
-_MARK = ("ETag", "Send it as If-None-Match to hear only of changes.")
+_PLACE = ("Location", "The address of the task.")
+_MARK = ("ETag", "Send it as If-None-Match to get a body only after a change.")
 _NAME = ("Content-Disposition", "The name to save it under.")
-_PART = (_NAME, _MARK, ("Content-Range", "Which bytes these are."))
-_RANGES = (Sent(200, "*/*", (_NAME, _MARK)), Sent(206, "*/*", _PART, "The bytes that were asked for."))
-_NO_SUCH_RANGE = Sent(416, PROBLEM, (("Content-Range", "How many bytes there are."),), "range_not_satisfiable")
-_SAME = Sent(304, None, (_MARK,), "It has not changed since the caller had it.")
+_PART = (_NAME, _MARK, ("Content-Range", "The range of bytes in this response."))
+_RANGES = (Sent(200, "*/*", (_NAME, _MARK)), Sent(206, "*/*", _PART, "The requested range of bytes."))
+_NO_SUCH_RANGE = Sent(416, PROBLEM, (("Content-Range", "The size of the file in bytes."),), "range_not_satisfiable")
+_SAME = Sent(304, None, (_MARK,), "It has not changed since the caller received it.")
 
 
 class Ok(Response, Generic[T]):
@@ -41,13 +41,13 @@ class Ok(Response, Generic[T]):
 
 
 class Unwell(Ok[T]):
-    """Something does not work: JSON of this type says what."""
+    """Something does not work: JSON of this type says which part."""
 
     sends = (Sent(503, JSON),)
 
 
 class Fresh(Ok[T]):
-    """JSON of this type, or that it has not changed for a caller that names what it has."""
+    """JSON of this type; or 304 if the request names the ETag of the present one."""
 
     sends = (Sent(200, JSON, (_MARK,)), _SAME)
 
@@ -67,7 +67,7 @@ class Accepted(Ok[T]):
 
 
 class Begun(Accepted[T]):
-    """A task has begun, or begins again: JSON of this type, and where it stands."""
+    """A task has been started, or started again: JSON of this type, and the address of the task."""
 
     sends = (Sent(202, JSON, (_PLACE,)),)
 
@@ -83,7 +83,7 @@ class Created(Ok[T]):
 
 
 class NotReady(Accepted[T]):
-    """It is not there yet: JSON of this type, and when to ask again."""
+    """The result is not ready yet: JSON of this type, and when to ask again."""
 
     sends = (Sent(202, JSON, (("Retry-After", "In how many seconds to ask again."),)),)
 
@@ -107,13 +107,13 @@ class SeeOther(Response):
         super().__init__(status=303, headers={"Location": place})
 
 
-_OFFSET = ("Upload-Offset", "How many bytes of the video are there.")
-_LENGTH = ("Upload-Length", "How many bytes it has.")
-_EXPIRES = ("Upload-Expires", "When what has arrived goes, unless more of it comes.")
+_OFFSET = ("Upload-Offset", "How many bytes of the video have arrived.")
+_LENGTH = ("Upload-Length", "How many bytes the video has.")
+_EXPIRES = ("Upload-Expires", "When the upload is removed, unless another piece arrives.")
 
 
 class Headers(Response):
-    """Everything is said by headers, as the tus protocol has it."""
+    """A response without a body: the tus protocol says everything in headers."""
 
     sends: ClassVar[tuple[Sent, ...]] = ()
 
@@ -122,31 +122,31 @@ class Headers(Response):
 
 
 class Possible(Headers):
-    """What uploads by the tus protocol can be."""
+    """What this service supports of the tus protocol."""
 
-    sends = (Sent(204, None, (("Tus-Version", "The version that is spoken."), ("Tus-Extension", "What else is known."))),)
+    sends = (Sent(204, None, (("Tus-Version", "The supported version."), ("Tus-Extension", "The supported extensions."))),)
 
 
 class Announced(Headers):
     """An upload has begun."""
 
-    sends = (Sent(201, None, (("Location", "Where to send it."), _OFFSET, _EXPIRES)),)
+    sends = (Sent(201, None, (("Location", "The address to send the pieces to."), _OFFSET, _EXPIRES)),)
 
 
 class UploadStatus(Headers):
-    """How much of an upload is there; of a whole one, where its task stands."""
+    """How much of an upload has arrived; for a complete one also the address of its task."""
 
     sends = (Sent(200, None, (_OFFSET, _LENGTH, _EXPIRES, _PLACE)),)
 
 
 class Received(Headers):
-    """A piece has arrived; after the last, where the task stands."""
+    """A piece has arrived; after the last one also the address of the task."""
 
     sends = (Sent(204, None, (_OFFSET, _LENGTH, _EXPIRES, _PLACE)),)
 
 
 class Ended(Headers):
-    """The upload has ended; nothing of it is left."""
+    """The upload has been cancelled and removed."""
 
     sends = (Sent(204, None),)
 
@@ -161,7 +161,7 @@ class PlainText(Response):
 
 
 class CaptionScript(Response):
-    """Captions with their look, as ASS; or that they have not changed for a caller that names what it has."""
+    """Captions with their style, as ASS; or 304 if the request names the ETag of the present ones."""
 
     sends: ClassVar[tuple[Sent, ...]] = (Sent(200, "text/x-ssa", (_MARK,)), _SAME)
 

@@ -1,4 +1,4 @@
-"""Tasks and their files as the API shows them: plain values for JSON."""
+"""Makes of tasks and their files the plain values that the API sends as JSON."""
 
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -33,18 +33,18 @@ from video_automation.web.schemas.answers import (
 )
 
 _RECENT = 20
-"""How many of the latest tasks tell how long one takes."""
+"""How many of the latest tasks the estimate of a task's length is based on."""
 _REMEMBERED = 128
-"""Finished tasks whose lists of files are at hand: their pages ask again and again."""
+"""How many lists of files are cached: the pages of a finished task request theirs often."""
 
 
 def moment(seconds: float | None) -> str | None:
-    """A moment in Unix seconds as RFC 3339 has it, in UTC, to the millisecond."""
+    """A time in Unix seconds as RFC 3339 text, in UTC, to the millisecond; None stays None."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
 
 
 def links(job: Job) -> LinksAnswer:
-    """Where everything about a task is found, as paths on this service."""
+    """The addresses of everything about a task, as paths on this service."""
     return {
         "task": url_for("api.task", job_id=job.id),
         "result": url_for("api.result", job_id=job.id),
@@ -60,7 +60,7 @@ def links(job: Job) -> LinksAnswer:
 
 
 def brief(job: Job) -> TaskAnswer:
-    """A task as a list of tasks shows it: where it stands, and why it failed if it did."""
+    """A task as the list shows it: its state, and why it failed if it did."""
     told = language_answer(job.language, job.language_certainty)
     shown: TaskAnswer = {
         "task_id": job.id,
@@ -88,7 +88,7 @@ def brief(job: Job) -> TaskAnswer:
 
 
 def language_answer(language: str | None, certainty: int | None) -> LanguageAnswer:
-    """The language spoken, and how sure that is; one that nobody can tell is not sure."""
+    """The language spoken, and how certain that is in percent; an unknown language has no certainty."""
     return {
         "language": language,
         "language_name": english_name(language) if language else None,
@@ -97,17 +97,17 @@ def language_answer(language: str | None, certainty: int | None) -> LanguageAnsw
 
 
 def failure(job: Job) -> FailureAnswer:
-    """Why a task failed, or why the video of a done one could not be made again; nothing where all went well."""
+    """Why a task failed, or why a finished video could not be made again; empty if nothing failed."""
     return {"error": job.problem.sentence, "code": job.problem.code} if job.problem else {}
 
 
 def started_answer(job: Job, message: str) -> StartedAnswer:
-    """That work on a task has begun, or begins again."""
+    """The response that a task has been started, or started again."""
     return {"message": message, "task_id": job.id, "status": "PROCESSING", "links": links(job)}
 
 
 def task_answer(job: Job) -> TaskAnswer:
-    """A task on its own: also its place in the queue while it waits, and its files once they are there."""
+    """A task with everything the list leaves out: its place in the queue while it waits, its files once there are any."""
     made = so_far(job)
     shown = _placed(brief(as_made(job, made) if made else job), job)
     if made:
@@ -137,14 +137,14 @@ def _starts_in_s(job: Job, before: int) -> int | None:
 
 
 def as_made(job: Job, made: Manifest) -> Job:
-    """The job in the language of its result, which is that of an earlier run where a later one came to nothing."""
+    """The job with the language of its result, which stems from an earlier run if a later one failed."""
     return replace(job, language=made.language, language_certainty=made.certainty)
 
 
 def so_far(job: Job) -> Manifest | None:
-    """What there is of a task's result: all of a done one, the clips that are whole of one at work, else nothing.
+    """What is ready of a task's result: everything of a finished task, the finished clips of a running one, else None.
 
-    While a done one is made again, its files are those of the result before.
+    While a finished task is made again, its files are those of the former result.
     """
     if job.state is State.SUCCESS and not job.cleaned:
         return manifest(job)
@@ -154,7 +154,7 @@ def so_far(job: Job) -> Manifest | None:
 
 
 def manifest(job: Job) -> Manifest:
-    """What a finished task has made. Raises GoneError where its files are no longer there."""
+    """The manifest of a finished task. Raises GoneError if its files have been removed."""
     made = _listed(f"{backend().folders.of(job.id).result(job)}{MANIFEST}")
     if made is None:
         raise GoneError("The files of this task are no longer there.")
@@ -175,14 +175,19 @@ def _read(storage: Storage, found: StoredFile) -> Manifest:
 
 
 def track(job: Job) -> ArtifactAnswer | None:
-    """The file with the captions of a task's video as WebVTT, where there is one. Raises as `manifest`, if it has no result."""
+    """The WebVTT captions of a task's video, if there are any.
+
+    Raises:
+        StateError: the task has no result.
+        GoneError: its files have been removed.
+    """
     if not job.output_filename:
         check_done(job)
     return next((file for file in artifacts(job, manifest(job)) if file["type"] == "text/vtt"), None)
 
 
 def artifacts(job: Job, made: Manifest) -> list[ArtifactAnswer]:
-    """The files of a finished task, each with its address; what does not apply to a file is left out."""
+    """The files of a finished task, each with its address. Keys that do not apply to a file are left out."""
     return _artifacts(job.id, made)
 
 
@@ -197,7 +202,7 @@ def _artifact(job_id: str, artifact: Artifact) -> ArtifactAnswer:
 
 
 def clips(job: Job, made: Manifest) -> list[ClipAnswer]:
-    """The clips of a task, best first, each with the addresses of its files, its video's own length and its size."""
+    """The clips of a task, best first, each with the addresses of its files, and the length and size of its video."""
     return [_clip(job, made, clip) for clip in made.clips]
 
 
@@ -221,7 +226,7 @@ def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
 
 
 def clip_label(clip: ClipAnswer) -> str:
-    """What a clip is called on a page: its title, or "Clip 4" where nothing is said in it."""
+    """The name of a clip on a page: its title, or "Clip 4" if it has none."""
     return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
 
 
@@ -230,13 +235,13 @@ def _address(job: Job, name: str) -> str:
 
 
 def transcript(job: Job, made: Manifest) -> str | None:
-    """The address of the transcript as JSON, where somebody speaks."""
+    """The address of the transcript as JSON; None if nobody speaks."""
     found = (file["href"] for file in artifacts(job, made) if file["name"].endswith(".transcript.json"))
     return next(found, None)
 
 
 def packaging_answer(made: Manifest) -> PackagingAnswer:
-    """What a finished video can be published with."""
+    """Text to publish a finished video with."""
     return {
         "titles": made.titles,
         "description": made.description,
@@ -246,7 +251,7 @@ def packaging_answer(made: Manifest) -> PackagingAnswer:
 
 
 def stats(made: Manifest) -> StatsAnswer:
-    """The numbers of a finished task."""
+    """Numbers about a finished task."""
     done = made.stats
     return {
         "source_ms": done.source_ms,

@@ -1,4 +1,4 @@
-"""The API on share links: make one for a task, turn it off. Whoever has it may see the result, and nothing else."""
+"""The API on share links: make one for a task, turn it off. Everybody who has the link sees the result, and nothing else."""
 
 import re
 import time
@@ -37,7 +37,7 @@ _LONGEST_PASSWORD = 200
     body=Body({JSON: ShareWishes, FORM: ShareWishes}, required=False),
 )
 def make(job_id: str) -> Created[ShareAnswer] | SeeOther:
-    """Makes a link that shows the result of a task to whoever has it, for `hours`; the one before opens nothing any more."""
+    """Makes a share link to the result of a task that works for `hours`. The former link stops working."""
     job = owned(job_id)
     given = values(code="wrong_hours")
     made = new_share(
@@ -58,7 +58,7 @@ def make(job_id: str) -> Created[ShareAnswer] | SeeOther:
 
 @blueprint.post("/task/<job_id>/unshare")
 def revoke(job_id: str) -> Ok[MessageAnswer] | SeeOther:
-    """Turns the link to a task off: it opens nothing from now on. Twice is fine."""
+    """Turns off the share link of a task. It is no error if there is none."""
     job = owned(job_id)
     unshare(backend(), job.id)
     if wants_page():
@@ -67,7 +67,7 @@ def revoke(job_id: str) -> Ok[MessageAnswer] | SeeOther:
 
 
 def link(job: Job) -> str | None:
-    """The address of the link that shows this task to others, for who may hand it on; None where there is none."""
+    """The share link of this task, if it has one that works and the caller may change the task; else None."""
     in_force = job.share is not None and time.time() < job.share.until and owns(job)
     return _address(job.id, job.share) if job.share and in_force else None
 
@@ -87,7 +87,7 @@ def _hours(given: str | None) -> float:
 
 
 def _downloads(given: dict[str, str]) -> tuple[DownloadName, ...]:
-    """What guests may download: of a form, the fields of this name; else names with commas between, or a list of them."""
+    """What guests may download: from the form's `downloads` fields, or from one text with commas, or from a list."""
     if "downloads" not in given:
         return USUAL_DOWNLOADS
     named = set(re.findall(r"[^\s,\"\[\]]+", " ".join(request.form.getlist("downloads")) or given["downloads"]))
@@ -98,7 +98,7 @@ def _downloads(given: dict[str, str]) -> tuple[DownloadName, ...]:
 
 
 def _password(given: dict[str, str]) -> str:
-    """The hash of the password that is wanted; empty where none is."""
+    """The hash of the requested password; empty if there is none. Raises RequestError if it is too long."""
     password = given.get("password", "")
     if len(password) > _LONGEST_PASSWORD:
         raise RequestError(f"A password may have at most {_LONGEST_PASSWORD} characters.", code="wrong_password")

@@ -1,4 +1,4 @@
-"""The API on tasks: where one stands, what came of it, which there are, how to end one, try one again, remove its files."""
+"""The API on tasks: list them, show one and its result, cancel it, try it again, remove its files."""
 
 from typing import Final
 
@@ -33,13 +33,13 @@ from video_automation.web.schemas.library_answers import TasksAnswer
 
 blueprint = Blueprint("api", __name__)
 
-_START: Final = Number("start", "How many to leave out.", 0, least=0, most=10**9)
-_COUNT: Final = Number("count", "How many to tell of.", 50, least=1, most=200)
+_START: Final = Number("start", "How many tasks to skip.", 0, least=0, most=10**9)
+_COUNT: Final = Number("count", "How many tasks to list at most.", 50, least=1, most=200)
 
 
 @blueprint.get("/task/<job_id>")
 def task(job_id: str) -> Fresh[TaskAnswer] | Page | SeeOther:
-    """Where a task stands; as a page for people."""
+    """The state of a task, as JSON or as a page."""
     job = seen(job_id)
     answer = page_views.progress(job) if wants_page() else Fresh(serializers.task_answer(job))
     answer.vary.add("Accept")
@@ -49,7 +49,7 @@ def task(job_id: str) -> Fresh[TaskAnswer] | Page | SeeOther:
 @blueprint.get("/task/<job_id>/result")
 @Call(errors={StateError: ("cancelled", "the code of what failed"), GoneError: ()})
 def result(job_id: str) -> Fresh[ResultAnswer] | NotReady[TaskAnswer]:
-    """What came of a task."""
+    """The result of a task."""
     job = seen(job_id)
     if not job.state.ended or job.state is State.REVIEW:
         return NotReady(serializers.task_answer(job) | {"links": serializers.links(job)})
@@ -87,7 +87,7 @@ def cleanup_task(job_id: str) -> Accepted[MessageAnswer] | SeeOther:
 @blueprint.post("/task/<job_id>/cancel")
 @Call(errors={StateError: ()})
 def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
-    """Ends a task before it is done."""
+    """Cancels a task."""
     job = cancel_job(backend(), owned(job_id).id)
     if wants_page():
         return SeeOther(url_for("api.task", job_id=job.id))
@@ -110,7 +110,7 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
     curl="-H 'Content-Type: application/json' -d '{\"aspect\": \"1:1\"}'",
 )
 def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
-    """Has a task tried again, with options changed by what is sent."""
+    """Tries a task again, with the options in the request changed."""
     before, options = owned(job_id), values(code="wrong_option")
     with waiting_again(backend(), before, caller().quotas):
         job = retry(backend(), before.id, options, by=caller().name)
@@ -123,7 +123,7 @@ def retry_task(job_id: str) -> Begun[StateAnswer] | SeeOther:
 @blueprint.get("/tasks")
 @Call(errors={RequestError: ("wrong_number", "wrong_query")}, query=(QUERY, _START, _COUNT))
 def tasks() -> Fresh[TasksAnswer]:
-    """The caller's tasks, newest first, some at a time; for operators those of everybody. With `q`, those it finds."""
+    """The caller's tasks, newest first, a page at a time; operators see everybody's. With `q`, only the tasks it finds."""
     query, start, count = QUERY.given() or None, _START.given(), _COUNT.given()
     rows, total = listed_rows(query, start=start, count=count)
     after = url_for("api.tasks", q=query, start=start + count, count=count) if start + count < total else None

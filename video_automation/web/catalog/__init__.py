@@ -1,1 +1,1 @@
-"""The library of videos: rows, search, names, several at once."""
+"""The list of videos: its rows, search, names, deleting and downloading several videos at once."""

@@ -1,4 +1,4 @@
-"""Calls on the library of videos: names, removal, several at once."""
+"""Views on the list of videos: rename, delete, and download several videos at once."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,7 +24,7 @@ from video_automation.web.uploads.form_upload import neat_line
 
 blueprint = Blueprint("library", __name__)
 
-_TASK: Final = QueryText("task", "The id of a task; give it once for each.")
+_TASK: Final = QueryText("task", "The id of a task; give `task` once for each.")
 
 
 @blueprint.patch("/task/<job_id>")
@@ -34,14 +34,14 @@ _TASK: Final = QueryText("task", "The id of a task; give it once for each.")
     curl='--json \'{"name": "Interview"}\'',
 )
 def rename_task(job_id: str) -> Ok[TaskAnswer]:
-    """Gives a task another name to be shown by. Its files keep theirs, so that links and edit lists still hold."""
+    """Gives a task another name. Its files keep their names, so that links and edit lists still work."""
     return Ok(serializers.brief(_renamed(job_id)))
 
 
 @blueprint.post("/task/<job_id>/name")
 @Call(errors={RequestError: ("wrong_name",), TooLargeError: ()}, body=Body({FORM: NameWish}), curl="-d name=Interview")
 def rename_by_form(job_id: str) -> SeeOther:
-    """The same for a page without scripts; leads back to the list."""
+    """Gives a task another name, for a page without scripts; leads back to the list."""
     _renamed(job_id)
     return SeeOther(url_for("pages.home"))
 
@@ -49,7 +49,7 @@ def rename_by_form(job_id: str) -> SeeOther:
 @blueprint.delete("/task/<job_id>")
 @Call(errors={StateError: ()})
 def delete_task(job_id: str) -> Ok[MessageAnswer]:
-    """Removes the files of a task, and takes it out of the list; not before a day is over where it counts for a quota."""
+    """Deletes the files of a task, and removes it from the list. A task that counts for a quota stays in the list for a day."""
     job = owned(job_id)
     if take_out(backend(), job, caller().quotas):
         return Ok({"message": "Deleted."})
@@ -68,7 +68,7 @@ def ask_to_delete() -> Page:
 @blueprint.post("/delete")
 @Call(errors={StateError: ()}, body=Body({FORM: TasksForm}), curl="-d task=$ID")
 def delete_tasks() -> SeeOther:
-    """Deletes several tasks, or none where one of them has not ended; leads to the list."""
+    """Deletes several tasks, or none if one of them has not ended; leads to the list."""
     jobs = [owned(job_id) for job_id in _chosen(request.form.getlist("task"))]
     for job in jobs:
         cleaned(job)
@@ -80,7 +80,7 @@ def delete_tasks() -> SeeOther:
 @blueprint.get("/archive")
 @Call(errors={StateError: ("not_done",)}, query=(_TASK,), curl="-G -d task=$ID -o videos.zip")
 def archive_of_several() -> Archive:
-    """All files of several tasks as one zip, a folder each; those that have none are left out."""
+    """All files of several tasks as one zip, with a folder for each task. Tasks without files are left out."""
     jobs = [owned(job_id) for job_id in _chosen(request.args.getlist("task"))]
     ready = [job for job in jobs if job.output_filename and not job.cleaned]
     if not ready:
@@ -112,7 +112,7 @@ def _chosen(ids: list[str]) -> tuple[str, ...]:
 
 
 def _folders(jobs: list[Job]) -> Iterator[str]:
-    """The name of a folder for each, no two alike, be it on a disk that knows no case."""
+    """The name of a folder for each job, no two alike, also on a disk that ignores case."""
     taken: set[str] = set()
     for job in jobs:
         stem = safe_stem(job.name)

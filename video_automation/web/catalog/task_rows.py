@@ -1,4 +1,4 @@
-"""Tasks as a list shows them: with a picture, lengths, clips, and where something is said."""
+"""The rows of the list of tasks: each with its picture, lengths, number of clips and search hits."""
 
 from contextlib import suppress
 from typing import Final, NamedTuple, cast
@@ -15,19 +15,23 @@ from video_automation.web.api.context import backend, caller
 from video_automation.web.openapi.endpoint_docs import QueryText
 from video_automation.web.schemas.library_answers import HitAnswer, RowAnswer
 
-QUERY: Final = QueryText("q", "Words that follow each other in a name, or in what is said; case and accents do not count.")
+QUERY: Final = QueryText(
+    "q", "Words that follow each other in a task's name, or in what is said in its video; case and accents do not count."
+)
 _LONGEST_QUERY: Final = 200
 
 
 class Rows(NamedTuple):
-    """Some rows of a list, and how many there are in all."""
+    """Some rows of a list, and how many rows the whole list has."""
 
     rows: list[RowAnswer]
     total: int
 
 
 def listed_rows(query: str | None, *, start: int, count: int) -> Rows:
-    """The caller's tasks, newest first, some at a time; for operators those of everybody. With a query, those it finds.
+    """The caller's tasks, newest first: `count` of them from number `start` on. Operators see everybody's tasks.
+
+    With a query, only the tasks it finds.
 
     Raises:
         RequestError: the query is too long.
@@ -53,7 +57,7 @@ def _row(job: Job) -> RowAnswer:
 
 
 def _made(job: Job) -> Manifest | None:
-    """What a task has made: the result that is served, also while another one is made, or the clips so far."""
+    """The result of a task, also while a newer one is rendered; else the clips that are ready; None if there is nothing."""
     if job.cleaned:
         return None
     with suppress(GoneError):
@@ -78,7 +82,7 @@ def _hit(job: Job, hit: Hit) -> HitAnswer:
 
 
 def state_label(row: RowAnswer) -> str:
-    """Where a task stands, in a word or two."""
+    """The state of a task in a word or two."""
     if row["cleaned"]:
         return "Files deleted"
     return _LABELS[State(row["state"])]

@@ -1,1 +1,1 @@
-"""The API's own description, made from what serves it."""
+"""The OpenAPI description, made from the code that serves the API."""

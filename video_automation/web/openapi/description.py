@@ -1,4 +1,4 @@
-"""Describes the API as OpenAPI 3.1, from what serves it: routes, return types of views and notes on them, types of answers."""
+"""Makes the OpenAPI 3.1 description from the routes, the return types of views, their `@Call` notes and the response types."""
 
 import inspect
 import re
@@ -46,7 +46,7 @@ _TITLES: Final = {
     "metrics": "Operation",
     "docs": "Description",
 }
-"""What the groups of calls are called, in their order."""
+"""The titles of the blueprints, in the order they are shown."""
 _INFO: Final = (
     "Turns long recordings into trimmed, levelled, captioned videos and clips. Every error is `application/problem+json` with a"
     " stable `code`, or a page for a caller that reads pages."
@@ -55,11 +55,10 @@ _REF: Final = "#/components/schemas/{model}"
 
 
 def openapi_document(app: Flask, *, defaults: Params, languages: tuple[str, ...], version: str, is_open: bool) -> Schema:
-    """The whole description of this app, whose uploads are made with these parameters where they do not say.
+    """The OpenAPI document of this app.
 
-    `languages` are the codes of those its speech model knows.
-
-    Where it is not open, all calls but those marked so need a key, or the session of one.
+    `defaults` are the options of an upload that names none; `languages` are the codes of the languages that the speech model
+    knows. Unless the service is open (`is_open`), every call not marked `open_to_all` needs a key or a session.
     """
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
     operations = [(rule, method, app.view_functions[rule.endpoint]) for rule in routes for method in methods(rule)]
@@ -93,13 +92,13 @@ def openapi_document(app: Flask, *, defaults: Params, languages: tuple[str, ...]
 
 
 def methods(rule: Rule) -> tuple[str, ...]:
-    """The methods a route is made for; OPTIONS comes with any other, and HEAD with GET."""
+    """The methods a route was declared with, without those that Flask adds: HEAD to GET, and OPTIONS to all others."""
     own = set(rule.methods or ()) - ({"HEAD"} if "GET" in (rule.methods or ()) else set())
     return tuple(sorted(own - {"OPTIONS"} or own))
 
 
 def path(rule: Rule) -> str:
-    """A route's address as OpenAPI writes it: "/task/{job_id}"."""
+    """The path of a route as OpenAPI writes it: "/task/{job_id}"."""
     return re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
 
 
@@ -127,7 +126,7 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
 
 
 def _curl(rule: Rule, method: str, call: Call) -> str:
-    """An example of a call; $SERVICE is the service's address, $ID a task, $CLIP a clip, $NAME a file, $TOKEN a share link."""
+    """An example call. $SERVICE is the service's address, $ID a task, $CLIP a clip, $NAME a file, $TOKEN a share link."""
     place = path(rule)
     for part, shown in (("job_id", "$ID"), ("clip", "$CLIP"), ("name", "$NAME"), ("token", "$TOKEN")):
         place = place.replace(f"{{{part}}}", shown)
@@ -157,7 +156,7 @@ def _body(body: Body, schemas: Mapping[Any, Schema]) -> Schema:
 
 
 def _kinds_told(view: Callable[..., Any]) -> Iterator[Any]:
-    """The types of JSON a view sends or reads."""
+    """The types of the JSON that a view sends or reads."""
     for kind, sent in sends(view):
         if sent.media == JSON:
             yield kind
@@ -174,7 +173,7 @@ def _link(endpoint: str) -> Schema:
 
 
 def _schemas(kinds: set[Any]) -> tuple[dict[Any, Schema], dict[str, Schema]]:
-    """The schema of each type, and those they refer to by name."""
+    """The schema of each type, and by name the schemas they refer to."""
     adapters = [(kind, "serialization", TypeAdapter(kind)) for kind in sorted(kinds | {ProblemAnswer}, key=repr)]
     found, shared = TypeAdapter.json_schemas(adapters, ref_template=_REF)  # type: ignore[arg-type]
     return {kind: schema for (kind, _), schema in found.items()}, shared["$defs"]

@@ -1,4 +1,4 @@
-"""The API's description: for programs as OpenAPI, for people as a page."""
+"""The routes of the API's description: `/openapi.json` for programs, `/docs` for people."""
 
 from functools import cache
 
@@ -15,7 +15,7 @@ from video_automation.web.security.authentication import open_to_all
 
 
 def blueprint(*, defaults: Params, version: str) -> Blueprint:
-    """The addresses of the description of an API whose uploads are made with these parameters where they do not say."""
+    """The two routes. `defaults` are the options of an upload that names none."""
     docs = Blueprint("docs", __name__)
 
     @cache
@@ -25,7 +25,7 @@ def blueprint(*, defaults: Params, version: str) -> Blueprint:
         )
 
     @cache
-    def calls() -> Markup:  # nothing of a request is in it: strangers may ask for it, and each time it took 30 ms
+    def calls() -> Markup:  # the same for every request, and open to strangers; rendering takes 30 ms
         return Markup(render_template("docs_calls.html", api=described(), plainly=plainly, called=schema_name))
 
     @docs.get("/openapi.json")

@@ -1,4 +1,4 @@
-"""Notes beside a view on what its return type does not say: what it reads, which errors it answers, an example."""
+"""Describes, above a view, what its return type does not say: what the call reads, its errors, an example."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ MULTIPART: Final = "multipart/form-data"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number an address's query may give."""
+    """A whole number in the query of an address."""
 
     name: str
     what: str
@@ -28,33 +28,33 @@ class Number:
     most: int
 
     def given(self) -> int:
-        """The number of this request, or the usual one. Raises RequestError where it is none, or out of bounds."""
+        """The number in this request, or `usual`. Raises RequestError if it is not a number from `least` to `most`."""
         return number(self.name, self.usual, least=self.least, most=self.most)
 
     def schema(self) -> dict[str, Any]:
-        """What it may be, as JSON schema has it."""
+        """Its JSON schema."""
         return {"type": "integer", "default": self.usual, "minimum": self.least, "maximum": self.most}
 
 
 @dataclass(frozen=True, slots=True)
 class QueryText:
-    """A text an address's query may give."""
+    """A text in the query of an address."""
 
     name: str
     what: str
 
     def given(self) -> str | None:
-        """The text of this request, if any."""
+        """The text in this request; None if it has none."""
         return request.args.get(self.name)
 
     def schema(self) -> dict[str, Any]:
-        """What it may be, as JSON schema has it."""
+        """Its JSON schema."""
         return {"type": "string"}
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header a request may carry."""
+    """A header of a request."""
 
     name: str
     what: str
@@ -62,13 +62,13 @@ class Header:
     required: bool = False
 
     def schema(self) -> dict[str, Any]:
-        """What it may be, as JSON schema has it."""
+        """Its JSON schema."""
         return {"type": "string", "pattern": self.pattern}
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a request carries: for each type of content what it holds, as the name of a schema or as a type."""
+    """The body of a request: for each media type its schema, by name or as a type."""
 
     media: Mapping[str, Any]
     required: bool = True
@@ -76,9 +76,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a call reads, the errors it answers (each with its codes, if other than its usual one), an example.
+    """What a call reads, the errors it can end with, and an example. Stands above the view, as a decorator.
 
-    It stands above the view of the call.
+    `errors` has the codes of each type of error; none means its default code.
     """
 
     errors: Errors = field(default_factory=dict)
@@ -86,15 +86,15 @@ class Call:
     headers: tuple[Header, ...] = ()
     body: Body | None = None
     curl: str = ""
-    """What curl needs for it besides the address."""
+    """The arguments of curl, besides method and address."""
 
     def __call__(self, view: View) -> View:
-        """The same view, with these notes beside it."""
+        """The same view, with this description attached."""
         setattr(view, _NOTES, self)
         return view
 
 
 def call_of(view: Callable[..., Any]) -> Call:
-    """What is noted beside a view."""
+    """The description attached to a view; an empty one if there is none."""
     found: Call = getattr(view, _NOTES, Call())
     return found

@@ -1,4 +1,4 @@
-"""Describes the options of an upload as JSON schemas: as a form has them, all texts, and as JSON has them."""
+"""Describes the options of an upload as JSON schemas: for forms, where every value is text, and for JSON."""
 
 from pydantic import TypeAdapter
 
@@ -14,7 +14,7 @@ _WEBHOOK: Schema = {
     "type": "string",
     "maxLength": LONGEST_URL,
     "default": "",
-    "description": "Where the events of the task are sent, by https or http, where this service allows that.",
+    "description": "The https or http address that the task's events are sent to, if this service allows webhooks.",
 }
 _PRESET: Schema = {
     "type": "string",
@@ -25,13 +25,13 @@ _VIDEO: Schema = {"type": "string", "format": "binary", "description": "The vide
 
 
 def schemas(defaults: Params, languages: tuple[str, ...]) -> dict[str, Schema]:
-    """The schemas by name, with these defaults and the codes of the languages that are known.
+    """The schemas by name, with these defaults and the codes of the languages that the speech model knows.
 
-    "Upload" is a form with a video, "OptionsForm" one without, "Options" JSON.
+    "Upload" is a form with a video, "OptionsForm" a form without one, "Options" is JSON.
     """
     known = _known(defaults)
     known["language"] = {key: value for key, value in known["language"].items() if key != "anyOf"} | {"enum": ["", *languages]}
-    known["glossary"]["default"] = []  # that of the settings is not everybody's to read, and counts besides
+    known["glossary"]["default"] = []  # the glossary of the settings is not public, and applies anyway
     form = {name: _as_text(schema) for name, schema in known.items()}
     known, form = known | {FROM_PRESET: _PRESET}, form | {FROM_PRESET: _PRESET}
     return {
@@ -47,7 +47,7 @@ def _closed(what: str, properties: dict[str, Schema]) -> Schema:
 
 
 def _known(defaults: Params) -> dict[str, Schema]:
-    """What every option may be, with its default."""
+    """The schema of every option, with its default."""
     whole, values = _PARAMS.json_schema(), _PARAMS.dump_python(defaults, mode="json")
     known = {}
     for name, section in OPTIONS.items():
@@ -61,7 +61,7 @@ def _known(defaults: Params) -> dict[str, Schema]:
 
 
 def _or_text(schema: Schema) -> Schema:
-    """The same for what may also be given as text: a list with commas, or nothing as an empty text."""
+    """The schema, widened to the texts that are accepted too: a list with commas, an empty text for null, "yes" for true."""
     if "anyOf" in schema:
         others = [one for one in schema["anyOf"] if one != {"type": "null"}]
         return {**schema, "anyOf": [*others, {"const": ""}], "default": "" if schema["default"] is None else schema["default"]}
@@ -74,7 +74,7 @@ def _or_text(schema: Schema) -> Schema:
 
 
 def _as_text(schema: Schema) -> Schema:
-    """The same for a form, where a switch and a list are texts."""
+    """The schema of an option in a form, where a switch and a list are texts."""
     if isinstance(schema["default"], bool):
         return schema | {"type": "string", "enum": list(_SWITCHED), "default": str(schema["default"]).lower()}
     if not isinstance(schema["default"], list):

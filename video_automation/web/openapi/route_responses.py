@@ -1,4 +1,4 @@
-"""Describes what a route may answer: what its view's return type sends, the errors noted beside it, those of any route."""
+"""Describes the responses of a route: those of its view's return type, the errors of its `@Call`, the errors of every route."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ _EVERYWHERE: Final[Mapping[int, tuple[str, ...]]] = {
     500: tuple(kind.default_code for kind in (PipelineError, ToolError, LimitError, DamagedError)),
     503: (TransientError.default_code, "busy"),
 }
-"""What any call may be refused with: statuses and codes."""
+"""The statuses and codes that any call may be refused with."""
 _LATER: Final = {
     "Retry-After": {"description": "In how many seconds to try again.", "schema": {"type": "integer", "minimum": 0}}
 }
@@ -29,7 +29,7 @@ _WITH_RETRY_AFTER: Final = (409, 423, 429, 503)
 
 
 def responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schema]) -> Schema:
-    """Everything a route may answer, by status; `schemas` are those of the types of JSON."""
+    """The responses of a route, by status; `schemas` has the schema of each JSON type."""
     found: Schema = {}
     for kind, sent in sends(view):
         if sent.media != PROBLEM:
@@ -45,12 +45,12 @@ def responses(view: Callable[..., Any], rule: Rule, schemas: Mapping[Any, Schema
 
 
 def _plain(media: str | None) -> Schema:
-    """What is known of content that is not JSON of ours: whether it is text."""
+    """The schema of content that has no JSON type: a string if it is text, else anything."""
     return {"type": "string"} if media and media.startswith("text/") else {}
 
 
 def _add(responses: Schema, sent: Sent, schema: Schema, what: str) -> None:
-    """Adds one thing that is sent; several under one status are alternatives."""
+    """Adds a response; several under one status are alternatives."""
     answer = responses.setdefault(str(sent.status), {"description": what, "headers": {}})
     answer["headers"] |= {name: {"description": said, "schema": {"type": "string"}} for name, said in sent.headers}
     if sent.media:
@@ -58,7 +58,7 @@ def _add(responses: Schema, sent: Sent, schema: Schema, what: str) -> None:
 
 
 def _refusals(view: Callable[..., Any], rule: Rule) -> Iterable[tuple[int, list[str]]]:
-    """All statuses a call may be refused with, each with its codes."""
+    """The statuses a call may be refused with, each with its codes."""
     codes: dict[int, list[str]] = {}
     if rule.arguments:
         codes[404] = ["unknown_task"]
@@ -73,7 +73,7 @@ def _refusals(view: Callable[..., Any], rule: Rule) -> Iterable[tuple[int, list[
 
 
 def sends(view: Callable[..., Any]) -> Iterator[tuple[Any, Sent]]:
-    """What a view sends, by its return type: the reply, or what it carries where that is JSON."""
+    """What a view sends, by its return type: pairs of the type (for JSON that of the body) and what goes out with it."""
     for reply in _replies(view):
         kind = get_origin(reply) or reply
         for sent in getattr(kind, "sends", ()):

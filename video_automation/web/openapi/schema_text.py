@@ -1,4 +1,4 @@
-"""JSON schemas in plain words, for people."""
+"""Writes JSON schemas in plain words for people."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ _FORMATS = {"uuid": "an id", "date-time": "a moment", "uri-reference": "an addre
 
 
 def schema_name(schema: Schema) -> str | None:
-    """The name of the type a schema refers to, if it does."""
+    """The name of the type that a schema, or the items of its list, refer to; None if they refer to none."""
     name: str | None = schema.get("$ref", "").rpartition("/")[2] or schema.get("items", {}).get("$ref", "").rpartition("/")[2]
     return name or None
 
 
 def plainly(schema: Schema) -> str:
-    """What a value may be: "whole number from 1 to 40", "list of ClipAnswer", "one of pop, box, plain"."""
+    """Which values a schema allows: "whole number from 1 to 40", "list of ClipAnswer", "one of pop, box, plain"."""
     if "anyOf" in schema:
         return " or ".join(plainly(one) for one in schema["anyOf"])
     if "enum" in schema:

@@ -1,1 +1,1 @@
-"""What the API answers and reads, as types."""
+"""The types of what the API sends and reads."""

@@ -1,4 +1,4 @@
-"""The API's answers as types: what views return is checked against them, and the API's description is made of them."""
+"""The types of the API's responses. mypy checks what views return against them; the OpenAPI description is made from them."""
 
 from typing import Annotated, Any, Literal, NotRequired
 
@@ -22,29 +22,29 @@ TaskId = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
 
 @described
 class ProblemAnswer(TypedDict):
-    """An error, as RFC 9457 has it, with one key more."""
+    """An error, as RFC 9457 defines it, with further keys."""
 
     type: Literal["about:blank"]
     title: str
-    """What its status is called."""
+    """The name of the status."""
     status: Annotated[int, Field(ge=400, le=599)]
     detail: str
-    """A sentence for a person."""
+    """What went wrong, as a sentence for a person."""
     code: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
-    """Stable, for programs."""
+    """What went wrong, as a stable code for programs."""
     error: str
     """The same sentence as `detail`."""
     advice: NotRequired[str]
-    """What a person can do next, as a sentence or two; where it depends on the status alone."""
+    """What a person can do next, as a sentence or two. Left out if `detail` says it."""
     revision: NotRequired[int]
     """With `stale_revision`: the newest revision of the plan."""
     edits_since: NotRequired[list[dict[str, Any]]]
-    """With `stale_revision`: what came after the revision that was named."""
+    """With `stale_revision`: the edits since the revision that the request named."""
 
 
 @described
 class LinksAnswer(TypedDict):
-    """Where everything about a task is found, as paths on this service."""
+    """The addresses of everything about a task, as paths on this service."""
 
     task: UriReference
     result: UriReference
@@ -64,7 +64,7 @@ class ArtifactAnswer(TypedDict):
 
     name: str
     kind: str
-    """What it is: `video`, `short`, `cover`, `still`, `captions`, `transcript`, `timeline`, `plan`, `log`."""
+    """`video`, `short`, `cover`, `still`, `captions`, `transcript`, `timeline`, `plan` or `log`."""
     type: str
     """Its media type."""
     bytes: Annotated[int, Field(ge=0)]
@@ -81,11 +81,11 @@ class ArtifactAnswer(TypedDict):
 
 @described
 class ClipAnswer(TypedDict):
-    """A clip: its place in the source, why it was chosen, its files."""
+    """A clip: its place in the recording, why it was chosen, its files."""
 
     name: str
     id: str
-    """What tells it from the other clips of its task, in edits."""
+    """The name edits use for this clip; no other clip of the task has it."""
     start_ms: int
     end_ms: int
     title: str
@@ -103,81 +103,81 @@ class ClipAnswer(TypedDict):
 
 @described
 class LanguageAnswer(TypedDict):
-    """The language spoken; all null until it is known."""
+    """The language spoken; all keys are null until it is known."""
 
     language: str | None
-    """Its code (ISO 639: `es`); `und` where nobody can tell."""
+    """Its code (ISO 639: `es`); `und` if it cannot be told."""
     language_name: str | None
-    """What it is called in English."""
+    """Its English name."""
     language_certainty: Percent | None
-    """How sure that is, in percent; 100 where a person named it."""
+    """How certain the language is, in percent; 100 if a person named it."""
 
 
 @described
 class TaskAnswer(LanguageAnswer):
-    """Where a task stands."""
+    """The state of a task."""
 
     task_id: TaskId
     filename: str
-    """As the user named the file."""
+    """The name of the uploaded file."""
     name: str
-    """What it is called now: as its owner has renamed it, or as the file."""
+    """The name its owner gave the task, else the name of the file."""
     state: State
-    """`PENDING` waits, `PROGRESS` is at work, `SUCCESS` is done, `FAILURE` failed, `REVOKED` was cancelled,
-    `REVIEW` waits for somebody to look at its plan."""
+    """`PENDING`: it waits. `PROGRESS`: it is being worked on. `SUCCESS`: it is done. `FAILURE`: it failed. `REVOKED`: it was
+    cancelled. `REVIEW`: it waits for somebody to look at its plan."""
     status: str
-    """A sentence for a person about what happens now."""
+    """What happens now, as a sentence for a person."""
     progress: Percent
     """100 only when the files are there."""
     stage: Stage
     stage_progress: Annotated[float, Field(ge=0, le=1)]
-    """Share of the stage that is done."""
+    """The share of the stage that is done."""
     eta_seconds: int | None
-    """How long it still takes."""
+    """How long the task will still take, by estimate."""
     attempts: int
     revision: Annotated[int, Field(ge=0)]
-    """The newest revision of its plan; 0 as it was decided."""
+    """The newest revision of its plan; 0 before any edit."""
     rendered_revision: int | None
-    """The revision its result was made of; null where there is none."""
+    """The revision its result was made from; null if there is no result."""
     created_at: DateTime | None
     started_at: DateTime | None
     ended_at: DateTime | None
     cleaned: bool
     """Whether its files were removed."""
     kept_until: DateTime | None
-    """When its files go by themselves."""
+    """When its files are removed automatically."""
     error: NotRequired[str]
-    """Why its last run did not succeed, as a sentence."""
+    """Why its last run failed, as a sentence."""
     code: NotRequired[str]
-    """The same, for programs."""
+    """Why its last run failed, as a code."""
     position: NotRequired[int | None]
-    """Its place in the queue; 1 is next. Only of a task on its own."""
+    """Its place in the queue; 1 is next. Left out in lists."""
     starts_in_seconds: NotRequired[int | None]
-    """When it begins, by estimate. Only of a task on its own."""
+    """In how many seconds it will start, by estimate. Left out in lists."""
     artifacts: NotRequired[list[ArtifactAnswer]]
-    """Its files, of a task on its own that has some."""
+    """Its files, if it has any. Left out in lists."""
     clips: NotRequired[list[ClipAnswer]]
-    """Its clips, of a task on its own that has some."""
+    """Its clips, if it has any. Left out in lists."""
     links: NotRequired[LinksAnswer]
-    """Only where its result was asked for."""
+    """Only in the response to a request for its result."""
 
 
 @described
 class StatsAnswer(TypedDict):
-    """What was done, in numbers."""
+    """Numbers about the video."""
 
     source_ms: int
     kept_ms: int
     removed_ms: int
     cuts: int
-    """How many stretches were taken out."""
+    """How many cuts there are."""
     seconds: dict[str, float]
-    """How long each stage took, over all runs."""
+    """How many seconds each stage took, all runs together."""
 
 
 @described
 class PackagingAnswer(TypedDict):
-    """What a video can be published with."""
+    """Text to publish a video with."""
 
     titles: tuple[Title, ...]
     """Best first."""
@@ -188,21 +188,21 @@ class PackagingAnswer(TypedDict):
 
 @described
 class ResultAnswer(LanguageAnswer):
-    """What came of a task."""
+    """The result of a task."""
 
     status: Literal["SUCCESS"]
     output_filename: str
-    """The name of the video among the files."""
+    """The file name of the video."""
     message: str
     artifacts: list[ArtifactAnswer]
     clips: list[ClipAnswer]
     """Best first."""
     transcript: UriReference | None
-    """Where somebody speaks."""
+    """The transcript's address; null if nobody speaks."""
     languages: tuple[LanguageSpan, ...]
-    """Which language is spoken where, if more than one is."""
+    """Where which language is spoken, if there is more than one."""
     unwritten: tuple[Unwritten, ...]
-    """Speech that was not written down."""
+    """Stretches of speech without a transcript."""
     titles: tuple[Title, ...]
     """Best first."""
     description: str
@@ -210,17 +210,17 @@ class ResultAnswer(LanguageAnswer):
     chapters: tuple[VideoChapter, ...]
     stats: StatsAnswer
     remarks: tuple[str, ...]
-    """Sentences about what was decided."""
+    """Sentences that explain decisions."""
     kept_until: DateTime | None
-    """When the files go by themselves."""
+    """When the files are removed automatically."""
     links: LinksAnswer
     error: NotRequired[str]
-    """Why the video could not be made again, where that was asked for."""
+    """Why the video could not be made again, if that was tried."""
     code: NotRequired[str]
 
 
 class FailureAnswer(TypedDict, total=False):
-    """Why a task failed; empty where it did not."""
+    """Why a task failed; empty if it did not."""
 
     error: str
     code: str
@@ -228,31 +228,31 @@ class FailureAnswer(TypedDict, total=False):
 
 @described
 class StartedAnswer(TypedDict):
-    """Work on a task has begun, or begins again."""
+    """A task has been started, or started again."""
 
     message: str
     task_id: TaskId
     status: Literal["PROCESSING"]
     links: LinksAnswer
     filename: NotRequired[str]
-    """Of an upload, as it will be shown."""
+    """After an upload: the name the task will be shown under."""
     remarks: NotRequired[list[str]]
-    """Of a caption file: which encoding it was taken for, and what of it is lost or mended, with its lines."""
+    """After a caption file was sent: the encoding it was read in, and what was lost or repaired, with line numbers."""
 
 
 @described
 class StateAnswer(TypedDict):
-    """Where a task stands after what was asked of it."""
+    """The state of a task after the request."""
 
     message: str
     task_id: TaskId
     state: State
     status: str
-    """A sentence for a person."""
+    """The state, as a sentence for a person."""
 
 
 class MessageAnswer(TypedDict):
-    """What was begun, as a sentence."""
+    """What was done or started, as a sentence."""
 
     message: str
 
@@ -262,9 +262,9 @@ class ShareAnswer(TypedDict):
     """A link that shows a result."""
 
     href: Annotated[str, Field(json_schema_extra={"format": "uri"})]
-    """The link, whole."""
+    """The whole address."""
     expires_at: DateTime | None
     downloads: tuple[DownloadName, ...]
-    """What guests are offered to download."""
+    """What guests may download."""
     has_password: bool
-    """Whether guests have to know a password."""
+    """Whether guests must enter a password."""

@@ -1,4 +1,4 @@
-"""What callers of the API send, as types: the API's description is made of them."""
+"""The types of request bodies. The OpenAPI description is made from them."""
 
 from typing import Annotated
 
@@ -11,25 +11,25 @@ from video_automation.plan.choices import ClipStyleName, LayoutName
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class ShareWishes(TypedDict, total=False):
-    """How a link is to be."""
+    """Options of a share link."""
 
     hours: Annotated[float, Field(gt=0, le=8784)]
-    """How long it opens, 168 if left out."""
+    """How long the link works; 168 if left out."""
     downloads: tuple[DownloadName, ...]
-    """What guests are offered to download, `video` and `clips` if left out; in a form, also with commas between."""
+    """What guests may download; `video` and `clips` if left out. A form may send the names separated by commas."""
     password: Annotated[str, Field(max_length=200)]
-    """What guests have to know; empty if left out, which needs none."""
+    """The password guests must enter. If it is left out or empty, they need none."""
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True))
 class PasswordForm(TypedDict, total=False):
-    """What opens a share link that has a password."""
+    """The password of a share link."""
 
     password: str
 
 
 class SignInForm(TypedDict, total=False):
-    """What signs in."""
+    """The key to sign in with, and the address to show next."""
 
     key: str
     next: str
@@ -37,12 +37,12 @@ class SignInForm(TypedDict, total=False):
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class ClipWishes(TypedDict, total=False):
-    """What is wanted of a clip; what is left out stays."""
+    """Changes to a clip. What is left out stays as it is."""
 
     start: Annotated[float, Field(ge=0, le=604_800)]
-    """In seconds of the source."""
+    """In seconds of the recording."""
     end: Annotated[float, Field(ge=0, le=604_800)]
-    """In seconds of the source, at most ten minutes after its start."""
+    """In seconds of the recording, at most ten minutes after the start."""
     title: Annotated[str, Field(max_length=100)]
     style: ClipStyleName
     layout: LayoutName
@@ -50,14 +50,14 @@ class ClipWishes(TypedDict, total=False):
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class NameWish(TypedDict):
-    """What a task is to be called."""
+    """The new name of a task."""
 
     name: Annotated[str, Field(min_length=1, max_length=255)]
-    """Characters that cannot be seen are left out."""
+    """Invisible characters are left out."""
 
 
 class TasksForm(TypedDict):
-    """Some tasks."""
+    """The tasks to delete."""
 
     task: list[str]
     """Their ids."""

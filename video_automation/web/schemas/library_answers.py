@@ -1,4 +1,4 @@
-"""The answers about the list of tasks, as types."""
+"""The types of the responses about the list of tasks."""
 
 from typing import Annotated, NotRequired
 
@@ -10,16 +10,16 @@ from video_automation.web.schemas.answers import TaskAnswer, UriReference, descr
 
 @described
 class HitAnswer(TypedDict):
-    """A place in a finished video where what is sought is said."""
+    """A place in a finished video where the searched words are said."""
 
     start_ms: Annotated[int, Field(ge=0)]
-    """On the clock of that video."""
+    """In milliseconds of that video."""
     before: str
-    """Some words before it."""
+    """Some words before the place."""
     found: str
     after: str
     href: UriReference
-    """The page of the result, whose player goes to that second."""
+    """The result page, with the player at that second."""
 
 
 @described
@@ -27,15 +27,15 @@ class RowAnswer(TaskAnswer):
     """A task in a list."""
 
     duration_ms: int | None
-    """How long its recording is, once that is known."""
+    """The length of its recording; null until it is known."""
     kept_ms: int | None
-    """How long its video is; null where there is none."""
+    """The length of its video; null if there is none."""
     clip_count: Annotated[int, Field(ge=0)]
-    """How many of its clips are there."""
+    """How many of its clips are ready."""
     poster: UriReference | None
-    """A picture of it: a thumbnail, or the cover of its first clip while the rest is made."""
+    """Its picture: a thumbnail, or the cover of its first clip until there is one."""
     hits: NotRequired[list[HitAnswer]]
-    """Where what is sought is said, the first five places. Only of a search."""
+    """The first five places where the searched words are said. Only in a search."""
 
 
 @described
@@ -44,9 +44,9 @@ class TasksAnswer(TypedDict):
 
     tasks: list[RowAnswer]
     total: Annotated[int, Field(ge=0)]
-    """How many there are in all, or are found."""
+    """How many tasks there are, or how many the search found."""
     start: int
     count: int
-    """How many these are."""
+    """How many tasks this response has."""
     next: UriReference | None
-    """Where the next ones are."""
+    """The address of the next tasks; null after the last."""

@@ -1,4 +1,4 @@
-"""The answers for operators as types, as `web.schemas.answers` has those of tasks."""
+"""The types of the responses for operators."""
 
 from typing import Any, Literal
 
@@ -8,20 +8,20 @@ from video_automation.web.schemas.answers import described
 
 
 class AliveAnswer(TypedDict):
-    """A process that answers."""
+    """The process responds."""
 
     status: Literal["ok"]
 
 
 class PartAnswer(TypedDict):
-    """Whether one part works, and a fact about it."""
+    """Whether a part of the service works, and a fact about it."""
 
     ok: bool
     fact: str
 
 
 class HealthAnswer(TypedDict):
-    """Whether a task would be worked on now."""
+    """Whether the service can work on a task now."""
 
     status: Literal["ok", "degraded"]
     web: PartAnswer
@@ -32,14 +32,14 @@ class HealthAnswer(TypedDict):
 
 
 class DiskAnswer(TypedDict):
-    """Bytes of the disk the data is on."""
+    """The disk that holds the data, in bytes."""
 
     total: int
     free: int
 
 
 class TimeLimitsAnswer(TypedDict):
-    """After how many seconds an attempt is asked to end, is ended regardless, is ended because nothing moves."""
+    """Seconds after which an attempt is asked to end (`soft`), is killed (`hard`), is killed without progress (`still`)."""
 
     soft: float
     hard: float
@@ -48,25 +48,25 @@ class TimeLimitsAnswer(TypedDict):
 
 @described
 class DebugAnswer(TypedDict):
-    """What the service runs on, and with which settings."""
+    """The machine, the programs and the settings of the service."""
 
     version: str
     python: str
     platform: str
     cpus: int | None
     load: tuple[float, float, float]
-    """Over the last minute, five, fifteen."""
+    """The load averages over 1, 5 and 15 minutes."""
     ffmpeg: PartAnswer
     landlock: int
-    """The kernel's version of it; 0 has none."""
+    """The kernel's Landlock version; 0 if it has none."""
     sandbox_lacks: tuple[str, ...]
-    """What is missing of what shuts in the programs that read videos; usually nothing."""
+    """The protections that the sandbox of the programs that read videos lacks; usually none."""
     speech_model: PartAnswer
-    """Which one is in use, and what it knows."""
+    """The speech model in use, and what it knows."""
     disk: DiskAnswer
     workers: PartAnswer
     waiting: PartAnswer
     limits: TimeLimitsAnswer
     settings: dict[str, Any]
-    """Those in force, with every secret masked."""
+    """The settings in force, with every secret masked."""
     packages: dict[str, str]

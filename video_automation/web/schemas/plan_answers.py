@@ -1,4 +1,4 @@
-"""The plan of a task as the API shows it, and what is sent to change it."""
+"""The types of the plan of a task and of the requests that change it, and the functions that make these values."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NotRequired
@@ -32,9 +32,9 @@ class WordAnswer(TypedDict):
     start_ms: int
     end_ms: int
     text: str
-    """As it is read; empty where a correction put its text into a word before."""
+    """The text as captions show it. Empty if a correction put it into an earlier word."""
     heard: str
-    """As it was heard."""
+    """The text as the speech model heard it."""
     confidence: int
     speaker: None
     kept: bool
@@ -43,23 +43,23 @@ class WordAnswer(TypedDict):
 
 @described
 class CutAnswer(TypedDict):
-    """A stretch of the recording that is left out."""
+    """A stretch of the recording that the video leaves out."""
 
     id: str
     start_ms: int
     end_ms: int
     reason: Literal["pause", "filler", "asked"]
     word: str
-    """The filler word."""
+    """The filler word; empty for other reasons."""
 
 
 @described
 class PlannedClipAnswer(TypedDict):
-    """A clip of the plan, or a passage that could be one."""
+    """A clip of the plan, or a candidate: a passage that could become a clip."""
 
     id: str
     name: str
-    """What its files are called; empty for a passage that is no clip."""
+    """The name of its files; empty for a candidate."""
     start_ms: int
     end_ms: int
     title: str
@@ -69,14 +69,14 @@ class PlannedClipAnswer(TypedDict):
     thumbnail: Thumbnail | None
     """A person's wish for its cover."""
     look: LookParams | None
-    """The clip's own changes to the style of its captions."""
+    """The clip's changes to the style of its captions."""
     score: int
     signals: tuple[Signal, ...]
 
 
 @described
 class EntryAnswer(TypedDict):
-    """A revision: what changed, when, by whom, and what became of it."""
+    """A revision: what changed, when, by whom, and whether it was rendered."""
 
     revision: int
     kind: Literal["edit", "undo", "redo"]
@@ -87,7 +87,7 @@ class EntryAnswer(TypedDict):
 
 
 class PlanLinks(TypedDict):
-    """Where what belongs to a plan is found."""
+    """The addresses of what belongs to a plan."""
 
     peaks: UriReference
     proxy: UriReference
@@ -96,7 +96,7 @@ class PlanLinks(TypedDict):
 
 @described
 class SegmentsAnswer(TypedDict):
-    """Pieces of picture, each encoded by itself."""
+    """How many segments the video has, and how many of them must be encoded. Each segment is encoded by itself."""
 
     total: int
     to_encode: int
@@ -104,7 +104,7 @@ class SegmentsAnswer(TypedDict):
 
 @described
 class EffortAnswer(TypedDict):
-    """What a change of the plan comes to; null where it has to be decided anew first."""
+    """What rendering a revision would change and take. Keys are null if the plan must be decided anew first."""
 
     revision: int
     kept_ms: int | None
@@ -115,21 +115,21 @@ class EffortAnswer(TypedDict):
 
 @described
 class PlanAnswer(TypedDict):
-    """The plan of a task, at its newest revision. Times are the recording's, in milliseconds."""
+    """The plan of a task at its newest revision. Times are in milliseconds of the recording."""
 
     revision: int
     rendered_revision: int | None
-    """The revision the result was made of; null where there is none."""
+    """The revision the result was made from; null if there is no result."""
     language: str | None
     duration_ms: int
     kept_ms: int
     words: list[WordAnswer]
     cuts: list[CutAnswer]
     suggestions: tuple[Suggestion, ...]
-    """What could still be cut out of the video as it is now; empty unless it is asked for."""
+    """What else could be cut; empty unless the request asks for suggestions."""
     clips: list[PlannedClipAnswer]
     candidates: list[PlannedClipAnswer]
-    """The passages that would be clips next, best first."""
+    """Passages that could become clips, best first."""
     speakers: list[str]
     titles: tuple[Title, ...]
     description: str
@@ -141,32 +141,32 @@ class PlanAnswer(TypedDict):
     can_undo: bool
     can_redo: bool
     update: EffortAnswer | None
-    """What it takes to make the newest revision; null once that is made, or while it is."""
+    """What rendering the newest revision would take; null once it is rendered, and while it is being rendered."""
     remarks: tuple[str, ...]
     links: PlanLinks
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class EditsBody(TypedDict):
-    """Edits of a plan: all of them are made, or none."""
+    """Edits of a plan. Either all of them are applied, or none."""
 
     revision: NotRequired[Annotated[int, Field(ge=0)]]
-    """For which revision they were made: they are refused where there is a newer one. Left out: whichever is the newest."""
+    """The revision the edits are for: they are refused if there is a newer one. Left out: the newest."""
     edits: list[Edit]
     render: NotRequired[bool]
-    """Whether the result is made again at once, as it is if this is left out."""
+    """Whether the result is rendered again at once; true if left out."""
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class TurnBody(TypedDict, total=False):
-    """Which revision is undone, or made again."""
+    """An undo or redo: the revision it is for (refused if there is a newer one), and whether to render at once."""
 
     revision: Annotated[int, Field(ge=0)]
     render: bool
 
 
 def effort_answer(change: Change, effort: Effort | None) -> EffortAnswer:
-    """What a change comes to."""
+    """What rendering a change would take."""
     return {
         "revision": change.job.revision,
         "kept_ms": effort.kept_ms if effort else None,
@@ -177,7 +177,7 @@ def effort_answer(change: Change, effort: Effort | None) -> EffortAnswer:
 
 
 def word_answers(document: Document) -> Iterator[WordAnswer]:
-    """The words of a document, those that were corrected with the text a person has written."""
+    """The words of a document, with the corrections that people made."""
     if document.transcript is None:
         return
     timeline, written = document.timeline, dict(_written(document))
@@ -196,7 +196,7 @@ def word_answers(document: Document) -> Iterator[WordAnswer]:
 
 
 def _written(document: Document) -> Iterator[tuple[int, str]]:
-    """What stands for each word that was corrected: one of its words each where there are as many, else all with the first."""
+    """The index and the new text of each corrected word. If a correction has another number of words, the first gets it all."""
     assert document.transcript
     for one in document.corrections:
         language = document.transcript.language_at(document.transcript.words[one.first].start_ms)
@@ -240,7 +240,7 @@ def planned(clip: Clip) -> PlannedClipAnswer:
 
 
 def entries(job: Job, history: History) -> list[EntryAnswer]:
-    """The history of a job, with what became of each revision."""
+    """The history of a job, with the state of each revision."""
     return [
         {
             "revision": entry.revision,

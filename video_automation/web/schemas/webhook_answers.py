@@ -1,4 +1,4 @@
-"""The answers about webhooks as types, as `web.schemas.answers` has those about tasks."""
+"""The types of the responses about webhooks."""
 
 from typing import Annotated, Literal
 
@@ -14,24 +14,24 @@ HttpUrl = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 
 @described
 class DeliveryAnswer(TypedDict):
-    """One event of a task, on its way to one receiver."""
+    """An event of a task that is sent to one receiver."""
 
     id: str
-    """The `webhook-id` it is sent with."""
+    """The `webhook-id` header it is sent with."""
     type: str
-    """Which event it is."""
+    """The name of the event."""
     url: HttpUrl
-    """Where it is sent."""
+    """The receiver."""
     state: DeliveryState
     attempts: Annotated[int, Field(ge=0)]
-    """How often it was sent."""
+    """How often it was sent so far."""
     created_at: DateTime | None
-    """When the event was."""
+    """When the event happened."""
     last_attempt_at: DateTime | None
     next_attempt_at: DateTime | None
     """Null once it is delivered or given up."""
     status: HttpStatus | None
-    """The HTTP status that the last attempt was answered with, if it was."""
+    """The HTTP status of the receiver's last response; null if there was none."""
     error: str | None
     """Why the last attempt failed, as a sentence."""
 
@@ -42,23 +42,23 @@ class DeliveriesAnswer(TypedDict):
 
     task_id: TaskId
     deliveries: list[DeliveryAnswer]
-    """Newest last: up to 100 that are over, then those that wait."""
+    """Newest last: up to 100 that have ended, then those that wait."""
 
 
 @described
 class TriedAnswer(TypedDict):
-    """How a receiver took a test event."""
+    """How a receiver responded to a test event."""
 
     url: HttpUrl
     ok: bool
     status: HttpStatus | None
-    """The HTTP status it answered with, if it did."""
+    """The HTTP status of the receiver's response; null if there was none."""
     error: str | None
-    """Why it failed, as a sentence."""
+    """Why the attempt failed, as a sentence."""
 
 
 @described
 class WebhookTestAnswer(TypedDict):
-    """How the receivers of the settings took a test event."""
+    """How the receivers in the settings responded to a test event."""
 
     receivers: list[TriedAnswer]

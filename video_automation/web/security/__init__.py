@@ -1,1 +1,1 @@
-"""Who may ask, how much at a time, and what a browser may do with the answer."""
+"""Who may send requests, how many at a time, and what a browser may do with a response."""

@@ -1,4 +1,4 @@
-"""Lets callers in: finds out who asks before any view answers, and refuses who may not, or asks too often."""
+"""Authentication: finds out who sends a request before a view runs, and refuses callers without access or over their rate."""
 
 import time
 from collections.abc import Callable
@@ -21,25 +21,25 @@ from video_automation.web.api.responses import SeeOther
 _UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
 _BEARER: Final = "bearer "
 _OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
-"""Headers that proxies add to what they pass on."""
+"""Headers that proxies add to the requests they forward."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def open_to_all(view: View) -> View:
-    """Marks a view that answers everybody, with a key or without."""
+    """Marks a view that needs no key."""
     view.open_to_all = True  # type: ignore[attr-defined]
     return view
 
 
 def register_authentication(app: Flask) -> None:
-    """Has every request to this app stopped at the door, but those to views that are open to all."""
+    """Makes this app check who sends each request, except requests to views marked `open_to_all`."""
     app.before_request(_enter)
     app.after_request(_hand_out)
 
 
 def is_known() -> bool:
-    """Whether it is somebody we know who asks, at an address that is open to all; nobody is where that cannot be found out."""
+    """Whether a request to an open view comes with a valid key or session. False also when that cannot be checked."""
     try:
         return _found() is not GUEST
     except PipelineError:
@@ -47,9 +47,9 @@ def is_known() -> bool:
 
 
 def client_address() -> str:
-    """Where the request comes from; of IPv6 the network, since one customer has a whole one of 64 bits.
+    """The IP address the request comes from. For IPv6 it is the /64 network, since one customer usually has a whole one.
 
-    Where the service listens on `::`, all of IPv4 comes out of one such network.
+    A service that listens on `::` sees IPv4 clients as `::ffff:192.0.2.7`, all in one such network: their IPv4 address is used.
     """
     try:
         given = ip_address(request.remote_addr or "")
@@ -61,17 +61,21 @@ def client_address() -> str:
 
 
 def cookie_name() -> str:
-    """What the cookie of a session is called; by TLS so that no other host, and nothing that comes without TLS, can set it."""
+    """The name of the session cookie. Over TLS it begins with `__Host-`: no other host, and no page without TLS, can set it."""
     return "__Host-session" if request.is_secure else "session"
 
 
 def hand_out(cookie: str) -> None:
-    """Has the answer carry the cookie of this session to the browser; an empty one is forgotten there."""
+    """Sets the session cookie of the response to this value; an empty value makes the browser delete it."""
     g.new_cookie = cookie
 
 
 def check_rate(what: str, key: str | None) -> None:
-    """Raises TooManyRequestsError where this key, or this address, does too often what `Rates` calls so."""
+    """Counts a request against the rate that `Rates` has under the name `what`, for this key and for the client's address.
+
+    Raises:
+        TooManyRequestsError: the rate is used up.
+    """
     rate = getattr(access().rates, what)
     names = [f"{what}:{client_address()}"] + ([f"{what}:key:{key}"] if key else [])
     wait_s = access().throttle.take(tuple(names), rate)
@@ -83,7 +87,7 @@ def check_rate(what: str, key: str | None) -> None:
 def _enter() -> SeeOther | None:
     endpoint = _endpoint()
     if endpoint == "static" or hasattr(current_app.view_functions.get(endpoint), "open_to_all"):
-        return None  # nor is anybody asked who this is: health is told while Redis is away
+        return None  # the key is not looked up either: /health must respond while Redis is down
     if shared := _by_former_link():
         return shared
     g.caller = found = _found()
@@ -95,7 +99,7 @@ def _enter() -> SeeOther | None:
 
 
 def _by_former_link() -> SeeOther | None:
-    """Leads on from a share link as the version before made them: `?share=` behind the address of a task."""
+    """Redirects a share link of the former kind, `?share=` after the address of a task, to the present one."""
     named, given = request.view_args or {}, request.args.get("share")
     if request.method not in ("GET", "HEAD") or "job_id" not in named or not given:
         return None
@@ -109,7 +113,7 @@ def _by_former_link() -> SeeOther | None:
 
 
 def _endpoint() -> str:
-    """What answers at this address, be it to other methods; empty where nothing does."""
+    """The endpoint at this address, even if it does not take the request's method; empty if there is none."""
     wrong = request.routing_exception
     if isinstance(wrong, MethodNotAllowed) and wrong.valid_methods:
         adapter = cast("MapAdapter", current_app.create_url_adapter(request))
@@ -118,7 +122,7 @@ def _endpoint() -> str:
 
 
 def _found() -> Caller:
-    """Who asks; the guest where that is nobody we know. Raises as `key_of`, where a key is named that is none."""
+    """Who sends the request; `GUEST` if it has neither a key nor a session. Raises what `key_of` raises for an invalid key."""
     if access().is_open:
         if any(name in request.headers for name in _OF_PROXIES):
             raise ForbiddenError(

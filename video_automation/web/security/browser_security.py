@@ -1,4 +1,4 @@
-"""Who may call, and what a browser may do with our answers."""
+"""Refuses requests from other web sites, and sends the headers that restrict what a browser does with a response."""
 
 from urllib.parse import urlsplit
 
@@ -12,11 +12,11 @@ _HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self' 'wasm-unsafe-eval'",  # of ours, and WebAssembly that these load: libass
+            "script-src 'self' 'wasm-unsafe-eval'",  # our scripts, and the WebAssembly they load (libass)
             "worker-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
-            "media-src 'self' blob:",  # what a person has chosen is shown before it is sent
+            "media-src 'self' blob:",  # a chosen file is shown before it is uploaded
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
@@ -33,10 +33,10 @@ _HEADERS = {
 
 
 def register_browser_security(app: Flask, *, local: bool) -> None:
-    """Has this app refuse what strange pages ask for, and say in every answer what a browser may do.
+    """Makes this app refuse requests from other web sites, and add the security headers to every response.
 
-    A `local` app answers only to the names of this machine: any page could have its own name lead here (DNS rebinding)
-    and would then be of "the same site".
+    A `local` app responds only to the host names of this machine. Otherwise a foreign page could point its own host name
+    here (DNS rebinding), and would then count as the same site.
     """
     if local:
         app.before_request(_refuse_other_names)
@@ -50,7 +50,7 @@ def _refuse_other_names() -> None:
 
 
 def _host_of(address: str) -> str:
-    """The host an address names; empty where it is none."""
+    """The host of a URL; empty if the URL is not valid."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:
@@ -58,9 +58,9 @@ def _host_of(address: str) -> str:
 
 
 def _refuse_other_sites() -> None:
-    """Browsers say which page asks; programs say nothing, and carry no stranger's request.
+    """Refuses a changing request that another site's page has a browser send. Programs send neither of the two headers.
 
-    The rule is that of Go's `http.CrossOriginProtection`, and of https://web.dev/articles/fetch-metadata.
+    This is the rule of Go's `http.CrossOriginProtection`, and of https://web.dev/articles/fetch-metadata.
     """
     if request.method in _SAFE:
         return
@@ -73,6 +73,6 @@ def _refuse_other_sites() -> None:
 
 def _tell_browsers(answer: Response) -> Response:
     answer.headers.extend(_HEADERS)
-    if not answer.cache_control.no_store and answer.cache_control.max_age is None:  # what has an age of its own keeps it
+    if not answer.cache_control.no_store and answer.cache_control.max_age is None:  # keep an explicit max-age
         answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -1,4 +1,4 @@
-"""Keeps threads free for short requests: only some of a process's may take bodies in, only some send large answers out."""
+"""Keeps threads free for short requests: only some threads of a process may receive bodies or send large responses."""
 
 from collections import Counter
 from functools import partial
@@ -13,17 +13,17 @@ from video_automation.web.security.authentication import client_address
 from video_automation.web.server.problems import problem
 
 _LARGE: Final = 1 << 19
-"""Bytes of an answer that may keep its thread until the client has read on; smaller ones fit the buffers on the way."""
+"""From this many bytes on, a response may hold its thread until the client reads; a smaller one fits the network buffers."""
 _RETRY_AFTER_S: Final = 5
 _FEW: Final = 4
-"""So many everybody may have, however few there are: a page and its player ask for several things at once."""
+"""Threads each caller may always have, however few there are: a page and its player send several requests at once."""
 
 _GUESTS: Final = "all guests"
-"""Whoever comes by a share link: together they are one caller, of a name no key can have."""
+"""All visitors with a share link count as one caller, under a name that no key can have."""
 
 
 class Lane:
-    """Some threads of a process, at least one; one caller has a quarter of them at most."""
+    """A number of threads of a process, at least one. One caller gets a quarter of them, or four if that is more."""
 
     def __init__(self, threads: int) -> None:
         self._free = max(1, threads)
@@ -32,7 +32,7 @@ class Lane:
         self._lock = Lock()
 
     def enter(self, who: str | None) -> bool:
-        """Takes a thread for this caller; False where none is left, or none for them. None is everybody, and has them all."""
+        """Takes a thread for this caller; False if none is left, or this caller has its share. A caller None has no share."""
         with self._lock:
             if not self._free or (who is not None and self._held[who] >= self._each):
                 return False
@@ -50,10 +50,10 @@ class Lane:
 
 
 def register_limits(app: Flask, *, threads: int) -> None:
-    """Has this app answer 503 where three quarters of its threads take bodies in, or an eighth of them send large answers.
+    """Makes this app respond 503 once three quarters of its threads receive bodies, or an eighth send large responses.
 
-    Bodies of those who have not shown a key have a sixteenth of their own. A client that reads no more of an answer holds 2 MB,
-    as measured; one that sends no more, a quarter of one.
+    Bodies from callers without a key have a sixteenth of the threads to themselves. Measured: a client that stops reading a
+    response holds 2 MB of memory, one that stops sending a body 256 kB.
     """
     _bound_bodies(app, Lane(threads * 3 // 4), Lane(threads // 16))
     _bound_answers(app, Lane(threads // 8))
@@ -84,7 +84,7 @@ def _bound_answers(app: Flask, lane: Lane) -> None:
             return answer
         who = _GUESTS if caller() is GUEST else caller().key
         if lane.enter(who):
-            answer.direct_passthrough = False  # else nobody closes the answer itself
+            answer.direct_passthrough = False  # otherwise the server would not call the response's close
             answer.call_on_close(partial(lane.leave, who))
             return answer
         answer.close()

@@ -1,4 +1,4 @@
-"""Who asks, and by which scheme, where proxies stand in front: believed of those the settings name, and of nobody else."""
+"""The client's address and scheme behind proxies: taken from the headers of proxies that the settings name, no others."""
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -12,7 +12,7 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 def behind(app: "WSGIApplication", trusted: Networks) -> "WSGIApplication":
-    """The same app, told the address and the scheme that these proxies forward rather than their own."""
+    """Wraps an app so that it sees the client address and the scheme that these trusted proxies forward."""
 
     def told(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         peer = ip_address_in(environ.get("REMOTE_ADDR", ""))
@@ -27,9 +27,10 @@ def behind(app: "WSGIApplication", trusted: Networks) -> "WSGIApplication":
 
 
 def client(peer: IpAddress, forwarded: str, trusted: Networks) -> IpAddress:
-    """Whoever the last trusted proxy was asked by, going back from our own peer through what each has added at the right.
+    """The client: the first address that is not a trusted proxy, read from `peer` back through `X-Forwarded-For`.
 
-    Further to the left stands what strangers may have written. Where a proxy names no address, it is taken for the client.
+    Each proxy adds the address it was called from at the right, so entries further left can be forged. If an entry is not an
+    address, the proxy that added it counts as the client.
     """
     nearest = peer
     for text in reversed(forwarded.split(",")):
@@ -41,9 +42,10 @@ def client(peer: IpAddress, forwarded: str, trusted: Networks) -> IpAddress:
 
 
 def ip_address_in(text: str) -> IpAddress | None:
-    """The address in a text, which may have a port: `192.0.2.7:80`, `[2001:db8::7]:80`; None where it is none.
+    """The IP address in a text, which may have a port: `192.0.2.7:80`, `[2001:db8::7]:80`; None if it is no address.
 
-    An IPv4 address inside an IPv6 one (`::ffff:192.0.2.7`) is itself; a zone (`fe80::1%text`) could say anything.
+    An IPv4 address written as IPv6 (`::ffff:192.0.2.7`) becomes IPv4. An address with a zone (`fe80::1%text`) is None, since
+    the zone is free text.
     """
     host = text.strip()
     if host.startswith("["):

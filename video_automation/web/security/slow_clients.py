@@ -1,7 +1,7 @@
-"""Ends connections that hold a thread for next to nothing: whoever sends or reads at a trickle, or stands still.
+"""Closes connections of clients that send or read too slowly, or not at all, and so hold a thread.
 
-granian waits for ever for the next byte of a body, and for a client to read on. What has come and gone the kernel knows of each
-connection (TCP_INFO, tcp(7)); a connection that is shut down ends the read or the write that waits for it.
+granian has no time limit for receiving a body or for sending a response. The kernel counts the bytes of each connection
+(TCP_INFO, tcp(7)); shutting the connection down ends the read or the write that waits for it.
 """
 
 import logging
@@ -19,14 +19,14 @@ log = logging.getLogger(__name__)
 
 _LEAST_PER_S: Final = 1024
 _TCP_INFO: Final = struct.Struct("=24xI92xQQ8xI")
-"""Of Linux' `struct tcp_info`: tcpi_unacked, tcpi_bytes_acked, tcpi_bytes_received, tcpi_notsent_bytes (Linux 4.6)."""
+"""Fields of Linux' `struct tcp_info`: tcpi_unacked, tcpi_bytes_acked, tcpi_bytes_received, tcpi_notsent_bytes (Linux 4.6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionTimeouts:
-    """After how many seconds a connection is ended at which less than 1 KiB a second moves, or nothing at all.
+    """Seconds after which a connection is closed: `slow_s` if it moves less than 1 KiB/s, `still_s` if it moves nothing.
 
-    Nothing moves either while a request is worked on whose body is here: that takes seconds, or a minute on a slow disk.
+    Nothing moves either between the end of a body and the response: that takes seconds, or a minute on a slow disk.
     """
 
     slow_s: float = 30.0
@@ -36,7 +36,10 @@ class ConnectionTimeouts:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionState:
-    """What the kernel tells of a connection: bytes received, bytes the other side has taken, whether it has more to take."""
+    """What the kernel reports of a connection: bytes received, bytes the client has acknowledged, whether more are waiting.
+
+    `at_s` is the monotonic time of the report, in seconds.
+    """
 
     at_s: float
     received: int
@@ -46,7 +49,7 @@ class ConnectionState:
 
 @dataclass(frozen=True, slots=True)
 class WatchedConnection:
-    """A connection at its last look, when anything last moved, and the moment from which its pace is counted."""
+    """A connection: its last state, when bytes last moved (monotonic seconds), the state from which its speed is measured."""
 
     last: ConnectionState
     moved_s: float
@@ -54,11 +57,14 @@ class WatchedConnection:
 
     @classmethod
     def first(cls, now: ConnectionState) -> Self:
-        """One seen for the first time."""
+        """A connection that is seen for the first time."""
         return cls(now, now.at_s, now)
 
     def then(self, now: ConnectionState, patience: ConnectionTimeouts) -> Self:
-        """The same at the next look: its pace is counted anew when an answer begins or is taken whole, and when it was kept."""
+        """The connection with its next state.
+
+        Its speed is measured anew from here when a response begins or has been read whole, and when it was fast enough.
+        """
         last, since = self.last, self.since
         moved = (now.received, now.taken) != (last.received, last.taken)
         turned = now.answering != last.answering or (now.taken > last.taken and not now.answering)
@@ -66,7 +72,7 @@ class WatchedConnection:
         return type(self)(now, now.at_s if moved else self.moved_s, now if turned or kept else since)
 
     def is_stalled(self, patience: ConnectionTimeouts) -> bool:
-        """Whether it has trickled, or stood still, for too long. One at which nothing moves just now does not trickle."""
+        """Whether it has been too slow, or idle, for too long. While nothing moves it counts as idle, not as slow."""
         now_s = self.last.at_s
         trickles = self.moved_s == now_s and now_s - self.since.at_s >= patience.slow_s
         return trickles or now_s - self.moved_s >= patience.still_s
@@ -76,7 +82,7 @@ USUAL_TIMEOUTS: Final = ConnectionTimeouts()
 
 
 def watch(port: int, patience: ConnectionTimeouts = USUAL_TIMEOUTS) -> None:
-    """From now on ends the connections of this process to a port that stall, in a thread of its own."""
+    """Starts a thread that closes connections of this process to a port when they stall."""
     Thread(target=_watch, args=(port, patience), name="stalled", daemon=True).start()
 
 
@@ -88,7 +94,7 @@ def _watch(port: int, patience: ConnectionTimeouts) -> None:
 
 
 def _looked(known: dict[object, WatchedConnection], port: int, patience: ConnectionTimeouts) -> dict[object, WatchedConnection]:
-    """The connections of now; those that are stalled are ended."""
+    """The connections that are open now, after closing those that stall."""
     found, ended = {}, 0
     for connection in _connections(port):
         try:
@@ -100,14 +106,14 @@ def _looked(known: dict[object, WatchedConnection], port: int, patience: Connect
             else:
                 found[peer] = seen
         except OSError:
-            continue  # it listens, or has just ended
+            continue  # a listening socket, or one just closed
     if ended:
         log.info("ended %d connections that stood still or moved less than %d bytes a second", ended, _LEAST_PER_S)
     return found
 
 
 def _connections(port: int) -> Iterator[socket.socket]:
-    """A second handle of each TCP socket this process has at the port; of every one in turn, until the next is asked for."""
+    """A duplicate of each TCP socket of this process at the port; each is closed when the next one is taken."""
     for entry in Path("/proc/self/fd").iterdir():
         try:
             twin = os.dup(int(entry.name))
@@ -116,7 +122,7 @@ def _connections(port: int) -> Iterator[socket.socket]:
         try:
             connection = socket.socket(fileno=twin)
         except OSError:
-            os.close(twin)  # no socket
+            os.close(twin)  # not a socket
             continue
         with connection:
             if connection.family in (socket.AF_INET, socket.AF_INET6) and connection.getsockname()[1] == port:

@@ -1,1 +1,1 @@
-"""The Flask app, the server it runs in, and what operators ask of it."""
+"""The Flask app, the server it runs in, and what operators see: health, metrics, logs."""

@@ -1,4 +1,4 @@
-"""Sends texts compressed to clients that can read that, by brotli or gzip."""
+"""Compresses text responses with brotli or gzip for clients that accept it."""
 
 import gzip
 from typing import Final
@@ -7,15 +7,15 @@ import brotli
 from flask import Flask, Response, request
 
 _ENCODINGS: Final = ("br", "gzip")
-"""By their names in HTTP, the one with the smaller results first."""
+"""Their names in HTTP, the better one first."""
 _LEAST: Final = 1_000
-"""Bytes; less fits into one packet anyway."""
+"""Smallest response to compress, in bytes: a smaller one fits into one packet anyway."""
 _MOST: Final = 32_000_000
-"""Bytes; an answer is held in memory while it is compressed. The plan of ten hours of talk has about half as many."""
+"""Largest response to compress, in bytes, since it is held in memory. The plan of ten hours of talk has half as many."""
 _QUICK: Final = {"br": 4, "gzip": 5}
-"""The effort for an answer that is compressed for one caller,"""
+"""Compression level for a response to one caller."""
 _THOROUGH: Final = {"br": 9, "gzip": 9}
-"""and for one that is compressed once and sent to many."""
+"""Compression level for content that is compressed once and sent to many."""
 _LIKE_TEXT: Final = frozenset(
     (
         "application/javascript",
@@ -32,22 +32,22 @@ _ENDLESS: Final = "text/event-stream"
 
 
 def register_compression(app: Flask) -> None:
-    """Has this app send its texts compressed."""
+    """Makes this app compress text responses."""
     app.after_request(_compressed)
 
 
 def is_compressible(mimetype: str) -> bool:
-    """Whether content of this type becomes much smaller, and ends."""
+    """Whether content of this media type becomes much smaller, and is not an endless stream."""
     return (mimetype.startswith("text/") and mimetype != _ENDLESS) or mimetype in _LIKE_TEXT
 
 
 def accepted_encoding() -> str | None:
-    """The encoding in which the caller would have an answer; None for as it is."""
+    """The encoding the request prefers: "br" or "gzip"; None for no compression."""
     return request.accept_encodings.best_match(_ENCODINGS)
 
 
 def encoded(content: bytes, encoding: str, *, often: bool = False) -> bytes:
-    """The content in an encoding; with more effort if it is sent often."""
+    """The content compressed as "br" or "gzip"; `often` takes more time for a smaller result."""
     effort = (_THOROUGH if often else _QUICK)[encoding]
     if encoding == "br":
         return bytes(brotli.compress(content, quality=effort))
@@ -55,10 +55,10 @@ def encoded(content: bytes, encoding: str, *, often: bool = False) -> bytes:
 
 
 def _compressed(answer: Response) -> Response:
-    """The answer, compressed if that serves; parts of a file, and answers of unknown length, stay as they are.
+    """The response, compressed if that helps. Ranges of a file and responses of unknown length stay as they are.
 
-    The ETag of what is compressed becomes weak, also where 304 tells it again: it stands for the content, whose bytes differ by
-    encoding (RFC 9110, 8.8.3). If-None-Match finds a weak one equal to the strong one.
+    The ETag of a compressed response becomes weak, and so does that of its 304, since the bytes differ by encoding
+    (RFC 9110, 8.8.3). For If-None-Match the weak and the strong ETag are equal.
     """
     if answer.status_code == 206 or "Content-Encoding" in answer.headers or not is_compressible(answer.mimetype or ""):
         return answer
@@ -77,5 +77,5 @@ def _compressed(answer: Response) -> Response:
 
 
 def _size(answer: Response) -> int:
-    """The bytes of an answer; 0 if that is not known."""
+    """The size of a response in bytes; 0 if unknown."""
     return sum(map(len, answer.iter_encoded())) if answer.is_sequence else answer.content_length or 0

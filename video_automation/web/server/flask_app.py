@@ -1,4 +1,4 @@
-"""Makes the web app out of its parts."""
+"""Builds the Flask app from its parts."""
 
 from pathlib import Path
 from typing import Any
@@ -36,11 +36,11 @@ from video_automation.web.server import compression, metrics, problems, static_f
 from video_automation.web.uploads import form_upload, tus, tus_headers
 
 _MOST_BYTES = 4_000_000
-"""The largest body of a request that is held in memory; videos are not."""
+"""The largest request body that is read into memory, in bytes. Videos are not read into memory."""
 
 
 class _Json(DefaultJSONProvider):
-    """Keys in our order; and lists nested without end are no JSON, where Python's own reader ends with a RecursionError."""
+    """Keeps the order of keys, and reads JSON that is nested too deep as invalid (Python's `json` raises RecursionError)."""
 
     sort_keys = False
 
@@ -52,8 +52,11 @@ class _Json(DefaultJSONProvider):
 def create_app(
     backend: Backend, access: Access, health: operations.Health, *, settings: Settings, version: str, log_file: Path
 ) -> Flask:
-    """The web app: pages and API over this back end, for whom `access` lets in. `log_file` is what `/logs` shows the end of."""
-    app = Flask("video_automation.web", static_folder=None)  # whose folder has the templates
+    """The web app: its pages and API use this back end, and admit the callers that `access` knows.
+
+    `health` tells how the service is, `log_file` is the log that `/logs` shows the end of.
+    """
+    app = Flask("video_automation.web", static_folder=None)  # this package holds the templates
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json = _Json(app)
     app.jinja_env.filters.update(
@@ -102,7 +105,7 @@ def create_app(
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
     static_files.register_static_files(app)
     problems.register_error_handlers(app)
-    compression.register_compression(app)  # what is registered after it sees answers as they are before
+    compression.register_compression(app)  # handlers registered after it see responses before compression
     browser_security.register_browser_security(app, local=settings.server.is_local)
     authentication.register_authentication(app)
     concurrency_limits.register_limits(app, threads=settings.server.threads)

@@ -1,4 +1,4 @@
-"""Looks at the parts of the service each second, so that whoever asks how they are waits for none of them."""
+"""Checks the parts of the service every second in the background, so that a health request never waits for them."""
 
 import threading
 import time
@@ -8,22 +8,22 @@ from typing import NamedTuple
 from video_automation.errors import PipelineError
 
 LOOK_EVERY_S = 1.0
-"""How often each part is looked at, between two looks."""
+"""Seconds between two checks of a part."""
 FIRST_CHECK_S = 1.0
-"""How long after it was begun answers wait for what is not known yet."""
+"""Seconds a health request waits for the first result, counted from when the checks began."""
 TRUSTED_S = 5.0
-"""How long what was seen stands for a part that does not answer now."""
+"""Seconds a result stays valid while a part does not respond."""
 
 
 class Seen(NamedTuple):
-    """Whether a part works, and a fact about it for a person."""
+    """The result of a check: whether a part works, and a short fact about it for a person."""
 
     ok: bool
     fact: str
 
 
 class HealthCheck:
-    """One part of the service, looked at by a thread of its own from when it is begun or somebody first asks."""
+    """Checks one part of the service in a thread of its own, which starts with `begin` or the first `seen`."""
 
     def __init__(self, name: str, check: Callable[[], str]) -> None:
         self._check = check
@@ -34,7 +34,7 @@ class HealthCheck:
         self._last = 0.0, Seen(ok=False, fact="It has not answered yet.")
 
     def begin(self) -> float:
-        """Has it looked at from now on, if it is not yet; gives the moment (monotonic) that began."""
+        """Starts the checks unless they run already; gives the time they started, in monotonic seconds."""
         with self._lock:
             if self._began_at is None:
                 self._began_at = time.monotonic()
@@ -43,7 +43,7 @@ class HealthCheck:
             return self._began_at
 
     def seen(self) -> Seen:
-        """What was seen last; that it does not answer, where that was too long ago."""
+        """The last result; if that is too old, that the part does not respond."""
         self._looked.wait(max(0.0, self.begin() + FIRST_CHECK_S - time.monotonic()))
         at, found = self._last
         ago_s = time.monotonic() - at
@@ -58,24 +58,24 @@ class HealthCheck:
 
 
 def checks_named(checks: Mapping[str, Callable[[], str]]) -> dict[str, HealthCheck]:
-    """The parts of these names; each check gives a fact, or raises a PipelineError or what the system raises."""
+    """A `HealthCheck` for each name. A check gives a fact, or raises PipelineError, OSError or RuntimeError on failure."""
     return {name: HealthCheck(name, check) for name, check in checks.items()}
 
 
 def begin_checks(of: Mapping[str, HealthCheck]) -> None:
-    """Has the parts looked at from now on, so that even the first answer comes at once."""
+    """Starts the checks of all parts, so that the first health request finds results."""
     for part in of.values():
         part.begin()
 
 
 def check_results(of: Mapping[str, HealthCheck]) -> dict[str, Seen]:
-    """What is known of each part now."""
+    """The present result of each part; starts the checks if they do not run yet."""
     begin_checks(of)
     return {name: part.seen() for name, part in of.items()}
 
 
 def run_check(check: Callable[[], str]) -> Seen:
-    """What a check finds."""
+    """Runs a check now; an error becomes a result that says so."""
     try:
         return Seen(ok=True, fact=check())
     except PipelineError as error:

@@ -1,4 +1,4 @@
-"""The lines of a log as entries: when, how serious, of which task, what; and those of them that somebody looks for."""
+"""Reads log lines as entries (time, level, task, source, text), and filters them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import Final
 
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-"""How serious an entry may be, least first."""
+"""Levels, the least serious first."""
 _ENTRY: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d+ (\w+) +(\S+) (\S+): (.*)")
-"""As `video_automation.logs` writes it."""
+"""The format that `video_automation.logs` writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry of a log. `task` is the id of the task it is about, "-" where it is about none."""
+    """One entry of a log. `task` is the id of its task, or "-" if it belongs to none; `at` is a local time as text."""
 
     at: str
     level: str
     task: str
     source: str
     text: str
-    """With all its lines."""
+    """The message, with all its lines."""
 
 
 def log_entries(lines: Iterable[str]) -> Iterator[LogEntry]:
-    """The entries of these lines, in order; what stands before the first one is left out."""
+    """The entries in these lines, in order; lines before the first entry are left out."""
     head: tuple[str, ...] = ()
     text: list[str] = []
     for line in lines:
@@ -41,7 +41,7 @@ def log_entries(lines: Iterable[str]) -> Iterator[LogEntry]:
 
 
 def is_looked_for(entry: LogEntry, *, level: str, text: str) -> bool:
-    """Whether an entry is at least this serious, one of `LEVELS`, and has this text, in capitals or not."""
+    """Whether an entry has at least this level (one of `LEVELS`) and contains this text; case does not count."""
     serious = entry.level not in LEVELS or LEVELS.index(entry.level) >= LEVELS.index(level)
     return serious and text.casefold() in f"{entry.task} {entry.source} {entry.text}".casefold()
 

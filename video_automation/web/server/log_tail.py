@@ -8,7 +8,7 @@ _MOST_BYTES = 4 << 20
 
 
 def tail(file: Path, lines: int) -> bytes:
-    """The last lines of a file, at most 4 MiB of them; nothing where there is no file."""
+    """The last `lines` lines of a file, at most about 4 MiB; empty if there is no file."""
     found = b""
     try:
         with file.open("rb") as stream:

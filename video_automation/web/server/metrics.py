@@ -1,4 +1,4 @@
-"""For operators' monitoring: what is at work and what waits, in Prometheus' text format; any web process tells the same."""
+"""Numbers for operators' monitoring, in Prometheus' text format. Every web process gives the same numbers."""
 
 import platform
 import shutil
@@ -23,7 +23,7 @@ _PREFIX: Final = "video_automation"
 
 
 def blueprint(health: Health, *, version: str) -> Blueprint:
-    """The address monitoring asks."""
+    """The route `/metrics`."""
     metrics = Blueprint("metrics", __name__)
 
     @metrics.get("/metrics")
@@ -38,7 +38,7 @@ def blueprint(health: Health, *, version: str) -> Blueprint:
 
 
 class _Shared(Collector):
-    """What all processes of the service share, looked at when it is asked for; what does not answer is left out."""
+    """Collects what all processes of the service share, at the time of the request; leaves out what does not respond."""
 
     def __init__(self, jobs: Backend, health: Health, parts: Mapping[str, Seen], version: str) -> None:
         self._jobs, self._health, self._parts, self._version = jobs, health, parts, version
@@ -72,7 +72,7 @@ def _of_tasks(jobs: Backend) -> Iterator[Metric]:
 
 
 def _waited_s(jobs: Backend, queue: tuple[str, ...]) -> float:
-    with suppress(UnknownTaskError):  # it was removed just now
+    with suppress(UnknownTaskError):  # the task was removed meanwhile
         return max(0.0, time.time() - jobs.store.get(queue[0]).queued_at) if queue else 0.0
     return 0.0
 

@@ -1,4 +1,4 @@
-"""Answers errors: `application/problem+json` (RFC 9457) for programs, a page for people; nothing of our insides in either."""
+"""Error responses: `application/problem+json` (RFC 9457) for programs, a page for people; neither shows internal details."""
 
 import logging
 from collections.abc import Mapping
@@ -20,11 +20,11 @@ _SENTENCES = {
     416: "The file does not have the bytes that were asked for.",
 }
 _TITLES = {460: "Checksum Mismatch"}
-"""Names of statuses that HTTP itself does not know."""
+"""Names of statuses that are not part of HTTP."""
 _CODES = {413: "too_large", 416: "range_not_satisfiable"}
-"""Where Python's own names of statuses differ from one version to the next."""
+"""Codes for statuses that Python names differently from version to version."""
 _UNAVAILABLE = "The list of tasks cannot be reached just now."
-"""What all but operators hear of it: what Redis says names hosts and ports."""
+"""Everybody but operators gets this sentence: the original error of Redis names hosts and ports."""
 _ADVICE_BY_CODE = {
     "link_ended": "Ask the person who sent you the link for a new one.",
     "unknown_link": "Check that the link is whole, or ask the person who sent it for a new one.",
@@ -39,27 +39,27 @@ _ADVICE = {
     429: "Wait a while, then try again.",
     503: "Wait a moment and try again. Tasks that were accepted are safe.",
 }
-"""What a person can do next, by code or else by status; refusals of a video say it themselves."""
+"""What a person can do next, by code or else by status. Refusals of a video have their advice in their own sentence."""
 
 
 def register_error_handlers(app: Flask) -> None:
-    """Has this app answer every error the same way."""
+    """Makes this app send every error in the same form."""
     app.register_error_handler(PipelineError, _of_ours)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unforeseen)
 
 
 def status_title(status: int) -> str:
-    """What a status is called."""
+    """The name of a status, such as "Not Found"."""
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
-def problem(status: int, code: str, sentence: str, more: Mapping[str, object] = {}) -> Response:  # only read
-    """The answer that tells of an error, in the form the caller reads; `more` are further keys of it."""
+def problem(status: int, code: str, sentence: str, more: Mapping[str, object] = {}) -> Response:  # never changed
+    """The response for an error: JSON, or a page if the caller prefers pages. `more` adds keys to the JSON."""
     name = status_title(status)
     advice = _ADVICE_BY_CODE.get(code) or _ADVICE.get(status)
     if wants_page():
-        guest = request.blueprint == "shared"  # who has nothing but a share link has no use for our front page
+        guest = request.blueprint == "shared"  # a guest with a share link has no use for the front page
         page = render_template("error.html", status=status, title=name, sentence=sentence, advice=advice, guest=guest)
         return make_response(page, status)
     told = {"advice": advice} if advice else {}

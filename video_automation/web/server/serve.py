@@ -1,4 +1,4 @@
-"""Serves the web app by granian: two processes, each with as many threads as it serves requests at a time."""
+"""Serves the web app with granian: two processes, each with one thread per request it handles at a time."""
 
 import os
 import resource
@@ -22,24 +22,25 @@ from video_automation.web.server import static_files
 
 _APP = "video_automation.bootstrap:web_app"
 _PROCESSES = 2
-"""Two interpreters told of a task 2.4 times as often a second as one, for 60 MB more."""
+"""Measured: two processes handle 2.4 times as many requests for a task's state a second as one, for 60 MB more memory."""
 _STOP_S = 2
-"""Seconds that requests under way have to end when the service stops."""
+"""Seconds that running requests have to finish when the service stops."""
 _HEAD_MS = 10_000
-"""Until a request's head must be there; a connection without a request is closed after as long."""
+"""Milliseconds within which the head of a request must arrive; an idle connection is closed after the same time."""
 _HEAD_BYTES = 48 << 10
-"""One of twice as much is refused (431), one of as much never. Blocks are as large: with 16 KiB uploads were half as fast."""
+"""Size of the read buffer: a head this large is accepted, one twice as large refused (431). With 16 KiB uploads took twice
+as long."""
 _CONNECTIONS_PER_THREAD = 4
 _DESCRIPTORS = 1 << 16
 _DESCRIPTORS_PER_THREAD = 3
-"""A request's own files; its connection comes on top."""
+"""Files a request opens; its connection comes on top."""
 
 
 def run_server(host: str, port: int, threads: int) -> None:
-    """Serves until SIGINT or SIGTERM.
+    """Serves the app until SIGINT or SIGTERM.
 
     Raises:
-        SettingsError: the address does not exist, or the port is taken.
+        SettingsError: this machine does not have the address, or the port is taken.
     """
     most = _CONNECTIONS_PER_THREAD * threads
     server = Granian(
@@ -60,13 +61,13 @@ def run_server(host: str, port: int, threads: int) -> None:
 
 
 def serve_reloading(app: Callable[[], Flask], host: str, port: int) -> None:
-    """Serves for development, by Werkzeug's own server: it starts anew whenever code or a static file changes. No debugger."""
-    watched = [str(path) for path in static_files.STATIC_FOLDER.rglob("*.*")]  # their addresses change with them
+    """Serves the app for development with Werkzeug's server, which restarts when code or a static file changes. No debugger."""
+    watched = [str(path) for path in static_files.STATIC_FOLDER.rglob("*.*")]  # their addresses contain a hash of them
     run_simple(host, port, app(), use_reloader=True, extra_files=watched, threaded=True)
 
 
 def _load(parent: int, port: int, target: str) -> Any:
-    """The app, in the process that serves it: which must not keep the port when its parent is killed."""
+    """Loads the app in a process that serves it, and makes that process end with its parent so that it frees the port."""
     die_with_parent(parent)
     slow_clients.watch(port)
     module, _, factory = target.partition(":")
@@ -74,7 +75,7 @@ def _load(parent: int, port: int, target: str) -> Any:
 
 
 def _descriptors() -> int:
-    """How many files and connections this process and its children may have open: from now on all that the system allows."""
+    """Raises the limit of open files to what the system allows, for this process and its children; gives the new limit."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
@@ -82,7 +83,7 @@ def _descriptors() -> int:
 
 
 def _free_address(host: str, port: int) -> str:
-    """The numeric address of a host, at which nobody listens yet: granian itself would share the port with whoever does."""
+    """The numeric address of a host. Checks that its port is free, since granian would share it with another program."""
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:

@@ -1,7 +1,7 @@
-"""Serves the files of pages: scripts, styles, libraries; each at an address that changes when any of them does.
+"""Serves the pages' scripts, styles and libraries under addresses that contain a hash of all of them.
 
-What is at such an address never changes, so a browser asks for it once. Modules of JavaScript import each other by relative
-addresses, and so stay within one version. The plain address `/static/...` gives the same files, to be asked for each time.
+The content at such an address never changes, so a browser fetches it once. JavaScript modules import each other by relative
+addresses, and so stay within one version. The plain address `/static/...` gives the same files without that long caching.
 """
 
 from functools import lru_cache
@@ -21,7 +21,7 @@ _YEAR_S: Final = 31_536_000
 
 
 def register_static_files(app: Flask) -> None:
-    """Has this app serve the files of pages; `url_for("static", filename=...)` gives the address of one in this version."""
+    """Makes this app serve the static files; `url_for("static", filename=...)` gives the address of one with the hash."""
     version = _version()
     kept = f"/static/{version}/"
 
@@ -31,7 +31,7 @@ def register_static_files(app: Flask) -> None:
             answer.headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable"
         return answer
 
-    for place in (kept, "/static/"):  # the first one is the one that addresses are made of
+    for place in (kept, "/static/"):  # `url_for` uses the first one
         app.add_url_rule(f"{place}<path:filename>", "static", view)
 
 
@@ -59,6 +59,6 @@ def _answer(filename: str, version: str) -> Response:
 
 
 @lru_cache(maxsize=512)
-def _content(path: Path, version: str, encoding: str | None) -> bytes:  # noqa: ARG001  # of another version it may be another
+def _content(path: Path, version: str, encoding: str | None) -> bytes:  # noqa: ARG001  # part of the cache key
     content = path.read_bytes()
     return encoded(content, encoding, often=True) if encoding else content

@@ -1,1 +1,1 @@
-"""How bodies are read as they arrive: forms and tus."""
+"""Reads uploads as they arrive: forms, and pieces by the tus protocol."""

@@ -1,4 +1,4 @@
-"""Reads a `multipart/form-data` body as it arrives, part by part, holding no more than one block of it."""
+"""Reads a `multipart/form-data` body part by part as it arrives, with at most one block of it in memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,33 +17,33 @@ from video_automation.errors import RequestError, TooLargeError
 from video_automation.web.uploads.part_names import disposition_names
 
 BLOCK = 1 << 18
-"""Bytes asked of the connection at a time: more (1 MiB) and less (64 KiB) were slower, and every sender holds as many."""
+"""Bytes read from the connection at a time, and held for each upload. Measured: 1 MiB and 64 KiB are slower."""
 _MOST_PARTS = 64
 _LONGEST_TEXT = 4096
 BESIDE = 1_000_000
-"""Bytes a form may have beside its video."""
+"""Bytes that a form may have besides its video."""
 _BYTES = "latin-1"
-"""How the parser is to read names: so that every byte is still there."""
+"""The encoding in which the parser reads names: it keeps every byte."""
 
 
 class RequestBody(Protocol):
-    """The request's body, read once from front to back."""
+    """The body of a request, which can be read once, from start to end."""
 
     def read(self, size: int, /) -> bytes:
-        """The next `size` bytes; fewer only where the body ends."""
+        """The next `size` bytes; fewer only at the end of the body."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of a form. Its content can be read once, and only until the next part is asked for."""
+    """One field of a form. Its content can be read once, and only before the next field is taken."""
 
     name: str
     filename: str | None
-    """As its user named it; None for a field that is not a file."""
+    """The name of its file, as the client sent it; None for a field that is not a file."""
     blocks: Iterator[bytes]
 
     def text(self) -> str:
-        """The content of a field that is no file. Raises RequestError where it is too long, or not UTF-8."""
+        """The content of a field that is not a file. Raises RequestError if it is too long or not UTF-8."""
         content = bytearray()
         for block in self.blocks:
             content += block
@@ -56,11 +56,11 @@ class FormField:
 
 
 def form_fields(body: RequestBody, *, content_type: str, length: int | None, most: int) -> Iterator[FormField]:
-    """The parts of a form, in the order they arrive; `length` is the body's size in bytes where the client said it.
+    """The fields of a form, in the order they arrive. `length` is the size of the body in bytes, if the client gave it.
 
     Raises:
-        TooLargeError: it has more than `most` bytes, which its video may have, and a few for the rest.
-        RequestError: it is no form, is not well formed, or ends too early.
+        TooLargeError: the body is larger than `most`, the allowed size of the video in bytes, plus `BESIDE` for the rest.
+        RequestError: the body is not a form, is malformed, or ends too early.
     """
     kind, options = parse_options_header(content_type, unquote=content_disposition_unquote)
     if kind != "multipart/form-data" or not options.get("boundary"):
@@ -72,11 +72,11 @@ def form_fields(body: RequestBody, *, content_type: str, length: int | None, mos
             part = FormField(names.name, names.filename, _content(events))
             yield part
             for _ in part.blocks:
-                pass  # what nobody wanted
+                pass  # skip what the caller has not read
 
 
 class _Bounded:
-    """A body that may have so many bytes, wanted or not."""
+    """A body that raises TooLargeError after `most` bytes."""
 
     def __init__(self, body: RequestBody, most: int) -> None:
         self._body, self._most, self._left = body, most, most
@@ -97,7 +97,7 @@ def _content(events: Iterator[MultipartSegment | bytes | None]) -> Iterator[byte
 
 
 def _events(body: RequestBody, boundary: str, length: int | None) -> Iterator[MultipartSegment | bytes | None]:
-    """What the parser finds: a part's head, its blocks, None at its end."""
+    """What the parser finds: for each field its head, its blocks, and None at its end."""
     try:
         said = -1 if length is None else length
         parser = PushMultipartParser(boundary, content_length=said, max_segment_count=_MOST_PARTS, header_charset=_BYTES)

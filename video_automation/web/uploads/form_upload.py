@@ -1,4 +1,4 @@
-"""Takes uploads: the form is read as it arrives, its file goes straight into the folder of a new task."""
+"""Receives an upload as a form: writes its file straight into the folder of a new task as it arrives."""
 
 import re
 import unicodedata
@@ -40,21 +40,21 @@ _LONGEST_NAME: Final = 255
 _LONGEST_KEY: Final = 200
 _KEY: Final = Header(
     "Idempotency-Key",
-    "An upload that is sent again with the same key and the same video makes no second task.",
+    "If an upload is sent again with the same key and the same video, it makes no second task.",
     rf"^[!-~]([ -~]{{0,{_LONGEST_KEY - 2}}}[!-~])?$",
 )
 _OF_THE_FILE: Final = frozenset(("filename", "filetype", "name", "relativePath", "type"))
-"""Fields that Uppy and others send beside a file, about it: they are no options."""
+"""Fields about the file that Uppy and other clients send: they are not options."""
 _NO_FILE: Final = "Choose a video to upload: the form's field “file” holds none."
 _NO_TEXT: Final = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Categories of characters that do not belong in a name: control characters, halves of pairs, unassigned ones, line ends."""
+"""Unicode categories that are removed from names: control characters, surrogates, private and unassigned ones, line ends."""
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that show nothing (Unicode's Default_Ignorable_Code_Point, Braille's blank), or turn the direction of writing:
-with them one name can look like another. The two joiners and the selectors of a shape stay: scripts and emoji are written
-with them."""
+"""Invisible characters (Unicode's Default_Ignorable_Code_Point, the blank Braille pattern), and those that change the
+direction of writing: they can make one name look like another. The two joiners and the variation selectors stay, since some
+scripts and emoji need them."""
 
 
 @blueprint.post("/upload")
@@ -87,7 +87,7 @@ with them."""
     curl="-F file=@talk.mp4 -F longest_pause_ms=700",
 )
 def upload() -> Begun[StartedAnswer] | SeeOther:
-    """Takes a video and what is wished for it, and queues the work."""
+    """Takes a video and its options, and queues a task for it."""
     length, most = request.content_length, backend().rules.max_upload_bytes
     check_size((length or 0) - BESIDE, most)
     form = form_fields(request.environ["wsgi.input"], content_type=request.content_type or "", length=length, most=most)
@@ -101,7 +101,7 @@ def upload() -> Begun[StartedAnswer] | SeeOther:
 
 
 def shown_name(name: str) -> str:
-    """As `neat_name`. Raises RequestError where nothing is left."""
+    """The name of a file as it is shown (`neat_name`). Raises RequestError if nothing of the name is left."""
     neat = neat_name(name)
     if not neat:
         raise RequestError(_NO_FILE, code="no_file")
@@ -109,22 +109,19 @@ def shown_name(name: str) -> str:
 
 
 def neat_name(name: str) -> str:
-    """A file's name as a user gave it, fit to be shown: without folders or invisible characters, and not too long.
-
-    It is empty where nothing is left of it.
-    """
+    """The name of a file as it is shown: like `neat_line`, and without folders."""
     return neat_line(name.replace("\\", "/").rpartition("/")[2])
 
 
 def neat_line(text: str) -> str:
-    """A line of text fit to be shown as a name: without invisible characters, and not too long; empty where nothing is left."""
+    """A text as it is shown as a name: one line without invisible characters, at most 255 long; empty if nothing is left."""
     visible = _INVISIBLE.sub("", "".join(c for c in text if unicodedata.category(c) not in _NO_TEXT))
     neat = " ".join(visible.split())[:_LONGEST_NAME].rstrip()
     return neat if neat.strip(". \u200c\u200d\ufe0e\ufe0f") else ""
 
 
 def _new(form: Iterator[FormField], claim: Claim | None = None) -> Job:
-    """A new task of what the form brings."""
+    """Makes a new task from the form."""
     job_id, length = str(uuid4()), min(request.content_length or 0, backend().rules.max_upload_bytes)
     expected = PendingUpload(job_id, caller().owner, "", length, backend().rules.defaults, resumable=False)
     with expecting(backend(), expected, caller().quotas):
@@ -132,7 +129,7 @@ def _new(form: Iterator[FormField], claim: Claim | None = None) -> Job:
 
 
 def _once(key: str, form: Iterator[FormField]) -> Job:
-    """The task that an earlier upload under this key has made of the same video, or else a new one."""
+    """The task that an earlier upload made with this key and the same video, or else a new one."""
     with claimed(backend(), owner=caller().owner, key=key) as claim:
         earlier = claim.earlier()
         if earlier is None:
@@ -144,14 +141,14 @@ def _once(key: str, form: Iterator[FormField]) -> Job:
 
 
 def _checked(key: str) -> str:
-    """The key of an upload. Raises RequestError where it cannot be one."""
+    """The key, if it is a valid Idempotency-Key. Raises RequestError if not."""
     if not (key.isascii() and key.isprintable() and 1 <= len(key) <= _LONGEST_KEY):
         raise RequestError(f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable ASCII characters.", code="wrong_key")
     return key
 
 
 def _received(job_id: str, form: Iterator[FormField], claim: Claim | None) -> Job:
-    """A new job of this id whose source is on disk; options may stand before the file or after it."""
+    """A new job with this id, after its recording is on disk. Options may come before the file or after it."""
     video, options = _video(form)
     name, first = shown_name(video.filename or ""), upload_wishes(backend(), caller().owner, options)
     job = new_job(filename=name, owner=caller().owner, params=first.params, quotas=caller().quotas, job_id=job_id)
@@ -166,14 +163,14 @@ def _received(job_id: str, form: Iterator[FormField], claim: Claim | None) -> Jo
 
 
 def _wishes(rest: Iterator[FormField], options: dict[str, str]) -> Wishes:
-    """What is wished for by these options and those in the rest of the form. Raises RequestError where one is wrong."""
+    """The wishes in these options and in the rest of the form. Raises RequestError if one is wrong."""
     for part in rest:
         options |= _option(part)
     return upload_wishes(backend(), caller().owner, options)
 
 
 def _video(form: Iterator[FormField]) -> tuple[FormField, dict[str, str]]:
-    """The video of a form, and the options that stand before it."""
+    """The video of a form, and the options before it. Raises RequestError if there is no video."""
     options: dict[str, str] = {}
     for part in form:
         if part.name == "file" and part.filename is not None:

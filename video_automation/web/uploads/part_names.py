@@ -1,7 +1,7 @@
-"""Finds out what a part of a form, and the file in it, are called, whichever way a client has written that down.
+"""Reads the names of a form's field and of its file from `Content-Disposition`, in every way that clients write them.
 
-Browsers write the name as it is, and `%22` for a quotation mark. Others percent-encode all of it, put a backslash before a
-quotation mark, use RFC 5987 (`filename*=UTF-8''…`), RFC 2231 (`filename*0*=…`) or the encoded words of mail (`=?UTF-8?B?…?=`).
+Browsers write names as they are, with `%22` for a quotation mark. Other clients percent-encode the whole name, put a backslash
+before a quotation mark, or use RFC 5987 (`filename*=UTF-8''…`), RFC 2231 (`filename*0*=…`) or encoded words (`=?UTF-8?B?…?=`).
 """
 
 import re
@@ -20,14 +20,14 @@ _LINE_ENDS_AND_QUOTES: Final = (("%22", '"'), ("%0D", "\r"), ("%0A", "\n"))
 
 
 class Called(NamedTuple):
-    """What a field is called, and the file in it; None where it holds none."""
+    """The names of a field and of its file; `filename` is None if the field is not a file."""
 
     name: str
     filename: str | None
 
 
 def disposition_names(disposition: bytes) -> Called:
-    """The names in a `Content-Disposition`, in UTF-8 or else in Latin letters of one byte each."""
+    """The names in a `Content-Disposition` header, which is read as UTF-8, or else as Windows-1252."""
     try:
         text = disposition.decode()
     except UnicodeDecodeError:
@@ -38,7 +38,7 @@ def disposition_names(disposition: bytes) -> Called:
 
 
 def _extended(given: dict[str, str]) -> str | None:
-    """The file's name as RFC 5987 and RFC 2231 have it."""
+    """The file's name in the form of RFC 5987 or RFC 2231; None if there is none."""
     pieces = ["filename*"] if "filename*" in given else [name for name in given if _CONTINUED.fullmatch(name)]
     found = decode_params([("", ""), *((piece, given[piece]) for piece in pieces)])[1:]
     if not found:
@@ -54,7 +54,7 @@ def _extended(given: dict[str, str]) -> str | None:
 
 
 def _meant(value: str) -> str:
-    """The name a plain `filename` stands for."""
+    """The name that a plain `filename` parameter means."""
     text = _unescaped(value)
     if _WORD.search(text):
         try:
@@ -65,7 +65,7 @@ def _meant(value: str) -> str:
 
 
 def _unescaped(value: str) -> str:
-    """A value without its quotation marks and what they made necessary."""
+    """A parameter's value without quotation marks and escapes."""
     quoted = len(value) > 1 and value[0] == value[-1] == '"'
     text = value[1:-1] if quoted else value
     if quoted and '\\"' in text:

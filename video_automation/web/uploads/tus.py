@@ -1,4 +1,4 @@
-"""Takes uploads that arrive piece by piece, as tus 1.0 has it (https://tus.io/protocols/resumable-upload)."""
+"""Receives uploads in pieces by the tus 1.0 protocol (https://tus.io/protocols/resumable-upload)."""
 
 import re
 from collections.abc import Iterator
@@ -52,21 +52,21 @@ _VERSION: Final = "1.0.0"
 _EXTENSIONS: Final = "creation,creation-with-upload,termination,expiration,checksum"
 _PIECE: Final = "application/offset+octet-stream"
 _BLOCK: Final = 1 << 16
-"""Bytes asked of a connection at a time: what is on its way to us when a slow one breaks off is lost."""
+"""Bytes read from a connection at a time. If it breaks off, a block that has not arrived whole is lost, so blocks are small."""
 _READ_ON: Final = 16 << 20
-"""Bytes of a piece that are still read before it is refused: more than the clients we know have in a piece."""
+"""Bytes of a refused piece that are read before the response: more than known clients send in a piece."""
 _MOST_DIGITS: Final = 18
 _NAMELESS: Final = "video"
-"""What an upload is called whose client says no name."""
-_SPOKEN: Final = Header("Tus-Resumable", "The version of the protocol.", rf"^{re.escape(_VERSION)}$", required=True)
+"""The name of an upload whose client gives none."""
+_SPOKEN: Final = Header("Tus-Resumable", "The version of the tus protocol.", rf"^{re.escape(_VERSION)}$", required=True)
 _UPLOAD_LENGTH: Final = Header("Upload-Length", "How many bytes the video has.", r"^[1-9][0-9]{0,17}$", required=True)
 _UPLOAD_OFFSET: Final = Header("Upload-Offset", "At which byte of the video the piece begins.", r"^[0-9]{1,18}$", required=True)
 _UPLOAD_METADATA: Final = Header(
     "Upload-Metadata",
-    "`filename` (or `name`) and options of an upload, each with its text in base64; other names are passed over.",
+    "`filename` (or `name`) and options of an upload, each with its text in base64; other keys are ignored.",
     "^filename |,filename ",
 )
-_UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, and the checksum of the piece in base64.", "")
+_UPLOAD_CHECKSUM: Final = Header("Upload-Checksum", "`sha1` or `sha256`, then the checksum of the piece in base64.", "")
 _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
     RequestError: (
@@ -106,7 +106,7 @@ def _tell_version(answer: Response) -> Response:
 
 @blueprint.route(PATH, methods=["OPTIONS"])
 def offered() -> Possible:
-    """Tells what is possible here."""
+    """The version and the extensions of the tus protocol that this service supports."""
     return Possible(
         {
             "Tus-Version": _VERSION,
@@ -124,7 +124,7 @@ def offered() -> Possible:
     curl=f'-H "Tus-Resumable: {_VERSION}" -H "Upload-Length: 1000" -H "Upload-Metadata: filename dGFsay5tcDQ="',
 )
 def create() -> Announced:
-    """Begins an upload, with its first piece where that comes along."""
+    """Begins an upload. The request may bring the first piece."""
     if "Upload-Defer-Length" in request.headers:
         raise RequestError("Say how long the video is (Upload-Length): without that no upload begins.", code="no_length")
     if "Upload-Concat" in request.headers:
@@ -139,7 +139,7 @@ def create() -> Announced:
         upload = begin_upload(backend(), owner=caller().owner, filename=filename, wishes=wishes, length=length)
     try:
         headers = _taken(upload, offset=0, patience_s=PATIENCE_S) if request.mimetype == _PIECE else _stand(upload)
-    except BaseException:  # its address is known to nobody, so that nobody could go on with it
+    except BaseException:  # the client never learns the upload's address, so it cannot go on
         remove_upload(backend(), upload.id)
         raise
     return Announced(headers | {"Location": url_for("resumable.state", job_id=upload.id)})
@@ -148,7 +148,7 @@ def create() -> Announced:
 @blueprint.route(f"{PATH}/<job_id>", methods=["HEAD"])
 @Call(errors=_OF_PIECES, headers=(_SPOKEN,), curl=f'-I -H "Tus-Resumable: {_VERSION}"')
 def state(job_id: str) -> UploadStatus:
-    """Tells how much of an upload has arrived, and of one that is complete, which task it is."""
+    """How much of an upload has arrived; for a complete one, its task."""
     upload = _known(job_id)
     headers = _stand(upload) if isinstance(upload, PendingUpload) else _done(upload)
     return UploadStatus(headers | {"Cache-Control": "no-store"})
@@ -162,7 +162,7 @@ def state(job_id: str) -> UploadStatus:
     curl=f'-H "Tus-Resumable: {_VERSION}" -H "Upload-Offset: 0" -H "Content-Type: {_PIECE}" --data-binary @talk.mp4',
 )
 def send(job_id: str) -> Received:
-    """Takes the next piece of an upload; after the last one it is a task."""
+    """Takes the next piece of an upload. After the last piece the upload becomes a task."""
     if request.mimetype != _PIECE:
         raise UnsupportedError(f"Send a piece of a video as “Content-Type: {_PIECE}”.", code="wrong_type")
     offset, upload = _number("Upload-Offset"), _known(job_id)
@@ -178,13 +178,13 @@ def send(job_id: str) -> Received:
     curl=f'-H "Tus-Resumable: {_VERSION}"',
 )
 def cancel(job_id: str) -> Ended:
-    """Ends an upload."""
+    """Cancels an upload and removes what has arrived."""
     cancel_upload(backend(), _known(job_id).id)
     return Ended({})
 
 
 def _known(job_id: str) -> PendingUpload | Job:
-    """The caller's upload, or the task it has become. Raises UnknownTaskError, also where it is somebody else's."""
+    """The caller's upload, or the task it has become. Raises UnknownTaskError if there is none, or it is somebody else's."""
     with suppress(UnknownTaskError):
         upload = pending_upload(backend().folders.of(job_id))
         if upload.owner == caller().owner:
@@ -193,19 +193,19 @@ def _known(job_id: str) -> PendingUpload | Job:
 
 
 def _taken(upload: PendingUpload, *, offset: int, patience_s: float | None = None) -> dict[str, str]:
-    """Takes the piece the request brings; gives what is told of the upload then."""
+    """Receives the piece in the request; gives the headers that describe the upload after it."""
     blocks = _blocks()
     try:
         receive(backend(), upload, blocks, offset=offset, checksum=checksum(request.headers.get("Upload-Checksum")))
     except UnsupportedError:
         for _ in islice(blocks, _READ_ON // _BLOCK):
-            pass  # clients that are still sending take an answer for a lost connection, and begin anew
+            pass  # a client that is still sending would see a lost connection, and start over
         raise
     return _stand(upload, patience_s)
 
 
 def _stand(upload: PendingUpload, patience_s: float | None = None) -> dict[str, str]:
-    """What is told of an upload; one that is complete becomes a task now, if it is none yet."""
+    """The headers that describe an upload. A complete upload becomes a task here, if it is none yet."""
     workspace = backend().folders.of(upload.id)
     arrived = arrived_bytes(workspace)
     if arrived == upload.length:
@@ -215,14 +215,14 @@ def _stand(upload: PendingUpload, patience_s: float | None = None) -> dict[str, 
 
 
 def _done(job: Job) -> dict[str, str]:
-    """What is told of an upload that has become a task."""
+    """The headers that describe an upload that has become a task."""
     length = str(arrived_bytes(backend().folders.of(job.id)))
     return {"Upload-Offset": length, "Upload-Length": length, "Location": url_for("api.task", job_id=job.id)}
 
 
 def _blocks() -> Iterator[bytes]:
-    """What the request brings, as it arrives. Raises RequestError where its connection is lost."""
-    request.max_content_length = backend().rules.max_upload_bytes  # it is never held in memory
+    """The body of the request, block by block as it arrives. Raises RequestError if the connection is lost."""
+    request.max_content_length = backend().rules.max_upload_bytes  # the body is never held in memory
     try:
         while block := request.stream.read(_BLOCK):
             yield block

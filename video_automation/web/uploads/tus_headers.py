@@ -1,4 +1,4 @@
-"""Reads what tus clients say in headers, as lenient as they differ: metadata, checksums, a method in place of another."""
+"""Reads the headers of tus clients, in all the forms that clients send: metadata, checksums, method overrides."""
 
 from base64 import b64decode
 from collections.abc import Iterable
@@ -14,19 +14,18 @@ if TYPE_CHECKING:
 
 PATH: Final = "/files"
 _NAMES: Final = ("filename", "name")
-"""What clients call the name of a file, the better one first."""
+"""The metadata keys for the name of the file, the preferred one first."""
 _OVERRIDING: Final = frozenset(("PATCH", "DELETE", "HEAD"))
 _FROM_URL: Final = str.maketrans("-_", "+/")
 
 
 def metadata(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
-    """What `Upload-Metadata` says: the names of the file, the better one first, and options of ours.
+    """Reads `Upload-Metadata`: the names of the file, the preferred one first, and the options by name.
 
-    Clients send what they like, such as `filetype` or `relativePath`: what means nothing to us is passed over. Of a name that
-    comes twice, the last counts.
+    Other keys, such as `filetype` or `relativePath`, are ignored. If a key comes twice, the last one counts.
 
     Raises:
-        RequestError: a text that counts is not UTF-8 in base64.
+        RequestError: a value that is used is not UTF-8 text in base64.
     """
     said = dict(_pair(pair) for pair in text.split(","))
     texts = {name: _text(name, said[name]) for name in (*_NAMES, *OPTIONS, FROM_PRESET, WEBHOOK_URL) if name in said}
@@ -34,7 +33,7 @@ def metadata(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 def checksum(text: str | None) -> Checksum | None:
-    """What `Upload-Checksum` says. Raises RequestError where it cannot be read, or we do not know how it is made."""
+    """Reads `Upload-Checksum`; None without one. Raises RequestError if it is malformed, or its algorithm is not supported."""
     if text is None:
         return None
     algorithm, value = _pair(text)
@@ -50,7 +49,7 @@ def checksum(text: str | None) -> Checksum | None:
 
 
 def as_meant(app: "WSGIApplication") -> "WSGIApplication":
-    """The same app, for clients that `POST` and name the method they mean, write `/files/`, or ask there what is possible."""
+    """Wraps an app for clients that send POST with X-HTTP-Method-Override, write `/files/`, or send OPTIONS for an upload."""
 
     def asked(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
@@ -66,7 +65,7 @@ def as_meant(app: "WSGIApplication") -> "WSGIApplication":
 
 
 def _pair(text: str) -> tuple[str, str]:
-    """A name, and the text after the blanks that follow it; both may be empty."""
+    """The first word of a text, and the rest; both may be empty."""
     name, *value = text.split(maxsplit=1) or [""]
     return name, value[0].strip() if value else ""
 
@@ -80,6 +79,6 @@ def _text(name: str, value: str) -> str:
 
 
 def _plain(base64: str) -> bytes:
-    """The bytes a base64 text stands for, also of the kind for addresses, and without its `=`. Raises ValueError."""
+    """Decodes base64, also in its URL-safe alphabet and without padding. Raises ValueError."""
     digits = base64.rstrip("=").translate(_FROM_URL)
     return b64decode(digits + "=" * (-len(digits) % 4), validate=True)
