@@ -103,11 +103,33 @@ def test_a_still_of_a_clip_shows_its_box(video: Path, tmp_path: Path) -> None:
     plan = plan_of(video, [(0, 90)], picture(frames=90, size=WIDE, rate=Fraction(30)))
     still = Still("cover.jpg", 20, 160, 180, (Box(480, 0, 160, 180),))
     (path,) = make_stills(plan.source, [still], video, Tools(tmp_path, (video,)))
-    with av.open(str(path)) as made:
-        shown = next(made.decode(video=0)).to_ndarray(format="rgb24")
-    assert np.abs(pixels(video, size=WIDE, frame=20)[:180, 480:].astype(int) - shown).mean() < 12
+    assert np.abs(pixels(video, size=WIDE, frame=20)[:180, 480:].astype(int) - colours(path)).mean() < 12
 
 
 def still_number(path: Path) -> int:
     with av.open(str(path)) as made:
         return number_in(next(made.decode(video=0)).to_ndarray(format="gray"))
+
+
+def test_a_headline_is_drawn_over_the_lower_part_of_a_still_and_the_rest_is_the_frame(video: Path, tmp_path: Path) -> None:
+    plan, tools = plan_of(video, [(0, 90)], picture(frames=90, size=WIDE)), Tools(tmp_path, (video,))
+    wanted = [Still("plain.jpg", 37, *WIDE), Still("titled.jpg", 37, *WIDE, headline="Who {made} it?", language="en")]
+    plain, titled = make_stills(plan.source, wanted, video, tools)
+    before, after = (colours(path).astype(int) for path in (plain, titled))
+    changed = np.abs(before - after).max(axis=2) > 40
+    assert changed[: WIDE[1] // 3].mean() < 0.01
+    assert changed[WIDE[1] // 2 :].mean() > 0.1
+    assert (after[changed] > 235).all(axis=1).mean() > 0.2, "white letters"
+    assert (after[changed] < 30).all(axis=1).mean() > 0.1, "with a black outline"
+    left = {path.name for path in tmp_path.iterdir()} - {video.name}
+    assert left == {"plain.jpg", "plain.jpg.of", "titled.jpg", "titled.jpg.of", "fonts"}
+    made = titled.stat().st_mtime_ns
+    make_stills(plan.source, wanted, video, tools)
+    assert titled.stat().st_mtime_ns == made
+    make_stills(plan.source, [replace(wanted[1], headline="Mainz")], video, tools)
+    assert titled.stat().st_mtime_ns > made
+
+
+def colours(path: Path) -> np.ndarray:
+    with av.open(str(path)) as made:
+        return next(made.decode(video=0)).to_ndarray(format="rgb24")

@@ -30,7 +30,7 @@ def shared(backend: Backend, finished: Job) -> Job:
     output = on_disk(backend, job.id).result(job)
     made = manifest.read_manifest(output.manifest)
     write_manifest(
-        replace(made, description="About it.\n\n0:00 Start\n1:05 End", hashtags=tuple("#a #b #c #d #e #f".split())),
+        replace(made, description="About it.\n\n0:00 Start\n1:05 End", hashtags=("#a", "#b", "#c", "#d", "#e", "#f")),
         output.manifest,
     )
     return job
