@@ -33,7 +33,7 @@ def written(site: Site, job: Job) -> list[str]:
 def opened(page: Page, site: Site, job: Job) -> Locator:
     """The fields of the captions in a result's page, once they are there."""
     page.goto(f"{site.address}/result/{job.id}")
-    fields = page.get_by_role("list").get_by_role("textbox")
+    fields = page.locator("[data-cues] textarea")
     expect(fields.first).to_be_visible()
     return fields
 
