@@ -1,1 +1,1 @@
-"""Measurements behind what is said about speed, memory and precision: `make bench`."""
+"""The measurements behind the documented figures on speed, memory and precision: `make bench`."""

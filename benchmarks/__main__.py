@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME...]` measures and prints; ratios within one run, since machines are noisy."""
+"""`python -m benchmarks [NAME...]` measures and prints. It compares within one run, since the load of machines varies."""
 
 import sys
 import tempfile
@@ -52,7 +52,7 @@ ALL = {
     "long": long.long,
 }
 _BY_NAME_ONLY = "long"
-"""It takes hours."""
+"""The measurement that runs only when it is named: it takes hours."""
 
 
 def main() -> None:

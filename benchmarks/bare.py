@@ -1,6 +1,6 @@
-"""What rendering is measured against: two bare ffmpeg encoders with one thread each, half of the kept spans each.
+"""The baseline for rendering: two plain ffmpeg encoders with one thread each, each for half of the kept spans.
 
-They make the same videos, cropped and captioned as ours are: no levelling, no choice, no join, no check.
+They make the same videos, with the same crops and captions, but without levelling, analysis, joining and checks.
 """
 
 import subprocess
@@ -18,7 +18,7 @@ from video_automation.render.encode.reframe_filters import fitting
 
 
 def bare_seconds(video: Path, rendition: Rendition, folder: Path, *, encoders: int = 2) -> float:
-    """Wall seconds that bare encoders take for a rendition's picture and sound."""
+    """Wall-clock seconds that the plain encoders take for a rendition's picture and sound."""
     fonts.provide(folder, [script(rendition, FrameSpan(0, rendition.timeline.frames))])
     borders = [rendition.timeline.frames * i // encoders for i in range(encoders + 1)]
     halves = [FrameSpan(a, b) for a, b in pairwise(borders)]

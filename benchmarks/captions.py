@@ -1,4 +1,4 @@
-"""Captions as people meet them: read off the picture by a machine, and corrected."""
+"""Measures captions: the rules they keep, whether OCR can read them in the picture, how fast a corrected one is rendered."""
 
 import random
 import shutil
@@ -28,11 +28,11 @@ from video_automation.plan.time import seconds
 
 _LOOKS = 20
 _READ = 0.9
-"""The share of letters that makes a caption read right: one misread letter in ten is the reader's."""
+"""The share of letters that must be right for a caption to count as read: the OCR itself misreads some."""
 
 
 def rules(_folder: Path) -> Iterator[str]:
-    """How many captions of all recordings of speech break a rule: too long a line, too fast, over one another, empty."""
+    """How many captions of all speech recordings break a rule: a line too long, too fast, overlapping, empty."""
     total, broken = 0, Counter[str]()
     for file in sorted(file for folder in ("speech", "asr") for file in (CORPUS / folder).rglob("*.*")):
         try:
@@ -45,7 +45,7 @@ def rules(_folder: Path) -> Iterator[str]:
 
 
 def _videoed(recording: Path, folder: Path) -> Path:
-    """A recording as a video: one that is only sound gets a small grey picture."""
+    """A recording as a video: a recording of sound alone gets a small grey picture."""
     if recording.suffix not in (".wav", ".flac", ".mp3"):
         return recording
     video = folder / "recording.mkv"
@@ -68,7 +68,7 @@ def _broken(cue: Cue, after: Cue | None, video: Rendition) -> Iterator[str]:
 
 
 def legible(folder: Path) -> Iterator[str]:
-    """How many of twenty captions, drawn at random, tesseract reads off the middle frame they are shown on."""
+    """How many of twenty captions, chosen at random, tesseract reads in the middle frame of each."""
     if not shutil.which("tesseract"):
         yield "not measured: there is no tesseract here"
         return
@@ -78,7 +78,7 @@ def legible(folder: Path) -> Iterator[str]:
     for cue in random.Random(1).sample(rendition.cues, _LOOKS):
         still = folder / "still.png"
         at = seconds((cue.span.start + cue.span.end) // 2, rendition.timeline.rate)
-        letters = "format=gray,lut=y='if(gt(val\\,205)\\,0\\,255)'"  # white ones, on whatever is behind them, in black on white
+        letters = "format=gray,lut=y='if(gt(val\\,205)\\,0\\,255)'"  # turns white letters on any background into black on white
         lower = f"crop=iw:ih*0.35:0:ih*0.65,{letters},scale=iw*2:-2"
         argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-ss", at, "-i", str(output), "-vf", lower]
         subprocess.run([*argv, "-frames:v", "1", str(still)], check=True)
@@ -89,7 +89,7 @@ def legible(folder: Path) -> Iterator[str]:
 
 
 def corrected(folder: Path) -> Iterator[str]:
-    """One caption of a five-minute video corrected: programs that encode, and the time against the whole job."""
+    """One caption of a five-minute video is corrected: how many encodes that takes, and its time against the whole job."""
     video = talk(folder, minutes=5).video
     with running(folder) as (address, _, _):
         began = time.monotonic()
@@ -108,6 +108,6 @@ def corrected(folder: Path) -> Iterator[str]:
 
 
 def _encodes(folder: Path, task: str) -> int:
-    """How many pieces of picture a task has encoded so far, by its log."""
+    """How many segments a task has encoded so far, by its log."""
     log = (folder / "data" / "output" / task / "task.log").read_text()
     return sum("run: ffmpeg" in line and "libx264" in line for line in log.splitlines())

@@ -1,4 +1,4 @@
-"""Clips of talks whose sentences are known: how many, where they begin and end, how they are framed; the whole job's time."""
+"""Measures clips of talks with known sentences: their number, borders and framing, and the time of the whole job."""
 
 import time
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from video_automation.plan.time import FrameSpan
 
 
 def chosen(folder: Path) -> Iterator[str]:
-    """The clips of a ten-minute talk: their lengths, and how far they are from the borders of sentences."""
+    """The clips of a ten-minute talk: their lengths, and how far their borders are from those of sentences."""
     video = talk(folder, minutes=10, size="640x360")
     _, plan, _ = processed(video.video, folder / "out")
     videos = [plan.short(clip) for clip in plan.clips]
@@ -37,7 +37,7 @@ def _edges(video: Rendition) -> tuple[float, float]:
 
 
 def _framed(video: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
-    """Faces whose middle is inside the crop; the largest step of a crop outside cuts, in parts of its width."""
+    """How many faces have their middle inside the crop; the largest move of a crop outside cuts, as a share of its width."""
     tools = Tools(folder, (video,))
     source = probe(tools, video, name=video.name, limits=MediaLimits())
     faces, inside, steps = 0, 0, [0.0]
@@ -62,7 +62,7 @@ def _framed(video: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
 
 
 def everything(folder: Path) -> Iterator[str]:
-    """The whole default job of a five-minute talk against the same transcription and the same encodes alone, twice in turn."""
+    """The default job of a five-minute talk against the same transcription and encodes alone, twice each by turns."""
     video = talk(folder, minutes=5).video
     for _ in range(2):
         run, plan, _ = processed(video, folder / "out")

@@ -1,4 +1,4 @@
-"""How long the cuts of a long talk take to decide: with its length, not with its square."""
+"""Measures how long deciding the cuts of a long talk takes: it must grow with the length, not with its square."""
 
 import random
 import time
@@ -17,7 +17,7 @@ _RATE = Fraction(30)
 
 
 def cuts(_folder: Path) -> list[str]:
-    """Three and twelve hours of talk in which every third word is a filler."""
+    """The cuts of three and of twelve hours of talk in which every third word is a filler."""
     short_s, long_s = _seconds(hours=3), _seconds(hours=12)
     return [f"cuts of 3 and 12 h of talk: {short_s:.1f} and {long_s:.1f} s, {long_s / short_s:.1f} x"]
 

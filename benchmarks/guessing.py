@@ -1,4 +1,4 @@
-"""Somebody tries keys, a hundred a second: does a user with the right one, from the same address, notice?"""
+"""Measures whether a user notices that somebody at the same address tries a hundred keys a second."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ _LONG, _SHORT = "a-key-as-long-as-those-we-make", "short-one"
 
 
 def guessing(folder: Path) -> list[str]:
-    """The answers to a user before and during the attack, and those to the attacker."""
+    """The responses to the user before and during the attack, and those to the attacker."""
     with running(folder, API_KEYS=f"ann:{_LONG},bob:{_SHORT}") as (address, _, _):
         _asked(address, _SHORT, 0.5)
         before = _asked(address, _LONG, 3)
@@ -34,7 +34,7 @@ def guessing(folder: Path) -> list[str]:
 
 
 def _asked(address: str, key: str, seconds: float) -> str:
-    """What a user is answered who asks 20 times a second: how often it was right, and within how many milliseconds."""
+    """Sends 20 requests a second as the user; tells how many succeeded, and within how many milliseconds."""
     waits, right = [], 0
     with requests.Session() as session:
         give_up = time.monotonic() + seconds
@@ -48,7 +48,7 @@ def _asked(address: str, key: str, seconds: float) -> str:
 
 
 def _guess(address: str, number: int, over: threading.Event, answers: Counter[int]) -> None:
-    """Tries keys, half of them by the header and half by the page."""
+    """Tries keys, half of them in the header and half on the page."""
     with requests.Session() as session:
         tried = 0
         while not over.wait(_GUESSERS / _A_SECOND):

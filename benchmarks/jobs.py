@@ -1,4 +1,4 @@
-"""Whole jobs: speed against bare encoders, memory, what was cut, loudness; on talks whose truth is known."""
+"""Measures whole jobs on talks with known pauses: speed against plain encoders, memory, precision of cuts, loudness."""
 
 import re
 import subprocess
@@ -17,14 +17,14 @@ TRIMMED_ONLY = ("--no-add-subtitles", *LONG_VIDEO_ONLY)
 
 
 def processed(video: Path, folder: Path, *options: str) -> tuple[Run, EditPlan, Path]:
-    """A video's whole job, by the command line; what it took, its plan, its output."""
+    """Runs a video's whole job by the command line; gives the run, its plan, its output file."""
     run = measured([sys.executable, "-m", "video_automation", "process", str(video), "-o", str(folder), "--json", *options])
     plan = plan_from_json((folder / "plan.json").read_bytes())
     return run, plan, folder / plan.main.name
 
 
 def speed(folder: Path) -> list[str]:
-    """The five-minute talk, trimmed and levelled, against bare encoders, three times in turn, the medians' ratio."""
+    """The five-minute talk, trimmed and levelled, against plain encoders: the ratio of medians of three runs by turns."""
     video = talk(folder, minutes=5).video
     ratios, walls = [], []
     for _ in range(3):
@@ -37,13 +37,13 @@ def speed(folder: Path) -> list[str]:
 
 
 def memory(folder: Path) -> list[str]:
-    """Peak memory of the process and its children for a short and a long video."""
+    """The peak memory of the process and its children for a short and a long video."""
     peaks = [processed(talk(folder, minutes=minutes).video, folder / "out")[0].peak_mb for minutes in (2, 20)]
     return [f"peak memory, 2 and 20 min 720p: {peaks[0]:.0f} and {peaks[1]:.0f} MB ({peaks[1] / peaks[0] - 1:+.1%})"]
 
 
 def precision(folder: Path) -> list[str]:
-    """What was cut of the pauses, what of the sentences, and how loud the result is, for talks of several rates."""
+    """How much was cut of pauses and of sentences, and the loudness of the result, for talks of several frame rates."""
     lines = []
     for seed, rate in ((1, "30"), (2, "30000/1001"), (3, "25")):
         video = talk(folder, minutes=5, seed=seed, size="320x180", rate=rate)
@@ -68,13 +68,13 @@ def _inside(kept: list[tuple[float, float]], a: float, b: float) -> float:
 
 
 def _lost(kept: list[tuple[float, float]], a: float, b: float) -> tuple[float, float]:
-    """Seconds missing at a sentence's beginning and end."""
+    """The seconds that are missing at the beginning and at the end of a sentence."""
     overlaps = [(max(a, start), min(b, end)) for start, end in kept if min(b, end) > max(a, start)]
     return (overlaps[0][0] - a, b - overlaps[-1][1]) if overlaps else (b - a, b - a)
 
 
 def levels(video: Path) -> tuple[float, float]:
-    """Integrated loudness in LUFS and true peak in dBTP of a video's sound, by ffmpeg's own meter."""
+    """The integrated loudness in LUFS and the true peak in dBTP of a video's sound, by ffmpeg's meter."""
     argv = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-i", str(video)]
     argv += ["-map", "0:a:0", "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"]
     text = subprocess.run(argv, check=True, capture_output=True, text=True).stderr

@@ -1,4 +1,4 @@
-"""Speech in many languages, and sounds that are no speech: what is found, how much of it is right, what is made up."""
+"""Measures transcription in many languages: the language found, the word errors, the words invented without speech."""
 
 import csv
 import subprocess
@@ -21,13 +21,13 @@ from video_automation.plan.text.script import joined
 RATE = 16_000
 Sound = NDArray[np.float32]
 _BY_LETTER = ("ja", "ko", "th", "zh")
-"""Languages whose words are not counted, but their letters."""
+"""Languages whose errors are counted by letter, not by word."""
 _OURS = Path(__file__).parents[1] / "tests" / "recordings"
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Speech, the language it is in, and what is said."""
+    """A recording of speech, its language, and what is said."""
 
     file: Path
     language: str
@@ -35,7 +35,7 @@ class Recording:
 
 
 def found(folder: Path) -> Iterator[str]:
-    """The language of each recording, and its word errors against those of faster-whisper as it comes."""
+    """The language found in each recording, and its word errors against those of plain faster-whisper."""
     for recording in recordings():
         said = written(folder, sound(recording.file))
         ours, alone = wrong(recording, text(said)), wrong(recording, _alone(recording.file))
@@ -46,7 +46,7 @@ def found(folder: Path) -> Iterator[str]:
 
 
 def behind(folder: Path) -> Iterator[str]:
-    """The language of each recording that begins with 40 s of music, or with an English greeting."""
+    """The language found in each recording after 40 s of music, or after an English greeting."""
     greeting = sound(_OURS / "en.ogg")[: 4 * RATE]
     for recording in recordings():
         speech = sound(recording.file)
@@ -56,14 +56,14 @@ def behind(folder: Path) -> Iterator[str]:
 
 
 def invented(folder: Path) -> Iterator[str]:
-    """What is written down of a minute in which nobody says anything one can understand."""
+    """The words that are transcribed from a minute without intelligible speech."""
     for name, heard in nothing_said().items():
         said = written(folder, heard)
         yield f"{name}: {len(said.words)} words{f' ({text(said)[:80]})' if said.words else ''}"
 
 
 def recordings() -> tuple[Recording, ...]:
-    """Those of the tests, and those of the corpus."""
+    """The recordings of the tests and those of the corpus."""
     ours = [Recording(_OURS / f"{row['language']}.ogg", row["language"], row["text"]) for row in _rows(_OURS / "texts.tsv")]
     folder = CORPUS / "asr" / "languages"
     rows = _rows(folder / "TRUTH.tsv") if folder.exists() else []
@@ -71,7 +71,7 @@ def recordings() -> tuple[Recording, ...]:
 
 
 def nothing_said() -> dict[str, Sound]:
-    """Sounds of a minute each: noise, music, a crowd, speech played backwards, silence."""
+    """Sounds of a minute each, by name: noise, music, a crowd, speech played backwards, silence."""
     rng = np.random.default_rng(1)
     white = rng.normal(0, 0.1, 60 * RATE).astype(np.float32)
     rain = np.convolve(white, np.ones(4) / 4, "same").astype(np.float32) * (1 + np.sin(np.arange(60 * RATE) / RATE))
@@ -101,13 +101,13 @@ def music(seconds: int) -> Sound:
 
 
 def sound(file: Path) -> Sound:
-    """A recording as samples, mono at 16 kHz."""
+    """The samples of a recording, mono at 16 kHz."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(file), "-ac", "1", "-ar", str(RATE), "-f", "f32le", "-")
     return np.frombuffer(subprocess.run(argv, capture_output=True, check=True).stdout, "<f4")
 
 
 def written(folder: Path, heard: Sound) -> Transcript:
-    """What our own transcription makes of a video with this sound."""
+    """The transcript that our own transcription makes of a video with this sound."""
     video = folder / "speech.mkv"
     argv = (
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "1", "-i", "-"),
@@ -119,12 +119,12 @@ def written(folder: Path, heard: Sound) -> Transcript:
 
 
 def text(said: Transcript) -> str:
-    """All words, as they are written."""
+    """All words of a transcript as one text."""
     return joined(word.text for word in said.words)
 
 
 def wrong(recording: Recording, said: str) -> float:
-    """The share of words, or letters, that are wrong."""
+    """The share of words (or letters) that are wrong."""
     truth, heard = (_units(recording.language, written) for written in (recording.text, said))
     return errors(truth, heard) / len(truth)
 

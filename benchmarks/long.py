@@ -1,6 +1,6 @@
-"""A talk far longer than its time limits, killed twice on the way: it ends, and nothing that was finished is done again.
+"""Checks a talk far longer than its time limits, and killed twice: its task succeeds, and no finished work is done again.
 
-`MINUTES=10 SOFT_S=15 python -m benchmarks long` has a talk of so many minutes done, with a soft limit of so many seconds.
+`MINUTES=10 SOFT_S=15 python -m benchmarks long` takes a talk of ten minutes with a soft limit of 15 seconds.
 """
 
 import json
@@ -19,13 +19,13 @@ from benchmarks.service import uploaded
 from benchmarks.talks import talk
 
 _KILLED_AT = (8, 60)
-"""At so many percent: while it is transcribed, and while it is rendered."""
+"""The percentages of progress at which it is killed: during transcription, and during rendering."""
 _LOOK_EVERY_S = 1.0
 _ENDS = ("SUCCESS", "FAILURE", "REVOKED")
 
 
 def long(folder: Path) -> list[str]:
-    """Two hours with a soft limit of 60 s and a hard one of 90 s, unless told otherwise."""
+    """A talk of two hours with a soft limit of 60 s and a hard limit of 90 s, unless the environment says otherwise."""
     minutes, soft_s = float(os.environ.get("MINUTES", "120")), int(os.environ.get("SOFT_S", "60"))
     video = talk(folder, minutes=minutes).video
     limits = {"TASK_SOFT_TIME_LIMIT": soft_s, "TASK_TIME_LIMIT": soft_s * 3 // 2}
@@ -61,7 +61,7 @@ def long(folder: Path) -> list[str]:
 
 
 def _killed(service: Service, task: str) -> bool:
-    """Whether the process at work on the task was found, and killed."""
+    """Kills the process that works on the task; False if none was found."""
     hands = at_work(service.data)[task]
     found = [child for child in service.children() if child.pid in hands]
     for process in found:
@@ -70,6 +70,6 @@ def _killed(service: Service, task: str) -> bool:
 
 
 def _answers(work: Path) -> Counter[tuple[str | int, ...]]:
-    """How often each question to the speech model was answered."""
+    """How often the speech model transcribed each window."""
     lines = (json.loads(line) for file in work.glob("answers-*.jsonl") for line in file.open())
     return Counter(tuple(line[0]) for line in lines if isinstance(line, list))

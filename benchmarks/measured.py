@@ -1,4 +1,4 @@
-"""A program's run, measured: wall seconds, and the most memory it and all its children held at one time."""
+"""Measures the run of a program: its wall-clock seconds, and the peak memory of it and all its children together."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ _EVERY_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run took; `peak_mb` is the sum of the proportional set sizes of its processes, sampled."""
+    """The seconds and the peak memory of a run; `peak_mb` is the sampled sum of the proportional set sizes of its processes."""
 
     wall_s: float
     peak_mb: float
@@ -20,7 +20,7 @@ class Run:
 
 
 def measured(argv: list[str]) -> Run:
-    """Runs a program to its end, which must be a good one."""
+    """Runs a program to its end. Raises SystemExit if it fails."""
     began = time.monotonic()
     program = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True)
     peak, over = [0.0], threading.Event()
@@ -41,7 +41,7 @@ def measured(argv: list[str]) -> Run:
 
 
 def tree_mb(pid: int) -> float:
-    """Megabytes of a process and its children: what each has alone, and its share of what several have together."""
+    """The memory of a process and its children in megabytes: private memory, and each one's share of shared memory."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -72,5 +72,5 @@ def _pss_mb(pid: int) -> float:
 
 
 def cores() -> int:
-    """How many processors this process may use."""
+    """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0))

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.render [MINUTES] [PRESET]`: rendering, levelled and joined, against bare encoders of the same spans."""
+"""`python -m benchmarks.render [MINUTES] [PRESET]` measures rendering, levelled and joined, against plain encoders."""
 
 import resource
 import sys
@@ -23,11 +23,11 @@ from video_automation.plan.timeline import Timeline
 from video_automation.render.encode.rendering import render_plan
 
 _GAIN_DB = 8.9
-"""What the talk needs, as the analysis finds it."""
+"""The gain that the analysis finds for the talk."""
 
 
 def lines(folder: Path, *, minutes: float, preset: Preset, rounds: int = 2) -> Iterator[str]:
-    """The figures, each round on its own: the machine may be busy with something else."""
+    """The figures of each round, since the machine may be busy during one of them."""
     recording = talk(folder, minutes=minutes)
     tools = Tools(folder, (recording.video,))
     source = probe(tools, recording.video, name="talk.mp4", limits=MediaLimits())

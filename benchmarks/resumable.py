@@ -1,4 +1,4 @@
-"""Uploads in pieces: how fast, in how much memory, and what kills of the web process at random moments cost them."""
+"""Measures uploads in pieces: their speed and memory, and what they lose when the web process is killed at random moments."""
 
 import random
 import time
@@ -18,7 +18,7 @@ _KILLED = 6
 
 
 def speed(folder: Path) -> list[str]:
-    """1 GiB in pieces of 8 MiB against `POST /upload`, three times in turn; the most the web processes ever held."""
+    """1 GiB in pieces of 8 MiB against `POST /upload`, three times each by turns; the peak memory of the web processes."""
     video = talk(folder, minutes=0.2, size="320x180").video
     large = enlarge(video, folder / "large.mp4", 1 << 30)
     ratios, shown = [], []
@@ -37,7 +37,7 @@ def speed(folder: Path) -> list[str]:
 
 
 def killed(folder: Path) -> list[str]:
-    """256 MiB in pieces, while the web process is killed again and again."""
+    """256 MiB in pieces while the web process is killed again and again."""
     large = enlarge(talk(folder, minutes=0.2, size="320x180").video, folder / "large.mp4", 256 << 20)
     chance, over, kills = random.Random(7), Event(), [0]
     with running(folder) as (address, _, _):
@@ -64,7 +64,7 @@ def killed(folder: Path) -> list[str]:
 
 
 def _sent(address: str, video: Path, rewound: list[int] | None = None) -> str:
-    """Sends a video in pieces, going on from what is there after each failure; gives its task."""
+    """Sends a video in pieces, and continues after each failure where the service stands; gives the task's id."""
     size, said = video.stat().st_size, {"Upload-Metadata": "filename bGFyZ2UubXA0"}
     place = ""
     acknowledged = 0
@@ -98,7 +98,7 @@ def _piece(place: str, offset: int, body: bytes) -> requests.Response:
 
 
 def _most_mb(folder: Path) -> float:
-    """The most memory the web processes have held at any time."""
+    """The peak memory of the web processes in megabytes."""
     serving = [process.pid for process in processes() if "serve" in process.words and process.touches(str(folder))]
     return sum(int(Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()[0]) for pid in serving) / 1024
 

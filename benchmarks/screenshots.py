@@ -1,4 +1,4 @@
-"""`python -m benchmarks.screenshots VIDEO FOLDER` takes the pictures of the README, in Chromium, from a running service."""
+"""`python -m benchmarks.screenshots VIDEO FOLDER` takes the README's screenshots of a running service, with Chromium."""
 
 import sys
 import tempfile
@@ -20,18 +20,18 @@ _WAITED_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture of a page: its file, the page's path, and what is to be seen before it is taken."""
+    """A screenshot: its file, the path of the page, and what must be visible before it is taken."""
 
     name: str
     path: str
     shown: str
-    """A CSS selector."""
+    """The CSS selector of what must be visible."""
     phone: bool = False
     scheme: Literal["light", "dark"] = "light"
 
 
 def shots(task: str) -> Iterator[Shot]:
-    """The pictures of a finished task."""
+    """The screenshots of a finished task."""
     yield Shot("home", "/", "main")
     yield Shot("result", f"/result/{task}", "video")
     yield Shot("editor", f"/task/{task}/edit", ".words button")

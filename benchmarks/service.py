@@ -1,4 +1,4 @@
-"""The running service: how soon it is ready, takes a large video, tells about a task, begins; and many videos at once."""
+"""Measures the running service: its start, uploads of large videos, requests for a task's state, many uploads at once."""
 
 import os
 import re
@@ -24,7 +24,7 @@ _GIB = 1 << 30
 
 @contextmanager
 def running(folder: Path, **more: str) -> Iterator[tuple[str, "subprocess.Popen[str]", float]]:
-    """The whole service, with data in a folder: its address, its process, the seconds until it was ready."""
+    """Runs the whole service with its data in a folder; gives its address, its process, the seconds until it was ready."""
     port, redis_port = free_port(), free_port()
     own = {"PORT": str(port), "REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "DATA_FOLDER": str(folder / "data")} | more
     began = time.monotonic()
@@ -44,7 +44,7 @@ def running(folder: Path, **more: str) -> Iterator[tuple[str, "subprocess.Popen[
 
 
 def start(folder: Path) -> list[str]:
-    """Until ready; from an upload's answer to the start of its work, idle."""
+    """Seconds until the service is ready; seconds from an upload's response to the start of its task on an idle worker."""
     video = talk(folder, minutes=0.2, size="320x180").video
     with running(folder) as (address, _, seconds):
         waits = []
@@ -55,7 +55,7 @@ def start(folder: Path) -> list[str]:
 
 
 def upload(folder: Path) -> list[str]:
-    """2 GiB by `POST /upload` against `dd conv=fsync` of the same bytes, three times in turn; the web process meanwhile."""
+    """2 GiB by `POST /upload` against `dd conv=fsync` of the same bytes, three times by turns; the web process's memory."""
     video = talk(folder, minutes=0.2, size="320x180").video
     large = folder / "large.mp4"
     enlarge(video, large, 2 * _GIB)
@@ -75,7 +75,7 @@ def upload(folder: Path) -> list[str]:
 
 
 def status(folder: Path) -> list[str]:
-    """`GET /task/<id>` from 16 connections by wrk, idle worker."""
+    """`GET /task/<id>` by wrk over 16 connections, with an idle worker."""
     if not shutil.which("wrk"):
         return ["not measured: there is no wrk here"]
     with running(folder) as (address, _, _):
@@ -90,7 +90,7 @@ def status(folder: Path) -> list[str]:
 
 
 def many(folder: Path) -> list[str]:
-    """Twenty uploads at once, one worker: each gives what was made of its own video."""
+    """Twenty uploads at once to one worker: each task must give the result of its own video."""
     videos = [talk(folder, minutes=0.1, size="160x90", seed=seed).video for seed in range(1, 5)]
     wanted = [videos[i % len(videos)] for i in range(20)]
     with running(folder) as (address, _, _):
@@ -116,12 +116,12 @@ def free_port() -> int:
 
 
 def bearer(key: str) -> dict[str, str]:
-    """The header that names a key."""
+    """The header with a key."""
     return {"Authorization": f"Bearer {key}"}
 
 
 def uploaded(address: str, video: Path, key: str = "") -> str:
-    """Uploads a video; gives its task."""
+    """Uploads a video; gives the task's id."""
     with video.open("rb") as file:
         files = {"file": (video.name, file)}
         answer = requests.post(f"{address}/upload", files=files, headers=bearer(key), timeout=600)
@@ -130,7 +130,7 @@ def uploaded(address: str, video: Path, key: str = "") -> str:
 
 
 def ended(address: str, task: str, key: str = "") -> dict[str, Any]:
-    """What is told of a task once it has ended."""
+    """Waits until a task has ended; gives its state as JSON."""
     while True:
         told: dict[str, Any] = requests.get(f"{address}/task/{task}", headers=bearer(key), timeout=10).json()
         if told["state"] in ("SUCCESS", "FAILURE", "REVOKED"):
@@ -149,7 +149,7 @@ def _timed(argv: tuple[str, ...]) -> float:
 
 
 def enlarge(video: Path, large: Path, size: int) -> Path:
-    """The video with a box of random bytes after it, which players pass over, as another file."""
+    """Copies a video to `large`, followed by a box of random bytes, which players skip."""
     block = os.urandom(1 << 20)
     with large.open("wb") as out:
         out.write(video.read_bytes())

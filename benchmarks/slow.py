@@ -1,4 +1,4 @@
-"""`python -m benchmarks.slow [NAME...]` has hundreds of slow clients at a service and tells how others fare meanwhile."""
+"""`python -m benchmarks.slow [NAME...]` connects hundreds of slow clients to a service and measures how others are served."""
 
 import asyncio
 import socket
@@ -20,7 +20,7 @@ from benchmarks.service import ended, running, uploaded
 from benchmarks.talks import talk
 
 _FOR_S = 45.0
-"""Longer than a trickle is suffered."""
+"""Seconds each attack lasts: longer than the service tolerates a slow connection."""
 _PAUSE_S = 5.0
 _LARGE = 300_000_000
 _FORM = "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 9999999"
@@ -30,7 +30,7 @@ _PART = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\
 
 @dataclass
 class Crowd:
-    """Slow clients of one kind, and what became of them: each comes back a second after it was sent away."""
+    """Slow clients of one kind, and how they were treated. Each comes back a second after its connection was closed."""
 
     address: tuple[str, int]
     ended: int = 0
@@ -56,7 +56,7 @@ class Crowd:
 
 
 async def trickle(crowd: Crowd, opening: str) -> None:
-    """Sends this at once, then a byte a second until it is answered or sent away."""
+    """Sends `opening` at once, then a byte a second until there is a response or the connection is closed."""
     async with crowd.connection() as (reader, writer):
         writer.write(opening.encode())
         while True:
@@ -68,7 +68,7 @@ async def trickle(crowd: Crowd, opening: str) -> None:
 
 
 async def wait(crowd: Crowd, opening: str) -> None:
-    """Sends this at once and nothing more."""
+    """Sends `opening` at once, and then nothing."""
     async with crowd.connection() as (reader, writer):
         writer.write(opening.encode())
         said = await reader.read(1000)
@@ -76,7 +76,7 @@ async def wait(crowd: Crowd, opening: str) -> None:
 
 
 async def sip(crowd: Crowd, path: str) -> None:
-    """Asks for a large file and reads a byte a second."""
+    """Requests a large file and reads one byte a second."""
     async with crowd.connection(small=4096) as (reader, writer):
         writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         said = await reader.readline()
@@ -99,7 +99,7 @@ KINDS = {
 
 @contextmanager
 def crowded(address: str, count: int, client: Client, opening: str) -> Iterator[Crowd]:
-    """So many clients keep at it until the block ends."""
+    """Runs `count` slow clients until the block ends."""
     place = urlsplit(address)
     assert place.hostname
     assert place.port
@@ -130,7 +130,7 @@ def crowded(address: str, count: int, client: Client, opening: str) -> Iterator[
 
 
 def timed(ask: Callable[..., requests.Response], address: str, **what: Any) -> float:
-    """Seconds until this was answered well; infinitely many where it was not."""
+    """Seconds until the response; infinity unless it was a success."""
     began = time.monotonic()
     answer = ask(address, timeout=60, **what)
     seconds = time.monotonic() - began
@@ -140,7 +140,7 @@ def timed(ask: Callable[..., requests.Response], address: str, **what: Any) -> f
 
 
 def beside(address: str, video: Path) -> tuple[list[float], list[float]]:
-    """How long health, and an upload, took each time."""
+    """The seconds of each health request and of each upload meanwhile."""
     health, uploads = [], []
     until = time.monotonic() + _FOR_S
     while time.monotonic() < until:

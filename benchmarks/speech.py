@@ -1,4 +1,4 @@
-"""Transcript and captions on a five-minute talk whose words are known."""
+"""Measures transcript and captions on a five-minute talk whose words are known."""
 
 import csv
 import tempfile
@@ -25,7 +25,7 @@ from video_automation.plan.time import frame_at
 
 
 def transcript(folder: Path) -> Iterator[str]:
-    """Word errors of the finished transcript, of the model alone on the clean recordings, and of the video made of it."""
+    """The word errors of the transcript, of the model alone on the clean recordings, and of the finished video."""
     video = talk(folder, minutes=5)
     truth = plain(" ".join(video.texts))
     _, plan, output = processed(video.video, folder / "out", *LONG_VIDEO_ONLY)
@@ -40,7 +40,7 @@ def transcript(folder: Path) -> Iterator[str]:
 
 
 def cues(folder: Path) -> Iterator[str]:
-    """How far the first cue of each sentence is from the sentence, on the clock of the trimmed video."""
+    """The distance of each sentence's first caption from the sentence, in the time of the trimmed video."""
     video = talk(folder, minutes=5)
     _, plan, _ = processed(video.video, folder / "out", *LONG_VIDEO_ONLY)
     late = sorted(abs(late_ms) for late_ms in _late(video, plan))
@@ -49,7 +49,7 @@ def cues(folder: Path) -> Iterator[str]:
 
 
 def whole(folder: Path) -> Iterator[str]:
-    """The whole captioned job against the same transcription and the same encodes alone, three times in turn."""
+    """The whole job with captions against the same transcription and encodes alone, three times each by turns."""
     video = talk(folder, minutes=5).video
     ratios, shown = [], []
     for _ in range(3):
@@ -65,7 +65,7 @@ def whole(folder: Path) -> Iterator[str]:
 
 
 def transcribed(video: Path, folder: Path) -> Transcript:
-    """What our own transcription makes of a video: probing and hearing go before it."""
+    """The transcript that our own transcription makes of a video, after probing and listening."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         tools = Tools(Path(scratch), (video,))
         source = probe(tools, video, name=video.name, limits=MediaLimits())
@@ -78,7 +78,7 @@ def _words(said: Transcript) -> list[str]:
 
 
 def _alone(video: Talk) -> float:
-    """The word errors of faster-whisper as it comes, on the recordings the talk is made of."""
+    """The word errors of plain faster-whisper on the recordings the talk is made of."""
     said = _said_alone()
     known = [text for text in video.texts if text in said]
     truth = [plain(text) for text in known]
@@ -101,7 +101,7 @@ def _said_alone() -> dict[str, str]:
 
 
 def _late(video: Talk, plan: EditPlan) -> Iterator[float]:
-    """For each sentence whose first word was understood: how many milliseconds late the cue with it appears."""
+    """For each sentence whose first word was recognised: how many milliseconds late its caption appears."""
     assert plan.transcript
     rendition = plan.main
     timeline = rendition.timeline

@@ -1,4 +1,4 @@
-"""Sound against picture: how far clicks and flashes of one moment are apart after more than forty cuts in five minutes."""
+"""Measures how far sound and picture drift apart: clicks against flashes, after over forty cuts in five minutes."""
 
 import subprocess
 from collections.abc import Iterator
@@ -24,13 +24,13 @@ from video_automation.render.encode.rendering import render_plan
 _EVERY = 111
 """Frames from one flash to the next."""
 _CUT_S = (Fraction(2), Fraction(3))
-"""Seconds after each flash that are cut away."""
+"""The span that is cut after each flash, in seconds from the flash."""
 _SECONDS = 300
 _CASES = {"CFR 30": (Fraction(30), False), "CFR 29.97": (Fraction(30000, 1001), False), "VFR": (Fraction(30), True)}
 
 
 def sync(folder: Path) -> list[str]:
-    """The earliest and latest click against its flash, in milliseconds, at constant and variable rates."""
+    """The earliest and the latest click against its flash in milliseconds, at constant and variable frame rates."""
     return [f"{name}: {_measured(folder, rate, variable=variable)}" for name, (rate, variable) in _CASES.items()]
 
 
@@ -50,7 +50,7 @@ def _measured(folder: Path, rate: Fraction, *, variable: bool) -> str:
 
 
 def _flashes(video: Path, rate: Fraction, *, variable: bool) -> Path:
-    """A black video whose every 111th frame begins a flash of three and a click; for a variable rate, others are dropped."""
+    """A black video: every 111th frame begins a click and a flash of three frames. For a variable rate, frames are dropped."""
     flash = f"drawbox=color=white:t=fill:enable='lt(mod(n,{_EVERY}),3)'"
     drop = f",select='lt(mod(n,{_EVERY}),4)+gt(mod(n*37,100),40)'" if variable else ""
     period = float(_EVERY / rate)

@@ -1,4 +1,4 @@
-"""The talks that are measured on: real speech, real pauses, a moving face, and the truth beside them."""
+"""The talks that measurements use: real speech, pauses, a moving face, and what is known to be in them."""
 
 import json
 import os
@@ -12,7 +12,7 @@ CORPUS = Path(os.environ.get("MEDIA_CORPUS", "../shared/media")).absolute()
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A video of somebody talking, where its sentences and pauses are, in seconds, and what the sentences are."""
+    """A video of somebody talking, the times of its sentences and pauses in seconds, and the text of the sentences."""
 
     video: Path
     sentences: tuple[tuple[float, float], ...]
@@ -21,7 +21,7 @@ class Talk:
 
 
 def talk(folder: Path, *, minutes: float, seed: int = 1, size: str = "1280x720", rate: str = "30") -> Talk:
-    """A talk, made anew unless it is in the folder already."""
+    """A talk, made unless the folder has it already."""
     video = folder / f"talk-{minutes}-{seed}-{size}-{rate.replace('/', '_')}.mp4"
     truth = video.with_suffix(".json")
     if not truth.exists():

@@ -1,4 +1,4 @@
-"""How far two texts are from each other, word by word."""
+"""Compares two texts word by word."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _SPEAKER = inflect.engine()
 
 
 def plain(text: str) -> list[str]:
-    """The words of a text in lower case, without punctuation; numbers as they are said, so that "42" is "forty two"."""
+    """The words of a text in lower case, without punctuation. Numbers become words: "42" is "forty two"."""
     said = _NUMBER.sub(lambda number: _in_words(number.group()), text.lower())
     return re.sub(r"[^\w' ]", " ", said.replace("-", " ")).split()
 
@@ -23,7 +23,7 @@ def _in_words(number: str) -> str:
 
 
 def errors(truth: Sequence[str], said: Sequence[str]) -> int:
-    """The least number of words to put in, take out or change (Levenshtein)."""
+    """The least number of words to insert, delete or replace (Levenshtein distance)."""
     row = list(range(len(said) + 1))
     for i, word in enumerate(truth, 1):
         before, row[0] = row[0], i
@@ -33,12 +33,12 @@ def errors(truth: Sequence[str], said: Sequence[str]) -> int:
 
 
 def lost(truth: Sequence[str], said: Sequence[str]) -> int:
-    """How many words of the truth have no match in what was said."""
+    """How many words of `truth` have no match in `said`."""
     matcher = SequenceMatcher(None, truth, said, autojunk=False)
     return len(truth) - sum(block.size for block in matcher.get_matching_blocks())
 
 
 def matches(truth: Sequence[str], said: Sequence[str]) -> dict[int, int]:
-    """For each word of the truth that was said, which one of the said words it is."""
+    """For each word of `truth` that has a match in `said`: its index, and that of the match."""
     matcher = SequenceMatcher(None, truth, said, autojunk=False)
     return {a + i: b + i for a, b, size in matcher.get_matching_blocks() for i in range(size)}

@@ -1,1 +1,1 @@
-"""Files an attacker would send: to the readers alone and to the whole service, beside secrets and a listener."""
+"""Sends hostile files to the readers of videos and to the whole service, and checks that they reach no secret or network."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.attacks [NAME...]` sends hostile videos; exits with 1 where one came further than it may."""
+"""`python -m benchmarks.attacks [NAME...]` sends hostile videos; exits with 1 if one came further than it may."""
 
 import argparse
 import sys

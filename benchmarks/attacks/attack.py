@@ -1,4 +1,4 @@
-"""What an attack is: a file, and what has to become of it."""
+"""An attack: a hostile file, and how it must end."""
 
 import subprocess
 from dataclasses import dataclass
@@ -8,27 +8,27 @@ from typing import Literal
 import imageio_ffmpeg
 
 _PCM_48K = ("-ar", "48000", "-c:a", "pcm_s16le")
-"""The sound cameras write."""
+"""The options for sound as cameras write it."""
 Wanted = Literal["refused", "answered"]
-"""Either it must not pass for a video, or it may, as long as an answer comes."""
+"""How an attack must end: the file is refused, or there is a response of any kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """A file, and what has to become of it."""
+    """A hostile file, and how it must end."""
 
     file: Path
     wanted: Wanted = "answered"
 
 
 def ffmpeg(*words: str | Path) -> None:
-    """Runs ffmpeg as it is, to make a video."""
+    """Runs ffmpeg without restrictions, to make a video."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *map(str, words))
     subprocess.run(argv, check=True, stdin=subprocess.DEVNULL)
 
 
 def video(path: Path, *output: str, seconds: float = 1, size: str = "160x90", rate: str = "25", sound: bool = True) -> Path:
-    """A small valid video with a moving picture and a tone; the container is told by the name."""
+    """A small valid video with a moving picture and a tone; the name of the file decides the container."""
     inputs = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:duration={seconds}"]
     if sound:
         inputs += ["-f", "lavfi", "-i", f"sine=frequency=440:sample_rate=44100:duration={seconds}"]
@@ -37,7 +37,7 @@ def video(path: Path, *output: str, seconds: float = 1, size: str = "160x90", ra
 
 
 def seeds(folder: Path) -> tuple[Path, ...]:
-    """A small valid video in each container we read."""
+    """A small valid video in each container that we accept."""
     x264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "10")
     kinds: dict[str, tuple[str, ...]] = {
         "moov-last.mp4": x264,

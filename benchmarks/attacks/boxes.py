@@ -1,4 +1,4 @@
-"""ISO media files (MP4, MOV) as nested boxes, and Matroska elements: to be made to lie."""
+"""Reads and writes the boxes of ISO media files (MP4, MOV), and Matroska elements, in order to falsify them."""
 
 import struct
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ _PARENTS = (b"moov", b"trak", b"mdia", b"minf", b"dinf", b"stbl", b"edts")
 
 
 def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, bytes]]:
-    """The boxes from a place on, with those inside them: where each begins and ends, and its type."""
+    """The boxes from a place on, and those inside them: the start and end of each in bytes, and its type."""
     end = len(data) if end is None else end
     while start + 8 <= end:
         size, kind = struct.unpack_from(">I4s", data, start)
@@ -20,12 +20,15 @@ def boxes(data: bytes, start: int = 0, end: int | None = None) -> Iterator[tuple
 
 
 def found(data: bytes, kind: bytes) -> tuple[int, int]:
-    """Where the first box of a type begins and ends."""
+    """The start and end of the first box of a type, in bytes."""
     return next((start, end) for start, end, name in boxes(data) if name == kind)
 
 
 def replaced(data: bytes, place: tuple[int, int], new: bytes) -> bytes:
-    """The file with other bytes in this place, every box around it as much longer; right where no media data lies behind."""
+    """The file with other bytes in this place, and the sizes of the boxes around it adapted.
+
+    Offsets of media data are not adapted, so no media data may follow.
+    """
     start, end = place
     result = bytearray(data)
     for outer, outer_end, _ in boxes(data):
@@ -36,12 +39,12 @@ def replaced(data: bytes, place: tuple[int, int], new: bytes) -> bytes:
 
 
 def box(kind: bytes, content: bytes) -> bytes:
-    """A box."""
+    """A box of this type, as bytes."""
     return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
 def element(number: int, content: bytes | int) -> bytes:
-    """A Matroska (EBML) element, its length in eight bytes."""
+    """A Matroska (EBML) element with its length in eight bytes."""
     if isinstance(content, int):
         content = content.to_bytes(8)
     name = number.to_bytes((number.bit_length() + 7) // 8)
@@ -49,7 +52,7 @@ def element(number: int, content: bytes | int) -> bytes:
 
 
 def matroska(tracks: bytes, blocks: tuple[bytes, ...], *, info: bytes = b"") -> bytes:
-    """A Matroska file: its track entries, and a block of the first track each 40 ms."""
+    """A Matroska file with these track entries, and a block of the first track every 40 ms."""
     head = element(0x1A45DFA3, element(0x4282, b"matroska") + element(0x4287, 4) + element(0x4285, 2))
     simple = (element(0xA3, b"\x81" + (40 * i).to_bytes(2) + b"\x80" + block) for i, block in enumerate(blocks))
     cluster = element(0x1F43B675, element(0xE7, 0) + b"".join(simple))
@@ -58,7 +61,7 @@ def matroska(tracks: bytes, blocks: tuple[bytes, ...], *, info: bytes = b"") -> 
 
 
 def picture_track(number: int, codec: bytes, width: int, height: int, more: bytes = b"") -> bytes:
-    """A Matroska track entry of a picture."""
+    """The Matroska track entry of a video track."""
     size = element(0xB0, width) + element(0xBA, height)
     named = element(0xD7, number) + element(0x73C5, number) + element(0x83, 1) + element(0x86, codec)
     return element(0xAE, named + element(0xE0, size) + more)

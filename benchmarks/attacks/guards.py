@@ -1,4 +1,4 @@
-"""What an attack must not reach: secrets whose text must never be seen again, and a listener nobody may connect to."""
+"""What an attack must not reach: secrets whose text must appear nowhere, and a port that nothing may connect to."""
 
 import socket
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ from typing import Self
 from benchmarks.attacks.attack import ffmpeg
 
 MARK = "CANARY-b5f1c7e2-0d43-4f7e"
-"""Stands in every secret."""
+"""The text in every secret."""
 
 
 class Witness:
-    """Listens for connections and packets on one loopback port, while in the block."""
+    """Listens for connections and packets on a loopback port while its block runs."""
 
     def __enter__(self) -> Self:
         self._connections = socket.create_server(("127.0.0.1", 0))
@@ -29,7 +29,7 @@ class Witness:
         self._packets.close()
 
     def called(self) -> tuple[str, ...]:
-        """What came: a connection or a packet."""
+        """The connections and packets that came."""
         came = []
         with suppress(BlockingIOError):
             came.append(f"a connection from {self._connections.accept()[1]}")
@@ -39,7 +39,7 @@ class Witness:
 
 
 def secrets(folder: Path) -> tuple[Path, Path]:
-    """A text and a video nobody may see, new in a folder."""
+    """Writes a secret text and a secret video to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     text, video = folder / "secret.txt", folder / "secret.ts"
     text.write_text(f"{MARK}\n" * 50)
@@ -49,7 +49,7 @@ def secrets(folder: Path) -> tuple[Path, Path]:
 
 
 def leaked(folders: Iterable[Path], *, ours: Iterable[Path]) -> tuple[str, ...]:
-    """The files that hold a secret's mark, beside our own."""
+    """The files, other than our own, that contain the mark of a secret."""
     known = {path.resolve() for path in ours}
     files = (file for folder in folders for file in folder.rglob("*") if file.is_file() and file.resolve() not in known)
     return tuple(str(file) for file in files if MARK.encode() in file.read_bytes())

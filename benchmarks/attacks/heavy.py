@@ -1,4 +1,4 @@
-"""Small files that become large: pictures, sound, time, tracks, tables."""
+"""Small files that become large when they are decoded: huge pictures, sound, lengths, numbers of tracks, tables."""
 
 import struct
 import zlib
@@ -46,12 +46,12 @@ _RECORDERS = (
         b"ZLIB",
     ),
 )
-"""What codecs of screens and of editors are called in AVI and Matroska."""
+"""The names of screen-recording and editing codecs in AVI and Matroska."""
 _SIDES: Final[tuple[tuple[int, Wanted], ...]] = ((_SIDE, "refused"), (160, "answered"))
 
 
 def heavy(folder: Path) -> Iterator[Attack]:
-    """Each way to be heavy."""
+    """One attack for each way to be large."""
     yield from _pictures(folder)
     yield from _recorders(folder)
     yield from _tracks(folder)
@@ -73,7 +73,7 @@ def _pictures(folder: Path) -> Iterator[Attack]:
     ffmpeg("-f", "lavfi", "-i", "color=black:size=160x90", "-frames:v", "1", "-pix_fmt", "yuvj420p", folder / "small.jpg")
     small = (folder / "small.jpg").read_bytes()
     (folder / "small.jpg").unlink()
-    size = small.index(b"\xff\xc0") + 5  # of a picture in JPEG: its height, its width
+    size = small.index(b"\xff\xc0") + 5  # the height and width of a JPEG picture
     large = small[:size] + struct.pack(">HH", _SIDE, _SIDE) + small[size + 4 :]
     grown = matroska(picture_track(1, b"V_MJPEG", 160, 90), ((small,) * 25 + (large,)) * 3)
     (folder / "grows-16384.mkv").write_bytes(grown)
@@ -88,7 +88,7 @@ def _pictures(folder: Path) -> Iterator[Attack]:
 
 
 def _recorders(folder: Path) -> Iterator[Attack]:
-    """Each of their codecs with a huge picture, and with packets of chance, of nothing, and of what unpacks to much."""
+    """Each codec with a huge picture, and with packets that are random, empty, or that decompress to much."""
     chance, bomb = Random(1), zlib.compress(bytes(64 << 20), 9)
     for kind in _RECORDERS:
         name = kind.decode()
@@ -137,7 +137,7 @@ def _times(folder: Path) -> Iterator[Attack]:
 
 
 def _png(side: int) -> bytes:
-    """A black picture of one bit a pixel: its 32 MiB are packed into some 30 KB."""
+    """A black PNG with one bit a pixel: 32 MiB, compressed to about 30 KB."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
@@ -148,10 +148,10 @@ def _png(side: int) -> bytes:
 
 
 def _bitmap(kind: bytes, side: int) -> bytes:
-    """What says, in Matroska, which codec of Video for Windows a track has."""
+    """The Matroska element that names a track's Video for Windows codec."""
     return element(0x63A2, struct.pack("<IiiHH4sIiiII", 40, side, side, 1, 24, kind, 0, 0, 0, 0, 0))
 
 
 def _zlib_packed() -> bytes:
-    """What says, in Matroska, that the blocks of a track are packed."""
+    """The Matroska element that says that a track's blocks are compressed."""
     return element(0x6D80, element(0x6240, element(0x5034, element(0x4254, 0))))

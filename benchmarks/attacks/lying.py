@@ -1,4 +1,4 @@
-"""Videos whose headers say what is not so, that are cut off, that are something else too, and what is no video at all."""
+"""Videos with false headers, videos that are cut off, files of two types at once, and files that are no video."""
 
 import struct
 import sys
@@ -9,16 +9,16 @@ from benchmarks.attacks.attack import Attack, video
 from benchmarks.attacks.boxes import box, found, replaced
 
 PAGE = b"--><html><body><script>document.title='taken over'</script><img src=x onerror=alert(1)>"
-_LIES = {  # box: at which byte of it a number of four bytes begins
-    "mvhd": (20, 24),  # how many ticks a second, how long
-    "tkhd": (28, 84, 88),  # how long, how wide and how high
+_LIES = {  # type of box: where in it numbers of four bytes begin
+    "mvhd": (20, 24),  # ticks a second, length
+    "tkhd": (28, 84, 88),  # length, width, height
     "mdhd": (20, 24),
     "elst": (12, 16, 20, 24),
-    "stsd": (12, 16, 48),  # how many, how large, how wide and how high
+    "stsd": (12, 16, 48),  # number of entries, size, width and height
     "stts": (12, 16, 20),
     "stss": (12, 16),
     "stsc": (12, 16, 20),
-    "stsz": (12, 16, 20),  # the size of all samples, how many
+    "stsz": (12, 16, 20),  # size of all samples, number of samples
     "stco": (12, 16),
     "dref": (12, 16),
     "ctts": (12, 16, 20),
@@ -27,7 +27,7 @@ _NUMBERS = (0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
 def lying(folder: Path) -> Iterator[Attack]:
-    """Each number of an MP4's tables, made extreme; and some that must go together."""
+    """An MP4 with each number of its tables set to an extreme value, and some with two that contradict each other."""
     source = video(folder / "source.mp4", "-c:v", "libx264", "-preset", "fast", "-bf", "2", "-g", "10")
     data = source.read_bytes()
     source.unlink()
@@ -45,7 +45,7 @@ def lying(folder: Path) -> Iterator[Attack]:
 
 
 def _samples(data: bytes, count: int) -> bytes:
-    """A video that claims so many samples of one byte, in tables of a few bytes."""
+    """A video whose small tables claim `count` samples of one byte."""
     tables = {
         b"stsz": struct.pack(">4xII", 1, count),
         b"stts": struct.pack(">4xIII", 1, count, 1),
@@ -58,7 +58,7 @@ def _samples(data: bytes, count: int) -> bytes:
 
 
 def cut_off(videos: tuple[Path, ...], folder: Path) -> Iterator[Attack]:
-    """Videos cut off after each hundredth of them."""
+    """Each video cut off after each hundredth of its bytes."""
     for source in videos:
         data = source.read_bytes()
         for percent in range(100):
@@ -68,7 +68,7 @@ def cut_off(videos: tuple[Path, ...], folder: Path) -> Iterator[Attack]:
 
 
 def no_videos(folder: Path) -> Iterator[Attack]:
-    """What is not a video."""
+    """Files that are no video."""
     contents = {
         "empty.mp4": b"",
         "one-byte.mp4": b"\0",
@@ -87,7 +87,7 @@ def no_videos(folder: Path) -> Iterator[Attack]:
 
 
 def two_in_one(folder: Path) -> Iterator[Attack]:
-    """Videos that are a page, a script or an archive too."""
+    """Videos that are also a page, a script or an archive."""
     source = video(folder / "source.mp4", "-movflags", "+frag_keyframe+empty_moov+default_base_moof")
     data = source.read_bytes()
     source.unlink()

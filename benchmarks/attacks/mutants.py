@@ -1,4 +1,4 @@
-"""Valid videos with bytes changed by chance; the same chance gives the same videos."""
+"""Valid videos with randomly changed bytes. The same seed gives the same videos."""
 
 import struct
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from benchmarks.attacks.attack import Attack
 
 _EXTREMES = (0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
 _HEAD = 2048
-"""Where most containers have their headers; half of the changes are there, or as far from the end."""
+"""Bytes at the beginning and at the end where containers have their headers: half of the changes are made there."""
 
 
 def mutants(seeds: tuple[Path, ...], folder: Path, chance: Random, count: int) -> Iterator[Attack]:
-    """So many changed videos, each of one to four changes."""
+    """`count` videos with one to four changes each."""
     for i in range(count):
         source = seeds[i % len(seeds)]
         data = bytearray(source.read_bytes())

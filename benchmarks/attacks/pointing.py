@@ -1,4 +1,4 @@
-"""Files that point elsewhere: to another video, to a secret, to an address. None may pass for a video, none may be followed."""
+"""Files that refer to another video, a secret or an address. None may be accepted as a video, no reference followed."""
 
 import struct
 from collections.abc import Iterator
@@ -40,11 +40,11 @@ TEXTS = {
     "data.mp4": "data:video/mp4;base64,AAAAGGZ0eXBtcDQy",
     "vector.svg": '<svg xmlns="http://www.w3.org/2000/svg"><image href="file://{text}" width="99" height="99"/></svg>',
 }
-"""`video`, `text`: a secret video, a secret text; `port`: where the witness listens."""
+"""`video` and `text` become a secret video and a secret text, `port` the port where the witness listens."""
 
 
 def pointing(folder: Path, text: Path, secret: Path, port: int) -> Iterator[Attack]:
-    """Each kind of reference."""
+    """One attack for each kind of reference."""
     for name, content in TEXTS.items():
         (folder / name).write_text(content.format(video=secret, text=text, port=port))
         yield Attack(folder / name, "refused")
@@ -69,7 +69,7 @@ def pointing(folder: Path, text: Path, secret: Path, port: int) -> Iterator[Atta
 
 
 def _alias(path: str) -> bytes:
-    """An alias record of the old Macintosh, with an absolute path in it."""
+    """A classic Mac OS alias record with an absolute path."""
     name = path.encode()
     long = struct.pack(">hH", 2, len(name)) + name + bytes(len(name) % 2)
     up = struct.pack(">hh", 1, 1)
@@ -87,13 +87,13 @@ def _alias(path: str) -> bytes:
 
 
 def _without_own_media(data: bytes) -> bytes:
-    """The media data zeroed: what is shown of it can come from elsewhere only."""
+    """The file with its media data zeroed: a picture can then come only from elsewhere."""
     start, end = found(data, b"mdat")
     return data[: start + 8] + bytes(end - start - 8) + data[end:]
 
 
 def _matroska(folder: Path, text: Path) -> Iterator[Attack]:
-    """Linked to other segments by number, and with files attached: both are videos all the same."""
+    """Matroska files that link to other segments by number, or have attachments; both are valid videos."""
     linked = video(folder / "linked.mkv")
     data = linked.read_bytes()
     own = data.index(b"\x73\xa4\x90")

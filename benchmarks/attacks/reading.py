@@ -1,4 +1,4 @@
-"""Attacks on the readers alone: the quick check an upload meets, then the whole probe a task begins with."""
+"""Attacks on the readers alone: the quick check of an upload, then the whole probe at the start of a task."""
 
 import os
 import time
@@ -35,7 +35,7 @@ _BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of an attack: "video", or the code it was refused with, or what went wrong."""
+    """How an attack ended: "video" if it was accepted, else the code of the refusal, or what went wrong."""
 
     name: str
     seconds: float
@@ -44,7 +44,7 @@ class Answer:
 
 
 def pointed(trial: Trial) -> Iterator[Row]:
-    """Files that point elsewhere."""
+    """Files that refer to other files or addresses."""
     text, secret = secrets(trial.folder / "secrets")
     with Witness() as witness:
         yield from _rows(trial, "pointing", lambda folder: pointing(folder, text, secret, witness.port))
@@ -53,7 +53,7 @@ def pointed(trial: Trial) -> Iterator[Row]:
 
 
 def crafted(trial: Trial) -> Iterator[Row]:
-    """Videos that are heavy, that lie, that are cut off, that are none."""
+    """Files that are heavy, that lie, that are cut off, that are no video."""
     yield from _rows(trial, "heavy", heavy)
     yield from _rows(trial, "lying", lying)
     yield from _rows(trial, "none", no_videos)
@@ -66,7 +66,7 @@ def crafted(trial: Trial) -> Iterator[Row]:
 
 
 def mutated(trial: Trial) -> Iterator[Row]:
-    """Valid videos of each container, changed by chance; of some the whole video is made."""
+    """Randomly changed videos of each container. Some of them are processed as a whole."""
     sound = seeds(trial.folder / "seeds")
     yield from _rows(trial, "mutants", lambda folder: mutants(sound, folder, trial.chance, trial.count))
     again = trial.folder / "again"
@@ -79,7 +79,7 @@ def mutated(trial: Trial) -> Iterator[Row]:
 
 
 def _made(attack: Attack, folder: Path) -> str:
-    """What came of the whole work on a video: "video", the code it ended with, or what went wrong."""
+    """Processes a video as a whole; gives "video", the code it ended with, or what went wrong."""
     try:
         process_file(attack.file, folder, _RULES, report=lambda _: None)
     except InputError as error:
@@ -90,7 +90,7 @@ def _made(attack: Attack, folder: Path) -> str:
 
 
 def _rows(trial: Trial, name: str, make: Callable[[Path], Iterator[Attack]]) -> Iterator[Row]:
-    """What was seen of these attacks, each made, read and thrown away."""
+    """The results of these attacks: each file is made, read and removed."""
     folder, work = trial.folder / name, trial.folder / f"{name}-work"
     folder.mkdir()
     work.mkdir()

@@ -1,4 +1,4 @@
-"""Attacks on the whole service, by uploads as anybody makes them: what it answers, what it makes, what it still is after."""
+"""Attacks on the whole service by ordinary uploads: checks its responses, its results, and that it still works afterwards."""
 
 import time
 from collections import Counter
@@ -37,12 +37,12 @@ _SOFT_S, _HARD_S = 60, 90
 _ENDED_WITHIN_S = 600
 _MEMORY_MB = 150
 _OUR_OWN_FAULT = ("internal_error", "plan_broken", "lost", "stalled", "tool_failed")
-"""Codes that no video may bring about."""
+"""Error codes that no video may cause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An attack, how soon it was answered, with what; the task it became, if it did."""
+    """An attack, the seconds until the response, the response, and the task if there is one."""
 
     name: str
     seconds: float
@@ -52,7 +52,7 @@ class Sent:
 
 
 def served(trial: Trial) -> Iterator[Row]:
-    """A sample of all attacks, the corpus of broken and odd videos, and some that are changed by chance."""
+    """A sample of all attacks, the corpus of broken and odd videos, and some randomly changed videos."""
     limits = {"TASK_SOFT_TIME_LIMIT": str(_SOFT_S), "TASK_TIME_LIMIT": str(_HARD_S)}
     settings = {f"VIDEO_AUTOMATION__CELERY_CONFIG__{name}": number for name, number in limits.items()}
     with (
@@ -110,7 +110,7 @@ def _sent(service: Service, attack: Attack, name: str) -> Sent:
     told = answer.json()
     refused = 400 <= answer.status_code < 500 and bool(told.get("code") or told.get("error"))
     right = MARK not in answer.text and (refused or (answer.status_code == 202 and attack.wanted != "refused"))
-    if attack.wanted == "refused" and answer.status_code == 202:  # the quick check may let it pass, the task may not
+    if attack.wanted == "refused" and answer.status_code == 202:  # the quick check may accept it, the task may not
         right = ended(service.address, told["task_id"])["state"] == "FAILURE"
     return Sent(name, seconds, f"{answer.status_code} {told.get('code', '')}", right, told.get("task_id", ""))
 
@@ -120,7 +120,7 @@ def _wrong(said: dict[str, object]) -> bool:
 
 
 def _pages(service: Service, tasks: tuple[str, ...]) -> Iterator[str]:
-    """What is served of these tasks that a browser would run, or take for something else."""
+    """The files of these tasks that a browser would run, or take for another type."""
     for task in tasks:
         page = requests.get(f"{service.address}/task/{task}", headers={"Accept": "text/html"}, timeout=10)
         if "<img src=x" in page.text or MARK in page.text:
@@ -141,7 +141,7 @@ def _tell(sent: list[Sent], ends: dict[str, dict[str, object]]) -> None:
 
 
 def _readers(service: Service) -> tuple[str, ...]:
-    """The programs that read videos, as far as they run."""
+    """The running programs that read videos."""
     lines = (" ".join(process.words) for process in service.family())
     return tuple(line[-80:] for line in lines if any(name in line for name in ("sandbox.py", "_child.py", "ffmpeg")))
 

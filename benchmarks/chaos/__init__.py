@@ -1,1 +1,1 @@
-"""What dies, when, and what becomes of the tasks: the whole service from outside, by HTTP, signals and files alone."""
+"""Harms the whole service from outside (HTTP, signals, files) and checks what becomes of its tasks."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.chaos [NAME...]` harms a service and tells what it saw; exits with 1 where a promise was not kept."""
+"""`python -m benchmarks.chaos [NAME...]` harms a service and reports; exits with 1 if a promise was broken."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ ALL = {
     "disks": (disks, 10),
     "crowd": (crowd, 200),
 }
-"""Each with how often it does harm, or for `crowd` how many videos it uploads."""
+"""The trials, each with how often it does harm (`crowd`: how many videos it uploads)."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Cancels tasks at random moments: one at work and one that waits, each time."""
+"""Cancels tasks at random moments: each time a running one and a waiting one."""
 
 import re
 import time
@@ -18,14 +18,14 @@ from benchmarks.chaos.undisturbed import OPTIONS, undisturbed
 _GONE_WITHIN_S = 2.0
 _PATIENCE_S = 10.0
 _KEPT = {"input": {"source", "job.json", "lock", "plan"}, "output": {"task.log"}, "work": set[str]()}
-"""What may stay of a cancelled task until somebody cleans up."""
+"""The files of a cancelled task that may stay until it is cleaned up."""
 _DECISIONS = re.compile(r"(decided|history)-[\w-]+\.json|peaks\.json")
-"""What may be in the folder of its plan."""
+"""The files that may be in the folder of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """How soon the programs of a task were gone, what it then was, which files were too many."""
+    """The seconds until the programs of a task were gone, its state then, the files that should have been removed."""
 
     seconds: float
     right: bool
@@ -33,7 +33,7 @@ class Cancelled:
 
 
 def cancels(trial: Trial) -> Iterator[Row]:
-    """Pairs of tasks, the second of which waits for the first."""
+    """Cancels pairs of tasks, in which the second waits for the first."""
     known, chance, found = undisturbed(trial.folder), trial.chance, list[Cancelled]()
     with Service(trial.folder / "cancels") as service, ThreadPoolExecutor(2) as pool:
         for _ in range(trial.count // 2):
@@ -62,7 +62,7 @@ def _cancelled(service: Service, task: str, when: Moment) -> Cancelled:
 
 
 def _left(data: Path, task: str) -> tuple[str, ...]:
-    """What there is of a task beside what may stay; its folder of work has to be gone itself."""
+    """The files of a task that may not stay. Its work folder must be gone itself."""
     files = [f"{place}/{task}/{file.name}" for place, kept in _KEPT.items() for file in _files(data / place / task, kept)]
     plan = data / "input" / task / "plan"
     strange = [f"{plan.name} of {task}: {file.name}" for file in plan.glob("*") if not _DECISIONS.fullmatch(file.name)]

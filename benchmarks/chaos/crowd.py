@@ -1,4 +1,4 @@
-"""Many clients at once, with many small videos, each of a colour of its own; the worker is killed again and again meanwhile."""
+"""Uploads many small videos, each of another colour, by many clients at once, while the worker is killed again and again."""
 
 import subprocess
 import time
@@ -20,14 +20,14 @@ from benchmarks.chaos.tasks import ended, result, upload
 _CLIENTS, _KILLS, _WITHIN_S = 20, 5, 120
 _PLAIN = {"trim_silence": "false", "add_subtitles": "false", "create_shorts": "false", "generate_titles": "false"}
 _SHADES = (20, 60, 100, 140, 180, 220)
-"""Of red, green and blue: far enough apart to be told from each other after two encoders."""
+"""Values of red, green and blue, far enough apart to be told from each other after two encodes."""
 _PATIENCE_S = 900
 Colour = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What became of one video."""
+    """The outcome of one video."""
 
     task: str
     colour: Colour
@@ -36,7 +36,7 @@ class Came:
 
 
 def crowd(trial: Trial) -> Iterator[Row]:
-    """Uploads so many videos within two minutes."""
+    """Uploads the videos within two minutes."""
     colours = [colour for colour, _ in zip(product(_SHADES, repeat=3), range(trial.count), strict=False)]
     videos = [_video(trial.folder, colour) for colour in colours]
     with Service(trial.folder / "crowd", VIDEO_AUTOMATION__LIMITS__MAX_QUEUE=str(2 * trial.count)) as service:
@@ -88,7 +88,7 @@ def _video(folder: Path, colour: Colour) -> Path:
 
 
 def _colour(video: bytes) -> Colour:
-    """The colour of the videos there are that is nearest to what a video shows."""
+    """The uploaded colour that is nearest to the colour of a video."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", "pipe:0", "-vf", "scale=1:1", "-frames:v", "1")
     ran = subprocess.run((*argv, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"), input=video, capture_output=True, check=True)
     return tuple(min(_SHADES, key=lambda shade: abs(shade - seen)) for seen in ran.stdout[:3])

@@ -1,4 +1,4 @@
-"""Fills the disk at random moments of an upload or a task, and frees it again. Needs the right to mount."""
+"""Fills the disk at random moments of an upload or a task, and frees it again. Needs permission to mount."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ _BLOCKS = 20
 
 
 def disks(trial: Trial) -> Iterator[Row]:
-    """One video at a time, on a disk that is full for some seconds meanwhile."""
+    """Processes one video at a time on a disk that is full for some seconds meanwhile."""
     if os.geteuid() != 0:
         note("disks: not tried, only root may mount a small disk")
         return
@@ -52,7 +52,7 @@ def _small(folder: Path) -> Iterator[Path]:
 
 
 def _on_a_full_disk(service: Service, disk: Path, video: Path, after_s: float) -> dict[str, Any]:
-    """What is answered: by the upload if it is refused, else by the task in the end."""
+    """The upload's response if it is refused, else the final state of the task."""
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(_answer, service, video)
         time.sleep(after_s)
@@ -85,7 +85,7 @@ def _slowly(body: bytes) -> Iterator[bytes]:
 
 
 def _broken(service: Service, said: dict[str, Any], known: Known) -> list[str]:
-    """The task, if it offers what is not as it should be, or offers nothing though it succeeded; one may have made room."""
+    """The task's id if its result is wrong, or missing though it succeeded. A result removed to make room is not wrong."""
     if "task_id" not in said:
         return []
     made = result(service.address, said["task_id"])
@@ -99,7 +99,7 @@ def _broken(service: Service, said: dict[str, Any], known: Known) -> list[str]:
 
 
 def _succeeds(service: Service, known: Known) -> bool:
-    """Whether a video comes out as it should; its files are removed then, the disk is small."""
+    """Whether a video gives the right result; its files are then removed, since the disk is small."""
     task = upload(service.address, known.video, **OPTIONS)
     good = ended(service.address, task)["state"] == "SUCCESS"
     same = good and prints(service.address, result(service.address, task)["artifacts"]) == known.prints

@@ -1,4 +1,4 @@
-"""What a task's own log tells: when work on it was begun, what was encoded."""
+"""Reads a task's log: when work on it began, what was encoded."""
 
 import re
 from collections import Counter
@@ -10,12 +10,12 @@ _ENCODED = re.compile(r" run: ffmpeg .*libx264.* file:(\w+\.mp4)\.part$", re.MUL
 
 
 def begun_at(log: Path) -> tuple[float, ...]:
-    """The moments at which work was begun, in Unix seconds."""
+    """The times at which work on the task began, in Unix seconds."""
     return tuple(datetime.strptime(at, "%Y-%m-%d %H:%M:%S,%f").astimezone().timestamp() for at in _ATTEMPT.findall(_text(log)))
 
 
 def encoded(log: Path) -> Counter[str]:
-    """How often the encoding of each piece of video was begun, by its name."""
+    """How often the encoding of each segment began, by its name."""
     return Counter(_ENCODED.findall(_text(log)))
 
 

@@ -1,4 +1,4 @@
-"""Kills without a warning: what a task is worked on by, at a random moment of its way."""
+"""Kills a part of the service (SIGKILL) at a random moment of a task."""
 
 import time
 from collections.abc import Iterator
@@ -16,15 +16,15 @@ from benchmarks.chaos.witness import Witness, at_work
 
 Victim = Literal["child", "worker", "redis", "web", "everything"]
 _SHARES: tuple[tuple[Victim, int], ...] = (("child", 3), ("worker", 4), ("redis", 6), ("web", 12), ("everything", 6))
-"""Which part of all the blows each victim gets: a third, a fourth, a sixth, a twelfth."""
+"""Each victim gets one in so many kills: a third, a fourth, a sixth, a twelfth."""
 _AGAIN_WITHIN_S = 10.0
 _BEFORE_A_REST = 2
-"""Services killed before the supervisor is started anew: it waits longer each time one dies within a minute."""
+"""Kills before the supervisor is started anew: it waits longer each time a service dies within a minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blow:
-    """Whom a kill hits, with how many workers there, at which moment of a task's way."""
+    """A kill: its victim, how many workers run, at which moment of a task."""
 
     victim: Victim
     workers: int
@@ -33,9 +33,9 @@ class Blow:
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """Whether a task was at work when hit, and what became of it.
+    """The outcome of a kill: whether the task was running, and what became of it.
 
-    `again_s` is when work on it began again, None where it did not have to.
+    `again_s` is when work on it began again; None if that was not needed.
     """
 
     blow: Blow
@@ -47,11 +47,11 @@ class Survival:
     pieces: int
     repeated: int
     needlessly: tuple[str, ...]
-    """Pieces of video that were finished and were encoded again."""
+    """Segments that were finished and were encoded again."""
 
 
 def kills(trial: Trial) -> Iterator[Row]:
-    """One blow for each task."""
+    """One kill for each task."""
     known, chance, survived = undisturbed(trial.folder), trial.chance, []
     with Service(trial.folder / "kills") as service, Witness(service.data) as witness:
         tired = 0
@@ -67,7 +67,7 @@ def kills(trial: Trial) -> Iterator[Row]:
 
 
 def _blows(chance: Random, count: int) -> list[Blow]:
-    """All blows, in any order, but those with two workers last."""
+    """All kills in random order, but those with two workers last."""
     victims = [victim for victim, part in _SHARES for _ in range(count // part)]
     among = [(victim, 1 + (victim in ("child", "worker") and number % 2)) for number, victim in enumerate(victims)]
     chance.shuffle(among)
@@ -108,7 +108,7 @@ def _survival(service: Service, blow: Blow, known: Known) -> Survival:
 
 
 def _strike(service: Service, blow: Blow, hands: set[int]) -> float:
-    """Kills who has the task in hand, or would be next; gives the time."""
+    """Kills the process that works on the task, or would be next to; gives the time."""
     children, workers = service.children(), service.workers()
     holders = [child for child in children if child.pid in hands] or children
     owners = [worker for worker in workers if worker.pid in {child.parent for child in holders}] or workers

@@ -1,4 +1,4 @@
-"""Redis says nothing for 15 seconds while a task is about to end."""
+"""Makes Redis silent for 15 seconds while a task is about to end."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ _FROM_PERCENT, _TO_PERCENT = 75, 98
 
 
 def outages(trial: Trial) -> Iterator[Row]:
-    """One outage for each video, from a moment in the last quarter of its way on; Redis keeps what it knew."""
+    """One outage for each video, beginning in the last quarter of its progress. Redis keeps its data."""
     known, chance = undisturbed(trial.folder), trial.chance
     good, same, attempts, again = 0, 0, [], []
     with Service(trial.folder / "outages") as service, Witness(service.data) as witness:
@@ -45,7 +45,7 @@ def outages(trial: Trial) -> Iterator[Row]:
 
 
 def _silence(service: Service) -> None:
-    """Stops Redis for `_AWAY_S` seconds, and each server that the supervisor starts in its place meanwhile."""
+    """Stops Redis (SIGSTOP) for `_AWAY_S` seconds, and each server that the supervisor starts in its place meanwhile."""
     until = time.monotonic() + _AWAY_S
     while time.monotonic() < until:
         _signal(service, signal.SIGSTOP)

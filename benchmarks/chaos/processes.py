@@ -1,4 +1,4 @@
-"""Processes as /proc shows them."""
+"""Lists and kills processes by /proc."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process that runs: its number, its parent's, its command line."""
+    """A running process: its id, its parent's id, its command line."""
 
     pid: int
     parent: int
@@ -18,12 +18,12 @@ class Process:
 
     @property
     def is_worker(self) -> bool:
-        """Whether it is a worker of ours, or a process of its pool."""
+        """Whether it is one of our workers, or a process of its pool."""
         names = {Path(word).name for word in self.words}
         return "start_worker.py" in names or {"video_automation", "worker"} <= names
 
     def touches(self, place: str) -> bool:
-        """Whether it was started with this place's name, or for it, or works in it."""
+        """Whether this path is in its command line or environment, or is its working folder."""
         if any(place in word for word in self.words):
             return True
         with suppress(OSError):
@@ -33,20 +33,20 @@ class Process:
         return False
 
     def opened(self) -> Iterator[str]:
-        """The files it has open."""
+        """The paths of its open files."""
         with suppress(OSError):
             for handle in Path(f"/proc/{self.pid}/fd").iterdir():
                 with suppress(OSError):
                     yield str(handle.readlink())
 
     def kill(self) -> None:
-        """Ends it without a warning."""
+        """Sends it SIGKILL."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
 
 def processes() -> tuple[Process, ...]:
-    """All that run; one that has ended and waits for its parent to notice does not."""
+    """All running processes, without zombies."""
     return tuple(process for entry in Path("/proc").iterdir() if entry.name.isdigit() and (process := _process(entry)))
 
 

@@ -1,4 +1,4 @@
-"""A service as users start it, with ports and data of its own, which can be stopped, killed and started again."""
+"""Runs a service as users start it, with its own ports and data; it can be stopped, killed and started again."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ _LOOK_EVERY_S = 0.02
 
 
 class Service:
-    """Runs in the block, and leaves nothing running after it."""
+    """A service that runs while its block runs; nothing of it runs afterwards."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ class Service:
         self.kill_all()
 
     def start(self) -> float:
-        """Starts it; gives the seconds until it is ready."""
+        """Starts the service; gives the seconds until it is ready."""
         began = time.monotonic()
         argv = (sys.executable, "start_services.py")
         with self._log.open("a") as log:
@@ -53,7 +53,7 @@ class Service:
         return time.monotonic() - began
 
     def stop(self) -> float:
-        """Tells it to end; gives the seconds it takes."""
+        """Asks the service to end; gives the seconds that takes."""
         assert self._program
         began = time.monotonic()
         self._program.terminate()
@@ -62,7 +62,7 @@ class Service:
         return time.monotonic() - began
 
     def kill_all(self) -> None:
-        """Ends everything of it without a warning, and waits until it is gone."""
+        """Kills all its processes, and waits until they are gone."""
         while family := self.family():
             for process in family:
                 process.kill()
@@ -72,21 +72,21 @@ class Service:
             self._program = None
 
     def start_second(self) -> None:
-        """Starts a second worker, unless it runs."""
+        """Starts a second worker, unless it runs already."""
         if self._second is None or self._second.poll() is not None:
             with self._log.open("a") as log:
                 argv = (sys.executable, "start_worker.py")
                 self._second = subprocess.Popen(argv, env=self._environment, stdout=log, stderr=log)
 
     def dismiss_second(self) -> None:
-        """Has the second worker end."""
+        """Ends the second worker."""
         if self._second:
             self._second.terminate()
             self._second.wait()
             self._second = None
 
     def family(self) -> tuple[Process, ...]:
-        """All its processes, and those they have started."""
+        """All its processes and their children."""
         return tuple(process for process in processes() if process.touches(str(self.data)))
 
     def workers(self) -> tuple[Process, ...]:
@@ -109,7 +109,7 @@ class Service:
         return tuple(process for process in self.family() if "serve" in process.words)
 
     def well(self, *, workers: int = 1, within_s: float = 60) -> bool:
-        """Whether every part works soon, and so many workers are there."""
+        """Whether every part works, and `workers` workers run, within `within_s` seconds."""
         return soon(lambda: self._is_well(workers), within_s)
 
     def _is_well(self, workers: int) -> bool:
@@ -126,7 +126,7 @@ class Service:
 
 
 def soon(true: Callable[[], bool], within_s: float) -> bool:
-    """Whether something becomes true in so many seconds."""
+    """Whether `true` becomes true within so many seconds."""
     give_up = time.monotonic() + within_s
     while not true():
         if time.monotonic() > give_up:

@@ -1,4 +1,4 @@
-"""Tells the service to end at random moments, and starts it again."""
+"""Stops the service at random moments, and starts it again."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ _STOPPED_WITHIN_S = 15.0
 
 
 def stops(trial: Trial) -> Iterator[Row]:
-    """A video is uploaded before each stop; the next start finds it, and those before it, at work or waiting."""
+    """Uploads a video before each stop; after the next start its task, and those before, must be running or waiting."""
     known, chance = undisturbed(trial.folder), trial.chance
     uploads, seconds, alive = [], [], []
     with Service(trial.folder / "stops") as service, Witness(service.data) as witness:

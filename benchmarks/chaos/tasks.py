@@ -1,4 +1,4 @@
-"""Tasks as a client sees them: uploads them, hears how they stand, takes what they made and hashes it."""
+"""Acts as a client: uploads videos, reads the state of tasks, downloads their results and hashes them."""
 
 import hashlib
 import subprocess
@@ -16,11 +16,11 @@ _ENDS = ("SUCCESS", "FAILURE", "REVOKED")
 _LOOK_EVERY_S = 0.1
 _PATIENCE_S = 120
 Prints = tuple[tuple[str, str], ...]
-"""Names of files and hashes of what they show or say."""
+"""The names of files and the hashes of their content."""
 
 
 def upload(address: str, video: Path, **options: str) -> str:
-    """Uploads a video; gives its task."""
+    """Uploads a video; gives the task's id."""
     with video.open("rb") as file:
         answer = requests.post(f"{address}/upload", files={"file": (video.name, file)}, data=options, timeout=60)
     answer.raise_for_status()
@@ -28,7 +28,7 @@ def upload(address: str, video: Path, **options: str) -> str:
 
 
 def told(address: str, task: str) -> dict[str, Any]:
-    """What is told of a task; a state of "LOST" where nobody knows it, of "UNHEARD" where nobody answers."""
+    """The state of a task as JSON. `state` is "LOST" if the service does not know it, "UNHEARD" if it does not respond."""
     try:
         answer = requests.get(f"{address}/task/{task}", timeout=10)
     except requests.RequestException:
@@ -40,7 +40,7 @@ def told(address: str, task: str) -> dict[str, Any]:
 
 
 def ended(address: str, task: str, *, within_s: float = _PATIENCE_S) -> dict[str, Any]:
-    """What is told of a task once it has ended, or in the end of one that has not."""
+    """The state of a task once it has ended, or after `within_s` seconds."""
     give_up = time.monotonic() + within_s
     while (said := told(address, task))["state"] not in _ENDS and time.monotonic() < give_up:
         time.sleep(_LOOK_EVERY_S)
@@ -49,13 +49,13 @@ def ended(address: str, task: str, *, within_s: float = _PATIENCE_S) -> dict[str
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment of a task's way: so many seconds after so many percent of it."""
+    """A moment in a task: so many seconds after so many percent of progress."""
 
     percent: int
     later_s: float
 
     def wait(self, address: str, task: str) -> None:
-        """Returns when it has come, or when the task has ended before."""
+        """Waits for the moment, or for the end of the task if that comes first."""
         give_up = time.monotonic() + _PATIENCE_S
         while (said := told(address, task))["state"] not in _ENDS and said.get("progress", 0) < self.percent:
             if time.monotonic() > give_up:
@@ -65,22 +65,22 @@ class Moment:
 
 
 def moment(chance: Random) -> Moment:
-    """A moment by chance, from before the work is begun until about when it ends."""
+    """A random moment, from before the start of the work until about its end."""
     return Moment(chance.randrange(95), chance.random() / 2)
 
 
 def result(address: str, task: str) -> dict[str, Any]:
-    """What a task came to."""
+    """The result of a task, as JSON."""
     said: dict[str, Any] = requests.get(f"{address}/task/{task}/result", timeout=10).json()
     return said
 
 
 def prints(address: str, listed: list[dict[str, Any]]) -> Prints:
-    """Videos frame for frame as decoded, pictures, captions and transcripts byte for byte; "broken" is what is otherwise."""
+    """A hash of each file: of videos by their decoded frames, of other files by their bytes; "broken" if that fails."""
     found = []
     for artifact in listed:
         if artifact["kind"] in ("log", "plan", "timeline"):
-            continue  # they tell of this very task
+            continue  # its content differs from task to task
         content = requests.get(address + artifact["href"], timeout=60).content
         whole = hashlib.sha256(content).hexdigest() == artifact["sha256"]
         shown = frames(content) if artifact["type"] == "video/mp4" else artifact["sha256"]
@@ -89,7 +89,7 @@ def prints(address: str, listed: list[dict[str, Any]]) -> Prints:
 
 
 def frames(video: bytes) -> str:
-    """A hash of a video's decoded pictures and sound, and of their times; "broken" if it cannot be decoded to its end."""
+    """A hash of a video's decoded pictures, sound and timestamps; "broken" if it cannot be decoded to its end."""
     with tempfile.NamedTemporaryFile(suffix=".mp4") as file:
         file.write(video)
         file.flush()

@@ -1,4 +1,4 @@
-"""Short talks, and what a service makes of them that nobody disturbs."""
+"""Short talks, and the results that an undisturbed service makes of them."""
 
 import subprocess
 import time
@@ -14,13 +14,13 @@ from benchmarks.chaos.tasks import Prints, ended, prints, result, upload
 from benchmarks.talks import talk
 
 OPTIONS = {"shortest_s": "3", "target_from_s": "4", "target_to_s": "8", "longest_s": "10", "preset": "slower"}
-"""Every step is on: clips may be as short as the videos, and the slower encoder gives the chance to die in it."""
+"""Options with every step on: clips may be as short as the videos, and slow encoding leaves time for a kill."""
 _VIDEOS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A video, and what is made of it."""
+    """A video and its right result."""
 
     video: Path
     prints: Prints
@@ -28,7 +28,7 @@ class Known:
 
 @cache
 def undisturbed(folder: Path) -> tuple[Known, ...]:
-    """Videos of two sentences, each with what it comes to."""
+    """Videos of two sentences, each with its right result."""
     with Service(folder / "undisturbed") as service:
         return tuple(_known(service, video) for video in _videos(folder))
 
@@ -43,7 +43,7 @@ def _known(service: Service, video: Path) -> Known:
 
 
 def _videos(folder: Path) -> tuple[Path, ...]:
-    """Pieces of one talk, each with a pause before what is said."""
+    """Pieces of one talk, each with a pause at its beginning."""
     whole, videos = talk(folder, minutes=1, size="320x180"), list[Path]()
     for number in range(_VIDEOS):
         start_s, end_s = whole.pauses[2 * number][0], whole.sentences[2 * number + 1][1]

@@ -1,4 +1,4 @@
-"""Watches who is at work on each task: no two at the same moment."""
+"""Watches which processes work on each task: never two at the same time."""
 
 import re
 import threading
@@ -15,7 +15,7 @@ _TASK = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Witness:
-    """Looks 20 times a second, from a thread of its own, while in the block; `doubled` are the tasks it saw in two hands."""
+    """Looks 20 times a second, in a thread of its own, while its block runs."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -26,7 +26,7 @@ class Witness:
 
     @property
     def doubled(self) -> tuple[str, ...]:
-        """Each task that was in two hands, and which."""
+        """The tasks that two processes worked on at the same time, and which processes."""
         return tuple(f"{task} by {who}" for task, who in self._doubled.items())
 
     def __enter__(self) -> Self:
@@ -42,7 +42,7 @@ class Witness:
             self.looks += 1
             first = at_work(self._data)
             if any(len(pids) > 1 for pids in first.values()):
-                second = at_work(self._data)  # one of them may have ended before the other was seen
+                second = at_work(self._data)  # one may have ended before the other was seen
                 for task, pids in first.items():
                     if len(both := pids & second[task]) > 1:
                         self._doubled.setdefault(task, " and ".join(map(_shown, sorted(both))))
@@ -50,10 +50,9 @@ class Witness:
 
 
 def at_work(data: Path) -> dict[str, set[int]]:
-    """The processes at work on each task: those that write its log, and the parents of the programs started in its folders.
+    """The processes that work on each task: those that write its log, and the parents of the programs started in its folders.
 
-    The programs of a dead parent count for themselves; one that is just being started still looks like its parent, and counts
-    as that.
+    A program whose parent is dead counts itself. A program that is just starting still looks like its parent, and counts as it.
     """
     running = processes()
     workers = {process.pid for process in running if process.is_worker}
@@ -72,6 +71,6 @@ def at_work(data: Path) -> dict[str, set[int]]:
 
 
 def _shown(pid: int) -> str:
-    """A process for people to read."""
+    """The command line of a process, for people."""
     words = next((process.words for process in processes() if process.pid == pid), ("ended",))
     return f"{pid} ({' '.join(Path(word).name for word in words)[:60]})"

@@ -1,1 +1,1 @@
-"""Holds the running service to its own description: schemathesis asks for what it may, and for what it may not."""
+"""Checks the running service against its OpenAPI description: schemathesis sends valid and invalid requests."""

@@ -1,6 +1,6 @@
-"""Runs schemathesis against services of its own: `python -m benchmarks.contract [seconds]`, for as long against each.
+"""`python -m benchmarks.contract [SECONDS]` runs schemathesis for so long against each of three services of its own.
 
-One is open, one is asked with a user's key, one with none.
+One service is open; of the two that need a key, one gets requests with a user's key, the other without a key.
 """
 
 import os
@@ -21,7 +21,7 @@ _WITH_KEYS = {
     "VIDEO_AUTOMATION__ACCESS__WRONG_KEYS_PER_MINUTE": "10000",
     "VIDEO_AUTOMATION__ACCESS__REQUESTS_PER_MINUTE": "1000000",
 }
-"""A service that needs a key; how often it may be asked is not what is looked at here."""
+"""The settings of a service that needs a key, with rates too high to matter here."""
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def _run(what: str, settings: dict[str, str], *, key: str, named: str, seconds: str) -> int:
-    """One service, in which two tasks are done, opened by a key and asked under the one that is named; gives the exit code."""
+    """Tests one service with two finished tasks; gives the exit code. `key` opens it, requests are sent with `named`."""
     print(f"== {what}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

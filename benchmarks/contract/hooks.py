@@ -1,4 +1,4 @@
-"""What schemathesis cannot guess: videos, and the ids of tasks that are there."""
+"""Gives schemathesis what it cannot guess: videos, and the ids of existing tasks."""
 
 import os
 from pathlib import Path
@@ -24,7 +24,7 @@ schemathesis.openapi.media_type("text/vtt", st.sampled_from((_CAPTIONS, b"no cap
 
 @schemathesis.hook
 def flatmap_path_parameters(_: object, given: dict[str, Any] | None) -> st.SearchStrategy[dict[str, Any] | None]:
-    """Half of the tasks asked for are there, and so is what is asked of them, if it is done."""
+    """Makes half of the requests name an existing task, and a file or clip of it if it is done."""
     if not given or not _is_id(given.get("job_id")):
         return st.just(given)
     there = st.builds(_there, st.integers(0, 9), st.integers(0, 20))
@@ -32,7 +32,7 @@ def flatmap_path_parameters(_: object, given: dict[str, Any] | None) -> st.Searc
 
 
 def _is_id(value: object) -> bool:
-    """Whether this could be a task's id; what is wrong on purpose is to stay so."""
+    """Whether a value could be a task's id; values that are wrong on purpose stay as they are."""
     try:
         return str(UUID(str(value))) == value
     except ValueError:
@@ -40,7 +40,7 @@ def _is_id(value: object) -> bool:
 
 
 def _there(number: int, file: int) -> dict[str, str]:
-    """One of the latest tasks, and the name of a file or a clip of it; nothing where there are fewer."""
+    """The id of one of the latest tasks, and the name of a file or a clip of it; empty if there are fewer."""
     tasks = requests.get(f"{_SERVICE}/tasks?start={number}&count=1", headers=_KEY, timeout=60).json()["tasks"]
     if not tasks:
         return {}
