@@ -10,7 +10,7 @@ from pydantic_core import from_json
 from video_automation.access.repositories import Access
 from video_automation.config import Settings
 from video_automation.jobs.ports import Backend
-from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
+from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, FONTS, LAYOUTS
 from video_automation.plan.text.language_names import english_name, web_tag
 from video_automation.web.api import (
     brand_views,
@@ -72,7 +72,7 @@ def create_app(
         marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
     )
     app.jinja_env.filters.update(state_label=task_rows.state_label)
-    app.jinja_env.globals.update(aspect_ratios=ASPECT_RATIOS, layouts=LAYOUTS, clip_styles=CLIP_STYLES)
+    app.jinja_env.globals.update(aspect_ratios=ASPECT_RATIOS, layouts=LAYOUTS, clip_styles=CLIP_STYLES, fonts=FONTS)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})
