@@ -5,7 +5,6 @@ import { one, parsed } from "./page.js";
 export function prepareBrand(form) {
   prepareFonts(one("[data-brand-fonts]", form));
   prepareLogo(one("[data-brand-logo]", form));
-  for (const buttons of form.querySelectorAll("[data-scripted]")) buttons.hidden = false;
 }
 
 function prepareFonts(place) {
