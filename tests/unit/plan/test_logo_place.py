@@ -25,12 +25,13 @@ def test_a_tall_logo_is_no_higher_than_it_might_be_wide() -> None:
     assert (place.width, place.height) == (50, 200)
 
 
-@given(
-    SIDES, SIDES, st.integers(16, 4000), st.integers(16, 4000), st.sampled_from(CORNERS), st.integers(3, 50), st.integers(0, 30)
-)
-def test_it_is_always_inside(wide: int, high: int, width: int, height: int, corner: str, size: int, margin: int) -> None:
-    params = LogoParams(logo_corner=corner, logo_size=size, logo_margin=margin)  # type: ignore[arg-type]
-    place = placed(BrandLogo("0" * 64, wide, high), params, width, height)
-    assert 0 <= place.x <= place.x + place.width <= width
-    assert 0 <= place.y <= place.y + place.height <= height
+SIZES = st.tuples(st.integers(16, 4000), st.integers(16, 4000))
+
+
+@given(st.tuples(SIDES, SIDES), SIZES, st.sampled_from(CORNERS), st.integers(3, 50), st.integers(0, 30))
+def test_it_is_always_inside(logo: tuple[int, int], size: tuple[int, int], corner: str, share: int, margin: int) -> None:
+    params = LogoParams(logo_corner=corner, logo_size=share, logo_margin=margin)  # type: ignore[arg-type]
+    place = placed(BrandLogo("0" * 64, *logo), params, *size)
+    assert 0 <= place.x <= place.x + place.width <= size[0]
+    assert 0 <= place.y <= place.y + place.height <= size[1]
     assert min(place.width, place.height) >= 1
