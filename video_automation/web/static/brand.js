@@ -20,7 +20,7 @@ function prepareFonts(place) {
     list.value = chosen;
     list.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  list.addEventListener("change", settle);
+  list.closest(".options").addEventListener("change", settle); // a preset may choose one, too
   settle();
   sending(place, file, (told) => {
     take(told.fonts, told.fonts.at(-1).name);
