@@ -14,6 +14,7 @@ from video_automation.media.brand.brand_reading import font_read, logo_read
 from video_automation.media.program import Tools
 from video_automation.plan.brand.brand_files import Brand, BrandLogo
 from video_automation.plan.brand.logo_params import LogoParams, placed
+from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import LookParams
@@ -62,6 +63,21 @@ def test_a_logo_is_drawn_where_it_is_wished_and_nowhere_else(
         before = without[place.y + 5 : place.y + 35, place.x + 5 : place.x + 75].reshape(-1, 3).mean(axis=0)
         assert red == pytest.approx((255 + before[0]) / 2, abs=8)
         assert green == pytest.approx(before[1] / 2, abs=8)
+
+
+@pytest.mark.parametrize("layout", ["fit", "stack"])
+def test_a_logo_is_over_a_framed_picture_and_its_captions(video: Path, tmp_path: Path, layout: str) -> None:
+    taken, written = logo_read(tmp_path, logo())
+    (tmp_path / taken.sha256).write_bytes(written)
+    place = placed(taken, LogoParams(logo_corner="bottom-left", logo_size=50, logo_margin=0), 180, 320)
+    cues = (Cue(FrameSpan(0, 30), ("x",), (CueWord(FrameSpan(0, 30), "word"),)),)
+    crops = (CropPath(160, 90, (CropKey(0, 0, 0),)),) * 2 if layout == "stack" else ()
+    plan = plan_of(video, [(10, 40)], picture(frames=60))
+    clip = replace(plan.renditions[0], width=180, height=320, kind="short", style="pop", cues=cues, burn_in=True, logo=place)
+    clip = replace(clip, framing=Framing(layout, crops))  # type: ignore[arg-type]
+    shown = rendered(replace(plan, renditions=(clip,)), video, tmp_path / "work", tmp_path)
+    assert (place.width, place.height, place.x, place.y) == (90, 45, 0, 275)
+    assert shown[280:315, 5:85].reshape(-1, 3).mean(axis=0) == pytest.approx([254, 0, 0], abs=8)
 
 
 def test_a_logo_is_part_of_the_key_of_a_segment_and_its_absence_of_none(video: Path) -> None:

@@ -97,6 +97,7 @@ FOR_CHANGING = (
     "GET /task/<job_id>/captions.ass",
     "GET /task/<job_id>/clips/<clip>/captions.ass",
     "GET /task/<job_id>/headline.ass",
+    "GET /task/<job_id>/fonts/<name>",
     "PATCH /task/<job_id>",
     "DELETE /task/<job_id>",
     "POST /task/<job_id>/name",
@@ -241,7 +242,7 @@ def test_a_form_on_a_strange_page_is_refused_even_where_the_browser_has_signed_i
 
 @pytest.mark.parametrize("key", [ANN, ADMIN])
 def test_its_owner_and_operators_come_in(ask: Ask, key: str) -> None:
-    empty = ("GET /archive", "GET /task/<job_id>/captions")  # no task is named; it has none
+    empty = ("GET /archive", "GET /brand/logo", "GET /task/<job_id>/captions")  # no task is named; there is none
     there = [route for route in (*OF_THE_CALLER, *FOR_READING) if route.startswith("GET") and route not in empty]
     assert not let_in(ask, there, (200,), headers=bearer(key))
     assert ask("POST /upload", headers=bearer(key)) == 400

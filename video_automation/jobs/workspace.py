@@ -58,6 +58,10 @@ class Workspace:
         """The key of the job's copy of a file of its owner's brand, by the file's hash."""
         return f"{self.input}brand/{digest}"
 
+    def brand_file(self, digest: str) -> Path:
+        """The job's copy of that file, on this machine."""
+        return self.storage.local(self.brand(digest))
+
     @property
     def decisions(self) -> str:
         """The prefix of what was decided, and of the history of edits on it."""

@@ -8,7 +8,6 @@ from video_automation.errors import RequestError
 from video_automation.jobs.brand.belongings import owner_file
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend
-from video_automation.jobs.workspace import Workspace
 from video_automation.plan.brand.brand_files import Brand
 from video_automation.plan.choices import FONTS
 from video_automation.plan.params import LookParams, Params
@@ -63,8 +62,3 @@ def known_to(backend: Backend, job: Job) -> Callable[[str], Path]:
         return storage.local(own if storage.find(own) else owner_file(job.owner, digest))
 
     return place
-
-
-def files_of(workspace: Workspace) -> Callable[[str], Path]:
-    """Where the files a task has of its owner's brand are on this machine, by their hashes."""
-    return lambda digest: workspace.storage.local(workspace.brand(digest))

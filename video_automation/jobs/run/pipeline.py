@@ -22,7 +22,6 @@ from video_automation.editing.speech.language_remarks import language_remarks
 from video_automation.editing.tracks.track_choice import choose
 from video_automation.editing.tracks.track_remarks import track_remarks
 from video_automation.execution.local_pool import LocalPool
-from video_automation.jobs.brand.given_files import files_of
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.ports import Advisor
@@ -97,7 +96,7 @@ class Work:
             saved=self.saved.set,
             moved=self.moved,
             sounds=places.sounds,
-            brand_file=files_of(places),
+            brand_file=places.brand_file,
         )
 
     @property

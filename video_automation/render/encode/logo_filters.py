@@ -13,7 +13,7 @@ def overlaid(logo: PlacedLogo | None, matrix: str) -> str:
         return ""
     opacity = f",colorchannelmixer=aa={logo.opacity / 100:g}" if logo.opacity < 100 else ""
     return (
-        f"null[below];movie={logo_name(logo)},format=rgba{opacity},"
+        f"null[bare];movie={logo_name(logo)},format=rgba{opacity},"
         f"scale={logo.width}:{logo.height}:flags=lanczos:out_color_matrix={matrix}:out_range=limited,format=yuva420p[logo];"
-        f"[below][logo]overlay={logo.x}:{logo.y}:eof_action=repeat:format=yuv420"
+        f"[bare][logo]overlay={logo.x}:{logo.y}:eof_action=repeat:format=yuv420"
     )

@@ -75,6 +75,7 @@ def home() -> Page:
         languages=language_choices.choices(),
         model=language_choices.model(),
         glossary=backend().glossaries.of(caller().owner),
+        brand=backend().brands.of(caller().owner),
     )
     return Page(page)
 

@@ -11,25 +11,23 @@ from video_automation.access.repositories import Access
 from video_automation.config import Settings
 from video_automation.editing.publishing.platforms import PLATFORMS
 from video_automation.jobs.ports import Backend
-from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
+from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, FONTS, LAYOUTS
 from video_automation.plan.text.language_names import english_name, web_tag
 from video_automation.web.api import (
-    brand_views,
     captions,
     clips,
     context,
     deliveries,
     files,
-    glossary,
     operations,
     plan,
-    preset_views,
     serializers,
     share_links,
     task_views,
 )
 from video_automation.web.catalog import library_views, task_rows
 from video_automation.web.openapi import docs_page
+from video_automation.web.owners import brand_views, glossary, preset_views
 from video_automation.web.pages import language_choices, operator_page, page_views, share_page, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
@@ -76,7 +74,9 @@ def create_app(
         marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
     )
     app.jinja_env.filters.update(state_label=task_rows.state_label)
-    app.jinja_env.globals.update(aspect_ratios=ASPECT_RATIOS, layouts=LAYOUTS, clip_styles=CLIP_STYLES, platforms=PLATFORMS)
+    app.jinja_env.globals.update(
+        aspect_ratios=ASPECT_RATIOS, layouts=LAYOUTS, clip_styles=CLIP_STYLES, fonts=FONTS, platforms=PLATFORMS
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context.give(app, backend, access)
     app.context_processor(lambda: {"caller": context.caller()})

@@ -2,6 +2,7 @@
 
 import JASSUB from "./vendor/jassub/dist/jassub.js";
 
+const OWN = /^Brand [0-9a-f]{16}$/; // the name of a font its owner has uploaded
 // A browser that has no SIMD needs the plain build of libass; others draw the same with it.
 const wasmUrl = new URL("./vendor/jassub/dist/wasm/jassub-worker.wasm", import.meta.url).href;
 
@@ -10,10 +11,12 @@ const wasmUrl = new URL("./vendor/jassub/dist/wasm/jassub-worker.wasm", import.m
  * @param {{video?: HTMLVideoElement, canvas?: HTMLCanvasElement}} place Over a video they follow its time; into a canvas
  *   `manualRender({mediaTime, width, height})` draws those of a moment in seconds, for a picture of this size in pixels.
  * @param {string} script ASS, as `/task/ID/captions.ass` answers it.
+ * @param {string} task `/task/ID`, where uploaded fonts that the script names are found.
  * @returns {Promise<JASSUB>} Ready to draw; `destroy()` ends it.
  */
-export async function drawCaptions(place, script) {
+export async function drawCaptions(place, script, task) {
   const fonts = fontsOf(script);
+  const address = (font) => new URL(`${OWN.test(font) ? task : ""}/fonts/${encodeURIComponent(font)}`, location.origin).href;
   const drawn = new JASSUB({
     ...place,
     subContent: script,
@@ -25,13 +28,14 @@ export async function drawCaptions(place, script) {
   });
   await drawn.ready;
   drawn.known = new Set(fonts);
+  drawn.address = address;
   return drawn;
 }
 
 /** Draws another script in place of the one before, once its fonts are there. */
 export async function redrawCaptions(drawn, script) {
   const missing = fontsOf(script).filter((name) => !drawn.known.has(name));
-  await drawn.renderer.addFonts(missing.map(address));
+  await drawn.renderer.addFonts(missing.map(drawn.address));
   missing.forEach((name) => drawn.known.add(name));
   await drawn.renderer.setTrack(script);
   await drawn.resize(true);
@@ -41,8 +45,4 @@ export async function redrawCaptions(drawn, script) {
 function fontsOf(script) {
   const named = [...script.matchAll(/^Style: [^,]*,([^,]*)|\\fn([^\\}]*)/gm)];
   return [...new Set(named.map(([, ofStyle, ofText]) => ofStyle ?? ofText))];
-}
-
-function address(font) {
-  return new URL(`/fonts/${encodeURIComponent(font)}`, location.origin).href;
 }

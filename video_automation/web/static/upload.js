@@ -1,5 +1,6 @@
 // The form of the home page: videos are chosen, queued, and sent one after the other.
 
+import { prepareBrand } from "./brand.js";
 import { chosenOptions, rememberOptions } from "./options.js";
 import { clock, duration, one, show, size } from "./page.js";
 import { preparePresets } from "./presets.js";
@@ -16,6 +17,7 @@ export function prepareUpload(form) {
   input.multiple = true; // without a script the form sends one
   form.noValidate = true; // a browser says nothing of a wrong value in options that are closed
   rememberOptions(form);
+  prepareBrand(form);
   preparePresets(form);
 
   const take = (files) => { for (const file of files) queue.add(file); };

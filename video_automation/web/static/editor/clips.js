@@ -16,7 +16,7 @@ const ORDERS = {
 };
 
 export function mountClips(session, player, root, tabs) {
-  const lists = { layouts: parsed(root.dataset.layouts), styles: parsed(root.dataset.styles) };
+  const lists = { layouts: parsed(root.dataset.layouts), styles: parsed(root.dataset.styles), fonts: parsed(root.dataset.fonts) };
   const posters = new Posters(session);
   const cards = new Map(); // by the clip's id
   let openId = null;

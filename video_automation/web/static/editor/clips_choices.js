@@ -1,21 +1,25 @@
 // Radio buttons with small pictures: how a clip's picture is fitted, how its captions look, and where they stand. The first of each
 // group leaves that to what is chosen for all clips.
 
+import { fontChoice } from "./clips_fonts.js";
 import { make } from "./making.js";
 
 const POSITIONS = [["low", "Low"], ["middle", "Middle"], ["high", "High"]];
 
-// {element, update(clip, options)}: `choose` is called with the change, as `clip_set` has it. `layouts` and `styles` are the
-// service's lists: {name, label, meaning, …}.
-export function choicesOf({ layouts, styles }, choose) {
+// {element, update(clip, options)}: `choose` is called with the change, as `clip_set` has it. `layouts`, `styles` and
+// `fonts` are the service's lists: {name, label, meaning, …}.
+export function choicesOf({ layouts, styles, fonts }, choose) {
   const groups = [
     group("Picture", "layout", layouts.map(({ name, label }) => [name, label, sketch(name)]), choose),
     group("Caption style", "style", styles.map((style) => [style.name, style.label, sample(style)]), choose),
     group("Caption position", "caption_position", POSITIONS.map(([name, label]) => [name, label, placed(name)]), choose),
   ];
+  const font = fontChoice(fonts, choose);
   return {
-    element: make("div", { class: "choices" }, ...groups.map(({ element }) => element)),
-    update(clip, { clips }) {
+    element: make("div", { class: "choices" }, ...groups.map(({ element }) => element), font.element),
+    update(clip, options) {
+      const { clips } = options;
+      font.update(clip, options);
       const [layout, style, position] = groups;
       layout.show(clip.layout, `For all clips: ${labelOf(layouts, clips.layout)}.`);
       style.show(clip.style, `For all clips: ${labelOf(styles, clips.clip_style)}.`);
@@ -57,14 +61,17 @@ function sketch(name) {
   return make("span", { class: `sketch ${name}`, "aria-hidden": "true" }, make("i"), make("i"));
 }
 
-function sample({ letters, outline, outline_em: wide, glow, spoken, box, boxed }) {
-  const word = make("b", {}, "word");
-  const text = make("span", { class: "sample", "aria-hidden": "true" }, "one ", word);
+// Words in the colours of a style, the spoken one marked; while a style is looked at, one word after the other.
+function sample({ letters, outline, outline_em: wide, glow, spoken, box, boxed, capitals, hidden, words }) {
+  const kind = words === 1 ? " single" : hidden ? " hidden-before" : "";
+  const said = ["as", "you", "speak"].map((word) => make("b", {}, capitals ? word.toUpperCase() : word));
+  const text = make("span", { class: `sample${kind}`, "aria-hidden": "true" }, said[0], " ", said[1], " ", said[2]);
   text.style.color = letters ?? "";
   const around = glow ?? (wide ? outline : undefined);
   text.style.textShadow = around ? `0 0 3px ${around}, 0 0 3px ${around}` : "";
-  word.style.color = spoken ?? "";
-  if (box) Object.assign((boxed === "word" ? word : text).style, { background: box, textShadow: "none" });
+  if (box && boxed !== "word") Object.assign(text.style, { background: box, textShadow: "none" });
+  text.style.setProperty("--spoken", spoken ?? letters ?? "inherit");
+  text.style.setProperty("--box", box && boxed === "word" ? box : "transparent");
   return text;
 }
 

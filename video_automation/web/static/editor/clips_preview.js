@@ -11,8 +11,10 @@ export function clipPreview(session, player) {
   video.muted = true;
   const canvas = make("canvas", { "aria-hidden": "true" });
   const button = make("button", { type: "button", class: "button quiet small" }, "Preview");
-  const frame = make("div", { class: "preview-frame" }, video, canvas);
-  const element = make("div", { class: "clip-preview" }, frame, button);
+  const covered = make("div", { class: "covered", "aria-hidden": "true", hidden: "" }, make("i"), make("i"), make("i"));
+  const covers = make("button", { type: "button", class: "button quiet small", "aria-pressed": "false", title: "The names and buttons of TikTok, Reels and Shorts" }, "Show what apps cover");
+  const frame = make("div", { class: "preview-frame" }, video, canvas, covered);
+  const element = make("div", { class: "clip-preview" }, frame, make("div", { class: "preview-buttons" }, button, covers));
   const captions = captionsIn(canvas, frame);
   let clip;
 
@@ -39,9 +41,16 @@ export function clipPreview(session, player) {
     video.play().catch(() => session.notice("The recording cannot be played yet. Try again in a moment."));
   });
 
+  covers.addEventListener("click", () => {
+    covered.hidden = !covered.hidden;
+    covers.setAttribute("aria-pressed", !covered.hidden);
+  });
+
   return {
     element,
     show(now) {
+      covers.hidden = session.plan.options.clips.aspect !== "9:16"; // other shapes are shown whole
+      if (covers.hidden) covered.hidden = true;
       const moved = !clip || clip.id !== now.id || clip.start_ms !== now.start_ms;
       clip = now;
       if (!video.src) video.src = session.plan.links.proxy;
@@ -55,9 +64,11 @@ export function clipPreview(session, player) {
 // Where the captions of a clip are, as they are chosen here: the server need not have the change yet.
 function addressOf(clip) {
   const chosen = SHOWN.filter((name) => clip[name] !== null && clip[name] !== undefined).map((name) => [name, clip[name]]);
-  const { address } = document.getElementById("editor").dataset;
-  return `${address}/clips/${encodeURIComponent(clip.id)}/captions.ass?${new URLSearchParams(chosen)}`;
+  if (clip.look) chosen.push(["font", clip.look.font ?? ""]);
+  return `${taskAddress()}/clips/${encodeURIComponent(clip.id)}/captions.ass?${new URLSearchParams(chosen)}`;
 }
+
+const taskAddress = () => document.getElementById("editor").dataset.address;
 
 // Captions in a canvas: `load` takes the address of a script, `draw` shows those of a moment in seconds of the clip. One of these
 // happens at a time: libass must not draw while it takes another script.
@@ -90,7 +101,7 @@ export function captionsIn(canvas, frame) {
     size = { width, height };
     const { drawCaptions, redrawCaptions } = await import("../drawn_captions.js"); // libass is large: only who looks at a clip loads it
     if (drawn) await redrawCaptions(drawn, script);
-    else drawn = await drawCaptions({ canvas }, script);
+    else drawn = await drawCaptions({ canvas }, script, taskAddress());
     draw(wanted);
   };
   return {

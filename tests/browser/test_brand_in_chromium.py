@@ -1,0 +1,106 @@
+"""Fonts and a logo: uploaded on the home page, used there and in the editor."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from driven import Site
+from lectures import lecture
+from playwright.sync_api import Page, expect
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
+from brands import font, logo
+
+NAME = "Acme Sans Bold"
+
+
+@pytest.fixture
+def options(page: Page, site: Site) -> Page:
+    """The options of an upload, open."""
+    page.goto(site.address)
+    page.locator("summary", has_text="Options").click()
+    return page
+
+
+def test_a_font_is_uploaded_chosen_and_deleted(options: Page, site: Site, tmp_path: Path):
+    file = tmp_path / "a.ttf"
+    file.write_bytes(font())
+    options.get_by_label("Upload a font").set_input_files(file)
+    expect(options.get_by_text(f"“{NAME}” can be used in all your videos now.")).to_be_visible()
+    expect(options.get_by_label("Font of captions in clips")).to_have_value(NAME)
+    assert [one.family for one in site.backend.brands.of("local").fonts] == [NAME]
+    options.reload()
+    expect(options.get_by_label("Font of captions in clips")).to_have_value(NAME)
+    options.get_by_role("button", name="Delete this font").click()
+    expect(options.get_by_label("Font of captions in clips")).to_have_value("")
+    assert site.backend.brands.of("local").fonts == ()
+
+
+def test_what_is_no_font_is_told(options: Page, tmp_path: Path):
+    file = tmp_path / "a.ttf"
+    file.write_text("no font")
+    options.get_by_label("Upload a font").set_input_files(file)
+    expect(options.get_by_text("This font cannot be read.")).to_be_visible()
+
+
+def test_a_logo_is_uploaded_shown_and_part_of_a_preset_until_it_is_deleted(options: Page, site: Site, tmp_path: Path):
+    file = tmp_path / "a.png"
+    file.write_bytes(logo())
+    expect(options.get_by_label("Show it in clips")).to_be_hidden()
+    options.get_by_label("Upload a logo").set_input_files(file)
+    picture = options.get_by_role("img", name="Your logo")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("async (img) => { await img.decode(); return img.naturalWidth; }") == 200
+    options.get_by_label("Show it in clips").check()
+    options.get_by_label("Corner").select_option("Bottom left")
+    options.get_by_label("Save these options as a preset").fill("Show")
+    options.get_by_role("button", name="Save", exact=True).click()
+    expect(options.get_by_text("Saved as “Show”.")).to_be_visible()
+    kept = site.backend.presets.of("local")["Show"]
+    assert (kept["logo_in_clips"], kept["logo_in_video"], kept["logo_corner"]) == ("true", "false", "bottom-left")
+    options.get_by_role("button", name="Delete the logo").click()
+    expect(picture).to_have_count(0)
+    expect(options.get_by_label("Show it in clips")).not_to_be_checked()
+
+
+def test_a_clip_takes_an_uploaded_font_and_shows_what_apps_cover(page: Page, site: Site, tmp_path: Path):
+    task = lecture(site, tmp_path.parent / "lectures")
+    page.request.post(f"{site.address}/brand/fonts", data=font(), headers={"Content-Type": "font/ttf"})
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    page.get_by_role("tab", name="Clips").click()
+    page.get_by_role("button", name="Open “The press”").click()
+    choice = page.get_by_label("Font of captions")
+    expect(choice.locator("option", has_text=NAME)).to_be_attached()
+    with page.expect_response(lambda answer: "/fonts/Brand" in answer.url) as drawn:
+        choice.select_option(NAME)
+    assert drawn.value.ok
+    expect(page.locator("[data-told]")).to_have_text("1 change")
+    plan = page.request.get(f"{site.address}/task/{task.id}/plan").json()
+    assert plan["clips"][0]["look"]["font"] == NAME
+    toggle = page.get_by_role("button", name="Show what apps cover")
+    expect(page.locator(".covered")).to_be_hidden()
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".covered i")).to_have_count(3)
+    choice.select_option("")
+    expect(page.locator("[data-told]")).to_have_text("2 changes")
+    assert page.request.get(f"{site.address}/task/{task.id}/plan").json()["clips"][0]["look"] in (
+        None,
+        {},
+        dict.fromkeys(plan["clips"][0]["look"]),
+    )
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_picture_of_a_style_moves_for_a_while_unless_motion_is_unwanted(
+    page: Page, site: Site, tmp_path: Path, motion: str
+):
+    task = lecture(site, tmp_path.parent / "lectures")
+    page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    page.get_by_role("tab", name="Clips").click()
+    page.get_by_role("button", name="Open “The press”").click()
+    word = page.locator("label", has=page.get_by_role("radio", name="Karaoke")).locator(".sample b").first
+    page.get_by_role("radio", name="Karaoke").check()
+    name, times = word.evaluate("(b) => [getComputedStyle(b).animationName, getComputedStyle(b).animationIterationCount]")
+    assert (name, times) == (("none", "1") if motion == "reduce" else ("spoken", "3"))

@@ -1,0 +1,89 @@
+// Fonts and the logo among the options of an upload: uploaded and deleted at once, for all videos of their owner.
+
+import { one, parsed } from "./page.js";
+
+export function prepareBrand(form) {
+  prepareFonts(one("[data-brand-fonts]", form));
+  prepareLogo(one("[data-brand-logo]", form));
+}
+
+function prepareFonts(place) {
+  const [list, file, remove] = ["select", "input[type=file]", "button"].map((what) => one(what, place));
+  const settle = () => { remove.hidden = !list.selectedOptions[0]?.matches("[data-own]"); };
+  const take = (fonts, chosen) => {
+    for (const own of list.querySelectorAll("[data-own]")) own.remove();
+    for (const { name } of fonts) {
+      const option = new Option(name);
+      option.dataset.own = "";
+      list.add(option);
+    }
+    list.value = chosen;
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  list.closest(".options").addEventListener("change", settle); // a preset may choose one, too
+  settle();
+  sending(place, file, (told) => {
+    take(told.fonts, told.fonts.at(-1).name);
+    return `“${list.value}” can be used in all your videos now.`;
+  }, "POST");
+  remove.addEventListener("click", async () => {
+    const name = list.value;
+    const { ok, told } = await call("DELETE", `${place.dataset.brandFonts}/${encodeURIComponent(name)}`);
+    if (ok) {
+      take(told.fonts, "");
+      list.focus();
+    }
+    tell(place, ok ? `“${name}” is deleted.` : told.error);
+  });
+}
+
+function prepareLogo(place) {
+  const [shown, file, remove, fields] = [".logo-shown", "input[type=file]", "button", ".logo-fields"].map((what) => one(what, place));
+  const take = (logo) => {
+    shown.replaceChildren();
+    if (logo) shown.append(Object.assign(document.createElement("img"), { src: logo.href, alt: "Your logo" }));
+    for (const part of [shown, remove, fields]) part.hidden = !logo;
+    if (logo) return;
+    for (const box of fields.querySelectorAll("[type=checkbox]")) box.checked = false; // also as remembered by the browser
+    fields.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  if (fields.hidden) take(null);
+  sending(place, file, (told) => {
+    take(told.logo);
+    return "The logo is kept for all your videos. Choose where to show it.";
+  }, "PUT");
+  remove.addEventListener("click", async () => {
+    const { ok, told } = await call("DELETE", place.dataset.brandLogo);
+    if (ok) {
+      take(told.logo);
+      file.focus();
+    }
+    tell(place, ok ? "The logo is deleted." : told.error);
+  });
+}
+
+// Has a chosen file sent at once; `taken` gets the answer, and gives what is told then.
+function sending(place, file, taken, method) {
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    if (!chosen) return;
+    tell(place, `Uploading “${chosen.name}”…`);
+    const { ok, told } = await call(method, place.dataset.brandFonts ?? place.dataset.brandLogo, chosen);
+    file.value = "";
+    tell(place, ok ? taken(told) : told.error);
+  });
+}
+
+async function call(method, address, body) {
+  const lost = { error: "The service did not answer. Try again." };
+  try {
+    const answer = await fetch(address, { method, body, headers: { Accept: "application/json", ...(body && { "Content-Type": "application/octet-stream" }) } });
+    return { ok: answer.ok, told: parsed(await answer.text()) ?? lost };
+  } catch {
+    return { ok: false, told: lost };
+  }
+}
+
+function tell(place, text) {
+  one("[role=status]", place).textContent = text;
+}
