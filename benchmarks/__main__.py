@@ -4,11 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import captions, clips, drafts, guessing, jobs, languages, long, render, resumable, service, speech, sync
+from benchmarks import captions, clips, drafts, guessing, jobs, languages, long, paint, render, resumable, service, speech, sync
 from video_automation.plan.params import EncodeParams
 
 ALL = {
     "start": service.start,
+    "paint": paint.paint,
     "status": service.status,
     "guessing": guessing.guessing,
     "upload": service.upload,

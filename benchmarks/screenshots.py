@@ -44,17 +44,23 @@ def shots(task: str) -> Iterator[Shot]:
 def main() -> None:
     video, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, running(Path(data)) as (address, _, _), _chromium() as browser:
+    with tempfile.TemporaryDirectory() as data, running(Path(data)) as (address, _, _), chromium() as browser:
         task = uploaded(address, video)
         ended(address, task)
-        while requests.get(f"{address}/task/{task}/proxy", timeout=60).status_code != requests.codes.ok:
-            time.sleep(1)
+        proxy_there(address, task)
         for shot in shots(task):
             _take(browser, address, shot, folder)
 
 
+def proxy_there(address: str, task: str) -> None:
+    """Asks for the small copy that the editor plays, and returns once it is made."""
+    while requests.get(f"{address}/task/{task}/proxy", timeout=60).status_code != requests.codes.ok:
+        time.sleep(1)
+
+
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine."""
     program = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if program is None:
         raise SystemExit("There is no Chromium here: install the package chromium.")
