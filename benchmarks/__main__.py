@@ -13,6 +13,7 @@ from benchmarks import (
     jobs,
     languages,
     long,
+    paint,
     render,
     resumable,
     service,
@@ -23,6 +24,7 @@ from video_automation.plan.params import EncodeParams
 
 ALL = {
     "start": service.start,
+    "paint": paint.paint,
     "status": service.status,
     "guessing": guessing.guessing,
     "upload": service.upload,

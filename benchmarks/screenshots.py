@@ -45,10 +45,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, running(Path(data)) as (address, _, _), chromium() as browser:
         task = uploaded(address, video)
         ended(address, task)
-        while requests.get(f"{address}/task/{task}/proxy", timeout=60).status_code != requests.codes.ok:
-            time.sleep(1)
+        proxy_there(address, task)
         for shot in shots(task):
             _take(browser, address, shot, folder)
+
+
+def proxy_there(address: str, task: str) -> None:
+    """Asks for the small copy that the editor plays, and returns once it is made."""
+    while requests.get(f"{address}/task/{task}/proxy", timeout=60).status_code != requests.codes.ok:
+        time.sleep(1)
 
 
 def _take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The files of pages, at addresses that change with them; and what is sent compressed."""
 
 import gzip
+import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -82,6 +83,24 @@ class TestStaticFiles:
         assert "Accept-Encoding" in answer.headers["Vary"]
         assert read(answer) == (static_files.STATIC_FOLDER / "upload.js").read_bytes()
         assert len(answer.data) < 0.5 * len(read(answer))
+
+
+class TestModules:
+    def test_a_page_names_all_that_its_scripts_import_and_they_are_there(self, client: FlaskClient):
+        named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', client.get("/").text)
+        texts = {posixpath.normpath(place): client.get(place).text for place in (*named, address(client, "app.js"))}
+        imported = {
+            posixpath.normpath(posixpath.join(posixpath.dirname(place), other))
+            for place, text in texts.items()
+            for other in re.findall(r'^import .* from "([^"]+)";$', text, re.MULTILINE)
+        }
+        assert len(imported) > 5
+        assert imported == set(named)
+
+    def test_what_is_imported_only_when_it_is_needed_is_not_named(self):
+        modules = static_files.imported_modules("editor/main.js")
+        assert {"page.js", "editor/clips_preview.js"} < set(modules)
+        assert "drawn_captions.js" not in modules
 
 
 class TestCompression:

@@ -4,10 +4,12 @@ The content at such an address never changes, so a browser fetches it once. Java
 addresses, and so stay within one version. The plain address `/static/...` gives the same files without that long caching.
 """
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Final
 
 from flask import Flask, Response, request
@@ -18,6 +20,8 @@ from video_automation.web.server.compression import accepted_encoding, encoded, 
 
 STATIC_FOLDER: Final = Path(__file__).parents[1] / "static"
 _YEAR_S: Final = 31_536_000
+_IMPORTED: Final = re.compile(r"""^import\b[^"']*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+"""The address in an `import` at the beginning of a line: one that is made in the midst of the code is for later."""
 
 
 def register_static_files(app: Flask) -> None:
@@ -31,8 +35,23 @@ def register_static_files(app: Flask) -> None:
             answer.headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable"
         return answer
 
+    app.jinja_env.globals.update(imported_modules=imported_modules)
     for place in (kept, "/static/"):  # `url_for` uses the first one
         app.add_url_rule(f"{place}<path:filename>", "static", view)
+
+
+@cache
+def imported_modules(filename: str) -> tuple[str, ...]:
+    """The names of all modules that a script of ours imports at once, directly or through others.
+
+    A page names them beside the script (`script.html`): a browser then fetches them together, and not each one only after it
+    has read the one that imports it.
+    """
+    found = [filename]
+    for name in found:  # which grows meanwhile
+        others = _IMPORTED.findall((STATIC_FOLDER / name).read_text("utf-8"))
+        found += [other for other in (normpath(join(dirname(name), address)) for address in others) if other not in found]
+    return tuple(found[1:])
 
 
 def _version() -> str:
