@@ -62,7 +62,7 @@ def test_the_bar_of_a_task_at_work_moves_and_its_row_changes_when_it_is_done(
     site.move(job, progress=61, stage="render", status="Rendering", eta_seconds=140)
     page.clock.run_for(3_000)
     expect(bar).to_have_js_property("value", 61)
-    expect(page.get_by_text("Rendering · about 2 min left")).to_be_visible()
+    expect(page.get_by_text("Rendering · about 3 min left")).to_be_visible()
     assert row(page, "talk.mp4").locator("img").count() == 0
     page.get_by_label("Select talk.mp4").check()
     offer(site, job, tmp_path, clips=1)

@@ -156,7 +156,7 @@ class TestProgress:
         expect(bar).to_have_attribute("aria-valuenow", "61")
         expect(page.locator("[aria-current=step]")).to_have_text("Rendering")
         expect(page.get_by_text("Rendering, 2 of 3 seconds")).to_be_visible()
-        expect(page.get_by_text("About 2 min left")).to_be_visible()
+        expect(page.get_by_text("About 3 min left")).to_be_visible()
         page.reload()
         expect(bar).to_have_attribute("aria-valuenow", "61")
         site.finish(job, video)

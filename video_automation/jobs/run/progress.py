@@ -10,6 +10,8 @@ _GROUND_S, _GROUND = 2.0, 0.01
 """Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
 _EXPECTED_WEIGHT = 0.02
 """What is expected counts as much as this share of the whole job once that has been measured."""
+_STILL = 0.25
+"""A stage that has told no progress for longer than it usually takes still needs such a share of that time."""
 _SAME = 0.1
 """An estimate that differs by less than this share of the time left is not worth showing."""
 _HALFWAY, _HALFWAY_S = 0.1, 3.0
@@ -50,11 +52,12 @@ class Report:
 class TimeLeft:
     """An estimate of when a job ends, from the speed of its stages so far. Times are in seconds, on any clock.
 
-    A stage is measured from its first progress on: how long it takes to begin, and what an earlier run has left behind, is no
-    speed. Until it is measured it is expected to be as fast as the stages before it, and these as fast as `steps` says.
+    A stage is measured from its first progress on, since what an earlier run has left behind is no speed. Until then it is
+    expected to be as fast as the stages before it, or slower once it takes longer; and these as fast as `steps` says.
     """
 
     stage: Stage
+    began: float
     at: float
     """When the last report came."""
     since_whole: float
@@ -71,9 +74,10 @@ class TimeLeft:
         """The estimate after one more report."""
         if report.stage != self.stage:
             return self._at_stage(report, now)
-        if self.since is None:
-            return replace(self, at=now, since_whole=report.whole, since=now if report.whole > self.since_whole else None)
-        return replace(self, at=now, ends_at=self._shown(self._estimated(report, now), now))
+        ends_at = self._shown(self._estimated(report, now), now)
+        if self.since is None and report.whole > self.since_whole:
+            return replace(self, at=now, ends_at=ends_at, since=now, since_whole=report.whole)
+        return replace(self, at=now, ends_at=ends_at)
 
     def eta(self, now: float) -> int | None:
         """Whole seconds left; None while that is unknown."""
@@ -81,11 +85,11 @@ class TimeLeft:
 
     def _at_stage(self, report: Report, now: float) -> "TimeLeft":
         """The next stage, with what the one before it took."""
-        whole = Report(self.stage, 1.0, 1.0).whole
-        took, gained = self._measured(whole, now)
+        took, gained = self._measured(self._ends, now, since=self.began if self.since is None else self.since)
         tells_length = report.total >= 1 and not STEP_AT[report.stage].of_all
         return TimeLeft(
             report.stage,
+            now,
             now,
             report.whole,
             spent_s=self.spent_s + took,
@@ -94,21 +98,31 @@ class TimeLeft:
             ends_at=self.ends_at,
         )
 
-    def _measured(self, whole: float, now: float) -> tuple[float, float]:
+    @property
+    def _ends(self) -> float:
+        """The share of the whole job at the end of this stage."""
+        return Report(self.stage, 1.0, 1.0).whole
+
+    def _measured(self, whole: float, now: float, since: float) -> tuple[float, float]:
         """The seconds of the present stage and its share of the whole job; both 0 if they are too few."""
-        if self.since is None or now - self.since < _GROUND_S or whole - self.since_whole < _GROUND:
-            return 0.0, 0.0
-        return now - self.since, whole - self.since_whole
+        took, gained = now - since, whole - self.since_whole
+        return (took, gained) if took >= _GROUND_S and gained >= _GROUND else (0.0, 0.0)
 
     def _estimated(self, report: Report, now: float) -> float | None:
         """When the job ends if this stage goes on as it does, and the later ones as all so far; None without any ground."""
-        took, gained = self._measured(report.whole, now)
-        if not gained and not self.gained:
-            return None
+        took, gained = (0.0, 0.0) if self.since is None else self._measured(report.whole, now, self.since)
+        if not gained:
+            return self._awaited(report, now) if self.gained else None
         before = _pace(self.spent_s, self.gained, self.usual_s) if self.gained else self.usual_s
         here, later = _pace(took, gained, before), _pace(self.spent_s + took, self.gained + gained, self.usual_s)
-        ends = Report(self.stage, 1.0, 1.0).whole
-        return now + (ends - report.whole) * here + (1 - ends) * later
+        return now + (self._ends - report.whole) * here + (1 - self._ends) * later
+
+    def _awaited(self, report: Report, now: float) -> float:
+        """When the job ends if this stage, not measured yet, is as fast as those before, or as slow as it seems."""
+        before, waited, share = _pace(self.spent_s, self.gained, self.usual_s), now - self.began, self._ends - report.whole
+        done = min(share, waited / before)
+        later = _pace(self.spent_s + waited, self.gained + done, self.usual_s)
+        return now + max((share - done) * before, waited * _STILL) + (1 - self._ends) * later
 
     def _shown(self, estimated: float | None, now: float) -> float | None:
         """The end to show: it stays if the estimate is much the same, else it approaches it."""
@@ -123,7 +137,7 @@ class TimeLeft:
 
 def first_estimate(report: Report, now: float) -> TimeLeft:
     """The estimate at the first report: none yet."""
-    return TimeLeft(report.stage, now, report.whole)
+    return TimeLeft(report.stage, now, now, report.whole)
 
 
 def _pace(took: float, gained: float, expected: float) -> float:

@@ -223,7 +223,7 @@ export class Session extends EventTarget {
     this.task = answer.told;
     if (rendered && this.task.rendered_revision !== null) {
       const made = await this.#ask("GET", "/result");
-      if (made.ok) this.#result = made.told;
+      if (made.status === 200) this.#result = made.told; // while it is made again, no result is told
     }
     if (!before || JSON.stringify(before) !== JSON.stringify(this.task)) this.#tell("task", { rendered: rendered && Boolean(before) });
     if (this.saving) this.#send();
