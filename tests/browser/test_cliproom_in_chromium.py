@@ -1,4 +1,4 @@
-"""The editor's clips: their cards, one opened, new ones; each change is kept by the server."""
+"""Clips in the editor: their cards, opening one, adding one. The server saves each change."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ def task(site: Site, tmp_path: Path) -> Job:
 
 @pytest.fixture
 def room(page: Page, site: Site, task: Job) -> Locator:
-    """The clips of the open editor."""
+    """Opens the editor at its clips."""
     page.goto(f"{site.address}/task/{task.id}/edit")
     expect(page.locator("[data-told]")).to_have_text("Up to date")
     page.get_by_role("tab", name="Clips").click()
@@ -29,7 +29,7 @@ def room(page: Page, site: Site, task: Job) -> Locator:
 
 @pytest.fixture
 def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
-    """The plan as the server has it, once all changes are sent."""
+    """Reads the plan on the server, once all changes are sent."""
 
     def reads() -> dict[str, Any]:
         expect(page.locator("[data-told]")).to_have_text("1 change")
@@ -39,7 +39,7 @@ def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
 
 
 SESSION = "(await import(document.querySelector('script[src*=\"editor/main\"]').src)).session"
-"""The plan in the page."""
+"""The script expression for the editor's session, which holds the plan in the page."""
 
 
 def opened(room: Locator) -> Locator:

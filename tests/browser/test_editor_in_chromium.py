@@ -1,4 +1,4 @@
-"""The editor: the plan is read, changed, undone, and kept on the server."""
+"""The editor reads the plan, changes it, undoes changes, and saves them on the server."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ def task(site: Site, tmp_path: Path) -> Job:
 
 @pytest.fixture
 def opened(page: Page, site: Site, task: Job) -> Callable[[], Page]:
-    """Opens the editor; the page's `session` is then at hand for scripts of a test."""
+    """Opens the editor, and makes its `session` available to the scripts of a test."""
 
     def opens() -> Page:
         page.goto(f"{site.address}/task/{task.id}/edit")

@@ -1,4 +1,4 @@
-"""The editor's texts, checklists and what could be cut out; each change is kept by the server."""
+"""The editor's texts, checklists and suggested cuts. The server saves each change."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +32,7 @@ def tab(page: Page, site: Site, task: Job) -> Callable[[str], Locator]:
 
 @pytest.fixture
 def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
-    """The plan as the server has it, once one change is kept."""
+    """Reads the plan on the server, once one change is saved."""
 
     def reads() -> dict[str, Any]:
         expect(page.locator("[data-told]")).to_have_text("1 change")

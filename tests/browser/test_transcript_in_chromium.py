@@ -1,4 +1,4 @@
-"""The transcript of the editor: words are selected, cut, kept, corrected, found and replaced, by mouse and by keyboard."""
+"""The editor's transcript: words are selected, cut, kept, corrected, found and replaced, by mouse and by keyboard."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -191,7 +191,7 @@ def test_words_are_cut_by_touch_on_a_phone(chromium: Browser, site: Site, task: 
     saved(page, "Up to date")
     word(page, 5).tap()
     expect(page.locator(".w.now")).to_have_attribute("data-id", "5")
-    page.evaluate(  # a long press, whose handles Playwright cannot drag
+    page.evaluate(  # selects as a long press does; Playwright cannot drag its handles
         """() => getSelection().setBaseAndExtent(
             document.querySelector("[data-id='5']").firstChild, 1, document.querySelector("[data-id='7']").firstChild, 1)"""
     )

@@ -1,4 +1,4 @@
-"""What the file of glossaries does."""
+"""The file that keeps the glossaries."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The web app over a store in memory, with a queue that keeps its messages and no worker behind it."""
+"""The web app over a store in memory, with a queue that keeps its messages and without a worker."""
 
 import subprocess
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def access() -> Access:
 
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a busy machine is slow to look at is waited for, and believed for as long."""
+    """Makes health checks be awaited, and their results be valid, long enough on a slow machine."""
     for place, name in ((health_checks, "FIRST_CHECK_S"), (health_checks, "TRUSTED_S"), (operations, "FFMPEG_WITHIN_S")):
         monkeypatch.setattr(place, name, PATIENCE_S)
 
@@ -94,7 +94,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 class Client(FlaskClient):
-    """A client that reads every answer to its end, as one on the network does."""
+    """A client that reads every response to its end, as a client on the network does."""
 
     def open(self, *args: object, **options: object) -> TestResponse:  # type: ignore[override]
         return super().open(*args, **{"buffered": True, **options})  # type: ignore[arg-type]
@@ -102,7 +102,7 @@ class Client(FlaskClient):
 
 @pytest.fixture
 def put(backend: Backend) -> Callable[..., Job]:
-    """Puts a job into the store, in whatever state."""
+    """Adds a job in any state to the store."""
 
     def put(number: int = 1, **changes: object) -> Job:
         job_id = f"00000000-0000-4000-8000-{number:012}"
@@ -116,7 +116,7 @@ def put(backend: Backend) -> Callable[..., Job]:
 
 @pytest.fixture
 def finished(backend: Backend, put: Callable[..., Job]) -> Job:
-    """A job that is done, with its files."""
+    """A finished job with its files."""
     ended = {"state": State.SUCCESS, "stage": "done", "progress": 100, "status": "Done."}
     job = put(**ended, output_filename="processed_video.mp4", result=RESULT, rendered_revision=0)
     folder = on_disk(backend, job.id)
@@ -136,7 +136,7 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
 
 @pytest.fixture
 def planned(finished: Job, backend: Backend) -> Job:
-    """A task that is done, with captions, two clips, and a passage that would be the next one."""
+    """A finished task with captions, two clips, and a candidate for a third one."""
     decided = replace(talk(finished.params), clips=CLIPS, decided=CLIPS, candidates=(NEXT,), packaging=PACKAGING)
     captioned_files(on_disk(backend, finished.id), finished, VTT, decided)
     return finished
@@ -157,7 +157,7 @@ def plan(client: FlaskClient, planned: Job) -> Callable[[], dict[str, Any]]:
 
 @pytest.fixture
 def change(client: FlaskClient, planned: Job) -> Callable[..., TestResponse]:
-    """Sends edits, which are kept and not rendered."""
+    """Sends edits, which are saved but not rendered."""
 
     def change(*edits: dict[str, object], query: str = "", **more: object) -> TestResponse:
         return client.post(f"/task/{planned.id}/edits{query}", json={"edits": edits, "render": False} | more)

@@ -1,4 +1,4 @@
-"""Captions over the API and in the page of a result."""
+"""Captions over the API and on the result page."""
 
 import re
 from collections.abc import Callable
@@ -23,7 +23,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 @pytest.fixture
 def captioned(finished: Job, backend: Backend) -> Job:
-    """A job that is done, whose video has captions."""
+    """A finished job whose video has captions."""
     captioned_files(on_disk(backend, finished.id), finished, VTT)
     return finished
 

@@ -1,4 +1,4 @@
-"""Clips over the API and on the pages: as they come, in the result, cut again."""
+"""Clips over the API and on the pages: while they are made, in the result, cut again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,7 +43,7 @@ def with_clip(made: Manifest) -> Manifest:
 
 @pytest.fixture
 def clipped(finished: Job, backend: Backend) -> Job:
-    """A job that is done and has made a clip."""
+    """A finished job with a clip."""
     folder = on_disk(backend, finished.id)
     captioned_files(folder, finished, "WEBVTT\n", replace(talk(finished.params), clips=(DECIDED,), decided=(DECIDED,)))
     output = folder.result(finished)

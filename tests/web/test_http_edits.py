@@ -1,4 +1,4 @@
-"""Edits of a plan over the API: of every kind, tried, refused, too late."""
+"""Edits of a plan over the API: of every kind, as a dry run, refused, for an old revision."""
 
 from collections.abc import Callable
 from typing import Any

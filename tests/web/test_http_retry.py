@@ -1,4 +1,4 @@
-"""`POST /task/<id>/retry`, and the button for it."""
+"""`POST /task/<id>/retry`, and its button on the page."""
 
 from collections.abc import Callable
 

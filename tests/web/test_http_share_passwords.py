@@ -1,4 +1,4 @@
-"""Share links with a password: nothing is told before it is given, and guessing it is slow."""
+"""Share links with a password: they show nothing before it is entered, and guessing it is slow."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Share links: made and turned off by owners; what guests see by them, and what they never see."""
+"""Share links: owners make them and turn them off; what guests see with one, and what they never see."""
 
 import io
 import re
@@ -21,7 +21,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.stores.memory_access import MemoryThrottle
 
 SECRET_FILES = ("plan.json", "task.log", "manifest.json", "v.edl", "video.otio", "video.transcript.json", "video.txt")
-"""What a guest never gets: log, plan, lists of files and cuts, and a transcript with what was cut out."""
+"""Files that a guest never gets: the log, the plan, lists of files and cuts, and a transcript with cut words."""
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ class TestGuests:
 
     def test_are_shown_to_others_by_a_picture_and_a_title(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
         link = make(anns)
-        page = guest.get(link, headers={"Accept": "*/*"}).text  # as those ask who draw previews of links
+        page = guest.get(link, headers={"Accept": "*/*"}).text  # as programs do that make previews of links
         assert '<meta property="og:title" content="A &lt;title&gt;">' in page
         assert f'<meta property="og:image" content="http://localhost{link}/files/t.jpg">' in page
 

@@ -1,4 +1,4 @@
-"""`POST /upload` of a recording of sound alone."""
+"""`POST /upload` with a recording of sound alone."""
 
 import io
 import wave

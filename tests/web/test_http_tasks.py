@@ -1,4 +1,4 @@
-"""Where tasks stand, what came of them, and ending them."""
+"""The state of tasks, their results, and how to end them."""
 
 from collections.abc import Callable
 from dataclasses import replace

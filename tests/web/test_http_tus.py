@@ -1,4 +1,4 @@
-"""`/files`: uploads that arrive piece by piece, as the tus protocol has it."""
+"""`/files`: uploads in pieces by the tus protocol."""
 
 import io
 import json

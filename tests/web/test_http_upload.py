@@ -1,4 +1,4 @@
-"""`POST /upload`: what is accepted, what is refused, and what remains on disk of it."""
+"""`POST /upload`: what is accepted, what is refused, and which files it leaves."""
 
 import io
 from dataclasses import replace
@@ -123,7 +123,7 @@ def test_what_clients_send_about_the_file_beside_it_is_no_option(client: FlaskCl
 
 
 class Endless(io.BytesIO):
-    """A form that goes on with nothing."""
+    """A form that continues with zeros without an end."""
 
     given = 0
 

@@ -1,4 +1,4 @@
-"""A service in this process, with no worker behind it."""
+"""A service in this process, without a worker."""
 
 import shutil
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from video_automation.stores.memory import MemoryOnce, MemoryStore
 
 @dataclass
 class ListQueue:
-    """A queue that keeps its messages; `broken`, it takes none."""
+    """A queue that keeps its messages; if `broken`, it refuses them."""
 
     messages: list[str] = field(default_factory=list)
     broken: bool = False
@@ -46,7 +46,7 @@ def backend_in(folder: Path, queue: ListQueue) -> Backend:
 
 @pytest.fixture(scope="session")
 def backend_at() -> Callable[[Path], Backend]:
-    """Makes services, each with all its folders in one."""
+    """Makes services, each with everything below one folder."""
     return lambda folder: backend_in(folder, ListQueue())
 
 
@@ -69,7 +69,7 @@ def waiting(backend: Backend, video: bytes) -> Job:
 
 @pytest.fixture(scope="session")
 def done_once(tmp_path_factory: pytest.TempPathFactory, video: bytes) -> tuple[Path, Job]:
-    """A job that is done, and the folder of all its files: nobody writes there."""
+    """A finished job, and the folder with all its files. No test writes there."""
     folder = tmp_path_factory.mktemp("done")
     backend = backend_in(folder, ListQueue())
     return folder, run(backend, queued(backend, video))
@@ -77,7 +77,7 @@ def done_once(tmp_path_factory: pytest.TempPathFactory, video: bytes) -> tuple[P
 
 @pytest.fixture
 def done(backend: Backend, tmp_path: Path, done_once: tuple[Path, Job]) -> Job:
-    """A job that is done."""
+    """A finished job."""
     folder, job = done_once
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     backend.store.add(job)

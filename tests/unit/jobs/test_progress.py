@@ -70,7 +70,7 @@ def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
 
 
 def run(speed: float, *, already: float = 0.0, until: float) -> tuple[StageSpeed, float]:
-    """Renders a video of 100 seconds at so many of its seconds a second, some of which an earlier attempt has done."""
+    """Renders a video of 100 seconds at this speed (seconds of video a second); an earlier attempt did `already` of it."""
     now, done = 0.0, already
     at = stage_speed(Report("listen", 100, 100), now)
     while now < until:
@@ -86,7 +86,7 @@ def test_there_is_no_estimate_without_ground() -> None:
 
 RENDERED, BEFORE = Report("render", 1, 1).whole, Report("render", 0, 1).whole
 AFTER = (1 - RENDERED) / (RENDERED - BEFORE)
-"""What comes after rendering, in times that rendering takes."""
+"""How long the steps after rendering take, as a multiple of rendering."""
 
 
 def test_a_steady_speed_gives_the_right_time() -> None:
