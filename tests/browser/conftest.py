@@ -1,4 +1,4 @@
-"""Chromium, and what it visits: an app in this process whose tasks a test changes by hand, or the whole service."""
+"""Chromium before the pages: of an app in this process, whose tasks a test moves by hand, or of the whole service."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ from video_automation.web.server.flask_app import create_app
 
 
 class ClosingHandler(WSGIRequestHandler):
-    """Closes the file of a response when the browser drops the connection, which Werkzeug may forget."""
+    """Closes the file of an answer that the browser no longer wants: where it drops the connection, Werkzeug may forget to."""
 
     def make_environ(self) -> dict[str, Any]:
         return super().make_environ() | {"answers": []}
@@ -39,7 +39,7 @@ class ClosingHandler(WSGIRequestHandler):
 
 
 def noting_answers(app: Flask) -> Callable[..., Any]:
-    """Wraps the app: notes in the environment of a request which response must be closed after it."""
+    """The app, which notes in the environment of a request what is to be closed after it."""
 
     def noted(environ: dict[str, Any], start: Any) -> Any:
         answer = app(environ, start)
@@ -51,7 +51,7 @@ def noting_answers(app: Flask) -> Callable[..., Any]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A new page. An error in its scripts fails the test."""
+    """A fresh page; an error in its script fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
@@ -59,9 +59,9 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     if not page.is_closed():
-        page.evaluate("0")  # events of the page arrive only during a call like this
+        page.evaluate("0")  # events of the page arrive while it is spoken to
     in_use = tuple(errors)
-    context.close()  # aborts what the page still loads; not an error of its scripts
+    context.close()  # breaks off what the page still loads: no fault of its scripts
     assert not in_use
 
 
@@ -91,12 +91,12 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A video of six seconds with a tone that pauses every other second."""
+    """Six seconds with a tone that pauses every other second."""
     return make_video(tmp_path_factory.mktemp("videos") / "my talk.mp4", 6)
 
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the whole service, with a running worker."""
+    """The address of the whole service, with a worker that works."""
     with running(tmp_path_factory.mktemp("service") / "data") as instance:
         yield instance.address

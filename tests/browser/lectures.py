@@ -1,4 +1,4 @@
-"""Makes a finished task for the editor: its recording has many words, and there is a plan, a waveform and a proxy."""
+"""A finished task whose recording has many words, with its plan, peaks and proxy: what the editor shows."""
 
 import subprocess
 from collections.abc import Iterator
@@ -25,12 +25,12 @@ _SAID = "The printing press was made in Mainz by Johannes Guttenberg and it chan
 SENTENCE = tuple(_SAID.split(" "))
 RATE = 25
 WORD_MS = 400
-"""Milliseconds from one word to the next. A pause of the same length follows each sentence, one of 2 s each fourth."""
+"""From one word to the next; a pause of as much again follows each sentence, one of 2 s each fourth."""
 SIGNALS = (Signal("hook", 80, "Opens with a question."), Signal("energy", 60, "Spoken faster and louder than the rest."))
 
 
 def lecture(site: Site, media: Path, *, words: int = 204) -> Job:
-    """A finished task whose recording has `words` words; each long pause is cut to half a second."""
+    """A task that is done: its recording has so many words; each long pause is cut to half a second."""
     job = site.put()
     place = on_disk(site.backend, job.id)
     said = tuple(_said(words))
@@ -81,7 +81,7 @@ def lecture(site: Site, media: Path, *, words: int = 204) -> Job:
 
 
 def recording(media: Path, seconds: int) -> Path:
-    """A video of so many seconds with a counter in its picture and a tone; made once."""
+    """A video so long, with a counter in its picture and a tone; made once."""
     media.mkdir(exist_ok=True)
     made = media / f"recording-{seconds}.mp4"
     if not made.exists():

@@ -1,4 +1,4 @@
-"""Captions drawn in the browser look like those that the renderer draws into the picture."""
+"""Captions that are drawn in the browser look as those the renderer draws into the picture."""
 
 import io
 import subprocess
@@ -26,7 +26,7 @@ from video_automation.render.captions.ass_captions import script
 
 @dataclass(frozen=True)
 class Bare:
-    """A recording, the plan that keeps all of it, and its video and frames without captions."""
+    """A recording, the plan that shows all of it, and its video and frames without captions."""
 
     source: Path
     plan: EditPlan
@@ -34,7 +34,7 @@ class Bare:
     frames: np.ndarray
 
     def captioned(self, style: str, language: str, folder: Path) -> tuple[str, np.ndarray]:
-        """The ASS script of captions in a style, and the frames of a video that is rendered with them."""
+        """The script of captions in a style, and the frames of the video they are rendered into."""
         said = SAID[language].split()
         each = FRAMES // len(said)
         words = tuple(CueWord(FrameSpan(at * each, (at + 1) * each), word) for at, word in enumerate(said))
@@ -47,7 +47,7 @@ class Bare:
 
 RATE, FRAMES, SIZE = Fraction(10), 40, (540, 960)
 LOOKED_AT = (1, 12, 22, 38)
-"""Numbers of frames with and without the title, during different words."""
+"""Frames with and without the title, in which different words are spoken."""
 SAID = {
     "en": "Captions are drawn by libass here and there",
     "ar": "تُرسم الترجمة هنا وهناك",
@@ -56,7 +56,7 @@ SAID = {
 }
 LEAST_SIMILARITY = 0.98
 TRIES = 100
-"""How often to look: the browser shows what was drawn only some frames later."""
+"""A browser shows what was drawn some frames later."""
 STYLES = [*((style, "en") for style in (LONG_VIDEO_STYLE.name, *CLIP_STYLES)), ("box", "ar"), ("box", "hi"), ("box", "ja")]
 PLACE = """
     const laid = (one) => Object.assign(one.style, {
@@ -95,7 +95,7 @@ REDRAW = f"""async (script) => {{
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Bare:
-    """A moving, busy picture, and how it is rendered without captions."""
+    """A busy picture that moves, and how it is rendered without captions."""
     folder = tmp_path_factory.mktemp("busy")
     source = folder / "busy.mp4"
     busy = f"testsrc2=s={SIZE[0]}x{SIZE[1]}:r={RATE}"
@@ -109,7 +109,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Bare:
 
 @pytest.fixture
 def chromium_page(chromium: Browser, site: Site) -> Iterator[Page]:
-    """A page with the size of the picture."""
+    """A page of the size of the picture."""
     context = chromium.new_context(viewport={"width": SIZE[0], "height": SIZE[1]})
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
@@ -154,13 +154,13 @@ def similarity(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def around(changed: np.ndarray) -> tuple[slice, slice]:
-    """The box around all changed pixels, as slices of rows and columns."""
+    """The box around what was drawn."""
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
 def drawn_alike(page: Page, before: np.ndarray, wanted: np.ndarray, draw: Callable[[], object] = lambda: None) -> float:
-    """How similar the page becomes to a rendered frame, inside the box where that frame differs from the bare one."""
+    """How much the page becomes like a rendered frame where that differs from the bare one."""
     box = around(np.abs(wanted.astype(int) - before).max(axis=2) > 60)
     best = 0.0
     for _ in range(TRIES):

@@ -1,4 +1,4 @@
-"""The file that keeps the glossaries."""
+"""What the file of glossaries does."""
 
 import stat
 from concurrent.futures import ThreadPoolExecutor

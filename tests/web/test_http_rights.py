@@ -229,7 +229,7 @@ def test_a_form_on_a_strange_page_is_refused_even_where_the_browser_has_signed_i
 
 @pytest.mark.parametrize("key", [ANN, ADMIN])
 def test_its_owner_and_operators_come_in(ask: Ask, key: str) -> None:
-    empty = ("GET /archive", "GET /task/<job_id>/captions")  # the first names no task; the task has no captions
+    empty = ("GET /archive", "GET /task/<job_id>/captions")  # no task is named; it has none
     there = [route for route in (*OF_THE_CALLER, *FOR_READING) if route.startswith("GET") and route not in empty]
     assert not let_in(ask, there, (200,), headers=bearer(key))
     assert ask("POST /upload", headers=bearer(key)) == 400

@@ -70,7 +70,7 @@ def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
 
 
 def run(speed: float, *, already: float = 0.0, until: float) -> tuple[StageSpeed, float]:
-    """Renders a video of 100 seconds at this speed (seconds of video a second); an earlier attempt did `already` of it."""
+    """Renders a video of 100 seconds at so many of its seconds a second, some of which an earlier attempt has done."""
     now, done = 0.0, already
     at = stage_speed(Report("listen", 100, 100), now)
     while now < until:
