@@ -1,33 +1,15 @@
 """The editor's transcript: words are selected, cut, kept, corrected, found and replaced, by mouse and by keyboard."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from driven import Site
+from editor_pages import Opened
 from lectures import lecture
 from playwright.sync_api import Browser, Locator, Page, expect
 from web.surroundings import plan_of
 
 from video_automation.jobs.model import Job
 from video_automation.plan.document import Document
-
-Opened = Callable[[], Page]
-
-
-@pytest.fixture
-def task(site: Site, tmp_path: Path) -> Job:
-    return lecture(site, tmp_path.parent / "lectures")
-
-
-@pytest.fixture
-def opened(page: Page, site: Site, task: Job) -> Opened:
-    def opens() -> Page:
-        page.goto(f"{site.address}/task/{task.id}/edit")
-        expect(page.locator("[data-told]")).to_have_text("Up to date")
-        return page
-
-    return opens
 
 
 def word(page: Page, number: int) -> Locator:

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
+from linked import link_to, to_share
 from places import folders_in, on_disk, write_manifest
 from planned import CLIPS, NEXT, PACKAGING, VTT
 from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings, captioned_files, talk
@@ -163,6 +165,24 @@ def change(client: FlaskClient, planned: Job) -> Callable[..., TestResponse]:
         return client.post(f"/task/{planned.id}/edits{query}", json={"edits": edits, "render": False} | more)
 
     return change
+
+
+@pytest.fixture
+def anns(finished: Job, backend: Backend) -> Job:
+    """A finished task of Ann's, with everything that guests of a share link see."""
+    return to_share(backend, finished)
+
+
+@pytest.fixture
+def make_link(client: FlaskClient) -> Callable[..., str]:
+    """Makes a share link to a task of Ann's; gives its path."""
+    return partial(link_to, client)
+
+
+@pytest.fixture
+def guest(app: Flask) -> FlaskClient:
+    """A browser without a key."""
+    return app.test_client()
 
 
 @pytest.fixture
