@@ -9,13 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import (
     GoneError,
-    NoSpaceError,
-    QueueFullError,
-    QuotaError,
     RequestError,
     StateError,
     TooLargeError,
-    UnderWayError,
     UnknownTaskError,
 )
 from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
@@ -33,6 +29,7 @@ from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD
 from video_automation.web.api.responses import Begun, CaptionScript, Content
 from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.security.authentication import open_to_all
 
@@ -40,15 +37,7 @@ blueprint = Blueprint("captions", __name__)
 
 _MOST_BYTES: Final = 2_000_000
 """The largest caption file, in bytes: more than a whole day of talk needs."""
-_NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
-_AGAIN: Final = {
-    StateError: ("no_captions", *_NO_RESULT),
-    GoneError: (),
-    QueueFullError: (),
-    QuotaError: ("quota_waiting", "quota_bytes"),
-    UnderWayError: (),
-    NoSpaceError: (),
-}
+_AGAIN: Final = {StateError: ("no_captions", *NO_RESULT), **QUEUED_AGAIN}
 _CHOICES: Final = (
     QueryText("start_ms", "Where the clip would begin, in milliseconds of the recording."),
     QueryText("end_ms", "Where it would end."),
@@ -66,7 +55,7 @@ _FONT_KEPT_S: Final = 30 * 86_400
 @Call(
     errors={
         UnknownTaskError: ("unknown_task", "no_captions"),
-        StateError: _NO_RESULT,
+        StateError: NO_RESULT,
         GoneError: (),
     },
     query=(DOWNLOAD,),
@@ -81,7 +70,7 @@ def current(job_id: str) -> Content:
 
 
 @blueprint.get("/task/<job_id>/captions.ass")
-@Call(errors={StateError: _NO_RESULT, GoneError: ()})
+@Call(errors={StateError: NO_RESULT, GoneError: ()})
 def drawn_on_video(job_id: str) -> CaptionScript:
     """The captions of a task's video as its newest revision draws them, in ASS for libass. Times are those of the video."""
     return CaptionScript(video_script(_newest(owned(job_id))))
@@ -92,7 +81,7 @@ def drawn_on_video(job_id: str) -> CaptionScript:
     errors={
         UnknownTaskError: ("unknown_task", "unknown_clip"),
         RequestError: ("wrong_edit",),
-        StateError: _NO_RESULT,
+        StateError: NO_RESULT,
         GoneError: (),
     },
     query=_CHOICES,
