@@ -37,7 +37,8 @@ blueprint = Blueprint("captions", __name__)
 
 _MOST_BYTES: Final = 2_000_000
 """The largest caption file, in bytes: more than a whole day of talk needs."""
-_AGAIN: Final = {StateError: ("no_captions", *NO_RESULT), **QUEUED_AGAIN}
+_NO_RESULT: Final = NO_RESULT
+_AGAIN: Final = {StateError: ("no_captions", *_NO_RESULT), **QUEUED_AGAIN}
 _CHOICES: Final = (
     QueryText("start_ms", "Where the clip would begin, in milliseconds of the recording."),
     QueryText("end_ms", "Where it would end."),
@@ -55,7 +56,7 @@ _FONT_KEPT_S: Final = 30 * 86_400
 @Call(
     errors={
         UnknownTaskError: ("unknown_task", "no_captions"),
-        StateError: NO_RESULT,
+        StateError: _NO_RESULT,
         GoneError: (),
     },
     query=(DOWNLOAD,),
@@ -70,7 +71,7 @@ def current(job_id: str) -> Content:
 
 
 @blueprint.get("/task/<job_id>/captions.ass")
-@Call(errors={StateError: NO_RESULT, GoneError: ()})
+@Call(errors={StateError: _NO_RESULT, GoneError: ()})
 def drawn_on_video(job_id: str) -> CaptionScript:
     """The captions of a task's video as its newest revision draws them, in ASS for libass. Times are those of the video."""
     return CaptionScript(video_script(_newest(owned(job_id))))
@@ -81,7 +82,7 @@ def drawn_on_video(job_id: str) -> CaptionScript:
     errors={
         UnknownTaskError: ("unknown_task", "unknown_clip"),
         RequestError: ("wrong_edit",),
-        StateError: NO_RESULT,
+        StateError: _NO_RESULT,
         GoneError: (),
     },
     query=_CHOICES,
