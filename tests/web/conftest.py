@@ -16,7 +16,8 @@ from flask.testing import FlaskClient
 from linked import link_to, to_share
 from places import folders_in, on_disk, write_manifest
 from planned import CLIPS, NEXT, PACKAGING, VTT
-from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings, captioned_files, talk
+from queues import ListQueue
+from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, Surroundings, captioned_files, talk
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access

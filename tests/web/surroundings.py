@@ -1,4 +1,4 @@
-"""What surrounds the web app in these tests: a queue that keeps its messages, and workers and Redis as a test sets them."""
+"""What surrounds the web app in these tests: workers and Redis as a test sets them, and finished tasks."""
 
 import shutil
 from collections.abc import Iterator
@@ -29,22 +29,6 @@ RESULT = "0-0a1b2c3d"
 """The name of the folder of a first result."""
 MAX_UPLOAD = 200_000
 VIDEO_BYTES = bytes(range(256)) * 40
-
-
-@dataclass
-class ListQueue:
-    """A queue that keeps its messages; if `broken`, it refuses them."""
-
-    messages: list[str] = field(default_factory=list)
-    broken: bool = False
-
-    def publish(self, job_id: str) -> None:
-        if self.broken:
-            raise TransientError("The queue does not answer.", retry_after_s=7)
-        self.messages.append(job_id)
-
-    def publish_proxy(self, job_id: str) -> None:
-        self.publish(job_id)
 
 
 @dataclass

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk, write_manifest
-from surroundings import ListQueue, captioned_files, made_again, plan_of
+from queues import ListQueue
+from surroundings import captioned_files, made_again, plan_of
 
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend

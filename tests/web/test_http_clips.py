@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk, write_manifest
-from surroundings import RESULT, ListQueue, captioned_files, made_again, plan_of, talk
+from queues import ListQueue
+from surroundings import RESULT, captioned_files, made_again, plan_of, talk
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend

@@ -11,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from models import model_folder
 from places import on_disk, write_manifest
-from surroundings import MAX_UPLOAD, ListQueue, captioned_files, keep_plan, made_again, plan_of, talk
+from queues import ListQueue
+from surroundings import MAX_UPLOAD, captioned_files, keep_plan, made_again, plan_of, talk
 
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.model import Job, Problem, State

@@ -11,7 +11,8 @@ import pytest
 from e2e.instance import PATIENCE_S, eventually
 from flask import Flask
 from flask.testing import FlaskClient
-from surroundings import MAX_UPLOAD, ListQueue
+from queues import ListQueue
+from surroundings import MAX_UPLOAD
 from test_http_upload import BOUNDARY, field, post
 from thorough import few
 

@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from places import on_disk
 from planned import CLIPS, VTT, stretches, texts
-from surroundings import ListQueue, made_again, plan_of, talk
+from queues import ListQueue
+from surroundings import made_again, plan_of, talk
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access

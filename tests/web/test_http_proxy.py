@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk
-from surroundings import ListQueue
+from queues import ListQueue
 
 from video_automation.jobs.lifecycle import proxy_calls
 from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk
-from surroundings import ListQueue
+from queues import ListQueue
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend

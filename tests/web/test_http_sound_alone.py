@@ -4,7 +4,7 @@ import io
 import wave
 
 from flask.testing import FlaskClient
-from surroundings import ListQueue
+from queues import ListQueue
 
 
 def test_a_recording_of_sound_alone_is_accepted(client: FlaskClient, queue: ListQueue):

@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from surroundings import ListQueue
+from queues import ListQueue
 from tus_client import VERSION, begun, checksum, create, folder, head, nothing_remains, offset, refused, send
 
 from video_automation.access.quotas import UNBOUNDED

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from places import on_disk
-from surroundings import MAX_UPLOAD, ListQueue
+from queues import ListQueue
+from surroundings import MAX_UPLOAD
 
 from video_automation.errors import RequestError
 from video_automation.jobs.model import State

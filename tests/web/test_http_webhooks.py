@@ -13,8 +13,8 @@ from flask import url_for
 from flask.app import Flask
 from flask.testing import FlaskClient
 from places import folders_in
+from queues import ListQueue
 from receivers import SECRET, WebhookServer, receiving_webhooks
-from surroundings import ListQueue
 from test_http_upload import field, post
 from werkzeug.test import TestResponse
 

@@ -2,35 +2,18 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from media.videos import make_video
 from places import folders_in
+from queues import ListQueue
 from running import queued, run
 
-from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.stores.glossary_file import GlossaryFile
 from video_automation.stores.memory import MemoryOnce, MemoryStore
-
-
-@dataclass
-class ListQueue:
-    """A queue that keeps its messages; if `broken`, it refuses them."""
-
-    messages: list[str] = field(default_factory=list)
-    broken: bool = False
-
-    def publish(self, job_id: str) -> None:
-        if self.broken:
-            raise TransientError("no queue")
-        self.messages.append(job_id)
-
-    def publish_proxy(self, job_id: str) -> None:
-        self.publish(job_id)
 
 
 @pytest.fixture
