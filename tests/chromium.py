@@ -1,4 +1,4 @@
-"""A real browser for tests; it ends with the block."""
+"""A real browser for tests."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 PATIENCE_MS = 120_000
-"""For a machine that is busy with other things."""
+"""Milliseconds to wait for anything, since the machine may be busy."""
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The one without windows first: it takes a third of the time of the others to open a page."""
 ARGUMENTS = (
@@ -26,7 +26,7 @@ ARGUMENTS = (
 
 @contextmanager
 def headless() -> Iterator[Browser]:
-    """The Chromium of this machine; the test is skipped where there is none, and fails there under CI."""
+    """The Chromium of this machine, until the block ends. Without one the test is skipped, or fails under CI."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if not program:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(

@@ -1,4 +1,4 @@
-"""Fixtures that more than one kind of test needs."""
+"""Fixtures that several kinds of tests share."""
 
 import os
 from collections.abc import Generator, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 settings.register_profile(
     "same",
-    deadline=None,  # a busy machine is no defect
+    deadline=None,  # a slow machine is no defect
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="FUZZ_EXAMPLES" not in os.environ,  # `make fuzz` looks for new examples
 )
@@ -43,7 +43,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real videos (`MEDIA_CORPUS`), for `make thorough` alone: the test is skipped where there is none."""
+    """The folder of real videos (`MEDIA_CORPUS`, for `make thorough`); without one the test is skipped."""
     folder = Path(os.environ.get("MEDIA_CORPUS", _REPOSITORY / "../shared/media")).resolve()
     if not folder.is_dir():
         pytest.skip(f"no real videos at {folder} (set MEDIA_CORPUS)")
@@ -52,7 +52,7 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
-    """One for all tests: a thread can have no second."""
+    """One Chromium for all tests, since a thread cannot have a second one."""
     from chromium import headless  # noqa: PLC0415  (takes long, and few tests need it)
 
     with headless() as browser:

@@ -1,4 +1,4 @@
-"""Ways into a service: open to everybody, or for those who have one of some keys."""
+"""The access rules of test services: open to everybody, or with three keys."""
 
 from video_automation.access.keys import Key, Keyring, digest
 from video_automation.access.quotas import UNBOUNDED, Quotas
@@ -11,12 +11,12 @@ ANN, BOB, ADMIN = "ann-has-a-key-of-her-own", "bob-has-a-key-of-his-own!", "the-
 
 
 def open_access() -> Access:
-    """Everybody comes in."""
+    """The access rules of a service without keys."""
     return Access(is_open=True, keys=Keyring, sessions=MemorySessions(), throttle=MemoryThrottle(), secret=b"secret")
 
 
 def keyed_access(*, quotas: Quotas = UNBOUNDED, rates: Rates = USUAL) -> Access:
-    """Ann, Bob and an operator come in; Ann within these quotas."""
+    """The access rules of a service with keys for Ann, Bob and an operator; Ann has these quotas."""
     keys = Keyring(
         (
             Key("ann", "ann", digest(ANN), quotas=quotas),
@@ -28,5 +28,5 @@ def keyed_access(*, quotas: Quotas = UNBOUNDED, rates: Rates = USUAL) -> Access:
 
 
 def bearer(secret: str) -> dict[str, str]:
-    """The header that names a key."""
+    """The header with a key."""
     return {"Authorization": f"Bearer {secret}"}

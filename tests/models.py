@@ -1,14 +1,14 @@
-"""Folders that look like speech models: enough to tell which languages one knows, and nothing to transcribe with."""
+"""Makes folders that look like speech models: they say which languages a model knows, but cannot transcribe."""
 
 import json
 from pathlib import Path
 
 WORDS = 51_766
-"""Tokens of a vocabulary besides one for each language."""
+"""The number of tokens in a vocabulary, without those of the languages."""
 
 
 def model_folder(folder: Path, languages: int) -> Path:
-    """A model of so many languages, in the order of Whisper's own list; of one it knows English alone."""
+    """A model with the first `languages` languages of Whisper's list; with 1 it is a model for English alone."""
     folder.mkdir(parents=True)
     words = WORDS + languages if languages > 1 else 51_864
     (folder / "vocabulary.json").write_text(json.dumps(["a"] * words))

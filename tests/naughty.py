@@ -1,4 +1,4 @@
-"""Strings that break programs: the Big List of Naughty Strings (Max Woolf, MIT), and what breaks the forms we write."""
+"""Strings that break programs: the Big List of Naughty Strings (Max Woolf, MIT), and others that may break our formats."""
 
 import json
 import os
@@ -70,24 +70,24 @@ OURS = (
 )
 NAUGHTY = (*BIG_LIST, *OURS)
 HOSTILE = st.lists(st.one_of(st.sampled_from(NAUGHTY), st.text(max_size=8)), max_size=3).map("".join)
-"""One of them, or some with others around."""
+"""Up to three naughty strings or short texts, joined."""
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(NAUGHTY),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-"""Whatever JSON can say, and some numbers it cannot."""
+"""Any JSON value, and some numbers that JSON does not have."""
 
 fuzzed = settings(
     deadline=None,
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "40")),
     suppress_health_check=(HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much),
 )
-"""Few examples each time; many where FUZZ_EXAMPLES says so, as `make fuzz` does."""
+"""The number of examples: few, or as many as FUZZ_EXAMPLES says (`make fuzz`)."""
 
 
 def refusal(read: Callable[[], object]) -> PipelineError | None:
-    """What is said about what cannot be read, a sentence for a person; None where it can."""
+    """The error that `read` raises, after checking its sentence; None if it raises none."""
     try:
         read()
     except PipelineError as error:

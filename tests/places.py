@@ -1,4 +1,4 @@
-"""Where the files of a job lie on disk, told without the code that puts them there: jobs of earlier versions must open."""
+"""The paths of a job's files, written down independently of the code, since jobs of earlier versions must still open."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +11,13 @@ from video_automation.storage.local_files import LocalStorage
 
 
 def folders_in(place: Path) -> Folders:
-    """The folders of a service that has all in one."""
+    """The folders of a service that keeps everything below one folder."""
     return Folders(LocalStorage(place / "input", place / "output"), place / "input", place / "work", place / "output")
 
 
 @dataclass(frozen=True)
 class Result:
-    """The places of one result."""
+    """The paths of one result."""
 
     folder: Path
 
@@ -36,10 +36,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of one job."""
+    """The paths of one job."""
 
     workspace: Workspace
-    """What the code goes by."""
+    """The object that the code uses for them."""
     upload: Path
     work: Path
     output: Path
@@ -87,11 +87,11 @@ class Places:
 
 
 def on_disk(service: Backend | Folders, job_id: str) -> Places:
-    """The places of a job of a service with local storage."""
+    """The paths of a job in a service with local storage."""
     folders = service if isinstance(service, Folders) else service.folders
     return Places(folders.of(job_id), folders.input / job_id, folders.work / job_id, folders.output / job_id)
 
 
 def write_manifest(made: Manifest, file: Path) -> None:
-    """Lists these files there."""
+    """Writes a manifest to a file."""
     file.write_bytes(manifest_json(made))

@@ -1,4 +1,4 @@
-"""Ports for tests: one where nobody answers, and one where somebody does who is not expected."""
+"""Ports for tests: a free port, and a port with an unexpected server."""
 
 import random
 import socket
@@ -10,11 +10,11 @@ from functools import partial
 from socketserver import BaseRequestHandler, TCPServer
 
 PORTS = range(20_000, 32_768)
-"""Below those that the system gives to connections, and to whoever asks for any."""
+"""Ports below those that the system assigns by itself."""
 
 
 def free_port() -> int:
-    """A port where nobody listens, and that no other test is given while this process runs."""
+    """A port where nobody listens, and that no other test gets while this process runs."""
     while True:
         port = random.choice(PORTS)
         with socket.socket() as probe, socket.socket(socket.AF_UNIX) as claim:
@@ -24,7 +24,7 @@ def free_port() -> int:
                 probe.bind(("", port))
             except OSError:
                 continue
-            claim.detach()  # it stays open, and the port ours
+            claim.detach()  # the socket stays open, so the port stays ours
             return port
 
 
@@ -37,7 +37,7 @@ class _Impostor(BaseRequestHandler):
 
 @contextmanager
 def impostor(answer: bytes = b"HTTP/1.1 400 Bad Request\r\n\r\n", *, late_s: float = 0) -> Iterator[int]:
-    """A port at which somebody gives this answer to whatever is asked, so many seconds later."""
+    """A port with a server that sends this response to everything, after `late_s` seconds."""
     with TCPServer(("127.0.0.1", 0), _Impostor) as server:
         server.answer, server.late_s = answer, late_s
         thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.01))

@@ -1,4 +1,4 @@
-"""Which tests are pure: functions and values, without a program, a service, a browser, a model, a worker or a video."""
+"""Marks the pure tests: those of functions and values, without a program, service, browser, model, worker or video."""
 
 import os
 import socket
@@ -12,12 +12,12 @@ import pytest
 
 UNIT = Path(__file__).parent / "unit"
 FOLDERS = frozenset(UNIT / name for name in ("access", "analysis", "editing", "plan", "render"))
-"""All tests in these are pure. A module elsewhere says so itself, by this line."""
+"""The folders whose tests are all pure. A pure module elsewhere has this line."""
 LINE = "pytestmark = pytest.mark.pure\n"
 
 
 def mark(items: list[pytest.Item]) -> None:
-    """Each test of a pure folder has the mark."""
+    """Adds the marker to each test of a pure folder."""
     for item in items:
         if item.path.parent in FOLDERS:
             item.add_marker(pytest.mark.pure)
@@ -25,7 +25,7 @@ def mark(items: list[pytest.Item]) -> None:
 
 @cache
 def holds_any(path: Path) -> bool:
-    """Whether a file or a folder has pure tests, told without importing it, which takes long where there are none."""
+    """Whether a file or folder has pure tests; does not import it, since that may take long."""
     if path.is_dir():
         return any(map(holds_any, path.glob("**/test_*.py")))
     return path.parent in FOLDERS or (path.suffix == ".py" and LINE in path.read_text())
@@ -33,7 +33,7 @@ def holds_any(path: Path) -> bool:
 
 @contextmanager
 def held_to(item: pytest.Item) -> Iterator[None]:
-    """While this runs, a pure test fails that starts a process or opens a socket."""
+    """Makes a pure test fail if it starts a process or opens a socket while the block runs."""
     with pytest.MonkeyPatch.context() as patch:
         if item.get_closest_marker("pure"):
             patch.setattr(subprocess.Popen, "__init__", _refusing("starts a program"))

@@ -1,4 +1,4 @@
-"""A server that webhooks are sent to, which answers as a test wants and keeps what came."""
+"""A server that receives webhooks, responds as a test wants, and keeps the messages."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # the one of the specification's example
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # from the example in the specification
 
 
 @dataclass(frozen=True)
 class Message:
-    """What came: the path it was sent to, its headers by their small names, its body."""
+    """A received message: its path, its headers by names in lower case, its body."""
 
     path: str
     headers: dict[str, str]
@@ -21,11 +21,11 @@ class Message:
 
 @dataclass
 class WebhookServer:
-    """One that is at work."""
+    """A running receiver."""
 
     port: int
     answer: Callable[[Message], int] = lambda _: 204
-    """Gives the status of each answer."""
+    """Gives the status of the response to a message."""
     messages: list[Message] = field(default_factory=list)
 
     @property
@@ -39,7 +39,7 @@ class WebhookServer:
 
 @contextmanager
 def receiving_webhooks(port: int = 0, wrap: Callable[[Any], Any] = lambda socket: socket) -> Iterator[WebhookServer]:
-    """A server on this port of the loopback address, or on any that is free, until the block ends."""
+    """Runs a receiver on this port of the loopback address, or on any free port for 0, until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -51,7 +51,7 @@ def receiving_webhooks(port: int = 0, wrap: Callable[[Any], Any] = lambda socket
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.socket = wrap(server.socket)

@@ -1,4 +1,4 @@
-"""A real Redis server for tests, on a port of its own; it ends with the block, or with the test run if that is killed."""
+"""Runs a real Redis server for tests on a port of its own. It ends with the block, or when the test run is killed."""
 
 import os
 import subprocess
@@ -17,12 +17,12 @@ from video_automation.media.sandbox import die_with_parent
 from video_automation.stores.redis import connect, ping
 
 PATIENCE_S = 120.0
-"""For machines that are slow, or busy with other things."""
+"""Seconds to wait for anything, since the machine may be slow or busy."""
 
 
 @contextmanager
 def running_redis() -> Iterator[str]:
-    """Gives the server's URL."""
+    """Runs a server until the block ends; gives its URL."""
     with TemporaryDirectory() as folder:
         port = free_port()
         server = start_redis(port, Path(folder))
@@ -34,12 +34,12 @@ def running_redis() -> Iterator[str]:
 
 
 def patient(url: str) -> Redis:
-    """A client that waits for a server on a machine that is busy with other things."""
+    """A client with timeouts for a slow machine."""
     return Redis.from_url(url, socket_timeout=PATIENCE_S)
 
 
 def start_redis(port: int, folder: Path) -> "subprocess.Popen[bytes]":
-    """A server that answers; what it is told stays in the folder."""
+    """Starts a server with its data in a folder; returns once it responds."""
     options = {
         "port": port,
         "bind": "127.0.0.1",

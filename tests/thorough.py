@@ -1,4 +1,4 @@
-"""Which of many like cases `make test` tries; `make thorough` tries the others too."""
+"""Which of many similar cases `make test` runs; `make thorough` runs the others too."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 
 def few(cases: Iterable[Any], *usual: Any) -> list[Any]:
-    """All the cases, of which only the usual ones are tried each time."""
+    """All cases as parameters; those that are not `usual` are marked `thorough`."""
     return [case if case in usual else _thorough(case) for case in cases]
 
 

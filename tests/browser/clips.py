@@ -1,4 +1,4 @@
-"""Tasks with clips for the pages: real small videos and pictures, made once, and the manifest that lists them."""
+"""Makes tasks with clips for browser tests: real small videos and pictures (each made once), and their manifest."""
 
 import subprocess
 from dataclasses import replace
@@ -31,7 +31,7 @@ MAIN = "processed_talk.mp4"
 
 
 def prepared(site: Site, media: Path, *, clips: int) -> Job:
-    """A task that is done, with a video of 4 seconds, so many clips, thumbnails, titles and chapters."""
+    """A finished task with a video of 4 seconds, `clips` clips, thumbnails, titles and chapters."""
     job = site.put()
     place = on_disk(site.backend, job.id)
     output = place.building(job)
@@ -64,7 +64,7 @@ def prepared(site: Site, media: Path, *, clips: int) -> Job:
 
 
 def running_with(site: Site, media: Path, *, clips: int) -> Job:
-    """A task at work, so many clips of which are whole."""
+    """A running task with `clips` finished clips."""
     job = site.put(
         id="00000000-0000-4000-8000-000000000002", state=State.PROGRESS, stage="render", progress=40, status="Rendering"
     )
@@ -73,7 +73,7 @@ def running_with(site: Site, media: Path, *, clips: int) -> Job:
 
 
 def offer(site: Site, job: Job, media: Path, *, clips: int) -> None:
-    """Has so many clips of a task at work be whole."""
+    """Gives a running task `clips` finished clips."""
     output = on_disk(site.backend, job.id).building(job)
     output.folder.mkdir(parents=True, exist_ok=True)
     listed = tuple(file for clip in _made(clips) for file in _files(clip))
@@ -114,7 +114,7 @@ def _write(output: Path, listed: tuple[Artifact, ...], media: Path) -> None:
 
 
 def _drawn(media: Path, file: Artifact) -> bytes:
-    """A video of a second (four, if that is its length), or a picture, of this size; every one of a kind is the same."""
+    """The content of a file of the manifest: a video of one second (or four, as listed), or a picture, of its size."""
     media.mkdir(exist_ok=True)
     end = file.name.rpartition(".")[2]
     made = media / f"{file.width}-{file.duration_ms or 0}.{end}"

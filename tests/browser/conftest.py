@@ -11,7 +11,9 @@ from doors import open_access
 from driven import NoQueue, Site
 from e2e.instance import running
 from e2e.instance import video as make_video
+from editor_pages import Opened, SavedPlan, Tab, open_editor, open_tab, saved_plan
 from flask import Flask
+from lectures import lecture
 from models import model_folder
 from places import folders_in
 from playwright.sync_api import Browser, Page
@@ -20,6 +22,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from video_automation.access.repositories import Access
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.config import Settings
+from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.stores.owners_file import owners_files
@@ -105,3 +108,24 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole service, with a worker that works."""
     with running(tmp_path_factory.mktemp("service") / "data") as instance:
         yield instance.address
+
+
+@pytest.fixture
+def task(site: Site, tmp_path: Path) -> Job:
+    """A finished task for the editor."""
+    return lecture(site, tmp_path.parent / "lectures")
+
+
+@pytest.fixture
+def opened(page: Page, site: Site, task: Job) -> Opened:
+    return lambda: open_editor(page, site, task)
+
+
+@pytest.fixture
+def tab(opened: Opened) -> Tab:
+    return lambda name: open_tab(opened, name)
+
+
+@pytest.fixture
+def plan(page: Page, site: Site, task: Job) -> SavedPlan:
+    return lambda: saved_plan(page, site, task)

@@ -1,4 +1,4 @@
-"""The web app on a port of its own, over tasks that a test moves by hand; and a look at a video that plays."""
+"""Runs the web app on a port of its own over tasks that a test changes by hand; waits for players and pages."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from video_automation.jobs.run.manifest import Artifact, Manifest, Stats
 
 
 class NoQueue:
-    """A queue behind which nobody works."""
+    """A queue without workers."""
 
     def publish(self, job_id: str) -> None:
         pass
@@ -24,13 +24,13 @@ class NoQueue:
 
 @dataclass(frozen=True)
 class Site:
-    """The web app on a port of its own, over tasks that a test moves by hand."""
+    """The running web app; a test changes its tasks by hand."""
 
     address: str
     backend: Backend
 
     def put(self, **changes: object) -> Job:
-        """A new task of this kind."""
+        """Adds a task with these fields."""
         job = Job(id="00000000-0000-4000-8000-000000000001", owner="local", filename="talk.mp4", created_at=1_750_000_000.0)
         job = replace(job, building=RESULT, **changes)  # type: ignore[arg-type]
         self.backend.store.add(job)
@@ -40,7 +40,7 @@ class Site:
         return self.backend.store.change(job.id, lambda before: replace(before, **changes))  # type: ignore[arg-type]
 
     def finish(self, job: Job, film: Path) -> Job:
-        """Gives a task this video as its result."""
+        """Finishes a task with this video as its result."""
         output = on_disk(self.backend, job.id).building(job)
         output.folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(film, output.folder / "processed_talk.mp4")
@@ -50,7 +50,7 @@ class Site:
         return self.ended(job, video.name)
 
     def ended(self, job: Job, video: str) -> Job:
-        """A task whose result is whole."""
+        """Marks a task as done, whose result is complete."""
         return self.move(
             job,
             state=State.SUCCESS,
@@ -63,7 +63,7 @@ class Site:
 
 
 def plays(page: Page) -> None:
-    """Returns once the video in the page has played for a moment."""
+    """Waits until the video in the page plays."""
     page.locator("video").evaluate(
         """video => new Promise((done, failed) => {
             video.addEventListener("timeupdate", () => { if (video.currentTime > 0.2) done(); });
@@ -74,6 +74,6 @@ def plays(page: Page) -> None:
 
 
 def until(page: Page, expression: str) -> None:
-    """Returns once a JavaScript expression is true in the page; a strict content policy forbids `Page.wait_for_function`."""
+    """Waits until a JavaScript expression is true in the page. (The strict CSP forbids `Page.wait_for_function`.)"""
     while not page.evaluate(expression):
         page.wait_for_timeout(50)

@@ -1,4 +1,4 @@
-"""Captions in the page of a result: read, jumped by, corrected, saved."""
+"""Captions on the result page: they are shown, lead the player to their time, are corrected and saved."""
 
 from pathlib import Path
 
@@ -26,12 +26,12 @@ def captioned(site: Site, video: Path, vtt: str = VTT, **changes: object) -> Job
 
 
 def written(site: Site, job: Job) -> list[str]:
-    """The captions of a task's plan, which a person has written."""
+    """The captions in a task's plan, as a person has written them."""
     return [cue.text for cue in plan_of(site.backend, job).captions or ()]
 
 
 def opened(page: Page, site: Site, job: Job) -> Locator:
-    """The fields of the captions in a result's page, once they are there."""
+    """Opens a result page; gives the fields of its captions once they are shown."""
     page.goto(f"{site.address}/result/{job.id}")
     fields = page.locator("[data-cues] textarea")
     expect(fields.first).to_be_visible()

@@ -1,45 +1,22 @@
-"""The editor's clips: their cards, one opened, new ones; each change is kept by the server."""
+"""Clips in the editor: their cards, opening one, adding one. The server saves each change."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from clips import prepared
 from driven import Site, until
-from lectures import lecture
+from editor_pages import SavedPlan, Tab
 from playwright.sync_api import Locator, Page, expect
 
-from video_automation.jobs.model import Job
-
 
 @pytest.fixture
-def task(site: Site, tmp_path: Path) -> Job:
-    return lecture(site, tmp_path.parent / "lectures")
-
-
-@pytest.fixture
-def room(page: Page, site: Site, task: Job) -> Locator:
-    """The clips of the open editor."""
-    page.goto(f"{site.address}/task/{task.id}/edit")
-    expect(page.locator("[data-told]")).to_have_text("Up to date")
-    page.get_by_role("tab", name="Clips").click()
-    return page.get_by_role("tabpanel", name="Clips")
-
-
-@pytest.fixture
-def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
-    """The plan as the server has it, once all changes are sent."""
-
-    def reads() -> dict[str, Any]:
-        expect(page.locator("[data-told]")).to_have_text("1 change")
-        return page.request.get(f"{site.address}/task/{task.id}/plan").json()
-
-    return reads
+def room(tab: Tab) -> Locator:
+    """Opens the editor at its clips."""
+    return tab("Clips")
 
 
 SESSION = "(await import(document.querySelector('script[src*=\"editor/main\"]').src)).session"
-"""The plan in the page."""
+"""The script expression for the editor's session, which holds the plan in the page."""
 
 
 def opened(room: Locator) -> Locator:
@@ -69,7 +46,7 @@ def test_clips_are_put_in_another_order(room: Locator):
     assert set(titles()) == {"The press", "Later"}
 
 
-def test_a_title_is_changed_in_place(room: Locator, plan: Callable[[], dict[str, Any]]):
+def test_a_title_is_changed_in_place(room: Locator, plan: SavedPlan):
     title = room.get_by_role("textbox", name="Title of clip 1")
     title.fill("How print began")
     title.press("Tab")
@@ -77,7 +54,7 @@ def test_a_title_is_changed_in_place(room: Locator, plan: Callable[[], dict[str,
     expect(room.get_by_role("button", name="Open “How print began”")).to_be_visible()
 
 
-def test_a_clip_becomes_longer_by_a_sentence_and_is_scored_anew(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+def test_a_clip_becomes_longer_by_a_sentence_and_is_scored_anew(page: Page, room: Locator, plan: SavedPlan):
     opened(room).get_by_role("button", name="End one sentence later").press("Enter")
     clip = plan()["clips"][0]
     assert clip["end_ms"] > 21_000
@@ -88,7 +65,7 @@ def test_a_clip_becomes_longer_by_a_sentence_and_is_scored_anew(page: Page, room
     expect(room.get_by_role("img", name="Score 77 of 100")).to_be_visible()
 
 
-def test_picture_and_captions_are_chosen_with_the_keyboard(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+def test_picture_and_captions_are_chosen_with_the_keyboard(page: Page, room: Locator, plan: SavedPlan):
     opened(room).get_by_role("radio", name="Automatic").focus()
     page.keyboard.press("ArrowDown")
     assert plan()["clips"][0]["layout"] == "crop"
@@ -108,7 +85,7 @@ def test_captions_are_previewed_as_they_will_be_drawn(page: Page, room: Locator)
         page.wait_for_timeout(50)
 
 
-def test_a_dropped_clip_comes_back_by_undo(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+def test_a_dropped_clip_comes_back_by_undo(page: Page, room: Locator, plan: SavedPlan):
     room.get_by_role("button", name="Drop “The press”").click()
     expect(page.locator("[data-notice]")).to_contain_text("“Undo” brings it back")
     expect(room.get_by_role("button", name="Open “In Mainz”")).to_be_focused()
@@ -117,7 +94,7 @@ def test_a_dropped_clip_comes_back_by_undo(page: Page, room: Locator, plan: Call
     expect(room.get_by_role("button", name="Open “The press”")).to_be_visible()
 
 
-def test_the_next_passage_is_made_a_clip(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+def test_the_next_passage_is_made_a_clip(page: Page, room: Locator, plan: SavedPlan):
     room.get_by_text("More passages that could be clips (1)").click()
     room.get_by_role("button", name="Make “It changed the world” a clip").click()
     told = plan()
@@ -125,7 +102,7 @@ def test_the_next_passage_is_made_a_clip(page: Page, room: Locator, plan: Callab
     expect(room.get_by_text("not made yet")).to_have_count(3)
 
 
-def test_selected_words_become_a_clip(page: Page, room: Locator, plan: Callable[[], dict[str, Any]]):
+def test_selected_words_become_a_clip(page: Page, room: Locator, plan: SavedPlan):
     create = room.get_by_role("button", name="New clip from the selected words")
     expect(create).to_be_disabled()
     page.evaluate(f"async () => {SESSION}.select(17, 33)")

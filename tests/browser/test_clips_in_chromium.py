@@ -1,4 +1,4 @@
-"""Clips in the pages: as they come, in a gallery, cut again; what a video is published with."""
+"""Clips on the pages: shown as they are finished, in a gallery, cut again; and the texts to publish with."""
 
 import re
 from pathlib import Path
@@ -29,7 +29,7 @@ def done(site: Site, media: Path) -> Job:
 
 
 def opened(page: Page, site: Site, job: Job) -> Locator:
-    """The first card of a result's page, ready to be changed."""
+    """Opens a result page; gives its first card, ready for changes."""
     page.goto(f"{site.address}/result/{job.id}")
     card = page.locator(".clip").first
     card.get_by_text("Change this clip").click()

@@ -1,47 +1,11 @@
-"""The editor's texts, checklists and what could be cut out; each change is kept by the server."""
+"""The editor's texts, checklists and suggested cuts. The server saves each change."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import pytest
 from driven import Site, until
-from lectures import lecture
-from playwright.sync_api import Locator, Page, expect
-
-from video_automation.jobs.model import Job
+from editor_pages import SavedPlan, Tab
+from playwright.sync_api import Page, expect
 
 
-@pytest.fixture
-def task(site: Site, tmp_path: Path) -> Job:
-    return lecture(site, tmp_path.parent / "lectures")
-
-
-@pytest.fixture
-def tab(page: Page, site: Site, task: Job) -> Callable[[str], Locator]:
-    """Opens the editor at a tab."""
-
-    def opens(name: str) -> Locator:
-        page.goto(f"{site.address}/task/{task.id}/edit")
-        expect(page.locator("[data-told]")).to_have_text("Up to date")
-        page.get_by_role("tab", name=name).click()
-        return page.get_by_role("tabpanel", name=name)
-
-    return opens
-
-
-@pytest.fixture
-def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
-    """The plan as the server has it, once one change is kept."""
-
-    def reads() -> dict[str, Any]:
-        expect(page.locator("[data-told]")).to_have_text("1 change")
-        return page.request.get(f"{site.address}/task/{task.id}/plan").json()
-
-    return reads
-
-
-def test_a_title_is_edited_with_a_counter(tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
+def test_a_title_is_edited_with_a_counter(tab: Tab, plan: SavedPlan):
     texts = tab("Texts")
     title = texts.get_by_role("textbox", name="Title 2")
     title.fill("x" * 70)
@@ -50,16 +14,14 @@ def test_a_title_is_edited_with_a_counter(tab: Callable[[str], Locator], plan: C
     assert [one["text"] for one in plan()["titles"]] == ["The printing press", "x" * 70]
 
 
-def test_another_title_is_picked_with_the_keyboard(
-    page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]
-):
+def test_another_title_is_picked_with_the_keyboard(page: Page, tab: Tab, plan: SavedPlan):
     texts = tab("Texts")
     texts.get_by_role("button", name="Use title 2").press("Enter")
     expect(texts.get_by_role("textbox", name="Title 1")).to_be_focused()
     assert [one["text"] for one in plan()["titles"]] == ["How Guttenberg changed the world", "The printing press"]
 
 
-def test_a_title_is_copied_and_that_is_told(page: Page, tab: Callable[[str], Locator], site: Site):
+def test_a_title_is_copied_and_that_is_told(page: Page, tab: Tab, site: Site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
     texts = tab("Texts")
     texts.get_by_role("button", name="Copy title 1").click()
@@ -67,14 +29,14 @@ def test_a_title_is_copied_and_that_is_told(page: Page, tab: Callable[[str], Loc
     assert page.evaluate("navigator.clipboard.readText()") == "The printing press"
 
 
-def test_the_description_is_a_persons_own(tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
+def test_the_description_is_a_persons_own(tab: Tab, plan: SavedPlan):
     description = tab("Texts").get_by_role("textbox", name="Description")
     description.fill("All about print.")
     description.press("Tab")
     assert plan()["description"] == "All about print."
 
 
-def test_a_chapter_begins_at_the_playhead(page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]):
+def test_a_chapter_begins_at_the_playhead(page: Page, tab: Tab, plan: SavedPlan):
     texts = tab("Texts")
     texts.get_by_role("button", name="Go to").nth(1).click()
     until(page, "document.querySelector('#player video').currentTime > 29")
@@ -88,7 +50,7 @@ def test_a_chapter_begins_at_the_playhead(page: Page, tab: Callable[[str], Locat
     assert 29_000 < told[1]["start_ms"] < 33_000
 
 
-def test_a_checklist_tells_what_fits_where(page: Page, tab: Callable[[str], Locator]):
+def test_a_checklist_tells_what_fits_where(page: Page, tab: Tab):
     texts = tab("Texts")
     youtube = texts.get_by_role("group").filter(has_text="YouTube")
     expect(youtube).to_contain_text("1 to look at")
@@ -100,9 +62,7 @@ def test_a_checklist_tells_what_fits_where(page: Page, tab: Callable[[str], Loca
     expect(tiktok).to_contain_text("All fits")
 
 
-def test_fillers_are_listed_heard_and_removed_as_one_change(
-    page: Page, tab: Callable[[str], Locator], plan: Callable[[], dict[str, Any]]
-):
+def test_fillers_are_listed_heard_and_removed_as_one_change(page: Page, tab: Tab, plan: SavedPlan):
     finds = tab("Clean up")
     expect(finds.get_by_role("heading", name="Filler words (12)")).to_be_visible()
     expect(finds.get_by_text("No pause is longer than a second.")).to_be_visible()
@@ -119,6 +79,6 @@ def test_fillers_are_listed_heard_and_removed_as_one_change(
     expect(finds.get_by_role("heading", name="Filler words (12)")).to_be_visible()
 
 
-def test_a_found_place_is_played_before_it_goes(page: Page, tab: Callable[[str], Locator]):
+def test_a_found_place_is_played_before_it_goes(page: Page, tab: Tab):
     tab("Clean up").get_by_role("button", name="Play “um” at 0:06").click()
     until(page, "document.querySelector('#player video').currentTime > 4.5")

@@ -21,7 +21,7 @@ def access() -> Access:
 
 
 def sign_in(page: Page, site: Site) -> None:
-    """Returns once the front page is there whole, with its scripts."""
+    """Signs in; returns once the front page and its scripts are loaded."""
     page.goto(f"{site.address}/sign-in")
     page.get_by_label("Key").fill(ANN)
     page.get_by_role("button", name="Sign in").click()

@@ -1,4 +1,4 @@
-"""The language of a video in a real browser: chosen before, told while it works, corrected after; names and terms."""
+"""The language of a video in a real browser: chosen before, shown during the work, corrected after; names and terms."""
 
 import re
 from dataclasses import replace
@@ -17,7 +17,7 @@ VTT = "WEBVTT\n\n00:00.200 --> 00:01.500\nاخترع غوتنبرغ آلة ال�
 
 
 def arabic(site: Site, video: Path) -> Job:
-    """A task that is done, in Arabic, with a name that was corrected."""
+    """A finished task in Arabic, with a corrected name."""
     job = site.finish(site.put(filename="محاضرة.mp4"), video)
     place = on_disk(site.backend, job.id)
     keep_plan(place, talk(job.params))

@@ -1,4 +1,4 @@
-"""The list of videos in a real browser: bars, search, names, several at once, deletion with an undo."""
+"""The list of videos in a real browser: progress bars, search, names, several videos at once, deletion with undo."""
 
 import zipfile
 from pathlib import Path
@@ -31,7 +31,7 @@ def there(site: Site) -> int:
 
 @pytest.fixture
 def three(site: Site, video: Path) -> list[Job]:
-    """Three videos that are done."""
+    """Three finished tasks."""
     jobs = [site.put(id=task(at), filename=f"talk {at}.mp4", created_at=1_750_000_000.0 + at) for at in (1, 2, 3)]
     return [site.finish(job, video) for job in jobs]
 

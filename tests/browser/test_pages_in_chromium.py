@@ -1,4 +1,4 @@
-"""The pages in a real browser, while a test moves the tasks behind them."""
+"""The pages in a real browser, while a test changes their tasks."""
 
 import re
 from pathlib import Path
@@ -11,8 +11,8 @@ from thorough import few
 
 from video_automation.jobs.model import Problem, State
 
-# A browser that leaves a page resets the connection its video came by; Werkzeug's own server, which these tests use, then
-# forgets to close what it was sending. granian, which the product is served by, left no file open after broken downloads.
+# A browser that leaves a page resets the connection of its video. Werkzeug's server, which these tests use, then forgets to
+# close the file. granian, which serves the product, closes it.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 
 
@@ -131,7 +131,7 @@ class TestUpload:
         context = chromium.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(site.address)
-        field = page.locator("#file")  # the browser's own, which tells what is chosen
+        field = page.locator("#file")  # the browser's own field, which shows the chosen file
         field.set_input_files(video)
         assert field.bounding_box()["width"] > 100  # type: ignore[index]
         page.get_by_role("button", name="Upload and process").click()
@@ -183,7 +183,7 @@ class TestProgress:
 
         page.clock.pause_at(page.evaluate("Date.now()") + 60_000)
         site.move(job, progress=2)
-        while shown.text_content() != "2":  # from then on it is known, to 100 ms, when it asks next
+        while shown.text_content() != "2":  # from then on the time of its next request is known to 100 ms
             page.clock.run_for(100)
         for progress in (3, 4):
             is_shown_after(2, progress)
@@ -200,7 +200,7 @@ class TestProgress:
         page.goto(f"{site.address}/task/{job.id}")
         page.route("**/task/*", lambda route: route.abort())
         trouble = page.get_by_role("alert")
-        for _ in range(50):  # each failure sets the clock for the next try only once it is known
+        for _ in range(50):  # the wait for the next try begins only once the failure is known
             if trouble.is_visible():
                 break
             page.clock.run_for(1_000)

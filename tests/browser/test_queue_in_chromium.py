@@ -1,4 +1,4 @@
-"""Videos that are queued in the page before they are sent, and options that are remembered."""
+"""The page queues several videos before it sends them, and remembers options."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 @pytest.fixture
 def talks(video: Path, tmp_path: Path) -> list[Path]:
-    """Three videos of other names."""
+    """Three videos with different names."""
     made = [tmp_path / f"talk {at}.mp4" for at in (1, 2, 3)]
     for at, file in enumerate(made):
         file.write_bytes(video.read_bytes() + (8 + at).to_bytes(4) + b"free" + bytes(at))
@@ -29,7 +29,7 @@ def names(site: Site) -> list[str]:
 
 @contextmanager
 def held_back(page: Page) -> Iterator[list[Route]]:
-    """Within the block, no piece of a video arrives; then those do that still wait."""
+    """Holds back all pieces of videos while the block runs; then lets those that wait continue."""
     held: list[Route] = []
     passing: list[bool] = []
     page.route(
@@ -44,7 +44,7 @@ def held_back(page: Page) -> Iterator[list[Route]]:
 def test_each_row_shows_a_picture_the_length_and_how_long_the_work_takes(page: Page, site: Site, talks: list[Path]):
     page.goto(site.address)
     page.get_by_label("Choose a file").set_input_files(talks)
-    page.get_by_label("Choose a file").set_input_files(talks[:1])  # it is there already
+    page.get_by_label("Choose a file").set_input_files(talks[:1])  # it is chosen already
     rows = queue_of(page)
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("talk 2.mp4")

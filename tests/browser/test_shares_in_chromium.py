@@ -1,4 +1,4 @@
-"""What guests see by a share link, in a real browser: by mouse, by keyboard, with a password, without scripts."""
+"""What guests see under a share link in a real browser: by mouse, by keyboard, with a password, without scripts."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def done(site: Site, media: Path) -> Job:
-    """A task that is done, with clips, chapters and a transcript."""
+    """A finished task with clips, chapters and a transcript."""
     job = prepared(site, media, clips=3)
     output = on_disk(site.backend, job.id).result(job)
     made = manifest.read_manifest(output.manifest)
@@ -38,7 +38,7 @@ def done(site: Site, media: Path) -> Job:
 
 
 def shared(page: Page, site: Site, job: Job, *, password: str = "") -> str:
-    """Makes a link on the page of a result, and gives its address."""
+    """Makes a share link on a result page; gives its address."""
     page.goto(f"{site.address}/result/{job.id}")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Make a link").click()

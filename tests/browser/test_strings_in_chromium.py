@@ -1,4 +1,4 @@
-"""Naughty strings before Chromium, as names, titles, captions: nothing of them runs, is fetched, or is anything but text."""
+"""Naughty strings as names, titles and captions in Chromium: they are shown as text; nothing of them runs or is fetched."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileI
 
 TEXTS = tuple(filter(None, map(plain_line, NAUGHTY)))
 MARKUP = tuple(text for text in TEXTS if set(text) & set("<\"'"))[-150:]
-"""Those that could be more than text in a page: the others are in the pages of test_http_strings.py."""
+"""The strings that a page could mistake for markup; test_http_strings.py has the others."""
 WITNESS = """
     window.seen = [];
     addEventListener("securitypolicyviolation", (event) => window.seen.push(`${event.violatedDirective} ${event.blockedURI}`));
@@ -36,7 +36,7 @@ WITNESS = """
 
 @pytest.fixture
 def watched(page: Page, site: Site) -> Iterator[Page]:
-    """A page of which nothing may run, ask, or reach another host."""
+    """A page that fails the test if a string runs as a script, opens a dialog, or requests another host."""
     told: list[str] = []
     page.add_init_script(WITNESS)
     page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
@@ -83,7 +83,7 @@ def test_no_name_is_more_than_a_name_on_the_front_page_and_the_page_of_a_task(
 
 
 def titled(site: Site, job: Job) -> None:
-    """Gives a result clips, titles and chapters called as badly as can be."""
+    """Gives a result clips, titles and chapters with naughty names."""
     listing = on_disk(site.backend, job.id).result(job).manifest
     made = manifest.read_manifest(listing)
     first = made.clips[0]

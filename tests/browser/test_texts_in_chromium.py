@@ -1,4 +1,4 @@
-"""The texts of a result in its page: changed, replaced everywhere, copied, and what a stale page is told."""
+"""The texts on the result page: changed, replaced everywhere, copied; and the message in a page with an old plan."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The editor's player skips what is cut; its timeline shows cuts and clips, and moves their edges."""
+"""The editor's player skips cuts; its timeline shows cuts and clips, and moves their edges."""
 
 import json
 import re
@@ -22,7 +22,7 @@ FRAMES = """async film => {
     await new Promise(done => film.addEventListener("pause", done, { once: true }));
     return seen;
 }"""
-"""The times of all frames that are shown until the player stops, in milliseconds of the recording."""
+"""A script that gives the times of all frames shown until the player stops, in milliseconds of the recording."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def opened(page: Page, site: Site, task: Job) -> Callable[[], Page]:
 
 
 def plan(page: Page) -> Any:
-    """The plan as the service has it, once it has all that was changed."""
+    """The plan on the server, once all changes are saved."""
     expect(page.locator("[data-told]")).not_to_have_text("Saving…")
     return page.evaluate("fetch(document.querySelector('#editor').dataset.address + '/plan').then(told => told.json())")
 
@@ -63,7 +63,7 @@ def now_ms(page: Page) -> float:
 
 
 def cut_window(page: Page, number: int = 1) -> Locator:
-    """Opens a cut from the list of cuts, by keyboard alone."""
+    """Opens a cut in the list of cuts, by keyboard alone."""
     page.locator(".cut-list summary").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name=f"Cut {number} of").focus()
@@ -72,7 +72,7 @@ def cut_window(page: Page, number: int = 1) -> Locator:
 
 
 def place(page: Page, ms: float) -> float:
-    """Where the timeline, which shows the whole recording, has a moment; in pixels of the window."""
+    """The horizontal position of a moment in the timeline (which shows the whole recording), in pixels of the window."""
     box = page.locator("#timeline canvas").bounding_box()
     assert box
     return box["x"] + box["width"] * ms / plan(page)["duration_ms"]
@@ -170,7 +170,7 @@ class TestResult:
         page.get_by_role("slider", name="Position").focus()
         for _ in range(3):
             page.keyboard.press("l")
-        moment = now_ms(page)  # 30 s into the video; the recording has left out the first cut before it
+        moment = now_ms(page)  # 30 s into the video; in the recording, the first cut comes on top
         page.get_by_role("radio", name="Result").click()
         shown = page.locator("#player video:not([hidden])")
         expect(shown).to_have_attribute("aria-label", "The video")
@@ -190,7 +190,7 @@ class TestResult:
 
     @staticmethod
     def made(site: Site, task: Job, mark: str) -> None:
-        """Gives the result a plan that leaves out 4 seconds, and its video another hash."""
+        """Gives the result a plan with a cut of 4 seconds, and its video another hash."""
         output = on_disk(site.backend, task.id).result(task)
         rendition = {
             "kind": "main",
@@ -278,7 +278,7 @@ class TestTimeline:
 
     @staticmethod
     def zoomed_to(page: Page, ms: float) -> tuple[float, float]:
-        """Zooms in by the wheel so far that a second is some 50 pixels; the moment stays where it was."""
+        """Zooms in with the wheel until a second is about 50 pixels wide; the moment under the mouse must stay in place."""
         box = page.locator("#timeline canvas").bounding_box()
         assert box
         x, y = round(place(page, ms)), round(box["y"]) + 60

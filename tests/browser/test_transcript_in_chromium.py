@@ -1,33 +1,15 @@
-"""The transcript of the editor: words are selected, cut, kept, corrected, found and replaced, by mouse and by keyboard."""
+"""The editor's transcript: words are selected, cut, kept, corrected, found and replaced, by mouse and by keyboard."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from driven import Site
+from editor_pages import Opened
 from lectures import lecture
 from playwright.sync_api import Browser, Locator, Page, expect
 from web.surroundings import plan_of
 
 from video_automation.jobs.model import Job
 from video_automation.plan.document import Document
-
-Opened = Callable[[], Page]
-
-
-@pytest.fixture
-def task(site: Site, tmp_path: Path) -> Job:
-    return lecture(site, tmp_path.parent / "lectures")
-
-
-@pytest.fixture
-def opened(page: Page, site: Site, task: Job) -> Opened:
-    def opens() -> Page:
-        page.goto(f"{site.address}/task/{task.id}/edit")
-        expect(page.locator("[data-told]")).to_have_text("Up to date")
-        return page
-
-    return opens
 
 
 def word(page: Page, number: int) -> Locator:
@@ -191,7 +173,7 @@ def test_words_are_cut_by_touch_on_a_phone(chromium: Browser, site: Site, task: 
     saved(page, "Up to date")
     word(page, 5).tap()
     expect(page.locator(".w.now")).to_have_attribute("data-id", "5")
-    page.evaluate(  # a long press, whose handles Playwright cannot drag
+    page.evaluate(  # selects as a long press does; Playwright cannot drag its handles
         """() => getSelection().setBaseAndExtent(
             document.querySelector("[data-id='5']").firstChild, 1, document.querySelector("[data-id='7']").firstChild, 1)"""
     )

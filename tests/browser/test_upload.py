@@ -1,4 +1,4 @@
-"""The whole service in a real browser: a recording goes in, the bar moves, the video comes out and plays."""
+"""The whole service in a real browser: a recording is uploaded, the progress bar moves, the finished video plays."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Path:
-    """Four seconds in which somebody speaks."""
+    """A video of four seconds in which somebody speaks."""
     path, speech = tmp_path / "my talk.mp4", Path(__file__).parents[1] / "recordings/en.ogg"
     inputs = ("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=30", "-i", str(speech))
     output = ("-t", "4", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", str(path))

@@ -1,4 +1,4 @@
-"""An upload whose connection drops, whose page is left, or that is cancelled, in a real browser."""
+"""An upload in a real browser whose connection breaks, whose page is closed, or that is cancelled."""
 
 import re
 import socket
@@ -17,7 +17,7 @@ MB = 1 << 20
 
 
 class Line(ThreadingTCPServer):
-    """A line to the site that breaks after so many bytes were sent, and stays broken until it is mended."""
+    """A proxy to the site that breaks off after so many bytes, and refuses connections until it is repaired."""
 
     def __init__(self, site: Site, breaks_after: int) -> None:
         super().__init__(("127.0.0.1", 0), Carrier)
@@ -31,7 +31,7 @@ class Line(ThreadingTCPServer):
 
 
 class Carrier(BaseRequestHandler):
-    """One connection over a line."""
+    """One connection through the proxy."""
 
     server: Line
 
@@ -44,7 +44,7 @@ class Carrier(BaseRequestHandler):
 
 
 def carry(source: socket.socket, target: socket.socket, carries: Callable[[int], bool]) -> None:
-    """Carries bytes one way, until either end is closed or the line breaks; then both are."""
+    """Copies bytes from one socket to the other until either is closed or the proxy breaks; then closes both."""
     with suppress(OSError):
         while (block := source.recv(1 << 16)) and carries(len(block)):
             target.sendall(block)
@@ -55,7 +55,7 @@ def carry(source: socket.socket, target: socket.socket, carries: Callable[[int],
 
 @pytest.fixture
 def long_video(video: Path, tmp_path: Path) -> Path:
-    """A video of three pieces: what follows the real one is skipped by whoever plays it."""
+    """A video with the size of three pieces: a real one, followed by bytes that players skip."""
     file = tmp_path / "long talk.mp4"
     file.write_bytes(video.read_bytes() + (20 * MB).to_bytes(4) + b"free" + bytes(range(256)) * (20 * MB // 256))
     return file
@@ -63,7 +63,7 @@ def long_video(video: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def line(site: Site) -> Iterator[Line]:
-    """One that breaks in the second piece."""
+    """A proxy that breaks during the second piece."""
     with Line(site, breaks_after=12 * MB) as line:
         thread = threading.Thread(target=line.serve_forever)
         thread.start()

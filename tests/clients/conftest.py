@@ -1,4 +1,4 @@
-"""The service as granian serves it, before clients of other makers."""
+"""The service as granian serves it, for tests with other people's clients."""
 
 import shutil
 import subprocess
@@ -22,7 +22,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A video of several pieces: what follows the real one is skipped by whoever plays it."""
+    """A video with the size of several pieces: a real one, followed by bytes that players skip."""
     file = make_video(tmp_path_factory.mktemp("video") / "дом «my talk».mp4", 2)
     file.write_bytes(file.read_bytes() + (5 * MB).to_bytes(4) + b"free" + bytes(range(256)) * (5 * MB // 256))
     return file
@@ -30,7 +30,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ZIP archive that is large enough to be refused before all of it is sent."""
+    """A ZIP archive, large enough to be refused before all of it is sent."""
     file = tmp_path_factory.mktemp("archive") / "talk.zip"
     file.write_bytes(b"PK\x03\x04" + bytes(100 * MB))
     return file

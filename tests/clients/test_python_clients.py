@@ -1,4 +1,4 @@
-"""Uploads by tuspy, requests and aiohttp, as their users write them."""
+"""Uploads with tuspy, requests and aiohttp, in the way of their documentation."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -69,7 +69,7 @@ def test_tuspy_is_told_what_is_wrong(service: Service, stream: BinaryIO):
 
 
 def to_its_end(work: Coroutine[Any, Any, Result]) -> Result:
-    """What this comes to, in a thread of its own: a browser of another test may have a loop in this one."""
+    """Runs a coroutine in a thread of its own, since the browser of another test may have an event loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 

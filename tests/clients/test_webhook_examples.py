@@ -1,4 +1,4 @@
-"""The receivers in `examples`, as programs of their own, before what is really sent to them."""
+"""The receivers in `examples`, run as programs, get real webhooks."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ def listens(port: int) -> bool:
 
 @contextmanager
 def begun(name: str) -> Iterator[tuple[int, IO[str]]]:
-    """A receiver at work: its port, and what it prints."""
+    """Runs a receiver; gives its port and its output."""
     port, parent = free_port(), os.getpid()
     program = subprocess.Popen(
         [*command(name), str(port)],

@@ -1,4 +1,4 @@
-"""The service that clients of other makers are tried on."""
+"""The service that other people's clients are tested against."""
 
 import os
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ MB = 1 << 20
 
 @dataclass(frozen=True)
 class Service:
-    """A service that takes uploads; nobody works on them."""
+    """A service that accepts uploads, without a worker."""
 
     address: str
     data: Path
 
     def arrived(self, task: str) -> tuple[str, bytes]:
-        """What a task is called, and its recording."""
+        """The name of a task, and the content of its recording."""
         task_id = task.rpartition("/")[2]
         answer = requests.get(f"{self.address}/task/{task_id}", timeout=PATIENCE_S)
         assert answer.status_code == 200, answer.text
@@ -29,5 +29,5 @@ class Service:
 
 
 def missing(what: str) -> NoReturn:
-    """Skips a test whose tool is not here; under CI all of them are."""
+    """Skips a test whose tool is not installed; fails it under CI, where every tool must be."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(what)

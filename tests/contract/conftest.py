@@ -1,4 +1,4 @@
-"""Stores of both kinds."""
+"""The stores under test: in memory and in Redis."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from video_automation.stores.redis import connect
 
 
 def patient_client(url: str) -> Redis:
-    """One that waits for a server a busy machine holds up: what is asked here is what a store keeps, not how soon."""
+    """A client with long timeouts: these tests check what a store keeps, not how fast."""
     client = connect(url)
     client.connection_pool.timeout = PATIENCE_S
     client.connection_pool.connection_kwargs.update(socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)

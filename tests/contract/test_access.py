@@ -1,4 +1,4 @@
-"""What every Sessions and every Throttle does, in this process or in Redis."""
+"""The contract of Sessions and of Throttle, in memory and in Redis."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -151,7 +151,7 @@ def test_what_one_name_may_not_is_counted_for_none(throttle: Throttle) -> None:
 
 
 def test_after_a_pause_some_more_are_taken(throttle: Throttle) -> None:
-    rate = Rate(120)  # one each half second
+    rate = Rate(120)  # one every half second
     while not throttle.take(("ann",), rate):
         pass
     assert eventually(lambda: not throttle.take(("ann",), rate))

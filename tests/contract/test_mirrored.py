@@ -1,4 +1,4 @@
-"""What is written down of jobs beside their sources."""
+"""The records of jobs that are written beside their recordings."""
 
 import shutil
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def test_what_lasts_of_a_job_is_written_down_beside_its_source(redis, tmp_path: 
 
 
 class Overtaken(MirroredStore):
-    """One that does something else between changing a job and writing it down."""
+    """A store in which something else happens between the change of a job and the writing of its record."""
 
     meanwhile: Callable[[], object] | None = None
 

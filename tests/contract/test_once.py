@@ -1,4 +1,4 @@
-"""What every Once does, in this process or in Redis."""
+"""The contract of Once, in memory and in Redis."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""What every store writes into its outbox, in this process or in Redis, and what comes of it there."""
+"""The contract of a store's outbox, in memory and in Redis: what is written into it, and what becomes of it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing

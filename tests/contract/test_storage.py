@@ -1,4 +1,4 @@
-"""What every storage of files does; another one joins `storage` by a line."""
+"""The contract of a storage of files. A new kind of storage is added to the fixture `storage`."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +18,7 @@ def storage(tmp_path: Path) -> LocalStorage:
 
 
 def put(storage: Storage, tmp_path: Path, key: str, content: bytes) -> Path:
-    """Puts a local file of this content; gives where it was."""
+    """Writes a local file with this content and stores it under the key; gives the path of the local file."""
     found = tmp_path / f"made-{os.urandom(4).hex()}"
     found.write_bytes(content)
     storage.put(found, key)

@@ -1,4 +1,4 @@
-"""What every JobStore does, in this process or in Redis."""
+"""The contract of JobStore, in memory and in Redis."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from video_automation.worker.presence import announced, is_there
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No lease, call or beat ends by itself where a busy machine holds a test up."""
+    """Makes leases, calls and heartbeats last long enough for a slow machine."""
     for name in ("LEASE_S", "CALLED_S", "PRESENT_S"):
         monkeypatch.setattr(f"video_automation.stores.redis.{name}", round(PATIENCE_S))
     monkeypatch.setattr("video_automation.worker.presence.LEAVE_WITHIN_S", PATIENCE_S)
@@ -235,17 +235,17 @@ def test_nothing_is_told_of_a_worker_that_could_not_say_that_it_is_there(redis) 
 
 @dataclass(frozen=True)
 class Started:
-    """What Celery says is ready."""
+    """Celery's report that a worker is ready."""
 
     hostname: str
     hub: "HungHub | None" = None
 
 
 class HungHub:
-    """A loop that never turns: no timer of it ever rings."""
+    """An event loop that never runs: its timers never fire."""
 
     def call_repeatedly(self, *_: object) -> None:
-        """Nothing rings."""
+        """Does nothing."""
 
 
 @pytest.mark.usefixtures("unhurried")

@@ -1,4 +1,4 @@
-"""Webhooks as receivers get them: real messages from a real Redis to a real server."""
+"""Webhooks from end to end: real messages from a real Redis to a real server."""
 
 import json
 import signal
@@ -42,7 +42,7 @@ from video_automation.stores.redis import RedisStore, connect
 webhooks = Webhooks((Receiver(sys.argv[2], sys.argv[3]),), private_networks=(ip_network("127.0.0.0/8"),))
 deliver_due(RedisStore(connect(sys.argv[1]), webhooks), webhooks, holder="cut off")
 """
-"""A worker that delivers."""
+"""The code of a worker that delivers webhooks."""
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def receiver() -> Iterator[WebhookServer]:
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What failed is sent again without a pause."""
+    """Makes failed deliveries be repeated without a pause."""
     monkeypatch.setattr(rules, "FIRST_PAUSE_S", 0.0)
 
 
@@ -141,7 +141,7 @@ def test_a_worker_killed_between_sending_and_noting_has_it_sent_twice_under_one_
         assert [one.attempts for one in store.outbox.told(job.id)] == [0]
         deliver_due(store, webhooks, holder="another")
         assert len(receiver.messages) == 1, "nobody knows yet that the first one is gone"
-        redis.delete("va:delivering")  # as it goes by itself
+        redis.delete("va:delivering")  # as it would expire by itself
         receiver.answer = lambda _: 204
         deliver_due(store, webhooks, holder="another")
     assert len(receiver.messages) == 2
@@ -152,7 +152,7 @@ def test_a_worker_killed_between_sending_and_noting_has_it_sent_twice_under_one_
 
 @dataclass(frozen=True)
 class Ready:
-    """What Celery says is ready."""
+    """Celery's report that a worker is ready."""
 
     hostname: str
 

@@ -1,4 +1,4 @@
-"""One webhook on its way over a real network: which address it goes to, how long it may take, by TLS too."""
+"""Sending one webhook over real sockets: its address, its time limits, TLS."""
 
 import os
 import shutil
@@ -46,7 +46,7 @@ def test_it_is_the_address_that_was_checked_that_is_connected_to(
     resolve = socket.getaddrinfo
 
     def rebinding(host: str, port: int, *args: int, **options: int) -> object:
-        """Names of this host lead to loopback at first, and elsewhere from then on."""
+        """Resolves the host to loopback the first time, and to another address afterwards."""
         if host == "receiver.example":
             looked_up.append(host)
             host = "127.0.0.1" if len(looked_up) == 1 else "127.0.0.2"
@@ -62,7 +62,7 @@ def test_it_is_the_address_that_was_checked_that_is_connected_to(
 
 @pytest.fixture
 def listening() -> Iterator[Callable[[bytes], str]]:
-    """A server that sends the same bytes again and again until the other side has enough; gives its URL."""
+    """A server that sends the same bytes until the client closes the connection; gives its URL."""
     over = threading.Event()
     threads: list[threading.Thread] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as server:

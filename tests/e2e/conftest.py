@@ -1,4 +1,4 @@
-"""Real workers on a real Redis, with videos to work on."""
+"""Real workers on a real Redis, and videos for them."""
 
 import subprocess
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ def redis_url(redis_server: str) -> str:
 
 @pytest.fixture
 def start_worker(redis_url: str, tmp_path: Path) -> Iterator[Callable[..., WorkerProcess]]:
-    """Starts workers by a program, usually ours, with these settings of `celery_config`; they end with the test."""
+    """Starts workers, usually with our program, and these settings of `celery_config`. They end with the test."""
     workers: list[WorkerProcess] = []
 
     def start(*program: str, **celery_config: object) -> WorkerProcess:
@@ -42,7 +42,7 @@ def start_worker(redis_url: str, tmp_path: Path) -> Iterator[Callable[..., Worke
 
 @pytest.fixture(scope="module")
 def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerProcess]:
-    """One that goes on whatever becomes of its jobs, in a database of its own."""
+    """A worker that several tests share, with a Redis database of its own."""
     url = redis_server.removesuffix("/0") + "/1"
     with patient(url) as client:
         client.flushdb()
@@ -54,26 +54,26 @@ def worker(redis_server: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="session")
 def short_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two seconds, with a tone."""
+    """A video of two seconds with a tone."""
     path = tmp_path_factory.mktemp("videos") / "short.mp4"
     return _video(path, "testsrc2=size=320x180:rate=30:duration=2", "sine=duration=2")
 
 
 @pytest.fixture(scope="session")
 def medium_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve seconds: three pieces, encoded side by side."""
+    """A video of twelve seconds: three segments, encoded in parallel."""
     path = tmp_path_factory.mktemp("videos") / "medium.mp4"
     return _video(path, "testsrc2=size=640x360:rate=30:duration=12")
 
 
 @pytest.fixture(scope="session")
 def long_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A minute: with the slowest preset, more work than any test waits for."""
+    """A video of a minute: with the slowest preset, rendering takes longer than any test."""
     return _video(tmp_path_factory.mktemp("videos") / "long.mp4", "testsrc2=size=640x360:rate=30:duration=60")
 
 
 def _video(path: Path, *inputs: str) -> Path:
-    """A video of these generated streams, encoded in no time."""
+    """A video of these generated streams, encoded as fast as possible."""
     streams = [word for text in inputs for word in ("-f", "lavfi", "-i", text)]
     fast = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "60")
     subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *streams, *fast, str(path)], check=True)

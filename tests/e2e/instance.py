@@ -1,4 +1,4 @@
-"""The whole service, started as its users start it, on ports and in a folder of its own."""
+"""Runs the whole service as users start it, on its own ports and in its own folder."""
 
 import os
 import re
@@ -25,7 +25,7 @@ READY = "Video Automation is ready: "
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """What a service is started with that shares nothing with another one; no settings of whoever runs the tests."""
+    """The environment of a service that shares nothing with another one, nor with the settings of this user."""
     ours = ("REDIS_URL", "PORT", "HOST", "DATA_FOLDER", "VIDEO_AUTOMATION__")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -33,7 +33,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 
 def begin(argv: tuple[str, ...], env: Mapping[str, str], *, cwd: Path = ROOT, log: Path) -> "subprocess.Popen[str]":
-    """A program of a session of its own, its log in a file; it ends with the test run if that is killed."""
+    """Starts a program in a session of its own, with its output in `log`. It ends if the test run is killed."""
     parent = os.getpid()
     with log.open("a") as stderr:
         return subprocess.Popen(
@@ -51,7 +51,7 @@ def begin(argv: tuple[str, ...], env: Mapping[str, str], *, cwd: Path = ROOT, lo
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A service that is ready."""
+    """A running service."""
 
     program: "subprocess.Popen[str]"
     address: str
@@ -61,7 +61,7 @@ class Instance:
         return requests.get(self.address + path, timeout=PATIENCE_S)
 
     def upload(self, video: Path, **options: str) -> dict[str, Any]:
-        """Has a video worked on, without what takes long and is no matter here."""
+        """Uploads a video, with options that leave out slow steps; gives the response."""
         file = (video.name, video.read_bytes())
         options = {"create_shorts": "false", "generate_titles": "false"} | options
         answer = settled(
@@ -76,25 +76,25 @@ class Instance:
         return told
 
     def stop(self, number: int = signal.SIGTERM) -> None:
-        """It ends when told to; nothing of it is left and its exit code is 0."""
+        """Stops the service; checks that its exit code is 0 and that no process of it is left."""
         family = descendants(self.program.pid)
         self.program.send_signal(number)
         assert self.program.wait(PATIENCE_S) == 0
         assert eventually(lambda: all(map(gone, family))), [pid for pid in family if not gone(pid)]
 
     def healthy(self) -> bool:
-        """Whether all three services do their work."""
+        """Whether all three services work."""
         try:
             return self.get("/health").status_code == 200
         except OSError:
             return False
 
     def services(self, name: str) -> tuple[int, ...]:
-        """The processes of "redis-server", "worker" or "serve": one, or none while it is down."""
+        """The process ids of "redis-server", "worker" or "serve": one, or none while it is down."""
         return tuple(pid for pid in children(self.program.pid) if name in words_of(pid))
 
     def service(self, name: str) -> int:
-        """The process of a service that is up."""
+        """The process id of a service, which must be up."""
         (pid,) = self.services(name)
         return pid
 
@@ -103,10 +103,7 @@ class Instance:
 def running(
     data: Path, *, cwd: Path = ROOT, words: tuple[str, ...] = ("start_services.py",), **more: str
 ) -> Iterator[Instance]:
-    """A service in this data folder, ready, until the block ends; what it said is shown if it never was.
-
-    It is what Python makes of `words`.
-    """
+    """Runs `python WORDS` as a service with this data folder until the block ends; shows its output if it fails to start."""
     port = more.setdefault("PORT", str(free_port()))
     more.setdefault("REDIS_URL", f"redis://localhost:{free_port()}/0")
     log = data.with_name(f"{data.name}.log")
@@ -124,7 +121,7 @@ def running(
 
 
 def refused(data: Path, **settings: str) -> str:
-    """What `start_services.py` says when it does not start: one line."""
+    """The one line that `start_services.py` prints when it refuses to start."""
     argv = (sys.executable, "start_services.py")
     ended = subprocess.run(
         argv, cwd=ROOT, env=environment(data, **settings), capture_output=True, text=True, check=False, timeout=PATIENCE_S
@@ -136,13 +133,13 @@ def refused(data: Path, **settings: str) -> str:
 
 
 def line_within(program: "subprocess.Popen[str]", seconds: float) -> str:
-    """The next line a program writes; empty if it ends or says nothing in this time."""
+    """The next line of a program's output; empty if it ends, or prints nothing in this time."""
     assert program.stdout is not None
     return program.stdout.readline().strip() if select.select([program.stdout], [], [], seconds)[0] else ""
 
 
 def settled(ask: Callable[[], requests.Response]) -> requests.Response:
-    """The answer to what is asked again while Redis is too slow for one."""
+    """The response to a request, which is repeated while Redis is too slow."""
     give_up = time.monotonic() + PATIENCE_S
     while (answer := ask()).status_code == 503 and time.monotonic() < give_up:
         time.sleep(0.5)
@@ -150,7 +147,7 @@ def settled(ask: Callable[[], requests.Response]) -> requests.Response:
 
 
 def eventually(condition: Callable[[], bool], within_s: float = PATIENCE_S) -> bool:
-    """Whether something comes true."""
+    """Whether a condition becomes true in this time."""
     give_up = time.monotonic() + within_s
     while not condition():
         if time.monotonic() > give_up:
@@ -170,19 +167,19 @@ def descendants(pid: int) -> tuple[int, ...]:
 
 
 def words_of(pid: int) -> set[str]:
-    """Its program's name and its arguments; nothing if it has ended."""
+    """The program name and arguments of a process; empty if it has ended."""
     with suppress(FileNotFoundError, ProcessLookupError):
         return {Path(word).name for word in re.split(r"[\0 ]", Path(f"/proc/{pid}/cmdline").read_text())}
     return set()
 
 
 def gone(pid: int) -> bool:
-    """Whether the process has ended; one that nobody has reaped yet has."""
+    """Whether the process has ended; a zombie has."""
     return _state(pid) in ("", "Z", "X")
 
 
 def halted(pid: int) -> bool:
-    """Stops a process, which then does not end by itself any more; False if it has ended before."""
+    """Halts a process (SIGSTOP), so that it cannot end by itself; False if it had ended before."""
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGSTOP)
     assert eventually(lambda: _state(pid) == "T" or gone(pid))
@@ -190,13 +187,13 @@ def halted(pid: int) -> bool:
 
 
 def go_on(pids: Iterable[int]) -> None:
-    """Has processes that were stopped go on."""
+    """Lets halted processes continue."""
     for pid in pids:
         os.kill(pid, signal.SIGCONT)
 
 
 def _state(pid: int) -> str:
-    """What the kernel says of a process: "T" for one that is stopped, nothing for one that is not there."""
+    """The state of a process in /proc: "T" if it is halted, empty if it does not exist."""
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
     return ""

@@ -1,6 +1,6 @@
-"""The set-up document, kept to the letter: its commands and snippets run as they stand in its text, its shapes are answered.
+"""The commands and snippets of the set-up document run as they are written, and responses have the documented shapes.
 
-It is about the usual Redis address, so these tests need port 6379 to themselves.
+The document uses the usual Redis address, so these tests need port 6379.
 """
 
 import json
@@ -23,13 +23,13 @@ TEXT = (ROOT / "docs/celery-redis-setup.md").read_text()
 
 
 def section(title: str) -> str:
-    """The text below a heading, up to the next of its own level or above (`# ` alone is a comment in a command block)."""
+    """The text below a heading, up to the next heading of its level or above (`# ` alone is a comment in a command block)."""
     level, rest = re.split(rf"^(#+) {re.escape(title)}.*$", TEXT, flags=re.MULTILINE)[1:3]
     return re.split(rf"^#{{2,{len(level)}}} ", rest, flags=re.MULTILINE)[0]
 
 
 def block(title: str, number: int = 0, *, kind: str = "") -> str:
-    """A fenced block below a heading, counted among those of its kind."""
+    """The fenced block with this number below a heading, among those of its kind."""
     return re.findall(rf"^```{kind}\n(.*?)^```", section(title), flags=re.MULTILINE | re.DOTALL)[number]
 
 
@@ -38,7 +38,7 @@ def commands(title: str) -> list[str]:
 
 
 def shape(title: str) -> dict[str, Any]:
-    """The JSON a call is documented to return."""
+    """The documented JSON response of a call."""
     told: dict[str, Any] = json.loads(block(title).split("Returns:\n")[1])
     return told
 
@@ -64,13 +64,13 @@ def env(place: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def address(place: Path, env: dict[str, str]) -> Iterator[str]:
-    """The three terminals of "Development Mode"; gives the address of the web server."""
+    """Runs the three terminals of "Development Mode"; gives the address of the web server."""
     terminals = commands("Option 2")
     assert [line.split()[-1] for line in terminals] == ["redis-server", "start_worker.py", "dev_start.py"]
     started = []
     try:
         for line in terminals:
-            where = place if line == "redis-server" else ROOT  # it writes its data where it is started
+            where = place if line == "redis-server" else ROOT  # it writes its data into its working folder
             started.append(begin(("bash", "-c", f"exec {line}"), env, cwd=where, log=place / "log"))
         told = f"http://127.0.0.1:{env['PORT']}"
         assert eventually(lambda: healthy(told)), (place / "log").read_text()
@@ -91,7 +91,7 @@ def healthy(address: str) -> bool:
 
 
 def ran(command: str, env: dict[str, str]) -> str:
-    """What a command line writes; it has to end well, soon or late: `celery inspect` waits a second for the answer."""
+    """The output of a command line, which must succeed. It is repeated, since `celery inspect` waits only a second."""
     give_up = time.monotonic() + PATIENCE_S
     while True:
         ended = subprocess.run(["bash", "-c", command], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
@@ -176,7 +176,7 @@ def test_a_task_added_by_the_recipe_is_run_by_the_service(tmp_path: Path) -> Non
     copy.mkdir()
     for name in ("video_automation", "config", "celery_app.py", "start_services.py"):
         source = ROOT / name
-        without = shutil.ignore_patterns("__pycache__")  # others write there just now
+        without = shutil.ignore_patterns("__pycache__")  # other tests may write there meanwhile
         shutil.copytree(source, copy / name, ignore=without) if source.is_dir() else shutil.copy(source, copy)
     with (copy / "celery_app.py").open("a") as module:
         module.write(f"\n\n{define}")

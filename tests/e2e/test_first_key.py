@@ -1,4 +1,4 @@
-"""A service that others can reach: its first key, further ones, what is kept of them."""
+"""The first key of a service that others can reach, further keys, and what the service stores of them."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from instance import PATIENCE_S, ROOT, Instance, environment, eventually, runnin
 
 
 def command(data: Path, *words: str) -> str:
-    """What `video-automation keys` says about this service."""
+    """The output of `video-automation keys` for this service."""
     argv = (sys.executable, "-m", "video_automation", "keys", *words)
     env = environment(data, HOST="0.0.0.0")
     return subprocess.run(

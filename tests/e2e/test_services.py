@@ -1,4 +1,4 @@
-"""The service manager with everything it manages: the real Redis, worker and web server. See also test_services_end.py."""
+"""The supervisor with the real Redis, worker and web server. See also test_services_end.py."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ def test_each_service_that_is_killed_comes_back_and_a_task_sent_meanwhile_is_don
 
 
 def killed(instance: Instance, name: str) -> None:
-    """Kills a service, which another process then takes the place of."""
+    """Kills a service, and waits until the supervisor has started it anew."""
     first = instance.service(name)
     kill(first)
     assert eventually(lambda: instance.services(name) not in ((), (first,))), instance.log.read_text()
@@ -40,7 +40,7 @@ raise SystemExit(bootstrap.run_services(tell, RestartPolicy(silent_s=15)))
 def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) -> None:
     with running(tmp_path / "data", words=("-c", IMPATIENT)) as instance:
         first = instance.service(name)
-        os.kill(first, signal.SIGSTOP)  # it first: now it starts no other
+        os.kill(first, signal.SIGSTOP)  # first, so that it starts no other process
         family = (first, *descendants(first))
         for pid in family:
             os.kill(pid, signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""However the services end, nothing of them is left running, and no task is lost."""
+"""However the services end, none of their processes stays, and no task is lost."""
 
 import subprocess
 import sys
@@ -77,9 +77,9 @@ def test_a_task_at_work_is_handed_back_and_gone_on_with_by_the_next_one_beside_w
 
 
 def at_work(instance: Instance, source: Path) -> tuple[str, list[int]]:
-    """A task and the processes that encode its video, stopped: it has no end until they go on.
+    """A running task, and the processes that encode its video, halted so that it cannot end.
 
-    One that is done before they are found is sent again.
+    A task that is done before they are found is uploaded again.
     """
     found: list[int] = []
     while not found:

@@ -1,4 +1,4 @@
-"""A worker does what is queued: start to end, one after another, each in a fresh process."""
+"""A worker takes jobs from the queue and runs them one after another, each in a new process."""
 
 import time
 from itertools import pairwise
@@ -60,7 +60,7 @@ sandbox._CLONE = sandbox._CLONE3 = sandbox._TGKILL = sandbox._PRLIMIT = sandbox.
 sandbox.forbid_calls()
 os.execv(sys.executable, (sys.executable, "start_worker.py"))
 """
-"""Starts a worker as on a kernel that has none."""
+"""The code of a worker on a kernel without Landlock."""
 
 
 def test_what_the_kernel_lacks_is_told_once_not_with_each_task(start_worker, short_video: Path) -> None:

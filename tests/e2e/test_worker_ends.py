@@ -1,4 +1,4 @@
-"""However a job ends before its time, ffmpeg ends with it and the record says why."""
+"""However a job is ended early, its ffmpeg processes end with it, and its record says why."""
 
 import os
 import signal
@@ -20,7 +20,10 @@ from video_automation.jobs.model import State
 def at_work(
     start: Callable[[int], WorkerProcess], video: Path, *, hangs: bool = False
 ) -> tuple[WorkerProcess, str, int, list[int]]:
-    """A worker, its job, its limit and what works on the job, stopped: of the first limit by which this machine renders."""
+    """A worker, its job, the time limit, and the halted processes of the job.
+
+    The limit is the first in which this machine gets as far as rendering.
+    """
     for limit_s in (8, 24, 72):
         worker = start(limit_s)
         sent = worker.send(video, preset="veryslow")
@@ -28,7 +31,7 @@ def at_work(
         if found and hangs:
             found += filter(halted, worker.children())
             with patient(worker.redis_url) as client:
-                found *= bool(client.persist(f"va:lease:{sent.id}"))  # the job is not taken from it before its limit
+                found *= bool(client.persist(f"va:lease:{sent.id}"))  # it keeps the job until its limit
         if found and not worker.job(sent.id).state.ended:
             return worker, sent.id, limit_s, found
         worker.kill()
@@ -53,7 +56,7 @@ def test_a_task_that_finishes_nothing_more_in_all_its_time_fails_and_says_so(sta
         return start_worker(task_soft_time_limit=limit_s, task_time_limit=600)
 
     worker, job_id, limit_s, _ = at_work(start, medium_video)
-    while worker.stopped(job_id):  # again in the run after the first, which has found out what the video is
+    while worker.stopped(job_id):  # also in the second run, after the first has only probed the video
         pass
     job = worker.job(job_id)
     assert (job.state, job.problem.code) == (State.FAILURE, "soft_time_limit")
@@ -122,7 +125,7 @@ cancel = Consumer.cancel_active_requests
 Consumer.cancel_active_requests = lambda self: (cancel(self), time.sleep(5))
 main(["worker"])
 """
-"""Is a worker that still has much to do after its processes have ended."""
+"""The code of a worker that needs long after its processes have ended."""
 
 
 PROGRAMS = {"usual": (), "slow": ("-c", SLOW_TO_END)}
@@ -189,7 +192,7 @@ def test_a_worker_told_to_drain_finishes_its_job_and_takes_no_other(
     running, programs = worker.send_and_stop(medium_video)
     waiting = worker.send(short_video)
     worker.process.send_signal(signal.SIGUSR1)
-    until(lambda: not worker.presence.present())  # it has heard it
+    until(lambda: not worker.presence.present())  # the worker has received the signal
     go_on(programs)
     until(lambda: worker.process.poll() is not None)
     assert worker.process.returncode == 0

@@ -1,4 +1,4 @@
-"""A task whose time is up while its work moves is handed on, as often as it takes, and nothing is done twice."""
+"""A task that reaches its time limit while it makes progress is queued again, as often as needed; no work is repeated."""
 
 import os
 import re
@@ -15,19 +15,19 @@ from video_automation.jobs.run.manifest import read_manifest
 
 
 def handed_on(worker: WorkerProcess, job: Job) -> int:
-    """How often a job was handed on."""
+    """How often a job was queued again at its time limit."""
     return worker.backend.folders.of(job.id).log.read_text().count("Its time is up")
 
 
 @pytest.mark.thorough
 def test_a_video_takes_as_many_tasks_as_it_needs(start_worker, long_video: Path) -> None:
-    for limit_s in (2, 4, 8, 16, 32, 64):  # the first in which this machine finishes anything, and not all
+    for limit_s in (2, 4, 8, 16, 32, 64):  # the first in which this machine finishes some work, but not all
         worker = start_worker(task_soft_time_limit=limit_s, task_time_limit=limit_s + 60)
         sent = worker.send(long_video, preset="veryfast")
         seen = []
         while not (job := worker.job(sent.id)).state.ended:
             seen.append((job.progress, job.stage))
-            Event().wait(0.05)  # leaves the processor to the work
+            Event().wait(0.05)  # leaves the processor to the worker
         if handed_on(worker, job) and job.state is State.SUCCESS:
             break
         assert job.state is State.SUCCESS or job.problem.code == "soft_time_limit"

@@ -1,4 +1,4 @@
-"""A worker as users start it, and what a test asks of it."""
+"""Runs a worker as users start it, and helps tests to watch it."""
 
 import json
 import os
@@ -42,7 +42,7 @@ class WorkerProcess:
         assert self.process.poll() is None
 
     def send(self, video: Path, *, preset: Preset = "ultrafast") -> Job:
-        """Has a video worked on, without what would keep it from being rendered soon."""
+        """Queues a job for a video, without the steps that would delay rendering."""
         params = Params(create_shorts=False, generate_titles=False, encode=EncodeParams(preset=preset))
         job = new_job(filename="video.mp4", owner="local", params=params)
         with receiving(self.backend, job.id) as incoming:
@@ -53,14 +53,14 @@ class WorkerProcess:
         return self.backend.store.get(job_id)
 
     def wait(self, job_id: str, *, ended: bool = True) -> Job:
-        """The job, once it has ended, or is worked on."""
+        """Waits until the job has ended, or with `ended=False` until it runs; gives it."""
         until(lambda: self.job(job_id).state.ended or (not ended and self.job(job_id).state is State.PROGRESS))
         return self.job(job_id)
 
     def stopped(self, job_id: str, *, units: int = 0) -> list[int]:
-        """The ids of ffmpeg processes that render a job, stopped once so many units are done; none if it has ended before.
+        """The ids of the ffmpeg processes that render a job, halted once so many units are done; none if it has ended before.
 
-        Until they go on, it has no end.
+        The job cannot end until they continue.
         """
         found: list[int] = []
 
@@ -74,14 +74,14 @@ class WorkerProcess:
         return found
 
     def send_and_stop(self, video: Path, *, preset: Preset = "ultrafast", units: int = 0) -> tuple[Job, list[int]]:
-        """A job that is stopped while it is rendered, as `stopped`; one that is done before is sent again."""
+        """A job that is halted while it is rendered, as by `stopped`; a job that is done too early is sent again."""
         while True:
             sent = self.send(video, preset=preset)
             if programs := self.stopped(sent.id, units=units):
                 return sent, programs
 
     def redo_and_stop(self, job_id: str) -> list[int]:
-        """Has a done job made again, its video encoded otherwise; it is stopped as by `send_and_stop`."""
+        """Makes a finished job again with another encoding, and halts it as `send_and_stop` does."""
         for crf in cycle(("30", "31")):
             shutil.rmtree(self.backend.folders.of(job_id).work)
             retry(self.backend, job_id, {"crf": crf})
@@ -90,16 +90,16 @@ class WorkerProcess:
         raise AssertionError
 
     def units(self, job_id: str) -> list[str]:
-        """The names of the pieces of a job's video that are done."""
+        """The names of the finished segments of a job's video."""
         folder = self.backend.folders.of(job_id).work / "units"
         return [file.name for file in folder.iterdir() if file.suffix != ".part"] if folder.is_dir() else []
 
     def ffmpegs(self, job_id: str) -> list[int]:
-        """Processes that have this job's folder in their command line."""
+        """The ids of the ffmpeg processes that have this job's folder in their command line."""
         return [pid for pid, words in processes() if job_id in words and "ffmpeg" in words.split("\0")[0]]
 
     def children(self) -> tuple[int, ...]:
-        """The pool processes."""
+        """The ids of the processes in the worker's pool."""
         return children(self.process.pid)
 
     def kill(self) -> None:
@@ -124,7 +124,7 @@ def started(redis_url: str, data: Path, celery_config: Mapping[str, object], pro
 
 
 def until(true: Callable[[], bool]) -> None:
-    """Waits for something to become true."""
+    """Waits until `true` becomes true."""
     give_up = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < give_up, "it did not happen"
@@ -132,7 +132,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def processes() -> list[tuple[int, str]]:
-    """The id and the command line, words ended by NUL, of every process that runs."""
+    """The id of every process, and its command line with NUL after each word."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -144,5 +144,5 @@ def processes() -> list[tuple[int, str]]:
 
 
 def runs(pid: int) -> bool:
-    """Whether the process is there and no zombie."""
+    """Whether the process exists and is not a zombie."""
     return not gone(pid)

@@ -1,4 +1,4 @@
-"""Makes videos whose picture changes midway, and measures what comes out of them."""
+"""Makes videos whose picture changes midway, and measures the frames that are made of them."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ FIELDS = "testsrc2=s=320x240:r=60000/1001"
 
 
 def joined(path: Path, parts: list[tuple[int, int, str, int]], codec: tuple[str, ...] = H264) -> Path:
-    """A transport stream of a round circle: of each part its width, height, pixel aspect and seconds, at 25 frames a second."""
+    """A transport stream of a round circle at 25 frames a second; each part has a width, a height, a pixel aspect, seconds."""
     data, start = b"", 0
     for wide, high, aspect, length in parts:
         round_ = f"lt(hypot((X-W/2)*({aspect}),Y-H/2),0.35*min(W*({aspect}),H))"
@@ -29,27 +29,27 @@ def joined(path: Path, parts: list[tuple[int, int, str, int]], codec: tuple[str,
 
 
 def piece(path: Path, source: str, start: float, codec: tuple[str, ...] = H264) -> bytes:
-    """A transport stream of a source of ffmpeg's, whose clock begins at `start` seconds."""
+    """A transport stream of an ffmpeg test source, whose clock begins at `start` seconds."""
     clock = ("-muxpreload", "0", "-muxdelay", "0", "-output_ts_offset", str(start))
     ffmpeg("-f", "lavfi", "-i", source, *codec, *clock, path)
     return path.read_bytes()
 
 
 def made(video: Path, found: Picture | None = None) -> tuple[Picture, list[np.ndarray]]:
-    """What is found out about a video, and all its frames as they come out, in grey."""
+    """What the probe finds about a video, and all its frames after rendering, in grey."""
     found = found or probed(video).picture
     out = rendered(plan_of(video, [(0, found.frames)], found), video, video.parent / "work")
     return found, frames_of(out)
 
 
 def frames_of(path: Path) -> list[np.ndarray]:
-    """All frames of a video, or the one of a still, in grey."""
+    """All frames of a video, or the one of a picture, in grey."""
     with av.open(str(path)) as opened:
         return [frame.to_ndarray(format="gray") for frame in opened.decode(video=0)]
 
 
 def circle(frame: np.ndarray) -> tuple[float, float, float]:
-    """Of the white circle in a frame: how wide it is in heights of its own; where its middle is, in parts of the frame."""
+    """The white circle in a frame: its width divided by its height, and its middle (x, y) as shares of the frame."""
     rows, columns = np.nonzero(frame > 128)
     wide, high = np.ptp(columns) + 1, np.ptp(rows) + 1
     assert np.count_nonzero(frame > 128) > 0.9 * np.pi / 4 * wide * high, "not whole"
@@ -65,10 +65,10 @@ def assert_round_in_the_middle(frames: list[np.ndarray]) -> None:
 
 
 def combed(frames: list[np.ndarray]) -> int:
-    """How many frames are combed."""
+    """How many frames show interlacing combs."""
     return combing(frames).combed
 
 
 def sharpness(frames: list[np.ndarray]) -> Fraction:
-    """How much lines differ from the next ones, on average."""
+    """How much each line differs from the next one, on average."""
     return Fraction(float(np.mean([np.abs(np.diff(frame.astype(int), axis=0)).mean() for frame in frames])))

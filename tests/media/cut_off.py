@@ -1,4 +1,4 @@
-"""Cuts work off once it has saved something so many times, as a task whose time is up is."""
+"""Interrupts work after it has saved something so many times, as the time limit of a task does."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def cut_off(work: Callable[[Tools], T], folder: Path, video: Path, *, at_most: int = 10**6) -> tuple[T | None, int]:
-    """What the work gives, and how many times it has saved something; None where its time was up after so many."""
+    """The result of the work, and how many times it saved something; None as result if it was interrupted (`at_most`)."""
     stop, count = Stop(), 0
 
     def saved() -> None:

@@ -1,4 +1,4 @@
-"""What is heard of a small video, through the process that reads sound; and videos whose sound packets are tampered with."""
+"""Reads the sound of small videos through the process that reads sound, and makes videos with changed sound packets."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -16,7 +16,7 @@ SECOND = 48_000
 
 
 def source_with(video: Path, *mix: Mixed) -> Source:
-    """As much of a source as reading its sound needs; of which the first sound track is heard, or this mix."""
+    """A source with what reading its sound needs. The first sound track is read, or this mix."""
     with av.open(str(video)) as opened:
         tracks = tuple(SoundTrack(stream.index, "", SECOND, 2) for stream in opened.streams.audio)
         heard = Sound(tracks, mix or (Mixed(tracks[0].stream),))
@@ -27,7 +27,7 @@ def source_with(video: Path, *mix: Mixed) -> Source:
 def heard_of(
     video: Path, *stretches: tuple[float, float], mix: Sequence[Mixed] = (), source: Source | None = None
 ) -> np.ndarray:
-    """The samples of these stretches, each from and to a second, as float32 of shape (samples, 2), of a source if given."""
+    """The samples of these stretches (start and end in seconds): float32 of shape (samples, 2)."""
     asked = [(round(start * SECOND), round(end * SECOND)) for start, end in stretches]
     with samples(Tools(video.parent, (video,)), video, source or source_with(video, *mix), asked) as stream:
         heard = np.frombuffer(stream.read(), "<f4").reshape(-1, 2)
@@ -36,7 +36,7 @@ def heard_of(
 
 
 def tampered(video: Path, into: Path, change: Callable[[int, av.Packet], bool]) -> Path:
-    """A copy of a video; `change` is shown each sound packet with its number, may set its times, and says whether it stays."""
+    """A copy of a video. `change` gets each sound packet and its number, may set its times, and says whether it stays."""
     with av.open(str(video)) as source, av.open(str(into), "w") as copy:
         streams = {stream.index: copy.add_stream_from_template(stream) for stream in source.streams}
         number = 0

@@ -1,4 +1,4 @@
-"""Plans for the videos of `videos.py`, said by hand, so that tests of rendering depend on no probe and no decision."""
+"""Plans for the videos of `videos.py`, written by hand, so that tests of rendering need no probe and no decisions."""
 
 import subprocess
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ from video_automation.plan.timeline import Timeline
 from video_automation.render.encode.rendering import render_plan
 
 B_FRAMES = ("-c:v", "libx264", "-preset", "superfast", "-bf", "3", "-crf", "24", "-pix_fmt", "yuv420p", "-g", "48")
-"""An encoder whose frames are not stored in the order they are shown in."""
+"""Arguments of an encoder that stores frames in another order than they are shown."""
 QUICK = Params(encode=EncodeParams(preset="superfast", crf=18))
 QUIET = replace(QUICK, level=LevelParams(target_lufs=-40))
-"""Much quieter than clicks: a rendering makes them as quiet as it may, which takes one encoding and no limiter."""
+"""A target much quieter than clicks: rendering lowers them as far as allowed, with one encode and without the limiter."""
 
 
 def picture(*, frames: int, rate: Fraction = Fraction(30), size: tuple[int, int] = (320, 180), **other: object) -> Picture:
-    """A plain picture, less what `other` says."""
+    """A plain picture, except for the fields in `other`."""
     plain = Picture(0, "h264", *size, Fraction(1), 0, rate, frames, variable=False, interlaced=False, transfer="sdr")
     return replace(plain, **other)  # type: ignore[arg-type]
 
@@ -36,7 +36,7 @@ def picture(*, frames: int, rate: Fraction = Fraction(30), size: tuple[int, int]
 def plan_of(
     video: Path, spans: Sequence[tuple[int, int]], shown: Picture, *, sound: int | None = None, gain_db: float | None = None
 ) -> EditPlan:
-    """Keeps these frames of a video; `sound` is the number of its sound stream; with a gain it becomes as loud as usual."""
+    """A plan that keeps these frames of a video. `sound` is the number of its sound stream; without `gain_db` it is `QUIET`."""
     heard = None if sound is None else Sound((SoundTrack(sound, "aac", 48_000, 1),), (Mixed(sound),))
     duration_ms = int(shown.frames / shown.rate * 1000)
     with av.open(str(video)) as opened:
@@ -51,7 +51,7 @@ def plan_of(
 
 
 def rendered(plan: EditPlan, video: Path, folder: Path, *, workers: int = 2) -> Path:
-    """The video a plan's only rendition gives."""
+    """Renders the only rendition of a plan; gives its video."""
     folder.mkdir(exist_ok=True)
     made: list[Path] = []
     render_plan(plan, video, Tools(folder, (video,)), LocalPool(workers), on_made=lambda _, path: made.append(path))
@@ -60,7 +60,7 @@ def rendered(plan: EditPlan, video: Path, folder: Path, *, workers: int = 2) -> 
 
 
 def pixels(video: Path, *, size: tuple[int, int], frame: int = 0) -> np.ndarray:
-    """One frame of a video as colours: uint8 of shape (height, width, 3)."""
+    """One frame of a video: uint8 of shape (height, width, 3)."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(video), "-vf", f"select=eq(n\\,{frame})")
     raw = subprocess.run(
         [*argv, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], capture_output=True, check=True

@@ -1,4 +1,4 @@
-"""Probes a video as a job does, and tells why it is refused."""
+"""Probes a video as a job does, and gives the code of its refusal."""
 
 import subprocess
 from pathlib import Path
@@ -19,7 +19,7 @@ def probed(path: Path, limits: MediaLimits | None = None) -> Source:
 
 
 def refusal(path: Path, limits: MediaLimits | None = None) -> str:
-    """The code it is refused with; the sentence is one for a person."""
+    """The code that a file is refused with; checks that the sentence is one for a person."""
     with pytest.raises(InputError) as caught:
         probed(path, limits)
     assert caught.value.sentence[0].isupper()

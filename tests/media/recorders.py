@@ -1,4 +1,4 @@
-"""Makes recordings in the codecs of screen recorders that FFmpeg reads and does not write, from numbered frames."""
+"""Makes recordings of numbered frames in codecs of screen recorders that FFmpeg can read but not write."""
 
 import struct
 import zlib
@@ -13,18 +13,18 @@ SIZE = (128, 72)
 
 
 def camtasia(path: Path, frames: int) -> Path:
-    """TechSmith's tscc: what Microsoft's RLE holds, packed."""
+    """TechSmith's tscc: Microsoft's RLE, compressed with zlib."""
     rle = make_video(path.with_name("rle.avi"), frames=frames, size=SIZE, codec=("-c:v", "msrle", "-pix_fmt", "pal8"))
     return _packed_anew(rle, path, "tscc", zlib.compress)
 
 
 def fraps(path: Path, frames: int) -> Path:
-    """Fraps' first version: BGR from the lowest row up, as it is."""
+    """The first version of Fraps: uncompressed BGR, from the lowest row up."""
     return _of_pictures(path, frames, "FPS1", "bgr24", lambda rows: struct.pack("<I", 1) + rows[::-1, :, :3].tobytes())
 
 
 def vmware(path: Path, frames: int) -> Path:
-    """VMware's: a rectangle of pixels, which is the whole picture."""
+    """The codec of VMware: one rectangle of pixels, which is the whole picture."""
     head = struct.pack(">HHHHHHI", 0, 1, 0, 0, *SIZE, 0)
     return _of_pictures(path, frames, "VMnc", "bgra", lambda rows: head + rows.tobytes())
 
@@ -60,7 +60,7 @@ def _packed_anew(source: Path, path: Path, tag: str, packed: Callable[[bytes], b
 
 
 def _called(path: Path, tag: str) -> Path:
-    """The AVI with another codec named in its header, and its rows counted from below."""
+    """Changes the codec in the header of an AVI, and says that its rows begin at the bottom."""
     data = bytearray(path.read_bytes())
     handler, header = data.index(b"vids") + 4, data.index(b"strf") + 8
     data[handler : handler + 4] = data[header + 16 : header + 20] = tag.encode()

@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).parents[1] / "recordings"
 
 @cache
 def texts() -> dict[str, str]:
-    """What is said, by language."""
+    """The text that is spoken in each language's recording."""
     with (_FOLDER / "texts.tsv").open(encoding="utf-8") as file:
         return {row["language"]: row["text"] for row in csv.DictReader(file, delimiter="\t")}
 
@@ -42,7 +42,7 @@ def spoken(language: str) -> NDArray[np.float32]:
 
 
 def silence(seconds: float) -> NDArray[np.float32]:
-    """Nothing, for so long."""
+    """Silence of so many seconds: mono at 48 kHz."""
     return np.zeros(round(seconds * RATE), np.float32)
 
 
@@ -55,19 +55,19 @@ def video_of(*sounds: NDArray[np.float32], path: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How much of a text was written otherwise."""
+    """The errors in a transcribed text, and the length of the true text."""
 
     wrong: int
     units: int
 
     @property
     def share(self) -> float:
-        """The wrong ones, as a share of all."""
+        """The share of errors."""
         return self.wrong / max(1, self.units)
 
 
 def score(truth: str, said: str, language: str) -> Score:
-    """Errors by word, of Chinese and Japanese by letter (Levenshtein)."""
+    """Counts errors (Levenshtein) by word, or by letter for Chinese and Japanese."""
     expected, found = (_units(text, language) for text in (truth, said))
     row = list(range(len(found) + 1))
     for i, unit in enumerate(expected, 1):

@@ -1,4 +1,4 @@
-"""Takes a recording in as a job does, renders all of it, and tells which frames and clicks come out."""
+"""Takes a recording in as a job does, renders all of it, and reads frame numbers and clicks of the result."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -20,22 +20,22 @@ from video_automation.plan.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken in, and the file that is read from then on."""
+    """A recording after intake: its source, and the file that is read from then on."""
 
     source: Source
     path: Path
 
     def frames(self, *spans: tuple[int, int]) -> list[int]:
-        """The numbers of the frames that come out of these spans, or of all."""
+        """The numbers of the frames that are rendered from these spans, or from the whole recording."""
         return read_numbers(self._made(*spans, heard=False))
 
     def clicks(self) -> list[float]:
-        """When the clicks of all of it are heard, in seconds."""
+        """The times of all clicks in the rendered sound, in seconds."""
         picture = self.source.picture
         return click_times(heard_of(self.path, (0, float(picture.frames / picture.rate)), source=self.source))
 
     def frames_and_clicks(self) -> tuple[list[int], list[float]]:
-        """The numbers of all its frames and when its clicks are heard, from one rendering."""
+        """The numbers of all frames, and the times of all clicks in seconds, from one rendering."""
         whole = self._made(heard=True)
         return read_numbers(whole), click_times(read_sound(whole))
 
@@ -49,7 +49,7 @@ class Taken:
 
 
 def taken(video: Path) -> Taken:
-    """A recording after it has passed the quick check and was taken in."""
+    """Checks a recording quickly, and takes it in."""
     folder = video.parent / f"{video.name}.folder"
     folder.mkdir()
     tools = Tools(folder, (video,))

@@ -1,4 +1,4 @@
-"""Files that are there whole, however many write them."""
+"""Atomic files are complete or absent, however many processes write them."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Streams of H.264 and HEVC without a container are given times: every frame once, in order, at the rate they tell."""
+"""H.264 and HEVC streams without a container get times: every frame once, in order, at the rate in the stream."""
 
 from fractions import Fraction
 from functools import partial
@@ -22,7 +22,7 @@ X265 = ("-c:v", "libx265", "-preset", "medium", "-x265-params", "keyint=50:log-l
 
 
 def taken_in(video: Path) -> tuple[Source, Path]:
-    """What a recording is, and the copy it is told of."""
+    """The source that a recording becomes, and the copy with times that it refers to."""
     copy = video.parent / "source.copy"
     tools = Tools(video.parent, ())
     probed = partial(probe, tools, name=video.name, limits=MediaLimits())

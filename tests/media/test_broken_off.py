@@ -1,4 +1,4 @@
-"""Of recordings that were broken off, or never said how long they are, all that can be played comes out."""
+"""From recordings that were broken off, or do not say their length, everything that can be played is rendered."""
 
 import subprocess
 from fractions import Fraction
@@ -43,10 +43,10 @@ def test_what_is_there_of_a_recording_that_was_broken_off_comes_out(tmp_path: Pa
     left = taken(whole)
     assert left.source.picture.rate == 30
     shown = left.source.picture.last_shown + 1
-    frames = left.frames((1, shown - 4))  # the last pictures may need what was lost
+    frames = left.frames((1, shown - 4))  # the last pictures may need lost data
     late = 1 - frames[0]  # AVI begins a frame late
     expected = list(range(1 - late, shown - 4 - late))
-    if whole.suffix == ".mpg":  # its times, which have one picture too late, cost one
+    if whole.suffix == ".mpg":  # its times begin one picture late, which loses one
         assert frames == sorted(frames)
         assert len(set(expected) - set(frames)) <= 2
     else:
@@ -65,7 +65,7 @@ def test_fragments_that_were_broken_off_keep_their_rate(tmp_path: Path, rate: st
 
 @pytest.mark.parametrize("form", few(["matroska", "flv", "mpegts", "mp4", "webm"], "matroska", "flv", "mp4"))
 def test_a_recording_that_never_said_how_long_it_is_is_as_long_as_its_pictures(tmp_path: Path, form: str) -> None:
-    """As programs write that cannot go back in what they have sent."""
+    """Programs that stream their output cannot go back to write the length into the header."""
     codec = VP9 if form == "webm" else B_FRAMES
     heard = "libopus" if form == "webm" else "aac"
     once = make_video(

@@ -1,4 +1,4 @@
-"""The timecode a camera wrote is what all edit lists tell: real videos, read by other readers."""
+"""All edit lists use the timecode that the camera wrote: real videos, read by other programs."""
 
 import io
 import os
@@ -48,7 +48,7 @@ def test_all_edit_lists_begin_where_the_camera_did(tmp_path: Path, suffix: str, 
 
 
 def check_start(source: Source, shown: str) -> None:
-    """Each list tells where the recording starts, and finds its sixth frame there."""
+    """Checks that each list has the start of the recording, and points to its sixth frame."""
     rate, start = source.picture.rate, source.timecode.frame
     made = video(rate, (FrameSpan(0, 5), FrameSpan(6, 9)))
     one, edits, xml, apple = (each.text for each in edit_lists(source, made, "Talk"))

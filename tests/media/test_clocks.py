@@ -1,4 +1,4 @@
-"""Recordings whose clock starts late, wraps, starts over or leaps come out whole, in order and in step with their sound."""
+"""Recordings whose clock starts late, wraps, restarts or jumps are rendered completely, in order and in sync."""
 
 import json
 from fractions import Fraction
@@ -32,7 +32,7 @@ KINDS = {
     "h264.mp4": (B_FRAMES, ("-c:a", "aac")),
 }
 DAY_AND_A_BIT = 95_443.7
-"""Seconds at which the clock of MPEG streams, 33 bits at 90 kHz, starts over."""
+"""Seconds after which the clock of MPEG streams (33 bits at 90 kHz) wraps around."""
 
 
 def video(path: Path, kind: str, *, frames: int = 120, sound: bool = True) -> Path:
@@ -42,7 +42,7 @@ def video(path: Path, kind: str, *, frames: int = 120, sound: bool = True) -> Pa
 
 
 def late(path: Path, seconds: float) -> Path:
-    """A copy of a video whose clock shows so many seconds more."""
+    """A copy of a video whose clock is so many seconds later."""
     copy = path.with_name(f"late_{seconds}_{path.name}")
     ffmpeg("-i", path, "-c", "copy", "-copyts", "-output_ts_offset", str(seconds), "-muxdelay", "0", "-muxpreload", "0", copy)
     return copy
@@ -54,7 +54,7 @@ def joined(path: Path, *parts: Path) -> Path:
 
 
 def parts(tmp_path: Path, kind: str, seconds: float) -> Path:
-    """A recording whose second half, another four seconds from frame 0 on, begins so much later (or earlier) on its clock."""
+    """A recording of two parts of four seconds, each from frame 0 on; the clock jumps between them by so many seconds."""
     one = video(tmp_path / f"one.{kind}", kind)
     return joined(tmp_path / f"both.{kind}", one, late(one, seconds) if seconds else one)
 

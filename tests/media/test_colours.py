@@ -1,4 +1,4 @@
-"""A video's colours are in its video, clips and stills, for whoever believes their tags, whatever tags the source has."""
+"""Videos, clips and stills show the colours of the source in players that follow the colour tags, whatever its tags are."""
 
 import struct
 from dataclasses import replace
@@ -46,7 +46,7 @@ def bars(
     codec: tuple[str, ...] = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "4", "-pix_fmt", "yuv420p"),
     name: str = "source.mp4",
 ) -> Path:
-    """Some frames of eight bars; `tags` are what the stream then says of its colours, by default the truth."""
+    """Some frames of eight colour bars. `tags` are the colour tags of the stream, by default the true ones."""
     raw = folder / "bars.rgb"
     raw.write_bytes(np.tile(np.repeat(BARS, 40, axis=0), (180 * FRAMES, 1)).astype(np.uint8).tobytes())
     made = f"scale={size[0]}:{size[1]}:flags=neighbor:out_color_matrix={matrix}:out_range={extent},format=yuv420p,{filters}"
@@ -57,7 +57,7 @@ def bars(
 
 
 def seen(path: Path, *, believed: bool = True) -> np.ndarray:
-    """The bars a file shows by its tags, read without ffmpeg's converters; a JPEG's are always full-range BT.601."""
+    """The colours of the bars according to the file's tags, without ffmpeg's converters. A JPEG is full-range BT.601."""
     with av.open(str(path)) as film:
         frame = next(film.decode(video=0))
     assert frame.format.name in ("yuv420p", "yuvj420p")
@@ -74,7 +74,7 @@ def seen(path: Path, *, believed: bool = True) -> np.ndarray:
 
 
 def check_all_that_comes_of(film: Path, folder: Path, right: np.ndarray = BARS, *, within: int = 6) -> None:
-    """The video, clips and stills of all layouts show these bars, and the videos have all four tags."""
+    """Checks that the video, clips and stills of all layouts show these bars, and that the videos have all four tags."""
     shown = probed(film).picture
     size = (shown.display_width, shown.display_height)
     whole = CropPath(*size, (CropKey(0, 0, 0),))
@@ -150,7 +150,7 @@ def test_a_wide_gamut_is_brought_to_the_usual_one(tmp_path: Path) -> None:
     wide = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709,zscale=p=2020:m=2020_ncl:t=709,format=yuv420p"
     film = bars(tmp_path, "bt709", filters=wide)
     assert (probed(film).picture.matrix, probed(film).picture.primaries) == ("bt2020nc", "bt2020")
-    check_all_that_comes_of(film, tmp_path, within=16)  # 8 bits of BT.2020 tell dark greens badly apart
+    check_all_that_comes_of(film, tmp_path, within=16)  # 8 bits of BT.2020 have few dark greens
 
 
 @pytest.mark.parametrize(("matrix", "name"), few([(8, "YCgCo"), (14, "ICtCp"), (10, "constant luminance")], (8, "YCgCo")))

@@ -1,4 +1,4 @@
-"""Real videos from many programs, and broken ones: each is read rightly or refused with a reason, soon, and nothing else."""
+"""Real videos from many programs, and broken ones: each is read correctly, or refused with a reason, in short time."""
 
 import os
 import resource
@@ -30,7 +30,7 @@ REFUSED = {
     "hostile/opencast_nostreams.mp4": "no_picture",
     "hostile/opencast_zero_length.mp4": "empty",
 }
-"""What ffmpeg can show nothing of either."""
+"""Files that ffmpeg cannot show either."""
 
 SHOWN = {  # codec, size as shown, rate, frames, variable
     "containers/auto-editor/SAR-2by3.mp4": ("h264", 426, 360, "30", 61, False),
@@ -69,7 +69,7 @@ USUAL = [path for path in FILES if named(path) in REFUSED.keys() | SHOWN.keys()]
 
 @cache
 def read(path: Path) -> tuple[Source | str, float]:
-    """What a file is, or the code it is refused with, and the processor time that took; other exceptions are raised."""
+    """The source of a file, or the code of its refusal; and the processor seconds that took."""
     began_s = worked_s()
     with TemporaryDirectory() as folder:
         try:
@@ -85,7 +85,7 @@ def code_of(error: InputError) -> str:
 
 
 def worked_s() -> float:
-    """The processor time of all programs that have ended."""
+    """The processor seconds of all child programs that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -1,4 +1,4 @@
-"""ffmpeg crops each frame exactly where the plan says, in whole videos and in chunks of them."""
+"""ffmpeg crops each frame exactly as the plan says, in whole videos and in chunks."""
 
 import subprocess
 
@@ -13,13 +13,13 @@ from video_automation.plan.time import FrameSpan
 from video_automation.render.encode.cropping import crop_filter
 
 SIZE = (512, 256)
-"""Columns carry their number as red and green, rows theirs as blue."""
+"""The size of a picture in which red and green give a pixel's column, and blue its row."""
 PLACES = ((0, 10, 0), (7, 10, 0), (31, 442, 80), (32, 0, 224), (40, 0, 224), (52, 432, 6))
 MOVING = CropPath(64, 32, tuple(CropKey(*place) for place in PLACES))
 
 
 def shown_at(path: CropPath, part: FrameSpan) -> list[tuple[int, int]]:
-    """The column and row that ffmpeg shows in the left upper corner of each frame of a chunk."""
+    """The column and row of the pixel in the upper left corner of each frame of a chunk."""
     columns, rows = np.arange(SIZE[0]), np.arange(SIZE[1])
     picture = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
     picture[:, :, 0], picture[:, :, 1], picture[:, :, 2] = columns // 256, columns % 256, rows[:, None]

@@ -1,4 +1,4 @@
-"""An encoder is a record: with another one everything else stays as it is."""
+"""Another encoder changes nothing but the encoding."""
 
 from fractions import Fraction
 from pathlib import Path

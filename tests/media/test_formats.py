@@ -1,4 +1,4 @@
-"""Cameras' and recorders' containers and codecs give exactly the planned frames, wherever decoding begins, and their sound."""
+"""From the containers and codecs of cameras and recorders, exactly the planned frames and their sound are rendered."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -61,7 +61,7 @@ def test_a_camera_s_or_an_editor_s_file_gives_its_frames_and_its_sound(tmp_path:
     assert (found.picture.rate, found.picture.last_shown, found.picture.variable) == (25, FRAMES - 1, False)
     assert found.sound
     assert read_numbers(rendered(plan_of(video, SPANS, found.picture), video, tmp_path / "work")) == kept()
-    # 4.2 s is frame 105, the 14th that is kept; 7.2 s frame 180, the 34th; 9.2 s frame 230, the 59th
+    # 4.2 s is frame 105, the 14th kept one; 7.2 s is frame 180, the 34th; 9.2 s is frame 230, the 59th
     assert click_times(heard_of(video, *((start / 25, end / 25) for start, end in SPANS), source=found)) == pytest.approx(
         [14 / 25, 34 / 25, 59 / 25], abs=0.004
     )

@@ -1,4 +1,4 @@
-"""The frame grid is found from the times of pictures alone."""
+"""The frame grid is derived from the times of the pictures alone."""
 
 import random
 from fractions import Fraction
@@ -14,7 +14,7 @@ MS = Fraction(1, 1000)
 
 
 def in_ms(rate: Fraction, count: int, start: int = 0) -> list[int]:
-    """Times as a WebM or Matroska file holds them."""
+    """The times of frames in whole milliseconds, as WebM and Matroska files store them."""
     return [start + round(i * 1000 / rate) for i in range(count)]
 
 

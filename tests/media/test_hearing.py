@@ -1,4 +1,4 @@
-"""The real network on real speech, real ffmpeg on real sound."""
+"""Hearing with the real voice network and the real ffmpeg on real speech."""
 
 import subprocess
 from fractions import Fraction
@@ -28,11 +28,11 @@ from video_automation.plan.source.recording import Mixed, Sound, SoundTrack, Sou
 
 RATE = 48_000
 READINGS = {"beckett": 0.0, "two_cities": 1.0, "endgame_nagg_nell": 0.0}
-"""Recordings that the package `moonshine-voice` carries, and from which second on: one has a thump before its first word."""
+"""Recordings in the package `moonshine-voice`, and the second to begin at: one has a thump before its first word."""
 
 
 def source_of(video: Path) -> Source:
-    """As much of what a probe would find as listening needs; a frame lasts 10 ms."""
+    """A source with what hearing needs; a frame lasts 10 ms."""
     with av.open(str(video)) as container:
         ms, start_us, name = (container.duration or 0) // 1000, container.start_time or 0, container.format.name
         streams = [
@@ -48,7 +48,7 @@ def heard(video: Path, folder: Path) -> Hearing:
 
 @cache
 def reading(name: str) -> np.ndarray:
-    """Speech at 48 kHz, mono, from its first word to its last: from where, and to where, it is loud for 50 ms."""
+    """A recording from its first to its last 50 ms that are loud: mono at 48 kHz."""
     package = find_spec("moonshine_voice")
     assert package is not None
     folder = Path((package.submodule_search_locations or [""])[0]) / "assets"
@@ -62,7 +62,7 @@ def reading(name: str) -> np.ndarray:
 
 
 def talk(*, pause_s: float, noise_db: float) -> tuple[np.ndarray, list[tuple[int, int]]]:
-    """The readings with noise under them and pauses around them; and from when to when each lasts, in milliseconds."""
+    """The readings with noise and with pauses around them, and the start and end of each in milliseconds."""
     pieces, spoken, at = [], [], 0
     quiet = np.zeros(round(pause_s * RATE))
     for name in READINGS:

@@ -1,4 +1,4 @@
-"""Hearing that is cut off goes on from the last stretch, and ends with what is heard in one go."""
+"""Hearing that is interrupted continues after the last finished stretch, and gives the same as without interruption."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +16,7 @@ from video_automation.plan.source.heard import Hearing
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty seconds of readings over a rumble."""
+    """A video of forty seconds of speech over a rumble."""
     said = np.tile(np.concatenate((reading("beckett"), np.zeros(RATE))), 8)[: 40 * RATE]
     sound = said + 0.02 * np.sin(2 * np.pi * 50 * np.arange(len(said)) / RATE)
     path = tmp_path_factory.mktemp("talk") / "talk.mp4"
@@ -24,7 +24,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def heard(talk: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Hearing | None, int]:
-    """What is heard, and in how many stretches it was kept; nothing where its time was up after so many."""
+    """The hearing, and in how many stretches it was saved; None if it was interrupted after `at_most`."""
 
     def work(tools: Tools) -> Hearing:
         return hearing.hear(tools, talk, source_of(talk), on_progress=lambda _: None)

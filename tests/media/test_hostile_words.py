@@ -1,4 +1,4 @@
-"""Words and titles that look like commands of the drawn captions: they are drawn as letters, where letters belong."""
+"""Words and titles that look like ASS commands are drawn as letters, in the place of captions."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -39,7 +39,7 @@ def test_a_word_and_a_title_that_are_commands_are_drawn_and_not_obeyed(tmp_path:
     drawn = picture(tmp_path, SIZE, "color=gray", f"ass=f=a.ass:fontsdir={fonts.FOLDER}", readable).astype(int)
     changed = np.abs(drawn - undrawn(SIZE, on="color=gray")).max(axis=2) > 60
     rows = np.flatnonzero(changed.any(axis=1))
-    assert rows[0] > SIZE[1] * 0.13  # nothing in the corner it names
+    assert rows[0] > SIZE[1] * 0.13  # nothing in the corner that the command names
     assert rows[-1] < SIZE[1] * 0.78
     assert changed.mean() < 0.15  # nothing drawn as a shape, nothing in large letters
     red = (drawn[..., 0] > 180) & (drawn[..., 1] < 90) & (drawn[..., 2] < 90)

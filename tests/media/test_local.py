@@ -1,4 +1,4 @@
-"""The engine without a server: what is left in the folder of results, whatever happens."""
+"""The engine without a server: which files the folder of results has after a success, a failure, a stop."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The real detector on real faces, real ffmpeg on videos with known cuts."""
+"""Looking with the real detector on real faces, and with the real ffmpeg on videos with known cuts."""
 
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -41,13 +41,13 @@ def seen(video: Path, folder: Path, span: tuple[int, int] | None = None) -> tupl
 
 @cache
 def scenery(number: int) -> np.ndarray:
-    """A picture of soft blots, wider than the video, another for each number."""
+    """A picture of soft spots, wider than the video; a different one for each number."""
     rough = np.random.default_rng(number).normal(120, 50, (9, 24))
     return np.kron(rough, np.ones((10, 10)))
 
 
 def scene(number: int, frames: int, *, speed: int = 0) -> Iterable[np.ndarray]:
-    """Frames of a scenery with noise on it, along which the camera pans to and fro by so many pixels a frame."""
+    """Frames of a scenery with noise; the camera pans to and fro by `speed` pixels a frame."""
     grain = np.random.default_rng(number)
     for frame in range(frames):
         start = 80 - abs(80 - frame * speed % 160)

@@ -1,4 +1,4 @@
-"""A file that is no video is refused by what it is, in a sentence or two that say what to do."""
+"""A file that is no video is refused with a sentence that names its type and says what to do."""
 
 import struct
 import zipfile
@@ -45,7 +45,7 @@ USUAL_TEXTS = [text for text in TEXTS if TEXTS[text][0] in ("a web page", "capti
 
 
 def sentence(path: Path) -> tuple[str, str]:
-    """The code and the sentence a file is refused with, in the words and the form that all have."""
+    """The code and the sentence that a file is refused with; checks the common form of all such sentences."""
     with pytest.raises(InputError) as caught:
         probed(path)
     said = caught.value.sentence

@@ -1,4 +1,4 @@
-"""Of several picture tracks the one that moves is shown, however small it is."""
+"""Of several picture tracks the moving one is used, however small it is."""
 
 from itertools import product
 from pathlib import Path
@@ -27,7 +27,7 @@ def joined(path: Path, *videos: Path) -> Path:
 
 
 def still(path: Path, frames: int, size: tuple[int, int] = LARGE) -> Path:
-    """The same noisy picture for so many frames."""
+    """A video that shows the same noisy picture for so many frames."""
     noise = f"nullsrc=s={size[0]}x{size[1]}:r=30,geq=random(1)*255:128:128,trim=end_frame=1,loop={frames - 1}:1:0"
     ffmpeg("-f", "lavfi", "-i", noise, "-frames:v", str(frames), "-c:v", "libx264", "-crf", "30", "-preset", "ultrafast", path)
     return path
@@ -66,7 +66,7 @@ def test_a_screen_that_seldom_changes_moves(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A recording with two pictures that move, of which the second is larger."""
+    """A recording with two moving picture tracks, the second of which is larger."""
     folder = tmp_path_factory.mktemp("two")
     return joined(folder / "video.mkv", moving(folder / "small.mp4"), moving(folder / "large.mp4", LARGE))
 
@@ -106,7 +106,7 @@ def test_the_tracks_of_a_file_are_listed_with_what_they_are_called(tmp_path: Pat
 
 
 def with_unknown_sound(path: Path, *maps: str) -> Path:
-    """A video whose first sound track is in a codec nobody knows."""
+    """A video whose first sound track has an unknown codec."""
     inputs = ("-f", "lavfi", "-i", "testsrc=d=1", "-f", "lavfi", "-i", "sine=d=1")
     ffmpeg(*inputs, *maps, *QUICKLY, "-c:a:0", "pcm_s16le", "-c:a:1", "aac", path)
     content = path.read_bytes()

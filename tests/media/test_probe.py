@@ -1,4 +1,4 @@
-"""The probe tells the truth about videos whose content is known."""
+"""The probe describes videos with known content correctly."""
 
 import struct
 from fractions import Fraction

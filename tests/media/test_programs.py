@@ -1,4 +1,4 @@
-"""Programs are started, watched, stopped and cleaned up after."""
+"""Programs are started, watched and stopped, and leave nothing behind."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ ENDLESS = Command(("-re", "-f", "lavfi", "-i", "testsrc", "-c:v", "ffv1", "-f", 
 
 
 def children(pid: int) -> set[int]:
-    """The processes that a process has started and that are not reaped."""
+    """The ids of a process's children, zombies included."""
     found: set[int] = set()
     for task in Path(f"/proc/{pid}/task").iterdir():
         with suppress(OSError):  # a thread has just ended

@@ -1,4 +1,4 @@
-"""The probe refuses what is no video, or too much of one, with a reason."""
+"""The probe refuses files that are no video, or exceed a limit, with a reason."""
 
 import struct
 import threading
@@ -167,7 +167,7 @@ def test_of_many_uploads_that_end_at_once_a_few_are_looked_at_at_a_time(
 
 
 def test_a_single_picture_under_long_sound_is_a_video(tmp_path: Path) -> None:
-    late = ("-c:v", "libx264", "-pix_fmt", "yuv420p")  # its decoder gives a picture once it has the next ones
+    late = ("-c:v", "libx264", "-pix_fmt", "yuv420p")  # its decoder gives a picture only after the next ones
     video = make_video(tmp_path / "video.mp4", frames=1, codec=late, sound=clicks([0], 60))
     check(Tools(tmp_path, ()), video, limits=MediaLimits())
     assert probed(video).duration_ms >= 60_000
@@ -179,7 +179,7 @@ def test_no_video_is_tried_for_longer_than_a_few_seconds_of_processor_time(
     video = make_video(tmp_path / "video.mov", frames=100, codec=("-c:v", "png"))
     video.write_bytes(video.read_bytes().replace(b"IDAT", b"JUNK"))
     looks = count()
-    monkeypatch.setattr(track, "process_time", lambda: 2 * next(looks))  # at the clock: before each try, and after it
+    monkeypatch.setattr(track, "process_time", lambda: 2 * next(looks))  # called before and after each try
     with pytest.raises(child.UnusableError, match="unreadable"):
         child.read_file(str(video), child.Most(pixels=1 << 20, streams=1, rate=480, pictures=1000, packets=2000))
     assert next(looks) == 2 * 3, "tries of 2 seconds each"

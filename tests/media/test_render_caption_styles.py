@@ -1,4 +1,4 @@
-"""The caption styles of clips as libass draws them: each like no other, the spoken word to be seen, all inside the picture."""
+"""Clips' caption styles as libass draws them: all different, the spoken word visible, everything inside the picture."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -25,7 +25,7 @@ LONG = ("extraordinarily", "incomprehensible", "WWWWWWWWWWWWWWWWWWWW", "a", "res
 
 
 def clip(*texts: str, spoken: int = 0, style: str = "pop", look: LookParams | None = None, **more: object) -> Rendition:
-    """A clip whose first frame is one in which this word is spoken, long after the others before it appeared."""
+    """A clip in whose first frame the word number `spoken` is spoken; the words before it appeared long ago."""
     words = tuple(CueWord(FrameSpan(20 * i, 20 * i + 20), text) for i, text in enumerate(texts))
     timeline = Timeline("a", Fraction(25), (FrameSpan(0, 20 * len(texts)),))
     cues = (Cue(FrameSpan(0, 20 * len(texts)), ("x",), words),)
@@ -35,13 +35,13 @@ def clip(*texts: str, spoken: int = 0, style: str = "pop", look: LookParams | No
 
 @cache
 def drawn(video: Rendition, frame: int = 10, on: str = GREY) -> np.ndarray:
-    """What is drawn at a frame of a clip, as colours: uint8 of shape (height, width, 3)."""
+    """A frame of a clip with its captions: uint8 of shape (height, width, 3)."""
     with TemporaryDirectory() as folder:
         return shown(Path(folder), video, on=on, chunk=FrameSpan(frame, frame + 10))
 
 
 def differ(one: np.ndarray, other: np.ndarray) -> int:
-    """How many pixels differ so much that a person sees it."""
+    """How many pixels differ visibly."""
     return int((np.abs(one.astype(int) - other).max(axis=2) > 60).sum())
 
 
@@ -71,7 +71,7 @@ def test_of_one_word_at_a_time_each_has_its_own_time() -> None:
 
 @pytest.mark.parametrize("style", CLIP_STYLES)
 def test_letters_of_every_style_stand_out_from_what_is_round_them(style: str) -> None:
-    """On a picture of all kinds of colours: of the pixels captions change, some are much lighter and some much darker."""
+    """On a colourful picture, some of the changed pixels are much lighter, and some much darker."""
     video = clip("one", "two", style=style)
     grey, busy = drawn(video, 10), drawn(video, 10, BUSY)
     changed = np.abs(grey.astype(int) - undrawn(SIZE, on=GREY)).max(axis=2) > 60
@@ -119,7 +119,7 @@ def test_long_words_stay_inside_the_picture(style: str, words: int, at: object) 
 
 @pytest.mark.parametrize("style", ["karaoke", "typewriter"])
 def test_joined_letters_stay_joined_where_only_some_of_them_are_reached(style: str) -> None:
-    """Letters in the middle of a word have the same forms before, while and after they are reached."""
+    """Letters inside a word keep their forms before, while and after the highlight reaches them."""
     plain = {"letter_colour": "#FFFFFF", "spoken_colour": "#FFFFFF", "box": "none"}
     video = clip("السلام", style=style, language="ar", look=LookParams(**plain))  # type: ignore[arg-type]
     half, whole = drawn(video, 10), drawn(video, 19)

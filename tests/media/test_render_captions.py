@@ -1,4 +1,4 @@
-"""Captions in the picture: on exactly the planned frames, in every chunk they belong to."""
+"""Captions are drawn on exactly the planned frames, in every chunk."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -19,12 +19,12 @@ SIZE = (160, 90)
 
 
 def finely(plan: EditPlan) -> EditPlan:
-    """The plan, encoded so well that captions are all that differs."""
+    """The plan with such a good encoding that only captions make frames differ."""
     return replace(plan, renditions=(replace(plan.renditions[0], encode=replace(plan.params.encode, crf=1)),))
 
 
 def marks(captioned: Path, plain: Path) -> list[int]:
-    """How wide the caption of each frame is, in pixels; 0 where there is none."""
+    """The width of the caption in each frame, in pixels; 0 for none."""
     with av.open(str(captioned)) as a, av.open(str(plain)) as b:
         pairs = zip(a.decode(video=0), b.decode(video=0), strict=True)
         changes = [np.abs(x.to_ndarray(format="gray").astype(int) - y.to_ndarray(format="gray")) for x, y in pairs]
@@ -43,7 +43,7 @@ def test_a_caption_is_on_exactly_the_planned_frames(tmp_path: Path, rate: str) -
     cues = [
         cue(0, 1, short),
         cue(2, 30, long),
-        cue(30, 31, short),  # at once after another
+        cue(30, 31, short),  # right after the one before
         cue(33, 34, long),
         *(c for border in borders for c in (cue(border - 7, border + 5, short), cue(border + 5, border + 6, long))),
         cue(599, 600, long),
@@ -64,7 +64,7 @@ def test_a_caption_ends_when_the_picture_stands_still(tmp_path: Path) -> None:
 
 
 def test_a_caption_across_a_border_looks_the_same_on_both_sides(tmp_path: Path) -> None:
-    video = make_video(tmp_path / "a.mkv", times=[0, 15], size=SIZE)  # one picture that stands
+    video = make_video(tmp_path / "a.mkv", times=[0, 15], size=SIZE)  # one picture that is shown for long
     plan = finely(plan_of(video, [(0, 400)], picture(frames=400, size=SIZE)))
     border = segments(plan, plan.renditions[0])[1].span.start
     out = rendered(with_cues(plan, [cue(border - 9, border + 9, "one thing", "and another")]), video, tmp_path / "work")
@@ -82,7 +82,7 @@ def test_nothing_but_units_and_the_font_stays_in_their_folder(tmp_path: Path) ->
 
 
 def texts_in(path: Path) -> list[tuple[float, float, str]]:
-    """The captions of a video's text track: seconds from, seconds up to, the text as it is stored."""
+    """The captions in a video's text track: start and end in seconds, and the stored text."""
     found = []
     with av.open(str(path)) as video:
         (track,) = video.streams.subtitles

@@ -1,4 +1,4 @@
-"""How captions look: inside the picture's safe part, legible on anything, literally what was written."""
+"""Captions stay inside the safe area, are legible on any background, and show exactly their text."""
 
 import os
 import shutil
@@ -29,13 +29,13 @@ LINES = {
     (720, 1280): ("It was the best of", "times, it was the"),
 }
 LONGEST = {(320, 180): 42, (1280, 720): 42, (640, 268): 42, (480, 360): 36, (360, 360): 28, (720, 1280): 22}
-"""Characters a line of such a picture may have."""
+"""The longest line in characters, by the size of the picture."""
 SIZES = few(LINES, (320, 180), (360, 360), (720, 1280))
 
 
 @cache
 def lines_on(size: tuple[int, int], background: str) -> np.ndarray:
-    """The usual lines of such a picture, on this one."""
+    """A picture of this size with usual caption lines on this background."""
     with TemporaryDirectory() as folder:
         return drawn(Path(folder), size, *LINES[size], on=background)
 
@@ -107,13 +107,13 @@ def test_what_looks_like_a_command_is_drawn_as_it_is_written(tmp_path: Path, lin
 
 
 def read(picture: np.ndarray) -> str:
-    """What a program for reading makes of a picture."""
+    """The text that OCR reads in a picture."""
     if shutil.which("tesseract") is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no tesseract")
     height, width, _ = picture.shape
     form = b"P6 %d %d 255\n" % (width, height)
     argv = ("tesseract", "stdin", "stdout", "--psm", "6")
-    env = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads wait for each other busily
+    env = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads busy-wait for each other
     done = subprocess.run(argv, input=form + picture.tobytes(), capture_output=True, check=True, env=env)
     return " ".join(done.stdout.decode().split())
 
@@ -123,7 +123,7 @@ def read(picture: np.ndarray) -> str:
 def test_captions_can_be_read_on_any_picture(size: tuple[int, int], background: str) -> None:
     left, top, right, bottom = box(lines_on(size, LIGHT), undrawn(size))
     caption = lines_on(size, background)[top:bottom, left:right]
-    if size[1] < 400:  # readers are made for scanned pages
+    if size[1] < 400:  # OCR expects the resolution of scanned pages
         caption = caption.repeat(4, axis=0).repeat(4, axis=1)
     assert read(caption) == " ".join(LINES[size])
 
@@ -139,7 +139,7 @@ def test_a_machine_without_fonts_draws_captions_all_the_same(tmp_path: Path) -> 
 
 
 def drawable_elsewhere() -> list[str]:
-    """Letters our fonts lack and one of this machine has."""
+    """Letters that our fonts lack, and a font of this machine has."""
     return list(fonts.on_this_machine(missing_glyphs(["ກ ᚠ ক ა"])))
 
 

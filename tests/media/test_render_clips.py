@@ -1,4 +1,4 @@
-"""Clips as they come out: the planned frames in another shape, captions where no platform covers them; stills."""
+"""Rendered clips have the planned frames in another shape, and captions where no platform covers them; stills are right."""
 
 from dataclasses import replace
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The picture comes out as a player shows the source: upright, in shape, in its colours."""
+"""A rendered picture looks as a player shows the source: upright, undistorted, in its colours."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ from video_automation.media.program import Tools
 
 
 def bars(folder: Path, *encoder: str, filters: str = "null", size: str = "320x180", name: str = "bars.mp4") -> Path:
-    """Two seconds of colour bars, encoded as told."""
+    """Two seconds of colour bars with these encoder arguments."""
     source = ("-f", "lavfi", "-i", f"smptehdbars=s={size}:r=30:d=2", "-vf", filters)
     return run(Tools(folder, ()), Command((*source, *encoder, "-f", "mov" if name.endswith("mov") else "mp4"), name))
 
@@ -29,7 +29,7 @@ def stream_of(path: Path) -> av.VideoCodecContext:
 def test_a_turned_source_comes_out_upright(tmp_path: Path, rotation: int) -> None:
     video = make_video(tmp_path / "a.mp4", frames=30, size=(192, 108), rotation=rotation)
     out = rendered(plan_of(video, [(5, 25)], picture(frames=30, size=(192, 108), rotation=rotation)), video, tmp_path / "work")
-    assert read_numbers(out) == list(range(5, 25))  # read only where upright
+    assert read_numbers(out) == list(range(5, 25))  # numbers can only be read upright
     context = stream_of(out)
     assert (context.width, context.height) == ((192, 108) if rotation == 180 else (108, 192))
 

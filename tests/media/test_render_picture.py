@@ -1,4 +1,4 @@
-"""Which frames come out, chunk by chunk, of every rate and of variable ones."""
+"""Which frames are rendered, chunk by chunk, at every constant rate and at variable ones."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,7 @@ SIZE = (128, 72)
 
 
 def shown_at(times: list[Fraction], rate: Fraction, frames: int) -> list[int]:
-    """The frame a player shows in each place of the grid: the latest that is at most half a frame late."""
+    """The frame that a player shows at each place of the grid: the latest that is at most half a frame late."""
     places = [int(time * rate + Fraction(1, 2)) for time in times]
     return [max(i for i, place in enumerate(places) if place <= frame or i == 0) for frame in range(frames)]
 
@@ -69,11 +69,11 @@ def test_containers_that_seek_badly_give_exactly_the_planned_frames_too(
 ) -> None:
     spans = [(3, 20), (300, 430), (440, 500), (550, 640)]
     video = make_video(tmp_path / f"a{suffix}", frames=660, rate=Fraction(30), size=SIZE, codec=codec)
-    lead = 90 if suffix in (".ts", ".mpg") else 30  # these have no list of key frames
+    lead = 90 if suffix in (".ts", ".mpg") else 30  # these formats have no list of key frames
     out = rendered(plan_of(video, spans, picture(frames=660, size=SIZE, lead=lead)), video, tmp_path / "work")
     numbers = read_numbers(out)
     shift = {a - b for a, b in zip(numbers, kept(range(660), spans), strict=True)}
-    assert len(shift) == 1  # AVI and MPEG begin a frame late and have no way to say so
+    assert len(shift) == 1  # AVI and MPEG begin a frame late, and cannot say so
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_variable_rate_gives_what_a_player_shows(tmp_path: Path, kind: str, su
         "dropped": [Fraction(1 + (i % 7 == 3) + 4 * (i % 50 == 20), 30) for i in range(600)],
     }[kind]
     times = [sum(steps[:i], Fraction(0)) for i in range(len(steps))]
-    if suffix != ".mp4":  # milliseconds
+    if suffix != ".mp4":  # their times are whole milliseconds
         times = [Fraction(round(time * 1000), 1000) for time in times]
     frames = int(times[-1] * 30) + 1
     video = make_video(tmp_path / f"a{suffix}", times=times, size=SIZE, codec=codec)

@@ -1,4 +1,4 @@
-"""Captions in every script: drawn with the fonts that come along, read from the right side, inside the safe part."""
+"""Captions in every script use the bundled fonts, run in the right direction, and stay inside the safe area."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ USUAL = ("ar", "hi", "ja", "th")
 
 @cache
 def readers() -> frozenset[str]:
-    """The languages the program for reading knows here."""
+    """The languages that the OCR program of this machine knows."""
     if shutil.which("tesseract") is None:
         return frozenset()
     listed = subprocess.run(("tesseract", "--list-langs"), capture_output=True, check=True, text=True).stdout
@@ -55,13 +55,13 @@ def read(picture: np.ndarray, reader: str) -> str:
     height, width, _ = picture.shape
     form = b"P6 %d %d 255\n" % (width, height)
     argv = ("tesseract", "stdin", "stdout", "--psm", "6", "-l", reader)
-    env = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads wait for each other busily
+    env = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads busy-wait for each other
     return subprocess.run(argv, input=form + picture.tobytes(), capture_output=True, check=True, env=env).stdout.decode()
 
 
 @cache
 def line_of(language: str) -> tuple[np.ndarray, tuple[int, int, int, int]]:
-    """What is said in a language, in one line and with our own fonts alone, and where it is."""
+    """A picture with a line in a language, drawn only with our own fonts, and the box around it."""
     with TemporaryDirectory() as folder:
         picture = drawn(Path(folder), SIZE, SAID[language][1], language=language, readable=())
     return picture, box(picture, undrawn(SIZE))
@@ -72,7 +72,7 @@ def letters(text: str) -> str:
 
 
 def errors(said: str, found: str) -> float:
-    """What share of the letters is wrong, missing or too many."""
+    """The share of letters that are wrong, missing or added."""
     row = list(range(len(found) + 1))
     for i, char in enumerate(said, 1):
         last, row[0] = row[0], i
@@ -146,7 +146,7 @@ def test_the_marked_word_is_the_spoken_one_and_the_first_is_where_one_begins_to_
 
 
 def clip(words: tuple[str, ...], language: str, style: str, spoken: int) -> object:
-    """Ten frames of a clip in which one of these words is being spoken."""
+    """A clip of ten frames during which the word number `spoken` is spoken."""
     spans = [FrameSpan(0, 1) if i < spoken else FrameSpan(0 if i == spoken else 9, 10) for i in range(len(words))]
     cues = (Cue(FrameSpan(0, 10), (" ".join(words),), tuple(map(CueWord, spans, words))),)
     timeline = Timeline("a", Fraction(25), (FrameSpan(0, 10),))
@@ -176,4 +176,4 @@ def test_punctuation_is_at_the_end_of_what_is_read(tmp_path: Path, without: str,
         (picture.max(axis=2) > 120)[:, found[0] : found[-1] + 1][:, edge]
         for picture, found in zip((plain, ended), ink, strict=True)
     ]
-    assert (columns[0] != columns[1]).mean() < 0.004  # where one begins to read nothing has changed
+    assert (columns[0] != columns[1]).mean() < 0.004  # nothing changes where reading begins

@@ -1,4 +1,4 @@
-"""Sound comes out in its place, as long as the picture, as loud as planned."""
+"""Rendered sound is in sync, as long as the picture, and as loud as planned."""
 
 import re
 import subprocess
@@ -17,7 +17,7 @@ SMALL = (64, 36)
 
 
 def loudness(path: Path) -> tuple[float, float]:
-    """Integrated LUFS and true peak in dBTP, as ffmpeg measures them."""
+    """The integrated loudness in LUFS and the true peak in dBTP, measured by ffmpeg."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-i", str(path), "-vn")
     said = subprocess.run(
         [*argv, "-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"], capture_output=True, text=True, check=True
@@ -27,7 +27,7 @@ def loudness(path: Path) -> tuple[float, float]:
 
 
 def sharp_speech(seconds: float, *, level: float) -> np.ndarray:
-    """Dull noise in syllables with sharp onsets: peaks some 19 dB above its loudness, as in the sharpest speech."""
+    """Noise in syllables with sharp onsets: its peaks are about 19 dB above its loudness, as in the sharpest speech."""
     count = int(seconds * 48_000)
     syllable = (np.arange(count) % 9600) / 48_000
     noise = np.convolve(np.random.default_rng(3).normal(0, 1, count), np.hanning(24) / 3, "same")

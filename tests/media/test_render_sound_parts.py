@@ -1,4 +1,4 @@
-"""A long sound is made part by part: it comes out as if it had been made in one go, and no part is made twice."""
+"""A long sound is rendered in parts: the result is the same as in one part, and no part is rendered twice."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ STEP = 76_800
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eleven seconds of what peaks sharply, so that the limiter is at work throughout."""
+    """A video of eleven seconds with sharp peaks, so that the limiter works throughout."""
     path = tmp_path_factory.mktemp("sound") / "a.mkv"
     loud = sharp_speech(SECONDS, level=0.5)
     return make_video(path, frames=30 * SECONDS, size=SMALL, sound=loud, sound_codec=("-c:a", "flac"))
@@ -31,7 +31,7 @@ def planned(video: Path) -> EditPlan:
 
 
 def made(plan: EditPlan, video: Path, folder: Path, *, at_most: int = 10**6) -> tuple[Path | None, int]:
-    """The file of the plan's sound, and how many parts were made for it; None where its time was up after so many."""
+    """The file of the plan's sound, and how many parts were rendered; None if it was interrupted after `at_most`."""
     (unit,) = (unit for unit in segments(plan, plan.main) if unit.kind == "sound")
     return cut_off(lambda tools: levelled_sound.make_sound(unit, video, tools), folder, video, at_most=at_most)
 

@@ -1,4 +1,4 @@
-"""A whole rendition: in step from beginning to end, resumed from what is done, stopped at once."""
+"""A whole rendition: in sync from beginning to end, resumed from finished segments, stopped immediately."""
 
 import contextvars
 import shutil
@@ -38,14 +38,14 @@ def plan(video: Path) -> EditPlan:
 
 @pytest.fixture(scope="module")
 def once(plan: EditPlan, video: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The folder in which the plan was rendered once, and its video: nobody writes there."""
+    """A folder in which the plan has been rendered, and its video. No test writes there."""
     folder = tmp_path_factory.mktemp("once")
     return folder, rendered(plan, video, folder)
 
 
 @pytest.fixture
 def done(once: tuple[Path, Path], tmp_path: Path) -> Path:
-    """A folder in which the plan is rendered already."""
+    """A copy of the folder in which the plan has been rendered."""
     return Path(shutil.copytree(once[0], tmp_path / "work"))
 
 
@@ -151,7 +151,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monke
 
     def started(_: int) -> None:
         tools.stop.set(JobCancelledError("It was cancelled."))
-        heard.wait(60)  # no piece is done before the end is heard of
+        heard.wait(60)  # no segment is done before the stop is noticed
 
     monkeypatch.setattr("video_automation.execution.local_pool.Stop", Inner)
 
@@ -176,7 +176,7 @@ def test_videos_come_one_after_the_other_and_one_that_is_all_there_at_once(done:
 
 
 def unheard(_rendition: Rendition, _path: Path) -> None:
-    """Nobody waits for the video."""
+    """Ignores the finished video."""
 
 
 def frame_count(path: Path) -> int:

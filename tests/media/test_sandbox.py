@@ -1,4 +1,4 @@
-"""What a program that reads a stranger's file can do if it falls into a stranger's hands: attacks, by the real kernel."""
+"""What a program that reads a stranger's file could still do if an attacker took it over: real attacks on the real kernel."""
 
 import json
 import socket
@@ -83,7 +83,7 @@ print(json.dumps({
 
 @pytest.fixture
 def place(tmp_path: Path) -> tuple[Tools, Path]:
-    """A job's folder, and a secret beside it."""
+    """The tools of a job's folder, and a secret file outside it."""
     folder = tmp_path / "job"
     folder.mkdir()
     secret = tmp_path / "secret.txt"

@@ -1,4 +1,4 @@
-"""Wherever decoding begins, frames are those of a decode from the start: key frames are believed only where they can be."""
+"""Wherever decoding begins, it gives the frames of a decode from the start: unreliable key frames are not used."""
 
 import struct
 from fractions import Fraction
@@ -21,7 +21,7 @@ from video_automation.render.encode.chunking import chunks
 SIZE = (128, 72)
 FRAMES = 900
 SPANS = [(301, 304), (450, 452), (599, 603), (750, 753), (893, 900)]
-"""Far enough apart to be chunks of their own, each sought anew."""
+"""Spans that are far enough apart to become separate chunks, each with a seek of its own."""
 X264 = ("-c:v", "libx264", "-preset", "superfast", "-pix_fmt", "yuv420p", "-crf", "20")
 LONG = (*X264, "-bf", "2", "-x264-params", "keyint=240:min-keyint=240:scenecut=0")
 REFRESHED = (*X264, "-x264-params", "intra-refresh=1:keyint=90:bframes=0")
@@ -37,7 +37,7 @@ PRORES = ("-c:v", "prores_ks", "-profile:v", "0", "-pix_fmt", "yuv422p10le")
 
 
 def all_called_key(video: Path) -> Path:
-    """The video with every frame in the list of those that decoding can begin at: an MP4 without `stss`."""
+    """The video without its `stss` box, so that every frame counts as a key frame."""
     data = video.read_bytes()
     video.write_bytes(data.replace(b"stss", b"free"))
     return video

@@ -1,4 +1,4 @@
-"""Sound is read to the sample: from any place, out of any container, and whatever a file leaves out, repeats or damages."""
+"""Sound is read with the precision of a sample: from any place, from any container, from files with missing or bad parts."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +18,7 @@ TELLING = {
     "webm": ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libvorbis"),
     "ogv": ("-c:v", "libtheora", "-c:a", "libopus"),
 }
-"""Codecs that need a beginning of their own, in containers that tell how much of it is not meant."""
+"""Codecs with encoder delay, in containers that say how long it is."""
 MPEG = ("-c:v", "mpeg2video", "-c:a", "mp2")
 EVERYWHERE = {
     "mp4": ("-c:a", "aac", "-aac_pns", "0"),
@@ -33,14 +33,14 @@ EVERYWHERE = {
 
 
 def music(seconds: float) -> np.ndarray:
-    """Sound that is nowhere the same: shape (samples, 2)."""
+    """Sound that never repeats: shape (samples, 2)."""
     at = np.arange(round(seconds * SECOND)) / SECOND
     left = 0.3 * np.sin(2 * np.pi * (200 + 30 * at) * at) * (0.6 + 0.4 * np.sin(7 * at))
     return np.stack((left, 0.2 * np.sin(2 * np.pi * (700 + 11 * at) * at)), axis=1).astype(np.float32)
 
 
 def video_of(path: Path, sound: np.ndarray, *, codec: tuple[str, ...] = (), **others: object) -> Path:
-    """A small video with this sound, for which `codec` are arguments."""
+    """A small video with this sound; `codec` are the arguments of its encoder."""
     frames = max(1, len(sound) * 25 // SECOND)
     return make_video(path, frames=frames, rate=Fraction(25), size=SMALL, sound=sound, options=codec, **others)  # type: ignore[arg-type]
 
@@ -129,7 +129,7 @@ def test_a_format_that_changes_midway_goes_on_in_its_place(tmp_path: Path) -> No
     second = video_of(tmp_path / "2.ts", six, codec=("-c:a", "aac", "-output_ts_offset", "4.2", "-muxdelay", "0"))
     video = tmp_path / "video.ts"
     video.write_bytes(first.read_bytes() + second.read_bytes())
-    late = 1024 / 44_100  # MPEG streams cannot say that their sound's beginning is not meant; the first begins with it
+    late = 1024 / 44_100  # MPEG streams cannot tell their encoder delay, so the first stretch begins with it
     assert click_times(heard_of(video, (0, 8))) == pytest.approx([1 + late, 3 + late, 5.2, 7.2], abs=0.002)
 
 

@@ -1,4 +1,4 @@
-"""A recording of sound alone is taken in, and its picture drawn: its place in the recording alone decides a frame."""
+"""A recording of sound alone is accepted, and its picture is drawn; a frame depends only on its place in the recording."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +46,7 @@ RATE = Fraction(30)
 
 
 def recorded(path: Path, sound: np.ndarray, *options: str | Path) -> Path:
-    """A file of sound alone."""
+    """A file with this sound and no picture."""
     raw = path.with_name("sound.f32")
     raw.write_bytes(sound.astype("<f4").tobytes())
     ffmpeg("-f", "f32le", "-ar", str(SECOND), "-ac", str(sound.shape[1]), "-i", raw, *options, path)
@@ -54,7 +54,7 @@ def recorded(path: Path, sound: np.ndarray, *options: str | Path) -> Path:
 
 
 def sweep(seconds: float) -> np.ndarray:
-    """Sound that is nowhere the same: syllables of rising pitch, four in a second; shape (samples, 1)."""
+    """Sound that never repeats: four syllables a second with rising pitch; shape (samples, 1)."""
     at = np.arange(round(seconds * SECOND)) / SECOND
     voice = sum(np.sin(2 * np.pi * harmonic * (110 + 2 * at) * at) / harmonic for harmonic in range(1, 30))
     return (0.15 * voice * (np.sin(2 * np.pi * 2 * at) ** 2))[:, None].astype(np.float32)
@@ -100,7 +100,7 @@ def test_sound_from_the_middle_is_that_of_reading_from_the_beginning(kind: str, 
 
 
 def with_cover(path: Path) -> Path:
-    """A song with a red cover, stored without loss."""
+    """A sound file with a red cover picture, stored without loss."""
     cover = path.with_name("cover.png")
     ffmpeg("-f", "lavfi", "-i", "color=0xE02020:size=301x200", "-frames:v", "1", cover)
     inputs = ("-i", cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic")
@@ -108,7 +108,7 @@ def with_cover(path: Path) -> Path:
 
 
 def shown_of(path: Path, source: Source, size: tuple[int, int]) -> np.ndarray:
-    """A frame as it is drawn."""
+    """The drawn frame of a source, as colours."""
     (still,) = make_stills(source, [Still("a.jpg", 20, *size)], path, Tools(path.parent, (path,)))
     return pixels(still, size=size).astype(int)
 

@@ -1,4 +1,4 @@
-"""A mix is heard as it says: several tracks, each channel's share, layouts, channels of which the file says nothing."""
+"""A mix is read as it is defined: several tracks, the share of each channel, layouts, channels without a layout."""
 
 import subprocess
 from pathlib import Path
@@ -18,18 +18,18 @@ FLAC = ("-c:a", "flac")
 
 
 def level(samples: np.ndarray) -> float:
-    """The amplitude of a sine in the second second of some samples."""
+    """The amplitude of a sine, measured in the second second."""
     return float(np.sqrt(2 * np.mean(np.square(samples[SECOND : 2 * SECOND], dtype=np.float64))))
 
 
 def channels(*levels: float) -> np.ndarray:
-    """Three seconds, in each channel a tone of its own as loud as this."""
+    """Three seconds with a different tone in each channel; `levels` are their amplitudes."""
     tones = [tone([(0, 3)], 3, hz=300 + 170 * place, level=loud) for place, loud in enumerate(levels)]
     return np.concatenate(tones, axis=1)
 
 
 def tracks_of(path: Path, *videos: Path) -> Path:
-    """A video with the picture of the first of these and the sound of all."""
+    """A video with the picture of the first of these videos, and the sound of all."""
     inputs = [part for video in videos for part in ("-i", str(video))]
     maps = ["-map", "0:v", *(part for place in range(len(videos)) for part in ("-map", f"{place}:a"))]
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *inputs, *maps, "-c", "copy", str(path))

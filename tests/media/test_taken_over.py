@@ -1,4 +1,4 @@
-"""Each process of ours that reads what a stranger sent, taken over at the moment it reads that: it reaches nothing then."""
+"""Each process that reads a stranger's file is taken over by an attacker at that moment: it can reach nothing."""
 
 import json
 import resource
@@ -48,11 +48,11 @@ import {module}
 sys.argv[0] = {child!r}
 runpy.run_path({child!r}, run_name="__main__")
 """
-"""Runs a child as it is, but for one library's function, in whose place the attacker's code is."""
+"""The code of a child process in which the attacker's code replaces one library function."""
 
 
 def attacker(folder: Path, child: str, taken: str, server: socket.socket) -> Path:
-    """A program that is a child of ours whose library function `taken` has an attacker's code in its place."""
+    """Writes a program that runs our child process with the attacker's code in place of the library function `taken`."""
     secret = folder / "another" / "video.txt"
     secret.parent.mkdir()
     secret.write_text("somebody else's")

@@ -1,4 +1,4 @@
-"""Which tracks and channels are used, kind by kind, by the real network on real speech."""
+"""Which tracks and channels are used in each kind of recording, with the real network on real speech."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""What is heard in the sound tracks of real files, and what of them is then used."""
+"""What is heard in the sound tracks of real files, and which tracks are then used."""
 
 from fractions import Fraction
 from itertools import product

@@ -1,4 +1,4 @@
-"""The real model on real speech: what was said is written down when it was said, and nothing else is."""
+"""The real model on real speech: the words that are said are transcribed at their times, and no others."""
 
 import signal
 import subprocess
@@ -29,7 +29,7 @@ from video_automation.plan.source.transcript import Transcript
 
 BECKETT = "ever tried ever failed no matter try again fail again fail better"
 EVERYWHERE = Hearing(speech=(90,) * (6_000 // SPEECH_HOP_MS))
-"""As if the voice network took all of six seconds for speech."""
+"""A hearing in which all of six seconds are speech."""
 
 
 def video_of(sound: np.ndarray, path: Path) -> Path:
@@ -56,18 +56,18 @@ def plain(transcript: Transcript) -> str:
 
 @dataclass(frozen=True)
 class Talk:
-    """A recording of somebody who reads, and what is heard and written down of it."""
+    """A recording of somebody who reads, its hearing and its transcript."""
 
     path: Path
     hearing: Hearing
     transcript: Transcript
     told: tuple[tuple[float, float, str], ...]
-    """The progress that was told meanwhile."""
+    """The progress that was reported meanwhile."""
 
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Talk:
-    """Its sound begins after 1.5 seconds, and what is read two seconds later."""
+    """A talk whose sound begins after 1.5 seconds, and whose speech begins two seconds later."""
     folder, quiet = tmp_path_factory.mktemp("talk"), np.zeros(2 * SOUND_RATE)
     sound = np.concatenate((quiet, reading("beckett"), quiet))[:, None].astype(np.float32)
     options = {"rate": Fraction(10), "size": (64, 36), "sound": sound, "sound_delay": 1.5}
@@ -86,7 +86,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Talk:
 
 
 def linked_model(folder: Path) -> Path:
-    """The usual model, as a folder of links."""
+    """The usual model as a folder of symbolic links."""
     linked = folder / "model"
     linked.mkdir()
     for file in folder_of("base").iterdir():
@@ -147,7 +147,7 @@ def test_a_stop_ends_the_model_before_it_has_answered(talk: Talk, tmp_path: Path
 
     def asked(model: Model, pieces: Sequence[WindowSound]) -> object:
         for program in stop.programs:
-            program.send_signal(signal.SIGSTOP)  # so that it has no answer however late the stop comes
+            program.send_signal(signal.SIGSTOP)  # so that it cannot finish before the stop comes
         threading.Timer(0.2, stop.set, (JobCancelledError("Cancelled by its owner."),)).start()
         return likely(model, pieces)
 

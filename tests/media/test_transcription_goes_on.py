@@ -1,4 +1,4 @@
-"""A transcription that is cut off, anywhere, goes on from there: it ends with the same words, and no window is heard twice."""
+"""A transcription that is interrupted continues there: it gives the same words, and transcribes no window twice."""
 
 from dataclasses import dataclass, replace
 from itertools import cycle
@@ -19,7 +19,7 @@ from video_automation.plan.source.transcript import Transcript
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three short readings with long pauses between them, each a window."""
+    """A video of three short readings with long pauses between them; each is a window."""
     pause = np.zeros(3 * RATE)
     said = reading("beckett")
     sound = np.concatenate([part for _ in range(3) for part in (said[: 5 * RATE], pause)])
@@ -28,7 +28,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def transcribed(talk: Path, folder: Path, hearing: Hearing, *, answers: int = 10**6) -> tuple[Transcript | None, int]:
-    """The transcript and how many answers were new; None where its time was up after so many."""
+    """The transcript, and how many windows were transcribed now; None if it was interrupted after `answers`."""
 
     def work(tools: Tools) -> Transcript:
         told = {"model": SpeechModel(), "on_progress": lambda *_: tools.stop.check()}
@@ -39,7 +39,7 @@ def transcribed(talk: Path, folder: Path, hearing: Hearing, *, answers: int = 10
 
 @dataclass(frozen=True)
 class Whole:
-    """What is written down in one go."""
+    """The transcript without interruption."""
 
     hearing: Hearing
     transcript: Transcript

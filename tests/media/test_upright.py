@@ -1,4 +1,4 @@
-"""A picture that changes its size, its pixel aspect or its turn midway is fitted into the usual one, whole and upright."""
+"""If the picture changes its size, pixel aspect or rotation midway, it is fitted into one size, complete and upright."""
 
 from fractions import Fraction
 from pathlib import Path

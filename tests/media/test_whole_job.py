@@ -1,4 +1,4 @@
-"""A whole job of real speech, in this process: everything a user is promised comes out, and the same each time."""
+"""A whole job of real speech in this process: it makes everything that is promised, and the same each time."""
 
 import json
 import logging
@@ -40,7 +40,7 @@ PROMISED = {
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The beginning of A Tale of Two Cities, read, with a picture in which there is no face."""
+    """A video: the beginning of A Tale of Two Cities is read, over a picture without a face."""
     package = find_spec("moonshine_voice")
     assert package
     assert package.submodule_search_locations
@@ -53,7 +53,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def programs() -> Iterator[list[str]]:
-    """The commands of all programs that are started, as they are."""
+    """The commands of all programs that are started in the block."""
     told: list[str] = []
     handler, logger = logging.Handler(), logging.getLogger("video_automation.media.program")
     handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
@@ -77,7 +77,7 @@ def test_everything_that_is_promised_is_there(result: tuple[Path, Manifest]) -> 
     kinds = {artifact.name: artifact.kind for artifact in made.artifacts}
     assert {name: kinds.get(name) for name in PROMISED} == PROMISED
     assert {file.name for file in folder.iterdir()} == {*kinds, "manifest.json"}
-    whole = [artifact for artifact in made.artifacts if artifact.kind != "log"]  # which goes on after its size was noted
+    whole = [artifact for artifact in made.artifacts if artifact.kind != "log"]  # the log grows after its size is recorded
     assert all((folder / artifact.name).stat().st_size == artifact.bytes > 0 for artifact in whole)
 
 

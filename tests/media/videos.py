@@ -1,4 +1,4 @@
-"""Makes videos that say what is in them: every frame carries its own number, the sound has clicks at known times.
+"""Makes videos with known content: every frame shows its number, and the sound has clicks at known times.
 
     path = make_film(tmp_path / "a.mp4", frames=90, rate=Fraction(30000, 1001), sound=clicks([0.5, 2.0], 3.0))
     read_numbers(path)                      # [0, 1, ..., 89]: which frames a video shows, in order
@@ -11,8 +11,8 @@
     make_film(path, sound=None) / sound_delay=0.4 / picture_delay=0.4 / sound_rate=8000 / codec=("-c:v", "mpeg4", ...)
     sound=np.repeat(clicks([1], 3), 6, axis=1)         5.1: sound is an array of shape (samples, channels); `clicks` is mono
 
-The number (below 32768) is drawn as 8 x 4 blocks: 15 bits and a zero in the upper half, the same inverted and backwards in
-the lower, so that a picture that is turned or a blend of two frames is noticed. It survives scaling down to 64 x 36.
+The number (below 32768) is drawn as 8 x 4 blocks: 15 bits and a zero in the upper half, the same bits inverted and in reverse
+order in the lower half, so that a rotated picture or a blend of two frames is noticed. It survives scaling to 64 x 36.
 """
 
 import subprocess
@@ -51,7 +51,7 @@ def make_video(
 ) -> Path:
     """A video of `frames` numbered frames at a constant `rate`, or one frame at each of `times` (seconds, rising).
 
-    `size` is as stored: width, height. The container is told by the name; `options` are more arguments for its output.
+    `size` is the stored width and height. The file's name decides the container; `options` are more output arguments.
     """
     clock = Fraction(1, 90_000) if times is not None else 1 / rate
     ticks = [round(Fraction(time) / clock) for time in times] if times is not None else range(frames)
@@ -88,7 +88,7 @@ def make_video(
 
 
 def number_picture(number: int, size: tuple[int, int]) -> np.ndarray:
-    """The upright picture that carries a number: uint8 of shape (height, width)."""
+    """The upright picture that shows a number: uint8 of shape (height, width)."""
     width, height = size
     bits = [(number >> i) & 1 for i in range(_BITS)]
     blocks = np.array([*bits, *(1 - bit for bit in reversed(bits))]).reshape(_ROWS, _COLUMNS)
@@ -98,7 +98,7 @@ def number_picture(number: int, size: tuple[int, int]) -> np.ndarray:
 
 
 def number_in(picture: np.ndarray) -> int:
-    """The number a picture carries (luma, shape (height, width)); AssertionError where it carries none upright."""
+    """The number that a picture (luma, shape (height, width)) shows. Raises AssertionError if it shows none upright."""
     height, width = picture.shape
     rows = ((np.arange(_ROWS) + 0.5) * height / _ROWS).astype(int)
     columns = ((np.arange(_COLUMNS) + 0.5) * width / _COLUMNS).astype(int)
@@ -112,19 +112,19 @@ def number_in(picture: np.ndarray) -> int:
 
 
 def read_numbers(path: Path) -> list[int]:
-    """The number in each frame of a video, in the order it shows them, as stored (a rotation mark is not obeyed)."""
+    """The number in each frame of a video, in the order they are shown; a rotation mark is ignored."""
     with av.open(str(path)) as video:
         return [number_in(_luma(frame)) for frame in video.decode(video=0)]
 
 
 def read_times(path: Path) -> list[float]:
-    """When each frame of a video is shown: seconds on the container's clock."""
+    """The time of each frame of a video, in seconds on the container's clock."""
     with av.open(str(path)) as video:
         return [float(frame.time) for frame in video.decode(video=0)]
 
 
 def read_sound(path: Path, rate: int = 48_000) -> np.ndarray:
-    """The sound of a video: float32 of shape (samples, channels); sample 0 is time 0, a late start is padded with zeros."""
+    """The sound of a video: float32 of shape (samples, channels). Sample 0 is time 0; a late start is filled with zeros."""
     with av.open(str(path)) as video:
         resampler = av.AudioResampler(format="fltp", rate=rate)
         blocks: list[np.ndarray] = []
@@ -173,7 +173,7 @@ def click_times(sound: np.ndarray, rate: int = 48_000) -> list[float]:
 
 
 class _Pipe:
-    """Nothing but `write`, so that PyAV does not try to seek in a pipe."""
+    """A pipe with only `write`, so that PyAV does not try to seek in it."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.write = stream.write
@@ -186,7 +186,9 @@ def _write_pictures(stream: IO[bytes], ticks: Iterable[int], clock: Fraction, si
         video.width, video.height, video.pix_fmt = *size, "gray"
         video.codec_context.time_base = clock
         for number, tick in enumerate(ticks):
-            stored = np.rot90(number_picture(number, upright), rotation // 90)  # counter-clockwise: a player turns it back
+            stored = np.rot90(
+                number_picture(number, upright), rotation // 90
+            )  # rotated counter-clockwise; a player turns it back
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(stored), format="gray")
             frame.pts, frame.time_base = tick, clock
             container.mux(video.encode(frame))
@@ -194,7 +196,7 @@ def _write_pictures(stream: IO[bytes], ticks: Iterable[int], clock: Fraction, si
 
 
 def _mark_rotated(encoded: Path, path: Path, rotation: int) -> None:
-    """Copies a video with a display matrix that has players turn it clockwise (ffmpeg's option counts counter-clockwise)."""
+    """Copies a video, with a display matrix that makes players turn it clockwise (ffmpeg's option is counter-clockwise)."""
     argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-display_rotation", str(-rotation), "-i", str(encoded))
     subprocess.run([*argv, "-c", "copy", str(path)], check=True, stdin=subprocess.DEVNULL)
 

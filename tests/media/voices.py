@@ -1,4 +1,4 @@
-"""Sounds as several microphones, mixes and loudspeakers have them, at 16 kHz, made of the recordings of speech."""
+"""Makes the sounds of microphones and mixes from the recordings of speech, at 16 kHz."""
 
 from dataclasses import replace
 from functools import cache
@@ -19,7 +19,7 @@ Wave = NDArray[np.float32]
 
 @cache
 def voice(*languages: str) -> Wave:
-    """One recording after the other, for `SECONDS`, each equally loud."""
+    """Recordings one after the other for `SECONDS`, all equally loud."""
     parts: list[Wave] = []
     while sum(map(len, parts)) < COUNT:
         recording = spoken(languages[len(parts) // 2 % len(languages)])
@@ -29,7 +29,7 @@ def voice(*languages: str) -> Wave:
 
 
 def turns(one: Wave, other: Wave, share: float = 0.5) -> tuple[Wave, Wave]:
-    """Two voices that speak in turns; the second has this share of the time."""
+    """Two voices that take turns; the second has this share of the time."""
     second = np.arange(COUNT) / SAMPLED_RATE % 12 >= 12 * (1 - share)
     return np.where(second, 0, one).astype(np.float32), np.where(second, other, 0).astype(np.float32)
 
@@ -41,7 +41,7 @@ def noise(level_db: float) -> Wave:
 
 @cache
 def music() -> Wave:
-    """Plucked tones, four in a second."""
+    """Plucked tones, four a second."""
     random, clock = np.random.default_rng(7), np.arange(COUNT) / SAMPLED_RATE
     pitches = random.choice([220, 262, 330, 392, 440, 523, 660], SECONDS * 4)
     struck = np.exp(-6 * (clock % 0.25))
@@ -49,7 +49,7 @@ def music() -> Wave:
 
 
 def across(sound: Wave) -> Wave:
-    """A voice as a microphone some steps away hears it: later, quieter, with the room."""
+    """A voice as a distant microphone records it: later, quieter, with reverberation."""
     random = np.random.default_rng(3)
     echo = np.zeros(SAMPLED_RATE // 5)
     echo[64] = 1
@@ -60,19 +60,19 @@ def across(sound: Wave) -> Wave:
 
 @cache
 def timecode() -> Wave:
-    """Something loud that is no speech, as clocks record it on a channel."""
+    """A loud timecode signal, as some recorders put it on a sound channel."""
     return (0.2 * np.sign(np.sin(2 * np.pi * 1200 * np.arange(COUNT) / SAMPLED_RATE))).astype(np.float32)
 
 
 def track(*channels: Wave, layout: str | None = None, **other: object) -> tuple[SoundTrack, Wave]:
-    """A sound track; its number is given by `chosen`."""
+    """A sound track with its channels; `chosen` sets its number."""
     usual = {1: "mono", 2: "stereo"}.get(len(channels), "")
     described = SoundTrack(0, "aac", 48_000, len(channels), usual if layout is None else layout, **other)  # type: ignore[arg-type]
     return described, np.stack(channels).astype(np.float32)
 
 
 def chosen(*tracks: tuple[SoundTrack, Wave], named: tuple[int, ...] = ()) -> TrackChoice:
-    """What is chosen of these tracks, which are numbered from 1 on."""
+    """The choice among these tracks, which are numbered from 1 on."""
     numbered = [replace(described, stream=number) for number, (described, _) in enumerate(tracks, 1)]
     channels = [(described, number) for described in numbered for number in range(described.channels)]
     every = np.concatenate([sound for _, sound in tracks])
@@ -83,10 +83,10 @@ def chosen(*tracks: tuple[SoundTrack, Wave], named: tuple[int, ...] = ()) -> Tra
 
 
 def used(choice: TrackChoice) -> list[int]:
-    """The numbers of the tracks in the mix."""
+    """The numbers of the tracks that are in the mix."""
     return [mixed.stream for mixed in choice.sound.mix]
 
 
 def why(choice: TrackChoice) -> dict[int, str]:
-    """Why each of the others was left out."""
+    """The reason why each other track was left out, by number."""
     return {described.stream: reason for described, reason in choice.left_out}

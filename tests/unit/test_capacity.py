@@ -1,4 +1,4 @@
-"""How many cores a process may use: those it sees, or its quota's."""
+"""How many cores a process may use: those it sees, or fewer by its cgroup quota."""
 
 import os
 from pathlib import Path

@@ -17,7 +17,7 @@ from video_automation.plan.params import CaptionParams, Params, SpeechParams
 
 @pytest.fixture
 def multilingual(tmp_path: Path) -> dict[str, str]:
-    """Settings with a model that knows 99 languages."""
+    """Environment settings with a model that knows 99 languages."""
     return {"VIDEO_AUTOMATION__TRANSCRIPTION__MODEL": str(model_folder(tmp_path / "whisper", 99))}
 
 

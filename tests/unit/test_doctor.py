@@ -1,4 +1,4 @@
-"""What the doctor finds, whatever state this machine is in."""
+"""The doctor's findings in each state of a machine."""
 
 from pathlib import Path
 

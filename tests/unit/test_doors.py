@@ -1,4 +1,4 @@
-"""Where the service opens without a key, and where one is made."""
+"""When the service needs no key, and when it makes a first one."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What others send to us fed with nonsense: forms, servers in the place of Redis, language models; it is read or refused."""
+"""Fuzzes the readers of what others send (forms, a server in place of Redis, language models): each reads or refuses it."""
 
 import io
 import json

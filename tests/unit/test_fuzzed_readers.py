@@ -1,4 +1,4 @@
-"""Every reader of ours fed with nonsense: it reads, or says in a sentence of ours that it cannot; nothing else comes out."""
+"""Fuzzes every reader: it reads the input, or raises one of our errors with a sentence, and nothing else."""
 
 import json
 from contextlib import suppress
@@ -35,7 +35,7 @@ TEXT = st.one_of(HOSTILE, JSON.map(json.dumps), st.just(DEEP), st.just("[[1, 1" 
 
 
 def damaged(whole: bytes) -> st.SearchStrategy[bytes]:
-    """A text of ours with a piece of it replaced; or some other JSON, or none at all."""
+    """A valid JSON text with a part replaced, or other JSON, or something that is no JSON."""
     at = st.integers(0, len(whole))
     pieces = st.sampled_from(("", '"', "null", "-1", "1e999", "9" * 5000, '"\\ud800"', "[]", "{}", '"1/0"', DEEP))
     cut = st.builds(lambda a, length, piece: whole[:a] + piece.encode() + whole[a + length :], at, st.integers(0, 40), pieces)
@@ -44,7 +44,7 @@ def damaged(whole: bytes) -> st.SearchStrategy[bytes]:
 
 
 def _replaced(value: object, at: int, by: object) -> bytes:
-    """A JSON value with one value somewhere in it replaced."""
+    """A JSON value in which one inner value is replaced."""
     places: list[tuple[object, object]] = []
 
     def walk(inner: object) -> None:

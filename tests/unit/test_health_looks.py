@@ -1,4 +1,4 @@
-"""Looking at parts that answer, do not, or hang."""
+"""Health checks of parts that work, fail or hang."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ from video_automation.web.server.health_checks import Seen, check_results, check
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A look that is held up by a busy machine is waited for."""
+    """Makes the first result be awaited long enough on a slow machine."""
     monkeypatch.setattr(health_checks, "FIRST_CHECK_S", PATIENCE_S)
     monkeypatch.setattr(health_checks, "TRUSTED_S", PATIENCE_S)
 
 
 @pytest.fixture
 def hung() -> Iterator[Event]:
-    """What a check that hangs waits for."""
+    """The event that a hanging check waits for."""
     event = Event()
     yield event
     event.set()

@@ -1,4 +1,4 @@
-"""Every naughty string as a name, a title, a caption or a word, in every text we write: it stays, and does nothing."""
+"""Every naughty string as a name, title, caption or word in every text we write: it is kept, and has no effect."""
 
 import io
 import logging
@@ -41,7 +41,7 @@ def escaped(text: str) -> str:
 
 
 def captioned() -> tuple[Cue, ...]:
-    """All of them as the captions of one video, put in as the page does."""
+    """All naughty strings as the captions of one video, entered as the page does."""
     lines = [plain_line(text) for text in NAUGHTY if plain_line(text) and len(plain_line(text)) < 2_000]
     blocks = (f"{_clock(i)} --> {_clock(i + 1)}\n{escaped(line)}\n" for i, line in enumerate(lines))
     return corrected_cues("\n".join(("WEBVTT\n", *blocks)), rate=RATE, frames=25 * 2_000, line_length=500, language="en").cues
@@ -137,7 +137,9 @@ def test_the_name_that_is_shown(name: str, shown: str) -> None:
 
 def test_no_string_forges_a_line_of_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "task.log"
-    monkeypatch.setattr(logging.getLogger("video_automation"), "propagate", False)  # pytest's own log cannot be sent on then
+    monkeypatch.setattr(
+        logging.getLogger("video_automation"), "propagate", False
+    )  # xdist cannot send on a captured log with a lone surrogate
     with logs.task_log("an-id", file):
         for text in (*NAUGHTY, "\ud800"):
             logging.getLogger("video_automation.test").warning("said: %s", text)

@@ -1,4 +1,4 @@
-"""A pure test cannot reach what makes tests slow, or depend on the machine."""
+"""A pure test cannot start processes or open sockets."""
 
 import multiprocessing
 import socket

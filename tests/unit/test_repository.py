@@ -1,4 +1,4 @@
-"""Rules the whole repository keeps."""
+"""The rules of the repository's code."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ PACKAGE = ROOT / "video_automation"
 LONGEST_MODULE = 300
 MOST_SIBLINGS = 15
 CATALOGS = {PACKAGE / "editing/language"}
-"""Folders of files that are all of one kind: one language each."""
+"""Folders that may have more modules: one for each language."""
 SHARED_NAMES = {
     "main": "what runs a module that is started as a process of its own",
     "log": "a module's own logger",
@@ -21,7 +21,7 @@ SHARED_NAMES = {
     "VERSION": "of what a step finds; always said with its module",
     "OBSERVER": "a step's own, at the end of its module",
 }
-"""Names that mean the same in each module that has one."""
+"""Public names that may stand in several modules, since they mean the same in each."""
 
 
 @cache
@@ -31,7 +31,7 @@ def tracked() -> list[Path]:
 
 
 def modules() -> list[Path]:
-    """All of the package but what is run or read as a folder."""
+    """All modules of the package except `__init__.py` and `__main__.py`."""
     ours = [file for file in tracked() if file.suffix == ".py" and file.is_relative_to(PACKAGE)]
     return [file for file in ours if not file.name.startswith("__")]
 
@@ -62,20 +62,20 @@ def test_no_file_names_a_path_of_somebodys_machine() -> None:
         file
         for file in tracked()
         if file.suffix in {".py", ".md", ".toml", ".json", ".yml", ".txt", ".html", ".js", ".css", ""}
-        and not file.is_relative_to(PACKAGE / "web/static/vendor")  # as others have published it
+        and not file.is_relative_to(PACKAGE / "web/static/vendor")  # published by others
     ]
     assert [file for file in texts if home.search(file.read_text(errors="ignore"))] == []
 
 
 def named_from_outside(node: ast.stmt) -> bool:
-    """Whether an address or the command line names it: a view of Flask's, or a command of click's."""
+    """Whether a route or the command line names it: a Flask view or a click command."""
     marks = getattr(node, "decorator_list", ())
     calls = [mark.func for mark in marks if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute)]
     return any(call.attr in {"get", "post", "put", "patch", "delete", "route", "command", "group"} for call in calls)
 
 
 def public_names(file: Path) -> Iterator[tuple[str, bool]]:
-    """What a module defines at its top for others, and whether that is named from outside; no type variables."""
+    """The public names a module defines, except type variables, and whether each is a view or a command."""
     for node in ast.parse(file.read_text()).body:
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -107,7 +107,7 @@ def is_private(name: str) -> bool:
 
 
 def private_in_the_package() -> frozenset[str]:
-    """All names with an underscore that something is called by, in whatever module or class."""
+    """All private names that any module or class of the package defines."""
     named = re.compile(r"^ *(?:def |class )?(_[^\W_]\w*)(?=\(|:| =)", re.MULTILINE)
     return frozenset(name for file in tracked() if file.is_relative_to(PACKAGE) for name in named.findall(read(file)))
 
@@ -118,7 +118,7 @@ def read(file: Path) -> str:
 
 
 def reached(node: ast.AST, private: frozenset[str]) -> Iterator[str]:
-    """The private names that are imported, spoken to or patched here, of other things than the test itself."""
+    """The private names that a test imports, uses or patches, other than its own."""
     match node:
         case ast.ImportFrom(names=names):
             yield from (each.name for each in names if is_private(each.name))

@@ -1,4 +1,4 @@
-"""The JavaScript libraries that are kept in the repository."""
+"""The JavaScript libraries in the repository."""
 
 import hashlib
 import json

@@ -1,8 +1,9 @@
-"""The web app over a store in memory, with a queue that keeps its messages and no worker behind it."""
+"""The web app over a store in memory, with a queue that keeps its messages and without a worker."""
 
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from doors import open_access
 from e2e.instance import PATIENCE_S
 from flask import Flask
 from flask.testing import FlaskClient
+from linked import link_to, to_share
 from places import folders_in, on_disk, write_manifest
 from planned import CLIPS, NEXT, PACKAGING, VTT
-from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, ListQueue, Surroundings, captioned_files, talk
+from queues import ListQueue
+from surroundings import MAX_UPLOAD, RESULT, VIDEO_BYTES, Surroundings, captioned_files, talk
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access
@@ -75,7 +78,7 @@ def access() -> Access:
 
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a busy machine is slow to look at is waited for, and believed for as long."""
+    """Makes health checks be awaited, and their results be valid, long enough on a slow machine."""
     for place, name in ((health_checks, "FIRST_CHECK_S"), (health_checks, "TRUSTED_S"), (operations, "FFMPEG_WITHIN_S")):
         monkeypatch.setattr(place, name, PATIENCE_S)
 
@@ -94,7 +97,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 class Client(FlaskClient):
-    """A client that reads every answer to its end, as one on the network does."""
+    """A client that reads every response to its end, as a client on the network does."""
 
     def open(self, *args: object, **options: object) -> TestResponse:  # type: ignore[override]
         return super().open(*args, **{"buffered": True, **options})  # type: ignore[arg-type]
@@ -102,7 +105,7 @@ class Client(FlaskClient):
 
 @pytest.fixture
 def put(backend: Backend) -> Callable[..., Job]:
-    """Puts a job into the store, in whatever state."""
+    """Adds a job in any state to the store."""
 
     def put(number: int = 1, **changes: object) -> Job:
         job_id = f"00000000-0000-4000-8000-{number:012}"
@@ -116,7 +119,7 @@ def put(backend: Backend) -> Callable[..., Job]:
 
 @pytest.fixture
 def finished(backend: Backend, put: Callable[..., Job]) -> Job:
-    """A job that is done, with its files."""
+    """A finished job with its files."""
     ended = {"state": State.SUCCESS, "stage": "done", "progress": 100, "status": "Done."}
     job = put(**ended, output_filename="processed_video.mp4", result=RESULT, rendered_revision=0)
     folder = on_disk(backend, job.id)
@@ -136,7 +139,7 @@ def finished(backend: Backend, put: Callable[..., Job]) -> Job:
 
 @pytest.fixture
 def planned(finished: Job, backend: Backend) -> Job:
-    """A task that is done, with captions, two clips, and a passage that would be the next one."""
+    """A finished task with captions, two clips, and a candidate for a third one."""
     decided = replace(talk(finished.params), clips=CLIPS, decided=CLIPS, candidates=(NEXT,), packaging=PACKAGING)
     captioned_files(on_disk(backend, finished.id), finished, VTT, decided)
     return finished
@@ -157,12 +160,30 @@ def plan(client: FlaskClient, planned: Job) -> Callable[[], dict[str, Any]]:
 
 @pytest.fixture
 def change(client: FlaskClient, planned: Job) -> Callable[..., TestResponse]:
-    """Sends edits, which are kept and not rendered."""
+    """Sends edits, which are saved but not rendered."""
 
     def change(*edits: dict[str, object], query: str = "", **more: object) -> TestResponse:
         return client.post(f"/task/{planned.id}/edits{query}", json={"edits": edits, "render": False} | more)
 
     return change
+
+
+@pytest.fixture
+def anns(finished: Job, backend: Backend) -> Job:
+    """A finished task of Ann's, with everything that guests of a share link see."""
+    return to_share(backend, finished)
+
+
+@pytest.fixture
+def make_link(client: FlaskClient) -> Callable[..., str]:
+    """Makes a share link to a task of Ann's; gives its path."""
+    return partial(link_to, client)
+
+
+@pytest.fixture
+def guest(app: Flask) -> FlaskClient:
+    """A browser without a key."""
+    return app.test_client()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A finished task to share: with a clip, chapters, captions and a transcript; and links to it."""
+"""A finished task for share links: with a clip, chapters, captions and a transcript; and links to it."""
 
 import re
 from dataclasses import replace
@@ -32,7 +32,7 @@ MORE = (
 
 
 def to_share(backend: Backend, finished: Job) -> Job:
-    """A finished task of Ann's, with all that guests see, and more."""
+    """A finished task of Ann's, with everything that guests see, and files that they must not see."""
     output = on_disk(backend, finished.id).result(finished)
     for file in MORE:
         (output.folder / file.name).write_text(TEXT if file.name == "video.txt" else "abc")
@@ -47,13 +47,13 @@ def to_share(backend: Backend, finished: Job) -> Job:
 
 
 def link_to(client: FlaskClient, job: Job, **options: object) -> str:
-    """Makes a link, and gives its path."""
+    """Makes a share link; gives its path."""
     answer = client.post(f"/task/{job.id}/share", json=options, headers=bearer(ANN))
     assert answer.status_code == 201, answer.text
     return str(answer.json["href"]).removeprefix("http://localhost")
 
 
 def addresses(page: TestResponse) -> set[str]:
-    """All addresses in a page, without what stands behind a "#"."""
+    """All addresses in a page, without their fragments."""
     found = re.findall(r'(?:href|src|poster|action|content)="((?:http://localhost)?/[^"#]+)', page.text)
     return {unescape(one).removeprefix("http://localhost") for one in found}

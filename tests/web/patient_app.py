@@ -1,6 +1,6 @@
-"""A small WSGI app served by granian, to be slow with: it reads bodies, works as long as asked, sends large answers.
+"""A small WSGI app on granian for tests of slow clients: it reads bodies, works as long as asked, sends large responses.
 
-`python -m patient_app PORT SLOW_S STILL_S` serves it, with connections that stall ended after so many seconds.
+`python -m patient_app PORT SLOW_S STILL_S` serves it; connections that stall are closed after so many seconds.
 """
 
 import os
@@ -18,7 +18,7 @@ from video_automation.web.security.slow_clients import ConnectionTimeouts, watch
 
 
 def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-    """Answers a POST with the size of its body, as many seconds after its end as its path says; a GET with so many bytes."""
+    """The path is a number: a POST gives the size of its body, so many seconds after its end; a GET gives so many bytes."""
     number = float(environ["PATH_INFO"].strip("/") or 0)
     start("200 OK", [])
     if environ["REQUEST_METHOD"] == "GET":
@@ -29,7 +29,7 @@ def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
 
 
 def watched(port: int, patience: ConnectionTimeouts, parent: int) -> Any:
-    """The app, in the process that serves it."""
+    """Loads the app in the process that serves it."""
     die_with_parent(parent)
     watch(port, patience)
     return app

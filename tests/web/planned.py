@@ -1,4 +1,4 @@
-"""The plan of a task with two clips, and what of a plan tests look at."""
+"""The plan of a task with two clips, and the parts of a plan that tests compare."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The web app as granian serves it, in a process of its own; and what tests send to it."""
+"""Runs the web app on granian in a process of its own, and sends requests to it."""
 
 import os
 import socket
@@ -23,7 +23,7 @@ BOUNDARY = "boundary"
 
 @contextmanager
 def serving(redis_url: str, folder: Path, *, threads: int = 16) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    """The server's process and its port, until the block ends."""
+    """Runs the server until the block ends; gives its process and its port."""
     port, parent = free_port(), os.getpid()
     env = environment(folder / "data", REDIS_URL=redis_url, VIDEO_AUTOMATION__SERVER__THREADS=str(threads))
     argv = [sys.executable, "-c", GRANIAN, str(port), str(threads)]

@@ -1,4 +1,4 @@
-"""What the web app finds around it in these tests: a queue that keeps its messages, workers and Redis as told."""
+"""What surrounds the web app in these tests: workers and Redis as a test sets them, and finished tasks."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,30 +26,14 @@ from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan
 
 RESULT = "0-0a1b2c3d"
-"""The folder of a first result."""
+"""The name of the folder of a first result."""
 MAX_UPLOAD = 200_000
 VIDEO_BYTES = bytes(range(256)) * 40
 
 
 @dataclass
-class ListQueue:
-    """A queue that keeps its messages; `broken`, it takes none."""
-
-    messages: list[str] = field(default_factory=list)
-    broken: bool = False
-
-    def publish(self, job_id: str) -> None:
-        if self.broken:
-            raise TransientError("The queue does not answer.", retry_after_s=7)
-        self.messages.append(job_id)
-
-    def publish_proxy(self, job_id: str) -> None:
-        self.publish(job_id)
-
-
-@dataclass
 class Surroundings:
-    """What the service finds around it."""
+    """What surrounds the web app."""
 
     workers: tuple[str, ...] = ("worker-1",)
     redis_answers: bool = True
@@ -60,7 +44,7 @@ class Surroundings:
 
     @contextmanager
     def hanging(self) -> Iterator[None]:
-        """Nothing answers in the block."""
+        """Makes everything hang while the block runs."""
         self._answers.clear()
         yield
         self._answers.set()
@@ -76,7 +60,7 @@ class Surroundings:
 
 
 def talk(params: Params) -> Document:
-    """What was decided of a recording of 10 seconds: 8 of them are kept."""
+    """The document of a recording of 10 seconds, 8 of which are kept."""
     picture = Picture(0, "h264", 640, 360, Fraction(1), 0, Fraction(25), 250, variable=False, interlaced=False, transfer="sdr")
     source = Source("video", "my talk.mp4", "mp4", 10_000, picture, None, 0)
     said = ["The", "printing", "press", "was", "made", "in", "Mainz."]
@@ -86,14 +70,14 @@ def talk(params: Params) -> Document:
 
 
 def keep_plan(place: Places, document: Document) -> None:
-    """Gives a job its recording and what was decided of it."""
+    """Gives a job a recording and this document."""
     place.upload.mkdir(parents=True, exist_ok=True)
     place.source.write_bytes(b"film")
     stored.keep_decided(place.workspace, document)
 
 
 def captioned_files(place: Places, job: Job, vtt: str, document: Document | None = None) -> None:
-    """Gives a finished job captions, and the plan of a video of 8 seconds, or this one."""
+    """Gives a finished job captions, and this plan, or that of a video of 8 seconds."""
     keep_plan(place, document or talk(job.params))
     output = place.result(job)
     (output.folder / "video.vtt").write_text(vtt)
@@ -113,14 +97,14 @@ def plan_of(backend: Backend, job: Job) -> Document:
 
 
 def made_again(backend: Backend, job: Job) -> Job:
-    """The job once its work has ended well: with a result that is, but for its revision, the one before."""
+    """The job after another successful run, whose result equals the former one except for its revision."""
     before, place = backend.store.get(job.id), on_disk(backend, job.id)
     shutil.copytree(place.result(before).folder, place.building(before).folder)
     return backend.store.change(job.id, lambda job: succeeded(job, 1, output_filename=str(job.output_filename)))
 
 
 def done(redis_url: str, data: Path, *, owner: str = "local") -> tuple[Job, Places, Path]:
-    """A done job that a served app knows, its places, and the folder of its result, with a manifest of one video."""
+    """A finished job in the store of a served app, its places, and the folder of its result, which has one video."""
     told = bootstrap.redis_backend(config.load(environment={"REDIS_URL": redis_url, "DATA_FOLDER": str(data)}))
     job = succeeded(new_job(filename="talk.mp4", owner=owner, params=Params()), 1, output_filename="processed_video.mp4")
     told.store.add(job)

@@ -1,4 +1,4 @@
-"""The proxies of docs/operations.md, for real: configured as it stands there, but for ports and certificates."""
+"""The real proxies of docs/operations.md, with the configuration there, except for ports and certificates."""
 
 import http.client
 import os
@@ -27,11 +27,11 @@ ROOT = Path(__file__).parents[2]
 SERVE = "from video_automation.bootstrap import run_web; run_web(print)"
 KEY = "somebody-has-this-key"
 CLIENT = "127.0.0.2"
-"""Where the client is, seen from the proxy at 127.0.0.1."""
+"""The address of the client; the proxy is at 127.0.0.1."""
 
 
 def documented(kind: str) -> str:
-    """The configuration that the documentation gives."""
+    """The configuration in the documentation."""
     (block,) = re.findall(rf"```{kind}\n(.*?)```", (ROOT / "docs/operations.md").read_text(), re.DOTALL)
     return str(block)
 
@@ -45,20 +45,20 @@ def replaced(text: str, changes: dict[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy that is there, with a service behind it."""
+    """A running proxy with a service behind it."""
 
     port: int
     redis_url: str
     folder: Path
 
     def connection(self) -> ssl.SSLSocket:
-        """To it, from a client at another address, by TLS and under its name."""
+        """A TLS connection to the proxy under its name, from a client at another address."""
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S, source_address=(CLIENT, 0))
         trusting = ssl.create_default_context(cafile=str(self.folder / "videos.pem"))
         return trusting.wrap_socket(plain, server_hostname="videos.example")
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """Its answer, and what that carries."""
+        """The response to a request, and its body."""
         with closing(http.client.HTTPConnection("videos.example", self.port)) as there:
             there.sock = self.connection()
             there.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
@@ -87,7 +87,7 @@ def caddy(folder: Path, port: int, service_port: int) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
 def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    """The proxy, with the service behind it."""
+    """A running proxy with a service behind it."""
     arguments: Callable[[Path, int, int], tuple[str, ...]] = request.param
     if not shutil.which(arguments.__name__) or not shutil.which("openssl"):
         pytest.skip(f"there is no {arguments.__name__}, or no openssl")
@@ -191,6 +191,6 @@ def test_nor_is_an_address_believed_whose_header_is_written_with_underscores(pro
 
 
 def seen_addresses(proxy: Proxy) -> set[str]:
-    """The names under which the service counts the requests of addresses."""
+    """The addresses under which the service counts requests."""
     with closing(Redis.from_url(proxy.redis_url, decode_responses=True)) as redis:
         return {name for name in redis.keys("va:rate:requests:*") if ":key:" not in name}

@@ -1,4 +1,4 @@
-"""The API's description against the app that serves it."""
+"""The OpenAPI description agrees with the app that serves it."""
 
 import os
 import re
@@ -34,11 +34,11 @@ from video_automation.web.openapi.schema_text import plainly
 
 SOURCES = Path(__file__).parents[2] / "video_automation"
 NEVER_ANSWERED = {"JobCancelledError", "LostError", "StalledError", "TimeUpError", "PlanError", "SettingsError"}
-"""Errors of workers and of the start; as any other, one of them would be answered as `internal_error`."""
+"""Errors of workers and of the start. In a request, one of them would become `internal_error`."""
 OF_WORKERS = {"no_speech_model", "hard_time_limit", "undecodable_picture"}
-"""Codes a request meets only as those of a task that failed."""
+"""Codes that a response has only as the code of a failed task."""
 OF_PROGRAMS = {"output_too_large", "killed"}
-"""Codes that stay in the log: whoever asked hears of `tool_failed`, or that the video cannot be used."""
+"""Codes that only the log has: the response has `tool_failed`, or says that the video cannot be used."""
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nOther words.\n"
 
 
@@ -125,7 +125,7 @@ def serving(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def curl(serving: str, video: bytes, finished: Job, backend: Backend, tmp_path: Path) -> Callable[..., tuple[str, str, str]]:
-    """Runs an example where its files are; gives status, type of content, content."""
+    """Runs an example in the folder of its files; gives the status, the media type and the body of the response."""
     if not shutil.which("curl"):
         assert not os.environ.get("CI")
         pytest.skip("there is no curl here")
@@ -178,14 +178,14 @@ EXAMPLES = (
     ("pages.home", "200"), ("pages.result", "200"), ("pages.editor", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
 )  # fmt: skip
-"""Every call, and what it is answered for a task that is done and has no clips, with edits that are not rendered."""
+"""Every call, and its response for a finished task without clips, with edits that are not rendered."""
 CHANGING = {
     "library.rename_task", "library.rename_by_form", "library.delete_task", "library.delete_tasks",
     "uploads.upload", "api.retry_task", "api.cleanup_task", "shares.make", "shares.revoke", "sign_in.sign_in",
     "sign_in.sign_out", "plan.edit", "plan.undo", "plan.redo", "plan.render", "resumable.create", "captions.put",
     "captions.drop", "presets.put", "glossary.put", "glossary.add",
 }  # fmt: skip
-"""Those after which the service is another one: each is tried on one of its own."""
+"""The calls that change the service, so that each needs a service of its own."""
 
 
 def test_every_example_is_tried(api: dict[str, Any]):

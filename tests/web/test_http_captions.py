@@ -1,4 +1,4 @@
-"""Captions over the API and in the page of a result."""
+"""Captions over the API and on the result page."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk, write_manifest
-from surroundings import ListQueue, captioned_files, made_again, plan_of
+from queues import ListQueue
+from surroundings import captioned_files, made_again, plan_of
 
 from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.ports import Backend
@@ -23,7 +24,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 
 @pytest.fixture
 def captioned(finished: Job, backend: Backend) -> Job:
-    """A job that is done, whose video has captions."""
+    """A finished job whose video has captions."""
     captioned_files(on_disk(backend, finished.id), finished, VTT)
     return finished
 

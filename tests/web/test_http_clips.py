@@ -1,4 +1,4 @@
-"""Clips over the API and on the pages: as they come, in the result, cut again."""
+"""Clips over the API and on the pages: while they are made, in the result, cut again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk, write_manifest
-from surroundings import RESULT, ListQueue, captioned_files, made_again, plan_of, talk
+from queues import ListQueue
+from surroundings import RESULT, captioned_files, made_again, plan_of, talk
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend
@@ -43,7 +44,7 @@ def with_clip(made: Manifest) -> Manifest:
 
 @pytest.fixture
 def clipped(finished: Job, backend: Backend) -> Job:
-    """A job that is done and has made a clip."""
+    """A finished job with a clip."""
     folder = on_disk(backend, finished.id)
     captioned_files(folder, finished, "WEBVTT\n", replace(talk(finished.params), clips=(DECIDED,), decided=(DECIDED,)))
     output = folder.result(finished)

@@ -1,4 +1,4 @@
-"""Captions as they are drawn, over the API: scripts for libass, and their fonts."""
+"""Captions for drawing over the API: scripts for libass, and their fonts."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,12 +28,12 @@ from video_automation.render.captions.typefaces import all_typefaces
 
 Change = Callable[..., TestResponse]
 FACE = Face(x=280, y=190, width=80, height=120, confidence=90, mouth=10)
-"""In the middle of the picture, and where captions usually are."""
+"""A face in the middle of the picture, where captions usually are."""
 
 
 @pytest.fixture
 def rendered(backend: Backend, planned: Job) -> Callable[[], dict[str, Rendition]]:
-    """The videos the renderer would make of the newest plan, by the names of their clips; a face is seen in each."""
+    """The renditions of the newest plan, by the names of their clips; each shows a face."""
 
     def rendered() -> dict[str, Rendition]:
         document, work = plan_of(backend, planned), on_disk(backend, planned.id).work
@@ -54,7 +54,7 @@ def whole(video: Rendition) -> str:
 
 @pytest.fixture
 def drawn(client: FlaskClient, planned: Job) -> Callable[..., str]:
-    """Reads the script of a clip, or else of the video."""
+    """Reads the script of a clip, or without one that of the video."""
 
     def drawn(clip: Clip | None = None, query: str = "") -> str:
         place = f"/clips/{clip.id}" if clip else ""

@@ -1,4 +1,4 @@
-"""Edits of a plan over the API: of every kind, tried, refused, too late."""
+"""Edits of a plan over the API: of every kind, as a dry run, refused, for an old revision."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from places import on_disk
 from planned import VTT, stretches, texts
-from surroundings import ListQueue, plan_of
+from queues import ListQueue
+from surroundings import plan_of
 from werkzeug.test import TestResponse
 
 from video_automation.jobs.model import Job

@@ -1,4 +1,4 @@
-"""The files of a task: whole, in ranges, and all of them as a zip."""
+"""The files of a task: whole, in ranges, and all as a zip."""
 
 import io
 import zipfile
@@ -147,6 +147,6 @@ def test_a_request_for_a_file_that_is_not_there_holds_nothing_up(client: FlaskCl
 
 
 def is_swept(backend: Backend, job: Job) -> bool:
-    """Whether a pass removes its files; a program that is just being started has our locks for a moment too."""
+    """Whether a pass of the janitor removes the job's files; a program that just starts holds our locks for a moment too."""
     sweep(backend, 10.0**10)
     return backend.store.get(job.id).cleaned

@@ -1,4 +1,4 @@
-"""Forms that arrive at the same time: each sees the room the others take, and what their owner then holds."""
+"""Forms that arrive at the same time: each takes into account the disk space and the quotas that the others use."""
 
 import fcntl
 import io
@@ -26,7 +26,7 @@ from video_automation.plan.params import Params
 
 
 class Halting(io.BytesIO):
-    """A form in the middle of which something happens."""
+    """A form that calls a function in its middle."""
 
     def __init__(self, content: bytes, meanwhile: Callable[[], None]) -> None:
         super().__init__(field("file", content, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())

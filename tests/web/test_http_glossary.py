@@ -1,4 +1,4 @@
-"""Names and terms: given with an upload, remembered for a caller, offered from corrections."""
+"""Names and terms: sent with an upload, stored for a caller, suggested after corrections."""
 
 from collections.abc import Callable
 from dataclasses import replace

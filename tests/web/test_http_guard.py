@@ -1,4 +1,4 @@
-"""Who may call, and how errors are answered."""
+"""Which requests are refused, and what error responses contain."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -151,7 +151,7 @@ def test_a_body_that_is_no_video_is_never_held_in_memory_whatever_its_size(
 
 
 class EndlessBody:
-    """A body without an end; it counts what was taken of it."""
+    """A body without an end; it counts the bytes that are read."""
 
     def __init__(self) -> None:
         self.given = 0

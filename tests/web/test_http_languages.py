@@ -1,4 +1,4 @@
-"""The language of a video: found, told, named before an upload and after."""
+"""The language of a video: detected, shown, and chosen before and after an upload."""
 
 import re
 from base64 import b64encode
@@ -11,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from models import model_folder
 from places import on_disk, write_manifest
-from surroundings import MAX_UPLOAD, ListQueue, captioned_files, keep_plan, made_again, plan_of, talk
+from queues import ListQueue
+from surroundings import MAX_UPLOAD, captioned_files, keep_plan, made_again, plan_of, talk
 
 from video_automation.analysis.models.speech_model import SpeechModel
 from video_automation.jobs.model import Job, Problem, State
@@ -31,7 +32,7 @@ CLIP = Clip("short_01", 1000, 9000, "A title", 77, id="1000-9000")
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Rules:
-    """Those of a service whose model knows 99 languages."""
+    """The rules of a service whose model knows 99 languages."""
     model = SpeechModel(str(model_folder(tmp_path / "models" / "whisper", 99)))
     return Rules(max_upload_bytes=MAX_UPLOAD, max_queue=9, reserve_bytes=0, model=model)
 
@@ -47,7 +48,7 @@ def upload(client: FlaskClient, video: bytes) -> Callable[..., tuple[int, dict[s
 
 @pytest.fixture
 def spoken(backend: Backend, finished: Job) -> Callable[..., Job]:
-    """Gives the finished task a source, a clip and a language."""
+    """Gives the finished task a recording, a clip and a language."""
 
     def spoken(language: str, certainty: int, **changes: object) -> Job:
         place = on_disk(backend, finished.id)

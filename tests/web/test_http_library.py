@@ -1,4 +1,4 @@
-"""The library of videos: what a row tells, search, names, removal, several at once."""
+"""The list of videos: its rows, search, names, deletion, several videos at once."""
 
 import io
 import zipfile
@@ -25,7 +25,7 @@ SAID = "The printing press was made in Mainz. Gutenberg printed the Bible."
 
 
 def says(backend: Backend, job: Job, text: str, *, cut: str = "") -> None:
-    """Has the result of a job say these words, one a second; those of `cut` are not left in the video."""
+    """Gives the result of a job a transcript of these words, one a second; the words in `cut` are cut from the video."""
     words = tuple(
         VideoWord(
             1000 * at, 1000 * at + 600, *((None, None) if word in cut.split() else (1000 * at, 1000 * at + 600)), word, 90

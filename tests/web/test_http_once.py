@@ -11,7 +11,8 @@ import pytest
 from e2e.instance import PATIENCE_S, eventually
 from flask import Flask
 from flask.testing import FlaskClient
-from surroundings import MAX_UPLOAD, ListQueue
+from queues import ListQueue
+from surroundings import MAX_UPLOAD
 from test_http_upload import BOUNDARY, field, post
 from thorough import few
 
@@ -25,7 +26,7 @@ KEY = {"Idempotency-Key": "8e03978e-40d5"}
 
 @pytest.fixture(autouse=True)
 def _given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever is answered has given their key back, however busy the machine."""
+    """Makes a response wait for the release of its key, also on a slow machine."""
     monkeypatch.setattr(idempotency, "RELEASED_WITHIN_S", PATIENCE_S)
 
 
@@ -105,7 +106,7 @@ def test_an_upload_that_breaks_off_leaves_its_key_free(client: FlaskClient, send
 
 
 class Unread(io.BytesIO):
-    """A body nobody looks at."""
+    """A body that must not be read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         raise AssertionError(size)
@@ -135,7 +136,7 @@ def test_any_printable_text_is_a_key(send: Send, key: str) -> None:
 
 
 class Slow(io.BytesIO):
-    """A body that comes only when it is told to."""
+    """A body that arrives only when the test lets it."""
 
     def __init__(self, body: bytes) -> None:
         super().__init__(body)
@@ -149,7 +150,7 @@ class Slow(io.BytesIO):
 
 @contextmanager
 def under_way(app: Flask, video: bytes) -> Iterator[tuple[Future, Slow]]:
-    """An upload that is being received; it is to be told to go on within the block."""
+    """An upload that is being received. The test must let it continue within the block."""
     body = Slow(field("file", video, "a.mp4") + f"--{BOUNDARY}--\r\n".encode())
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **KEY}
     with ThreadPoolExecutor() as pool:
@@ -183,10 +184,10 @@ def test_of_many_at_the_same_time_one_makes_a_task(app: Flask, backend: Backend,
 def test_an_upload_that_lost_its_key_to_another_ends(
     app: Flask, send: Send, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(idempotency, "RENEW_EVERY_S", PATIENCE_S)  # else the first may take it back
+    monkeypatch.setattr(idempotency, "RENEW_EVERY_S", PATIENCE_S)  # otherwise the first one may take it back
     with under_way(app, video) as (first, body):
         (name, holder), *_ = backend.once.holders.items()
-        backend.once.release(name, holder)  # as Redis does of one that stood still for half a minute
+        backend.once.release(name, holder)  # as Redis does if a process hangs for half a minute
         second = send()
         assert second.status_code == 202
         assert backend.once.hold(name, "a third, that repeats it")

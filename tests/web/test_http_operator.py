@@ -1,4 +1,4 @@
-"""The operators' page: health, tasks under way, log and facts, as it comes from the server."""
+"""The operators' page as the server sends it: health, running tasks, log and facts."""
 
 from collections.abc import Callable
 from dataclasses import replace

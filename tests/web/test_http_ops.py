@@ -1,4 +1,4 @@
-"""Health, logs and facts."""
+"""The API for operators: health, logs and facts."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pages as they come from the server, before any script."""
+"""The pages as the server sends them, without scripts."""
 
 import re
 from collections.abc import Callable

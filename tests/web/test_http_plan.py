@@ -1,4 +1,4 @@
-"""Plans over the API: read, undone, redone, rendered; and who may."""
+"""Plans over the API: read, undo, redo, render; and who may do that."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from places import on_disk
 from planned import CLIPS, VTT, stretches, texts
-from surroundings import ListQueue, made_again, plan_of, talk
+from queues import ListQueue
+from surroundings import made_again, plan_of, talk
 from werkzeug.test import TestResponse
 
 from video_automation.access.repositories import Access
@@ -179,7 +180,7 @@ class TestWhoMay:
 
     @pytest.fixture
     def everything(self, app: Flask, planned: Job) -> Callable[..., list[TestResponse]]:
-        """Asks for all there is of a plan."""
+        """Sends every request about a plan."""
 
         def everything(query: str = "", **how: object) -> list[TestResponse]:
             client, address = app.test_client(), f"/task/{planned.id}"

@@ -1,4 +1,4 @@
-"""The proxy of a recording over the API: called for once, sent in ranges once it is there."""
+"""The proxy of a recording over the API: requested once from a worker, then sent in ranges."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk
-from surroundings import ListQueue
+from queues import ListQueue
 
 from video_automation.jobs.lifecycle import proxy_calls
 from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
@@ -24,7 +24,7 @@ def address(planned: Job) -> str:
 
 @pytest.fixture
 def place(backend: Backend, planned: Job) -> Path:
-    """Where the proxy comes to stand."""
+    """The path of the proxy."""
     file = backend.folders.of(planned.id).proxy(planned)
     file.parent.mkdir(parents=True)
     return file

@@ -1,4 +1,4 @@
-"""What a key allows, as uploads meet it."""
+"""The quotas of a key, as uploads meet them."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -58,7 +58,7 @@ class TestQuotas:
         self, client: FlaskClient, app: Flask, put: Callable[..., Job], video: bytes
     ) -> None:
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(films_a_day=1))
-        put(5, owner="ann", state=State.FAILURE)  # of 2025
+        put(5, owner="ann", state=State.FAILURE)  # from 2025
         assert self.upload(client, video)[0] == 202
 
     def test_tasks_that_wait(self, client: FlaskClient, app: Flask, video: bytes, backend: Backend) -> None:
@@ -96,7 +96,7 @@ class TestQuotas:
     def test_uploads_in_pieces_that_begin_at_once_are_held_to_what_may_be_held(
         self, app: Flask, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(quota, "LONGEST_QUOTA_WAIT_S", 60.0)  # they wait for each other, however slow one is
+        monkeypatch.setattr(quota, "LONGEST_QUOTA_WAIT_S", 60.0)  # they wait for each other, also on a slow machine
         app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=1000))
         headers = bearer(ANN) | {"Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "filename dGFsay5tcDQ="}
         with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""What the web app answers while Redis is stopped, or hangs: that it is away; and nothing is left of what was not accepted."""
+"""While Redis is stopped or hangs, the web app says that it is unavailable, and leaves no files of refused uploads."""
 
 import io
 import signal
@@ -37,7 +37,7 @@ KEY = {"Idempotency-Key": "key"}
 
 @dataclass(frozen=True)
 class Service:
-    """The web app over a Redis of its own."""
+    """The web app with a Redis of its own."""
 
     client: FlaskClient
     backend: Backend
@@ -78,7 +78,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
 def refused_soon(ask: Callable[[], TestResponse]) -> None:
     began = time.monotonic()
     answer = ask()
-    assert time.monotonic() - began < PATIENCE_S  # a Redis that hangs does so for ever
+    assert time.monotonic() - began < PATIENCE_S  # without a timeout it would wait for ever
     assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
     assert int(answer.headers["Retry-After"]) > 0
 
@@ -94,7 +94,7 @@ def test_an_upload_with_a_key_or_without_is_refused_at_once_and_leaves_nothing(
 
 
 class Breaking(io.BytesIO):
-    """A body during which something happens."""
+    """A body that calls a function in its middle."""
 
     def __init__(self, body: bytes, happens: Callable[[], None]) -> None:
         super().__init__(body)

@@ -1,4 +1,4 @@
-"""The page of a result, as it comes from the server: what it says, what of it works without scripts."""
+"""The result page as the server sends it: what it shows, and what works without scripts."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ FILES = (
 
 @pytest.fixture
 def rewrite(backend: Backend, planned: Job) -> Callable[..., None]:
-    """Changes what is listed of the planned task."""
+    """Changes the manifest of the planned task."""
 
     def rewrite(**changes: object) -> None:
         listing = on_disk(backend, planned.id).result(planned).manifest

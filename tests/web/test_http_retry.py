@@ -1,11 +1,11 @@
-"""`POST /task/<id>/retry`, and the button for it."""
+"""`POST /task/<id>/retry`, and its button on the page."""
 
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk
-from surroundings import ListQueue
+from queues import ListQueue
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend

@@ -1,4 +1,4 @@
-"""Every route, and who is refused there."""
+"""Every route, and whom it refuses."""
 
 import re
 import time
@@ -33,7 +33,7 @@ OPEN_TO_ALL = (
     "GET /openapi.json",
     "GET /docs",
 )
-"""What answers without a key; everything else does not."""
+"""The routes that work without a key; all others need one."""
 OF_THE_CALLER = (
     "GET /",
     "GET /tasks",
@@ -55,7 +55,7 @@ OF_THE_CALLER = (
     "PUT /presets/<name>",
     "DELETE /presets/<name>",
 )
-"""What answers every key, with the tasks of its owner alone."""
+"""The routes that work with every key, for the tasks of its owner alone."""
 OF_OPERATORS = (
     "GET /operator",
     "GET /logs",
@@ -72,7 +72,7 @@ FOR_READING = (
     "GET /task/<job_id>/platforms/<name>.zip",
     "GET /result/<job_id>",
 )
-"""What its owner and operators read."""
+"""The routes about a task that its owner and operators may read."""
 OF_GUESTS = (
     "GET /s/<token>",
     "POST /s/<token>",
@@ -80,7 +80,7 @@ OF_GUESTS = (
     "GET /s/<token>/clips",
     "GET /s/<token>/platforms/<name>.zip",
 )
-"""What a share link opens; without one that is ours, nothing."""
+"""The routes that a share link opens; an invalid link opens none."""
 FOR_CHANGING = (
     "HEAD /files/<job_id>",
     "PATCH /files/<job_id>",
@@ -111,10 +111,10 @@ FOR_CHANGING = (
     "POST /task/<job_id>/redo",
     "POST /task/<job_id>/render",
 )
-"""What is its owner's alone."""
+"""The routes that change a task, or show what only its owner and operators may see."""
 ALL = sorted(OPEN_TO_ALL + OF_THE_CALLER + OF_OPERATORS + FOR_READING + FOR_CHANGING + OF_GUESTS)
 TUS = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
-"""What every request to go on with an upload says."""
+"""The headers of every request that continues an upload."""
 Ask = Callable[..., int]
 CLOSED = [route for route in ALL if route not in OPEN_TO_ALL + OF_GUESTS]
 
@@ -126,7 +126,7 @@ def access() -> Access:
 
 @pytest.fixture
 def task(finished: Job, backend: Backend) -> Job:
-    """A finished task of Ann's, which was shared until just now."""
+    """A finished task of Ann's, whose share link has been turned off."""
     return backend.store.change(
         finished.id, lambda job: replace(job, owner="ann", share=Share("it-was-shared", time.time() - 1))
     )
@@ -134,7 +134,7 @@ def task(finished: Job, backend: Backend) -> Job:
 
 @pytest.fixture
 def ask(client: FlaskClient, task: Job) -> Ask:
-    """Asks at a route, about Ann's task; gives the status of the answer."""
+    """Sends a request about Ann's task to a route; gives the status of the response."""
 
     def ask(route: str, query: str = "", *, by: str = "made-up", **how: object) -> int:
         method, rule = route.split(" ")
@@ -153,18 +153,18 @@ def ask(client: FlaskClient, task: Job) -> Ask:
 
 
 def let_in(ask: Ask, routes: Iterable[str], refused_with: tuple[int, ...], query: str = "", **how: object) -> list[str]:
-    """Those of the routes that do not refuse a request as they should."""
+    """The routes that do not refuse a request with one of these statuses."""
     return [f"{route}: {status}" for route in routes if (status := ask(route, query, **how)) not in refused_with]
 
 
 def methods_of(rule: Rule) -> set[str]:
-    """Those somebody wrote a view for."""
+    """The methods that have a view."""
     methods = set(rule.methods or ()) - {"OPTIONS"}
     return methods - {"HEAD"} if "GET" in methods else methods
 
 
 def unversioned(rule: Rule) -> str:
-    """The address of a rule; of static files without their version."""
+    """The address of a rule, without the version of static files."""
     return re.sub(r"^/static/[0-9a-f]{16}/", "/static/", rule.rule)
 
 

@@ -1,14 +1,13 @@
-"""Share links with a password: nothing is told before it is given, and guessing it is slow."""
+"""Share links with a password: they show nothing before it is entered, and guessing it is slow."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from doors import keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
-from linked import BROWSER, addresses, link_to, to_share
+from linked import BROWSER, addresses
 
 from video_automation.access.repositories import Access, Rate, Rates
 from video_automation.jobs.model import Job
@@ -21,25 +20,10 @@ def access() -> Access:
     return keyed_access()
 
 
-@pytest.fixture
-def anns(finished: Job, backend: Backend) -> Job:
-    return to_share(backend, finished)
-
-
-@pytest.fixture
-def guest(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
-@pytest.fixture
-def make(client: FlaskClient) -> Callable[..., str]:
-    return partial(link_to, client)
-
-
 class TestAPassword:
     @pytest.fixture
-    def link(self, anns: Job, make: Callable[..., str]) -> str:
-        return make(anns, password="open sesame ü", downloads="video, captions")
+    def link(self, anns: Job, make_link: Callable[..., str]) -> str:
+        return make_link(anns, password="open sesame ü", downloads="video, captions")
 
     def test_hides_everything_until_it_is_given(self, guest: FlaskClient, anns: Job, link: str):
         page = guest.get(link, headers=BROWSER)
@@ -78,18 +62,18 @@ class TestAPassword:
         assert "Set-Cookie" not in page.headers
         assert guest.post(link, data={"password": wrong}).json["code"] == "wrong_password"
 
-    def test_of_the_link_before_opens_nothing_any_more(self, guest: FlaskClient, anns: Job, link: str, make):
+    def test_of_the_link_before_opens_nothing_any_more(self, guest: FlaskClient, anns: Job, link: str, make_link):
         guest.post(link, data={"password": "open sesame ü"})
         kept = guest.get_cookie("share", path=link)
         assert kept is not None
-        other = make(anns, password="another")
+        other = make_link(anns, password="another")
         guest.set_cookie("share", kept.value, path=other)
         assert guest.get(other).status_code == 401
 
-    def test_is_kept_as_a_hash_with_a_salt(self, anns: Job, backend: Backend, make: Callable[..., str]):
+    def test_is_kept_as_a_hash_with_a_salt(self, anns: Job, backend: Backend, make_link: Callable[..., str]):
         kept = set()
         for _ in range(2):
-            make(anns, password="sesame")
+            make_link(anns, password="sesame")
             share = backend.store.get(anns.id).share
             assert share is not None
             assert "sesame" not in str(share)

@@ -1,18 +1,17 @@
-"""Share links: made and turned off by owners; what guests see by them, and what they never see."""
+"""Share links: owners make them and turn them off; what guests see with one, and what they never see."""
 
 import io
 import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from doors import ANN, BOB, bearer, keyed_access
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
-from linked import BROWSER, addresses, link_to, to_share
+from linked import BROWSER, addresses
 from surroundings import VIDEO_BYTES
 
 from video_automation.access.repositories import Access, Rate, Rates
@@ -21,7 +20,7 @@ from video_automation.jobs.ports import Backend
 from video_automation.stores.memory_access import MemoryThrottle
 
 SECRET_FILES = ("plan.json", "task.log", "manifest.json", "v.edl", "video.otio", "video.transcript.json", "video.txt")
-"""What a guest never gets: log, plan, lists of files and cuts, and a transcript with what was cut out."""
+"""Files that a guest never gets: the log, the plan, lists of files and cuts, and a transcript with cut words."""
 
 
 @pytest.fixture
@@ -29,24 +28,11 @@ def access() -> Access:
     return keyed_access()
 
 
-@pytest.fixture
-def anns(finished: Job, backend: Backend) -> Job:
-    return to_share(backend, finished)
-
-
-@pytest.fixture
-def guest(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
-@pytest.fixture
-def make(client: FlaskClient) -> Callable[..., str]:
-    return partial(link_to, client)
-
-
 class TestGuests:
-    def test_see_the_video_its_chapters_clips_and_transcript(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
-        page = guest.get(make(anns), headers=BROWSER)
+    def test_see_the_video_its_chapters_clips_and_transcript(
+        self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]
+    ):
+        page = guest.get(make_link(anns), headers=BROWSER)
         assert page.status_code == 200
         for text in (
             "A &lt;title&gt;",
@@ -61,15 +47,15 @@ class TestGuests:
             assert text in page.text, text
         assert 'content="noindex"' in page.text
 
-    def test_get_all_that_their_page_names(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
-        link = make(anns)
+    def test_get_all_that_their_page_names(self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]):
+        link = make_link(anns)
         found = addresses(guest.get(link, headers=BROWSER))
         assert {f"{link}/files/processed_video.mp4?download=1", f"{link}/clips", f"{link}/files/video.vtt"} <= found
         assert {address: guest.get(address).status_code for address in found} == dict.fromkeys(found, 200)
         assert guest.get(f"{link}/files/processed_video.mp4", headers={"Range": "bytes=1-2"}).data == VIDEO_BYTES[1:3]
 
-    def test_never_hear_what_is_the_owners_alone(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
-        link = make(anns, downloads=["video", "clips", "captions"])
+    def test_never_hear_what_is_the_owners_alone(self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]):
+        link = make_link(anns, downloads=["video", "clips", "captions"])
         page = guest.get(link, headers=BROWSER)
         for secret in (anns.id, "my talk", "Opens well", "score", "log", "plan", "manifest", "Edit", "Delete", *SECRET_FILES):
             assert secret not in page.text, secret
@@ -80,10 +66,10 @@ class TestGuests:
                 assert anns.id not in answer.text
         assert anns.id not in str(guest.get(f"{link}/files/processed_video.mp4").headers)
 
-    def test_save_only_what_the_owner_offers(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
+    def test_save_only_what_the_owner_offers(self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]):
         files = {"video": "processed_video.mp4", "clips": "v.mp4", "captions": "video.srt"}
         for offered in ((), ("video",), ("clips",), ("captions",), ("video", "clips", "captions")):
-            link = make(anns, downloads=list(offered))
+            link = make_link(anns, downloads=list(offered))
             page = guest.get(link, headers=BROWSER).text
             for name, file in files.items():
                 address, status = f"{link}/files/{file}?download=1", 200 if name in offered else 404
@@ -92,39 +78,39 @@ class TestGuests:
             assert guest.get(f"{link}/files/v.mp4").status_code == 200, "what the page plays is there"
             assert guest.get(f"{link}/clips").status_code == (200 if "clips" in offered else 404)
 
-    def test_have_all_clips_as_one_zip(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
-        answer = guest.get(f"{make(anns)}/clips")
+    def test_have_all_clips_as_one_zip(self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]):
+        answer = guest.get(f"{make_link(anns)}/clips")
         assert zipfile.ZipFile(io.BytesIO(answer.data)).namelist() == ["v.mp4"]
         assert answer.headers["Content-Disposition"] == "attachment; filename=A_title_clips.zip"
 
-    def test_are_shown_to_others_by_a_picture_and_a_title(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
-        link = make(anns)
-        page = guest.get(link, headers={"Accept": "*/*"}).text  # as those ask who draw previews of links
+    def test_are_shown_to_others_by_a_picture_and_a_title(self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]):
+        link = make_link(anns)
+        page = guest.get(link, headers={"Accept": "*/*"}).text  # as programs do that make previews of links
         assert '<meta property="og:title" content="A &lt;title&gt;">' in page
         assert f'<meta property="og:image" content="http://localhost{link}/files/t.jpg">' in page
 
     def test_see_the_old_video_while_it_is_made_again(
-        self, guest: FlaskClient, anns: Job, backend: Backend, make: Callable[..., str]
+        self, guest: FlaskClient, anns: Job, backend: Backend, make_link: Callable[..., str]
     ):
-        link = make(anns)
+        link = make_link(anns)
         backend.store.change(anns.id, lambda job: replace(job, state=State.PROGRESS, building="1-new"))
         assert guest.get(link).status_code == 200
         assert guest.get(f"{link}/files/processed_video.mp4").data == VIDEO_BYTES
 
-    def test_with_a_key_see_the_same(self, guest: FlaskClient, anns: Job, make: Callable[..., str]):
-        link = make(anns)
+    def test_with_a_key_see_the_same(self, guest: FlaskClient, anns: Job, make_link: Callable[..., str]):
+        link = make_link(anns)
         assert guest.get(link, headers=bearer(BOB)).text == guest.get(link).text
 
     def test_without_any_title_read_the_name_of_the_recording(
-        self, guest: FlaskClient, finished: Job, backend: Backend, make: Callable[..., str]
+        self, guest: FlaskClient, finished: Job, backend: Backend, make_link: Callable[..., str]
     ):
         backend.store.change(finished.id, lambda job: replace(job, owner="ann"))
-        page = guest.get(make(finished), headers=BROWSER).text
+        page = guest.get(make_link(finished), headers=BROWSER).text
         assert "<bdi>my talk</bdi>" in page
         assert "my talk.mp4" not in page
 
-    def test_use_links_of_the_version_before(self, guest: FlaskClient, access: Access, anns: Job, backend: Backend, make):
-        link = make(anns)
+    def test_use_links_of_the_version_before(self, guest: FlaskClient, access: Access, anns: Job, backend: Backend, make_link):
+        link = make_link(anns)
         share = backend.store.get(anns.id).share
         assert share is not None
         former = URLSafeSerializer(access.secret, salt=f"share of {anns.id}").dumps(share.id)
@@ -140,12 +126,12 @@ class TestGuests:
 
 class TestALinkThatEnded:
     @pytest.mark.parametrize("how", ["turned off", "replaced", "forgotten"])
-    def test_says_so(self, client: FlaskClient, guest: FlaskClient, anns: Job, backend: Backend, make, how: str):
-        link = make(anns)
+    def test_says_so(self, client: FlaskClient, guest: FlaskClient, anns: Job, backend: Backend, make_link, how: str):
+        link = make_link(anns)
         if how == "turned off":
             assert client.post(f"/task/{anns.id}/unshare", headers=bearer(ANN)).status_code == 200
         elif how == "replaced":
-            assert make(anns) != link
+            assert make_link(anns) != link
         else:
             backend.store.remove(anns.id)
         told = guest.get(link, headers={"Accept": "application/json"})
@@ -158,8 +144,8 @@ class TestALinkThatEnded:
         assert "front page" not in page.text
         assert guest.get(f"{link}/files/processed_video.mp4").status_code == 410
 
-    def test_of_a_video_that_was_deleted_says_that(self, client: FlaskClient, guest: FlaskClient, anns: Job, make):
-        link = make(anns)
+    def test_of_a_video_that_was_deleted_says_that(self, client: FlaskClient, guest: FlaskClient, anns: Job, make_link):
+        link = make_link(anns)
         client.post(f"/task/{anns.id}/cleanup", headers=bearer(ANN))
         told = guest.get(link, headers={"Accept": "application/json"})
         assert (told.status_code, told.json["code"]) == (410, "cleaned_up")
@@ -218,7 +204,7 @@ class TestAnOwner:
         assert anns.id not in shown.text
 
 
-def test_guests_who_ask_too_often_wait(guest: FlaskClient, app: Flask, access: Access, anns: Job, make) -> None:
-    link, still = make(anns), MemoryThrottle(clock=lambda: 0.0)
+def test_guests_who_ask_too_often_wait(guest: FlaskClient, app: Flask, access: Access, anns: Job, make_link) -> None:
+    link, still = make_link(anns), MemoryThrottle(clock=lambda: 0.0)
     app.extensions["video_automation.access"] = replace(access, throttle=still, rates=Rates(requests=Rate(2)))
     assert [guest.get(link).status_code for _ in range(3)] == [200, 200, 429]

@@ -1,4 +1,4 @@
-"""Signing in and out, and how often who may ask."""
+"""Signing in and out, and the rates of requests."""
 
 import re
 from dataclasses import replace
@@ -30,13 +30,13 @@ def anns(finished: Job, backend: Backend) -> Job:
 
 
 def the_cookie(text: str, name: str = "session") -> dict[str, str]:
-    """A cookie's value and its attributes."""
+    """The value and the attributes of a cookie."""
     morsel = SimpleCookie(text)[name]
     return {"value": morsel.value} | {name: value for name, value in morsel.items() if value}
 
 
 class GoneSessions(MemorySessions):
-    """Sessions of a Redis that is gone."""
+    """Sessions in a Redis that is unreachable."""
 
     def get(self, _: str) -> Session | None:
         raise TransientError("Error 111 connecting to redis.inside:6379.")

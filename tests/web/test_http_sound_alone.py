@@ -1,10 +1,10 @@
-"""`POST /upload` of a recording of sound alone."""
+"""`POST /upload` with a recording of sound alone."""
 
 import io
 import wave
 
 from flask.testing import FlaskClient
-from surroundings import ListQueue
+from queues import ListQueue
 
 
 def test_a_recording_of_sound_alone_is_accepted(client: FlaskClient, queue: ListQueue):

@@ -1,4 +1,4 @@
-"""The files of pages, at addresses that change with them; and what is sent compressed."""
+"""Static files have addresses that change with their content; text responses are compressed."""
 
 import gzip
 import posixpath
@@ -24,12 +24,12 @@ READ = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 def read(answer: TestResponse) -> bytes:
-    """The content of an answer, whatever its encoding."""
+    """The body of a response, decompressed."""
     return READ[answer.headers.get("Content-Encoding")](answer.data)
 
 
 def address(client: FlaskClient, name: str) -> str:
-    """Where the front page finds this file."""
+    """The address of this file in the front page."""
     found = re.search(rf'"(/static/[0-9a-f]{{16}}/{name})"', client.get("/").text)
     assert found
     return found[1]

@@ -1,4 +1,4 @@
-"""Naughty strings over HTTP: stored, shown and handed out as they are; no page, no header, no answer is other than it was."""
+"""Naughty strings over HTTP are stored, shown and sent unchanged; they change no page, header or response otherwise."""
 
 import json
 import re
@@ -48,7 +48,7 @@ class _Page(HTMLParser):
 
 
 def shown() -> list[str]:
-    """All names that are left of naughty ones."""
+    """The names that are shown for all naughty strings, without the refused ones."""
     names = []
     for text in NAUGHTY:
         try:
@@ -99,7 +99,7 @@ def test_every_title_is_shown_as_it_is_on_a_page_of_the_same_elements(
         assert got.elements == expected
         assert [clip["title"] for clip in client.get(f"/task/{finished.id}/result").json["clips"]] == texts
         for text in texts:
-            assert got.values.count(text) >= 4  # copied twice, changed, said to who cannot see
+            assert got.values.count(text) >= 4  # two copy buttons, a field, a label for screen readers
             assert text in got.texts
 
 

@@ -1,4 +1,4 @@
-"""Where tasks stand, what came of them, and ending them."""
+"""The state of tasks, their results, and how to end them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 from places import on_disk
-from surroundings import ListQueue
+from queues import ListQueue
 
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend

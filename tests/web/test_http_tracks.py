@@ -1,4 +1,4 @@
-"""The option `tracks`: a person names the tracks to use; numbers that cannot be are refused at once."""
+"""The option `tracks`: a person names the tracks to use; impossible numbers are refused at once."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""`/files`: uploads that arrive piece by piece, as the tus protocol has it."""
+"""`/files`: uploads in pieces by the tus protocol."""
 
 import io
 import json
@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from places import on_disk
-from surroundings import MAX_UPLOAD, ListQueue
+from queues import ListQueue
+from surroundings import MAX_UPLOAD
 from tus_client import VERSION, begun, checksum, create, folder, head, metadata, nothing_remains, offset, refused, send
 
 from video_automation.jobs.model import Job, State

@@ -1,4 +1,4 @@
-"""Uploads in pieces that are cut off, meet each other, or are left: nothing that arrived is lost, or kept for ever."""
+"""Uploads in pieces that are interrupted, sent twice at once, or abandoned: nothing is lost, and nothing is kept for ever."""
 
 import os
 import time
@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from surroundings import ListQueue
+from queues import ListQueue
 from tus_client import VERSION, begun, checksum, create, folder, head, nothing_remains, offset, refused, send
 
 from video_automation.access.quotas import UNBOUNDED
@@ -116,7 +116,7 @@ def test_while_a_video_is_looked_at_nobody_else_hands_it_over_or_ends_it(client:
 
 
 class Mute(MemoryStore):
-    """A store that takes nothing new."""
+    """A store that refuses new jobs."""
 
     def add(self, job: Job) -> None:
         raise TransientError(f"No answer about {job.id}.")
@@ -152,7 +152,7 @@ def test_a_video_nobody_can_look_at_just_now_stays_until_somebody_can(
 def test_a_video_that_came_whole_with_its_announcement_waits_for_its_look(
     client: FlaskClient, backend: Backend, video: bytes, monkeypatch: pytest.MonkeyPatch
 ):
-    """Its address is not told yet: refused, it would have to be sent again."""
+    """The client does not know the upload's address yet: after a refusal it would have to send everything again."""
     monkeypatch.setattr(probe, "LONGEST_WAIT_S", 0.01)
     monkeypatch.setattr(probe, "CHECKS", BoundedSemaphore(1))
     with ThreadPoolExecutor(1) as pool:
@@ -240,7 +240,7 @@ PIECES = st.lists(st.tuples(st.binary(max_size=40), st.sampled_from(["whole", "l
 def test_however_it_is_cut_and_whatever_fails_between_the_same_bytes_arrive(
     client: FlaskClient, backend: Backend, pieces: list[tuple[bytes, str]], rest: bytes
 ):
-    pieces = [(b"\0\0\0\x18ftyp", "whole"), *pieces]  # else chance makes something that is no video by its first bytes
+    pieces = [(b"\0\0\0\x18ftyp", "whole"), *pieces]  # otherwise random bytes could be recognised as another type of file
     video = b"".join(piece for piece, _ in pieces) + rest
     place = begun(client, len(video))
     upload, workspace = pending_upload(folder(backend, place)), folder(backend, place)
@@ -262,6 +262,6 @@ def test_however_it_is_cut_and_whatever_fails_between_the_same_bytes_arrive(
 
 
 def breaking(block: bytes) -> Iterator[bytes]:
-    """A body whose connection is lost after this block."""
+    """A body whose connection breaks after this block."""
     yield block
     raise ConnectionResetError

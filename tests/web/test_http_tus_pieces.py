@@ -1,4 +1,4 @@
-"""Pieces of an upload are checked: where they begin, how long they are, what is in them."""
+"""Pieces of an upload are checked: their offset, their length, their content."""
 
 import os
 from collections.abc import Callable

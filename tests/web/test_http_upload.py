@@ -1,4 +1,4 @@
-"""`POST /upload`: what is accepted, what is refused, and what remains on disk of it."""
+"""`POST /upload`: what is accepted, what is refused, and which files it leaves."""
 
 import io
 from dataclasses import replace
@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from places import on_disk
-from surroundings import MAX_UPLOAD, ListQueue
+from queues import ListQueue
+from surroundings import MAX_UPLOAD
 
 from video_automation.errors import RequestError
 from video_automation.jobs.model import State
@@ -123,7 +124,7 @@ def test_what_clients_send_about_the_file_beside_it_is_no_option(client: FlaskCl
 
 
 class Endless(io.BytesIO):
-    """A form that goes on with nothing."""
+    """A form that continues with zeros without an end."""
 
     given = 0
 

@@ -1,4 +1,4 @@
-"""Webhooks by the API: a URL of an upload, what became of the deliveries of a task, a test of the receivers."""
+"""Webhooks over the API: the URL of an upload, the deliveries of a task, a test of the receivers."""
 
 import json
 from base64 import b64encode
@@ -13,8 +13,8 @@ from flask import url_for
 from flask.app import Flask
 from flask.testing import FlaskClient
 from places import folders_in
+from queues import ListQueue
 from receivers import SECRET, WebhookServer, receiving_webhooks
-from surroundings import ListQueue
 from test_http_upload import field, post
 from werkzeug.test import TestResponse
 
@@ -58,7 +58,7 @@ def access() -> Access:
 
 @pytest.fixture
 def started(backend: Backend, put: Callable[..., Job], receiver: WebhookServer) -> Job:
-    """A task of Ann's that has begun, with a URL of its own."""
+    """A running task of Ann's with a webhook URL of its own."""
     job = put(owner="ann", webhook_url=f"http://127.0.0.1:{receiver.port}/own")
     return backend.store.change(job.id, lambda job: taken_up(job, 1, "run"))
 

@@ -1,4 +1,4 @@
-"""Who holds threads holds up nobody else: bodies that do not come, answers that are not read."""
+"""Clients that hold threads (by unsent bodies, by unread responses) do not delay others."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def access() -> Access:
 
 
 class Held(RawIOBase):
-    """A body of which no byte comes until it may."""
+    """A body whose first byte arrives only when the test lets it."""
 
     def __init__(self) -> None:
         self.asked, self.may = Event(), Event()
@@ -59,7 +59,7 @@ class Held(RawIOBase):
 def holding(app: Flask) -> Callable[..., object]:
     @contextmanager
     def holding(count: int, path: str, **how: object) -> Iterator[list[int]]:
-        """So many send no byte of their bodies until the block ends; gives the statuses of those who were refused."""
+        """`count` clients send no byte of their bodies until the block ends; gives the statuses of the refused ones."""
         bodies, statuses = [Held() for _ in range(count)], []
 
         def send(body: Held) -> None:

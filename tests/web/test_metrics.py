@@ -1,4 +1,4 @@
-"""Metrics, read as Prometheus reads them."""
+"""Metrics, read with Prometheus' own parser."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What a file in a form is called, however its client writes that down."""
+"""The name of a file in a form, in every way that clients write it."""
 
 import pytest
 from flask.testing import FlaskClient

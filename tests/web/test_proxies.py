@@ -1,4 +1,4 @@
-"""Who asks, and by which scheme, is believed of trusted proxies and of nobody else."""
+"""The client's address and scheme are taken from trusted proxies, and from nobody else."""
 
 from ipaddress import ip_network
 from pathlib import Path
@@ -17,7 +17,7 @@ STRANGER = "203.0.113.9"
 
 @pytest.fixture
 def client() -> FlaskClient:
-    """Of an app behind these proxies that tells whom it takes a request to be from."""
+    """A client of an app behind these proxies, which responds with the address it sees."""
     app = Flask(__name__)
     app.add_url_rule("/", "home", lambda: jsonify(request.remote_addr, request.scheme, url_for("home", _external=True)))
     app.wsgi_app = behind(app.wsgi_app, TRUSTED)  # type: ignore[assignment, method-assign]
@@ -25,7 +25,7 @@ def client() -> FlaskClient:
 
 
 def told(client: FlaskClient, peer: str, **headers: str) -> list[str]:
-    """The address, the scheme and the external URL the app sees."""
+    """The address, the scheme and the external URL that the app sees."""
     named = {f"X-Forwarded-{name.title()}": value for name, value in headers.items()} | {"Host": "videos.example"}
     answer = client.get("/", headers=named, environ_overrides={"REMOTE_ADDR": peer})
     seen: list[str] = answer.json

@@ -1,4 +1,4 @@
-"""The web app as granian serves it, in a process of its own."""
+"""The web app on granian, in a process of its own."""
 
 import signal
 import socket
@@ -32,7 +32,7 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture
 def server(redis_url: str, tmp_path: Path) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    """A server that a test may harm."""
+    """A server that the test may harm."""
     with serving(redis_url, tmp_path) as found:
         yield found
 
@@ -48,7 +48,7 @@ def test_a_video_arrives_whether_its_length_is_told_or_not(server: tuple["subpro
 
 
 def tasks(port: int) -> int:
-    """How many there are in Redis, which other tests use too."""
+    """How many tasks are in Redis, which other tests use too."""
     return int(requests.get(f"http://127.0.0.1:{port}/tasks", timeout=PATIENCE_S).json()["total"])
 
 
@@ -112,7 +112,7 @@ def test_a_taken_port_is_a_clear_error():
 
 def test_an_unknown_host_is_a_clear_error():
     with pytest.raises(SettingsError, match=r"^HOST: 'fe80::1%nowhere'"):
-        run_server("fe80::1%nowhere", free_port(), 4)  # nor does anybody on the network need to be asked
+        run_server("fe80::1%nowhere", free_port(), 4)  # refused without a query on the network
 
 
 def test_a_video_is_in_use_until_its_client_hangs_up(

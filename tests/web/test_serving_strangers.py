@@ -1,4 +1,4 @@
-"""The web app as granian serves it, before requests no honest client sends, and before more of them than it has threads."""
+"""The web app on granian against requests that no honest client sends, and more of them than it has threads."""
 
 import select
 import socket
@@ -25,19 +25,19 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the server that stays."""
+    """The data folder of the server that all tests share."""
     return tmp_path_factory.mktemp("serving")
 
 
 @pytest.fixture(scope="module")
 def port(redis_url: str, folder: Path) -> Iterator[int]:
-    """Of a server that stays, with 16 threads in each of its processes."""
+    """The port of the server that all tests share; it has 16 threads in each process."""
     with serving(redis_url, folder) as (_, found):
         yield found
 
 
 def heads() -> dict[str, tuple[bytes, tuple[bytes, ...]]]:
-    """Requests no honest client sends, and with which status each may be refused."""
+    """Requests that no honest client sends, and the statuses with which each may be refused."""
 
     def get(path: str = "/health/live", *headers: str) -> bytes:
         return "\r\n".join((f"GET {path} HTTP/1.1", "Host: localhost", *headers, "", "")).encode()
@@ -126,7 +126,7 @@ def test_two_hundred_slow_senders_are_not_noticed(redis_url: str, tmp_path: Path
             return sender
 
         def all_send() -> bool:
-            for away in select.select(senders, [], [], 0)[0]:  # Redis was slow to answer two hundred at once
+            for away in select.select(senders, [], [], 0)[0]:  # Redis was slow to respond to two hundred at once
                 senders.remove(away)
                 senders.append(begun(sender()))
             return len(list(tmp_path.glob("data/input/*/source.part"))) == len(senders)

@@ -1,4 +1,4 @@
-"""Connections that stall are ended, and no others; granian serves them in a process of its own."""
+"""Connections that stall are closed, and no others; granian serves them in a process of its own."""
 
 import os
 import select
@@ -20,14 +20,14 @@ from video_automation.web.security.slow_clients import USUAL_TIMEOUTS, Connectio
 
 SLOW_S, STILL_S = 0.5, 5.0
 LONG_S = 1.8 * SLOW_S
-"""Longer than a trickle is suffered."""
+"""Seconds: longer than the server tolerates a slow connection."""
 LARGE = f"X-Large: {'x' * 1000}"
-"""A header that is no trickle, however long the connection was there before it."""
+"""A header that is large enough not to count as slow, however long the connection was open before."""
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """Where the patient app answers."""
+    """The port of the patient app."""
     port, parent = free_port(), os.getpid()
     argv = [sys.executable, "-m", "patient_app", str(port), str(SLOW_S), str(STILL_S)]
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
@@ -65,14 +65,14 @@ def get(client: socket.socket, size: int) -> None:
 
 
 def answer(client: socket.socket) -> bytes:
-    """What the answer carries."""
+    """The body of the response."""
     with closing(HTTPResponse(client)) as said:
         said.begin()
         return said.read()
 
 
 def is_ended(client: socket.socket, *, meanwhile: Callable[[], object] = lambda: None) -> bool:
-    """Whether the server ends the connection, without a word; `meanwhile` is done ten times a second."""
+    """Whether the server closes the connection without a response; `meanwhile` is called ten times a second."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         if select.select([client], [], [], 0.1)[0]:
@@ -104,7 +104,7 @@ def test_a_reader_that_stops_is_sent_away(client: socket.socket) -> None:
 
 
 def serves(client: socket.socket) -> bool:
-    """Whether the server's end of this connection is established; known to the kernel, without reading from it."""
+    """Whether the server's end of this connection is established, by the kernel's tables, without reading from it."""
     ours, theirs = (f":{place[1]:04X}" for place in (client.getsockname(), client.getpeername()))
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
     return any(row[1].endswith(theirs) and row[2].endswith(ours) and row[3] == "01" for row in rows[1:])
@@ -132,7 +132,7 @@ def test_a_browser_may_ask_again_and_again(port: int) -> None:
 
 
 def asks_again_and_again(port: int) -> bool:
-    """Whether one connection is good for requests that come soon after each other; on a machine that stands still, none is."""
+    """Whether one connection serves several requests that follow each other soon; a machine that stalls can prevent that."""
     until = time.monotonic() + LONG_S
     with connected(port) as client:
         try:
@@ -159,7 +159,7 @@ def test_a_download_may_be_slow(client: socket.socket) -> None:
 
 
 def seen(*looks: tuple[float, int, int, bool]) -> bool:
-    """Whether a connection of these looks (seconds, bytes received, bytes taken, answering) is stalled at the last one."""
+    """Whether a connection with these states (seconds, bytes received, bytes taken, answering) is stalled at the last one."""
     first, *later = (ConnectionState(*look) for look in looks)
     watched = WatchedConnection.first(first)
     for moment in later:

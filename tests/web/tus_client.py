@@ -1,4 +1,4 @@
-"""A client of `/files`, as the tests of it need one."""
+"""A tus client of `/files` for tests."""
 
 import hashlib
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""Keys, and the file they are kept in."""
+"""Keys, and the file that keeps them."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -119,7 +119,7 @@ class TestGuessing:
 
         def keys() -> Keyring:
             looked.append(1)
-            if len(looked) < 10:  # the next one comes while this one is looked for
+            if len(looked) < 10:  # the next key is added while this one is looked up
                 self.fail(access, "1.2.3.4", 1)
             return Keyring()
 

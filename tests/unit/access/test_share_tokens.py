@@ -1,4 +1,4 @@
-"""The tokens of share links: ours alone, of one task and one link, and unreadable; and passwords as they are kept."""
+"""The tokens of share links (signed, for one task and one link, unreadable), and the stored form of passwords."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Words that a speech model made up go, words that were said stay."""
+"""Words that the speech model invented are removed, words that were said stay."""
 
 import pytest
 
@@ -8,11 +8,11 @@ from video_automation.plan.source.heard import SPEECH_HOP_MS
 from video_automation.plan.source.transcript import Word
 
 SURE = 0.99
-"""Of the language."""
+"""A high probability of the language."""
 
 
 def voice(*stretches: tuple[int, float]) -> tuple[int, ...]:
-    """Percent of probability that somebody speaks, and for how many seconds."""
+    """Voice probabilities per hop, from pairs of percent and seconds."""
     return tuple(percent for percent, seconds in stretches for _ in range(round(1000 * seconds / SPEECH_HOP_MS)))
 
 
@@ -20,7 +20,7 @@ VOICE = voice((100, 30))
 
 
 def said(text: str, *, log_probability: float = -0.1, silence: float = 0.05, word_ms: int = 300, start_ms: int = 0) -> Said:
-    """These words, one after the other, in a window of their own."""
+    """What the model says of one window: these words, one after the other."""
     starts = range(start_ms, 10**6, word_ms)
     words = tuple(Word(start, start + word_ms, word, 90) for start, word in zip(starts, text.split(), strict=False))
     return Said(Window(start_ms, start_ms + word_ms * len(words)), log_probability, silence, words)
@@ -50,7 +50,7 @@ def test_what_was_said_clearly_stays_without_a_second_hearing(text: str, log_pro
 @pytest.mark.parametrize(
     ("heard", "language"),
     [
-        (said("I don't know what's going on.", log_probability=-0.6), SURE),  # a voice, backwards
+        (said("I don't know what's going on.", log_probability=-0.6), SURE),  # a voice played backwards
         (said("you", silence=0.94), SURE),  # digital silence
         (said("Was hier steht, ist keine Sprache."), 0.4),
         (said("Well. " + "Yes, do you hear me? " * 9 + "No."), SURE),

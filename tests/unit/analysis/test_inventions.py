@@ -1,4 +1,4 @@
-"""Phrases that a model makes up are known, in each language; what only resembles them is not one."""
+"""Phrases that speech models invent are recognised in each language; similar ones are not."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from video_automation.plan.text.segmentation import words_of
 
 
 def words(text: str) -> tuple[str, ...]:
-    """As a transcript has them: those of Japanese, Chinese and Thai found by a model."""
+    """The words of a text as a transcript has them; Japanese, Chinese and Thai are segmented by a model."""
     kana = any("\u3040" <= char < "\u3100" for char in text)
     return words_of(text, "ja" if kana else "zh")
 

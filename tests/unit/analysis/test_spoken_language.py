@@ -1,4 +1,4 @@
-"""From what is likely in each window follows what the recording is spoken in, and each part of it."""
+"""The language of a recording, and of each part, follows from the probabilities in each window."""
 
 from video_automation.analysis.speech.speech_process import Likely, WindowSound
 from video_automation.analysis.speech.spoken_language import IdentifiedSound, certainty, language_to_write, main_language, spans

@@ -1,4 +1,4 @@
-"""Speech is cut into windows that hold all of it and end in pauses."""
+"""Speech is divided into windows that contain all of it and end in pauses."""
 
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from video_automation.analysis.speech.windows import LONGEST_WINDOW_MS, Window, 
 from video_automation.plan.source.heard import SPEECH_HOP_MS
 
 STRETCHES = st.lists(st.tuples(st.sampled_from([0, 20, 40, 49, 50, 100]), st.integers(1, 400)), max_size=60)
-"""Probabilities, and for how many hops each holds."""
+"""Pairs of a voice probability in percent, and for how many hops it lasts."""
 
 
 def hops(seconds: float) -> int:
@@ -17,7 +17,7 @@ def hops(seconds: float) -> int:
 
 
 def heard(*stretches: tuple[int, float]) -> tuple[int, ...]:
-    """Percent of probability, and for how many seconds."""
+    """Voice probabilities per hop, from pairs of percent and seconds."""
     return tuple(percent for percent, seconds in stretches for _ in range(hops(seconds)))
 
 

@@ -1,4 +1,4 @@
-"""Words are put where there is a voice, one after the other."""
+"""Words are placed where there is a voice, in order."""
 
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from video_automation.plan.source.heard import SPEECH_HOP_MS
 from video_automation.plan.source.transcript import Word
 
 SECOND = 1_000 // SPEECH_HOP_MS
-"""Hops, of 992 ms together."""
+"""The number of hops in about a second (992 ms)."""
 
 
 def times(words: list[Word], speech: list[int], end_ms: int = 60_000) -> list[tuple[int, int]]:

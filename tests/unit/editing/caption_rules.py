@@ -1,4 +1,4 @@
-"""The rules of the field, as a check of captions: which cues break which."""
+"""Checks captions against the usual rules of subtitling."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -9,11 +9,11 @@ from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.timeline import Timeline
 
 HARD = ("over length", "more than two lines", "empty", "overlapping", "over a shot without its words", "words outside")
-"""What no cue may ever be."""
+"""Rules that no cue may break."""
 
 
 def rules_broken(cues: Sequence[Cue], timeline: Timeline, longest_line: int) -> tuple[str, ...]:
-    """One sentence for each rule that a cue breaks; it begins with the rule's name."""
+    """One sentence for each broken rule; it begins with the name of the rule."""
     found = [(rule, cue) for cue in cues for rule in _alone(cue, timeline.rate, longest_line)]
     found += [(rule, after) for before, after in pairwise(cues) for rule in _apart(before, after)]
     found += [("over a shot without its words", cue) for cue in cues if _over_another_shot(cue, timeline)]
@@ -21,7 +21,7 @@ def rules_broken(cues: Sequence[Cue], timeline: Timeline, longest_line: int) -> 
 
 
 def speed(cue: Cue, rate: Fraction) -> float:
-    """Characters a second."""
+    """The reading speed of a cue in characters a second."""
     return float(reading_time(cue.text) * rate / cue.span.length)
 
 

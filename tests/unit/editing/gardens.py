@@ -1,4 +1,4 @@
-"""A talk about gardens as it is decided: what edits are tried on."""
+"""A document of a talk about gardens, for tests of edits."""
 
 from functools import cache
 
@@ -24,7 +24,7 @@ HEARING = heard(SPEECH(WORDS[-1].end_ms), QUIET(3000))
 
 @cache
 def garden() -> Document:
-    """A talk with clips, as it is decided."""
+    """The document of a talk with clips, as it was first decided."""
     return decide(source(HEARING, name="Garden.mp4"), HEARING, Transcript("en", WORDS), Params()).document
 
 

@@ -1,4 +1,4 @@
-"""One talk in many languages, as a speech model writes it; the speaker says "um" once, in the fourth sentence."""
+"""One talk in many languages, as a speech model transcribes it. The speaker says "um" once, in the fourth sentence."""
 
 PARAGRAPHS = {
     "de": """

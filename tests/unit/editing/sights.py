@@ -1,4 +1,4 @@
-"""Made-up sights: people who are somewhere at each moment, in a video of 30 frames a second and 1280 x 720."""
+"""Makes sights of people with known places, in a video of 1280 x 720 at 30 frames a second."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,11 +18,11 @@ STEP = 6
 WIDE = replace(picture(60, RATE), width=1280, height=720)
 
 Person = Callable[[int], Face | None]
-"""The face of somebody at a frame, None where it is not seen."""
+"""Gives the face of a person at a frame; None while it is not seen."""
 
 
 def face(x: int, y: int = 300, *, size: int = 100, confidence: int = 92, mouth: int = 40) -> Face:
-    """A face with its middle there."""
+    """A face with its middle at this place."""
     return Face(x - size // 2, y - size // 2, size, size, confidence, mouth)
 
 
@@ -31,7 +31,7 @@ def sample(frame: int, *faces: Face, sharpness: int = 500, change: int = 50, lig
 
 
 def sight(*people: Person, frames: int = 600, start: int = 0, cuts: tuple[int, ...] = (), step: int = STEP) -> Sight:
-    """What is seen of these people."""
+    """The sight of these people."""
     places = range(start, start + frames, step)
     seen = [(frame, [found for person in people if (found := person(frame))]) for frame in places]
     return Sight(FrameSpan(start, start + frames), cuts, tuple(sample(frame, *faces) for frame, faces in seen))
@@ -46,6 +46,6 @@ def portrait(shown: Picture) -> Picture:
 
 
 def steps(path: CropPath, frames: int) -> list[int]:
-    """How far it moves before each frame but the first."""
+    """How many pixels the crop moves before each frame but the first."""
     places = [path.at(frame) for frame in range(frames)]
     return [max(abs(b[0] - a[0]), abs(b[1] - a[1])) for a, b in pairwise(places)]

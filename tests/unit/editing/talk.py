@@ -1,4 +1,4 @@
-"""Words as if spoken, for tests: from text, and for hypothesis to draw."""
+"""Makes spoken words for tests: from text, and as hypothesis strategies."""
 
 from fractions import Fraction
 from itertools import accumulate
@@ -13,7 +13,7 @@ RATES = tuple(Fraction(n) for n in (15, 24, 25, 30, 50, 60)) + tuple(Fraction(n 
 
 
 def spoken(text: str, *, per_second: int = 14, start_ms: int = 0) -> tuple[Word, ...]:
-    """The words of a text, said at so many characters a second; a number in brackets is a pause in milliseconds."""
+    """The words of a text, spoken at so many characters a second. A number in brackets is a pause in milliseconds."""
     words = []
     now = start_ms
     for part in text.split():
@@ -26,7 +26,7 @@ def spoken(text: str, *, per_second: int = 14, start_ms: int = 0) -> tuple[Word,
 
 
 def video(*kept_ms: tuple[int, int], rate: int = 25) -> Timeline:
-    """A timeline that keeps some stretches of its source."""
+    """A timeline that keeps these stretches of its source."""
     return Timeline("video", Fraction(rate), tuple(FrameSpan(a * rate // 1000, b * rate // 1000) for a, b in kept_ms))
 
 
@@ -38,7 +38,7 @@ texts = st.one_of(
 
 @st.composite
 def talks(draw: st.DrawFn) -> tuple[Word, ...]:
-    """Up to 40 words, some of no length, some after long pauses, some in a great hurry."""
+    """Up to 40 words, some without length, some after long pauses, some very fast."""
     timed = draw(st.lists(st.tuples(texts, st.integers(0, 900), st.sampled_from([0, 0, 0, 20, 200, 700, 4000])), max_size=40))
     edges = list(accumulate((ms for _, length, pause in timed for ms in (pause, length)), initial=0))[1:]
     return tuple(Word(*edges[2 * i : 2 * i + 2], text, 50) for i, (text, _, _) in enumerate(timed))
@@ -46,7 +46,7 @@ def talks(draw: st.DrawFn) -> tuple[Word, ...]:
 
 @st.composite
 def videos(draw: st.DrawFn) -> Timeline:
-    """One to nine spans of the first half minute or so."""
+    """A timeline of one to nine spans of about the first half minute."""
     steps = draw(st.lists(st.tuples(st.integers(1, 90), st.integers(1, 200)), min_size=1, max_size=9))
     edges = list(accumulate((step for pair in steps for step in pair), initial=draw(st.integers(-1, 100))))[1:]
     rate = draw(st.sampled_from((*RATES, Fraction(1), Fraction(5))))

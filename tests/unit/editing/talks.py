@@ -1,4 +1,4 @@
-"""Talks as lists of words: a paragraph of `GARDEN` is a topic, and the speaker pauses before each; so do lines, a little."""
+"""Talks as words. In `GARDEN` a paragraph is a topic and a line a sentence: a long pause is before each, and a short one."""
 
 from collections.abc import Sequence
 
@@ -62,7 +62,7 @@ Thank you very much.
 
 
 def words(text: str, *, ms_per_word: int = 400, between_lines_ms: int = 500, between_topics_ms: int = 2500) -> tuple[Word, ...]:
-    """The words of a text, evenly spoken."""
+    """The words of a text, spoken evenly."""
     said: list[Word] = []
     at = 1000
     for line in text.strip().splitlines():
@@ -74,7 +74,7 @@ def words(text: str, *, ms_per_word: int = 400, between_lines_ms: int = 500, bet
 
 
 def sentences(text: str, language: str = "en", **timing: int) -> tuple[Sentence, ...]:
-    """The lines of a text as sentences, evenly spoken."""
+    """The lines of a text as sentences, spoken evenly."""
     lines = [len(line.split()) for line in text.strip().splitlines() if line]
     said = words(text, **timing)
     ends = [sum(lines[: i + 1]) for i in range(len(lines))]
@@ -87,5 +87,5 @@ def spoken(text: str, language: str = "en", **timing: int) -> Talk:
 
 
 def text(said: Sequence[Sentence]) -> str:
-    """Sentences as they are written."""
+    """The text of sentences."""
     return " ".join(word.text for sentence in said for word in sentence.words)

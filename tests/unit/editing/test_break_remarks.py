@@ -1,4 +1,4 @@
-"""What a person is told about leaps of a recording's clock, and about pauses in which nothing was recorded."""
+"""The remarks about jumps of a recording's clock, and about gaps in which nothing was recorded."""
 
 from video_automation.editing.tracks.break_remarks import break_remarks
 from video_automation.plan.source.recording import Break

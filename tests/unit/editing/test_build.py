@@ -32,13 +32,13 @@ MUSICAL = heard(MUSIC(6000), QUIET(3000))
 def plan(
     source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
 ) -> EditPlan:
-    """The plan as far as it needs no look at the picture."""
+    """The plan, as far as it needs no sight of the picture."""
     document = captioned(decide(source, hearing, transcript, params).document, corrections)
     return flatten(replace(document, clips=(), decided=(), looked_at=()), hearing, {})
 
 
 def captioned(document: Document, corrections: str | None) -> Document:
-    """The document with a person's captions, if there are any."""
+    """The document with a person's captions, if any."""
     return all_applied(document, [Captions(vtt=corrections)])[0] if corrections else document
 
 
@@ -150,12 +150,12 @@ def garden() -> Document:
 
 
 def made_of(document: Document) -> EditPlan:
-    """The plan of a document after a look at it."""
+    """The plan of a document, with a sight of its picture."""
     return flatten(document, HEARING, seen_in(document))
 
 
 def seen_in(document: Document) -> dict[FrameSpan, Sight]:
-    """Somebody who moves a little, wherever there is to be looked, five times a second."""
+    """A sight of somebody who moves a little, five samples a second, for each span that must be looked at."""
     return {
         span: sight(
             lambda frame: face(300 + frame % 7, confidence=80 + frame % 11), frames=span.length, start=span.start, step=20

@@ -1,4 +1,4 @@
-"""Caption files are read in whatever encoding they come."""
+"""Caption files are read in any encoding."""
 
 import pytest
 from paragraphs import PARAGRAPHS

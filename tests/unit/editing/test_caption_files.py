@@ -67,14 +67,14 @@ Dialogue: 0,0:00:09.00,0:00:12.00,Default,,0,0,0,,Third.
 
 
 def corrected(content: str | bytes, *, language: str = "en", rate: Fraction = RATE) -> Corrected:
-    """What is made of such a file for a video of 40 s; remarks on its encoding come first."""
+    """The captions that a file gives for a video of 40 s, and the remarks; those on its encoding come first."""
     file = decoded(content.encode() if isinstance(content, str) else content, language=language)
     own = corrected_cues(file.text, rate=rate, frames=int(40 * rate), line_length=80, language=language)
     return Corrected(own.cues, (*file.remarks, *own.remarks))
 
 
 def shown(content: str | bytes) -> Read:
-    """Each caption in seconds, and its text."""
+    """The captions of a file: times in seconds, and text."""
     return [(cue.span.start / 25, cue.span.end / 25, "/".join(cue.lines)) for cue in corrected(content).cues]
 
 

@@ -1,4 +1,4 @@
-"""Captions of YouTube, of ASS and of WebVTT are read, each in its own form; what is lost is told."""
+"""Captions in the formats of YouTube, ASS and WebVTT are read; remarks say what is lost."""
 
 import pytest
 from test_caption_files import ASS, GOOD, ROLLING, SRT, Read, corrected, refusal, shown

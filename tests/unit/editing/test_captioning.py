@@ -1,4 +1,4 @@
-"""Which captions are made of what is said."""
+"""Which captions are made of a transcript."""
 
 from fractions import Fraction
 
@@ -25,7 +25,7 @@ TALK = (
 
 
 def shown(words: tuple[Word, ...], timeline: Timeline, longest_line: int = 42) -> list[str]:
-    """Each caption's lines."""
+    """The text of each caption, with its lines."""
     return [" | ".join(cue.lines) for cue in cues(Transcript("en", words), timeline, longest_line=longest_line)]
 
 
@@ -167,7 +167,7 @@ SCRIPTS = {
     "ar": "صباح الخير، سنتحدث اليوم عن اللغة العربية، هل أنتم مستعدون؟ سنبدأ بتاريخ الكتابة ثم ننظر إلى الكتابة في أيامنا هذه.",
     "hi": "सुप्रभात, आज हम हिन्दी भाषा के बारे में बात करेंगे, क्या आप तैयार हैं? हम पहले लिपि के इतिहास से शुरू करेंगे, फिर आज का लेखन देखेंगे।",
 }
-LONGEST = {"zh": 16, "ja": 16, "ko": 21, "th": 35, "ar": 42, "hi": 42}  # a Korean line has narrow spaces too
+LONGEST = {"zh": 16, "ja": 16, "ko": 21, "th": 35, "ar": 42, "hi": 42}  # spaces make Korean lines longer
 
 
 @pytest.mark.parametrize("language", SCRIPTS)

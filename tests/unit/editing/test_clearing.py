@@ -1,4 +1,4 @@
-"""Where a clip's captions are."""
+"""Where captions are placed in a clip, so that they cover no face."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -16,7 +16,7 @@ UPRIGHT = portrait(WIDE)
 
 
 def in_portrait(*faces: Face) -> CaptionPlace:
-    """The place over a source of 720 x 1280 in which these faces keep still."""
+    """The place of captions in a clip of a 720 x 1280 source with these faces, which do not move."""
     seen = sight(*(lambda _, each=each: each for each in faces))
     return caption_place(seen, whole(seen), framing(seen, whole(seen), UPRIGHT, aspect=TALL))
 

@@ -1,4 +1,4 @@
-"""Captions that a person, or another program, has written."""
+"""Captions that a person or another program has written."""
 
 from fractions import Fraction
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Laws of edits: any list of them, undone and redone, gives the plan there was."""
+"""Laws of edits: after any edits are undone and redone, the plan is the same as before."""
 
 from gardens import LENGTH_MS, WORDS, garden
 from hypothesis import given

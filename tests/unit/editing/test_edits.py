@@ -1,4 +1,4 @@
-"""Edits on a document: what each changes, what it leaves alone, that they can be taken back."""
+"""Edits on a document: what each changes, what it does not change, and that it can be undone."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Filler words, and what is noted of their going."""
+"""Filler words are found and cut, and a remark counts them."""
 
 from fractions import Fraction
 

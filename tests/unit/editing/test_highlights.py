@@ -190,7 +190,7 @@ def test_equal_talks_give_equal_clips() -> None:
 
 
 def lines_run(talks: int) -> int:
-    """How many lines of Python run until the clips of so many talks in a row are chosen: the same on any machine."""
+    """How many lines of Python run to choose the clips of so many talks in a row: a cost that is equal on any machine."""
     run, before = 0, sys.gettrace()
 
     def count(*_: object) -> object:

@@ -1,4 +1,4 @@
-"""What is made of words in each language: one talk, told in each of them."""
+"""What is made of the words of one talk in each language."""
 
 import re
 from dataclasses import replace
@@ -35,7 +35,7 @@ def told(code: str) -> list[str]:
 
 @cache
 def transcript(code: str) -> Transcript:
-    """The paragraph in a language, word by word; after each sentence the speaker takes breath."""
+    """The transcript of the paragraph in a language, with a breath after each sentence."""
     words, at = [], 0
     for line in told(code):
         for text in words_of(line, code):

@@ -1,4 +1,4 @@
-"""What is told of a language that is unsure, unknown, or was not written down."""
+"""The remarks about a language that is uncertain, unknown, or could not be transcribed."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ def test_speech_that_was_not_written_down_is_told_with_its_length_and_reason() -
 
 
 def told_of(ms: int, said: Transcript) -> str:
-    """What is told of so much speech that was not understood."""
+    """The remark about so many milliseconds of speech without a transcript."""
     return language_remarks(replace(said, unwritten=(Unwritten(0, ms, "not_understood"),)), ALL)[-1]
 
 

@@ -1,4 +1,4 @@
-"""Output names made of whatever users call their videos."""
+"""Names of output files, made from the names that users give their videos."""
 
 import re
 import unicodedata
@@ -45,7 +45,7 @@ def test_a_name_is_made_safe(name: str, stem: str) -> None:
 
 
 def check_stem(stem: str) -> None:
-    """That a stem is one name, of letters, digits and little else, and not too long for any file system."""
+    """Checks that a stem is one name of letters, digits and few other characters, short enough for any file system."""
     assert re.fullmatch(r"\w([\w.-]*\w)?", "".join(char for char in stem if unicodedata.category(char)[0] != "M"))
     assert not stem.startswith("_")
     assert not stem.endswith("_")

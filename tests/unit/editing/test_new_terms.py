@@ -1,4 +1,4 @@
-"""Names a person has written into captions are found."""
+"""Names that a person has written into captions are found."""
 
 from video_automation.editing.captions.new_terms import new_terms
 from video_automation.plan.cues import Cue, CueWord

@@ -1,4 +1,4 @@
-"""What a video is published with."""
+"""The texts to publish a video with."""
 
 import re
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What a talk is found to be about."""
+"""The phrases that a talk is about."""
 
 import pytest
 from talks import GARDEN, sentences, spoken

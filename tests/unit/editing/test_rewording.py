@@ -1,4 +1,4 @@
-"""What a person's captions of the video make of the words that were heard."""
+"""How the words of the transcript change when a person corrects the captions of the video."""
 
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ WHOLE = video((0, 8000))
 
 
 def with_captions(*captions: tuple[int, int, str]) -> list[tuple[str, int, int]]:
-    """The words of the whole video with captions of these times."""
+    """The words of the whole video after captions with these times and texts."""
     written = [Cue(FrameSpan(start * 25 // 1000, end * 25 // 1000), (text,)) for start, end, text in captions]
     return [(word.text, word.start_ms, word.end_ms) for word in reworded(SAID, written, WHOLE).words]
 

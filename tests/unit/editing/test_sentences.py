@@ -1,4 +1,4 @@
-"""Words into sentences."""
+"""Words are divided into sentences."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from video_automation.plan.source.transcript import Transcript, Word
 
 
 def told(text: str) -> list[str]:
-    """A text in sentences."""
+    """The sentences of a text."""
     return [" ".join(word.text for word in sentence.words) for sentence in sentences(Transcript("en", spoken(text)))]
 
 

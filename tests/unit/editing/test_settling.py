@@ -1,4 +1,4 @@
-"""Where words are, once they are set against what is heard."""
+"""The times of words after they are compared with the hearing."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""What is suggested to be cut out: fillers, long pauses, retakes; and what only seems to be one."""
+"""Suggested cuts: fillers, long pauses, retakes; and what only looks like one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ TEXTS = Path(__file__).parents[2] / "recordings" / "texts.tsv"
 
 
 def document(text: str, language: str = "en") -> Document:
-    """The document of a recording in which this is said, as `spoken` reads it, and nothing is cut."""
+    """The document of a recording with this text (as `spoken` reads it) and without cuts."""
     return of_words(spoken(text), language)
 
 

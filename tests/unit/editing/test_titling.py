@@ -1,4 +1,4 @@
-"""Titles, and whether somebody said them."""
+"""Titles, and whether their words are said in the talk."""
 
 import re
 

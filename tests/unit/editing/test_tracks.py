@@ -1,4 +1,4 @@
-"""Faces become people."""
+"""Faces are joined to people over time."""
 
 from sights import RATE, STEP, face, sight
 

@@ -1,4 +1,4 @@
-"""Which frames are kept, told by scenes. A frame lasts 10 ms here, so that frames read as hundredths of a second."""
+"""Which frames are kept, in the scenes of `scenes.py`. A frame lasts 10 ms here, so frames are hundredths of a second."""
 
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ TIGHT = TrimParams(lead_ms=0, tail_ms=0)
 
 
 def kept(*sounds: Heard, params: TrimParams = TIGHT, rate: int = 100) -> list[tuple[int, int]]:
-    """Start and end of what is kept of a video, in frames."""
+    """The start and end of each kept span of a video, in frames."""
     length = Fraction(sum(sound.ms for sound in sounds), 1000)
     return [(span.start, span.end) for span in kept_spans(utterances(heard(*sounds)), picture(length, rate), params)]
 
@@ -157,7 +157,7 @@ def test_whatever_is_heard_every_utterance_long_enough_is_kept_whole(video: list
 def with_words(
     *words: tuple[int, int], fillers: tuple[tuple[int, int], ...] = (), params: TrimParams = TIGHT, seconds: int = 10
 ) -> list[tuple[int, int]]:
-    """What is kept of a video in which these words are said, and nothing is heard but the words and the fillers."""
+    """The kept spans of a video in which these words are said, and nothing else is heard but fillers."""
     said = [Word(start, end, "word", 90) for start, end in words]
     unwanted = [Word(start, end, "um", 90) for start, end in fillers]
     heard = merged_ranges((TimeRange(start, end) for start, end in (*words, *fillers)), across_ms=0)

@@ -1,4 +1,4 @@
-"""How languages write words, and where their lines may be broken."""
+"""How each language writes words, and where its lines may break."""
 
 import pytest
 

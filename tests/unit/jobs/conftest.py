@@ -1,36 +1,19 @@
-"""A service in this process, with no worker behind it."""
+"""A service in this process, without a worker."""
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from media.videos import make_video
 from places import folders_in
+from queues import ListQueue
 from running import queued, run
 
-from video_automation.errors import TransientError
 from video_automation.jobs.model import Job
 from video_automation.jobs.ports import Backend, Rules
 from video_automation.stores.memory import MemoryOnce, MemoryStore
 from video_automation.stores.owners_file import owners_files
-
-
-@dataclass
-class ListQueue:
-    """A queue that keeps its messages; `broken`, it takes none."""
-
-    messages: list[str] = field(default_factory=list)
-    broken: bool = False
-
-    def publish(self, job_id: str) -> None:
-        if self.broken:
-            raise TransientError("no queue")
-        self.messages.append(job_id)
-
-    def publish_proxy(self, job_id: str) -> None:
-        self.publish(job_id)
 
 
 @pytest.fixture
@@ -46,7 +29,7 @@ def backend_in(folder: Path, queue: ListQueue) -> Backend:
 
 @pytest.fixture(scope="session")
 def backend_at() -> Callable[[Path], Backend]:
-    """Makes services, each with all its folders in one."""
+    """Makes services, each with everything below one folder."""
     return lambda folder: backend_in(folder, ListQueue())
 
 
@@ -69,7 +52,7 @@ def waiting(backend: Backend, video: bytes) -> Job:
 
 @pytest.fixture(scope="session")
 def done_once(tmp_path_factory: pytest.TempPathFactory, video: bytes) -> tuple[Path, Job]:
-    """A job that is done, and the folder of all its files: nobody writes there."""
+    """A finished job, and the folder with all its files. No test writes there."""
     folder = tmp_path_factory.mktemp("done")
     backend = backend_in(folder, ListQueue())
     return folder, run(backend, queued(backend, video))
@@ -77,7 +60,7 @@ def done_once(tmp_path_factory: pytest.TempPathFactory, video: bytes) -> tuple[P
 
 @pytest.fixture
 def done(backend: Backend, tmp_path: Path, done_once: tuple[Path, Job]) -> Job:
-    """A job that is done."""
+    """A finished job."""
     folder, job = done_once
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     backend.store.add(job)

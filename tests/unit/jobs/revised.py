@@ -1,4 +1,4 @@
-"""Jobs whose plan is edited, and the results they come to: each one whole revision."""
+"""Edits the plans of jobs, and checks that each result is one whole revision."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ def outputs(backend: Backend, job: Job) -> Result:
 
 
 def listed(result: Result) -> dict[str, str]:
-    """The hashes of the files a result lists, all of which are there, as they are listed, and no other."""
+    """The hashes of the files in a result's manifest. Checks that exactly these files exist, with these hashes."""
     made = read_manifest(result.manifest)
     hashes = {one.name: one.sha256 for one in made.artifacts if one.kind != "log"}
     assert {name: sha256(result.folder / name) for name in hashes} == hashes
@@ -37,7 +37,7 @@ def listed(result: Result) -> dict[str, str]:
 
 
 def served(backend: Backend, job: Job) -> Manifest:
-    """What is served of a job: one whole revision of its plan."""
+    """The manifest of the result that is served. Checks that it is one whole revision of the plan."""
     now, result = backend.store.get(job.id), outputs(backend, job)
     listed(result)
     made = read_manifest(result.manifest)

@@ -1,4 +1,4 @@
-"""Jobs that wait, and their runs in this very process."""
+"""Queues jobs, and runs them in this process."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -16,7 +16,7 @@ from video_automation.plan.params import Params
 
 
 def queued(backend: Backend, video: bytes, *, filename: str = "talk.mov", params: Params | None = None) -> Job:
-    """A job that waits, with this video as its source."""
+    """A waiting job with this video as its recording."""
     job = new_job(filename=filename, owner="ann", params=params or Params())
     with receiving(backend, job.id) as incoming:
         incoming.write(video)
@@ -30,13 +30,13 @@ def plan_of(backend: Backend, job: Job) -> Document:
 
 
 def written(backend: Backend, job: Job) -> list[str] | None:
-    """The texts of the captions a person has put in place of ours, if any."""
+    """The texts of the captions that a person has put in place of ours; None if there are none."""
     captions = plan_of(backend, job).captions
     return None if captions is None else [cue.text for cue in captions]
 
 
 def result(backend: Backend, job: Job) -> dict[str, bytes]:
-    """The files of the result that is served."""
+    """The content of the files of the result that is served, by name."""
     now = backend.store.get(job.id)
     return {file.name: file.read_bytes() for file in on_disk(backend, job.id).result(now).folder.iterdir()}
 

@@ -1,4 +1,4 @@
-"""A language model's advice, from a server that answers well, badly, slowly or not at all."""
+"""A language model's advice, from a server that responds well, badly, slowly or not at all."""
 
 import json
 import time
@@ -49,7 +49,7 @@ def spoken() -> Talk:
 
 @contextmanager
 def server(reply: Reply) -> Iterator[tuple[str, list[tuple[str, str | None, Any]]]]:
-    """A server on this machine that answers so, and what it was asked: path, key, body."""
+    """A server on this machine with this reply, and its requests: path, key, body."""
     asked: list[tuple[str, str | None, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -62,7 +62,7 @@ def server(reply: Reply) -> Iterator[tuple[str, list[tuple[str, str | None, Any]
                 self.close_connection = True
 
         def log_message(self, *_: Any) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})

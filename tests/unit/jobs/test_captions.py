@@ -1,4 +1,4 @@
-"""A finished video is made again with other captions, or stays as it is."""
+"""A finished video is rendered again with other captions, or stays as it is."""
 
 import shutil
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def test_the_automatic_captions_come_back(backend: Backend, queue, done: Job) ->
 
 
 class DeafStore(MemoryStore):
-    """A store that answers questions and takes no change."""
+    """A store that can be read but refuses changes."""
 
     def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:  # noqa: ARG002
         raise TransientError("no answer")
@@ -108,7 +108,7 @@ def test_cancelling_a_correction_that_waits_gives_the_result_back_at_once(backen
     before = result(backend, done)
     replace_captions(backend, done.id, TEXT.encode())
     assert cancel_job(backend, done.id).state is State.SUCCESS
-    assert run(backend, done).state is State.SUCCESS  # the message that is still about
+    assert run(backend, done).state is State.SUCCESS  # the message that is still in the queue
     assert result(backend, done) == before
     assert replace_captions(backend, done.id, OTHER.encode()).job.state is State.PENDING
 

@@ -1,4 +1,4 @@
-"""When a waiting job begins."""
+"""The estimate of when a waiting job starts."""
 
 from dataclasses import replace
 
@@ -68,7 +68,7 @@ def test_the_usual_is_the_middle_one_of_those_that_are_done() -> None:
 
 
 def made(took_s: float, **changes: object) -> Job:
-    """A job of a recording of 100 seconds that was done at the first try."""
+    """A finished job of a recording of 100 seconds, without a second try."""
     done = replace(job(State.SUCCESS, 10, 10 + took_s), duration_ms=100_000, rendered_revision=0)
     return replace(done, **changes)  # type: ignore[arg-type]
 

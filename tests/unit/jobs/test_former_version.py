@@ -1,4 +1,4 @@
-"""A task that the version before has done: its record, plan and list of files, a person's wishes beside its source."""
+"""A task that the former version finished still opens: its record, plan and manifest, and wishes beside its recording."""
 
 import shutil
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ OURS = "processed_market.mp4"
 
 @pytest.fixture(scope="session")
 def market(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A video as long, as large and as fast as the one that was worked on."""
+    """A video with the length, size and frame rate of the original recording."""
     sound = np.random.default_rng(1).normal(0, 0.05, (round(15.35 * 48_000), 1)).astype(np.float32)
     file = tmp_path_factory.mktemp("market") / "market.mov"
     return make_video(file, frames=383, rate=Fraction(25), size=(160, 90), sound=sound).read_bytes()
@@ -45,7 +45,7 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def former(backend: Backend, market: bytes) -> Job:
-    """The task, with all its files as they lay then."""
+    """The task, with all its files as the former version stored them."""
     job = job_from_json((BEFORE / "job.json").read_bytes())
     place = on_disk(backend, job.id)
     for folder in place.folders:
@@ -63,7 +63,7 @@ def former(backend: Backend, market: bytes) -> Job:
 
 
 def loose(place: Places) -> set[str]:
-    """The files in the folder of outputs itself."""
+    """The files directly in the output folder."""
     return {file.name for file in place.output.iterdir() if file.is_file()}
 
 
@@ -72,12 +72,12 @@ def served(backend: Backend, job: Job, name: str = OURS) -> bytes:
 
 
 def flat(document: Document) -> EditPlan:
-    """The plan of a document, as if nothing were seen or heard."""
+    """The plan of a document without sight and sound."""
     return flatten(document, Hearing(), {span: Sight(span, (), ()) for span in looks(document)})
 
 
 def shown(renditions: Sequence[Rendition]) -> list[object]:
-    """What is shown and said in videos, without how they are framed and levelled."""
+    """The content of videos, without framing and levelling."""
     return [(one.name, one.timeline, one.cues, one.burn_in, one.style, one.title, one.language) for one in renditions]
 
 
@@ -125,7 +125,7 @@ def test_it_is_the_same_document_each_time(backend: Backend, former: Job) -> Non
 
 
 def test_what_was_decided_before_captions_had_a_look_is_found_for_any_look(backend: Backend, former: Job) -> None:
-    """Its file is called after the options it was decided for, without those that only decide what is drawn."""
+    """The name of its file depends on the options, without those that only decide what is drawn."""
     workspace = backend.folders.of(former.id)
     stored.keep_decided(workspace, replace(document_of(PLAN), params=Params()))
     assert list(workspace.storage.names(workspace.decisions)) == ["decided-0a60e0f2d0e07175.json"]
@@ -223,7 +223,7 @@ def test_other_options_decide_anew_and_undo_brings_back_what_was_there(backend: 
 
 
 def test_a_run_that_was_asked_for_before_the_change_of_versions_goes_on(backend: Backend, former: Job) -> None:
-    """It waited for its turn with wishes, which its worker finds in its document."""
+    """The job waited in the queue with wishes, which the worker finds in its document."""
     waiting = replace(former, state=State.PENDING, stage="queued", ended_at=None)
     backend.store.change(former.id, lambda _: waiting)
     done = run(backend, former)

@@ -1,4 +1,4 @@
-"""A disk that fills up: each job has a clear end, nothing truncated is offered, and with new room it is done again."""
+"""When the disk is full, each job ends clearly and offers no truncated file; with free space it succeeds again."""
 
 import logging
 import os
@@ -32,7 +32,7 @@ PLAIN = Params(add_subtitles=False, create_shorts=False, generate_titles=False)
 
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Two seconds of noise and sound, which nothing makes small."""
+    """A video of two seconds of noise, which cannot be compressed well."""
     file = tmp_path_factory.mktemp("videos") / "video.mp4"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2,noise=alls=60:allf=t")
     sound = ("-f", "lavfi", "-i", "sine=frequency=440:duration=2")
@@ -63,7 +63,7 @@ def small(backend: Backend, disk: Path) -> Backend:
 def done_once(
     backend_at: Callable[[Path], Backend], tmp_path_factory: pytest.TempPathFactory, video: bytes
 ) -> tuple[Path, Job]:
-    """A job that is done, and the folder of all its files: nobody writes there."""
+    """A finished job, and the folder with all its files. No test writes there."""
     folder = tmp_path_factory.mktemp("done")
     backend = backend_at(folder)
     backend = replace(backend, rules=replace(backend.rules, max_upload_bytes=20_000_000))
@@ -72,7 +72,7 @@ def done_once(
 
 @pytest.fixture
 def done(small: Backend, disk: Path, done_once: tuple[Path, Job]) -> Job:
-    """A job that is done, on the small disk."""
+    """A finished job on the small disk."""
     folder, job = done_once
     shutil.copytree(folder, disk, dirs_exist_ok=True)
     small.store.add(job)
@@ -80,7 +80,7 @@ def done(small: Backend, disk: Path, done_once: tuple[Path, Job]) -> Job:
 
 
 def filled(disk: Path, *, left: int) -> Path:
-    """Fills a disk but for so many bytes; gives the file that does."""
+    """Fills a disk except for so many bytes; gives the file that fills it."""
     ballast = disk / "ballast"
     with ballast.open("wb") as file:
         status = os.statvfs(disk)
@@ -89,13 +89,13 @@ def filled(disk: Path, *, left: int) -> Path:
 
 
 def offered(backend: Backend, job: Job) -> set[str]:
-    """What is in the folder of outputs, but for the log."""
+    """The files in the output folder, without the log."""
     output = on_disk(backend, job.id).output
     return {file.name for file in output.rglob("*") if file.is_file()} - {"task.log"}
 
 
 def again_with_room(backend: Backend, job: Job) -> Job:
-    """Has a failed job done again; every file it lists is then whole."""
+    """Retries a failed job; checks that every file in its manifest is complete."""
     backend.store.change(job.id, lambda job: replace(job, state=State.PENDING, problem=None, ended_at=None))
     job = run(backend, job)
     workspace = on_disk(backend, job.id)

@@ -1,4 +1,4 @@
-"""What goes when, and what stays whatever happens."""
+"""What the janitor removes and when, and what it never removes."""
 
 import os
 import time
@@ -30,7 +30,7 @@ Place = Callable[..., Job]
 
 @dataclass
 class Silent(MemoryStore):
-    """A store that does not answer."""
+    """A store that does not respond."""
 
     def get(self, job_id: str) -> Job:
         raise TransientError(f"no answer about {job_id}")
@@ -38,7 +38,7 @@ class Silent(MemoryStore):
 
 @pytest.fixture
 def place(backend: Backend) -> Place:
-    """Puts a job with files into store and folders."""
+    """Adds a job with files to the store and the folders."""
 
     def place(state: State, *, ended_hours_ago: float = 0, file_bytes: int = 4096, known: bool = True) -> Job:
         ended_at = NOW - ended_hours_ago * HOUR_S if state.ended else None
@@ -62,7 +62,7 @@ def place(backend: Backend) -> Place:
 
 
 def touched(workspace: Places, at: float) -> None:
-    """Makes it look as if everything of a job was written at this moment."""
+    """Sets the modification time of all files of a job."""
     for folder in workspace.folders:
         for path in (*folder.rglob("*"), folder):
             if path.exists():
@@ -233,7 +233,7 @@ def test_where_the_disk_is_short_pieces_of_work_go_first_then_results_and_always
     blocks = sum(file.stat().st_blocks * 512 for file in on_disk(backend, old.id).output.rglob("*")) // 2
 
     def short_of(files: int) -> None:
-        """15 files in all, of which so many have to go."""
+        """Makes a disk of 15 files, so many of which must be removed."""
         sweep(keeping(backend, max_bytes=(15 - files) * blocks), NOW)
 
     short_of(0)

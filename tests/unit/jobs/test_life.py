@@ -1,4 +1,4 @@
-"""From an upload to a job, to its end, to nothing."""
+"""The life of a job: its upload, its end, its removal."""
 
 import errno
 from concurrent.futures import ThreadPoolExecutor
@@ -105,7 +105,7 @@ def test_room_is_looked_for_before_the_first_byte(backend: Backend) -> None:
 
 
 class DeafStore(MemoryStore):
-    """A store that keeps nothing."""
+    """A store that refuses all changes."""
 
     def add(self, job: Job) -> None:  # noqa: ARG002
         raise TransientError("no answer")

@@ -1,4 +1,4 @@
-"""Options as text."""
+"""Options are read from text."""
 
 from dataclasses import fields, is_dataclass
 from pathlib import Path

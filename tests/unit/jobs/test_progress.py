@@ -91,7 +91,7 @@ def test_there_is_no_estimate_without_ground() -> None:
 
 RENDERED, BEFORE = Report("render", 1, 1).whole, Report("render", 0, 1).whole
 AFTER = (1 - RENDERED) / (RENDERED - BEFORE)
-"""What comes after rendering, in times that rendering takes."""
+"""How long the steps after rendering take, as a multiple of rendering."""
 
 
 def test_a_steady_speed_gives_the_right_time() -> None:

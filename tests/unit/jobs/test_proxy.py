@@ -1,4 +1,4 @@
-"""The proxy of a recording, made by ffmpeg: all in its place, small, easy to jump about in."""
+"""The proxy of a recording, made by ffmpeg: in sync with the recording, small, quick to seek in."""
 
 import logging
 import random
@@ -38,11 +38,11 @@ LONG_S = 12.0
 LATE_SOUND = ("a.ts", {"sound_delay": 0.4})
 CLICKS_S = (0.5, 3.25, 8.0, 11.0)
 VARIABLE = tuple(accumulate(random.Random(5).choices((1 / 30, 2 / 30, 6 / 30), k=110)))
-"""When the pictures of a variable rate are shown, in seconds: for eleven seconds or so, the first one not at 0."""
+"""The times of the pictures of a variable rate, in seconds: about eleven seconds, and the first one is not at 0."""
 
 
 def reviewed(backend: Backend, video: Path, source: Callable[[Job], Source] | None = None) -> Job:
-    """A task of this video that waits for its review."""
+    """A task of this video that waits for a review."""
     large = replace(backend, rules=replace(backend.rules, max_upload_bytes=1 << 30))
     job = queued(large, video.read_bytes())
     told = source(job) if source else probed(video)
@@ -51,13 +51,13 @@ def reviewed(backend: Backend, video: Path, source: Callable[[Job], Source] | No
 
 
 def made(backend: Backend, job: Job, *, limit_s: float = 300) -> Path:
-    """Where the proxy is, once a worker was called."""
+    """The path of the proxy, after a worker has been called for it."""
     make_proxy(backend, job.id, limit_s=limit_s, encoders=2)
     return backend.folders.of(job.id).proxy(job)
 
 
 def start_of(video: Path) -> float:
-    """What a video's clock shows when it starts, in seconds."""
+    """The start time of a video on its clock, in seconds."""
     with av.open(str(video)) as opened:
         return (opened.start_time or 0) / 1_000_000
 
@@ -125,7 +125,7 @@ def test_it_is_made_once_and_by_one(backend: Backend, tmp_path: Path) -> None:
 
 
 class EndsSoon:
-    """Makes the first segment, and then its time is up."""
+    """A stop that comes after the first segment."""
 
     encoder = SEEKABLE
 

@@ -1,4 +1,4 @@
-"""What a key allows, where many uploads come at once and where a video turns out to be long."""
+"""Quotas of a key when many uploads come at once, and when a video turns out to be long."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ MINUTE_MS = 60_000
 
 def test_of_many_uploads_at_once_no_more_are_taken_in_than_may(backend: Backend, monkeypatch) -> None:
     quotas, together, look = Quotas(films_a_day=3), threading.Barrier(8), quota.check_quotas
-    monkeypatch.setattr(quota, "LONGEST_QUOTA_WAIT_S", 60.0)  # a busy machine is no reason to send one away
+    monkeypatch.setattr(quota, "LONGEST_QUOTA_WAIT_S", 60.0)  # a slow machine must not lead to a refusal
 
     def look_slowly(*args: Any, **but: Any) -> None:
         look(*args, **but)
@@ -51,7 +51,7 @@ def test_of_many_uploads_at_once_no_more_are_taken_in_than_may(backend: Backend,
 
 
 def videos(backend: Backend, *lengths: int | None, daily: int = 10) -> list[Job]:
-    """Videos of so many minutes, by one owner, in the order they came."""
+    """Jobs of one owner with videos of so many minutes, in the order of their uploads."""
     jobs = []
     for number, minutes in enumerate(lengths):
         job = new_job(filename="a.mp4", owner="ann", params=Params(), quotas=Quotas(minutes_a_day=daily))

@@ -1,4 +1,4 @@
-"""A job that came to nothing is tried again; a done one is made otherwise, from what there is already."""
+"""A failed job is tried again; a finished one is made with other options. Both reuse finished work."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -27,7 +27,7 @@ TEXTS = ["Corrected."]
 
 
 class ReadOnly:
-    """A store that answers, and takes no change, as a Redis without memory does."""
+    """A store that can be read but refuses changes, as Redis does when its memory is full."""
 
     def __init__(self, store: JobStore) -> None:
         self.get, self.waiting = store.get, store.waiting
@@ -42,7 +42,7 @@ def cancelled(backend: Backend, waiting: Job) -> Job:
 
 
 def work(backend: Backend, job: Job) -> dict[str, int]:
-    """When each finished piece of the work was written, without the note of the seconds that were spent."""
+    """The modification time of each file of finished work, without the record of the time spent."""
     files = [file for suffix in ("mp4", "json") for file in backend.folders.of(job.id).work.rglob(f"*.{suffix}")]
     return {file.name: file.stat().st_mtime_ns for file in files if file.name != "seconds.json"}
 

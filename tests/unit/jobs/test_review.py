@@ -1,4 +1,4 @@
-"""A job that stops once it is decided what will be made, until somebody has looked at it."""
+"""A job that stops once its plan is decided, until somebody has reviewed it."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ HOUR_S = 3600
 
 @pytest.fixture
 def review(backend: Backend, video: bytes) -> Job:
-    """A job that waits for a look at its plan."""
+    """A job that waits for a review of its plan."""
     job = run(backend, queued(backend, video, params=Params(review=True)))
     assert job.state is State.REVIEW
     return job
@@ -73,7 +73,7 @@ def test_other_options_in_a_review_are_decided_and_looked_at_again(backend: Back
 
 
 def killed(backend: Backend, job: Job) -> None:
-    """As if a run had taken the job, and its process were no more."""
+    """Makes the job look as if a run had taken it and its process had died."""
     assert backend.store.change(job.id, lambda job: taken_up(job, 0, "gone")).state is State.PROGRESS
 
 

@@ -1,4 +1,4 @@
-"""Each result is a revision in a folder of its own; what did not change is not made again; of two edits one is refused."""
+"""Each result is a revision in its own folder, unchanged files are reused, and of two simultaneous edits one is refused."""
 
 import logging
 import re
@@ -20,13 +20,13 @@ from video_automation.jobs.run.manifest import read_manifest
 
 
 def rendered(result: Result) -> dict[str, tuple[int, int]]:
-    """The videos and pictures of a result, with what tells each from a file that was written in its place."""
+    """The videos and pictures of a result, each with its inode and modification time, which show if it was rewritten."""
     files = [result.folder / one.name for one in read_manifest(result.manifest).artifacts if one.made_of]
     return {file.name: (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
 
 
 def encodes(caplog: pytest.LogCaptureFixture) -> int:
-    """How often a program was begun that encodes a picture or a sound."""
+    """How often a program that encodes picture or sound was started."""
     return len(re.findall(r"run: ffmpeg .*(?:libx264|mjpeg|aac)", caplog.text))
 
 
@@ -84,7 +84,7 @@ def test_undo_gives_the_files_from_before_byte_for_byte(backend: Backend, done: 
 
 
 def test_of_two_who_edit_one_revision_at_once_one_is_told_what_came_between(backend: Backend, done: Job) -> None:
-    """Each time anew; in the end the history is what was accepted, all of it, and nothing else."""
+    """Both repeat their edits; in the end the history has exactly the accepted ones."""
     accepted, together = list[str](), Barrier(2)
 
     def client(name: str, revision: int) -> str | StaleError:

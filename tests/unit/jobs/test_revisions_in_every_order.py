@@ -1,4 +1,4 @@
-"""Edits, cancelling, failing, trying again, undo, in every order of two: what is served is one whole revision."""
+"""Edits, cancelling, failures, retries and undo in every order of two: what is served is always one whole revision."""
 
 import shutil
 from collections.abc import Callable
@@ -22,12 +22,12 @@ from video_automation.jobs.revisions.changes import How, edit_plan, redo_edits, 
 
 @dataclass
 class Client:
-    """Somebody who has a job's plan changed, and remembers what became of that."""
+    """A user who changes a job's plan, and remembers what became of each change."""
 
     backend: Backend
     job: Job
     wanted: list[str] = field(default_factory=list)
-    """Titles that were asked for, and are not made yet."""
+    """Requested titles that are not rendered yet."""
     cancelled: set[str] = field(default_factory=set)
     count: int = 0
 
@@ -44,7 +44,7 @@ class Client:
             self._heard()
 
     def cancels_at_work(self) -> None:
-        """Cancels a run as soon as that has begun."""
+        """Cancels a run as soon as it has begun."""
 
         def meanwhile(_: Job) -> None:
             with suppress(StateError):
@@ -54,7 +54,7 @@ class Client:
         self._heard()
 
     def fails_at_work(self) -> None:
-        """Has a run that comes to nothing, if there is one."""
+        """Makes the next run fail, if there is one."""
         job = self.backend.store.get(self.job.id)
         if not job.state.ended:
             on_disk(self.backend, job.id).building(job).plan.mkdir(parents=True)
@@ -84,7 +84,7 @@ class Client:
             self.wanted = []
 
     def looks(self) -> None:
-        """What is served is one whole revision, and of what was cancelled nothing is in it, nor in the plan."""
+        """Checks that one whole revision is served, and that neither it nor the plan has a cancelled change."""
         for titles in (served(self.backend, self.job).titles, plan_of(self.backend, self.job).packaging.titles):
             assert not {title.text for title in titles} & self.cancelled
 
@@ -104,7 +104,7 @@ DOES: tuple[Callable[[Client], None], ...] = (
 
 @pytest.fixture(scope="module")
 def edited_once(done_once: tuple[Path, Job], tmp_path_factory: pytest.TempPathFactory, backend_at) -> tuple[Path, Job]:
-    """A job that was edited twice, the second of which was undone, and the folder of all its files: nobody writes there."""
+    """A job with two edits, the second of them undone, and the folder with all its files. No test writes there."""
     folder, job = tmp_path_factory.mktemp("edited"), done_once[1]
     shutil.copytree(done_once[0], folder, dirs_exist_ok=True)
     backend = backend_at(folder)

@@ -1,4 +1,4 @@
-"""A job from wherever it stands to its end, in this process, with the real engine on a very short video."""
+"""A job runs from any state to its end, in this process, with the real engine on a very short video."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ from video_automation.stores.memory import MemoryStore
 
 
 class ForgetfulStore(MemoryStore):
-    """A store that does not answer the second to the fourth change it is asked for."""
+    """A store that fails on the second to the fourth change."""
 
     changes = 0
 
@@ -31,7 +31,7 @@ class ForgetfulStore(MemoryStore):
 
 
 class DeafStore(MemoryStore):
-    """A store that does not take the end of a job until its run has renewed its lease some times, or has asked too often."""
+    """A store that refuses the end of a job until the run has renewed its lease some times, or has tried too often."""
 
     asked = renewed = 0
 

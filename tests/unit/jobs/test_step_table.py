@@ -1,4 +1,4 @@
-"""The table of steps, and what is derived from it."""
+"""The table of the steps of a job, and what is derived from it."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -100,7 +100,7 @@ def test_observations_are_found_by_their_kind() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """What a step of these tests observes."""
+    """The observation of a step in these tests."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""From one state of a job to the next."""
+"""The transitions from one state of a job to the next."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What becomes of jobs whose runs, messages or records are gone."""
+"""What becomes of jobs whose runs, messages or records are lost."""
 
 import math
 import os
@@ -40,7 +40,7 @@ def job(backend: Backend) -> Job:
 
 @dataclass
 class StubbornStore(MemoryStore):
-    """A store that answers questions and takes no change for a while, as a Redis without memory does."""
+    """A store that can be read but refuses changes for a while, as Redis does when its memory is full."""
 
     stubborn: bool = False
 
@@ -55,7 +55,7 @@ def at_work(backend: Backend, job: Job, run: str = "run") -> Job:
 
 @contextmanager
 def another_process(backend: Backend, job: Job, run: str) -> Iterator["subprocess.Popen[str]"]:
-    """A process that holds the job's lock as a run of it does."""
+    """A process that holds the job's lock as a run does."""
     program = """
         import sys
         from pathlib import Path

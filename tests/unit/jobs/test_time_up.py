@@ -1,4 +1,4 @@
-"""A job whose time is up again and again: what one run finished the next one does not do again, and the end is the same."""
+"""A job that reaches its time limit again and again: no run repeats finished work, and the result is the same."""
 
 import threading
 from collections.abc import Callable
@@ -25,19 +25,19 @@ PARAMS = Params(create_shorts=False, generate_titles=False)
 
 @pytest.fixture
 def backend(backend: Backend) -> Backend:
-    """One that takes more."""
+    """A service with larger limits."""
     return replace(backend, rules=replace(backend.rules, max_upload_bytes=1_000_000))
 
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Twelve seconds: several pieces of picture."""
+    """A video of twelve seconds: several segments."""
     sound = tone([(0, 12)], 12)
     return make_video(tmp_path_factory.mktemp("talk") / "talk.mp4", frames=360, size=(64, 36), sound=sound).read_bytes()
 
 
 class Saved(threading.Event):
-    """Ends the work as soon as so much of it is finished."""
+    """A stop that comes as soon as so much work is finished."""
 
     def __init__(self, stop: Stop, most: int) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Saved(threading.Event):
 
 
 def attempt(backend: Backend, job: Job, *, most: int = 1) -> Callable[[Job, float], Job]:
-    """How a run of this job ends that has time for so many pieces of work."""
+    """Runs the job with time for so many pieces of work; gives the transition at its end."""
     stop = Stop()
     job = backend.store.change(job.id, lambda job: taken_up(job, 1, "run"))
     work = Work(job, backend.folders.of(job.id), backend.rules.media, stop=stop, encoders=1, saved=Saved(stop, most))

@@ -1,4 +1,4 @@
-"""What a job tells of itself from its beginning to its end."""
+"""The events that a job sends from its beginning to its end."""
 
 import json
 from dataclasses import replace
@@ -21,7 +21,7 @@ def told(backend: Backend, job: Job) -> list[dict[str, object]]:
 
 
 def heard(backend: Backend) -> Backend:
-    """The same service with somebody who hears of its tasks."""
+    """The service with a receiver of its events."""
     return replace(backend, store=MemoryStore(webhooks=Webhooks((Receiver("https://example.org/", SECRET),))))
 
 

@@ -1,10 +1,10 @@
-"""In which order jobs have their turns."""
+"""The order in which jobs of several owners run."""
 
 from video_automation.jobs.lifecycle.fair_queue import Ticket, turns
 
 
 def order(waiting: str, working: str = "") -> str:
-    """The owners in the order of their turns; they came in the order of the letters."""
+    """The owners in the order in which their jobs run; the jobs came in the order of the letters."""
     return "".join(ticket.owner for ticket in turns((Ticket(i, owner, str(i)) for i, owner in enumerate(waiting)), working))
 
 

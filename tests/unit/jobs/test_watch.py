@@ -1,4 +1,4 @@
-"""The watch over a run, with short limits."""
+"""The watchdog of a run, with short limits."""
 
 import os
 import time
@@ -26,7 +26,7 @@ STILL, USUAL = TimeLimits(still_s=2), TimeLimits()
 
 @pytest.fixture(autouse=True)
 def _process_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A watch that finds a busy machine's run still at work after its reprieve would end the process of these tests."""
+    """Keeps the watchdog from killing this process if a run does not stop in time on a slow machine."""
     monkeypatch.setattr(os, "_exit", lambda _: None)
 
 
@@ -37,7 +37,7 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def job(store: MemoryStore) -> Job:
-    """A job that run "one" is at."""
+    """A job that run "one" works on."""
     job = new_job(filename="talk.mov", owner="ann", params=Params())
     store.add(job)
     return store.change(job.id, lambda job: taken_up(job, 0, "one"))
@@ -48,14 +48,14 @@ def watched(job: Job, folder: Path, stop: Stop) -> WatchedRun:
 
 
 def reason(stop: Stop, *, within_s: float) -> PipelineError | None:
-    """Why the run is told to end, if it is in this time."""
+    """The reason why the run is asked to end; None if it is not in this time."""
     until = time.monotonic() + within_s
     while time.monotonic() < until:
         try:
             stop.check()
         except PipelineError as error:
             return error
-        Event().wait(0.01)  # leaves the processor to the watch
+        Event().wait(0.01)  # leaves the processor to the watchdog
     return None
 
 

@@ -1,4 +1,4 @@
-"""What webhooks tell, how they are signed, where they may go, and when they are sent again."""
+"""What webhooks contain, how they are signed, where they may be sent, and when they are sent again."""
 
 import json
 from dataclasses import replace

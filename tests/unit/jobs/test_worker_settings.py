@@ -1,4 +1,4 @@
-"""What a worker's settings mean for each of its jobs."""
+"""How a worker's settings apply to each of its jobs."""
 
 import os
 

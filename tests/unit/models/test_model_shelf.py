@@ -1,4 +1,4 @@
-"""Speech models are fetched whole, checked, and gone on with: from a server on this machine that speaks as the hub does."""
+"""Speech models are downloaded completely, checked, and resumed; from a local server that imitates the model hub."""
 
 import hashlib
 import json
@@ -31,14 +31,14 @@ FILES = {
 
 @dataclass
 class Hub:
-    """A server of one model, which may cut connections, or serve other bytes than it says."""
+    """A server with one model. It may break connections, or serve other bytes than it announces."""
 
     address: str = ""
     sent: dict[str, bytes] = field(default_factory=lambda: dict(FILES))
     cuts: list[int] = field(default_factory=list)
-    """After how many bytes of the model its next connections are cut."""
+    """After how many bytes of the model the next connections break."""
     asked: list[tuple[str, str | None]] = field(default_factory=list)
-    """The files that were asked for, and which ranges."""
+    """The requested files and ranges."""
 
 
 class Handler(BaseHTTPRequestHandler):

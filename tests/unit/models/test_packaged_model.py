@@ -1,4 +1,4 @@
-"""The model that comes in two halves is put together once, whole or not at all."""
+"""The packaged model, which comes in two halves, is put together once, completely or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Rates, spans and timelines for hypothesis to draw."""
+"""Hypothesis strategies for rates, spans and timelines."""
 
 from fractions import Fraction
 from itertools import accumulate
@@ -13,7 +13,7 @@ rates = st.sampled_from([Fraction(n) for n in (1, 5, 24, 25, 30, 50, 60)] + [Fra
 
 @st.composite
 def timelines(draw: st.DrawFn) -> Timeline:
-    """One to nine spans, somewhere in the first thousands of frames."""
+    """A timeline of one to nine spans in the first thousands of frames."""
     steps = draw(st.lists(st.tuples(st.integers(1, 200), st.integers(1, 90)), min_size=1, max_size=9))
     edges = list(accumulate((step for pair in steps for step in pair), initial=draw(st.integers(-1, 100))))[1:]
     return Timeline("video", draw(rates), tuple(FrameSpan(*pair) for pair in zip(edges[::2], edges[1::2], strict=True)))

@@ -1,4 +1,4 @@
-"""What there is to choose from is told everywhere, and everything there is to choose from can be chosen."""
+"""Every choice is documented everywhere, and every documented choice works."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What can be set about clips."""
+"""The parameters of clips."""
 
 import pytest
 from pydantic import TypeAdapter, ValidationError

@@ -1,4 +1,4 @@
-"""What a search takes for equal, in any script."""
+"""Which texts a search treats as equal, in any script."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from video_automation.plan.text.folding import WORD_END, searchable, sought_word
 
 
 def found(query: str, *words: str) -> list[str]:
-    """The places where these words have a query, as they stand in the folded text."""
+    """The places where a query is found in these words, as parts of the folded text."""
     text = WORD_END.join(map(searchable, words))
     sought = sought_words(query)
     return [text[start:end] for start, end in sought.places(text)] if sought else []

@@ -1,4 +1,4 @@
-"""Languages are known by many names, and marked as the web names them."""
+"""Languages are recognised by many names, and get their tag for the web."""
 
 import pytest
 

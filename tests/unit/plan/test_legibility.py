@@ -1,4 +1,4 @@
-"""How much of a line and of a reader's time a text takes."""
+"""The width of a text in a line, and the time it takes to read."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Marks at the ends of sentences and clauses, in all scripts."""
+"""Punctuation at the ends of sentences and clauses, in all scripts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Words are found in every script, and put together again they are the text they came from."""
+"""Words are found in every script, and joined again they give the same text."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The roundings between milliseconds, frames and samples."""
+"""Rounding between milliseconds, frames and samples."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Timecode keeps SMPTE 12M: each frame has one label, some numbers are dropped, a day has as many as the clock on the wall."""
+"""Timecode follows SMPTE 12M: each frame has one label, drop-frame skips some numbers, a day agrees with the wall clock."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Where a kept frame is shown, and which frame is shown where."""
+"""Maps kept frames to their places in the video, and back."""
 
 from fractions import Fraction
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The looks of clips' captions: what a style draws at each moment, and what a person's changes to it change."""
+"""The look of clips' captions: what a style draws at each moment, and how a person's changes alter it."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ TAGS = re.compile(r"\{[^}]*\}")
 
 
 def clip(*texts: str, style: str = "pop", **more: object) -> Rendition:
-    """A clip of ten seconds in which each of these words is spoken for ten frames."""
+    """A clip of ten seconds in which each of these texts is spoken for ten frames."""
     spoken = tuple(CueWord(FrameSpan(12 * i, 12 * i + 10), text) for i, text in enumerate(texts))
     cues = (Cue(FrameSpan(0, 12 * len(texts)), ("x",), spoken),)
     timeline = Timeline("video", RATE, (WHOLE,))
@@ -40,7 +40,7 @@ def events(video: Rendition, chunk: FrameSpan = WHOLE) -> list[SSAEvent]:
 
 
 def at(found: list[SSAEvent], frame: int) -> list[tuple[str, int, str]]:
-    """What is drawn into a frame."""
+    """The text that is drawn into a frame."""
     ms = frame * 1000 / RATE
     return [(one.style, one.layer, one.text) for one in found if one.start <= ms < one.end]
 
@@ -56,7 +56,7 @@ def parts(video: Rendition) -> list[tuple[Block, list[Moment]]]:
     [("pop", "6ac10518d7ebb33d"), ("box", "4e9b4052cf98e1bd"), ("plain", "7f9c3d99e9906281")],
 )
 def test_clips_of_before_are_drawn_as_they_were(style: str, digest: str) -> None:
-    """The text of captions is part of the key of what was encoded: with another one, all of it would be encoded again."""
+    """The ASS text is part of a segment's key: if it changed, everything would be encoded again."""
     said = clip(*ENGLISH, style=style, title="A title of some words")
     videos = (
         said,
@@ -89,7 +89,7 @@ def test_a_frame_looks_the_same_in_whichever_chunk_it_is_drawn(style: str) -> No
 
 @pytest.mark.parametrize("style", CLIP_STYLES)
 def test_words_stay_where_they_are_while_they_are_spoken(style: str) -> None:
-    """What is not to be seen yet is there, unseen, so that nothing moves when it appears."""
+    """Words that are not shown yet are drawn invisibly, so that nothing moves when they appear."""
     video = clip(*ENGLISH, style=style)
     for block, found in parts(video):
         drawn = {TAGS.sub("", text) for one in found for _, _, text in at(events(video), one.span.start)}
@@ -173,7 +173,7 @@ def test_captions_at_a_height_are_there_and_inside_the_picture(place: int, middl
 
 
 def test_lines_of_letters_with_marks_above_have_one_box() -> None:
-    """Libass draws a box for each mark."""
+    """Without care, libass draws a box for each mark."""
     borders = {
         text: next(line for line in script(clip(text, style="card"), WHOLE).splitlines() if "Style: Box," in line).split(",")[
             15

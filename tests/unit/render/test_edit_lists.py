@@ -1,4 +1,4 @@
-"""Edit lists open in other programs at the right frames: read back by readers that are not ours."""
+"""Edit lists have the right frames in other programs: they are read back by other people's readers."""
 
 import io
 from dataclasses import replace
@@ -32,7 +32,7 @@ RATES = [
 ]
 TIMECODE_RATES = [rate for rate in RATES if rate not in (15, Fraction(11939, 1000))]
 SPANS = (FrameSpan(0, 10), FrameSpan(50, 120), FrameSpan(1799, 1801), FrameSpan(107_892, 108_101))
-"""Over the borders at which drop-frame timecode would leave numbers out."""
+"""Spans across the places where drop-frame timecode skips numbers."""
 HOSTILE = [
     'He said "no" & <left>.mp4',
     "]]><clipitem/>.mp4",
@@ -64,7 +64,7 @@ def read(text: str, adapter: str, rate: Fraction = Fraction(25)) -> Timeline:
 
 
 def places(timeline: Timeline) -> list[list[tuple[float, float, float]]]:
-    """Of each track, each clip's first frame in the source, its length, its place in the cut."""
+    """For each track and clip: its first frame in the source, its length, its place in the video."""
     return [
         [(c.source_range.start_time.value, c.source_range.duration.value, c.range_in_parent().start_time.value) for c in track]
         for track in timeline.tracks
@@ -124,7 +124,7 @@ def test_a_reader_of_final_cut_7_xml_finds_every_frame_where_it_was_planned(rate
 def test_a_reader_of_fcpxml_finds_every_clip(rate: Fraction) -> None:
     timeline = read(
         fcpxml(source(rate), video(rate), "Talk"), "fcpx_xml"
-    )  # it counts in floats: the frames are the next test's
+    )  # this reader counts in floats; the next test checks exact frames
     assert len(timeline.find_children(descended_from_type=Clip)) == len(SPANS)
     assert names(timeline) == {"talk.mp4"}
 
@@ -159,7 +159,7 @@ def test_any_name_stays_one_name(name: str) -> None:
 
 
 def check_name(name: str) -> None:
-    """Whatever a video and a title are called, each list has its clips and no more, at one address without folders."""
+    """Checks that with this name and title, each list has exactly its clips, and one file name without folders."""
     rate = Fraction(25)
     texts = {each.suffix: each.text for each in edit_lists(source(rate, name=name), video(rate), name)}
     first = read(texts[".otio"], "otio_json")

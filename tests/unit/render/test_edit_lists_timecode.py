@@ -1,4 +1,4 @@
-"""Edit lists speak the camera's timecode, and other readers find every frame by it."""
+"""Edit lists use the camera's timecode, and other people's readers find every frame by it."""
 
 import io
 from dataclasses import replace
@@ -34,7 +34,7 @@ FCPXML = """
 <!ATTLIST asset-clip ref IDREF #REQUIRED name CDATA #IMPLIED offset CDATA #IMPLIED start CDATA #IMPLIED
   duration CDATA #IMPLIED format IDREF #IMPLIED tcFormat (DF | NDF) #IMPLIED>
 """
-"""What version 1.8 allows of the elements that are used here."""
+"""The part of FCPXML 1.8's DTD with the elements that are used here."""
 
 
 def clocked(rate: Fraction, start: Timecode, reel: str = "") -> Source:

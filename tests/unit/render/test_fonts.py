@@ -1,4 +1,4 @@
-"""Which fonts are put beside captions."""
+"""Which font files the captions of a video get."""
 
 from pathlib import Path
 

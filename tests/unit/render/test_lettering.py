@@ -1,4 +1,4 @@
-"""In which typeface each part of a text is drawn, how wide it is, and which way it runs."""
+"""The typeface of each part of a text, its width, and its direction."""
 
 import pytest
 from hypothesis import given
@@ -62,7 +62,7 @@ def test_a_line_is_as_wide_as_its_letters() -> None:
 def test_joined_arabic_letters_are_narrower_than_single_ones() -> None:
     hand = Hand(VIDEOS, "ar")
     assert width_em("بببب", hand) < 0.6 * 4 * width_em("ب", hand)
-    assert width_em("دددد", hand) == pytest.approx(4 * width_em("د", hand), rel=0.1)  # joins nothing after it
+    assert width_em("دددد", hand) == pytest.approx(4 * width_em("د", hand), rel=0.1)  # this letter does not join the next one
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A segment's id changes with what decides its bytes, and with nothing else."""
+"""A segment's id changes with everything that decides its bytes, and with nothing else."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -73,7 +73,7 @@ def test_segments_follow_the_timeline() -> None:
 
 
 def captioned(*texts: str, burn_in: bool = True) -> EditPlan:
-    """A video with a caption in every two seconds of it."""
+    """A video with a caption every two seconds."""
     made = plan((0, 3000))
     cues = tuple(Cue(FrameSpan(60 * i + 5, 60 * i + 65), (text,)) for i, text in enumerate(texts))
     return replace(made, renditions=(replace(made.renditions[0], cues=cues, burn_in=burn_in),))
@@ -88,7 +88,7 @@ def test_a_corrected_caption_changes_the_chunks_it_is_drawn_into_and_no_other() 
         changed.append(sum(a != b for a, b in zip(before, after, strict=True)))
     assert len(before) > 5
     assert set(changed) == {1, 2}
-    assert changed.count(2) == len(before) - 1  # those across a border
+    assert changed.count(2) == len(before) - 1  # the captions across a border
 
 
 def test_captions_decide_nothing_about_the_sound_and_nothing_at_all_where_they_are_not_drawn() -> None:

@@ -1,4 +1,4 @@
-"""Sound is cut to the sample: as long as the picture, in place, faded where something was cut and only there."""
+"""Sound is cut to the sample: as long as the picture, in sync, and faded only at cuts."""
 
 import io
 from fractions import Fraction

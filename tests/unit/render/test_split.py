@@ -1,4 +1,4 @@
-"""Chunks together are the timeline, and are of a size that keeps encoders busy to the end."""
+"""Chunks together are the timeline, and have sizes that keep all encoders busy to the end."""
 
 from fractions import Fraction
 from itertools import accumulate, pairwise

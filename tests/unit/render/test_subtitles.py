@@ -1,4 +1,4 @@
-"""What is handed to libass: the captions of a chunk on its own clock, and nothing a person wrote as a command."""
+"""The ASS text for libass: the captions of a chunk with the chunk's times, and no command that a person wrote."""
 
 import re
 from dataclasses import replace
@@ -28,7 +28,7 @@ def cue(start: int, end: int, *lines: str) -> Cue:
 
 
 def events(text: str) -> list[tuple[str, ...]]:
-    """Start, end and text of each event of an ASS file."""
+    """The start, end and text of each event in an ASS file."""
     lines = (line.removeprefix("Dialogue: ").split(",", 9) for line in text.splitlines() if line.startswith("Dialogue"))
     return [(fields[1], fields[2], fields[9]) for fields in lines]
 
@@ -59,7 +59,7 @@ def test_a_caption_begins_after_the_frame_before_its_first_and_before_that(rate:
     fps = Fraction(rate)
     ((start, end, _),) = events(script(rendition(cue(first, first + 1), rate=fps), FrameSpan(0, 100_000)))
     for clock, frame in ((start, first), (end, first + 1)):
-        shown, before = int(frame * 1000 / fps), int((frame - 1) * 1000 / fps)  # libass counts whole milliseconds
+        shown, before = int(frame * 1000 / fps), int((frame - 1) * 1000 / fps)  # libass counts in whole milliseconds
         assert frame == 0 or before < milliseconds(clock)
         assert milliseconds(clock) <= shown
 

@@ -44,7 +44,7 @@ def in_srt(made: Rendition) -> list[tuple[int, int, list[str]]]:
 
 
 def by_webvtt(text: str, kind: str) -> list[tuple[int, int, list[str]]]:
-    """What webvtt-py finds in it."""
+    """The captions that webvtt-py reads."""
     read = webvtt.from_string(text) if kind == "vtt" else webvtt.from_buffer(io.StringIO(text), format="srt")
     return [(_ms(caption.start), _ms(caption.end), caption.raw_text.split("\n")) for caption in read.captions]
 
@@ -55,7 +55,7 @@ def _ms(clock: str) -> int:
 
 
 def by_ffmpeg(text: str, kind: str) -> list[tuple[int, int, str, str]]:
-    """What ffmpeg finds in it: each text as it stands there, and as ASS, which is how ffmpeg holds what it has understood."""
+    """The captions that ffmpeg reads: each text as it is written, and as ASS, ffmpeg's own form."""
     found = []
     with av.open(io.BytesIO(text.encode()), format=kind) as opened:
         for packet in opened.demux(subtitles=0):
@@ -66,7 +66,7 @@ def by_ffmpeg(text: str, kind: str) -> list[tuple[int, int, str, str]]:
 
 
 def joined(text: str) -> str:
-    """The text as it is seen."""
+    """The text as it is shown."""
     return text.replace("\u2060", "")
 
 

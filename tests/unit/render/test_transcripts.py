@@ -1,4 +1,4 @@
-"""A transcript on two clocks: the source's, and that of the video that was cut from it."""
+"""A transcript with two times for each word: in the recording, and in the finished video."""
 
 import json
 from fractions import Fraction
@@ -20,7 +20,7 @@ def timeline(*spans: tuple[int, int], rate: Fraction = RATE) -> Timeline:
 
 
 def said(start_ms: int, text: str, *, word_ms: int = 200) -> Sentence:
-    """A sentence of words that follow each other at once."""
+    """A sentence of words without pauses."""
     words = text.split(" ")
     return Sentence(tuple(Word(start_ms + i * word_ms, start_ms + (i + 1) * word_ms, w, 9) for i, w in enumerate(words)))
 

@@ -1,4 +1,4 @@
-"""Captions of clips: which words are shown together, when, and which of them is marked."""
+"""Captions of clips: which words are shown together, when, and which of them is highlighted."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -18,7 +18,7 @@ from video_automation.render.captions.clip_looks import styled
 from video_automation.render.captions.word_blocks import Block, blocks
 
 AGAIN = r"{\fnRoboto Black\fs157.0\b0}{\fnNoto Sans CJK SC\fs163.75\b1}"
-"""Between two words: back to Latin letters, and to Chinese ones again."""
+"""The commands between two words: back to the Latin font, and to the Chinese one again."""
 
 
 def clip(*words: tuple[int, int, str], style: str = "pop", title: str = "") -> Rendition:
@@ -110,7 +110,7 @@ def test_a_title_makes_room_for_captions_that_are_high() -> None:
 
 
 def drawn_at(video: Rendition) -> tuple[str, str]:
-    """Where captions and title are, as ASS numbers the places: 2 below, 5 in the middle, 8 above."""
+    """The places of captions and title as ASS numbers: 2 below, 5 in the middle, 8 above."""
     styles = [line.split(",") for line in script(video, FrameSpan(0, 300)).splitlines() if line.startswith("Style: ")]
     aligned = {fields[0].removeprefix("Style: "): fields[18] for fields in styles}
     assert aligned["Default"] == aligned["Box"]

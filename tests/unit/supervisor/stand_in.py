@@ -1,8 +1,8 @@
-"""Runs stand-in services under the supervisor: `stand_in.py FOLDER NAME=PYTHON_CODE...`; what happens is told line by line.
+"""Runs stand-in services under the supervisor: `stand_in.py FOLDER NAME=PYTHON_CODE...`. It prints what happens.
 
-A service is ready once it has called `ready()`, and shows no sign of life after `hush()`; `say` writes a line. All have the
-time a busy machine needs, but for one called "mute", which is soon given up, and one called "deaf", which is soon killed; of
-one called "still" each sign of life is soon missed.
+A service is ready once it calls `ready()`, sends no more heartbeats after `hush()`, and prints a line with `say`. The limits
+are long enough for a slow machine, but short for three names: "mute" must be ready soon, "deaf" must end soon when it is asked
+to, "still" must send its heartbeats often.
 """
 
 import logging
@@ -49,8 +49,8 @@ def service(folder: Path, text: str) -> Service:
 
 
 if __name__ == "__main__":
-    logging.disable()  # only what the services say
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # also where the tests were started by nohup, which has it ignored
+    logging.disable()  # print only what the services say
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would make the services ignore it
     services = tuple(service(Path(sys.argv[1]), text) for text in sys.argv[2:])
     start_within_s = 5.0 if services[0].name == "mute" else 120.0
     silent_s = 1.5 if services[0].name == "still" else 6.0

@@ -1,4 +1,4 @@
-"""What is checked before services start."""
+"""The checks before the services start."""
 
 import os
 import socket

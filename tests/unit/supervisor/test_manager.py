@@ -48,7 +48,7 @@ def pid_in(line: str) -> int:
 
 
 def ends(pid: int, within_s: float = 60.0) -> bool:
-    """Whether the process of this id, anybody's child, ends in time."""
+    """Whether the process with this id, of whatever parent, ends in time."""
     try:
         handle = os.pidfd_open(pid)
     except ProcessLookupError:

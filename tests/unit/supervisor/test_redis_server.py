@@ -1,4 +1,4 @@
-"""The Redis server of this machine: a real one, on a free port."""
+"""The Redis server that the supervisor starts: a real one, on a free port."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ from video_automation.supervisor.redis_tools import reply_text
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that is held up by a busy machine has time to answer."""
+    """Gives the server enough time on a slow machine."""
     for asks in (send_command, answers):
         monkeypatch.setitem(asks.__kwdefaults__, "timeout_s", PATIENCE_S)
 

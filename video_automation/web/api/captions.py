@@ -10,13 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import (
     GoneError,
-    NoSpaceError,
-    QueueFullError,
-    QuotaError,
     RequestError,
     StateError,
     TooLargeError,
-    UnderWayError,
     UnknownTaskError,
 )
 from video_automation.jobs.brand.given_files import branded, known_to
@@ -36,6 +32,7 @@ from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import Begun, CaptionScript, Content
 from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.security.authentication import open_to_all
 
@@ -43,15 +40,8 @@ blueprint = Blueprint("captions", __name__)
 
 _MOST_BYTES: Final = 2_000_000
 """The largest caption file, in bytes: more than a whole day of talk needs."""
-_NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
-_AGAIN: Final = {
-    StateError: ("no_captions", *_NO_RESULT),
-    GoneError: (),
-    QueueFullError: (),
-    QuotaError: ("quota_waiting", "quota_bytes"),
-    UnderWayError: (),
-    NoSpaceError: (),
-}
+_NO_RESULT: Final = NO_RESULT
+_AGAIN: Final = {StateError: ("no_captions", *_NO_RESULT), **QUEUED_AGAIN}
 _CHOICES: Final = (
     QueryText("start_ms", "Where the clip would begin, in milliseconds of the recording."),
     QueryText("end_ms", "Where it would end."),

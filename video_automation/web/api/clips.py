@@ -4,17 +4,7 @@ from typing import Final
 
 from flask import Blueprint, url_for
 
-from video_automation.errors import (
-    GoneError,
-    NoSpaceError,
-    QueueFullError,
-    QuotaError,
-    RequestError,
-    StateError,
-    TooLargeError,
-    UnderWayError,
-    UnknownTaskError,
-)
+from video_automation.errors import RequestError, StateError, TooLargeError, UnknownTaskError
 from video_automation.jobs.lifecycle.reclipping import recut_clip, restore_clip
 from video_automation.jobs.model import Job
 from video_automation.jobs.policy.quota import waiting_again
@@ -23,6 +13,7 @@ from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Begun, SeeOther
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.schemas.body_schemas import ClipWishes
 
@@ -30,12 +21,8 @@ blueprint = Blueprint("clips", __name__)
 
 _REFUSED: Final = {
     UnknownTaskError: ("unknown_task", "unknown_clip"),
-    StateError: ("not_done", "cancelled", "the code of what failed"),
-    GoneError: (),
-    QueueFullError: (),
-    QuotaError: ("quota_waiting", "quota_bytes"),
-    UnderWayError: (),
-    NoSpaceError: (),
+    StateError: NO_RESULT,
+    **QUEUED_AGAIN,
 }
 
 

@@ -23,6 +23,7 @@ from video_automation.web.api.context import backend, seen
 from video_automation.web.api.platform_files import files_for, platform_named, texts_for
 from video_automation.web.api.responses import Archive, Content
 from video_automation.web.openapi.endpoint_docs import Call, QueryText
+from video_automation.web.openapi.usual_errors import NO_RESULT
 
 blueprint = Blueprint("files", __name__)
 
@@ -73,9 +74,7 @@ def sent_file(job: Job, path: Path, media: str) -> Content:
 
 
 @blueprint.get("/task/<job_id>/archive")
-@Call(
-    errors={StateError: ("not_done", "cancelled", "the code of what failed"), GoneError: ()}, query=(_KIND,), curl="-o talk.zip"
-)
+@Call(errors={StateError: NO_RESULT, GoneError: ()}, query=(_KIND,), curl="-o talk.zip")
 def archive(job_id: str) -> Archive:
     """All files of a finished task, or those of one `?kind=`, as a zip without compression, made while it is sent."""
     job = seen(job_id)

@@ -11,13 +11,10 @@ from video_automation.editing.speech.suggestions import Suggestion, Waveform, su
 from video_automation.errors import (
     GoneError,
     NoSpaceError,
-    QueueFullError,
-    QuotaError,
     RequestError,
     StaleError,
     StateError,
     TooLargeError,
-    UnderWayError,
 )
 from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.lifecycle.transitions import check_editable
@@ -36,6 +33,7 @@ from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import JSON, Begun, Content, Fresh, NotReady, Ok, SeeOther
 from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas import plan_answers
 from video_automation.web.schemas.answers import StateAnswer
 from video_automation.web.schemas.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
@@ -47,15 +45,8 @@ _MOST_BYTES: Final = 4_000_000
 _WORDS: Final = QueryText("words", "`false` leaves out the words, which are many in long recordings.")
 _SUGGESTIONS: Final = QueryText("suggestions", "`true` lists in `suggestions` what else could be cut.")
 _DRY_RUN: Final = QueryText("dry_run", "`true` only reports what the edits would change; nothing is saved.")
-_NO_PLAN: Final = ("not_done", "cancelled", "the code of what failed")
-_REFUSED: Final = {
-    GoneError: (),
-    TooLargeError: (),
-    QueueFullError: (),
-    QuotaError: ("quota_waiting", "quota_bytes"),
-    UnderWayError: (),
-    NoSpaceError: (),
-}
+_NO_PLAN: Final = NO_RESULT
+_REFUSED: Final = {TooLargeError: (), **QUEUED_AGAIN}
 
 
 @blueprint.get("/task/<job_id>/plan")

@@ -16,6 +16,7 @@ from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Created, Ok, SeeOther
 from video_automation.web.api.serializers import moment
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.openapi.usual_errors import NO_RESULT
 from video_automation.web.schemas.answers import MessageAnswer, ShareAnswer
 from video_automation.web.schemas.body_schemas import ShareWishes
 
@@ -30,7 +31,7 @@ _LONGEST_PASSWORD = 200
 @Call(
     errors={
         RequestError: ("wrong_hours", "wrong_downloads", "wrong_password"),
-        StateError: ("not_done", "cancelled", "the code of what failed"),
+        StateError: NO_RESULT,
         GoneError: (),
         TooLargeError: (),
     },

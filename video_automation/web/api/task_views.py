@@ -4,16 +4,7 @@ from typing import Final
 
 from flask import Blueprint, url_for
 
-from video_automation.errors import (
-    GoneError,
-    NoSpaceError,
-    QueueFullError,
-    QuotaError,
-    RequestError,
-    StateError,
-    TooLargeError,
-    UnderWayError,
-)
+from video_automation.errors import GoneError, RequestError, StateError, TooLargeError
 from video_automation.jobs.housekeeping.retention import kept_until
 from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.lifecycle.cleanup import cleanup
@@ -27,6 +18,7 @@ from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Accepted, Begun, Fresh, NotReady, Page, SeeOther
 from video_automation.web.catalog.task_rows import QUERY, listed_rows
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
+from video_automation.web.openapi.usual_errors import QUEUED_AGAIN
 from video_automation.web.pages import page_views
 from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer
 from video_automation.web.schemas.library_answers import TasksAnswer
@@ -99,12 +91,8 @@ def cancel_task(job_id: str) -> Accepted[StateAnswer] | SeeOther:
     errors={
         RequestError: ("unknown_option", "wrong_option", "unknown_language", "unknown_preset"),
         StateError: ("wrong_state", "done"),
-        GoneError: (),
         TooLargeError: (),
-        QueueFullError: (),
-        QuotaError: ("quota_waiting", "quota_bytes"),
-        UnderWayError: (),
-        NoSpaceError: (),
+        **QUEUED_AGAIN,
     },
     body=Body({JSON: "Options", FORM: "OptionsForm"}, required=False),
     curl="-H 'Content-Type: application/json' -d '{\"aspect\": \"1:1\"}'",

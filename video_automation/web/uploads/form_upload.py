@@ -11,12 +11,8 @@ from flask import Blueprint, request, url_for
 
 from video_automation.errors import (
     InputError,
-    NoSpaceError,
-    QueueFullError,
-    QuotaError,
     RequestError,
     TooLargeError,
-    UnderWayError,
     UnsupportedError,
 )
 from video_automation.jobs.lifecycle.idempotency import Claim, claimed
@@ -31,6 +27,7 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, wants_page
 from video_automation.web.api.responses import Begun, SeeOther
 from video_automation.web.openapi.endpoint_docs import MULTIPART, Body, Call, Header
+from video_automation.web.openapi.usual_errors import NEW_TASK
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.uploads.form_reader import BESIDE, FormField, form_fields
 
@@ -77,10 +74,7 @@ scripts and emoji need them."""
         TooLargeError: ("too_large", "too_long", "quota_bytes"),
         UnsupportedError: ("unsupported_media", "not_a_film"),
         InputError: ("unusable_input", "empty", "too_slow", "too_few_pixels", "idempotency_key_reused"),
-        UnderWayError: (),
-        QueueFullError: (),
-        QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
-        NoSpaceError: (),
+        **NEW_TASK,
     },
     headers=(_KEY,),
     body=Body({MULTIPART: "Upload"}),

@@ -15,14 +15,10 @@ from video_automation.errors import (
     ChecksumError,
     InputError,
     LockedError,
-    NoSpaceError,
-    QueueFullError,
-    QuotaError,
     RequestError,
     StateError,
     TooLargeError,
     TooManyRequestsError,
-    UnderWayError,
     UnknownTaskError,
     UnsupportedError,
     VersionError,
@@ -43,6 +39,7 @@ from video_automation.jobs.uploads.resumable import (
 from video_automation.web.api.context import backend, caller, owned
 from video_automation.web.api.responses import Announced, Ended, Possible, Received, UploadStatus
 from video_automation.web.openapi.endpoint_docs import Body, Call, Header
+from video_automation.web.openapi.usual_errors import NEW_TASK
 from video_automation.web.uploads.form_upload import neat_name
 from video_automation.web.uploads.tus_headers import PATH, checksum, metadata
 
@@ -82,10 +79,7 @@ _OF_PIECES: Final = {
     InputError: (),
     StateError: ("wrong_offset",),
     LockedError: (),
-    UnderWayError: (),
-    QueueFullError: (),
-    QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
-    NoSpaceError: (),
+    **NEW_TASK,
 }
 
 

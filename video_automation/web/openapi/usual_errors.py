@@ -1,0 +1,23 @@
+"""The errors that several calls have in common, with their codes, for `@Call`."""
+
+from typing import Final
+
+from video_automation.errors import GoneError, NoSpaceError, PipelineError, QueueFullError, QuotaError, UnderWayError
+
+NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
+"""The codes of a StateError about a task without a result."""
+QUEUED_AGAIN: Final[dict[type[PipelineError], tuple[str, ...]]] = {
+    GoneError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_waiting", "quota_bytes"),
+    UnderWayError: (),
+    NoSpaceError: (),
+}
+"""The errors of a call that puts a task into the queue again."""
+NEW_TASK: Final[dict[type[PipelineError], tuple[str, ...]]] = {
+    UnderWayError: (),
+    QueueFullError: (),
+    QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
+    NoSpaceError: (),
+}
+"""The errors of an upload that becomes a task."""
