@@ -30,6 +30,7 @@ def test_a_font_is_uploaded_chosen_and_deleted(options: Page, site: Site, tmp_pa
     expect(options.get_by_label("Font of captions in clips")).to_have_value(NAME)
     assert [one.family for one in site.backend.brands.of("local").fonts] == [NAME]
     options.reload()
+    options.locator("summary", has_text="Options").click()
     expect(options.get_by_label("Font of captions in clips")).to_have_value(NAME)
     options.get_by_role("button", name="Delete this font").click()
     expect(options.get_by_label("Font of captions in clips")).to_have_value("")

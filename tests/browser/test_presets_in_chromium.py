@@ -21,7 +21,7 @@ def test_options_are_saved_as_a_preset_and_chosen_again(page: Page, site: Site):
     kept = site.backend.presets.of("local")["Weekly show"]
     assert (kept["aspect"], kept["trim_silence"]) == ("1:1", "false")
     assert not {"file", "glossary", "tracks", "from_preset"} & set(kept)
-    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Reset", exact=True).click()
     page.get_by_label("Preset", exact=True).select_option("")
     expect(page.get_by_label("Shape of clips")).to_have_value("9:16")
     page.get_by_label("Preset", exact=True).select_option("Weekly show")

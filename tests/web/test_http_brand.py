@@ -90,6 +90,15 @@ def test_an_upload_keeps_copies_that_outlive_the_brand(
     assert plain.params.brand == Brand()
 
 
+def test_a_preset_names_a_font_and_a_logo_of_its_owner(
+    client: FlaskClient, brand: Brand, video: bytes, backend: Backend
+) -> None:
+    assert client.put("/presets/Show", json={"font": NAME, "logo_in_clips": True}).status_code == 200
+    job = backend.store.get(upload(client, video, from_preset="Show").json["task_id"])
+    assert (job.params.look.font, job.params.brand) == (NAME, brand)
+    assert client.put("/presets/Show", json={"font": "Comic Sans"}).json["code"] == "wrong_option"
+
+
 @pytest.mark.parametrize("options", [{"font": "Comic Sans"}, {"logo_in_video": "true"}])
 def test_a_font_or_logo_that_is_not_there_is_refused(client: FlaskClient, video: bytes, options: dict[str, str]) -> None:
     answer = upload(client, video, **options)

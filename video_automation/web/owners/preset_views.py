@@ -51,7 +51,7 @@ def listed() -> Ok[PresetsAnswer]:
 def put(name: str) -> Ok[PresetsAnswer]:
     """Saves options under a name, in place of the preset that has it; they are checked as those of an upload."""
     kept, options = preset_name(name), values(code="wrong_option")
-    asked(backend().rules, options)
+    asked(backend().rules, options, brand=backend().brands.of(caller().owner))
     return _told(backend().presets.change(caller().owner, preset_put(kept, options)))
 
 
