@@ -31,7 +31,7 @@ from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import Begun, CaptionScript, Content
-from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.endpoint_docs import Body, Call, Errors, QueryText
 from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.security.authentication import open_to_all
@@ -40,8 +40,7 @@ blueprint = Blueprint("captions", __name__)
 
 _MOST_BYTES: Final = 2_000_000
 """The largest caption file, in bytes: more than a whole day of talk needs."""
-_NO_RESULT: Final = NO_RESULT
-_AGAIN: Final = {StateError: ("no_captions", *_NO_RESULT), **QUEUED_AGAIN}
+_AGAIN: Final[Errors] = {StateError: ("no_captions", *NO_RESULT), **QUEUED_AGAIN}
 _CHOICES: Final = (
     QueryText("start_ms", "Where the clip would begin, in milliseconds of the recording."),
     QueryText("end_ms", "Where it would end."),
@@ -67,7 +66,7 @@ _FONT_KEPT_S: Final = 30 * 86_400
 @Call(
     errors={
         UnknownTaskError: ("unknown_task", "no_captions"),
-        StateError: _NO_RESULT,
+        StateError: NO_RESULT,
         GoneError: (),
     },
     query=(DOWNLOAD,),
@@ -82,7 +81,7 @@ def current(job_id: str) -> Content:
 
 
 @blueprint.get("/task/<job_id>/captions.ass")
-@Call(errors={StateError: _NO_RESULT, GoneError: ()})
+@Call(errors={StateError: NO_RESULT, GoneError: ()})
 def drawn_on_video(job_id: str) -> CaptionScript:
     """The captions of a task's video as its newest revision draws them, in ASS for libass. Times are those of the video."""
     return CaptionScript(video_script(_newest(owned(job_id))))
@@ -93,7 +92,7 @@ def drawn_on_video(job_id: str) -> CaptionScript:
     errors={
         UnknownTaskError: ("unknown_task", "unknown_clip"),
         RequestError: ("wrong_edit", "wrong_option"),
-        StateError: _NO_RESULT,
+        StateError: NO_RESULT,
         GoneError: (),
     },
     query=(*_CHOICES, _LETTERS),
@@ -117,7 +116,7 @@ def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
     errors={
         UnknownTaskError: ("unknown_task", "unknown_clip"),
         RequestError: ("wrong_edit",),
-        StateError: _NO_RESULT,
+        StateError: NO_RESULT,
         GoneError: (),
     },
     query=_HEADLINE,

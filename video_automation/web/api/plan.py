@@ -32,7 +32,7 @@ from video_automation.plan.time import ms_at
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import JSON, Begun, Content, Fresh, NotReady, Ok, SeeOther
-from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.endpoint_docs import Body, Call, Errors, QueryText
 from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas import plan_answers
 from video_automation.web.schemas.answers import StateAnswer
@@ -45,12 +45,11 @@ _MOST_BYTES: Final = 4_000_000
 _WORDS: Final = QueryText("words", "`false` leaves out the words, which are many in long recordings.")
 _SUGGESTIONS: Final = QueryText("suggestions", "`true` lists in `suggestions` what else could be cut.")
 _DRY_RUN: Final = QueryText("dry_run", "`true` only reports what the edits would change; nothing is saved.")
-_NO_PLAN: Final = NO_RESULT
-_REFUSED: Final = {TooLargeError: (), **QUEUED_AGAIN}
+_REFUSED: Final[Errors] = {TooLargeError: (), **QUEUED_AGAIN}
 
 
 @blueprint.get("/task/<job_id>/plan")
-@Call(errors={StateError: _NO_PLAN, GoneError: ()}, query=(_WORDS, _SUGGESTIONS))
+@Call(errors={StateError: NO_RESULT, GoneError: ()}, query=(_WORDS, _SUGGESTIONS))
 def current(job_id: str) -> Fresh[PlanAnswer]:
     """The plan of a task at its newest revision. Once that is rendered, the ETag is the revision's number."""
     job = owned(job_id)
@@ -97,7 +96,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
 @Call(
     errors={
         RequestError: ("wrong_edit", "unknown_option", "wrong_option", "unknown_language", "unknown_preset"),
-        StateError: _NO_PLAN,
+        StateError: NO_RESULT,
         StaleError: (),
         **_REFUSED,
     },
@@ -118,7 +117,7 @@ def edit(job_id: str) -> Begun[EffortAnswer] | Ok[EffortAnswer]:
 
 @blueprint.post("/task/<job_id>/undo")
 @Call(
-    errors={RequestError: ("wrong_edit",), StateError: ("nothing_to_undo", *_NO_PLAN), StaleError: (), **_REFUSED},
+    errors={RequestError: ("wrong_edit",), StateError: ("nothing_to_undo", *NO_RESULT), StaleError: (), **_REFUSED},
     body=Body({JSON: TurnBody}, required=False),
 )
 def undo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
@@ -131,7 +130,7 @@ def undo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
 
 @blueprint.post("/task/<job_id>/redo")
 @Call(
-    errors={RequestError: ("wrong_edit",), StateError: ("nothing_to_redo", *_NO_PLAN), StaleError: (), **_REFUSED},
+    errors={RequestError: ("wrong_edit",), StateError: ("nothing_to_redo", *NO_RESULT), StaleError: (), **_REFUSED},
     body=Body({JSON: TurnBody}, required=False),
 )
 def redo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
@@ -143,7 +142,7 @@ def redo(job_id: str) -> Begun[EffortAnswer] | SeeOther:
 
 
 @blueprint.post("/task/<job_id>/render")
-@Call(errors={StateError: ("done", *_NO_PLAN), **_REFUSED})
+@Call(errors={StateError: ("done", *NO_RESULT), **_REFUSED})
 def render(job_id: str) -> Begun[StateAnswer] | SeeOther:
     """Renders the newest revision: after a review, or after edits that were saved without rendering."""
     before = owned(job_id)
@@ -156,7 +155,7 @@ def render(job_id: str) -> Begun[StateAnswer] | SeeOther:
 
 
 @blueprint.get("/task/<job_id>/peaks")
-@Call(errors={StateError: _NO_PLAN, GoneError: ()})
+@Call(errors={StateError: NO_RESULT, GoneError: ()})
 def peaks(job_id: str) -> Fresh[Peaks]:
     """The waveform of a task's recording, for drawing it."""
     job = owned(job_id)
@@ -166,7 +165,7 @@ def peaks(job_id: str) -> Fresh[Peaks]:
 
 
 @blueprint.get("/task/<job_id>/proxy")
-@Call(errors={StateError: _NO_PLAN, GoneError: (), NoSpaceError: ()}, query=(DOWNLOAD,), curl="-o proxy.mp4")
+@Call(errors={StateError: NO_RESULT, GoneError: (), NoSpaceError: ()}, query=(DOWNLOAD,), curl="-o proxy.mp4")
 def proxy(job_id: str) -> Content | NotReady[StateAnswer]:
     """A small copy of a task's recording for the player of the editor; made at the first request."""
     job = owned(job_id)
