@@ -220,11 +220,6 @@ def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
     }
 
 
-def clip_label(clip: ClipAnswer) -> str:
-    """What a clip is called on a page: its title, or "Clip 4" where nothing is said in it."""
-    return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
-
-
 def _address(job: Job, name: str) -> str:
     return url_for("files.file", job_id=job.id, name=name)
 

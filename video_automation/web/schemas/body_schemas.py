@@ -35,6 +35,16 @@ class SignInForm(TypedDict, total=False):
     next: str
 
 
+@with_config(ConfigDict(use_attribute_docstrings=True))
+class LanguageForm(TypedDict, total=False):
+    """The language pages are to be in."""
+
+    language: str
+    """Its code: `en`, `de`."""
+    next: str
+    """The address on this service to go on to."""
+
+
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class ClipWishes(TypedDict, total=False):
     """What is wanted of a clip; what is left out stays."""

@@ -1,16 +1,17 @@
 // Radio buttons with small pictures: how a clip's picture is fitted, how its captions look, and where they stand.
 
 import { make } from "./making.js";
+import { _, translated } from "../language.js";
 
-const POSITIONS = [["low", "Low"], ["middle", "Middle"], ["high", "High"]];
+const POSITIONS = [["low", _("Low")], ["middle", _("Middle")], ["high", _("High")]];
 
 // {element, update(clip, options)}: `choose` is called with the change, as `clip_set` has it. `layouts` and `styles` are the
 // service's lists: {name, label, meaning, …}.
 export function choicesOf({ layouts, styles }, choose) {
   const groups = [
-    group("Picture", "layout", layouts.map(({ name, label }) => [name, label, sketch(name)]), choose),
-    group("Caption style", "style", styles.map((style) => [style.name, style.label, sample(style)]), choose),
-    group("Caption position", "caption_position", POSITIONS.map(([name, label]) => [name, label, placed(name)]), choose),
+    group(_("Picture"), "layout", layouts.map(({ name, label }) => [name, translated(label), sketch(name)]), choose),
+    group(_("Caption style"), "style", styles.map((style) => [style.name, translated(style.label), sample(style)]), choose),
+    group(_("Caption position"), "caption_position", POSITIONS.map(([name, label]) => [name, label, placed(name)]), choose),
   ];
   return {
     element: make("div", { class: "choices" }, ...groups.map(({ element }) => element)),
@@ -18,7 +19,7 @@ export function choicesOf({ layouts, styles }, choose) {
       const [layout, style, position] = groups;
       layout.show(clip.layout ?? clips.layout);
       style.show(clip.style ?? clips.clip_style);
-      position.show(clip.caption_position, "Chosen by itself now: where they cover no face.");
+      position.show(clip.caption_position, _("Chosen by itself now: where they cover no face."));
     },
   };
 }
@@ -49,8 +50,8 @@ function sketch(name) {
 }
 
 function sample({ letters, outline, spoken, box }) {
-  const word = make("b", {}, "word");
-  const text = make("span", { class: "sample", "aria-hidden": "true" }, "one ", word);
+  const word = make("b", {}, _("word"));
+  const text = make("span", { class: "sample", "aria-hidden": "true" }, `${_("one")} `, word);
   text.style.color = letters ?? "";
   text.style.textShadow = outline ? `0 0 3px ${outline}, 0 0 3px ${outline}` : "";
   word.style.color = spoken ?? "";

@@ -2,6 +2,7 @@
 
 import { inVideo } from "./clock.js";
 import { make } from "./making.js";
+import { _ } from "../language.js";
 
 const SHOWN = ["style", "layout", "caption_position"];
 
@@ -10,7 +11,7 @@ export function clipPreview(session, player) {
   const video = make("video", { muted: "", playsinline: "", preload: "metadata", tabindex: "-1", "aria-hidden": "true" });
   video.muted = true;
   const canvas = make("canvas", { "aria-hidden": "true" });
-  const button = make("button", { type: "button", class: "button quiet small" }, "Preview");
+  const button = make("button", { type: "button", class: "button quiet small" }, _("Preview"));
   const frame = make("div", { class: "preview-frame" }, video, canvas);
   const element = make("div", { class: "clip-preview" }, frame, button);
   const captions = captionsIn(canvas, frame);
@@ -30,13 +31,13 @@ export function clipPreview(session, player) {
     place();
     if (!video.paused) requestAnimationFrame(step);
   };
-  video.addEventListener("play", () => { button.textContent = "Stop"; step(); });
-  video.addEventListener("pause", () => { button.textContent = "Preview"; });
+  video.addEventListener("play", () => { button.textContent = _("Stop"); step(); });
+  video.addEventListener("pause", () => { button.textContent = _("Preview"); });
   for (const name of ["seeked", "loadeddata"]) video.addEventListener(name, () => { if (clip) place(); });
   button.addEventListener("click", () => {
     if (!video.paused) return video.pause();
     player.pause();
-    video.play().catch(() => session.notice("The recording cannot be played yet. Try again in a moment."));
+    video.play().catch(() => session.notice(_("The recording cannot be played yet. Try again in a moment.")));
   });
 
   return {

@@ -1,5 +1,7 @@
 // The keys of the editor: each part says which it answers to, and "?" shows them all.
 
+import { _ } from "../language.js";
+
 const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 const known = []; // {combo, told, act}
 
@@ -16,7 +18,7 @@ export function listenToKeys(dialog) {
     event.preventDefault();
     found.act(event);
   });
-  onKey("?", "Show these keys", () => {
+  onKey("?", _("Show these keys"), () => {
     const list = dialog.querySelector("dl");
     list.replaceChildren(...shown().map(([combo, told]) => {
       const row = document.createElement("div");

@@ -12,6 +12,7 @@ import { mountTimeline } from "./timeline.js";
 import { mountTranscript } from "./transcript.js";
 import { mountUpdates } from "./updates.js";
 import { one, show } from "../page.js";
+import { _, translated } from "../language.js";
 
 const page = one("#editor");
 export const session = new Session(page.dataset.address);
@@ -30,4 +31,4 @@ mountClips(session, player, one("#clips"), tabs);
 mountFinds(session, player, one("#finds"));
 mountTexts(session, player, one("#texts"));
 
-session.load().catch((error) => show(one("#trouble"), `The plan of this video could not be read. ${error.message}`));
+session.load().catch((error) => show(one("#trouble"), `${_("The plan of this video could not be read.")} ${translated(error.message)}`));

@@ -2,6 +2,8 @@
 // you change one here (YouTube: support.google.com/youtube, TikTok: developers.tiktok.com, Instagram: help.instagram.com, LinkedIn:
 // linkedin.com/help).
 
+import { _, several } from "../language.js";
+
 const MINUTE_MS = 60_000;
 
 // `title` and `text` are greatest numbers of characters (no `title`: the title begins the text); `video` and `clip` are the greatest
@@ -23,30 +25,30 @@ export function checks(platform, texts) {
   const whole = title ? texts.description : [texts.title, texts.description].filter(Boolean).join("\n\n");
   const long = texts.clips.filter((one) => one.ms > clip);
   return [
-    title && within("Title", texts.title.length, title),
-    within(title ? "Description" : "Title and description together", whole.length, text),
-    { fits: texts.hashtags <= hashtags, told: `${texts.hashtags} hashtags${hashtags < Infinity ? ` of at most ${hashtags}` : ""}` },
-    video && { fits: texts.kept_ms <= video, told: texts.kept_ms <= video ? "The video is short enough" : `The video is longer than ${minutes(video)}` },
+    title && within(_("Title"), texts.title.length, title),
+    within(title ? _("Description") : _("Title and description together"), whole.length, text),
+    { fits: texts.hashtags <= hashtags, told: hashtags < Infinity ? several(texts.hashtags, "{n} hashtags of at most {most}", "{n} hashtags of at most {most}", { most: hashtags }) : several(texts.hashtags, "{n} hashtags", "{n} hashtags") },
+    video && { fits: texts.kept_ms <= video, told: texts.kept_ms <= video ? _("The video is short enough") : _("The video is longer than {time}", { time: minutes(video) }) },
     texts.clips.length > 0 && {
       fits: !long.length,
-      told: long.length ? `Longer than ${minutes(clip)}: ${long.map((one) => `“${one.title}”`).join(", ")}` : "All clips are short enough",
+      told: long.length ? `${_("Longer than {time}:", { time: minutes(clip) })} ${long.map((one) => `“${one.title}”`).join(", ")}` : _("All clips are short enough"),
     },
     chapters && chapterCheck(texts),
   ].filter(Boolean);
 }
 
 function within(name, length, most) {
-  return { fits: length > 0 && length <= most, told: length ? `${name}: ${length} of ${most} characters` : `${name}: still empty` };
+  return { fits: length > 0 && length <= most, told: length ? _("{name}: {n} of {most} characters", { name, n: length, most }) : _("{name}: still empty", { name }) };
 }
 
 function chapterCheck({ chapters, kept_ms }) {
-  if (!chapters.length) return { fits: true, told: "No chapters" };
+  if (!chapters.length) return { fits: true, told: _("No chapters") };
   const ends = [...chapters.slice(1), kept_ms];
   const fits = chapters.length >= LEAST_CHAPTERS && chapters[0] < 1000 && chapters.every((at, i) => ends[i] - at >= SHORTEST_CHAPTER_MS);
-  return { fits, told: fits ? `${chapters.length} chapters` : "Chapters are shown if there are three at least, the first at 0:00, each of 10 seconds or more" };
+  return { fits, told: fits ? several(chapters.length, "{n} chapters", "{n} chapters") : _("Chapters are shown if there are three at least, the first at 0:00, each of 10 seconds or more") };
 }
 
 function minutes(ms) {
   const whole = ms / MINUTE_MS;
-  return whole < 60 ? `${whole} minutes` : `${whole / 60} hours`;
+  return whole < 60 ? several(whole, "{n} minute", "{n} minutes") : several(whole / 60, "{n} hour", "{n} hours");
 }

@@ -3,6 +3,7 @@
 
 import { applied, collides, markKept } from "./local_edits.js";
 import { asked } from "./asking.js";
+import { _, translated } from "../language.js";
 
 const CALM_MS = 2000;
 
@@ -114,16 +115,16 @@ export class Session extends EventTarget {
     if (since.some((entry) => isOf(entry, ours))) return void this.#waiting.shift(); // ours, whose answer was lost on its way
     if (since.some((entry) => entry.kind !== "edit") || collides(ours, others)) {
       this.#waiting.shift();
-      this.notice("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again.", { trouble: true });
+      this.notice(_("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again."), { trouble: true });
     } else {
-      this.notice("Someone else is editing this video, too. Your change was added to theirs.");
+      this.notice(_("Someone else is editing this video, too. Your change was added to theirs."));
     }
   }
 
   async #turn(kind) {
     await this.#settled();
     const answer = await this.#ask("POST", `/${kind}`, { revision: this.revision, render: false });
-    if (answer.told?.code === "stale_revision") this.notice("Someone else changed this video a moment ago: look before you undo.");
+    if (answer.told?.code === "stale_revision") this.notice(_("Someone else changed this video a moment ago: look before you undo."));
     else if (!answer.ok) return this.#trouble(answer);
     await this.#refresh(true);
   }
@@ -196,7 +197,7 @@ export class Session extends EventTarget {
   }
 
   #trouble({ told }) {
-    this.notice(told?.error ?? "The service does not answer. Try again in a moment.", { trouble: true });
+    this.notice(told?.error ? translated(told.error) : _("The service does not answer. Try again in a moment."), { trouble: true });
   }
 
   #tell(name, detail) {

@@ -8,6 +8,7 @@ import { checks, PLATFORMS } from "./platforms.js";
 import { copyButton, counter, fill } from "./texts_fields.js";
 import { chaptersOf, titlesOf } from "./texts_lists.js";
 import { size } from "../page.js";
+import { _ } from "../language.js";
 
 const DESCRIPTION_MOST = 5000;
 const HASHTAG = /(?:^|\s)#[^\s#]+/g;
@@ -21,11 +22,11 @@ export function mountTexts(session, player, root) {
   const count = counter(description, DESCRIPTION_MOST);
   const hashtags = make("p", { class: "hashtags" });
   const tags = () => (session.result?.hashtags ?? []).join(" ");
-  const tagRow = make("section", {}, make("h2", {}, "Hashtags"), hashtags, copyButton("hashtags", tags, told));
-  const publish = make("section", {}, make("h2", {}, "Ready to publish"));
+  const tagRow = make("section", {}, make("h2", {}, _("Hashtags")), hashtags, copyButton(_("Copy hashtags"), _("Copied: hashtags."), tags, told));
+  const publish = make("section", {}, make("h2", {}, _("Ready to publish")));
   root.append(
     titles.element,
-    make("section", {}, make("h2", { id: "description-title" }, "Description"), description, count.element, copyButton("description", () => description.value, told)),
+    make("section", {}, make("h2", { id: "description-title" }, _("Description")), description, count.element, copyButton(_("Copy description"), _("Copied: description."), () => description.value, told)),
     tagRow, chapters.element, told, publish,
   );
   const lists = PLATFORMS.map((platform) => checklist(platform));
@@ -59,7 +60,7 @@ function checklist(platform) {
   const sum = make("span", { class: "chip" });
   const list = make("ul", { class: "checks" });
   const files = make("ul", { class: "takes" });
-  const element = make("details", { class: "platform" }, make("summary", {}, platform.name, " ", sum), list, make("h3", {}, "Files"), files);
+  const element = make("details", { class: "platform" }, make("summary", {}, platform.name, " ", sum), list, make("h3", {}, _("Files")), files);
   let shown;
   return {
     element,
@@ -70,11 +71,11 @@ function checklist(platform) {
       if (now === shown) return;
       shown = now;
       const wrong = found.filter(({ fits }) => !fits).length;
-      sum.textContent = wrong ? `${wrong} to look at` : "All fits";
+      sum.textContent = wrong ? _("{n} to look at", { n: wrong }) : _("All fits");
       sum.classList.toggle("failure", wrong > 0);
-      list.replaceChildren(...found.map(({ fits, told }) => make("li", { class: fits ? "fits" : "fails" }, make("span", { class: "mark", role: "img", "aria-label": fits ? "Fits" : "Does not fit" }, fits ? "✓" : "!"), told)));
+      list.replaceChildren(...found.map(({ fits, told }) => make("li", { class: fits ? "fits" : "fails" }, make("span", { class: "mark", role: "img", "aria-label": fits ? _("Fits") : _("Does not fit") }, fits ? "✓" : "!"), told)));
       files.replaceChildren(...taken.map(({ name, href, bytes }) => make("li", {}, make("a", { href: `${href}?download=1`, download: name }, name), make("span", { class: "note" }, ` ${size(bytes)}`))));
-      if (!taken.length) files.append(make("li", { class: "note" }, "They are here once the video is made."));
+      if (!taken.length) files.append(make("li", { class: "note" }, _("They are here once the video is made.")));
     },
   };
 }
