@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
+from babel.lists import format_list
 from flask import Blueprint, Flask, Response, g, request, url_for
 from markupsafe import Markup, escape
 
@@ -34,6 +35,7 @@ _COOKIE: Final = "language"
 _YEAR_S: Final = 31_536_000
 _MOST_BYTES: Final = 16_000
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_OF_A_LIST: Final = re.compile(r", | and ")
 _BETWEEN: Final = re.compile(r"(?<=[.!?]) ")
 
 
@@ -86,8 +88,15 @@ class Wording:
             return exact
         for pattern, text in self.patterns:
             if given := pattern.fullmatch(english):
-                return text.format(**{name: self._known(value) or value for name, value in given.groupdict().items()})
+                return text.format(**{name: self._value(value) for name, value in given.groupdict().items()})
         return None
+
+    def _value(self, english: str) -> str:
+        """What stands at a place of a sentence: a sentence itself, a list ("a question and a number"), or anything else."""
+        items = [found for part in _OF_A_LIST.split(english) if (found := self._known(part))]
+        if len(items) == len(_OF_A_LIST.split(english)):
+            return format_list(items, locale=self.code)
+        return self._known(english) or english
 
 
 def register_wording(app: Flask) -> None:

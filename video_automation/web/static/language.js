@@ -49,8 +49,14 @@ function found(english) {
   if (known.has(english)) return known.get(english);
   for (const [expression, text] of patterns) {
     const given = expression.exec(english);
-    if (given) return filled(text, Object.fromEntries(Object.entries(given.groups).map(([name, value]) => [name, found(value) ?? value])));
+    if (given) return filled(text, Object.fromEntries(Object.entries(given.groups).map(([name, value]) => [name, foundValue(value)])));
   }
+}
+
+// What stands at a place of a sentence: a sentence itself, a list ("a question and a number"), or anything else.
+function foundValue(english) {
+  const items = english.split(/, | and /).map(found);
+  return items.every(Boolean) ? new Intl.ListFormat(lang).format(items) : found(english) ?? english;
 }
 
 function pattern(english) {
