@@ -9,7 +9,7 @@ from video_automation.jobs.policy.job_params import knowing
 from video_automation.plan.text.known_languages import Knowing
 from video_automation.plan.text.language_names import direction, name_in, own_name, web_tag
 from video_automation.web.api.context import backend
-from video_automation.web.pages.wording import wording
+from video_automation.web.pages.page_language import wording
 
 
 class LanguageChoice(NamedTuple):

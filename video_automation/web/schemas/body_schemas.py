@@ -41,8 +41,8 @@ class LanguageForm(TypedDict, total=False):
 
     language: str
     """Its code: `en`, `de`."""
-    next: str
-    """The address on this service to go on to."""
+    page: str
+    """The address on this service to come back to."""
 
 
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))

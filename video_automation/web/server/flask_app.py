@@ -34,7 +34,7 @@ from video_automation.web.pages import (
     share_page,
     sign_in,
     template_filters,
-    wording,
+    page_language,
 )
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
@@ -98,7 +98,7 @@ def create_app(
     app.register_blueprint(metrics.blueprint(health, version=version))
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
     static_files.register_static_files(app)
-    wording.register_wording(app)
+    page_language.register_page_language(app)
     problems.register_error_handlers(app)
     compression.register_compression(app)  # what is registered after it sees answers as they are before
     browser_security.register_browser_security(app, local=settings.server.is_local)

@@ -30,7 +30,7 @@ export function listenToKeys(dialog) {
 }
 
 function shown() {
-  return known.filter(({ told }) => told).map(({ combo, told }) => [combo.replace("Arrow", ""), told]);
+  return known.filter(({ told }) => told).map(({ combo, told }) => [combo.replace("ArrowLeft", "←").replace("ArrowRight", "→"), told]);
 }
 
 // Space and Enter belong to the button that has the focus; arrows, Home and End to the choice or the tabs.

@@ -14,7 +14,7 @@ from video_automation.jobs.model import Job, State
 
 TEXTS = """() => {
     const found = new Set();
-    const skipped = "script, template, noscript, bdi, code, [lang], .paragraphs, .clip-words, mark";
+    const skipped = "script, template, noscript, bdi, code, body [lang], .paragraphs, .clip-words, mark, [name=language]";
     const shown = (element) => element.checkVisibility({ visibilityProperty: true });
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -64,9 +64,9 @@ def texts(page: Page) -> set[str]:
 
 
 ALIKE = re.compile(
-    r"""Video\ Automation|Deutsch|English|Español|Fran.*|Clips?|Clip\ \d|Player|Position|Hashtags|Standard|Karaoke|Neon|Comic
+    r"""Video|Video\ Automation|Pause|Deutsch|English|Español|Fran.*|Clips?|Clip\ \d|Player|Position|Hashtags|Standard|Karaoke|Neon|Comic
     |Roboto.*|YouTube|TikTok|Instagram|LinkedIn|talk.*|processed_talk.*|.*\#press.*|Ctrl.*|Shift.*|Space|Delete|Backspace|Enter|Home|End|.*Guttenberg.*
-    |The\ press|In\ Mainz|Gutenberg.*|Kubernetes|Mainz|Start|.*changed\ the\ world.*|.*printing\ press.*""",
+    |The\ press|In\ Mainz|Gutenberg.*|Kubernetes|Mainz|Start|forever\.|Energy|Spoken\ faster.*|.*changed\ the\ world.*|.*printing\ press.*""",
     re.VERBOSE,
 )
 """What is the same in both languages: names, and what the lecture says."""

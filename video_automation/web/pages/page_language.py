@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from babel import Locale
 from babel.lists import format_list
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup, escape
+from werkzeug.routing import MapAdapter
 
 from video_automation.errors import RequestError
 from video_automation.plan.text.language_names import direction, name_in, own_name
@@ -27,7 +28,7 @@ from video_automation.web.schemas.body_schemas import LanguageForm
 from video_automation.web.security.authentication import open_to_all
 from video_automation.web.server.static_files import STATIC_FOLDER
 
-blueprint = Blueprint("wording", __name__)
+blueprint = Blueprint("page_language", __name__)
 
 TEXTS_FOLDER: Final = STATIC_FOLDER / "texts"
 _ENGLISH: Final = "en"
@@ -99,7 +100,7 @@ class Wording:
         return self._known(english) or english
 
 
-def register_wording(app: Flask) -> None:
+def register_page_language(app: Flask) -> None:
     """Has the pages of this app speak the language of their reader."""
     app.register_blueprint(blueprint)
     app.after_request(_note_what_it_depends_on)
@@ -128,13 +129,13 @@ def register_wording(app: Flask) -> None:
     body=Body({FORM: LanguageForm}),
     curl="-d language=de",
 )
-def choose() -> SeeOther:
-    """Has pages be in this language for the browser that sends the field `language`; leads to `next`."""
+def choose_language() -> SeeOther:
+    """Has pages be in this language for the browser that sends the field `language`; leads to `page`."""
     request.max_content_length = _MOST_BYTES
     code = request.form.get("language", "")
     if code not in wordings():
         raise RequestError(f"“language” is one of {', '.join(wordings())}.", code="unknown_language")
-    answer = SeeOther(local_address(request.form.get("next", "")) or url_for("pages.home"))
+    answer = SeeOther(local_address(request.form.get("page", "")) or url_for("pages.home"))
     answer.set_cookie(_COOKIE, code, max_age=_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer
 
@@ -184,8 +185,11 @@ def _called(clip: ClipAnswer) -> str:
 
 
 def _came_from() -> str:
-    """The address of this page, to come back to."""
-    return request.full_path.rstrip("?") if request.method == "GET" else ""
+    """The address of this page, to come back to, without the key of a link that signs in; empty where it has none."""
+    adapter = cast("MapAdapter", current_app.create_url_adapter(request))
+    if not adapter.test(request.path, "GET"):
+        return ""
+    return request.full_path.rstrip("?") if request.method == "GET" and "key" not in request.args else request.path
 
 
 def _note_what_it_depends_on(answer: Response) -> Response:

@@ -13,7 +13,7 @@ from page_texts import WEB, counted, said
 
 from video_automation.jobs.run.steps import STEPS
 from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
-from video_automation.web.pages.wording import TEXTS_FOLDER, Wording, wordings
+from video_automation.web.pages.page_language import TEXTS_FOLDER, Wording, wordings
 
 pytestmark = pytest.mark.pure
 
