@@ -30,11 +30,11 @@ from video_automation.web.openapi import docs_page
 from video_automation.web.pages import (
     language_choices,
     operator_page,
+    page_language,
     page_views,
     share_page,
     sign_in,
     template_filters,
-    page_language,
 )
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
