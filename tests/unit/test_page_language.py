@@ -47,7 +47,7 @@ def said_by_the_service() -> frozenset[str]:
     """All sentences of our modules, whole and one by one, and the names of HTTP's statuses."""
     modules = (file for file in WEB.parent.rglob("*.py"))
     texts = {template(node) for file in modules for node in ast.walk(ast.parse(file.read_text()))} - {None}
-    alone = {part for text in texts for part in re.split(r"(?<=[.!?}]) ", text or "")}
+    alone = {part for text in texts for border in ("[.!?]", "[.!?}]") for part in re.split(rf"(?<={border}) ", text or "")}
     return frozenset(filter(None, texts | alone | {status.phrase for status in HTTPStatus}))
 
 
