@@ -133,9 +133,9 @@ def test_an_english_page_reads_no_translations(page: Page, site: Site):
     assert [address for address in asked if "/texts/" in address] == []
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_german_labels_have_room_on_a_narrow_page(chromium: Browser, site: Site, task: Job, width: int):
-    page = page_of(chromium, "de", width)
+@pytest.mark.parametrize(("language", "width"), [("de", 320), ("de", 390), ("es", 320), ("fr", 320)])
+def test_labels_have_room_on_a_narrow_page(chromium: Browser, site: Site, task: Job, language: str, width: int):
+    page = page_of(chromium, language, width)
     for path in ("", f"result/{task.id}", f"task/{task.id}/edit"):
         page.goto(f"{site.address}/{path}")
         page.wait_for_load_state("networkidle")

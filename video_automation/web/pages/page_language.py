@@ -17,7 +17,7 @@ from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from markupsafe import Markup, escape
 from werkzeug.routing import MapAdapter
 
-from video_automation.errors import RequestError
+from video_automation.errors import RequestError, TooLargeError
 from video_automation.plan.text.language_names import direction, name_in, own_name
 from video_automation.web.api.request_values import local_address
 from video_automation.web.api.responses import SeeOther
@@ -125,7 +125,7 @@ def register_page_language(app: Flask) -> None:
 @blueprint.post("/language")
 @open_to_all
 @Call(
-    errors={RequestError: ("unknown_language",)},
+    errors={RequestError: ("unknown_language",), TooLargeError: ()},
     body=Body({FORM: LanguageForm}),
     curl="-d language=de",
 )
@@ -150,8 +150,9 @@ def wordings() -> Mapping[str, Wording]:
 def wording() -> Wording:
     """What the pages say to whoever asks: in the language they chose, or else in one their browser asks for."""
     if "wording" not in g:
-        asked = request.accept_languages.best_match(wordings(), _ENGLISH)
-        g.wording = wordings().get(request.cookies.get(_COOKIE, ""), wordings()[asked])
+        asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+        wanted = (request.cookies.get(_COOKIE, ""), *asked, _ENGLISH)
+        g.wording = next(wordings()[code] for code in wanted if code in wordings())
     found: Wording = g.wording
     return found
 
