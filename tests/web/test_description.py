@@ -160,7 +160,7 @@ EXAMPLES = (
     ("library.archive_of_several", "200"), ("library.delete_task", "200"), ("library.delete_tasks", "303"),
     ("shares.make", "201"), ("shares.revoke", "200"), ("shared.page", "404"), ("shared.enter", "404"), ("shared.file", "404"),
     ("shared.all_clips", "404"), ("shared.platform_files", "404"), ("operator.page", "200"), ("sign_in.form", "303"),
-    ("sign_in.sign_in", "303"), ("sign_in.sign_out", "200"),
+    ("sign_in.sign_in", "303"), ("sign_in.sign_out", "200"), ("page_language.choose_language", "303"),
     ("resumable.offered", "204"), ("resumable.create", "201"), ("resumable.state", "200"), ("resumable.send", "409"),
     ("resumable.cancel", "409"),
     ("plan.current", "200"), ("plan.edit", "202"), ("plan.undo", "202"), ("plan.redo", "202"), ("plan.render", "202"),

@@ -106,7 +106,7 @@ class TestOfEnglishOnly:
     def test_the_page_says_so_and_offers_no_other(self, client: FlaskClient) -> None:
         page = client.get("/").text
         assert "(small-english) knows English only" in page
-        assert "Deutsch" not in page
+        assert "– Deutsch" not in page
 
     def test_other_languages_are_refused(self, upload) -> None:
         status, answer = upload(language="de")

@@ -27,6 +27,7 @@ OPEN_TO_ALL = (
     "GET /health/live",
     "GET /sign-in",
     "POST /sign-in",
+    "POST /language",
     "POST /sign-out",
     "GET /static/<path:filename>",
     "GET /fonts/<name>",

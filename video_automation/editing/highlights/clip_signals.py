@@ -89,8 +89,9 @@ def density(talk: Talk, passage: Passage, counted: Measures) -> Signal:
     share = 100 * _within(counted.key_words, passage) // max(1, _within(counted.words, passage))
     usual = max(1, 100 * counted.key_words[-1] // max(1, counted.words[-1]))
     named = nsmallest(_NAMED, frozenset().union(*counted.named[passage.first : passage.last + 1]))
-    about = f"About {_listed([f'“{talk.phrases[place].text}”' for place in named])}: " if named else ""
-    return Signal("density", min(100, 50 * share // usual), f"{about}{share} % key words, {usual} % in the whole talk.")
+    topics = _listed([f"“{talk.phrases[place].text}”" for place in named]) if named else ""
+    reason = f"{share} % key words, {usual} % in the whole talk."
+    return Signal("density", min(100, 50 * share // usual), f"About {topics}: {reason}" if topics else reason)
 
 
 def completeness(talk: Talk, passage: Passage, params: ClipParams) -> Signal:
@@ -124,8 +125,10 @@ def speech_rate(passage: Passage, counted: Measures) -> Signal:
     hops = _within(counted.hops, passage)
     louder_db = _within(counted.levels_db, passage) / hops - counted.levels_db[-1] / counted.hops[-1] if hops else 0.0
     score = 50 + max(-30, min(30, usual - 100)) + max(-20, min(20, round(5 * louder_db)))
-    tempo = f"{1000 * words / spoken_ms:.1f} words a second, {usual} % of the talk's pace"
-    return Signal("pace", score, f"{tempo}, {round(louder_db, 1) + 0.0:+.1f} dB." if hops else f"{tempo}.")
+    rate, level = f"{1000 * words / spoken_ms:.1f}", f"{round(louder_db, 1) + 0.0:+.1f}"
+    if not hops:
+        return Signal("pace", score, f"{rate} words a second, {usual} % of the talk's pace.")
+    return Signal("pace", score, f"{rate} words a second, {usual} % of the talk's pace, {level} dB.")
 
 
 def speech(passage: Passage, counted: Measures) -> Signal:

@@ -31,7 +31,13 @@ _TAG = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*", re.IGNORECASE)
 
 def english_name(code: str) -> str:
     """The English name of a language: "Spanish"; its code if the name is unknown."""
-    return _english().get(code) or _english().get(_OF_THE_WEB.get(code, "")) or code
+    return name_in("en", code)
+
+
+def name_in(language: str, code: str) -> str:
+    """The name that a language has in another one: "Spanisch" in "de"; its code if the name is unknown."""
+    names = _names(language)
+    return names.get(code) or names.get(_OF_THE_WEB.get(code, "")) or code
 
 
 @lru_cache
@@ -69,9 +75,9 @@ def language_code(text: str) -> str | None:
     return code if code in KNOWN else _by_name().get(wanted)
 
 
-@lru_cache(1)
-def _english() -> dict[str, str]:
-    return dict(Locale("en").languages)
+@lru_cache
+def _names(language: str) -> dict[str, str]:
+    return dict(Locale(language).languages)
 
 
 @lru_cache(1)

@@ -28,7 +28,7 @@ _REFUSED: Final[Errors] = {
 
 @blueprint.post("/task/<job_id>/clips/<name>")
 @Call(
-    errors=_REFUSED | {RequestError: ("wrong_clip",), TooLargeError: ()},
+    errors={**_REFUSED, RequestError: ("wrong_clip",), TooLargeError: ()},
     body=Body({JSON: ClipWishes, FORM: ClipWishes}, required=False),
     curl="-H 'Content-Type: application/json' -d '{\"start\": 12.5, \"end\": 40}'",
 )

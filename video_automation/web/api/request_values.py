@@ -26,6 +26,12 @@ def values(*, code: str) -> dict[str, str]:
         raise TooLargeError(f"What is wished of a task may have at most {_MOST_BYTES // 1000} kB.") from None
 
 
+def local_address(address: str) -> str:
+    """An address on this service, to go on to; empty for any other."""
+    path = address.isascii() and address.isprintable() and address.startswith("/") and "\\" not in address
+    return address if path and not address.startswith("//") else ""
+
+
 def _from_json(code: str) -> dict[str, str]:
     try:
         given = json.loads(request.get_data())

@@ -225,11 +225,6 @@ def _clip(job: Job, made: Manifest, clip: MadeClip) -> ClipAnswer:
     }
 
 
-def clip_label(clip: ClipAnswer) -> str:
-    """The name of a clip on a page: its title, or "Clip 4" if it has none."""
-    return clip["title"] or f"Clip {int(clip['name'].rpartition('_')[2])}"
-
-
 def _address(job: Job, name: str) -> str:
     return url_for("files.file", job_id=job.id, name=name)
 

@@ -41,6 +41,7 @@ _TITLES: Final = {
     "webhooks": "Webhooks",
     "pages": "Pages",
     "sign_in": "Signing in",
+    "page_language": "The language of the pages",
     "operator": "Operation",
     "ops": "Operation",
     "metrics": "Operation",

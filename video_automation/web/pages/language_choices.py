@@ -7,8 +7,9 @@ from markupsafe import Markup
 from video_automation.errors import SettingsError
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.plan.text.known_languages import Knowing
-from video_automation.plan.text.language_names import direction, english_name, own_name, web_tag
+from video_automation.plan.text.language_names import direction, name_in, own_name, web_tag
 from video_automation.web.api.context import backend
+from video_automation.web.pages.page_language import wording
 
 
 class LanguageChoice(NamedTuple):
@@ -16,7 +17,7 @@ class LanguageChoice(NamedTuple):
 
     code: str
     label: str
-    """Its English name, and its own: "German – Deutsch"."""
+    """Its name in the language of the page, and its own: "German – Deutsch"."""
 
 
 def model() -> Knowing:
@@ -29,7 +30,7 @@ def model() -> Knowing:
 
 
 def choices() -> list[LanguageChoice]:
-    """The languages the speech model in use knows, by their English names."""
+    """The languages the speech model in use knows, by their names."""
     return sorted((LanguageChoice(code, _label(code)) for code in model().languages), key=lambda choice: choice.label)
 
 
@@ -41,5 +42,5 @@ def marked(language: str | None) -> Markup:
 
 
 def _label(code: str) -> str:
-    english, own = english_name(code), own_name(code)
-    return english if own.casefold() == english.casefold() else f"{english} – {own}"
+    name, own = name_in(wording().code, code), own_name(code)
+    return name if own.casefold() == name.casefold() else f"{name} – {own}"

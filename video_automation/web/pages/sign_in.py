@@ -9,6 +9,7 @@ from video_automation.access import sessions
 from video_automation.access.key_lookup import key_of
 from video_automation.errors import KeyNeededError, TooLargeError
 from video_automation.web.api.context import access, wants_page
+from video_automation.web.api.request_values import local_address
 from video_automation.web.api.responses import Ok, Page, SeeOther
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, QueryText
 from video_automation.web.schemas.answers import MessageAnswer
@@ -30,7 +31,7 @@ def form() -> Page | SeeOther:
     """Where a key is asked for. The link that is printed at the first start has the key in it, and signs in at once."""
     if access().is_open:
         return SeeOther(url_for("pages.home"))
-    key, after = _KEY.given() or "", _local(_NEXT.given() or "")
+    key, after = _KEY.given() or "", local_address(_NEXT.given() or "")
     if key and _came_by_itself():
         return _tried(key, after)
     page = Page(render_template("sign_in.html", key=key, next=after))
@@ -50,7 +51,7 @@ def sign_in() -> Page | SeeOther:
     if access().is_open:
         return SeeOther(url_for("pages.home"))
     request.max_content_length = _MOST_BYTES
-    return _tried(request.form.get("key", "").strip(), _local(request.form.get("next", "")))
+    return _tried(request.form.get("key", "").strip(), local_address(request.form.get("next", "")))
 
 
 @blueprint.post("/sign-out")
@@ -93,9 +94,3 @@ def _came_by_itself() -> bool:
     """
     site = request.headers.get("Sec-Fetch-Site")
     return site in ("none", "same-origin") if site else not wants_page()
-
-
-def _local(address: str) -> str:
-    """An address on this service, to go on to; empty for any other."""
-    path = address.isascii() and address.isprintable() and address.startswith("/") and "\\" not in address
-    return address if path and not address.startswith("//") else ""

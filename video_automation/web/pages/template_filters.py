@@ -1,20 +1,24 @@
-"""Numbers as people read them; filters of the templates."""
+"""Numbers as people read them, in the language of a page; filters of the templates."""
 
 from datetime import UTC, datetime
+
+from babel.dates import format_datetime
+from babel.units import format_unit
 
 _PLACES = ("Next", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
 
-def file_size(count: int) -> str:
+def file_size(count: int, language: str = "en") -> str:
     """A number of bytes: "640 bytes", "3.4 MB"."""
     if count < 1000:
-        return f"{count} bytes"
-    amount, unit = count / 1000, "kB"
-    for larger in ("MB", "GB", "TB"):
+        return format_unit(count, "digital-byte", locale=language)
+    amount, unit = count / 1000, "kilobyte"
+    for larger in ("megabyte", "gigabyte", "terabyte"):
         if amount < 999.5:
             break
         amount, unit = amount / 1000, larger
-    return f"{amount:.0f} {unit}" if amount >= 99.5 or unit == "kB" else f"{amount:.1f} {unit}"
+    digits = "0" if amount >= 99.5 or unit == "kilobyte" else "0.0"
+    return format_unit(amount, f"digital-{unit}", "short", digits, locale=language)
 
 
 def clock(milliseconds: int) -> str:
@@ -29,31 +33,27 @@ def stamp(milliseconds: int) -> str:
     return clock(milliseconds // 1000 * 1000)
 
 
-def lasting(milliseconds: int) -> str:
+def lasting(milliseconds: int, language: str = "en") -> str:
     """A length of time in words: "0.3 seconds", "1 second", "23 seconds", "12 minutes 5 seconds", "1 hour 3 minutes"."""
     if milliseconds < 9_950:
-        tenths = round(milliseconds / 100)
-        return _counted(tenths // 10, "second") if tenths % 10 == 0 else f"{tenths / 10:.1f} seconds"
+        return _units(language, second=round(milliseconds / 100) / 10)
     seconds = round(milliseconds / 1000)
     if seconds < 3600:
-        minutes, seconds = divmod(seconds, 60)
-        return _both(_counted(minutes, "minute"), _counted(seconds, "second"))
-    hours, minutes = divmod(round(seconds / 60), 60)
-    return _both(_counted(hours, "hour"), _counted(minutes, "minute"))
+        return _units(language, minute=seconds // 60, second=seconds % 60)
+    minutes = round(seconds / 60)
+    return _units(language, hour=minutes // 60, minute=minutes % 60)
 
 
-def _both(larger: str, smaller: str) -> str:
-    return " ".join(part for part in (larger, smaller) if not part.startswith("0 ")) or smaller
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+def _units(language: str, **counts: float) -> str:
+    """Amounts of time, the largest first; without those that are nothing, unless all are."""
+    named = {unit: count for unit, count in counts.items() if count} or counts
+    return " ".join(format_unit(count, f"duration-{unit}", locale=language) for unit, count in named.items())
 
 
 def queue_place(position: int, seconds: int | None) -> str:
     """Where a task is in the queue, 1 is next, and when it begins if that is known, as a sentence."""
     named = _PLACES[position - 1] if position <= len(_PLACES) else f"Number {position}"
-    return f"{named} in the queue{'' if seconds is None else ', begins in ' + _about(seconds)}."
+    return f"{named} in the queue." if seconds is None else f"{named} in the queue, begins in {_about(seconds)}."
 
 
 def _about(seconds: int) -> str:
@@ -65,15 +65,9 @@ def _about(seconds: int) -> str:
     return f"about {minutes} minutes" if minutes < 90 else f"about {round(minutes / 60)} hours"
 
 
-def sure(name: str, certainty: int | None) -> str:
-    """What is known of a language: "Spanish (97 % sure)", or "Spanish" where there is no doubt."""
-    return name if certainty in (None, 100) else f"{name} ({certainty} % sure)"
-
-
-def day(seconds: float) -> str:
+def day(seconds: float, language: str = "en") -> str:
     """A moment in Unix seconds: "23 Nov 2026, 22:14 UTC"."""
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
+    return format_datetime(datetime.fromtimestamp(seconds, UTC), "d MMM y, HH:mm 'UTC'", locale=language)
 
 
 def suffix(name: str) -> str:

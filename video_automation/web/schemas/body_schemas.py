@@ -35,6 +35,16 @@ class SignInForm(TypedDict, total=False):
     next: str
 
 
+@with_config(ConfigDict(use_attribute_docstrings=True))
+class LanguageForm(TypedDict, total=False):
+    """The language pages are to be in."""
+
+    language: str
+    """Its code: `en`, `de`."""
+    page: str
+    """The address on this service to come back to."""
+
+
 @with_config(ConfigDict(use_attribute_docstrings=True, extra="forbid"))
 class ClipWishes(TypedDict, total=False):
     """Changes to a clip. What is left out stays as it is."""

@@ -12,7 +12,7 @@ from video_automation.config import Settings
 from video_automation.editing.publishing.platforms import PLATFORMS
 from video_automation.jobs.ports import Backend
 from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, FONTS, LAYOUTS
-from video_automation.plan.text.language_names import english_name, web_tag
+from video_automation.plan.text.language_names import web_tag
 from video_automation.web.api import (
     captions,
     clips,
@@ -28,7 +28,15 @@ from video_automation.web.api import (
 from video_automation.web.catalog import library_views, task_rows
 from video_automation.web.openapi import docs_page
 from video_automation.web.owners import brand_views, glossary, preset_views
-from video_automation.web.pages import language_choices, operator_page, page_views, share_page, sign_in, template_filters
+from video_automation.web.pages import (
+    language_choices,
+    operator_page,
+    page_language,
+    page_views,
+    share_page,
+    sign_in,
+    template_filters,
+)
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
 from video_automation.web.uploads import form_upload, tus, tus_headers
@@ -58,21 +66,15 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.json = _Json(app)
     app.jinja_env.filters.update(
-        size=template_filters.file_size,
         clock=template_filters.clock,
         stamp=template_filters.stamp,
-        lasting=template_filters.lasting,
     )
     app.jinja_env.filters.update(
-        day=template_filters.day,
         moment=serializers.moment,
-        called=serializers.clip_label,
         saved=template_filters.saved,
         suffix=template_filters.suffix,
     )
-    app.jinja_env.filters.update(
-        marked=language_choices.marked, tag=web_tag, sure=template_filters.sure, in_english=english_name
-    )
+    app.jinja_env.filters.update(marked=language_choices.marked, tag=web_tag)
     app.jinja_env.filters.update(state_label=task_rows.state_label)
     app.jinja_env.globals.update(
         aspect_ratios=ASPECT_RATIOS, layouts=LAYOUTS, clip_styles=CLIP_STYLES, fonts=FONTS, platforms=PLATFORMS
@@ -104,6 +106,7 @@ def create_app(
     app.register_blueprint(metrics.blueprint(health, version=version))
     app.register_blueprint(docs_page.blueprint(defaults=backend.rules.defaults, version=version))
     static_files.register_static_files(app)
+    page_language.register_page_language(app)
     problems.register_error_handlers(app)
     compression.register_compression(app)  # handlers registered after it see responses before compression
     browser_security.register_browser_security(app, local=settings.server.is_local)

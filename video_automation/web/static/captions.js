@@ -1,5 +1,6 @@
 // Captions as a list, to jump to and to correct. The browser reads the video's text track; corrections go to the API as WebVTT.
 
+import { _, several } from "./language.js";
 import { clock, one, parsed, show } from "./page.js";
 import { refusal } from "./result.js";
 
@@ -14,7 +15,7 @@ export function editCaptions(section, film) {
   };
   if (element.readyState === HTMLTrackElement.LOADED) return read();
   element.addEventListener("load", read, { once: true });
-  element.addEventListener("error", () => show(one("[data-trouble]", section), "The captions could not be loaded. Reload the page to try again."));
+  element.addEventListener("error", () => show(one("[data-trouble]", section), _("The captions could not be loaded. Reload the page to try again.")));
 }
 
 function edit(section, film, cues) {
@@ -29,7 +30,7 @@ function edit(section, film, cues) {
 
   const count = () => {
     const changed = changes();
-    one("[data-changed]", section).textContent = changed ? `${changed} ${changed === 1 ? "caption" : "captions"} changed` : "";
+    one("[data-changed]", section).textContent = changed ? several(changed, "{n} caption changed", "{n} captions changed") : "";
     one("[data-undo]", section).hidden = !changed;
     save.disabled = !changed;
     (changed ? addEventListener : removeEventListener)("beforeunload", leave);
@@ -53,7 +54,7 @@ function edit(section, film, cues) {
       }
       show(trouble, refusal(told, answer.status));
     } catch {
-      show(trouble, "The service does not answer. What you have changed is still here; try again in a moment.");
+      show(trouble, _("The service does not answer. What you have changed is still here; try again in a moment."));
     }
     count();
   }
@@ -80,7 +81,7 @@ function item(template, cue, film) {
   const jump = one("button", made);
   const field = one("textarea", made);
   jump.textContent = clock(cue.start);
-  jump.setAttribute("aria-label", `Play from ${clock(cue.start)}`);
+  jump.setAttribute("aria-label", _("Play from {time}", { time: clock(cue.start) }));
   const playIt = () => {
     film.currentTime = cue.start;
     film.play().catch(() => {}); // the player itself shows that a video cannot be played
@@ -93,7 +94,7 @@ function item(template, cue, film) {
   });
   field.value = cue.text;
   field.rows = cue.text.split("\n").length;
-  field.setAttribute("aria-label", `Caption at ${clock(cue.start)}`);
+  field.setAttribute("aria-label", _("Caption at {time}", { time: clock(cue.start) }));
   return made;
 }
 

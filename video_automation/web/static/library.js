@@ -1,5 +1,6 @@
 // The list of videos on the home page: bars that move, search as one types, names, several at once, deletion with an undo.
 
+import { _, several, translated } from "./language.js";
 import { one, parsed, show, showTimes } from "./page.js";
 import { calmTimeLeft } from "./time_left.js";
 
@@ -80,8 +81,8 @@ export function prepareLibrary(library) {
     const bar = row && one("progress", row);
     if (!bar) return;
     bar.value = task.progress;
-    const left = task.eta_seconds === null ? "" : ` · about ${leftOf(task.task_id)(task.eta_seconds)} left`;
-    const text = `${task.status}${left}`;
+    const left = task.eta_seconds === null ? "" : ` · ${_("about {time} left", { time: leftOf(task.task_id)(task.eta_seconds) })}`;
+    const text = `${translated(task.status)}${left}`;
     if (one("[data-status]", row).textContent !== text) one("[data-status]", row).textContent = text;
   }
 
@@ -97,7 +98,7 @@ export function prepareLibrary(library) {
     const address = new URL(library.dataset.home, location.href);
     if (field.value.trim()) address.searchParams.set("q", field.value.trim());
     history.replaceState(null, "", address);
-    refresh().catch((error) => { if (error.name !== "AbortError") trouble("The service does not answer. Try again in a moment."); });
+    refresh().catch((error) => { if (error.name !== "AbortError") trouble(_("The service does not answer. Try again in a moment.")); });
   };
   field.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(seek, TYPING_MS); });
   search.addEventListener("submit", (event) => { event.preventDefault(); seek(); });
@@ -129,8 +130,9 @@ export function prepareLibrary(library) {
       const headers = { Accept: "application/json", "Content-Type": "application/json" };
       const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body), ...more });
       if (answer.ok || answer.status === 404) return true;
-      trouble(parsed(await answer.text())?.error ?? `The service answered with status ${answer.status}. Try again in a moment.`);
-    } catch { trouble("The service does not answer. Try again in a moment."); }
+      const told = parsed(await answer.text())?.error;
+      trouble(told ? translated(told) : _("The service answered with status {status}. Try again in a moment.", { status: answer.status }));
+    } catch { trouble(_("The service does not answer. Try again in a moment.")); }
     return false;
   }
 
@@ -140,7 +142,7 @@ export function prepareLibrary(library) {
   const countChosen = () => {
     const count = chosen().length;
     bar.hidden = !count;
-    one("[data-chosen-count]", bar).textContent = `${count} selected`;
+    one("[data-chosen-count]", bar).textContent = several(count, "{n} selected", "{n} selected");
   };
   list.addEventListener("change", countChosen);
 
@@ -156,7 +158,7 @@ export function prepareLibrary(library) {
     for (const row of rows) one("[name=task]", row).checked = false;
     countChosen();
     const names = [...going.values()];
-    one("[data-undo-what]", undo).textContent = names.length === 1 ? `“${names[0]}” will be deleted.` : `${names.length} videos will be deleted.`;
+    one("[data-undo-what]", undo).textContent = several(names.length, "“{name}” will be deleted.", "{n} videos will be deleted.", { name: names[0] });
     undo.hidden = false;
     left = UNDO_MS;
     clearInterval(clock);

@@ -1,5 +1,6 @@
 // The browser remembers how the options of an upload were last set, where they differ from what the service does by itself.
 
+import { several } from "./language.js";
 import { one, parsed } from "./page.js";
 
 const PLACE = "options";
@@ -12,7 +13,7 @@ export function rememberOptions(form) {
   const different = () => fields.filter((field) => value(field) !== usual(field));
   const told = () => {
     const count = different().length;
-    one("[data-differ]", form).textContent = count ? `${count} changed` : "";
+    one("[data-differ]", form).textContent = count ? several(count, "{n} changed", "{n} changed") : "";
     reset.hidden = !count;
   };
 

@@ -1,13 +1,17 @@
 // Functions shared by the scripts of all pages.
 
+import { locale } from "./language.js";
+
 export const one = (selector, within = document) => within.querySelector(selector);
 export const show = (element, text) => { element.textContent = text; element.hidden = !text; };
 
 export function size(bytes) {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
   let at = 0;
   while (bytes >= 999.5 && at < units.length - 1) { bytes /= 1000; at += 1; }
-  return `${at > 1 && bytes < 99.5 ? bytes.toFixed(1) : Math.round(bytes)} ${units[at]}`;
+  const digits = at > 1 && bytes < 99.5 ? 1 : 0;
+  const written = { style: "unit", unit: units[at], unitDisplay: at ? "short" : "long", minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return bytes.toLocaleString(locale, written);
 }
 
 export function duration(seconds) {
@@ -30,6 +34,6 @@ export function clock(seconds) {
 // Writes the moments in a page as they are where its reader is.
 export function showTimes(within) {
   for (const time of within.querySelectorAll("time")) {
-    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = new Date(time.dateTime).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
   }
 }

@@ -1,5 +1,6 @@
 // On a result page: copy a text, have a clip cut again, change the texts a video is published with.
 
+import { _, translated } from "./language.js";
 import { one, parsed, show } from "./page.js";
 
 // Shows what works with scripts alone.
@@ -11,7 +12,7 @@ export function prepareCopying(button) {
   const label = button.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const told = (await copied(button.dataset.copy)) ? "Copied" : "Not allowed";
+    const told = (await copied(button.dataset.copy)) ? _("Copied") : _("Not allowed");
     button.textContent = told;
     const said = one("[data-copied]"); // who cannot see the button hears it
     if (said) said.textContent = told;
@@ -24,7 +25,7 @@ export function prepareRecut(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const changed = changes(form);
-    if (!Object.keys(changed).length) return show(one("[data-trouble]", form), "Change something first.");
+    if (!Object.keys(changed).length) return show(one("[data-trouble]", form), _("Change something first."));
     send(form, form.action, "POST", changed);
   });
   if (!restore) return;
@@ -42,7 +43,7 @@ export function prepareTexts(form) {
     if (isChanged(titles)) text.titles = titles.value.split("\n").map((line) => line.trim()).filter(Boolean);
     if (isChanged(description)) text.description = description.value;
     if (chapters.some(isChanged)) text.chapters = chapters.map((field) => ({ start_ms: Number(field.dataset.startMs), title: field.value }));
-    if (Object.keys(text).length === 1) return show(one("[data-trouble]", form), "Change something first.");
+    if (Object.keys(text).length === 1) return show(one("[data-trouble]", form), _("Change something first."));
     edit(form, text);
   });
 }
@@ -75,16 +76,16 @@ async function send(form, address, method, body) {
     if (answer.status === 202) return location.assign(answer.headers.get("Location"));
     show(trouble, refusal(parsed(await answer.text()), answer.status));
   } catch {
-    show(trouble, "The service does not answer. Try again in a moment.");
+    show(trouble, _("The service does not answer. Try again in a moment."));
   }
   busy(false);
 }
 
 // What a refused request is told with: the reason, and what can be done.
 export function refusal(told, status) {
-  if (told?.code === "stale_revision") return "Somebody changed this video meanwhile. Reload the page, then make your change again.";
-  if (!told?.error) return `The service answered with status ${status}. Try again in a moment.`;
-  return [told.error, told.advice].filter(Boolean).join(" ");
+  if (told?.code === "stale_revision") return _("Somebody changed this video meanwhile. Reload the page, then make your change again.");
+  if (!told?.error) return _("The service answered with status {status}. Try again in a moment.", { status });
+  return [told.error, told.advice].filter(Boolean).map(translated).join(" ");
 }
 
 async function copied(text) {

@@ -1,5 +1,6 @@
 // Sends a file piece by piece (tus 1.0), and continues from the bytes that have arrived after any interruption.
 
+import { _, translated } from "./language.js";
 import { parsed } from "./page.js";
 
 const VERSION = { "Tus-Resumable": "1.0.0" };
@@ -98,13 +99,14 @@ function told(answer) {
 function checked(answer) {
   const { status, header, text } = answer;
   if (status >= 200 && status < 300) return answer;
-  const sentence = parsed(text)?.error;
+  const said = parsed(text)?.error;
+  const sentence = said && translated(said);
   const seconds = Number(header("Retry-After") ?? 0);
-  if (LOST.has(status)) throw Object.assign(new Broken("Connection lost."), { seconds });
-  if (BUSY.has(status) && seconds <= LONGEST_COUNTED_S) throw Object.assign(new Broken(sentence ?? "The service does not answer."), { seconds });
+  if (LOST.has(status)) throw Object.assign(new Broken(_("Connection lost.")), { seconds });
+  if (BUSY.has(status) && seconds <= LONGEST_COUNTED_S) throw Object.assign(new Broken(sentence ?? _("The service does not answer.")), { seconds });
   const over = status < 500 && status !== 401 && status !== 429; // the upload cannot continue; after signing in again, or later, it can
-  if (GONE.has(status)) throw Object.assign(new Broken("What had arrived is gone. The upload begins anew."), { seconds, over });
-  throw Object.assign(new Refused(sentence ?? `The service answered with status ${status}. Try again in a moment.`), { over });
+  if (GONE.has(status)) throw Object.assign(new Broken(_("What had arrived is gone. The upload begins anew.")), { seconds, over });
+  throw Object.assign(new Refused(sentence ?? _("The service answered with status {status}. Try again in a moment.", { status })), { over });
 }
 
 // One request, by XMLHttpRequest: fetch does not report upload progress. Status 0: the connection is lost.

@@ -1,5 +1,6 @@
 // Follows a task until it has ended.
 
+import { _, languageName, translated } from "./language.js";
 import { clock, duration, one, show } from "./page.js";
 import { calmTimeLeft } from "./time_left.js";
 
@@ -33,7 +34,7 @@ export function follow(section) {
       failures += 1;
     }
     const wait = Math.min((document.hidden ? HIDDEN_POLL_MS : POLL_MS) * 2 ** failures, SLOWEST_POLL_MS);
-    show(one("[data-trouble]", section), failures > 1 ? `The service does not answer. Accepted tasks are safe; next try in ${duration(wait / 1000)}.` : "");
+    show(one("[data-trouble]", section), failures > 1 ? _("The service does not answer. Accepted tasks are safe; next try in {time}.", { time: duration(wait / 1000) }) : "");
     clearTimeout(timer); // of another request under way
     timer = setTimeout(look, wait);
   }
@@ -69,7 +70,7 @@ function offerToNotify(button) {
 function notify(section, { state }) {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
   const name = one("h1", section).textContent;
-  const ended = { SUCCESS: "Your video is ready", REVIEW: "Ready for your review", FAILURE: "Failed", REVOKED: "Cancelled" };
+  const ended = { SUCCESS: _("Your video is ready"), REVIEW: _("Ready for your review"), FAILURE: _("Failed"), REVOKED: _("Cancelled") };
   const shown = new Notification(ended[state], { body: name, tag: section.dataset.address });
   shown.addEventListener("click", () => window.focus());
 }
@@ -80,8 +81,9 @@ function paint(section, task) {
   bar.setAttribute("aria-valuenow", task.progress);
   one("[data-progress]", section).textContent = task.progress;
   const status = one("[data-status]", section);
-  if (status.textContent !== task.status) status.textContent = task.status;
-  one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : `About ${left(task.eta_seconds)} left`;
+  const told = translated(task.status);
+  if (status.textContent !== told) status.textContent = told;
+  one("[data-eta]", section).textContent = task.eta_seconds === null ? "" : _("About {time} left", { time: left(task.eta_seconds) });
   one("[data-language]", section).textContent = language(task);
   one("[data-state]").textContent = task.state;
   document.title = `${task.progress} % · ${one("h1", section).textContent}`;
@@ -93,7 +95,8 @@ function paint(section, task) {
 
 function language({ language: code, language_name: name, language_certainty: sure }) {
   if (!name || code === "und") return "";
-  return `Language: ${name}${sure === 100 ? "" : ` (${sure} % sure)`}`;
+  const told = languageName(code, name);
+  return sure === 100 ? _("Language: {name}", { name: told }) : _("Language: {name} ({n} % sure)", { name: told, n: sure });
 }
 
 function showClips(section, clips, spoken) {
@@ -103,11 +106,11 @@ function showClips(section, clips, spoken) {
   for (const clip of clips) {
     if ([...list.querySelectorAll("video")].some((video) => video.getAttribute("src") === clip.film)) continue;
     const card = one("template", place).content.cloneNode(true);
-    const name = clip.title || `Clip ${Number(clip.name.split("_").at(-1))}`;
+    const name = clip.title || _("Clip {n}", { n: Number(clip.name.split("_").at(-1)) });
     const { film: src, cover: poster, width, height } = clip;
     Object.assign(one("video", card), { src, poster, width, height, ariaLabel: name });
     Object.assign(one("h3", card), { textContent: name, lang: spoken ?? "" });
-    one(".note", card).textContent = `${clock(clip.duration_ms / 1000)} · score ${clip.score} · at\u00a0${clock(clip.start_ms / 1000)} of the recording`;
+    one(".note", card).textContent = `${clock(clip.duration_ms / 1000)} · ${_("score {n}", { n: clip.score })} · ${_("at {time} of the recording", { time: clock(clip.start_ms / 1000) })}`;
     one("a", card).href = `${clip.film}${clip.film.includes("?") ? "&" : "?"}download=1`;
     list.append(card);
   }

@@ -1,5 +1,7 @@
 // The time left, as coarse as it is known, and calm: what is shown goes up only if it is clearly more.
 
+import { _ } from "./language.js";
+
 const STEPS_S = [10, 15, 20, 30, 40, 50];
 const CLEARLY = 1.25;
 
@@ -20,7 +22,7 @@ function step(seconds) {
 }
 
 function words(seconds) {
-  if (seconds <= STEPS_S[0]) return "a few seconds";
+  if (seconds <= STEPS_S[0]) return _("a few seconds");
   if (seconds < 60) return `${seconds} s`;
   const minutes = seconds / 60;
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

@@ -1,6 +1,7 @@
 // The form of the home page: videos are chosen, queued, and sent one after the other.
 
 import { prepareBrand } from "./brand.js";
+import { _ } from "./language.js";
 import { chosenOptions, rememberOptions } from "./options.js";
 import { clock, duration, one, show, size } from "./page.js";
 import { preparePresets } from "./presets.js";
@@ -67,7 +68,7 @@ function uploadQueue(form) {
     row.on("pause", () => (row.state === "paused" ? resume(row) : pause(row)));
     if (file.size > most) {
       row.state = "too large";
-      row.refuse(`This file is ${size(file.size)}. The limit is ${size(most)}.`);
+      row.refuse(_("This file is {size}. The limit is {most}.", { size: size(file.size), most: size(most) }));
     } else row.tellHalf();
     if (begun) send();
   }
@@ -75,7 +76,7 @@ function uploadQueue(form) {
   function begin() {
     for (const row of rows) if (row.state === "refused") row.state = "waiting";
     if (!rows.some((row) => row.state === "waiting" || row.state === "paused")) {
-      return show(trouble, rows.length ? "None of these files can be uploaded." : "Choose a video first.");
+      return show(trouble, rows.length ? _("None of these files can be uploaded.") : _("Choose a video first."));
     }
     show(trouble, "");
     begun = true;
@@ -130,7 +131,7 @@ function uploadQueue(form) {
       removeEventListener("beforeunload", leave);
       return location.assign(task);
     }
-    take(row, `“${row.file.name}” is uploaded.`);
+    take(row, _("“{name}” is uploaded.", { name: row.file.name }));
     document.dispatchEvent(new Event("tasks"));
   }
 
@@ -140,7 +141,7 @@ function uploadQueue(form) {
     forget(row.file);
     const task = address && await end(address);
     if (task) arrivedWhole(row, task);
-    else take(row, "The upload was cancelled. Nothing was kept.");
+    else take(row, _("The upload was cancelled. Nothing was kept."));
   }
 
   function take(row, text) {
@@ -183,14 +184,14 @@ function shownRow(form, file) {
   const bar = one("progress", element);
   const preview = previewOf(file, one("video", element), (seconds) => {
     const work = duration(seconds * Number(form.dataset.workShare));
-    part("facts").textContent = `${size(file.size)} · ${clock(seconds)} · about ${work} of work on this machine`;
+    part("facts").textContent = `${size(file.size)} · ${clock(seconds)} · ${_("about {time} of work on this machine", { time: work })}`;
   });
-  const named = (text) => { part("remove").textContent = text; part("remove").setAttribute("aria-label", `${text} ${file.name}`); };
+  const named = (text, told) => { part("remove").textContent = text; part("remove").setAttribute("aria-label", told); };
   part("name").textContent = file.name;
   part("facts").textContent = size(file.size);
-  part("pause").setAttribute("aria-label", `Pause ${file.name}`);
-  bar.setAttribute("aria-label", `Uploaded of ${file.name}`);
-  named("Remove");
+  part("pause").setAttribute("aria-label", _("Pause {name}", { name: file.name }));
+  bar.setAttribute("aria-label", _("Uploaded of {name}", { name: file.name }));
+  named(_("Remove"), _("Remove {name}", { name: file.name }));
   one("[data-queue]", form).append(element);
 
   const idle = () => {
@@ -198,7 +199,7 @@ function shownRow(form, file) {
     part("moving").hidden = true;
     part("lost").hidden = true;
     part("pause").hidden = true;
-    named("Remove");
+    named(_("Remove"), _("Remove {name}", { name: file.name }));
   };
   return {
     element,
@@ -213,22 +214,22 @@ function shownRow(form, file) {
       bar.hidden = false;
       part("moving").hidden = false;
       part("pause").hidden = false;
-      pausing(part("pause"), file, "Pause");
-      named("Cancel upload");
+      pausing(part("pause"), _("Pause"), _("Pause {name}", { name: file.name }));
+      named(_("Cancel upload"), _("Cancel upload {name}", { name: file.name }));
     },
     rest: () => {
       part("lost").hidden = true;
-      part("speed").textContent = "· paused";
-      pausing(part("pause"), file, "Resume");
+      part("speed").textContent = `· ${_("paused")}`;
+      pausing(part("pause"), _("Resume"), _("Resume {name}", { name: file.name }));
     },
     progress: () => progressIn(element, file.size),
     tellHalf: () => tellHalf(file, part),
   };
 }
 
-function pausing(button, file, text) {
+function pausing(button, text, told) {
   button.textContent = text;
-  button.setAttribute("aria-label", `${text} ${file.name}`);
+  button.setAttribute("aria-label", told);
 }
 
 // Shows a picture of a file that the browser can play, and tells its length in seconds.
@@ -251,7 +252,7 @@ async function tellHalf(file, part) {
   const there = address ? await arrived(address) : null;
   if (address && there === null) forget(file);
   if (!there || !part("pause").hidden) return; // nothing is there, or it goes on already
-  show(part("half"), `${size(there)} of ${size(file.size)} is already here. We'll continue, with the options you chose then.`);
+  show(part("half"), _("{there} of {size} is already here. We'll continue, with the options you chose then.", { there: size(there), size: size(file.size) }));
   part("anew").hidden = false;
   part("anew").onclick = () => {
     forget(file);
@@ -269,7 +270,7 @@ function progressIn(element, total) {
   const speed = one("[data-speed]", element);
   const lost = one("[data-lost]", element);
   let marks = []; // [milliseconds, bytes] of the last few seconds
-  sent.textContent = "Starting…";
+  sent.textContent = _("Starting…");
   speed.textContent = "";
   lost.hidden = true;
 
@@ -279,9 +280,9 @@ function progressIn(element, total) {
     const [[from, before], [to, now]] = [marks[0], marks.at(-1)];
     const rate = to > from ? (now - before) / (to - from) * 1000 : 0;
     bar.value = 100 * there / total;
-    sent.textContent = there < total ? `${size(there)} of ${size(total)}` : "Uploaded.";
-    if (there === total) speed.textContent = "Checking the video…";
-    else speed.textContent = rate > 0 ? `· ${size(rate)}/s · ${duration((total - there) / rate)} left` : "";
+    sent.textContent = there < total ? _("{there} of {size}", { there: size(there), size: size(total) }) : _("Uploaded.");
+    if (there === total) speed.textContent = _("Checking the video…");
+    else speed.textContent = rate > 0 ? `· ${size(rate)}/s · ${_("{time} left", { time: duration((total - there) / rate) })}` : "";
   };
   const waiting = (why, seconds) => {
     marks = [];
@@ -289,7 +290,7 @@ function progressIn(element, total) {
     lost.hidden = !why;
     const reason = one("[data-why]", lost);
     if (reason.textContent !== why) reason.textContent = why; // screen readers say it once, not each second
-    one("[data-in]", lost).textContent = `Going on in ${duration(seconds)}`;
+    one("[data-in]", lost).textContent = _("Going on in {time}", { time: duration(seconds) });
   };
   return { moved, waiting };
 }

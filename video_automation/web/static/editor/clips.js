@@ -8,11 +8,12 @@ import { lasts, stretchOf } from "./clips_stretch.js";
 import { stamp } from "./clock.js";
 import { make } from "./making.js";
 import { parsed } from "../page.js";
+import { _ } from "../language.js";
 
 const ORDERS = {
-  score: ["Best first", (a, b) => b.score - a.score],
-  place: ["As in the video", (a, b) => a.start_ms - b.start_ms],
-  length: ["Shortest first", (a, b, cuts) => lasts(cuts, a) - lasts(cuts, b)],
+  score: [_("Best first"), (a, b) => b.score - a.score],
+  place: [_("As in the video"), (a, b) => a.start_ms - b.start_ms],
+  length: [_("Shortest first"), (a, b, cuts) => lasts(cuts, a) - lasts(cuts, b)],
 };
 
 export function mountClips(session, player, root, tabs) {
@@ -39,22 +40,22 @@ export function mountClips(session, player, root, tabs) {
       const at = ordered().findIndex(({ id }) => id === clip.id);
       openId = null;
       session.edit([{ op: "clip_drop", clip: clip.id }]);
-      session.notice(`The clip “${nameOf(clip, at + 1)}” is dropped. “Undo” brings it back.`);
+      session.notice(_("The clip “{name}” is dropped. “Undo” brings it back.", { name: nameOf(clip, at + 1) }));
       (cards.get((ordered()[at] ?? ordered().at(-1))?.id)?.open ?? sort).focus();
     },
   };
   const sort = make("select", {}, ...Object.entries(ORDERS).map(([name, [label]]) => make("option", { value: name }, label)));
   sort.addEventListener("change", () => show());
-  const create = make("button", { type: "button", class: "button quiet small" }, "New clip from the selected words");
+  const create = make("button", { type: "button", class: "button quiet small" }, _("New clip from the selected words"));
   create.addEventListener("click", () => {
     const { first, last } = session.selection;
     session.edit([{ op: "clip_add", ...stretchOf(session.words, first, last, session.plan.duration_ms) }]);
-    session.notice("The clip is added. Its title and score follow in a moment.");
+    session.notice(_("The clip is added. Its title and score follow in a moment."));
   });
-  const hint = make("p", { class: "note" }, "Select words in the transcript to make a clip of them.");
+  const hint = make("p", { class: "note" }, _("Select words in the transcript to make a clip of them."));
   const grid = make("ul", { class: "clip-cards" });
-  const none = make("p", { class: "remark", hidden: "" }, "There are no clips. Make one of words you select, or of a passage below.");
-  const list = make("div", {}, make("div", { class: "clip-bar" }, make("label", {}, "Order ", sort), create), hint, none, grid);
+  const none = make("p", { class: "remark", hidden: "" }, _("There are no clips. Make one of words you select, or of a passage below."));
+  const list = make("div", {}, make("div", { class: "clip-bar" }, make("label", {}, `${_("Order")} `, sort), create), hint, none, grid);
   const next = nextOnes(session, does);
   const opened = openedClip(session, player, { does, lists });
   root.append(list, opened.element, next.element);
@@ -97,7 +98,7 @@ export function mountClips(session, player, root, tabs) {
 // The passages that would be clips next, each with a button that makes it one.
 function nextOnes(session, does) {
   const list = make("ul", { class: "candidates" });
-  const element = make("details", { class: "next" }, make("summary", {}, "More passages that could be clips"), list);
+  const element = make("details", { class: "next" }, make("summary", {}, _("More passages that could be clips")), list);
   let shown;
   return {
     element,
@@ -107,21 +108,21 @@ function nextOnes(session, does) {
       if (now === shown) return;
       shown = now;
       list.replaceChildren(...candidates.map((one) => {
-        const called = one.title || `from ${stamp(one.start_ms)}`;
-        const play = make("button", { type: "button", class: "button quiet small", "aria-label": `Play “${called}”` }, "Play");
+        const called = one.title || _("from {time}", { time: stamp(one.start_ms) });
+        const play = make("button", { type: "button", class: "button quiet small", "aria-label": _("Play “{name}”", { name: called }) }, _("Play"));
         play.addEventListener("click", () => does.play(one));
-        const take = make("button", { type: "button", class: "button quiet small", "aria-label": `Make “${called}” a clip` }, "Make this one");
+        const take = make("button", { type: "button", class: "button quiet small", "aria-label": _("Make “{name}” a clip", { name: called }) }, _("Make this one"));
         take.addEventListener("click", () => {
           take.disabled = true;
           session.edit([{ op: "clip_add", start_ms: one.start_ms, end_ms: one.end_ms, title: one.title }]);
-          session.notice(`“${called}” is a clip now.`);
+          session.notice(_("“{name}” is a clip now.", { name: called }));
         });
         return make(
           "li", {}, make("span", { class: "called" }, called),
-          make("span", { class: "note" }, `${stamp(lasts(cuts, one))} long, from ${stamp(one.start_ms)} · score ${one.score}`), make("span", { class: "clip-buttons" }, play, take),
+          make("span", { class: "note" }, `${_("{time} long, from {start}", { time: stamp(lasts(cuts, one)), start: stamp(one.start_ms) })} · ${_("score {n}", { n: one.score })}`), make("span", { class: "clip-buttons" }, play, take),
         );
       }));
-      element.querySelector("summary").textContent = `More passages that could be clips (${candidates.length})`;
+      element.querySelector("summary").textContent = `${_("More passages that could be clips")} (${candidates.length})`;
       if (!candidates.length) element.hidden = true;
     },
   };

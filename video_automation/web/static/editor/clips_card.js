@@ -4,17 +4,18 @@ import { lasts } from "./clips_stretch.js";
 import { bars, ring } from "./clips_score.js";
 import { stamp } from "./clock.js";
 import { make } from "./making.js";
+import { _ } from "../language.js";
 
 // {element, update(clip, stand)}: `does` has play, open and drop, which are called with the clip; `rename` with clip and title.
 export function cardOf(session, posters, does) {
   let clip;
   const length = make("span", { class: "length" });
   const poster = make("button", { type: "button", class: "poster" }, length);
-  const title = make("input", { type: "text", maxlength: 200, class: "title", placeholder: "Without a title" });
+  const title = make("input", { type: "text", maxlength: 200, class: "title", placeholder: _("Without a title") });
   const facts = make("p", { class: "note" });
   const told = make("span", { class: "chip" });
   const score = make("div", { class: "score" });
-  const [play, open, drop] = ["Play", "Open", "Drop"].map((text) => make("button", { type: "button", class: "button quiet small" }, text));
+  const [play, open, drop] = [_("Play"), _("Open"), _("Drop")].map((text) => make("button", { type: "button", class: "button quiet small" }, text));
   const element = make(
     "li", { class: "clip-card" },
     poster,
@@ -36,10 +37,13 @@ export function cardOf(session, posters, does) {
     clip = now;
     const called = nameOf(clip, number);
     if (title !== document.activeElement) title.value = clip.title;
-    title.setAttribute("aria-label", `Title of clip ${number}`);
-    for (const [one, does_] of [[poster, "Play"], [play, "Play"], [open, "Open"], [drop, "Drop"]]) one.setAttribute("aria-label", `${does_} “${called}”`);
+    title.setAttribute("aria-label", _("Title of clip {n}", { n: number }));
+    const told = { name: called };
+    for (const one of [poster, play]) one.setAttribute("aria-label", _("Play “{name}”", told));
+    open.setAttribute("aria-label", _("Open “{name}”", told));
+    drop.setAttribute("aria-label", _("Drop “{name}”", told));
     length.textContent = stamp(lasts(session.plan.cuts, clip));
-    facts.textContent = `from ${stamp(clip.start_ms)} to ${stamp(clip.end_ms)}`;
+    facts.textContent = _("from {start} to {end}", { start: stamp(clip.start_ms), end: stamp(clip.end_ms) });
     told.textContent = stand;
     told.hidden = !stand;
     const before = picture;
@@ -59,5 +63,5 @@ export function cardOf(session, posters, does) {
 }
 
 export function nameOf(clip, number) {
-  return clip.title || `Clip ${number}`;
+  return clip.title || _("Clip {n}", { n: number });
 }

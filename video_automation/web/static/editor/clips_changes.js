@@ -1,6 +1,7 @@
 // Which clips are not yet rendered as they are now.
 
 import { differing } from "./updates.js";
+import { _ } from "../language.js";
 
 const OF_ALL = new Set(["replace", "captions", "options"]);
 
@@ -10,8 +11,8 @@ export function standOf(session) {
   const edits = session.plan.history.filter(({ revision }) => lacking.has(revision)).flatMap((entry) => entry.edits);
   const made = new Set((session.result?.clips ?? []).map(({ id }) => id));
   return (clip) => {
-    if (!made.has(clip.id)) return "not made yet";
-    return edits.some((edit) => touches(edit, clip, session.words)) ? "changed" : "";
+    if (!made.has(clip.id)) return _("not made yet");
+    return edits.some((edit) => touches(edit, clip, session.words)) ? _("changed") : "";
   };
 }
 

@@ -3,16 +3,17 @@
 
 import { fontChoice } from "./clips_fonts.js";
 import { make } from "./making.js";
+import { _, translated } from "../language.js";
 
-const POSITIONS = [["low", "Low"], ["middle", "Middle"], ["high", "High"]];
+const POSITIONS = [["low", _("Low")], ["middle", _("Middle")], ["high", _("High")]];
 
 // {element, update(clip, options)}: `choose` is called with the change, as `clip_set` has it. `layouts`, `styles` and
 // `fonts` are the service's lists: {name, label, meaning, …}.
 export function choicesOf({ layouts, styles, fonts }, choose) {
   const groups = [
-    group("Picture", "layout", layouts.map(({ name, label }) => [name, label, sketch(name)]), choose),
-    group("Caption style", "style", styles.map((style) => [style.name, style.label, sample(style)]), choose),
-    group("Caption position", "caption_position", POSITIONS.map(([name, label]) => [name, label, placed(name)]), choose),
+    group(_("Picture"), "layout", layouts.map(({ name, label }) => [name, translated(label), sketch(name)]), choose),
+    group(_("Caption style"), "style", styles.map((style) => [style.name, translated(style.label), sample(style)]), choose),
+    group(_("Caption position"), "caption_position", POSITIONS.map(([name, label]) => [name, label, placed(name)]), choose),
   ];
   const font = fontChoice(fonts, choose);
   return {
@@ -21,9 +22,9 @@ export function choicesOf({ layouts, styles, fonts }, choose) {
       const { clips } = options;
       font.update(clip, options);
       const [layout, style, position] = groups;
-      layout.show(clip.layout, `For all clips: ${labelOf(layouts, clips.layout)}.`);
-      style.show(clip.style, `For all clips: ${labelOf(styles, clips.clip_style)}.`);
-      position.show(clip.caption_position, clips.caption_position === null ? "They are where they cover no face." : `For all clips: ${placeOf(clips.caption_position)}.`);
+      layout.show(clip.layout, _("For all clips: {choice}.", { choice: labelOf(layouts, clips.layout) }));
+      style.show(clip.style, _("For all clips: {choice}.", { choice: labelOf(styles, clips.clip_style) }));
+      position.show(clip.caption_position, clips.caption_position === null ? _("They are where they cover no face.") : _("For all clips: {choice}.", { choice: placeOf(clips.caption_position) }));
     },
   };
 }
@@ -42,19 +43,19 @@ function group(legend, key, options, choose) {
     element: make("fieldset", {}, make("legend", {}, legend), make("div", { class: "options-row" }, ...labels), note),
     show(chosen, usual) {
       for (const [name, input] of inputs) input.checked = name === (chosen ?? "");
-      note.textContent = chosen === null ? usual : inputs.has(chosen) ? "" : `Now: ${placeOf(chosen)}.`;
+      note.textContent = chosen === null ? usual : inputs.has(chosen) ? "" : _("Now: {choice}.", { choice: placeOf(chosen) });
       note.hidden = !note.textContent;
     },
   };
 }
 
 function labelOf(choices, chosen) {
-  return choices.find(({ name }) => name === chosen)?.label ?? chosen;
+  return translated(choices.find(({ name }) => name === chosen)?.label ?? chosen);
 }
 
 // "Low", or where no name fits, "at 40 % of the height".
 function placeOf(position) {
-  return POSITIONS.find(([name]) => name === position)?.[1] ?? `at ${position} % of the height`;
+  return POSITIONS.find(([name]) => name === position)?.[1] ?? _("at {n} % of the height", { n: position });
 }
 
 function sketch(name) {
@@ -64,7 +65,7 @@ function sketch(name) {
 // Words in the colours of a style, the spoken one marked; while a style is looked at, one word after the other.
 function sample({ letters, outline, outline_em: wide, glow, spoken, box, boxed, capitals, hidden, words }) {
   const kind = words === 1 ? " single" : hidden ? " hidden-before" : "";
-  const said = ["as", "you", "speak"].map((word) => make("b", {}, capitals ? word.toUpperCase() : word));
+  const said = _("as you speak").split(" ").slice(0, 3).map((word) => make("b", {}, capitals ? word.toUpperCase() : word));
   const text = make("span", { class: `sample${kind}`, "aria-hidden": "true" }, said[0], " ", said[1], " ", said[2]);
   text.style.color = letters ?? "";
   const around = glow ?? (wide ? outline : undefined);

@@ -9,6 +9,7 @@ import { lasts, stepped, wordsIn } from "./clips_stretch.js";
 import { stamp } from "./clock.js";
 import { make } from "./making.js";
 import { endsSentence } from "./word_search.js";
+import { _ } from "../language.js";
 
 // {element, show(clip, number, stand)}: `does` has play, drop, close and rename; `lists` are the layouts and styles there are.
 export function openedClip(session, player, { does, lists }) {
@@ -19,16 +20,16 @@ export function openedClip(session, player, { does, lists }) {
     made.addEventListener("click", () => of(clip));
     return made;
   };
-  const close = act("All clips", does.close);
-  const title = make("input", { type: "text", maxlength: 200, class: "title", "aria-label": "Title of the clip", placeholder: "Without a title" });
+  const close = act(_("All clips"), does.close);
+  const title = make("input", { type: "text", maxlength: 200, class: "title", "aria-label": _("Title of the clip"), placeholder: _("Without a title") });
   title.addEventListener("change", () => does.rename(clip, title.value.trim()));
   const told = make("span", { class: "chip" });
   const media = make("div", { class: "clip-media" });
   const note = make("p", { class: "note" });
   const score = make("div", { class: "score" });
   const rated = make("div", {});
-  const [play, drop, reset] = [act("Play", does.play), act("Drop", does.drop), act("Reset", () => session.edit([{ op: "clip_reset", clip: clip.id }]))];
-  reset.title = "Makes the clip as it was first chosen";
+  const [play, drop, reset] = [act(_("Play"), does.play), act(_("Drop"), does.drop), act(_("Reset"), () => session.edit([{ op: "clip_reset", clip: clip.id }]))];
+  reset.title = _("Makes the clip as it was first chosen");
   const edges = [edgeOf("start", session, () => clip, set), edgeOf("end", session, () => clip, set)];
   const choices = choicesOf(lists, set);
   const text = saidOf(session, player);
@@ -42,8 +43,8 @@ export function openedClip(session, player, { does, lists }) {
       make("div", { class: "clip-seen" }, media, note, make("div", { class: "clip-buttons" }, play, drop, reset)),
       make("div", { class: "clip-set" }, ...edges.map((edge) => edge.element), choices.element),
     ),
-    make("h2", {}, "What is said"), text.element,
-    make("h2", {}, "Why this score"), rated,
+    make("h2", {}, _("What is said")), text.element,
+    make("h2", {}, _("Why this score")), rated,
   );
 
   let shown;
@@ -59,12 +60,12 @@ export function openedClip(session, player, { does, lists }) {
     if (!made) preview.show(clip);
     if (seen !== shown) {
       shown = seen;
-      media.replaceChildren(made ? make("video", { src: made.film, controls: "", playsinline: "", preload: "metadata", poster: made.cover, "aria-label": `Video of the clip “${nameOf(clip, number)}”` }) : preview.element);
+      media.replaceChildren(made ? make("video", { src: made.film, controls: "", playsinline: "", preload: "metadata", poster: made.cover, "aria-label": _("Video of the clip “{name}”", { name: nameOf(clip, number) }) }) : preview.element);
     }
-    note.textContent = made ? `${stamp(lasts(session.plan.cuts, clip))} long.`
-      : `${stamp(lasts(session.plan.cuts, clip))} long. The captions are those that will be drawn; the picture follows the speaker once “Update video” has made the clip.`;
+    const long = _("{time} long.", { time: stamp(lasts(session.plan.cuts, clip)) });
+    note.textContent = made ? long : `${long} ${_("The captions are those that will be drawn; the picture follows the speaker once “Update video” has made the clip.")}`;
     score.replaceChildren(ring(clip));
-    rated.replaceChildren(clip.signals.length ? bars(clip, { all: true }) : make("p", { class: "note" }, "No score: it is your own choice, or nothing is said in it."));
+    rated.replaceChildren(clip.signals.length ? bars(clip, { all: true }) : make("p", { class: "note" }, _("No score: it is your own choice, or nothing is said in it.")));
     for (const edge of edges) edge.show();
     choices.update(clip, session.plan.options);
     text.show(clip);
@@ -73,18 +74,18 @@ export function openedClip(session, player, { does, lists }) {
 }
 
 const STEPS = [
-  { by: "sentence", step: -1, text: "« sentence", told: "one sentence earlier" },
-  { by: "sentence", step: 1, text: "sentence »", told: "one sentence later" },
-  { by: "word", step: -1, text: "‹ word", told: "one word earlier" },
-  { by: "word", step: 1, text: "word ›", told: "one word later" },
+  { by: "sentence", step: -1, text: _("« sentence"), start: _("Start one sentence earlier"), end: _("End one sentence earlier") },
+  { by: "sentence", step: 1, text: _("sentence »"), start: _("Start one sentence later"), end: _("End one sentence later") },
+  { by: "word", step: -1, text: _("‹ word"), start: _("Start one word earlier"), end: _("End one word earlier") },
+  { by: "word", step: 1, text: _("word ›"), start: _("Start one word later"), end: _("End one word later") },
 ];
 
 // The start or the end of the clip, with buttons that move it.
 function edgeOf(edge, session, clip, set) {
-  const name = edge === "start" ? "Start" : "End";
+  const name = edge === "start" ? _("Start") : _("End");
   const time = make("output", {});
   const buttons = STEPS.map((step) => {
-    const made = make("button", { type: "button", class: "button quiet small", "aria-label": `${name} ${step.told}` }, step.text);
+    const made = make("button", { type: "button", class: "button quiet small", "aria-label": step[edge] }, step.text);
     made.addEventListener("click", () => {
       const moved = stepped(session.words, clip(), { edge, ...step }, session.plan.duration_ms);
       if (moved) set(moved);
@@ -92,7 +93,7 @@ function edgeOf(edge, session, clip, set) {
     return made;
   });
   return {
-    element: make("div", { class: "edge", role: "group", "aria-label": `${name} of the clip` }, make("span", { class: "of" }, name), time, make("div", { class: "steps" }, ...buttons)),
+    element: make("div", { class: "edge", role: "group", "aria-label": edge === "start" ? _("Start of the clip") : _("End of the clip") }, make("span", { class: "of" }, name), time, make("div", { class: "steps" }, ...buttons)),
     show() {
       time.textContent = stamp(clip()[`${edge}_ms`], { tenths: true });
       for (const [at, made] of buttons.entries()) {
@@ -123,7 +124,7 @@ function saidOf(session, player) {
         if (at === 0 || endsSentence(words, at - 1)) sentences.push(make("button", { type: "button", "data-ms": word.start_ms }));
         if (word.text) sentences.at(-1).append(make("span", { "data-ms": word.start_ms, class: word.kept ? "" : "struck" }, word.text), " ");
       }
-      element.replaceChildren(...(sentences.length ? sentences : [make("p", { class: "note" }, "Nothing.")]));
+      element.replaceChildren(...(sentences.length ? sentences : [make("p", { class: "note" }, _("Nothing."))]));
     },
   };
 }

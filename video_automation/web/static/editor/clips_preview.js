@@ -2,6 +2,7 @@
 
 import { inVideo } from "./clock.js";
 import { make } from "./making.js";
+import { _ } from "../language.js";
 
 const SHOWN = ["style", "layout", "caption_position"];
 
@@ -10,9 +11,9 @@ export function clipPreview(session, player) {
   const video = make("video", { muted: "", playsinline: "", preload: "metadata", tabindex: "-1", "aria-hidden": "true" });
   video.muted = true;
   const canvas = make("canvas", { "aria-hidden": "true" });
-  const button = make("button", { type: "button", class: "button quiet small" }, "Preview");
+  const button = make("button", { type: "button", class: "button quiet small" }, _("Preview"));
   const covered = make("div", { class: "covered", "aria-hidden": "true", hidden: "" }, make("i"), make("i"), make("i"));
-  const covers = make("button", { type: "button", class: "button quiet small", "aria-pressed": "false", title: "The names and buttons of TikTok, Reels and Shorts" }, "Show what apps cover");
+  const covers = make("button", { type: "button", class: "button quiet small", "aria-pressed": "false", title: _("The names and buttons of TikTok, Reels and Shorts") }, _("Show what apps cover"));
   const frame = make("div", { class: "preview-frame" }, video, canvas, covered);
   const element = make("div", { class: "clip-preview" }, frame, make("div", { class: "preview-buttons" }, button, covers));
   const captions = captionsIn(canvas, frame);
@@ -32,13 +33,13 @@ export function clipPreview(session, player) {
     place();
     if (!video.paused) requestAnimationFrame(step);
   };
-  video.addEventListener("play", () => { button.textContent = "Stop"; step(); });
-  video.addEventListener("pause", () => { button.textContent = "Preview"; });
+  video.addEventListener("play", () => { button.textContent = _("Stop"); step(); });
+  video.addEventListener("pause", () => { button.textContent = _("Preview"); });
   for (const name of ["seeked", "loadeddata"]) video.addEventListener(name, () => { if (clip) place(); });
   button.addEventListener("click", () => {
     if (!video.paused) return video.pause();
     player.pause();
-    video.play().catch(() => session.notice("The recording cannot be played yet. Try again in a moment."));
+    video.play().catch(() => session.notice(_("The recording cannot be played yet. Try again in a moment.")));
   });
 
   covers.addEventListener("click", () => {

@@ -1,20 +1,21 @@
 // The score of a clip: a ring with its number, and a bar for each signal with the sentence that explains it.
 
 import { make } from "./making.js";
+import { _, translated } from "../language.js";
 
 const NAMES = {
-  hook: "Opening",
-  completeness: "Whole thought",
-  variety: "Says something new",
-  density: "Keeps to the topic",
-  pace: "Pace",
-  speech: "Little silence",
+  hook: _("Opening"),
+  completeness: _("Whole thought"),
+  variety: _("Says something new"),
+  density: _("Keeps to the topic"),
+  pace: _("Pace"),
+  speech: _("Little silence"),
 };
 const ON_CARD = 4; // the heaviest signals
 
 // The ring; empty for a clip without signals, whose score tells nothing.
 export function ring({ score, signals }) {
-  const circle = make("span", { class: "ring", role: "img", "aria-label": `Score ${score} of 100` }, String(score));
+  const circle = make("span", { class: "ring", role: "img", "aria-label": _("Score {n} of 100", { n: score }) }, String(score));
   circle.style.setProperty("--score", score);
   circle.hidden = !signals.length;
   return circle;
@@ -31,7 +32,7 @@ export function bars({ signals }, { all = false } = {}) {
     return make(
       "li", {},
       make("span", { class: "of" }, named(signal.name)), make("span", { class: "num" }, String(signal.score)),
-      make("span", { class: "gauge", "aria-hidden": "true" }, filled), make("span", { class: "note" }, signal.reason),
+      make("span", { class: "gauge", "aria-hidden": "true" }, filled), make("span", { class: "note" }, translated(signal.reason)),
     );
   }));
 }

@@ -1,5 +1,7 @@
 // The keys of the editor: each part says which it answers to, and "?" shows them all.
 
+import { _ } from "../language.js";
+
 const MOVES = new Set(["ArrowLeft", "ArrowRight", "Home", "End"]);
 const known = []; // {combo, told, act}
 
@@ -16,7 +18,7 @@ export function listenToKeys(dialog) {
     event.preventDefault();
     found.act(event);
   });
-  onKey("?", "Show these keys", () => {
+  onKey("?", _("Show these keys"), () => {
     const list = dialog.querySelector("dl");
     list.replaceChildren(...shown().map(([combo, told]) => {
       const row = document.createElement("div");
@@ -28,7 +30,7 @@ export function listenToKeys(dialog) {
 }
 
 function shown() {
-  return known.filter(({ told }) => told).map(({ combo, told }) => [combo.replace("Arrow", ""), told]);
+  return known.filter(({ told }) => told).map(({ combo, told }) => [combo.replace("ArrowLeft", "←").replace("ArrowRight", "→"), told]);
 }
 
 // Space and Enter belong to the button that has the focus; arrows, Home and End to the choice or the tabs.

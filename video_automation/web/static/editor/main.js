@@ -12,6 +12,7 @@ import { mountTimeline } from "./timeline.js";
 import { mountTranscript } from "./transcript.js";
 import { mountUpdates } from "./updates.js";
 import { one, show } from "../page.js";
+import { _, translated } from "../language.js";
 
 const page = one("#editor");
 export const session = new Session(page.dataset.address);
@@ -33,7 +34,7 @@ mountFinds(session, player, one("#finds"));
 mountTexts(session, player, one("#texts"));
 await others();
 
-session.load().catch((error) => show(one("#trouble"), `The plan of this video could not be read. ${error.message}`));
+session.load().catch((error) => show(one("#trouble"), `${_("The plan of this video could not be read.")} ${translated(error.message)}`));
 
 // Lets the page draw and answer between the parts: all at once they would stop it for too long.
 function others() {

@@ -6,6 +6,7 @@ import { captionsOver } from "./player_captions.js";
 import { mountControls } from "./player_controls.js";
 import { playerKeys } from "./player_keys.js";
 import { proxyMade } from "./player_proxy.js";
+import { _, translated } from "../language.js";
 
 const EARLY_MS = 20; // a cut is left out so much before it begins: a timer may be late, and a frame of it would flash up
 
@@ -28,7 +29,7 @@ export class Player extends EventTarget {
     super();
     this.#session = session;
     this.#box = box;
-    this.#films = { recording: this.#listened(make("video", { playsinline: "", preload: "auto", "aria-label": "Recording with your changes" })) };
+    this.#films = { recording: this.#listened(make("video", { playsinline: "", preload: "auto", "aria-label": _("Recording with your changes") })) };
     box.prepend(this.#films.recording);
     session.addEventListener("plan", () => this.#guard());
     session.addEventListener("task", () => this.#takeResult());
@@ -159,9 +160,9 @@ export class Player extends EventTarget {
     if (!made || made.sha256 === this.#result) return;
     this.#result = made.sha256;
     const rendered = await cutsOf(files.find(({ kind }) => kind === "plan"));
-    const film = make("video", { playsinline: "", preload: "auto", "aria-label": "The video", src: `${made.href}?made=${made.sha256.slice(0, 12)}` });
+    const film = make("video", { playsinline: "", preload: "auto", "aria-label": _("The video"), src: `${made.href}?made=${made.sha256.slice(0, 12)}` });
     const track = files.find(({ type }) => type === "text/vtt");
-    if (track) film.append(make("track", { kind: "captions", label: "Captions", src: `${track.href}?made=${track.sha256.slice(0, 12)}` }));
+    if (track) film.append(make("track", { kind: "captions", label: _("Captions"), src: `${track.href}?made=${track.sha256.slice(0, 12)}` }));
     const old = this.#films.video;
     if (old) {
       film.currentTime = inVideo(rendered, this.nowMs) / 1000;
@@ -205,7 +206,7 @@ export class Player extends EventTarget {
 }
 
 export function mountPlayer(session, root) {
-  const said = make("p", { class: "said", role: "status" }, "Preparing the player…");
+  const said = make("p", { class: "said", role: "status" }, _("Preparing the player…"));
   const screen = make("div", { class: "screen" }, said);
   const player = new Player(session, screen);
   screen.append(captionsOver(session, player));
@@ -216,13 +217,13 @@ export function mountPlayer(session, root) {
 
   const say = (text) => { said.textContent = text; said.hidden = !text; };
   const film = player.film;
-  film.addEventListener("loadedmetadata", () => say(film.videoWidth ? "" : "This recording has no picture. You hear its sound."));
-  film.addEventListener("error", () => say("The recording cannot be played here. Reload the page to try again."));
+  film.addEventListener("loadedmetadata", () => say(film.videoWidth ? "" : _("This recording has no picture. You hear its sound.")));
+  film.addEventListener("error", () => say(_("The recording cannot be played here. Reload the page to try again.")));
   player.addEventListener("mode", () => screen.classList.toggle("result", player.mode === "video"));
   session.planned().then(async ({ links }) => {
-    await proxyMade(links.proxy, () => say("Preparing the player… You can edit meanwhile."));
+    await proxyMade(links.proxy, () => say(_("Preparing the player… You can edit meanwhile.")));
     player.open(links.proxy);
-  }).catch((error) => say(`The recording cannot be played. ${error.message}`));
+  }).catch((error) => say(`${_("The recording cannot be played.")} ${translated(error.message)}`));
   return player;
 }
 

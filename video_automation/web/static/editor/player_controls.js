@@ -2,6 +2,7 @@
 
 import { stamp } from "./clock.js";
 import { button, icon, make } from "./making.js";
+import { _ } from "../language.js";
 
 const PLAY = "M7 4.5v15l12.5-7.5z";
 const PAUSE = "M6 4.5h4.5v15H6zM13.5 4.5H18v15h-4.5z";
@@ -15,28 +16,28 @@ const STEP_MS = 5000;
 const VOLUME_KEYS = ["ArrowLeft", "ArrowRight", "Home", "End"];
 
 export function mountControls(session, player, root) {
-  const position = make("input", { type: "range", class: "position", min: 0, max: 0, step: "any", value: 0, "aria-label": "Position" });
-  const play = button("Play", icon(PLAY), () => player.toggle(), { class: "control" });
-  const back = button("5 seconds back", icon(BACK), () => player.seekVideo(player.videoMs - STEP_MS), { class: "control" });
-  const on = button("5 seconds forward", icon(ON), () => player.seekVideo(player.videoMs + STEP_MS), { class: "control" });
+  const position = make("input", { type: "range", class: "position", min: 0, max: 0, step: "any", value: 0, "aria-label": _("Position") });
+  const play = button(_("Play"), icon(PLAY), () => player.toggle(), { class: "control" });
+  const back = button(_("5 seconds back"), icon(BACK), () => player.seekVideo(player.videoMs - STEP_MS), { class: "control" });
+  const on = button(_("5 seconds forward"), icon(ON), () => player.seekVideo(player.videoMs + STEP_MS), { class: "control" });
   const clock = make("span", { class: "shown" });
   const other = make("span", { class: "other" });
-  const clocks = make("span", { class: "clocks", tabindex: 0, role: "timer", "aria-label": "Time" }, clock, other);
-  const mute = button("Mute", icon(SOUND), () => player.set("muted", !player.film.muted), { class: "control", "aria-pressed": "false" });
-  const volume = make("input", { type: "range", class: "volume", min: 0, max: 1, step: 0.05, value: 1, "aria-label": "Volume" });
-  const speed = make("select", { "aria-label": "Speed" }, ...SPEEDS.map((one) => make("option", { value: one }, `${one}×`)));
-  const captions = button("Captions", icon(CAPTIONS), () => { player.captions = !player.captions; }, { class: "control" });
-  const [edited, result] = [["recording", "Edit view"], ["video", "Result"]].map(([mode, name]) => {
+  const clocks = make("span", { class: "clocks", tabindex: 0, role: "timer", "aria-label": _("Time") }, clock, other);
+  const mute = button(_("Mute"), icon(SOUND), () => player.set("muted", !player.film.muted), { class: "control", "aria-pressed": "false" });
+  const volume = make("input", { type: "range", class: "volume", min: 0, max: 1, step: 0.05, value: 1, "aria-label": _("Volume") });
+  const speed = make("select", { "aria-label": _("Speed") }, ...SPEEDS.map((one) => make("option", { value: one }, `${one}×`)));
+  const captions = button(_("Captions"), icon(CAPTIONS), () => { player.captions = !player.captions; }, { class: "control" });
+  const [edited, result] = [["recording", _("Edit view")], ["video", _("Result")]].map(([mode, name]) => {
     const chosen = make("input", { type: "radio", name: "played", value: mode });
     chosen.addEventListener("change", () => { player.mode = mode; });
     return { chosen, label: make("label", {}, chosen, make("span", {}, name)) };
   });
   const older = make("span", { class: "note", role: "status" });
-  const views = make("div", { class: "views" }, make("fieldset", {}, make("legend", { class: "away" }, "What is played"), edited.label, result.label), older);
+  const views = make("div", { class: "views" }, make("fieldset", {}, make("legend", { class: "away" }, _("What is played")), edited.label, result.label), older);
 
   root.append(
     position,
-    make("div", { class: "controls", role: "group", "aria-label": "Player controls" }, play, back, on, clocks, make("span", { class: "gap" }), mute, volume, speed, captions),
+    make("div", { class: "controls", role: "group", "aria-label": _("Player controls") }, play, back, on, clocks, make("span", { class: "gap" }), mute, volume, speed, captions),
     views,
   );
 
@@ -55,12 +56,12 @@ export function mountControls(session, player, root) {
     if (Number(position.max) !== length) position.max = length;
     position.value = now;
     write(clock, `${told} / ${whole}`);
-    write(other, `In the recording ${recorded}`);
-    set(position, "aria-valuetext", `${told} of ${whole}`);
+    write(other, _("In the recording {time}", { time: recorded }));
+    set(position, "aria-valuetext", _("{there} of {size}", { there: told, size: whole }));
     position.style.setProperty("--done", `${length ? (now / length) * 100 : 0}%`);
   };
   const showPlaying = () => {
-    name(play, player.paused ? "Play" : "Pause");
+    name(play, player.paused ? _("Play") : _("Pause"));
     play.replaceChildren(icon(player.paused ? PLAY : PAUSE));
   };
   const showSound = () => {
@@ -68,20 +69,20 @@ export function mountControls(session, player, root) {
     mute.setAttribute("aria-pressed", silent);
     mute.replaceChildren(icon(silent ? SILENT : SOUND));
     volume.value = player.film.muted ? 0 : player.film.volume;
-    set(volume, "aria-valuetext", silent ? "Muted" : `${Math.round(player.film.volume * 100)} percent`);
+    set(volume, "aria-valuetext", silent ? _("Muted") : _("{n} percent", { n: Math.round(player.film.volume * 100) }));
     volume.style.setProperty("--done", `${volume.value * 100}%`);
   };
   const showCaptions = () => {
     const inPicture = player.mode === "video" && player.burnedIn;
     captions.disabled = inPicture;
     captions.setAttribute("aria-pressed", inPicture || player.captions);
-    captions.title = inPicture ? "The captions are part of the picture" : "Captions";
+    captions.title = inPicture ? _("The captions are part of the picture") : _("Captions");
   };
   const showMode = () => {
     views.hidden = !player.hasResult;
     (player.mode === "video" ? result : edited).chosen.checked = true;
     const { plan } = session;
-    write(older, player.mode === "video" && plan && plan.rendered_revision !== plan.revision ? "Older than your changes" : "");
+    write(older, player.mode === "video" && plan && plan.rendered_revision !== plan.revision ? _("Older than your changes") : "");
     for (const show of [showTime, showPlaying, showSound, showCaptions]) show();
   };
   player.addEventListener("time", showTime);

@@ -1,5 +1,7 @@
 // Waits until a worker has made the proxy, the small copy of the recording that the player plays.
 
+import { _ } from "../language.js";
+
 const SOON_S = 2;
 
 // Resolves once the proxy is there; `waiting` is called while it is made. Throws an Error with a sentence where there will be none.
@@ -21,6 +23,6 @@ async function sentence(answer) {
   try {
     return (await answer.json()).error;
   } catch {
-    return `The service answered with status ${answer.status}.`;
+    return _("The service answered with status {status}.", { status: answer.status });
   }
 }

@@ -4,6 +4,7 @@ import { SearchedWords, spellings } from "./finding.js";
 import { onKey } from "./keys.js";
 import { make } from "./making.js";
 import { joined } from "./transcript_text.js";
+import { _, several } from "../language.js";
 
 const AT_ONCE = 5000; // words read before others have their turn
 const TYPED_MS = 120;
@@ -94,14 +95,17 @@ class Replace extends EventTarget {
       said += 1;
       count([joined(words.slice(first, last + 1).map(({ text }) => text))]);
     }
+    const of = (all) => count(all.map(({ title }) => title));
+    const [titles, description] = [count(plan.titles.map(({ text }) => text)), count([plan.description])];
+    const [chapters, clips] = [of(plan.chapters), of(plan.clips)];
     const counts = [
-      [said, "place in the transcript", "places in the transcript"],
-      [count(plan.titles.map(({ text }) => text)), "title", "titles"],
-      [count([plan.description]), "place in the description", "places in the description"],
-      [count(plan.chapters.map(({ title }) => title)), "chapter", "chapters"],
-      [count(plan.clips.map(({ title }) => title)), "clip", "clips"],
+      said && several(said, "{n} place in the transcript", "{n} places in the transcript"),
+      titles && several(titles, "{n} title", "{n} titles"),
+      description && several(description, "{n} place in the description", "{n} places in the description"),
+      chapters && several(chapters, "{n} chapter", "{n} chapters"),
+      clips && several(clips, "{n} clip", "{n} clips"),
     ];
-    return { forms: [...forms], told: counts.filter(([n]) => n).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`).join(", ") };
+    return { forms: [...forms], told: counts.filter(Boolean).join(", ") };
   }
 
   // Replaces every spelling that was found, as one step of undo.
@@ -134,17 +138,17 @@ class Replace extends EventTarget {
 
 export function mountReplace(session, root) {
   const button = (name, look, attributes = {}) => make("button", { type: "button", class: `button ${look}`, ...attributes }, name);
-  const opener = button("Find and replace", "quiet small opener");
+  const opener = button(_("Find and replace"), "quiet small opener");
   const find = make("input", { type: "search", autocomplete: "off", dir: "auto" });
   const by = make("input", { type: "text", autocomplete: "off", dir: "auto", maxlength: 200 });
   const [count, told] = [make("span", { class: "count" }), make("span")];
   const [before, next, all, close] = [
-    button("↑", "quiet small", { "aria-label": "Previous place" }), button("↓", "quiet small", { "aria-label": "Next place" }),
-    make("button", { type: "submit", class: "button small" }, "Replace all"), button("✕", "quiet small", { "aria-label": "Close" }),
+    button("↑", "quiet small", { "aria-label": _("Previous place") }), button("↓", "quiet small", { "aria-label": _("Next place") }),
+    make("button", { type: "submit", class: "button small" }, _("Replace all")), button("✕", "quiet small", { "aria-label": _("Close") }),
   ];
-  const form = make("form", { class: "finder", role: "search", "aria-label": "Find and replace" },
-    make("label", {}, make("span", {}, "Find"), find), make("span", { class: "steps" }, before, next, close),
-    make("label", {}, make("span", {}, "Replace with"), by), all, make("p", { class: "note", "aria-live": "polite" }, count, told));
+  const form = make("form", { class: "finder", role: "search", "aria-label": _("Find and replace") },
+    make("label", {}, make("span", {}, _("Find")), find), make("span", { class: "steps" }, before, next, close),
+    make("label", {}, make("span", {}, _("Replace with")), by), all, make("p", { class: "note", "aria-live": "polite" }, count, told));
   form.hidden = true;
   root.append(opener, form);
   const replace = new Replace(session, { root: form, find, by });
@@ -153,13 +157,13 @@ export function mountReplace(session, root) {
     opener.hidden = replace.isOpen;
     if (!replace.isOpen || !session.plan) return;
     const { hits, number } = replace;
-    count.textContent = !replace.find ? "" : hits.length ? `${number} of ${hits.length}` : "Nothing found";
+    count.textContent = !replace.find ? "" : hits.length ? _("{n} of {all}", { n: number, all: hits.length }) : _("Nothing found");
     [before.disabled, next.disabled] = [hits.length < 2, hits.length < 2];
     const places = replace.find ? replace.places() : { forms: [], told: "" };
     const some = places.forms.some((form) => form !== replace.by);
     all.disabled = !some;
-    told.textContent = some ? `Replaces ${places.forms.map((form) => `“${form}”`).join(", ")}: ${places.told}.`
-      : hits.length && !places.forms.length ? "It is only part of longer words here. Whole words are replaced." : "";
+    told.textContent = some ? _("Replaces {words}: {places}.", { words: places.forms.map((form) => `“${form}”`).join(", "), places: places.told })
+      : hits.length && !places.forms.length ? _("It is only part of longer words here. Whole words are replaced.") : "";
   };
   let typed;
   find.addEventListener("input", () => {
@@ -188,6 +192,6 @@ export function mountReplace(session, root) {
     else return;
     event.preventDefault();
   });
-  onKey("Ctrl+F", "Find and replace", () => replace.open());
+  onKey("Ctrl+F", _("Find and replace"), () => replace.open());
   return replace;
 }

@@ -4,6 +4,7 @@
 import { applied, collides, markKept } from "./local_edits.js";
 import { asked } from "./asking.js";
 import { keptEdits } from "./kept_edits.js";
+import { _, translated } from "../language.js";
 
 const CALM_MS = 2000;
 
@@ -132,9 +133,9 @@ export class Session extends EventTarget {
     await this.#refresh(true);
     if (stand === "there") return;
     if (stand === "theirs") {
-      this.notice("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again.", { trouble: true });
+      this.notice(_("Someone else changed the same place a moment ago. Their change stands; look at it and make yours again."), { trouble: true });
     } else {
-      this.notice("Someone else is editing this video, too. Your change was added to theirs.");
+      this.notice(_("Someone else is editing this video, too. Your change was added to theirs."));
     }
   }
 
@@ -164,7 +165,7 @@ export class Session extends EventTarget {
   async #turn(kind) {
     await this.#settled();
     const answer = await this.#ask("POST", `/${kind}`, { revision: this.revision, render: false });
-    if (answer.told?.code === "stale_revision") this.notice("Someone else changed this video a moment ago: look before you undo.");
+    if (answer.told?.code === "stale_revision") this.notice(_("Someone else changed this video a moment ago: look before you undo."));
     else if (!answer.ok) return this.#trouble(answer);
     await this.#refresh(true);
   }
@@ -237,7 +238,7 @@ export class Session extends EventTarget {
   }
 
   #trouble({ told }) {
-    this.notice(told?.error ?? "The service does not answer. Try again in a moment.", { trouble: true });
+    this.notice(told?.error ? translated(told.error) : _("The service does not answer. Try again in a moment."), { trouble: true });
   }
 
   #tell(name, detail) {

@@ -8,6 +8,7 @@ import { checks, textFor } from "./platforms.js";
 import { copyButton, counter, fill } from "./texts_fields.js";
 import { chaptersOf, titlesOf } from "./texts_lists.js";
 import { thumbnailOf } from "./thumbnail.js";
+import { _ } from "../language.js";
 import { parsed, size } from "../page.js";
 
 const DESCRIPTION_MOST = 5000;
@@ -22,11 +23,11 @@ export function mountTexts(session, player, root) {
   const hashtags = make("p", { class: "hashtags" });
   const tags = () => (session.result?.hashtags ?? []).join(" ");
   const thumbnail = thumbnailOf(session, player);
-  const tagRow = make("section", {}, make("h2", {}, "Hashtags"), hashtags, copyButton("hashtags", tags, told));
-  const publish = make("section", {}, make("h2", {}, "Ready to publish"));
+  const tagRow = make("section", {}, make("h2", {}, _("Hashtags")), hashtags, copyButton(_("Copy hashtags"), _("Copied: hashtags."), tags, told));
+  const publish = make("section", {}, make("h2", {}, _("Ready to publish")));
   root.append(
     titles.element,
-    make("section", {}, make("h2", { id: "description-title" }, "Description"), description, count.element, copyButton("description", () => description.value, told)),
+    make("section", {}, make("h2", { id: "description-title" }, _("Description")), description, count.element, copyButton(_("Copy description"), _("Copied: description."), () => description.value, told)),
     tagRow, chapters.element, thumbnail.element, told, publish,
   );
   const lists = parsed(root.dataset.platforms).map((platform) => checklist(platform, told));
@@ -66,14 +67,14 @@ function checklist(platform, said) {
   const list = make("ul", { class: "checks" });
   const files = make("ul", { class: "takes" });
   const { address } = document.getElementById("editor").dataset;
-  const all = make("a", { class: "button small", href: `${address}/platforms/${platform.name}.zip`, download: "" }, `Download all for ${platform.label}`);
+  const all = make("a", { class: "button small", href: `${address}/platforms/${platform.name}.zip`, download: "" }, _("Download all for {platform}", { platform: platform.label }));
   const note = make("p", { class: "note" });
   let told;
-  const copy = copyButton(`the text for ${platform.label}`, () => textFor(platform, told), said);
-  copy.textContent = "Copy the text";
+  const copy = copyButton(_("Copy the text for {platform}", { platform: platform.label }), _("Copied: the text for {platform}.", { platform: platform.label }), () => textFor(platform, told), said);
+  copy.textContent = _("Copy the text");
   const element = make(
     "details", { class: "platform" }, make("summary", {}, platform.label, " ", sum), list,
-    make("div", { class: "clip-buttons" }, all, copy), note, make("h3", {}, "Files"), files,
+    make("div", { class: "clip-buttons" }, all, copy), note, make("h3", {}, _("Files")), files,
   );
   let shown;
   return {
@@ -86,14 +87,15 @@ function checklist(platform, said) {
       if (now === shown) return;
       shown = now;
       const wrong = found.filter(({ fits }) => !fits).length;
-      sum.textContent = wrong ? `${wrong} to look at` : "All fits";
+      sum.textContent = wrong ? _("{n} to look at", { n: wrong }) : _("All fits");
       sum.classList.toggle("failure", wrong > 0);
-      list.replaceChildren(...found.map(({ fits, told }) => make("li", { class: fits ? "fits" : "fails" }, make("span", { class: "mark", role: "img", "aria-label": fits ? "Fits" : "Does not fit" }, fits ? "✓" : "!"), told)));
+      list.replaceChildren(...found.map(({ fits, told }) => make("li", { class: fits ? "fits" : "fails" }, make("span", { class: "mark", role: "img", "aria-label": fits ? _("Fits") : _("Does not fit") }, fits ? "✓" : "!"), told)));
       files.replaceChildren(...taken.map(({ name, href, bytes }) => make("li", {}, make("a", { href: `${href}?download=1`, download: name }, name), make("span", { class: "note" }, ` ${size(bytes)}`))));
       all.hidden = !artifacts.length;
-      note.textContent = !artifacts.length ? "" : older ? "The download has the video and the texts as they were last made. Update the video to have your changes in it."
-        : "A zip with the video or the clips, their pictures, and a text file to paste from.";
-      if (!taken.length) files.append(make("li", { class: "note" }, "They are here once the video is made."));
+      note.textContent = !artifacts.length ? ""
+        : older ? _("The download has the video and the texts as they were last made. Update the video to have your changes in it.")
+          : _("A zip with the video or the clips, their pictures, and a text file to paste from.");
+      if (!taken.length) files.append(make("li", { class: "note" }, _("They are here once the video is made.")));
     },
   };
 }

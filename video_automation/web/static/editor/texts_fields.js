@@ -1,16 +1,17 @@
 // Small parts of the texts: a button that copies, a counter of characters.
 
 import { make } from "./making.js";
+import { _ } from "../language.js";
 
-// A button that copies what `text` gives, and says so in `told`, a live region.
-export function copyButton(name, text, told) {
-  const made = make("button", { type: "button", class: "button quiet small", "aria-label": `Copy ${name}` }, "Copy");
+// A button that copies what `text` gives, and says `done` in `told`, a live region.
+export function copyButton(label, done, text, told) {
+  const made = make("button", { type: "button", class: "button quiet small", "aria-label": label }, _("Copy"));
   made.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text());
-      told.textContent = `Copied: ${name}.`;
+      told.textContent = done;
     } catch {
-      told.textContent = "The browser does not let this page copy. Select the text and copy it by hand.";
+      told.textContent = _("The browser does not let this page copy. Select the text and copy it by hand.");
     }
   });
   return made;

@@ -3,14 +3,15 @@
 import { inVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
 import { copyButton, counter, fill, smallButton } from "./texts_fields.js";
+import { _ } from "../language.js";
 
 const TITLE_MOST = 100;
 
 // {element, show()}: the titles, of which the first is the one to use.
 export function titlesOf(session, told) {
   const rows = make("ol", { class: "text-rows" });
-  const add = smallButton("Add a title", "Add a title", () => {
-    set([...texts(), "New title"]);
+  const add = smallButton(_("Add a title"), _("Add a title"), () => {
+    set([...texts(), _("New title")]);
     const field = rows.lastElementChild.querySelector("input");
     field.focus();
     field.select();
@@ -24,14 +25,14 @@ export function titlesOf(session, told) {
     rows.children[to]?.querySelector("input").focus();
   };
   const row = (at) => {
-    const field = make("input", { type: "text", maxlength: 200, "aria-label": `Title ${at + 1}` });
+    const field = make("input", { type: "text", maxlength: 200, "aria-label": _("Title {n}", { n: at + 1 }) });
     field.addEventListener("change", () => set(texts().map((text, i) => (i === at ? field.value.trim() : text)).filter(Boolean)));
     const count = counter(field, TITLE_MOST);
-    const first = smallButton(`Use title ${at + 1}`, "Use this", () => move(at, 0));
-    const up = smallButton(`Move title ${at + 1} up`, "↑", () => move(at, at - 1));
+    const first = smallButton(_("Use title {n}", { n: at + 1 }), _("Use this"), () => move(at, 0));
+    const up = smallButton(_("Move title {n} up", { n: at + 1 }), "↑", () => move(at, at - 1));
     first.hidden = up.hidden = at === 0;
-    const copy = copyButton(`title ${at + 1}`, () => field.value, told);
-    const remove = smallButton(`Delete title ${at + 1}`, "Delete", () => {
+    const copy = copyButton(_("Copy title {n}", { n: at + 1 }), _("Copied: title {n}.", { n: at + 1 }), () => field.value, told);
+    const remove = smallButton(_("Delete title {n}", { n: at + 1 }), _("Delete"), () => {
       set(texts().filter((_, i) => i !== at));
       (rows.children[at] ?? rows.lastElementChild)?.querySelector("input").focus();
     });
@@ -40,7 +41,7 @@ export function titlesOf(session, told) {
   };
   const list = rowsOf(rows, row);
   return {
-    element: make("section", {}, make("h2", {}, "Title"), make("p", { class: "note" }, "The first one is used. The others are there to choose from."), rows, add),
+    element: make("section", {}, make("h2", {}, _("Title")), make("p", { class: "note" }, _("The first one is used. The others are there to choose from.")), rows, add),
     show: () => list(texts()),
   };
 }
@@ -54,9 +55,9 @@ export function chaptersOf(session, player, told) {
     let chapter;
     const time = make("button", { type: "button", class: "stamp" });
     time.addEventListener("click", () => player.seek(chapter.start_ms));
-    const field = make("input", { type: "text", maxlength: 200, "aria-label": `Chapter ${at + 1}` });
+    const field = make("input", { type: "text", maxlength: 200, "aria-label": _("Chapter {n}", { n: at + 1 }) });
     field.addEventListener("change", () => set(chapters().map((one, i) => (i === at ? { ...one, title: field.value.trim() } : one))));
-    const remove = smallButton(`Delete chapter ${at + 1}`, "Delete", () => {
+    const remove = smallButton(_("Delete chapter {n}", { n: at + 1 }), _("Delete"), () => {
       set(chapters().filter((_, i) => i !== at));
       (rows.children[at] ?? rows.lastElementChild)?.querySelector("input").focus();
     });
@@ -66,16 +67,16 @@ export function chaptersOf(session, player, told) {
         chapter = now;
         const at_video = stamp(inVideo(session.plan.cuts, chapter.start_ms));
         time.textContent = at_video;
-        time.setAttribute("aria-label", `Go to ${at_video}`);
+        time.setAttribute("aria-label", _("Go to {time}", { time: at_video }));
         fill(field, chapter.title);
       },
     };
   };
   const list = rowsOf(rows, row);
-  const add = smallButton("Add a chapter at the playhead", "Add a chapter at the playhead", () => {
+  const add = smallButton(_("Add a chapter at the playhead"), _("Add a chapter at the playhead"), () => {
     const start_ms = Math.round(player.nowMs);
-    if (chapters().some((one) => one.start_ms === start_ms)) return session.notice("A chapter begins there already.");
-    const all = [...chapters(), { start_ms, title: "New chapter" }].sort((a, b) => a.start_ms - b.start_ms);
+    if (chapters().some((one) => one.start_ms === start_ms)) return session.notice(_("A chapter begins there already."));
+    const all = [...chapters(), { start_ms, title: _("New chapter") }].sort((a, b) => a.start_ms - b.start_ms);
     set(all);
     const field = rows.children[all.findIndex((one) => one.start_ms === start_ms)].querySelector("input");
     field.focus();
@@ -83,7 +84,7 @@ export function chaptersOf(session, player, told) {
   });
   const lines = () => chapters().map((one) => `${stamp(inVideo(session.plan.cuts, one.start_ms))} ${one.title}`).join("\n");
   return {
-    element: make("section", {}, make("h2", {}, "Chapters"), rows, make("div", { class: "clip-buttons" }, add, copyButton("chapters", lines, told))),
+    element: make("section", {}, make("h2", {}, _("Chapters")), rows, make("div", { class: "clip-buttons" }, add, copyButton(_("Copy chapters"), _("Copied: chapters."), lines, told))),
     show: () => list(chapters()),
   };
 }

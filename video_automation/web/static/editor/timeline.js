@@ -9,13 +9,14 @@ import { cutInWords, lengthOf } from "./timeline_edits.js";
 import { Pointing } from "./timeline_pointer.js";
 import { CutPopover } from "./timeline_popover.js";
 import { HEIGHT, View } from "./timeline_view.js";
+import { _ } from "../language.js";
 
 const CLOSER = 0.5;
 const LEAD = 0.1; // of the width, before the playhead, when the view follows it
 
 export function mountTimeline(session, player, root) {
   const view = new View();
-  const canvas = make("canvas", { class: "drawing", role: "img", "aria-label": "Waveform of the recording, with cuts and clips" });
+  const canvas = make("canvas", { class: "drawing", role: "img", "aria-label": _("Waveform of the recording, with cuts and clips") });
   const playhead = make("div", { class: "playhead" });
   const stage = make("div", { class: "stage" }, canvas, playhead);
   const hint = make("span", { class: "note hint", "aria-hidden": "true" });
@@ -64,9 +65,9 @@ export function mountTimeline(session, player, root) {
     "div",
     { class: "tools" },
     hint,
-    button("Zoom out", "−", zoom(1 / CLOSER), small),
-    button("Zoom in", "+", zoom(CLOSER), small),
-    button("Show the whole recording", "Fit", () => { view.fit(); redraw(); }, small),
+    button(_("Zoom out"), "−", zoom(1 / CLOSER), small),
+    button(_("Zoom in"), "+", zoom(CLOSER), small),
+    button(_("Show the whole recording"), _("Fit"), () => { view.fit(); redraw(); }, small),
   );
   canvas.style.height = `${HEIGHT}px`;
   root.append(stage, tools, cutList(session, player, open));
@@ -85,7 +86,7 @@ export function mountTimeline(session, player, root) {
   });
   session.planned().then(({ links }) => readPeaks(links.peaks, (read) => {
     peaks = read;
-    if (!read) hint.textContent = "There is no waveform for this recording.";
+    if (!read) hint.textContent = _("There is no waveform for this recording.");
     redraw();
   }));
 }
@@ -103,9 +104,9 @@ function selected({ selection, words }) {
 }
 
 function told(plan, { cut, clip }, ms) {
-  if (cut) return `${cutInWords(plan, cut)}. Click to hear or keep it.`;
-  if (clip) return `Clip “${clip.title}”, ${lengthOf(clip)}`;
-  return `${stamp(inVideo(plan.cuts, ms))} · in the recording ${stamp(ms)}`;
+  if (cut) return `${cutInWords(plan, cut)}. ${_("Click to hear or keep it.")}`;
+  if (clip) return _("Clip “{name}”, {length}", { name: clip.title, length: lengthOf(clip) });
+  return `${stamp(inVideo(plan.cuts, ms))} · ${_("in the recording {time}", { time: stamp(ms) })}`;
 }
 
 function readPeaks(address, take) {

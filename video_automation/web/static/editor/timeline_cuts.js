@@ -3,20 +3,21 @@
 import { inVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
 import { lengthOf, reasonOf } from "./timeline_edits.js";
+import { _, several } from "../language.js";
 
 const AT_ONCE = 24;
 
 export function cutList(session, player, open) {
   const told = make("summary");
   const list = make("ol");
-  const earlier = make("button", { type: "button", class: "button quiet small" }, "Earlier cuts");
-  const later = make("button", { type: "button", class: "button quiet small" }, "Later cuts");
+  const earlier = make("button", { type: "button", class: "button quiet small" }, _("Earlier cuts"));
+  const later = make("button", { type: "button", class: "button quiet small" }, _("Later cuts"));
   const details = make("details", { class: "cut-list" }, told, list, make("div", { class: "pages" }, earlier, later));
   let from = 0;
 
   const show = () => {
     const cuts = session.plan?.cuts ?? [];
-    told.textContent = cuts.length === 1 ? "1 cut" : `${cuts.length} cuts`;
+    told.textContent = several(cuts.length, "{n} cut", "{n} cuts");
     details.hidden = cuts.length === 0;
     if (!details.open) return;
     from = Math.max(0, Math.min(from, cuts.length - AT_ONCE));
@@ -36,7 +37,7 @@ export function cutList(session, player, open) {
     const [place, length, reason] = [stamp(inVideo(cuts, cut.start_ms)), lengthOf(cut), reasonOf(cut)];
     made.dataset.at = at;
     made.textContent = `${place} · ${length}`;
-    made.setAttribute("aria-label", `Cut ${at + 1} of ${cuts.length}, ${length}, ${reason.toLowerCase()}, at ${place}`);
+    made.setAttribute("aria-label", _("Cut {n} of {all}, {length}, {reason}, at {time}", { n: at + 1, all: cuts.length, length, time: place, reason }));
   };
   const turn = (by) => () => {
     from += by;

@@ -1,6 +1,7 @@
 // What becomes of a plan when an edge is moved, and cuts and times in words.
 
 import { inVideo, stamp } from "./clock.js";
+import { _, number } from "../language.js";
 
 const SHORTEST_MS = 40;
 
@@ -25,14 +26,14 @@ export function clipEdits(clip, moved) {
 }
 
 export function reasonOf({ reason, word }) {
-  if (reason === "pause") return "Pause";
-  return reason === "filler" ? `Filler word “${word}”` : "Your cut";
+  if (reason === "pause") return _("Pause");
+  return reason === "filler" ? _("Filler word “{word}”", { word }) : _("Your cut");
 }
 
 export function lengthOf({ start_ms, end_ms }) {
-  return `${((end_ms - start_ms) / 1000).toFixed(1)} s`;
+  return `${number((end_ms - start_ms) / 1000, 1)} s`;
 }
 
 export function cutInWords(plan, cut) {
-  return `${reasonOf(cut)}, ${lengthOf(cut)}, at ${stamp(inVideo(plan.cuts, cut.start_ms))}`;
+  return _("{reason}, {length}, at {time}", { reason: reasonOf(cut), length: lengthOf(cut), time: stamp(inVideo(plan.cuts, cut.start_ms)) });
 }

@@ -4,10 +4,21 @@ import { cutAt, stamp } from "./clock.js";
 import { button, make } from "./making.js";
 import { cutEdits, cutInWords, withEdge } from "./timeline_edits.js";
 import { nextBorder } from "./word_search.js";
+import { _ } from "../language.js";
 
 const AROUND_MS = 2000;
 const STEP_MS = 50;
 const APART = 8; // pixels between the window and what it belongs to
+const EDGES = {
+  start: {
+    name: _("Starts"), at: _("Starts at"), before: _("Starts at the word border before"), next: _("Starts at the next word border"),
+    earlier: _("Starts 50 ms earlier"), later: _("Starts 50 ms later"),
+  },
+  end: {
+    name: _("Ends"), at: _("Ends at"), before: _("Ends at the word border before"), next: _("Ends at the next word border"),
+    earlier: _("Ends 50 ms earlier"), later: _("Ends 50 ms later"),
+  },
+};
 
 export class CutPopover {
   #session;
@@ -27,12 +38,12 @@ export class CutPopover {
       make(
         "div",
         { class: "choices" },
-        this.#choice("Play across", () => this.#play({ fromMs: this.#cut.start_ms - AROUND_MS, untilMs: this.#cut.end_ms + AROUND_MS })),
-        this.#choice("Play what is cut", () => this.#play({ fromMs: this.#cut.start_ms, untilMs: this.#cut.end_ms, acrossCuts: true })),
-        this.#choice("Keep this", () => this.#keep()),
+        this.#choice(_("Play across"), () => this.#play({ fromMs: this.#cut.start_ms - AROUND_MS, untilMs: this.#cut.end_ms + AROUND_MS })),
+        this.#choice(_("Play what is cut"), () => this.#play({ fromMs: this.#cut.start_ms, untilMs: this.#cut.end_ms, acrossCuts: true })),
+        this.#choice(_("Keep this"), () => this.#keep()),
       ),
-      this.#edge("start", "Starts"),
-      this.#edge("end", "Ends"),
+      this.#edge("start"),
+      this.#edge("end"),
     );
     root.append(this.#box);
     session.addEventListener("plan", () => this.#follow());
@@ -56,19 +67,20 @@ export class CutPopover {
     return made;
   }
 
-  #edge(edge, told) {
+  #edge(edge) {
+    const told = EDGES[edge];
     const by = (ms) => () => this.#move(edge, this.#cut[`${edge}_ms`] + ms);
     const toWord = (step) => () => this.#toWord(edge, step);
     const small = { class: "button quiet small" };
     return make(
       "div",
-      { class: "edge", role: "group", "aria-label": `${told} at` },
-      make("span", { class: "note" }, told),
-      button(`${told} at the word border before`, "‹ word", toWord(-1), small),
-      button(`${told} 50 ms earlier`, "−", by(-STEP_MS), small),
+      { class: "edge", role: "group", "aria-label": told.at },
+      make("span", { class: "note" }, told.name),
+      button(told.before, _("‹ word"), toWord(-1), small),
+      button(told.earlier, "−", by(-STEP_MS), small),
       this.#places[edge],
-      button(`${told} 50 ms later`, "+", by(STEP_MS), small),
-      button(`${told} at the next word border`, "word ›", toWord(1), small),
+      button(told.later, "+", by(STEP_MS), small),
+      button(told.next, _("word ›"), toWord(1), small),
     );
   }
 

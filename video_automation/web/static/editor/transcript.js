@@ -10,9 +10,10 @@ import { Paragraphs } from "./transcript_paragraphs.js";
 import { pauseAfter } from "./transcript_text.js";
 import { mountToolbar } from "./transcript_toolbar.js";
 import { followSpeech } from "./transcript_following.js";
+import { _, number, several } from "../language.js";
 
 export function mountTranscript(session, player, replace, root) {
-  const list = make("div", { class: "paragraphs", role: "group", "aria-label": "Words", tabindex: 0 });
+  const list = make("div", { class: "paragraphs", role: "group", "aria-label": _("Words"), tabindex: 0 });
   root.append(list);
   const paragraphs = new Paragraphs(session, list);
   const caret = new Caret(session, player, paragraphs, list);
@@ -48,7 +49,7 @@ export function mountTranscript(session, player, replace, root) {
       const tell = () => {
         if (session.saving) return;
         session.removeEventListener("busy", tell);
-        if (session.plan.clips.length > before) session.notice("The new clip is among the clips.");
+        if (session.plan.clips.length > before) session.notice(_("The new clip is among the clips."));
       };
       session.addEventListener("busy", tell);
     },
@@ -59,9 +60,9 @@ export function mountTranscript(session, player, replace, root) {
   };
   const told = (target) => {
     const { start_ms, end_ms } = span(target);
-    const length = `${((end_ms - start_ms) / 1000).toFixed(1)} s`;
+    const length = `${number((end_ms - start_ms) / 1000, 1)} s`;
     const count = target.last - target.first + 1;
-    return target.pause === undefined ? `${count} ${count === 1 ? "word" : "words"}, ${length}` : length;
+    return target.pause === undefined ? several(count, "{n} word, {length}", "{n} words, {length}", { length }) : length;
   };
   const toolbar = mountToolbar(caret, paragraphs, root, { told, isCut, acts });
 
@@ -71,9 +72,9 @@ export function mountTranscript(session, player, replace, root) {
   const correctTarget = onTarget((target) => {
     if (target.pause === undefined) acts.correct(target);
   });
-  onKey("Delete", "Cut what is selected, or take the cut back", onTarget(acts.turn));
+  onKey("Delete", _("Cut what is selected, or take the cut back"), onTarget(acts.turn));
   onKey("Backspace", "", onTarget(acts.turn));
-  onKey("Enter", "Correct what is selected", correctTarget);
+  onKey("Enter", _("Correct what is selected"), correctTarget);
   onKey("F2", "", correctTarget);
   list.addEventListener("dblclick", ({ target }) => {
     const word = target.closest(".w");

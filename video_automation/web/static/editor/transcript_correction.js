@@ -2,6 +2,7 @@
 
 import { make } from "./making.js";
 import { groupEnd, groupStart, joined } from "./transcript_text.js";
+import { _ } from "../language.js";
 
 const LONGEST = 200; // characters, as the API has it
 
@@ -13,9 +14,9 @@ export function correct(session, paragraphs, { first, last }, done) {
   last = groupEnd(words, last);
   const before = joined(words.slice(first, last + 1).map(({ text }) => text));
   if (before.length > LONGEST) {
-    return session.notice(`At most ${LONGEST} characters are corrected at a time. Select fewer words.`, { trouble: true });
+    return session.notice(_("At most {n} characters are corrected at a time. Select fewer words.", { n: LONGEST }), { trouble: true });
   }
-  const field = make("input", { type: "text", class: "correction", maxlength: LONGEST, "aria-label": `Correct “${before}”`, dir: "auto", enterkeyhint: "done", autocomplete: "off" });
+  const field = make("input", { type: "text", class: "correction", maxlength: LONGEST, "aria-label": _("Correct “{text}”", { text: before }), dir: "auto", enterkeyhint: "done", autocomplete: "off" });
   field.value = before;
   const fit = () => { field.style.inlineSize = `${Math.max(4, field.value.length + 2)}ch`; };
   fit();

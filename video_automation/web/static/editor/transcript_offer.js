@@ -3,6 +3,7 @@
 import { asked } from "./asking.js";
 import { make } from "./making.js";
 import { newNames } from "./transcript_correction.js";
+import { _, locale, translated } from "../language.js";
 
 // Returns a function that makes the offers for a correction.
 export function mountOffer(session, replace, root) {
@@ -17,14 +18,14 @@ export function mountOffer(session, replace, root) {
   };
 
   // The names go to the caller's glossary.
-  const remember = (names) => button(`Remember ${names.map(quoted).join(" and ")} for next videos`, async ({ target }) => {
+  const remember = (names) => button(_("Remember {names} for next videos", { names: new Intl.ListFormat(locale).format(names.map(quoted)) }), async ({ target }) => {
     target.remove();
     const answer = await asked("POST", root.dataset.glossary, { terms: names });
-    if (answer.ok) session.notice(`Remembered: ${names.join(", ")}.`);
-    else session.notice(answer.told?.error ?? "The service does not answer. Try again in a moment.", { trouble: true });
+    if (answer.ok) session.notice(_("Remembered: {names}.", { names: names.join(", ") }));
+    else session.notice(answer.told?.error ? translated(answer.told.error) : _("The service does not answer. Try again in a moment."), { trouble: true });
     if (bar.querySelectorAll("button").length === 1) hide();
   });
-  const everywhere = (find, by) => button(`Find more of ${quoted(find)}`, () => {
+  const everywhere = (find, by) => button(_("Find more of {text}", { text: quoted(find) }), () => {
     hide();
     replace.open({ find, by });
   }, "button quiet small");
@@ -34,7 +35,7 @@ export function mountOffer(session, replace, root) {
     bar.hidden = !names.length;
     if (bar.hidden) return;
     const changed = changedPart(before, after);
-    const offers = [remember(names), button("Close", hide, "button quiet small")];
+    const offers = [remember(names), button(_("Close"), hide, "button quiet small")];
     if (changed && await replace.occurs(changed.find)) offers.unshift(everywhere(changed.find, changed.by));
     bar.replaceChildren(...offers);
   };

@@ -5,6 +5,7 @@ import { inVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
 import { keptIn } from "./transcript_cuts.js";
 import { areSpaced, groupEnd, groupStart, joined, paragraphsFrom, pauseAfter } from "./transcript_text.js";
+import { _, number } from "../language.js";
 
 const SHORTEST_PAUSE_MS = 500;
 const DOUBTFUL = 60; // percent: below it the model is not sure of a word
@@ -247,7 +248,7 @@ export class Paragraphs {
     const button = paragraph.box.firstElementChild;
     if (button.dataset.shown === `${video} ${recording}`) return;
     button.dataset.shown = `${video} ${recording}`;
-    button.setAttribute("aria-label", `Go to ${video}, ${recording} in the recording`);
+    button.setAttribute("aria-label", _("Go to {time}, {recorded} in the recording", { time: video, recorded: recording }));
     [button.firstChild.textContent, button.lastChild.textContent] = [video, recording];
   }
 }
@@ -265,10 +266,10 @@ function word(words, id) {
   const before = last === id ? heard : joined(words.slice(id, last + 1).map((one) => one.heard));
   if (text !== before) {
     element.dataset.like = "corrected";
-    element.title = `Heard as “${before}”`;
+    element.title = _("Heard as “{text}”", { text: before });
   } else if (confidence < DOUBTFUL) {
     element.dataset.like = "doubtful";
-    element.title = "Not heard clearly";
+    element.title = _("Not heard clearly");
   }
   return element;
 }
@@ -288,12 +289,12 @@ function tellPause(chip, length, kept, chosen) {
   chip.dataset.shown = told;
   chip.setAttribute("aria-pressed", chosen);
   const [whole, rest] = [seconds(length), seconds(kept)];
-  chip.setAttribute("aria-label", cut ? `Pause of ${whole}, cut to ${rest}` : `Pause of ${whole}`);
+  chip.setAttribute("aria-label", cut ? _("Pause of {length}, cut to {rest}", { length: whole, rest }) : _("Pause of {length}", { length: whole }));
   chip.replaceChildren("· ", cut ? make("s", {}, whole) : whole, cut ? ` ${rest} ·` : " ·");
 }
 
 function seconds(ms) {
-  return `${(ms / 1000).toFixed(1)} s`;
+  return `${number(ms / 1000, 1)} s`;
 }
 
 function tell(element, states) {

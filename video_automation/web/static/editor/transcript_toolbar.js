@@ -1,6 +1,7 @@
 // The buttons beside what is selected in the transcript.
 
 import { make } from "./making.js";
+import { _ } from "../language.js";
 
 const BELOW_PX = 6;
 
@@ -12,9 +13,9 @@ export function mountToolbar(caret, paragraphs, root, { told, isCut, acts }) {
     made.addEventListener("click", () => act(caret.chosen));
     return made;
   };
-  const turn = button("Cut", acts.turn);
-  const ofWords = [button("Correct", acts.correct), button("New clip", acts.clip)];
-  const buttons = make("div", { class: "selection-bar", role: "group", "aria-label": "Selection" }, turn, ...ofWords, button("Play", acts.play), about);
+  const turn = button(_("Cut"), acts.turn);
+  const ofWords = [button(_("Correct"), acts.correct), button(_("New clip"), acts.clip)];
+  const buttons = make("div", { class: "selection-bar", role: "group", "aria-label": _("Selection") }, turn, ...ofWords, button(_("Play"), acts.play), about);
   buttons.hidden = true;
   root.append(buttons);
 
@@ -22,7 +23,7 @@ export function mountToolbar(caret, paragraphs, root, { told, isCut, acts }) {
     const { chosen } = caret;
     buttons.hidden = !chosen || caret.pressing;
     if (buttons.hidden) return;
-    turn.textContent = isCut(chosen) ? "Keep" : "Cut";
+    turn.textContent = isCut(chosen) ? _("Keep") : _("Cut");
     for (const each of ofWords) each.hidden = "pause" in chosen;
     about.textContent = told(chosen);
     place(buttons, root, "pause" in chosen ? root.querySelector(`[data-after="${chosen.pause}"]`) : paragraphs.drawn(chosen.last));

@@ -2,6 +2,7 @@
 
 import { onKey } from "./keys.js";
 import { one } from "../page.js";
+import { _, several, translated } from "../language.js";
 
 export function mountUpdates(session, bar) {
   const [undo, undoAll, redo, update, told, progress, notice] = ["undo", "undo-all", "redo", "update", "told", "progress", "notice"].map((name) => one(`[data-${name}]`, bar));
@@ -17,8 +18,8 @@ export function mountUpdates(session, bar) {
     await session.render();
     show();
   });
-  onKey("Ctrl+Z", "Undo", () => session.undo());
-  onKey("Ctrl+Shift+Z", "Redo", () => session.redo());
+  onKey("Ctrl+Z", _("Undo"), () => session.undo());
+  onKey("Ctrl+Shift+Z", _("Redo"), () => session.redo());
   onKey("Ctrl+Y", "", () => session.redo());
 
   const show = () => {
@@ -32,17 +33,17 @@ export function mountUpdates(session, bar) {
     redo.disabled = !plan.can_redo || session.saving;
     update.hidden = session.rendering || !(changes || first);
     update.disabled = false;
-    update.textContent = `${first ? "Make the video" : "Update video"}${seconds(plan.update)}`;
+    update.textContent = `${first ? _("Make the video") : _("Update video")}${seconds(plan.update)}`;
     progress.hidden = !session.rendering;
     progress.value = task.progress;
-    told.textContent = session.rendering ? `${task.status} · ${task.progress} %`
-      : session.saving ? "Saving…"
-      : changes ? `${changes} ${changes === 1 ? "change" : "changes"}`
-      : first ? "Ready for your review" : "Up to date";
+    told.textContent = session.rendering ? `${translated(task.status)} · ${task.progress} %`
+      : session.saving ? _("Saving…")
+      : changes ? several(changes, "{n} change", "{n} changes")
+      : first ? _("Ready for your review") : _("Up to date");
   };
   for (const name of ["plan", "task", "busy"]) session.addEventListener(name, show);
   session.addEventListener("task", ({ detail }) => {
-    if (detail?.rendered) session.notice("Updated. The player shows the new video.");
+    if (detail?.rendered) session.notice(_("Updated. The player shows the new video."));
   });
 
   let gone;
@@ -85,5 +86,5 @@ function standing(history, upto = Infinity) {
 function seconds(update) {
   const s = update?.estimate_seconds;
   if (!s) return "";
-  return s < 90 ? ` (about ${Math.ceil(s / 5) * 5} s)` : ` (about ${Math.round(s / 60)} min)`;
+  return s < 90 ? ` (${_("about {time}", { time: `${Math.ceil(s / 5) * 5} s` })})` : ` (${_("about {time}", { time: `${Math.round(s / 60)} min` })})`;
 }
