@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 _TRACED = ("toplevel", "disabled-by-default-devtools.timeline", "__metadata")
-PATIENCE_MS = 600_000
+_PATIENCE_MS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
 def fresh_page(browser: Browser) -> Iterator[Page]:
     """A page that has nothing in its cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(_PATIENCE_MS)
     yield context.new_page()
     context.close()
 
