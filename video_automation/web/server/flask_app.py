@@ -30,7 +30,7 @@ from video_automation.web.openapi import docs_page
 from video_automation.web.pages import language_choices, operator_page, page_views, share_page, sign_in, template_filters
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
-from video_automation.web.uploads import form_upload, tus, tus_headers
+from video_automation.web.uploads import form_upload, sample, tus, tus_headers
 
 _MOST_BYTES = 4_000_000
 """The largest body of a request that is held in memory; videos are not."""
@@ -89,6 +89,7 @@ def create_app(
         share_page,
         sign_in,
         form_upload,
+        sample,
     ):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))
