@@ -168,6 +168,7 @@ EXAMPLES = (
     ("captions.current", "200"), ("captions.put", "202"), ("captions.drop", "202"), ("clips.change", "404"),
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),
+    ("sample.send_sample", "413"),  # in these tests a video has 200 kB at most
     ("webhooks.listed", "200"), ("webhooks.try_receivers", "200"),
     ("pages.home", "200"), ("pages.result", "200"), ("pages.editor", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),
