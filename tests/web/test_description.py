@@ -174,6 +174,7 @@ EXAMPLES = (
     ("brand.current", "200"), ("brand.add", "415"), ("brand.drop", "404"), ("brand.logo", "404"), ("brand.put", "415"),
     ("brand.drop_picture", "404"), ("captions.brand_font", "404"),
     ("presets.listed", "200"), ("presets.put", "200"), ("presets.drop", "404"),
+    ("sample.send_sample", "413"),  # in these tests a video has 200 kB at most
     ("webhooks.listed", "200"), ("webhooks.try_receivers", "200"),
     ("pages.home", "200"), ("pages.result", "200"), ("pages.editor", "200"), ("ops.ready", "200"), ("ops.live", "200"),
     ("ops.logs", "200"), ("ops.debug", "200"), ("metrics.measured", "200"), ("docs.openapi", "200"), ("docs.page", "200"),

@@ -18,7 +18,7 @@ from video_automation.errors import ForbiddenError, KeyNeededError, PipelineErro
 from video_automation.web.api.context import GUEST, Caller, access, caller
 from video_automation.web.api.responses import SeeOther
 
-_UPLOADS: Final = frozenset(("uploads.upload", "resumable.create"))
+_UPLOADS: Final = frozenset(("uploads.upload", "resumable.create", "sample.send_sample"))
 _BEARER: Final = "bearer "
 _OF_PROXIES: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 """Headers that proxies add to the requests they forward."""

@@ -39,7 +39,7 @@ from video_automation.web.pages import (
 )
 from video_automation.web.security import authentication, browser_security, concurrency_limits, proxies
 from video_automation.web.server import compression, metrics, problems, static_files
-from video_automation.web.uploads import form_upload, tus, tus_headers
+from video_automation.web.uploads import form_upload, sample, tus, tus_headers
 
 _MOST_BYTES = 4_000_000
 """The largest request body that is read into memory, in bytes. Videos are not read into memory."""
@@ -99,6 +99,7 @@ def create_app(
         share_page,
         sign_in,
         form_upload,
+        sample,
     ):
         app.register_blueprint(part.blueprint)
     app.register_blueprint(operations.blueprint(health, settings, version=version, log_file=log_file))

@@ -37,8 +37,9 @@ export function prepareUpload(form) {
   });
 
   form.addEventListener("submit", (event) => {
-    event.preventDefault();
     const wrong = [...form.elements].find((field) => !field.validity.valid);
+    if (!wrong && event.submitter?.hasAttribute("formaction")) return; // the sample: there is nothing to send
+    event.preventDefault();
     if (wrong) {
       const options = wrong.closest("details");
       if (options) options.open = true;
