@@ -28,7 +28,7 @@ from video_automation.web.api import files, serializers
 from video_automation.web.api.context import backend, caller, owned, seen
 from video_automation.web.api.files import DOWNLOAD
 from video_automation.web.api.responses import Begun, CaptionScript, Content
-from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.endpoint_docs import Body, Call, Errors, QueryText
 from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.security.authentication import open_to_all
@@ -38,7 +38,7 @@ blueprint = Blueprint("captions", __name__)
 _MOST_BYTES: Final = 2_000_000
 """The largest caption file, in bytes: more than a whole day of talk needs."""
 _NO_RESULT: Final = NO_RESULT
-_AGAIN: Final = {StateError: ("no_captions", *_NO_RESULT), **QUEUED_AGAIN}
+_AGAIN: Final[Errors] = {StateError: ("no_captions", *_NO_RESULT), **QUEUED_AGAIN}
 _CHOICES: Final = (
     QueryText("start_ms", "Where the clip would begin, in milliseconds of the recording."),
     QueryText("end_ms", "Where it would end."),

@@ -12,14 +12,14 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Begun, SeeOther
-from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Errors
 from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.schemas.body_schemas import ClipWishes
 
 blueprint = Blueprint("clips", __name__)
 
-_REFUSED: Final = {
+_REFUSED: Final[Errors] = {
     UnknownTaskError: ("unknown_task", "unknown_clip"),
     StateError: NO_RESULT,
     **QUEUED_AGAIN,
@@ -28,7 +28,7 @@ _REFUSED: Final = {
 
 @blueprint.post("/task/<job_id>/clips/<name>")
 @Call(
-    errors=_REFUSED | {RequestError: ("wrong_clip",), TooLargeError: ()},
+    errors={**_REFUSED, RequestError: ("wrong_clip",), TooLargeError: ()},
     body=Body({JSON: ClipWishes, FORM: ClipWishes}, required=False),
     curl="-H 'Content-Type: application/json' -d '{\"start\": 12.5, \"end\": 40}'",
 )

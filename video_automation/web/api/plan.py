@@ -32,7 +32,7 @@ from video_automation.plan.time import ms_at
 from video_automation.web.api.context import backend, caller, owned, wants_page
 from video_automation.web.api.files import DOWNLOAD, sent_file
 from video_automation.web.api.responses import JSON, Begun, Content, Fresh, NotReady, Ok, SeeOther
-from video_automation.web.openapi.endpoint_docs import Body, Call, QueryText
+from video_automation.web.openapi.endpoint_docs import Body, Call, Errors, QueryText
 from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas import plan_answers
 from video_automation.web.schemas.answers import StateAnswer
@@ -46,7 +46,7 @@ _WORDS: Final = QueryText("words", "`false` leaves out the words, which are many
 _SUGGESTIONS: Final = QueryText("suggestions", "`true` lists in `suggestions` what else could be cut.")
 _DRY_RUN: Final = QueryText("dry_run", "`true` only reports what the edits would change; nothing is saved.")
 _NO_PLAN: Final = NO_RESULT
-_REFUSED: Final = {TooLargeError: (), **QUEUED_AGAIN}
+_REFUSED: Final[Errors] = {TooLargeError: (), **QUEUED_AGAIN}
 
 
 @blueprint.get("/task/<job_id>/plan")
