@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from video_automation.errors import GoneError, NoSpaceError, PipelineError, QueueFullError, QuotaError, UnderWayError
+from video_automation.errors import GoneError, NoSpaceError, QueueFullError, QuotaError, UnderWayError
+from video_automation.web.openapi.endpoint_docs import Errors
 
 NO_RESULT: Final = ("not_done", "cancelled", "the code of what failed")
 """The codes of a StateError about a task without a result."""
-QUEUED_AGAIN: Final[dict[type[PipelineError], tuple[str, ...]]] = {
+QUEUED_AGAIN: Final[Errors] = {
     GoneError: (),
     QueueFullError: (),
     QuotaError: ("quota_waiting", "quota_bytes"),
@@ -14,7 +15,7 @@ QUEUED_AGAIN: Final[dict[type[PipelineError], tuple[str, ...]]] = {
     NoSpaceError: (),
 }
 """The errors of a call that puts a task into the queue again."""
-NEW_TASK: Final[dict[type[PipelineError], tuple[str, ...]]] = {
+NEW_TASK: Final[Errors] = {
     UnderWayError: (),
     QueueFullError: (),
     QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
