@@ -27,6 +27,7 @@ export class CutPopover {
   #title = make("h2", { id: "cut-title" });
   #places = { start: make("output"), end: make("output") };
   #cut;
+  #beside; // the edges, in the window, of what it belongs to
 
   constructor(session, player, root) {
     this.#session = session;
@@ -47,18 +48,27 @@ export class CutPopover {
     );
     root.append(this.#box);
     session.addEventListener("plan", () => this.#follow());
+    addEventListener("resize", () => {
+      if (this.#box.matches(":popover-open")) this.#place();
+    });
   }
 
   // Opens it for a cut, beside something with these edges in the window.
-  open(cut, { left, top, bottom }) {
+  open(cut, beside) {
     this.#cut = cut;
+    this.#beside = beside;
     this.#show();
     this.#box.showPopover();
+    this.#place();
+    this.#box.querySelector("button").focus();
+  }
+
+  #place() {
+    const { left, top, bottom } = this.#beside;
     const [wide, tall] = [this.#box.offsetWidth, this.#box.offsetHeight];
     const below = bottom + APART + tall <= innerHeight;
     this.#box.style.left = `${Math.max(APART, Math.min(left - wide / 2, innerWidth - wide - APART))}px`;
     this.#box.style.top = `${Math.max(APART, below ? bottom + APART : top - APART - tall)}px`;
-    this.#box.querySelector("button").focus();
   }
 
   #choice(text, act) {
