@@ -162,13 +162,13 @@ def test_a_frame_is_the_same_wherever_drawing_begins(kind: str, tmp_path: Path) 
 
 
 def test_segments_join_to_the_frames_that_were_planned(tmp_path: Path) -> None:
-    path = recorded(tmp_path / "a.flac", sweep(20), *FORMATS["flac"])
-    source, size = probed(path), (640, 360)
-    plan = plan_of_sound(source, [(10, 200), (230, 560)], size)
+    path = recorded(tmp_path / "a.flac", sweep(15), *FORMATS["flac"])
+    source, size = probed(path), (320, 180)
+    plan = plan_of_sound(source, [(10, 200), (230, 440)], size)
     assert len([segment for segment in segments(plan, plan.main) if segment.kind == "picture"]) > 1
-    kept = [*range(10, 200), *range(230, 560)]
+    kept = [*range(10, 200), *range(230, 440)]
     frames, strip = grey(rendered(plan, path, tmp_path / "work")), Strip.of(*size)
-    whole = masks(path, source, FrameSpan(0, 560), strip)
+    whole = masks(path, source, FrameSpan(0, 440), strip)
     assert len(frames) == len(kept)
     for frame, shown in zip(kept, frames, strict=True):
         bars = shown[strip.y : strip.y + strip.height, strip.x : strip.x + strip.width] > 100

@@ -34,7 +34,7 @@ edits = st.one_of(
 )
 
 
-@given(st.lists(st.one_of(edits, st.sampled_from(["undo", "redo"])), max_size=12))
+@given(st.lists(st.one_of(edits, st.sampled_from(["undo", "redo"])), max_size=8))
 def test_after_any_edits_undo_and_redo_the_plan_is_byte_for_byte_what_it_was(steps: list[dict[str, object] | str]) -> None:
     history, done, undone = History(), [garden()], []
     for step in steps:

@@ -68,7 +68,7 @@ def start_of(video: Path) -> float:
 def test_it_shows_and_plays_everything_when_the_recording_does(
     name: str, late: dict[str, float], backend: Backend, tmp_path: Path
 ) -> None:
-    video = make_video(tmp_path / name, times=VARIABLE, size=(1280, 720), sound=clicks(CLICKS_S, LONG_S), **late)
+    video = make_video(tmp_path / name, times=VARIABLE, size=(848, 480), sound=clicks(CLICKS_S, LONG_S), **late)
     proxy = made(backend, reviewed(backend, video))
     shown = list(zip(read_times(video), read_numbers(video), strict=True))
     start, played = start_of(video), dict(zip(read_times(proxy), read_numbers(proxy), strict=True))
@@ -83,12 +83,12 @@ def test_it_shows_and_plays_everything_when_the_recording_does(
 
 
 def test_it_is_small_upright_and_a_player_can_begin_anywhere_at_once(backend: Backend, tmp_path: Path) -> None:
-    video = make_video(tmp_path / "a.mp4", frames=150, size=(1280, 720), rotation=90, sound=clicks([1], 5))
+    video = make_video(tmp_path / "a.mp4", frames=75, size=(848, 480), rotation=90, sound=clicks([1], 2.5))
     proxy = made(backend, reviewed(backend, video))
-    assert read_numbers(proxy) == list(range(150)), "upright"
+    assert read_numbers(proxy) == list(range(75)), "upright"
     with av.open(str(proxy)) as opened:
         picture, sound = opened.streams.video[0], opened.streams.audio[0]
-        assert (picture.width, picture.height, picture.sample_aspect_ratio) == (360, 640, 1)
+        assert (picture.width, picture.height, picture.sample_aspect_ratio) == (362, 640, 1)
         assert (picture.codec_context.name, picture.codec_context.pix_fmt, sound.codec_context.name) == (
             "h264",
             "yuv420p",
@@ -137,7 +137,7 @@ class EndsSoon:
 def test_what_another_worker_has_finished_is_not_made_again(
     backend: Backend, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=1000, sound=clicks([1], 33)))
+    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=450, sound=clicks([1], 15)))
     work = Work(job, backend.folders.of(job.id), backend.rules.media)
     making = work.workspace.proxy(job).with_name("making")
     making.mkdir(parents=True)
@@ -145,7 +145,7 @@ def test_what_another_worker_has_finished_is_not_made_again(
     with pytest.raises(TimeUpError):
         render_plan(plan, work.recording, work.tools.within(making), EndsSoon(), on_made=lambda *_: None)
     with caplog.at_level(logging.INFO):
-        assert read_numbers(made(backend, job)) == list(range(1000))
+        assert read_numbers(made(backend, job)) == list(range(450))
     (told,) = (record.args for record in caplog.records if record.msg == "%d of %d segments to make")
     assert told[0] == told[1] - 1
 
@@ -160,7 +160,7 @@ def test_why_it_cannot_be_made_is_told_to_who_asks(backend: Backend, tmp_path: P
 
 
 def test_it_takes_no_place_for_ever(backend: Backend, tmp_path: Path) -> None:
-    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=600, size=(1280, 720)))
+    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=600))
     assert not made(backend, job, limit_s=0.01).exists()
     with pytest.raises(StateError) as told:
         proxy_or_call(backend, job)
