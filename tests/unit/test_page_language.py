@@ -13,7 +13,7 @@ from babel import Locale
 from page_texts import WEB, counted, said
 
 from video_automation.jobs.run.steps import STEPS
-from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, LAYOUTS
+from video_automation.plan.choices import ASPECT_RATIOS, CLIP_STYLES, FONTS, LAYOUTS
 from video_automation.web.pages.page_language import TEXTS_FOLDER, Wording, wordings
 
 pytestmark = pytest.mark.pure
@@ -74,7 +74,7 @@ def test_all_languages_translate_the_same_sentences(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_chosen_by_name_is_translated(language: str):
-    labels = [choice.label for table in (ASPECT_RATIOS, CLIP_STYLES, LAYOUTS) for choice in table.values()]
+    labels = [choice.label for table in (ASPECT_RATIOS, CLIP_STYLES, FONTS, LAYOUTS) for choice in table.values()]
     named = {text for text in (*labels, *(step.doing for step in STEPS)) if not text[0].isdigit()}
     told = translations(language)
     assert named <= set(told["sentences"]) | set(told["texts"])

@@ -1,5 +1,6 @@
 // Fonts and the logo among the options of an upload: uploaded and deleted at once, for all videos of their owner.
 
+import { _, translated } from "./language.js";
 import { one, parsed } from "./page.js";
 
 export function prepareBrand(form) {
@@ -24,7 +25,7 @@ function prepareFonts(place) {
   settle();
   sending(place, file, (told) => {
     take(told.fonts, told.fonts.at(-1).name);
-    return `“${list.value}” can be used in all your videos now.`;
+    return _("“{name}” can be used in all your videos now.", { name: list.value });
   }, "POST");
   remove.addEventListener("click", async () => {
     const name = list.value;
@@ -33,7 +34,7 @@ function prepareFonts(place) {
       take(told.fonts, "");
       list.focus();
     }
-    tell(place, ok ? `“${name}” is deleted.` : told.error);
+    tell(place, ok ? _("“{name}” is deleted.", { name }) : translated(told.error));
   });
 }
 
@@ -41,7 +42,7 @@ function prepareLogo(place) {
   const [shown, file, remove, fields] = [".logo-shown", "input[type=file]", "button", ".logo-fields"].map((what) => one(what, place));
   const take = (logo) => {
     shown.replaceChildren();
-    if (logo) shown.append(Object.assign(document.createElement("img"), { src: logo.href, alt: "Your logo" }));
+    if (logo) shown.append(Object.assign(document.createElement("img"), { src: logo.href, alt: _("Your logo") }));
     for (const part of [shown, remove, fields]) part.hidden = !logo;
     if (logo) return;
     for (const box of fields.querySelectorAll("[type=checkbox]")) box.checked = false; // also as remembered by the browser
@@ -50,7 +51,7 @@ function prepareLogo(place) {
   if (fields.hidden) take(null);
   sending(place, file, (told) => {
     take(told.logo);
-    return "The logo is kept for all your videos. Choose where to show it.";
+    return _("The logo is kept for all your videos. Choose where to show it.");
   }, "PUT");
   remove.addEventListener("click", async () => {
     const { ok, told } = await call("DELETE", place.dataset.brandLogo);
@@ -58,7 +59,7 @@ function prepareLogo(place) {
       take(told.logo);
       file.focus();
     }
-    tell(place, ok ? "The logo is deleted." : told.error);
+    tell(place, ok ? _("The logo is deleted.") : translated(told.error));
   });
 }
 
@@ -67,15 +68,15 @@ function sending(place, file, taken, method) {
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) return;
-    tell(place, `Uploading “${chosen.name}”…`);
+    tell(place, _("Uploading “{name}”…", { name: chosen.name }));
     const { ok, told } = await call(method, place.dataset.brandFonts ?? place.dataset.brandLogo, chosen);
     file.value = "";
-    tell(place, ok ? taken(told) : told.error);
+    tell(place, ok ? taken(told) : translated(told.error));
   });
 }
 
 async function call(method, address, body) {
-  const lost = { error: "The service did not answer. Try again." };
+  const lost = { error: _("The service did not answer. Try again.") };
   try {
     const answer = await fetch(address, { method, body, headers: { Accept: "application/json", ...(body && { "Content-Type": "application/octet-stream" }) } });
     return { ok: answer.ok, told: parsed(await answer.text()) ?? lost };

@@ -14,6 +14,7 @@ export function size(bytes) {
   return bytes.toLocaleString(locale, written);
 }
 
+// Seconds as "40 s", "4 min", "1 h 10 min": the symbols of the units are the same in all languages.
 export function duration(seconds) {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);

@@ -2,6 +2,7 @@
 
 import { asked } from "./editor/asking.js";
 import { chosenOptions, isKept, setOptions } from "./options.js";
+import { _, translated } from "./language.js";
 import { one } from "./page.js";
 
 const LAST = "preset";
@@ -32,7 +33,7 @@ export async function preparePresets(form) {
   async function save() {
     const wanted = name.value.replace(/\s+/g, " ").trim();
     if (!wanted || wanted.includes("/")) {
-      tell(wanted ? "A name cannot have a “/” in it." : "Give the preset a name first.");
+      tell(wanted ? _("A name cannot have a “/” in it.") : _("Give the preset a name first."));
       return name.focus();
     }
     const now = Object.fromEntries(Object.entries(chosenOptions(form)).filter(([option]) => isKept(option)));
@@ -41,7 +42,7 @@ export async function preparePresets(form) {
       show(answer.told, wanted);
       name.value = "";
     }
-    tell(answer.ok ? `Saved as “${wanted}”.` : answer.told?.error ?? "It could not be saved. Try again.");
+    tell(answer.ok ? _("Saved as “{name}”.", { name: wanted }) : trouble(answer, _("It could not be saved. Try again.")));
   }
 
   list.addEventListener("change", () => {
@@ -57,9 +58,9 @@ export async function preparePresets(form) {
   remove.addEventListener("click", async () => {
     const dropped = list.value;
     const answer = await call("DELETE", dropped);
-    if (!answer.ok) return tell(answer.told?.error ?? "It could not be deleted. Try again.");
+    if (!answer.ok) return tell(trouble(answer, _("It could not be deleted. Try again.")));
     show(answer.told, "");
-    tell(`“${dropped}” is deleted.`);
+    tell(_("“{name}” is deleted.", { name: dropped }));
     (place.hidden ? one("summary", form) : list).focus();
   });
 
@@ -68,6 +69,9 @@ export async function preparePresets(form) {
   saving.hidden = false;
   show(answer.told, remembered());
 }
+
+// What the service says is wrong; `otherwise` where it did not answer.
+const trouble = ({ told }, otherwise) => (told?.error ? translated(told.error) : otherwise);
 
 function remembered() {
   try { return localStorage.getItem(LAST) ?? ""; } catch { return ""; } // the browser may allow no storage

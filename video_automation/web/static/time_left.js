@@ -1,6 +1,7 @@
 // The time left, as coarse as it is known, and calm: what is shown goes up only if it is clearly more.
 
 import { _ } from "./language.js";
+import { duration } from "./page.js";
 
 const STEPS_S = [10, 15, 20, 30, 40, 50];
 const CLEARLY = 1.25;
@@ -21,9 +22,4 @@ function step(seconds) {
   return STEPS_S.find((one) => seconds <= one) ?? 60 * (minutes <= 10 ? minutes : 5 * Math.ceil(minutes / 5));
 }
 
-function words(seconds) {
-  if (seconds <= STEPS_S[0]) return _("a few seconds");
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = seconds / 60;
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
+const words = (seconds) => (seconds <= STEPS_S[0] ? _("a few seconds") : duration(seconds));

@@ -30,7 +30,7 @@ export function choicesOf({ layouts, styles, fonts }, choose) {
 }
 
 function group(legend, key, options, choose) {
-  const all = ["", "As for all clips", make("span", { "aria-hidden": "true" })];
+  const all = ["", _("As for all clips"), make("span", { "aria-hidden": "true" })];
   const inputs = new Map();
   const labels = [all, ...options].map(([name, label, picture]) => {
     const input = make("input", { type: "radio", name: `clip-${key}`, value: name });

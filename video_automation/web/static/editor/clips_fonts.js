@@ -2,11 +2,12 @@
 
 import { asked } from "./asking.js";
 import { make } from "./making.js";
+import { _, translated } from "../language.js";
 
 // {element, update(clip, options)}: `choose` is called with the change, as `clip_set` has it; `fonts` are those that are always here.
 export function fontChoice(fonts, choose) {
-  const list = make("select", {}, ...fonts.map(({ name, label }) => make("option", { value: name }, label)));
-  const usual = make("option", { value: "" }, "As the style has it");
+  const list = make("select", {}, ...fonts.map(({ name, label }) => make("option", { value: name }, translated(label))));
+  const usual = make("option", { value: "" }, _("As the style has it"));
   list.prepend(usual);
   let clip;
   list.addEventListener("change", () => choose({ look: { ...set(clip.look), ...(list.value ? { font: list.value } : {}) } }));
@@ -16,10 +17,10 @@ export function fontChoice(fonts, choose) {
     list.value = chosen;
   });
   return {
-    element: make("label", { class: "font-choice" }, make("span", {}, "Font of captions"), list),
+    element: make("label", { class: "font-choice" }, make("span", {}, _("Font of captions")), list),
     update(now, { look }) {
       clip = now;
-      usual.textContent = look.font ? `As all clips: ${look.font}` : "As the style has it";
+      usual.textContent = look.font ? _("As all clips: {name}", { name: look.font }) : _("As the style has it");
       const own = clip.look?.font ?? "";
       if (!has(list, own)) list.append(make("option", {}, own));
       if (list !== document.activeElement || list.value === own) list.value = own;

@@ -74,7 +74,7 @@ export class Session extends EventTarget {
       answer = await this.#ask("POST", "/undo", { revision, render: false });
       revision = answer.told?.revision;
     } while (answer.ok);
-    if (answer.told?.code === "nothing_to_undo") this.notice("All changes are undone. “Redo” brings them back, one after another.");
+    if (answer.told?.code === "nothing_to_undo") this.notice(_("All changes are undone. “Redo” brings them back, one after another."));
     else this.#trouble(answer);
     await this.#refresh(true);
   }

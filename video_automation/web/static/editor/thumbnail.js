@@ -6,24 +6,25 @@ import { stamp } from "./clock.js";
 import { make } from "./making.js";
 import { proxyMade } from "./player_proxy.js";
 import { counter, fill } from "./texts_fields.js";
+import { _ } from "../language.js";
 
 const HEADLINE_MOST = 60;
 const VIDEO = "";
 
 // {element, show()}
 export function thumbnailOf(session, player) {
-  const of = make("select", { "aria-label": "Thumbnail of" });
-  const headline = make("input", { type: "text", maxlength: HEADLINE_MOST, dir: "auto", placeholder: "No headline" });
+  const of = make("select", { "aria-label": _("Thumbnail of") });
+  const headline = make("input", { type: "text", maxlength: HEADLINE_MOST, dir: "auto", placeholder: _("No headline") });
   const count = counter(headline, HEADLINE_MOST);
-  const use = make("button", { type: "button", class: "button small" }, "Use this frame");
-  const drop = make("button", { type: "button", class: "button quiet small" }, "Best frame again");
-  const small = make("button", { type: "button", class: "button quiet small", "aria-pressed": "false" }, "As small as in lists");
+  const use = make("button", { type: "button", class: "button small" }, _("Use this frame"));
+  const drop = make("button", { type: "button", class: "button quiet small" }, _("Best frame again"));
+  const small = make("button", { type: "button", class: "button quiet small", "aria-pressed": "false" }, _("As small as in lists"));
   const note = make("p", { class: "note" });
   const preview = pictureOf(session);
   const element = make(
-    "section", { class: "thumbnail" }, make("h2", {}, "Thumbnail"), of, preview.element, note,
+    "section", { class: "thumbnail" }, make("h2", {}, _("Thumbnail")), of, preview.element, note,
     make("div", { class: "clip-buttons" }, use, drop, small),
-    make("label", {}, "Headline ", headline), count.element,
+    make("label", {}, _("Headline"), " ", headline), count.element,
   );
 
   const clip = () => session.plan.clips.find(({ id }) => id === of.value);
@@ -32,12 +33,12 @@ export function thumbnailOf(session, player) {
     const { at_ms, headline: text } = { ...wish(), ...changes };
     session.edit([{ op: "thumbnail_set", ...(clip() && { clip: of.value }), ...(at_ms !== null && { at_ms }), headline: text }]);
   };
-  use.title = "Takes the frame that the player shows";
+  use.title = _("Takes the frame that the player shows");
   use.addEventListener("click", () => {
     const at_ms = Math.round(player.nowMs);
     const { start_ms, end_ms } = clip() ?? { start_ms: 0, end_ms: Infinity };
     if (at_ms < start_ms || at_ms >= end_ms) {
-      return session.notice(`The player is not in this clip now: it goes from ${stamp(start_ms)} to ${stamp(end_ms)} of the recording.`);
+      return session.notice(_("The player is not in this clip now: it goes from {start} to {end} of the recording.", { start: stamp(start_ms), end: stamp(end_ms) }));
     }
     set({ at_ms });
   });
@@ -48,7 +49,7 @@ export function thumbnailOf(session, player) {
   of.addEventListener("change", () => show());
 
   const show = () => {
-    const options = [[VIDEO, "The video"], ...session.plan.clips.map((one, at) => [one.id, `Clip: ${nameOf(one, at + 1)}`])];
+    const options = [[VIDEO, _("The video")], ...session.plan.clips.map((one, at) => [one.id, _("Clip: {name}", { name: nameOf(one, at + 1) })])];
     if (JSON.stringify(options) !== of.dataset.shown) {
       const chosen = of.value;
       of.dataset.shown = JSON.stringify(options);
@@ -60,8 +61,8 @@ export function thumbnailOf(session, player) {
     count.show();
     drop.hidden = at_ms === null;
     const known = at_ms ?? madeAt(session, clip());
-    note.textContent = at_ms !== null ? `The frame at ${stamp(at_ms)} of the recording.`
-      : known === undefined ? "The best frame is chosen when the video is made." : `The best frame, at ${stamp(known)} of the recording.`;
+    note.textContent = at_ms !== null ? _("The frame at {time} of the recording.", { time: stamp(at_ms) })
+      : known === undefined ? _("The best frame is chosen when the video is made.") : _("The best frame, at {time} of the recording.", { time: stamp(known) });
     preview.show({ ms: known ?? clip()?.start_ms ?? 0, clip: of.value, headline: headline.value });
   };
   return { element, show };
@@ -78,7 +79,7 @@ function pictureOf(session) {
   const video = make("video", { playsinline: "", preload: "metadata", tabindex: "-1", "aria-hidden": "true" });
   video.muted = true;
   const canvas = make("canvas", { "aria-hidden": "true" });
-  const element = make("div", { class: "thumbnail-frame", role: "img", "aria-label": "Preview of the thumbnail" }, video, canvas);
+  const element = make("div", { class: "thumbnail-frame", role: "img", "aria-label": _("Preview of the thumbnail") }, video, canvas);
   const captions = captionsIn(canvas, element);
   const { address } = document.getElementById("editor").dataset;
   let wanted;
