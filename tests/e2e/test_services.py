@@ -3,30 +3,12 @@
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from instance import Instance, descendants, eventually, free_port, gone, kill, refused, running, settled
 from thorough import few
-
-
-def test_each_service_that_is_killed_comes_back_and_a_task_sent_meanwhile_is_done(tmp_path: Path, short_video: Path) -> None:
-    with running(tmp_path / "data") as instance:
-        for name in ("redis-server", "serve"):
-            killed(instance, name)
-            assert eventually(instance.healthy), instance.log.read_text()
-        kill(instance.service("worker"))
-        task = instance.upload(short_video)["task_id"]
-        assert eventually(lambda: instance.state(task)["state"] == "SUCCESS"), instance.state(task)
-        assert eventually(instance.healthy), instance.log.read_text()
-
-
-def killed(instance: Instance, name: str) -> None:
-    """Kills a service, and waits until the supervisor has started it anew."""
-    first = instance.service(name)
-    kill(first)
-    assert eventually(lambda: instance.services(name) not in ((), (first,))), instance.log.read_text()
-
 
 IMPATIENT = """
 from video_automation import bootstrap
@@ -36,17 +18,48 @@ raise SystemExit(bootstrap.run_services(tell, RestartPolicy(silent_s=15)))
 """
 
 
-@pytest.mark.parametrize("name", few(["worker", "serve", "redis-server"], "worker"))
-def test_a_service_that_runs_and_hangs_is_replaced(tmp_path: Path, name: str) -> None:
-    with running(tmp_path / "data", words=("-c", IMPATIENT)) as instance:
-        first = instance.service(name)
-        os.kill(first, signal.SIGSTOP)  # first, so that it starts no other process
-        family = (first, *descendants(first))
-        for pid in family:
-            os.kill(pid, signal.SIGSTOP)
-        assert eventually(lambda: all(map(gone, family)) and bool(instance.services(name))), instance.log.read_text()
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One that goes on whatever becomes of its services, and soon notices that one hangs."""
+    with running(tmp_path_factory.mktemp("services") / "data", words=("-c", IMPATIENT)) as instance:
+        yield instance
+
+
+def test_each_service_that_is_killed_comes_back_and_a_task_sent_meanwhile_is_done(
+    instance: Instance, short_video: Path
+) -> None:
+    for name in ("redis-server", "serve"):
+        killed(instance, name)
         assert eventually(instance.healthy), instance.log.read_text()
-        assert instance.log.read_text().count("no sign of life") == 1, "the others were left alone"
+    kill(instance.service("worker"))
+    task = instance.upload(short_video)["task_id"]
+    assert eventually(lambda: instance.state(task)["state"] == "SUCCESS"), instance.state(task)
+    assert eventually(instance.healthy), instance.log.read_text()
+
+
+def killed(instance: Instance, name: str) -> None:
+    """Kills a service, which another process then takes the place of."""
+    first = instance.service(name)
+    kill(first)
+    assert eventually(lambda: instance.services(name) not in ((), (first,))), instance.log.read_text()
+
+
+@pytest.mark.parametrize("name", few(["worker", "serve", "redis-server"], "worker"))
+def test_a_service_that_runs_and_hangs_is_replaced(instance: Instance, name: str) -> None:
+    before = hung(instance)
+    first = instance.service(name)
+    os.kill(first, signal.SIGSTOP)  # it first: now it starts no other
+    family = (first, *descendants(first))
+    for pid in family:
+        os.kill(pid, signal.SIGSTOP)
+    assert eventually(lambda: all(map(gone, family)) and bool(instance.services(name))), instance.log.read_text()
+    assert eventually(instance.healthy), instance.log.read_text()
+    assert hung(instance) == before + 1, "the others were left alone"
+
+
+def hung(instance: Instance) -> int:
+    """How many services were replaced since nothing was heard of them."""
+    return instance.log.read_text().count("no sign of life")
 
 
 @pytest.mark.thorough
