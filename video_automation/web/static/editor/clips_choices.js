@@ -53,12 +53,12 @@ function sketch(name) {
 }
 
 // Words in the colours of a style, the spoken one marked; while a style is looked at, one word after the other.
-function sample({ letters, outline, spoken, box, boxed, capitals, hidden, words }) {
+function sample({ letters, outline, outline_em, spoken, box, boxed, capitals, hidden, words }) {
   const kind = words === 1 ? " single" : hidden ? " hidden-before" : "";
   const said = ["as", "you", "speak"].map((word) => make("b", {}, capitals ? word.toUpperCase() : word));
   const text = make("span", { class: `sample${kind}`, "aria-hidden": "true" }, said[0], " ", said[1], " ", said[2]);
   text.style.color = letters ?? "";
-  text.style.textShadow = outline ? `0 0 3px ${outline}, 0 0 3px ${outline}` : "";
+  text.style.textShadow = outline_em ? `0 0 3px ${outline}, 0 0 3px ${outline}` : "";
   if (box && boxed !== "word") text.style.background = box;
   text.style.setProperty("--spoken", spoken ?? letters ?? "inherit");
   text.style.setProperty("--box", box && boxed === "word" ? box : "transparent");
