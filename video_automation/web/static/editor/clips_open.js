@@ -55,7 +55,7 @@ export function openedClip(session, player, { does, lists }) {
     told.textContent = stand;
     told.hidden = !stand;
     reset.hidden = !canReset(session.plan, clip);
-    const made = stand ? undefined : session.result.clips.find(({ id }) => id === clip.id);
+    const made = stand ? undefined : session.result?.clips.find(({ id }) => id === clip.id);
     const seen = made ? made.film : preview;
     if (!made) preview.show(clip);
     if (seen !== shown) {
