@@ -70,8 +70,8 @@ def texts(page: Page) -> set[str]:
 
 ALIKE = re.compile(
     r"""Video|Video\ Automation|Deutsch|English|Español|Français|Clips?|Clip\ \d|Pause|Player|Position|Hashtags|Standard|Start
-    |Karaoke|Neon|Comic|YouTube|TikTok|Instagram|LinkedIn|Ctrl.*|Shift.*|Space|Delete|Backspace|Enter|Home|End
-    |talk.*|processed_talk.*|.*\#press.*|.*Gut+enberg.*|The\ press|In\ Mainz|Mainz|Kubernetes|forever\.
+    |Karaoke|Neon|Comic|Roboto|Logo|Text|YouTube|TikTok|Instagram|LinkedIn|Ctrl.*|Shift.*|Space|Delete|Backspace|Enter|Home|End
+    |talk.*|processed_talk.*|.*\#press.*|.*Gut+enberg.*|(Clip:\ )?(The\ press|In\ Mainz)|Mainz|Kubernetes|forever\.
     |.*changed\ the\ world.*|.*printing\ press.*|Energy|Spoken\ faster.*""",
     re.VERBOSE,
 )
