@@ -108,6 +108,7 @@ def test_progress_is_told_in_seconds_of_speech(talk: Talk) -> None:
     assert talk.told[-1][0] == talk.told[-1][1] == pytest.approx(10, abs=1.5)
 
 
+@pytest.mark.thorough
 def test_the_same_recording_gives_the_same_transcript_also_by_a_model_in_a_folder_of_links(talk: Talk, tmp_path: Path) -> None:
     assert written(talk.path, tmp_path, model=str(linked_model(tmp_path))) == talk.transcript
 

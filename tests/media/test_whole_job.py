@@ -2,9 +2,9 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from fractions import Fraction
-from importlib.util import find_spec
 from pathlib import Path
 
 import av
@@ -12,27 +12,30 @@ import pytest
 from videos import make_video, read_sound
 
 from video_automation import local
+from video_automation.editing.speech.suggestions import suggestions
 from video_automation.jobs.ports import Rules
+from video_automation.jobs.revisions.upgrading import document_of
 from video_automation.jobs.run.manifest import Manifest
-from video_automation.plan.edit import plan_json
+from video_automation.plan.edit import plan_from_json, plan_json
+from video_automation.web.server.static_files import STATIC_FOLDER
 
 RATE = 48_000
 PROMISED = {
-    "processed_two_cities.mp4": "video",
-    "processed_two_cities.srt": "captions",
-    "processed_two_cities.vtt": "captions",
-    "processed_two_cities.transcript.json": "transcript",
-    "processed_two_cities.txt": "transcript",
-    "two_cities.otio": "timeline",
-    "two_cities.edl": "timeline",
-    "two_cities.xml": "timeline",
-    "two_cities.fcpxml": "timeline",
-    "two_cities_thumbnail_1.jpg": "still",
-    "two_cities_short_01.mp4": "short",
-    "two_cities_short_01.jpg": "cover",
-    "two_cities_short_01.srt": "captions",
-    "two_cities_short_01.otio": "timeline",
-    "two_cities_short_01.edl": "timeline",
+    "processed_sample.mp4": "video",
+    "processed_sample.srt": "captions",
+    "processed_sample.vtt": "captions",
+    "processed_sample.transcript.json": "transcript",
+    "processed_sample.txt": "transcript",
+    "sample.otio": "timeline",
+    "sample.edl": "timeline",
+    "sample.xml": "timeline",
+    "sample.fcpxml": "timeline",
+    "sample_thumbnail_1.jpg": "still",
+    "sample_short_01.mp4": "short",
+    "sample_short_01.jpg": "cover",
+    "sample_short_01.srt": "captions",
+    "sample_short_01.otio": "timeline",
+    "sample_short_01.edl": "timeline",
     "plan.json": "plan",
     "task.log": "log",
 }
@@ -40,15 +43,9 @@ PROMISED = {
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A video: the beginning of A Tale of Two Cities is read, over a picture without a face."""
-    package = find_spec("moonshine_voice")
-    assert package
-    assert package.submodule_search_locations
-    sound = read_sound(Path(package.submodule_search_locations[0]) / "assets" / "two_cities.wav", RATE)
-    folder = tmp_path_factory.mktemp("talk")
-    return make_video(
-        folder / "two_cities.mp4", frames=len(sound) * 15 // RATE, rate=Fraction(15), size=(320, 180), sound=sound
-    )
+    """The sound of the sample that comes with the product, with a picture that costs little."""
+    sound, folder = read_sound(STATIC_FOLDER / "sample.mp4", RATE), tmp_path_factory.mktemp("talk")
+    return make_video(folder / "sample.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(160, 90), sound=sound)
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +87,19 @@ def test_the_sound_of_the_recording_is_decoded_once_for_all_steps_and_videos(
 
 def test_what_is_said_is_in_captions_and_transcript(result: tuple[Path, Manifest]) -> None:
     folder, _ = result
-    said = json.loads((folder / "processed_two_cities.transcript.json").read_bytes())
+    said = json.loads((folder / "processed_sample.transcript.json").read_bytes())
     text = " ".join(sentence["text"] for sentence in said["sentences"]).lower()
-    assert "it was the best of times" in text
-    captions = (folder / "processed_two_cities.srt").read_text().lower().replace("\n", " ")
-    assert "it was the worst of times" in captions
+    assert "bees eat seven kilos of honey to make one kilo of wax" in text
+    captions = re.sub(r"\d+\s+[\d:,]+ --> [\d:,]+", "", (folder / "processed_sample.srt").read_text().lower())
+    assert "bees eat seven kilos of honey to make one kilo of wax" in " ".join(captions.split())
+
+
+def test_of_the_sample_pauses_are_cut_and_fillers_and_a_sentence_begun_twice_can_be(result: tuple[Path, Manifest]) -> None:
+    folder, made = result
+    assert made.stats.removed_ms > 8_000
+    document = document_of(plan_from_json((folder / "plan.json").read_bytes()))
+    assert [one.kind for one in suggestions(document)] == ["filler", "retake", "filler"]
+    assert made.titles[0].text == made.clips[0].title == "Why do bees build hexagons?"
 
 
 def test_a_clip_is_upright_as_long_as_it_says_and_has_a_reason(result: tuple[Path, Manifest]) -> None:
