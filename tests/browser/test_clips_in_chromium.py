@@ -100,9 +100,9 @@ def test_titles_are_copied_also_where_the_browser_has_no_clipboard_for_pages(chr
 
 def test_a_chapter_leads_the_video_there(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
-    page.locator("#film").evaluate("video => { video.muted = true; }")
+    page.locator("#video").evaluate("video => { video.muted = true; }")
     page.get_by_role("link", name="Play from 0:02").click()
-    until(page, "document.querySelector('#film').currentTime >= 2")
+    until(page, "document.querySelector('#video').currentTime >= 2")
 
 
 def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page: Page, site: Site, done: Job):

@@ -91,7 +91,7 @@ def test_what_was_said_is_found_as_one_types_and_leads_to_that_second(page: Page
     expect(page.get_by_role("searchbox")).to_have_value("máde in mai")
     hit.click()
     page.wait_for_url(f"**/result/{three[1].id}#t=0.8")
-    until(page, "document.querySelector('#film').currentTime >= 0.8")
+    until(page, "document.querySelector('#video').currentTime >= 0.8")
     page.go_back()
     page.get_by_role("searchbox").fill("")
     expect(page.locator(".video-row")).to_have_count(3)

@@ -46,11 +46,11 @@ def shared(page: Page, site: Site, job: Job, *, password: str = "") -> str:
 
 
 def silent(page: Page) -> None:
-    page.locator("#film").evaluate("video => { video.muted = true; }")
+    page.locator("#video").evaluate("video => { video.muted = true; }")
 
 
 def is_at(page: Page, seconds: float) -> None:
-    until(page, f"document.querySelector('#film').currentTime >= {seconds}")
+    until(page, f"document.querySelector('#video').currentTime >= {seconds}")
 
 
 def test_chapters_and_sentences_lead_the_video_there_and_show_where_it_is(page: Page, site: Site, done: Job):
@@ -61,7 +61,7 @@ def test_chapters_and_sentences_lead_the_video_there_and_show_where_it_is(page: 
     is_at(page, 2)
     expect(chapters.get_by_role("listitem").nth(1)).to_have_attribute("aria-current", "true")
     expect(page.locator(".said li").nth(1)).to_have_attribute("aria-current", "true")
-    page.locator("#film").evaluate("video => video.pause()")
+    page.locator("#video").evaluate("video => video.pause()")
     page.get_by_role("link", name="Play from 0:00").click()
     expect(chapters.get_by_role("listitem").nth(0)).to_have_attribute("aria-current", "true")
     assert page.url.startswith(f"{site.address}/s/")
@@ -82,9 +82,9 @@ def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, done: Job):
 def test_an_address_with_a_time_plays_from_there(page: Page, site: Site, done: Job):
     for address in (shared(page, site, done), f"{site.address}/result/{done.id}"):
         page.goto(f"{address}#t=2.5")
-        until(page, "document.querySelector('#film').currentTime >= 2.5")
+        until(page, "document.querySelector('#video').currentTime >= 2.5")
         page.evaluate("location.hash = 't=1'")
-        until(page, "document.querySelector('#film').currentTime < 2.5")
+        until(page, "document.querySelector('#video').currentTime < 2.5")
 
 
 def test_a_clip_plays_and_is_saved(page: Page, site: Site, done: Job):
@@ -113,7 +113,7 @@ def test_a_password_is_asked_for_once(page: Page, chromium: Browser, site: Site,
     guest.get_by_role("button", name="Watch").click()
     expect(guest.get_by_role("heading", name="Why do most talks lose their audience?", level=1)).to_be_visible()
     guest.reload()
-    guest.locator("video#film").evaluate("video => { video.muted = true; }")
+    guest.locator("video#video").evaluate("video => { video.muted = true; }")
     guest.get_by_role("link", name="The pause", exact=False).first.click()
     is_at(guest, 2)
     assert guest.evaluate("document.cookie") == "", "no script can read it"

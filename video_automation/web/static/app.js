@@ -21,13 +21,13 @@ showTimes(document);
 for (const form of document.querySelectorAll("form[data-confirm]")) askFirst(form);
 if (one("#upload")) prepareUpload(one("#upload"));
 if (one("#task")) follow(one("#task"));
-if (one("#captions")) editCaptions(one("#captions"), one("#film"));
+if (one("#captions")) editCaptions(one("#captions"), one("#video"));
 for (const button of document.querySelectorAll("[data-copy]")) prepareCopying(button);
-if (one("video#film")) preparePlayer(one("video#film"));
+if (one("video#video")) preparePlayer(one("video#video"));
 for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form);
 for (const form of document.querySelectorAll("[data-texts]")) prepareTexts(form);
 for (const form of document.querySelectorAll("[data-replace]")) prepareReplacing(form);
 revealScripted();
 document.addEventListener("play", (event) => { // only one video plays at a time
-  for (const film of document.querySelectorAll("video")) if (film !== event.target) film.pause();
+  for (const video of document.querySelectorAll("video")) if (video !== event.target) video.pause();
 }, true);

@@ -4,25 +4,25 @@ import { _, several } from "./language.js";
 import { clock, one, parsed, show } from "./page.js";
 import { refusal } from "./result.js";
 
-export function editCaptions(section, film) {
-  const element = one("track", film);
+export function editCaptions(section, video) {
+  const element = one("track", video);
   const shows = element.track.mode;
   if (shows === "disabled") element.track.mode = "hidden"; // the browser reads a hidden track too, but not a disabled one
   const read = () => {
     const cues = [...element.track.cues].map((cue) => ({ start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent }));
     element.track.mode = shows;
-    edit(section, film, cues);
+    edit(section, video, cues);
   };
   if (element.readyState === HTMLTrackElement.LOADED) return read();
   element.addEventListener("load", read, { once: true });
   element.addEventListener("error", () => show(one("[data-trouble]", section), _("The captions could not be loaded. Reload the page to try again.")));
 }
 
-function edit(section, film, cues) {
+function edit(section, video, cues) {
   const list = one("[data-cues]", section);
   const form = one("form", section);
   const save = one("[data-save]", section);
-  const items = cues.map((cue) => item(one("template", section), cue, film));
+  const items = cues.map((cue) => item(one("template", section), cue, video));
   const texts = () => items.map((each) => one("textarea", each).value);
   const changes = () => texts().filter((text, at) => text !== cues[at].text).length;
   const draft = `captions of ${section.dataset.address}`;
@@ -68,7 +68,7 @@ function edit(section, film, cues) {
     send("PUT", webvtt(cues, texts()));
   });
   askForOurs(section, () => send("DELETE"));
-  readAlong(list, items, cues, film);
+  readAlong(list, items, cues, video);
 
   const kept = parsed(sessionStorage.getItem(draft));
   if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // corrections of a failed run are kept
@@ -76,15 +76,15 @@ function edit(section, film, cues) {
   one("[data-editor]", section).hidden = false;
 }
 
-function item(template, cue, film) {
+function item(template, cue, video) {
   const made = template.content.cloneNode(true).firstElementChild;
   const jump = one("button", made);
   const field = one("textarea", made);
   jump.textContent = clock(cue.start);
   jump.setAttribute("aria-label", _("Play from {time}", { time: clock(cue.start) }));
   const playIt = () => {
-    film.currentTime = cue.start;
-    film.play().catch(() => {}); // the player itself shows that a video cannot be played
+    video.currentTime = cue.start;
+    video.play().catch(() => {}); // the player itself shows that a video cannot be played
   };
   jump.addEventListener("click", playIt);
   field.addEventListener("keydown", (event) => { // the button beside it is no stop for Tab: of thousands, each would be one more
@@ -98,11 +98,11 @@ function item(template, cue, film) {
   return made;
 }
 
-function readAlong(list, items, cues, film) {
+function readAlong(list, items, cues, video) {
   let current;
-  film.addEventListener("timeupdate", () => {
-    const at = cues.findLastIndex((cue) => cue.start <= film.currentTime + 0.01);
-    const now = at >= 0 && film.currentTime < cues[at].end ? items[at] : undefined;
+  video.addEventListener("timeupdate", () => {
+    const at = cues.findLastIndex((cue) => cue.start <= video.currentTime + 0.01);
+    const now = at >= 0 && video.currentTime < cues[at].end ? items[at] : undefined;
     if (now === current) return;
     current?.removeAttribute("aria-current");
     now?.setAttribute("aria-current", "true");

@@ -1,36 +1,36 @@
 // The player of a page: plays from a chapter, a sentence, or `#t=<seconds>` of the address; shows in lists where it is.
 
-const play = (film) => film.play().catch(() => {}); // the player itself shows that a video cannot be played
+const play = (video) => video.play().catch(() => {}); // the player itself shows that a video cannot be played
 
-export function preparePlayer(film) {
+export function preparePlayer(video) {
   for (const place of document.querySelectorAll("[data-seek]")) {
     place.addEventListener("click", (event) => {
       event.preventDefault();
-      film.currentTime = Number(place.dataset.seek);
-      play(film);
-      film.scrollIntoView({ block: "nearest" });
+      video.currentTime = Number(place.dataset.seek);
+      play(video);
+      video.scrollIntoView({ block: "nearest" });
     });
   }
-  for (const list of document.querySelectorAll("[data-follows]")) follow(list, film);
-  addEventListener("hashchange", () => playFromAddress(film));
-  playFromAddress(film);
+  for (const list of document.querySelectorAll("[data-follows]")) follow(list, video);
+  addEventListener("hashchange", () => playFromAddress(video));
+  playFromAddress(video);
 }
 
-function playFromAddress(film) {
+function playFromAddress(video) {
   const seconds = Number(new URLSearchParams(location.hash.slice(1)).get("t") ?? NaN);
   if (!(seconds >= 0)) return;
-  film.currentTime = seconds; // before its length is known, the browser begins there
-  play(film);
-  film.scrollIntoView({ block: "center" });
+  video.currentTime = seconds; // before its length is known, the browser begins there
+  play(video);
+  video.scrollIntoView({ block: "center" });
 }
 
 // Marks the item of a list that the video is at, and keeps it in sight where the list scrolls by itself.
-function follow(list, film) {
+function follow(list, video) {
   const items = [...list.children];
   const starts = items.map((item) => Number(item.querySelector("[data-seek]").dataset.seek));
   let current;
-  film.addEventListener("timeupdate", () => {
-    const now = items[starts.findLastIndex((start) => start <= film.currentTime + 0.05)];
+  video.addEventListener("timeupdate", () => {
+    const now = items[starts.findLastIndex((start) => start <= video.currentTime + 0.05)];
     if (now === current) return;
     current?.removeAttribute("aria-current");
     now?.setAttribute("aria-current", "true");

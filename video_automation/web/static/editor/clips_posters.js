@@ -4,7 +4,7 @@ import { make } from "./making.js";
 
 export class Posters {
   #session;
-  #film;
+  #video;
   #waiting = []; // [canvas, moment]
   #drawn = new WeakMap(); // the moment each canvas shows
   #seen = new IntersectionObserver((entries) => {
@@ -39,20 +39,20 @@ export class Posters {
 
   #next() {
     if (!this.#waiting.length) return;
-    if (!this.#film) {
-      this.#film = make("video", { src: this.#session.plan.links.proxy, preload: "auto" });
-      this.#film.muted = true;
-      this.#film.addEventListener("seeked", () => this.#draw());
-      this.#film.addEventListener("error", () => this.#giveUp());
+    if (!this.#video) {
+      this.#video = make("video", { src: this.#session.plan.links.proxy, preload: "auto" });
+      this.#video.muted = true;
+      this.#video.addEventListener("seeked", () => this.#draw());
+      this.#video.addEventListener("error", () => this.#giveUp());
     }
-    this.#film.currentTime = this.#waiting[0][1] / 1000;
+    this.#video.currentTime = this.#waiting[0][1] / 1000;
   }
 
   #draw() {
     const [canvas] = this.#waiting.shift() ?? [];
     if (canvas) {
-      [canvas.width, canvas.height] = [this.#film.videoWidth, this.#film.videoHeight];
-      canvas.getContext("2d").drawImage(this.#film, 0, 0);
+      [canvas.width, canvas.height] = [this.#video.videoWidth, this.#video.videoHeight];
+      canvas.getContext("2d").drawImage(this.#video, 0, 0);
     }
     this.#next();
   }
@@ -61,6 +61,6 @@ export class Posters {
   #giveUp() {
     for (const [canvas] of this.#waiting) this.#drawn.delete(canvas);
     this.#waiting = [];
-    this.#film = undefined;
+    this.#video = undefined;
   }
 }

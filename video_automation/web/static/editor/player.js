@@ -15,7 +15,7 @@ const EARLY_MS = 20; // a cut is left out so much before it begins: a timer may 
 export class Player extends EventTarget {
   #session;
   #box;
-  #films; // by mode
+  #videos; // by mode
   #mode = "recording";
   #captions = true;
   #rendered = []; // what the result leaves out of the recording
@@ -29,39 +29,39 @@ export class Player extends EventTarget {
     super();
     this.#session = session;
     this.#box = box;
-    this.#films = { recording: this.#listened(make("video", { playsinline: "", preload: "auto", "aria-label": _("Recording with your changes") })) };
-    box.prepend(this.#films.recording);
+    this.#videos = { recording: this.#listened(make("video", { playsinline: "", preload: "auto", "aria-label": _("Recording with your changes") })) };
+    box.prepend(this.#videos.recording);
     session.addEventListener("plan", () => this.#guard());
     session.addEventListener("task", () => this.#takeResult());
   }
 
-  get film() { return this.#films[this.#mode]; }
+  get video() { return this.#videos[this.#mode]; }
   get mode() { return this.#mode; }
-  get paused() { return this.film.paused; }
+  get paused() { return this.video.paused; }
   get duration_ms() { return this.#session.plan?.duration_ms ?? 0; }
-  get hasResult() { return Boolean(this.#films.video); }
+  get hasResult() { return Boolean(this.#videos.video); }
 
   get nowMs() {
-    const ms = this.film.currentTime * 1000;
+    const ms = this.video.currentTime * 1000;
     return this.#mode === "recording" ? ms : inRecording(this.#rendered, ms);
   }
 
   // The same moment, and the length, on the clock of the video that is seen.
   get videoMs() {
-    const ms = this.film.currentTime * 1000;
+    const ms = this.video.currentTime * 1000;
     return this.#mode === "recording" ? inVideo(this.#session.plan?.cuts ?? [], ms) : ms;
   }
 
   get videoDurationMs() {
-    return this.#mode === "recording" ? this.#session.plan?.kept_ms ?? 0 : (this.film.duration || 0) * 1000;
+    return this.#mode === "recording" ? this.#session.plan?.kept_ms ?? 0 : (this.video.duration || 0) * 1000;
   }
 
   set mode(mode) {
-    if (mode === this.#mode || !this.#films[mode]) return;
+    if (mode === this.#mode || !this.#videos[mode]) return;
     const [now, playing] = [this.nowMs, !this.paused];
     this.pause();
     this.#mode = mode;
-    for (const [name, film] of Object.entries(this.#films)) film.hidden = name !== mode;
+    for (const [name, video] of Object.entries(this.#videos)) video.hidden = name !== mode;
     this.seek(now);
     this.#tell("mode");
     if (playing) this.play();
@@ -90,14 +90,14 @@ export class Player extends EventTarget {
   play({ fromMs, untilMs = Infinity, acrossCuts = false } = {}) {
     if (acrossCuts) this.mode = "recording";
     if (fromMs !== undefined) this.#place(fromMs);
-    else if (this.film.ended || this.nowMs >= this.duration_ms) this.#place(0);
+    else if (this.video.ended || this.nowMs >= this.duration_ms) this.#place(0);
     this.#until = untilMs;
     this.#across = acrossCuts;
-    this.film.play().catch(() => {}); // a film that cannot be played says so itself; one that is paused at once was meant to
+    this.video.play().catch(() => {}); // a video that cannot be played says so itself; one that is paused at once was meant to
     this.#guard();
   }
 
-  pause() { this.film.pause(); }
+  pause() { this.video.pause(); }
 
   toggle() {
     if (this.paused) this.play();
@@ -106,12 +106,12 @@ export class Player extends EventTarget {
 
   // Plays the proxy of the recording from here on.
   open(address) {
-    this.#films.recording.src = address;
+    this.#videos.recording.src = address;
   }
 
   #place(ms) {
     const within = Math.min(Math.max(0, ms), this.duration_ms);
-    this.film.currentTime = (this.#mode === "recording" ? within : inVideo(this.#rendered, within)) / 1000;
+    this.video.currentTime = (this.#mode === "recording" ? within : inVideo(this.#rendered, within)) / 1000;
     this.#guard();
     this.#tell("time");
   }
@@ -120,21 +120,21 @@ export class Player extends EventTarget {
   #guard() {
     clearTimeout(this.#timer);
     if (this.paused) return;
-    const early = EARLY_MS * this.film.playbackRate;
+    const early = EARLY_MS * this.video.playbackRate;
     const cuts = this.#mode === "recording" && !this.#across ? this.#session.plan?.cuts ?? [] : [];
     const on = keptFrom(cuts, this.nowMs + early);
-    if (on !== undefined) this.film.currentTime = on / 1000;
+    if (on !== undefined) this.video.currentTime = on / 1000;
     const now = this.nowMs;
     if (now + early >= this.#until) {
       this.#until = Infinity;
       return this.pause();
     }
     const next = Math.min(this.#until, nextCut(cuts, now));
-    if (next < Infinity) this.#timer = setTimeout(() => this.#guard(), Math.max(1, (next - now) / this.film.playbackRate - EARLY_MS));
+    if (next < Infinity) this.#timer = setTimeout(() => this.#guard(), Math.max(1, (next - now) / this.video.playbackRate - EARLY_MS));
   }
 
-  #listened(film) {
-    const heard = (name, act) => film.addEventListener(name, () => { if (film === this.film) act(); });
+  #listened(video) {
+    const heard = (name, act) => video.addEventListener(name, () => { if (video === this.video) act(); });
     heard("play", () => {
       this.#tell("play");
       this.#frame();
@@ -142,7 +142,7 @@ export class Player extends EventTarget {
     heard("pause", () => this.#tell("pause"));
     for (const name of ["seeked", "loadedmetadata", "durationchange"]) heard(name, () => this.#tell("time"));
     for (const name of ["seeked", "playing", "ratechange"]) heard(name, () => this.#guard());
-    return film;
+    return video;
   }
 
   #frame() {
@@ -160,28 +160,28 @@ export class Player extends EventTarget {
     if (!made || made.sha256 === this.#result) return;
     this.#result = made.sha256;
     const rendered = await cutsOf(files.find(({ kind }) => kind === "plan"));
-    const film = make("video", { playsinline: "", preload: "auto", "aria-label": _("The video"), src: `${made.href}?made=${made.sha256.slice(0, 12)}` });
+    const video = make("video", { playsinline: "", preload: "auto", "aria-label": _("The video"), src: `${made.href}?made=${made.sha256.slice(0, 12)}` });
     const track = files.find(({ type }) => type === "text/vtt");
-    if (track) film.append(make("track", { kind: "captions", label: _("Captions"), src: `${track.href}?made=${track.sha256.slice(0, 12)}` }));
-    const old = this.#films.video;
+    if (track) video.append(make("track", { kind: "captions", label: _("Captions"), src: `${track.href}?made=${track.sha256.slice(0, 12)}` }));
+    const old = this.#videos.video;
     if (old) {
-      film.currentTime = inVideo(rendered, this.nowMs) / 1000;
-      await new Promise((there) => { film.onloadeddata = there; film.onerror = there; });
-      film.currentTime = inVideo(rendered, this.nowMs) / 1000;
+      video.currentTime = inVideo(rendered, this.nowMs) / 1000;
+      await new Promise((there) => { video.onloadeddata = there; video.onerror = there; });
+      video.currentTime = inVideo(rendered, this.nowMs) / 1000;
     }
     if (made.sha256 !== this.#result) return; // a newer one came meanwhile
-    this.#show(film, rendered, old);
+    this.#show(video, rendered, old);
   }
 
-  #show(film, rendered, old) {
+  #show(video, rendered, old) {
     const seen = this.#mode === "video";
     const playing = seen && !old.paused;
-    film.hidden = !seen;
-    if (old) for (const name of ["muted", "volume", "playbackRate"]) film[name] = old[name];
-    this.#films.video = this.#listened(film);
+    video.hidden = !seen;
+    if (old) for (const name of ["muted", "volume", "playbackRate"]) video[name] = old[name];
+    this.#videos.video = this.#listened(video);
     this.#rendered = rendered;
-    if (old) old.replaceWith(film);
-    else this.#films.recording.after(film);
+    if (old) old.replaceWith(video);
+    else this.#videos.recording.after(video);
     old?.pause();
     this.#showTrack();
     this.#tell("mode");
@@ -191,13 +191,13 @@ export class Player extends EventTarget {
   get burnedIn() { return this.#session.plan?.options.captions.burn_captions ?? false; }
 
   #showTrack() {
-    const track = this.#films.video?.textTracks[0];
+    const track = this.#videos.video?.textTracks[0];
     if (track) track.mode = this.#captions && !this.burnedIn ? "showing" : "hidden";
   }
 
-  // For all films: what is set for one holds for the other.
+  // For all videos: what is set for one holds for the other.
   set(name, value) {
-    for (const film of Object.values(this.#films)) film[name] = value;
+    for (const video of Object.values(this.#videos)) video[name] = value;
   }
 
   #tell(name) {
@@ -216,9 +216,9 @@ export function mountPlayer(session, root) {
   playerKeys(session, player);
 
   const say = (text) => { said.textContent = text; said.hidden = !text; };
-  const film = player.film;
-  film.addEventListener("loadedmetadata", () => say(film.videoWidth ? "" : _("This recording has no picture. You hear its sound.")));
-  film.addEventListener("error", () => say(_("The recording cannot be played here. Reload the page to try again.")));
+  const video = player.video;
+  video.addEventListener("loadedmetadata", () => say(video.videoWidth ? "" : _("This recording has no picture. You hear its sound.")));
+  video.addEventListener("error", () => say(_("The recording cannot be played here. Reload the page to try again.")));
   player.addEventListener("mode", () => screen.classList.toggle("result", player.mode === "video"));
   session.planned().then(async ({ links }) => {
     await proxyMade(links.proxy, () => say(_("Preparing the player… You can edit meanwhile.")));

@@ -23,7 +23,7 @@ export function mountControls(session, player, root) {
   const clock = make("span", { class: "shown" });
   const other = make("span", { class: "other" });
   const clocks = make("span", { class: "clocks", tabindex: 0, role: "timer", "aria-label": _("Time") }, clock, other);
-  const mute = button(_("Mute"), icon(SOUND), () => player.set("muted", !player.film.muted), { class: "control", "aria-pressed": "false" });
+  const mute = button(_("Mute"), icon(SOUND), () => player.set("muted", !player.video.muted), { class: "control", "aria-pressed": "false" });
   const volume = make("input", { type: "range", class: "volume", min: 0, max: 1, step: 0.05, value: 1, "aria-label": _("Volume") });
   const speed = make("select", { "aria-label": _("Speed") }, ...SPEEDS.map((one) => make("option", { value: one }, `${one}×`)));
   const captions = button(_("Captions"), icon(CAPTIONS), () => { player.captions = !player.captions; }, { class: "control" });
@@ -65,11 +65,11 @@ export function mountControls(session, player, root) {
     play.replaceChildren(icon(player.paused ? PLAY : PAUSE));
   };
   const showSound = () => {
-    const silent = player.film.muted || player.film.volume === 0;
+    const silent = player.video.muted || player.video.volume === 0;
     mute.setAttribute("aria-pressed", silent);
     mute.replaceChildren(icon(silent ? SILENT : SOUND));
-    volume.value = player.film.muted ? 0 : player.film.volume;
-    set(volume, "aria-valuetext", silent ? _("Muted") : _("{n} percent", { n: Math.round(player.film.volume * 100) }));
+    volume.value = player.video.muted ? 0 : player.video.volume;
+    set(volume, "aria-valuetext", silent ? _("Muted") : _("{n} percent", { n: Math.round(player.video.volume * 100) }));
     volume.style.setProperty("--done", `${volume.value * 100}%`);
   };
   const showCaptions = () => {
@@ -89,8 +89,8 @@ export function mountControls(session, player, root) {
   for (const event of ["play", "pause"]) player.addEventListener(event, showPlaying);
   player.addEventListener("captions", showCaptions);
   player.addEventListener("mode", showMode);
-  player.addEventListener("mode", () => player.film.addEventListener("volumechange", showSound));
-  player.film.addEventListener("volumechange", showSound);
+  player.addEventListener("mode", () => player.video.addEventListener("volumechange", showSound));
+  player.video.addEventListener("volumechange", showSound);
   session.addEventListener("plan", showMode);
   session.addEventListener("busy", showMode);
   showMode();
