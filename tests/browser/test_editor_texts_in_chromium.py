@@ -54,7 +54,7 @@ def test_a_checklist_tells_what_fits_where(page: Page, tab: Tab):
     texts = tab("Texts")
     youtube = texts.get_by_role("group").filter(has_text="YouTube")
     expect(youtube).to_contain_text("1 to look at")
-    youtube.get_by_text("YouTube").click()
+    youtube.locator("summary").click()
     expect(youtube).to_contain_text("Title: 18 of 100 characters")
     expect(youtube).to_contain_text("Chapters are shown if there are three at least")
     expect(youtube.get_by_role("link", name="processed_talk.mp4")).to_be_visible()
