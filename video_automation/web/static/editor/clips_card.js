@@ -38,10 +38,10 @@ export function cardOf(session, posters, does) {
     const called = nameOf(clip, number);
     if (title !== document.activeElement) title.value = clip.title;
     title.setAttribute("aria-label", _("Title of clip {n}", { n: number }));
-    const told = { name: called };
-    for (const one of [poster, play]) one.setAttribute("aria-label", _("Play “{name}”", told));
-    open.setAttribute("aria-label", _("Open “{name}”", told));
-    drop.setAttribute("aria-label", _("Drop “{name}”", told));
+    const named = { name: called };
+    for (const one of [poster, play]) one.setAttribute("aria-label", _("Play “{name}”", named));
+    open.setAttribute("aria-label", _("Open “{name}”", named));
+    drop.setAttribute("aria-label", _("Drop “{name}”", named));
     length.textContent = stamp(lasts(session.plan.cuts, clip));
     facts.textContent = _("from {start} to {end}", { start: stamp(clip.start_ms), end: stamp(clip.end_ms) });
     told.textContent = stand;
