@@ -11,14 +11,14 @@ OUT ?= out
 run: .venv/installed
 	@$(BIN)/python start_services.py
 
-# Three at a time on two cores: tests of services mostly wait for these to start. The slow files, which are not those with
+# Four at a time on two cores: tests of services mostly wait for these to start. The slow files, which are not those with
 # the most tests, come first in the order of their names.
 test: .venv/installed-dev chromium
-	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder
 
 # What `make test` leaves out: cases that are like others (containers, rates, codecs, languages), real recordings, long tests of services.
 thorough: .venv/installed-dev chromium
-	@$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m thorough
+	@$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder -m thorough
 
 # Under a minute on two cores: what needs no program, no service and no video, with fewer made-up examples than `make test`.
 check: lint
