@@ -55,7 +55,7 @@ def test_the_frame_in_the_player_becomes_the_thumbnail_with_a_headline_by_keyboa
     assert plan(2)["thumbnail"] == {"at_ms": at_ms, "headline": "Who made it?"}
     texts.get_by_role("button", name="Best frame again").press("Enter")
     assert plan(3)["thumbnail"] == {"at_ms": None, "headline": "Who made it?"}
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     assert plan(2)["thumbnail"]["at_ms"] == at_ms
     expect(use).to_be_enabled()
 
