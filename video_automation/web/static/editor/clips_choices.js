@@ -73,6 +73,7 @@ function sample({ letters, outline, outline_em: wide, glow, spoken, box, boxed, 
   if (box && boxed !== "word") Object.assign(text.style, { background: box, textShadow: "none" });
   text.style.setProperty("--spoken", spoken ?? letters ?? "inherit");
   text.style.setProperty("--box", box && boxed === "word" ? box : "transparent");
+  text.style.setProperty("--glow", box && boxed === "word" ? "none" : text.style.textShadow || "none");
   return text;
 }
 
