@@ -215,13 +215,13 @@ class TestByKeyboard:
 
         hands.reach(one.button("Open “The press”"))
         hands.press("Enter")
-        hands.reach(one.page.get_by_role("radio", name="Automatic"))
-        hands.press("ArrowDown")
-        assert one.plan(5).clips[0].layout == "crop"
+        hands.reach(one.page.get_by_role("group", name="Picture").get_by_role("radio", name="As for all clips"))
+        hands.press("ArrowUp")  # which leads to the last
+        assert one.plan(5).clips[0].layout == "stack"
 
-        hands.reach(one.page.get_by_role("radio", name="Spoken word in yellow"))
+        hands.reach(one.page.get_by_role("group", name="Caption style").get_by_role("radio", name="As for all clips"))
         hands.press("ArrowDown")
-        assert one.plan(6).clips[0].style == "box"
+        assert one.plan(6).clips[0].style == "pop"
 
         hands.reach(one.page.get_by_role("textbox", name="Title of the clip"))
         hands.press("ControlOrMeta+a")

@@ -67,7 +67,7 @@ def test_what_no_browser_plays_waits_all_the_same(page: Page, site: Site, tmp_pa
 def test_all_are_sent_with_the_options_and_come_into_the_list(page: Page, site: Site, talks: list[Path]):
     page.goto(site.address)
     page.get_by_label("Choose a file").set_input_files(talks[:2])
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     page.get_by_label("Cut pauses", exact=False).first.uncheck()
     with held_back(page):
         page.get_by_role("button", name="Upload and process").click()
@@ -113,9 +113,9 @@ def test_one_that_is_refused_says_why_and_the_others_go_on(page: Page, site: Sit
 
 def test_an_option_that_is_wrong_opens_the_options_and_says_so(page: Page, site: Site, talks: list[Path]):
     page.goto(site.address)
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     page.get_by_label("Tracks to use").fill("the first")
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     page.get_by_label("Choose a file").set_input_files(talks[0])
     page.get_by_role("button", name="Upload and process").click()
     expect(page.get_by_label("Tracks to use")).to_be_focused()
@@ -124,7 +124,7 @@ def test_an_option_that_is_wrong_opens_the_options_and_says_so(page: Page, site:
 
 def test_options_are_remembered_and_can_be_as_they_were(page: Page, site: Site):
     page.goto(site.address)
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     reset = page.get_by_role("button", name="Reset")
     expect(reset).to_be_hidden()
     page.get_by_label("Make short clips").uncheck()
@@ -132,7 +132,7 @@ def test_options_are_remembered_and_can_be_as_they_were(page: Page, site: Site):
     page.get_by_label("Cut pauses longer than").select_option("1 second")
     page.reload()
     expect(page.get_by_text("2 changed")).to_be_visible()
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     expect(page.get_by_label("Make short clips")).not_to_be_checked()
     expect(page.get_by_label("Cut pauses longer than")).to_have_value("1000")
     reset.click()

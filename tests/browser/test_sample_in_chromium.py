@@ -10,7 +10,7 @@ BUTTON = "Try the sample"
 
 def test_one_click_begins_a_task_with_the_options_that_are_chosen(page: Page, site: Site):
     page.goto(site.address)
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     page.get_by_label("Cut pauses longer than").select_option("0.7 seconds")
     page.get_by_role("button", name=BUTTON).click()
     page.wait_for_url(re.compile("/task/[0-9a-f-]{36}$"))
@@ -30,9 +30,9 @@ def test_it_is_done_by_keyboard_and_without_scripts(chromium: Browser, site: Sit
 
 def test_a_wrong_option_is_shown_first(page: Page, site: Site):
     page.goto(site.address)
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     page.get_by_label("Tracks to use").fill("the first")
-    page.get_by_text("Options", exact=True).click()
+    page.locator("summary", has_text="Options").click()
     page.get_by_role("button", name=BUTTON).click()
     expect(page.get_by_label("Tracks to use")).to_be_focused()
     assert page.url == f"{site.address}/"

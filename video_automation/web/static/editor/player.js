@@ -8,7 +8,7 @@ import { playerKeys } from "./player_keys.js";
 import { proxyMade } from "./player_proxy.js";
 import { _, translated } from "../language.js";
 
-const EARLY_MS = 20; // a cut is left out so much before it begins: a timer may be late, and a frame of it would flash up
+const EARLY_MS = 40; // a cut is left out so much before it begins: browsers choose a frame up to two refreshes of the screen early, and a timer may be late
 
 // Events: "time" (each frame while it plays, and after each seek), "play", "pause", "mode", "captions". Times are milliseconds of
 // the recording, whatever is played, unless they are named as the video's.
