@@ -74,7 +74,7 @@ def access() -> Access:
 
 
 @pytest.fixture
-def site(tmp_path: Path, access: Access) -> Iterator[Site]:
+def site(tmp_path: Path, access: Access, chromium: Browser) -> Iterator[Site]:
     folders = folders_in(tmp_path)
     model = SpeechModel(str(model_folder(tmp_path / "models" / "base", 99)))
     rules = Rules(max_upload_bytes=64_000_000, reserve_bytes=0, model=model)
@@ -86,6 +86,9 @@ def site(tmp_path: Path, access: Access) -> Iterator[Site]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield Site(f"http://127.0.0.1:{server.port}", backend)
+    for context in chromium.contexts:
+        for page in context.pages:
+            page.goto("about:blank")  # what it still loads would fail without the server
     server.shutdown()
     thread.join()
     server.server_close()

@@ -231,7 +231,7 @@ def test_the_page_tells_of_every_call_and_every_type(client: FlaskClient, api: d
     assert all(f'id="{name}"' in page.text for name in api["components"]["schemas"])
     assert set(re.findall(r'href="#(\w+)"', page.text)) - {"main"} <= set(api["components"]["schemas"])
     assert "<script>" not in page.text
-    assert "style=" not in page.text
+    assert " style=" not in page.text
 
 
 def test_the_page_is_made_once_and_is_everybodys(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):

@@ -43,6 +43,7 @@ OF_THE_CALLER = (
     "GET /archive",
     "POST /upload",
     "POST /files",
+    "POST /sample",
     "GET /glossary",
     "PUT /glossary",
     "POST /glossary",

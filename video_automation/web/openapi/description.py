@@ -26,6 +26,7 @@ _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
 }
 _TITLES: Final = {
     "uploads": "Uploads",
+    "sample": "Uploads",
     "resumable": "Uploads in pieces",
     "api": "Tasks",
     "library": "Tasks",
