@@ -24,7 +24,7 @@ def opens(page: Page, site: Site, task: Job) -> Callable[[], None]:
 
     def opens() -> None:
         page.goto(f"{site.address}/task/{task.id}/edit")
-        page.get_by_role("tab", name="Texts").click()
+        choose_texts(page)
         expect(page.get_by_role("textbox", name="Title 1")).not_to_have_value("")
 
     return opens
@@ -33,6 +33,12 @@ def opens(page: Page, site: Site, task: Job) -> Callable[[], None]:
 @pytest.fixture
 def plan(page: Page, site: Site, task: Job) -> Callable[[], dict[str, Any]]:
     return lambda: page.request.get(f"{site.address}/task/{task.id}/plan").json()
+
+
+def choose_texts(page: Page) -> None:
+    """Opens the texts, once the plan is there and with it the parts of the page."""
+    expect(page.locator("[data-told]")).not_to_be_empty()
+    page.get_by_role("tab", name="Texts").click()
 
 
 def write_title(page: Page, text: str) -> None:
@@ -71,7 +77,7 @@ def test_an_edit_made_while_a_video_is_made_outlasts_a_reload_and_is_kept_after_
     write_title(page, "Print")
     assert plan()["titles"][0]["text"] == "The printing press"
     page.reload()
-    page.get_by_role("tab", name="Texts").click()
+    choose_texts(page)
     expect(page.get_by_role("textbox", name="Title 1")).to_have_value("Print")
     site.move(task, state=State.SUCCESS, stage="done", progress=100, status="Done.")
     expect(page.locator("[data-told]")).to_have_text("1 change")
