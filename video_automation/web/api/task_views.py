@@ -21,7 +21,7 @@ from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, Number
 from video_automation.web.openapi.usual_errors import QUEUED_AGAIN
 from video_automation.web.pages import page_views
 from video_automation.web.schemas.answers import MessageAnswer, ResultAnswer, StateAnswer, TaskAnswer
-from video_automation.web.schemas.library_answers import TasksAnswer
+from video_automation.web.schemas.catalog_answers import TasksAnswer
 
 blueprint = Blueprint("api", __name__)
 

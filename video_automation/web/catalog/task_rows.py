@@ -13,7 +13,7 @@ from video_automation.jobs.run.manifest import Manifest
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller
 from video_automation.web.openapi.endpoint_docs import QueryText
-from video_automation.web.schemas.library_answers import HitAnswer, RowAnswer
+from video_automation.web.schemas.catalog_answers import HitAnswer, RowAnswer
 
 QUERY: Final = QueryText(
     "q", "Words that follow each other in a task's name, or in what is said in its video; case and accents do not count."
