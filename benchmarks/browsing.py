@@ -64,14 +64,19 @@ def word(page: Page, number: int) -> Locator:
     return page.locator(f"#words [data-id='{number}']")
 
 
+def drag(page: Page, start: Locator, end: Locator) -> None:
+    """Drags the mouse from the beginning of one place to the end of another; both are in sight."""
+    first, last = start.bounding_box(), end.bounding_box()
+    assert first
+    assert last
+    page.mouse.move(first["x"] + 2, first["y"] + first["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] - 2, last["y"] + last["height"] / 2, steps=4)
+    page.mouse.up()
+
+
 def select_words(page: Page, first: int, last: int) -> None:
     """Drags the mouse over words."""
     word(page, last).scroll_into_view_if_needed()
-    start, end = word(page, first).bounding_box(), word(page, last).bounding_box()
-    assert start
-    assert end
-    page.mouse.move(start["x"] + 2, start["y"] + start["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(end["x"] + end["width"] - 2, end["y"] + end["height"] / 2, steps=4)
-    page.mouse.up()
+    drag(page, word(page, first), word(page, last))
     page.get_by_role("group", name="Selection").wait_for()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
+from benchmarks.browsing import drag
+
 MOST_TABS = 300
 
 
@@ -21,13 +23,7 @@ class Hands:
     def drag(self, start: Locator, end: Locator) -> None:
         """From the beginning of one word to the end of another."""
         start.scroll_into_view_if_needed()
-        first, last = start.bounding_box(), end.bounding_box()
-        assert first
-        assert last
-        self.page.mouse.move(first["x"] + 2, first["y"] + first["height"] / 2)
-        self.page.mouse.down()
-        self.page.mouse.move(last["x"] + last["width"] - 2, last["y"] + last["height"] / 2, steps=4)
-        self.page.mouse.up()
+        drag(self.page, start, end)
         self.count += 1
 
     def press(self, key: str, times: int = 1) -> None:

@@ -8,6 +8,7 @@ from lectures import lecture
 from playwright.sync_api import Browser, Locator, Page, expect
 from web.surroundings import plan_of
 
+from benchmarks.browsing import drag
 from video_automation.jobs.model import Job
 from video_automation.plan.document import Document
 
@@ -22,13 +23,7 @@ def saved(page: Page, changes: str = "1 change") -> None:
 
 def select(page: Page, first: int, last: int) -> None:
     """Drags the mouse over words."""
-    start, end = word(page, first).bounding_box(), word(page, last).bounding_box()
-    assert start
-    assert end
-    page.mouse.move(start["x"] + 2, start["y"] + start["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(end["x"] + end["width"] - 2, end["y"] + end["height"] / 2, steps=4)
-    page.mouse.up()
+    drag(page, word(page, first), word(page, last))
 
 
 def kept(site: Site, task: Job) -> Document:

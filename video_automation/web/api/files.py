@@ -35,6 +35,8 @@ DOWNLOAD: Final = QueryText("download", "`1` makes a browser save the file inste
 _KIND: Final = QueryText("kind", "Only files of this kind, such as `short`.")
 _CALLED: Final = {"short": "_clips", "still": "_thumbnails", "captions": "_captions"}
 """The ending of the archive's name, by the kind of files in it."""
+Zipped = tuple[Job, Iterable[str], str]
+"""A task, the names of its files that are in a zip, and what their names in the zip begin with: a folder, or nothing."""
 
 
 @blueprint.get("/task/<job_id>/files/<name>")
@@ -81,7 +83,7 @@ def archive(job_id: str) -> Archive:
     check_done(job)
     kind = _KIND.given()
     found = [artifact.name for artifact in serializers.manifest(job).artifacts if kind in (None, artifact.kind)]
-    return zipped(job, (*found, MANIFEST), f"{safe_stem(job.filename)}{_CALLED.get(kind or '', '')}")
+    return zipped(((job, (*found, MANIFEST), ""),), f"{safe_stem(job.filename)}{_CALLED.get(kind or '', '')}")
 
 
 @blueprint.get("/task/<job_id>/platforms/<name>.zip")
@@ -100,20 +102,21 @@ def platform_archive(job_id: str, name: str) -> Archive:
     made = serializers.manifest(job)
     texts = {f"{platform.name}.txt": texts_for(platform, made)}
     names = [file.name for file in files_for(platform, made)]
-    return zipped(job, names, f"{safe_stem(job.filename)}_{platform.name}", texts)
+    return zipped(((job, names, ""),), f"{safe_stem(job.filename)}_{platform.name}", texts)
 
 
-def zipped(job: Job, names: Iterable[str], stem: str, texts: Mapping[str, str] = MappingProxyType({})) -> Archive:
-    """The response with these files of a finished task as a zip, named `stem`; the files are kept until it has been sent.
+def zipped(parts: Iterable[Zipped], stem: str, texts: Mapping[str, str] = MappingProxyType({})) -> Archive:
+    """The response with these files of finished tasks as a zip, named `stem`; the files are kept until it has been sent.
 
     `texts` are more files, by their names.
     """
-    folder = backend().folders.of(job.id)
     packed = ZipStream(sized=True)
     with ExitStack() as use:
-        use.enter_context(shared_lock(folder.log))
-        for name in names:
-            packed.add_path(folder.file(job, name), name)
+        for job, names, folder in parts:
+            place = backend().folders.of(job.id)
+            use.enter_context(shared_lock(place.log))
+            for name in names:
+                packed.add_path(place.file(job, name), f"{folder}{name}")
         for name, text in texts.items():
             packed.add(text.encode(), name)
         answer = Archive(packed, mimetype="application/zip")

@@ -1,20 +1,18 @@
 """Views on the list of videos: rename, delete, and download several videos at once."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Final
 
 from flask import Blueprint, render_template, request, url_for
-from zipstream import ZipStream
 
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.errors import RequestError, StateError, TooLargeError
 from video_automation.jobs.catalog.shelving import rename, take_out
 from video_automation.jobs.lifecycle.transitions import cleaned
-from video_automation.jobs.locks import shared_lock
 from video_automation.jobs.model import Job
 from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, owned
+from video_automation.web.api.files import zipped
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Archive, Ok, Page, SeeOther
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call, QueryText
@@ -85,18 +83,13 @@ def archive_of_several() -> Archive:
     ready = [job for job in jobs if job.output_filename and not job.cleaned]
     if not ready:
         raise StateError("None of these videos is ready to download.", code="not_done")
-    packed = ZipStream(sized=True)
-    with ExitStack() as use:
-        for job, name in zip(ready, _folders(ready), strict=True):
-            places = backend().folders.of(job.id)
-            use.enter_context(shared_lock(places.log))
-            for artifact in serializers.manifest(job).artifacts:
-                packed.add_path(places.file(job, artifact.name), f"{name}/{artifact.name}")
-        answer = Archive(packed, mimetype="application/zip")
-        answer.call_on_close(use.pop_all().close)
-    answer.content_length = len(packed)
-    answer.headers.set("Content-Disposition", "attachment", filename="videos.zip")
-    return answer
+    return zipped(
+        (
+            (job, [file.name for file in serializers.manifest(job).artifacts], f"{folder}/")
+            for job, folder in zip(ready, _folders(ready), strict=True)
+        ),
+        "videos",
+    )
 
 
 def _renamed(job_id: str) -> Job:

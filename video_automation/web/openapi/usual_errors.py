@@ -21,4 +21,6 @@ NEW_TASK: Final[Errors] = {
     QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
     NoSpaceError: (),
 }
-"""The errors of an upload that becomes a task."""
+"""The errors of a call that makes a task."""
+WRONG_WISHES: Final = ("wrong_option", "unknown_language", "unknown_preset", "wrong_webhook", "private_webhook", "no_webhooks")
+"""The codes of a RequestError about the options of a new task."""

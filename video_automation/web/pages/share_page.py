@@ -137,7 +137,7 @@ def all_clips(token: str) -> Archive:
     found = [file.name for file in made.artifacts if file.kind == "short" and _is_offered(file, share)]
     if not found:
         raise UnknownTaskError("This link has no such file.", code="unknown_file")
-    return files.zipped(job, found, f"{safe_stem(_title(job, made))}_clips")
+    return files.zipped(((job, found, ""),), f"{safe_stem(_title(job, made))}_clips")
 
 
 @blueprint.get("/s/<token>/platforms/<name>.zip")
@@ -150,7 +150,7 @@ def platform_files(token: str, name: str) -> Archive:
     found = [file for file in files_for(platform, made) if _is_offered(file, share) or _is_picture_of(file, share)]
     if not found:
         raise UnknownTaskError("This link has no such file.", code="unknown_file")
-    return files.zipped(job, [file.name for file in found], f"{safe_stem(_title(job, made))}_{platform.name}")
+    return files.zipped(((job, [file.name for file in found], ""),), f"{safe_stem(_title(job, made))}_{platform.name}")
 
 
 def _opened(token: str) -> tuple[Job, Share]:

@@ -27,7 +27,7 @@ from video_automation.web.api import serializers
 from video_automation.web.api.context import backend, caller, wants_page
 from video_automation.web.api.responses import Begun, SeeOther
 from video_automation.web.openapi.endpoint_docs import MULTIPART, Body, Call, Header
-from video_automation.web.openapi.usual_errors import NEW_TASK
+from video_automation.web.openapi.usual_errors import NEW_TASK, WRONG_WISHES
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.uploads.form_reader import BESIDE, FormField, form_fields
 
@@ -62,12 +62,7 @@ scripts and emoji need them."""
             "no_form",
             "broken_form",
             "unknown_option",
-            "wrong_option",
-            "unknown_language",
-            "unknown_preset",
-            "wrong_webhook",
-            "private_webhook",
-            "no_webhooks",
+            *WRONG_WISHES,
             "wrong_key",
             "connection_lost",
         ),

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from flask import Blueprint, request, url_for
 
-from video_automation.errors import InputError, NoSpaceError, QueueFullError, QuotaError, RequestError, TooLargeError
+from video_automation.errors import InputError, RequestError, TooLargeError
 from video_automation.jobs.lifecycle.submit import new_job, submit
 from video_automation.jobs.policy.job_params import upload_wishes
 from video_automation.jobs.uploads.pending_uploads import PendingUpload
@@ -15,6 +15,7 @@ from video_automation.web.api.context import backend, caller, wants_page
 from video_automation.web.api.request_values import values
 from video_automation.web.api.responses import JSON, Begun, SeeOther
 from video_automation.web.openapi.endpoint_docs import FORM, Body, Call
+from video_automation.web.openapi.usual_errors import NEW_TASK, WRONG_WISHES
 from video_automation.web.schemas.answers import StartedAnswer
 from video_automation.web.server.static_files import STATIC_FOLDER
 
@@ -28,12 +29,10 @@ _NAME: Final = "Sample.mp4"
 @blueprint.post("/sample")
 @Call(
     errors={
-        RequestError: ("unknown_option", "wrong_option", "unknown_language", "wrong_webhook", "private_webhook", "no_webhooks"),
+        RequestError: ("unknown_option", *WRONG_WISHES),
         TooLargeError: ("too_large", "too_long", "quota_bytes"),
         InputError: ("too_slow",),
-        QueueFullError: (),
-        QuotaError: ("quota_films", "quota_minutes", "quota_waiting", "quota_bytes"),
-        NoSpaceError: (),
+        **NEW_TASK,
     },
     body=Body({JSON: "Options", FORM: "OptionsForm"}, required=False),
     curl="-d clip_style=karaoke",

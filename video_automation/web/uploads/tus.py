@@ -39,7 +39,7 @@ from video_automation.jobs.uploads.resumable import (
 from video_automation.web.api.context import backend, caller, owned
 from video_automation.web.api.responses import Announced, Ended, Possible, Received, UploadStatus
 from video_automation.web.openapi.endpoint_docs import Body, Call, Header
-from video_automation.web.openapi.usual_errors import NEW_TASK
+from video_automation.web.openapi.usual_errors import NEW_TASK, WRONG_WISHES
 from video_automation.web.uploads.form_upload import neat_name
 from video_automation.web.uploads.tus_headers import PATH, checksum, metadata
 
@@ -68,7 +68,7 @@ _UNKNOWN: Final = ("unknown_task", "unknown_upload")
 _OF_PIECES: Final = {
     RequestError: (
         *("wrong_number", "wrong_metadata", "wrong_checksum_header", "no_length", "no_concatenation"),
-        *("wrong_option", "unknown_language", "unknown_preset", "wrong_webhook", "private_webhook", "no_webhooks"),
+        *WRONG_WISHES,
         "connection_lost",
     ),
     VersionError: (),
