@@ -139,9 +139,11 @@ def _worked_with(browser: Browser, address: str) -> dict[str, Spent]:
         def finds() -> None:
             page.keyboard.press("Control+f")
             page.keyboard.type("printing")
-            page.get_by_text("1 of ").wait_for()
+            place = page.locator("#replace .count")
+            place.filter(has_text=" of ").wait_for()
+            first = place.text_content()
             page.keyboard.press("Enter")
-            page.get_by_text("2 of ").wait_for()
+            place.filter(has_not_text=first).wait_for()
 
         acts: dict[str, Callable[[], None]] = {
             "open": opens,
@@ -151,7 +153,10 @@ def _worked_with(browser: Browser, address: str) -> dict[str, Spent]:
             "strike": strikes_them,
             "find": finds,
         }
-        return {name: longest_task(browser, page, act) for name, act in acts.items()}
+        spent = {name: longest_task(browser, page, act) for name, act in acts.items()}
+        page.get_by_role("button", name="Undo", exact=True).click()
+        shown(page, "Up to date")
+        return spent
 
 
 def _struck_while_played(page: Page, number: int) -> tuple[float, float]:
