@@ -37,7 +37,7 @@ def list_keys() -> None:
 @click.option("--operator", is_flag=True, help="It opens everybody's tasks, the log and the state of the system.")
 @click.option("--films-a-day", type=click.IntRange(min=1), help="Videos its owner may upload in 24 hours.")
 @click.option("--minutes-a-day", type=click.IntRange(min=1), help="Minutes of video its owner may have processed in 24 hours.")
-@click.option("--gb-held", type=click.FloatRange(min=0, min_open=True), help="GB the files of all tasks of its owner may take.")
+@click.option("--gb-held", type=click.FloatRange(min=0, min_open=True), help="GB all files of its owner may take.")
 @click.option("--waiting", type=click.IntRange(min=1), help="Tasks of its owner that may wait.")
 def add(name: str, *, owner: str | None, operator: bool, gb_held: float | None, **bounds: Any) -> None:
     """Make a key and print it, this once."""

@@ -6,9 +6,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from doors import ANN, bearer, keyed_access
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from video_automation.access.quotas import Quotas
 from video_automation.jobs.brand import belongings
 from video_automation.jobs.brand.belongings import owner_file
 from video_automation.jobs.model import Job
@@ -148,3 +151,52 @@ def test_a_font_deleted_while_an_upload_arrives_is_told(
     piece = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
     answer = client.patch(place, headers=piece, data=video)
     assert (answer.status_code, answer.json["code"]) == (400, "wrong_option")
+
+
+FILES = pytest.mark.parametrize(
+    "sent",
+    [{"path": "/brand/fonts", "method": "POST", "data": font()}, {"path": "/brand/logo", "method": "PUT", "data": logo()}],
+    ids=["font", "logo"],
+)
+
+
+def held(app: Flask, most: int) -> None:
+    """Has Ann's key allow so many bytes."""
+    app.extensions["video_automation.access"] = keyed_access(quotas=Quotas(bytes_held=most))
+
+
+def anns_upload(client: FlaskClient, video: bytes) -> TestResponse:
+    return client.post("/upload", data={"file": (BytesIO(video), "talk.mp4")}, headers=bearer(ANN))
+
+
+@FILES
+def test_a_font_or_logo_is_refused_with_the_words_of_a_video_where_no_more_may_be_held(
+    client: FlaskClient, app: Flask, video: bytes, backend: Backend, sent: dict[str, object]
+) -> None:
+    held(app, 10_000_000)
+    assert anns_upload(client, video).status_code == 202
+    (job,), _ = backend.store.listed("ann", start=0, count=9)
+    workspace = backend.folders.of(job.id)
+    backend.folders.storage.write(workspace.brand("0" * 64), bytes(1_000_000))  # more than any other file here
+    used = backend.folders.storage.held((workspace.input,))
+    for most, status in ((used + 1, 429), (1, 413)):
+        held(app, most)
+        refused, as_video = client.open(**sent, headers=bearer(ANN)), anns_upload(client, video)
+        assert (refused.status_code, refused.json["code"]) == (status, "quota_bytes")
+        assert (as_video.status_code, as_video.json) == (status, refused.json)
+    assert backend.brands.of("ann") == Brand()
+    assert not backend.folders.storage.files("input/brands/")
+
+
+@FILES
+def test_a_font_or_logo_counts_as_held_until_it_is_deleted(
+    client: FlaskClient, app: Flask, video: bytes, backend: Backend, sent: dict[str, object]
+) -> None:
+    held(app, 10_000_000)
+    assert client.open(**sent, headers=bearer(ANN)).status_code in (200, 201)
+    used = backend.folders.storage.held(("input/brands/",))
+    held(app, used + len(video) - 1)
+    assert anns_upload(client, video).status_code == 429
+    for place in (f"/brand/fonts/{NAME}", "/brand/logo"):
+        client.delete(place, headers=bearer(ANN))
+    assert anns_upload(client, video).status_code == 202

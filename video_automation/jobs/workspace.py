@@ -1,10 +1,11 @@
-"""The places of a job's files: stored ones by key; uploads, work and locks on this machine.
+"""The places of a job's files, and of an owner's: stored ones by key; uploads, work and locks on this machine.
 
 No two jobs share a folder or a prefix, and nothing a user names becomes a path.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -160,6 +161,11 @@ class Folders:
         if not _is_id(job_id):
             raise UnknownTaskError("There is no such task.")
         return Workspace(job_id, self.storage, self.input / job_id, self.work / job_id, self.output / job_id / LOG)
+
+
+def brand_of(owner: str) -> str:
+    """The prefix of an owner's fonts and logo."""
+    return f"input/brands/{sha256(owner.encode()).hexdigest()[:32]}/"
 
 
 def _is_id(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Progress, and the time left."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from video_automation.jobs.lifecycle.transitions import asked_to_end, succeeded, taken_up
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.run.progress import Report, TimeLeft, first_estimate, with_progress
+from video_automation.jobs.run.steps import STEP_AT, Extent
 
 pytestmark = pytest.mark.pure
 STAGES = ("probe", "listen", "plan", "render", "assemble")
@@ -74,53 +75,99 @@ def test_a_job_that_is_to_stop_goes_on_saying_so() -> None:
     assert with_progress(job, Report("render", 1, 2), None).status == "Stopping."
 
 
-def run(speed: float, *, already: float = 0.0, until: float) -> tuple[TimeLeft, float]:
-    """Renders a video of 100 seconds at so many of its seconds a second, some of which an earlier attempt has done."""
+EXTENT = Extent(recording_s=1000, speech_s=1000, passages_s=200, videos_s=1400)
+"""Of a job on a talk of 1000 seconds."""
+LATER_S = STEP_AT["assemble"].usual_s(EXTENT)
+"""What usually comes after rendering."""
+RUNNING_S = STEP_AT["render"].usual_s(EXTENT) - STEP_AT["render"].start_ms / 1000
+"""How long rendering usually goes on once it has started."""
+
+
+def run(slower: float, *, already: float = 0.0, until: float) -> tuple[TimeLeft, float]:
+    """Renders so many times slower than usual, where a share was done by an earlier attempt; gives the estimate, and when."""
     now, done = 0.0, already
-    at = first_estimate(Report("listen", 100, 100), now)
+    at = first_estimate(Report("look", 50, 50), now)
     while now < until:
-        at = at.after(Report("render", done, 100), now)
-        now, done = now + 0.5, done + 0.5 * speed
-    return at, now
+        at = at.after(Report("render", 100 * done, 100), now, EXTENT)
+        now, done = now + 0.5, done + 0.5 / (slower * RUNNING_S)
+    return at, now - 0.5
 
 
 def test_there_is_no_estimate_without_ground() -> None:
-    at, now = run(2.0, until=1.5)
+    at, now = run(1.0, until=1.5)
     assert at.eta(now) is None
 
 
-RENDERED, BEFORE = Report("render", 1, 1).whole, Report("render", 0, 1).whole
-AFTER = (1 - RENDERED) / (RENDERED - BEFORE)
-"""How long the steps after rendering take, as a multiple of rendering."""
+def test_there_is_no_estimate_while_it_is_not_known_how_much_there_is_to_do() -> None:
+    at = first_estimate(Report("probe"), 0.0)
+    for now in range(100):
+        at = at.after(Report("probe"), now, None)
+    assert at.eta(100) is None
 
 
-def test_a_steady_speed_gives_the_right_time() -> None:
-    at, now = run(2.0, until=20)
-    left = (100 - 40) / 2 + AFTER * 100 / 2
-    assert abs(at.eta(now) - left) <= 2
+@pytest.mark.parametrize("slower", [0.2, 1.0, 5.0])
+@pytest.mark.parametrize("already", [0.0, 0.5])
+def test_a_steady_speed_gives_the_right_time_and_what_an_earlier_attempt_has_done_is_no_speed(
+    slower: float, already: float
+) -> None:
+    """Within the tenth by which what is shown may differ from the estimate, a twentieth for the speed that was expected, and a
+    second for the samples and for rounding.
+    """
+    done = already + 0.3
+    at, now = run(slower, already=already, until=(done - already) * slower * RUNNING_S)
+    left = (1 - done) * slower * RUNNING_S + slower * LATER_S
+    assert abs(at.eta(now) - left) <= 1 + 0.15 * left
 
 
-def test_what_an_earlier_attempt_has_done_is_no_speed() -> None:
-    at, now = run(1.0, already=50, until=10)
-    left = 100 - 60 + AFTER * 100
-    assert abs(at.eta(now) - left) <= 1
+def test_a_machine_that_was_slow_so_far_is_expected_to_go_on_so() -> None:
+    """The first half of the work was three times slower than usual: so will the rest be, of which nothing was measured."""
+    now, at = 0.0, first_estimate(Report("probe"), 0.0)
+    for stage in ("probe", "listen", "transcribe"):
+        at = at.after(Report(stage), now, EXTENT)
+        now += 3 * STEP_AT[stage].usual_s(EXTENT)
+    at = at.after(Report("look"), now, EXTENT).after(Report("look"), now, EXTENT)
+    left = 3 * sum(STEP_AT[stage].usual_s(EXTENT) for stage in ("look", "render", "assemble"))
+    assert abs(at.eta(now) - left) <= 0.1 * left
 
 
-Sample = tuple[float, str, float, float]
-"""The seconds since a run began, and the report then: its stage, the seconds done, and those in all."""
-SERIES: dict[str, list[Sample]] = {
-    file.stem: [tuple(sample) for sample in json.loads(file.read_text())]
+def test_a_silent_step_that_waits_for_somebody_else_makes_the_machine_no_slower() -> None:
+    now, at = 0.0, first_estimate(Report("probe"), 0.0)
+    for stage in ("probe", "listen", "transcribe"):
+        at = at.after(Report(stage), now, EXTENT)
+        now += STEP_AT[stage].usual_s(EXTENT)
+    at = at.after(Report("plan"), now, EXTENT).after(Report("look"), now + 60, EXTENT).after(Report("look"), now + 60, EXTENT)
+    left = sum(STEP_AT[stage].usual_s(EXTENT) for stage in ("look", "render", "assemble"))
+    assert abs(at.eta(now + 60) - left) <= 0.1 * left
+
+
+@dataclass(frozen=True)
+class Series:
+    """A real job, recorded twice a second by `python -m benchmarks.recorded`."""
+
+    extents: list[tuple[float, float, float, float, float]]
+    """When more was known of how much there was to do, and that: the values of an `Extent`."""
+    samples: list[tuple[float, str, float, float]]
+    """The seconds since it began, and the report then: its stage, the seconds done, and those in all. The last is its end."""
+
+    @property
+    def end(self) -> float:
+        """How many seconds it took."""
+        return self.samples[-1][0]
+
+
+SERIES = {
+    file.stem: Series(**json.loads(file.read_text()))
     for file in sorted((Path(__file__).parent / "recorded_progress").iterdir())
 }
-"""Runs that were recorded twice a second. The last sample tells when the run ended."""
 
 
-def told(series: list[Sample], *, faster: float = 1.0) -> list[tuple[float, int]]:
+def told(series: Series, *, faster: float = 1.0) -> list[tuple[float, int]]:
     """When a time left was told, and which, by a machine so many times as fast as the one of the series."""
-    first, *others = [(at / faster, Report(stage, done, total)) for at, stage, done, total in series[:-1]]
+    first, *others = [(at / faster, Report(stage, done, total)) for at, stage, done, total in series.samples[:-1]]
     left, found = first_estimate(first[1], first[0]), []
     for at, report in others:
-        left = left.after(report, at)
+        known = [Extent(*extent) for since, *extent in series.extents if since / faster <= at]
+        left = left.after(report, at, known[-1] if known else None)
         if (seconds := left.eta(at)) is not None:
             found.append((at, seconds))
     return found
@@ -148,11 +195,16 @@ def turns(seen: list[tuple[float, int]]) -> int:
 
 @pytest.mark.parametrize("name", SERIES)
 def test_the_time_left_of_a_recorded_run_is_honest(name: str) -> None:
-    end = SERIES[name][-1][0]
-    late = [(end - at, seconds) for at, seconds in told(SERIES[name]) if at >= end / 2]
-    assert late
-    for left, seconds in late:
-        assert abs(seconds - left) <= 5 + 0.5 * left
+    """It is told from the first quarter on at the latest, and then is off by a quarter of the whole at most.
+
+    A quarter is what the load of a shared machine changes from step to step. A time that is the same all along is off by more
+    than a third at one of its ends.
+    """
+    series = SERIES[name]
+    seen = told(series)
+    assert seen[0][0] <= series.end / 4
+    for at, seconds in seen:
+        assert abs(seconds - (series.end - at)) <= 0.25 * series.end
 
 
 @given(st.lists(st.tuples(reports, st.floats(0, 100)), max_size=30))
@@ -160,6 +212,6 @@ def test_an_estimate_is_none_or_a_whole_number_of_seconds_from_one_on(said: list
     now, at = 0.0, first_estimate(Report("probe"), 0.0)
     for report, took in said:
         now += took
-        at = at.after(report, now)
+        at = at.after(report, now, EXTENT)
         assert at.eta(now) is None or at.eta(now) >= 1
     assert RUNNING.state is State.PROGRESS

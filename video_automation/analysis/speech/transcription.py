@@ -52,6 +52,8 @@ _FOR_THE_MODEL = (
     *("-filter_threads", "1", *RAW, "-i", "pipe:0"),
     *("-af", f"aresample={1000 * SAMPLES_PER_MS},aformat=channel_layouts=mono:sample_fmts=s16", "-f", "s16le"),
 )
+_LANGUAGE_KNOWN = 0.2
+"""The share of the work on a window that is done once its language is known."""
 _SAMPLES = 4
 """Windows, spread over a long recording, that are analysed when the language of one is in doubt."""
 _SHORTEST_HALVED_MS = 4_000
@@ -88,17 +90,28 @@ def transcribe(
 
     def heard(answers: Answers) -> Transcript:
         log.info("%d windows, %d of them heard before; %d answers are there", len(spoken), answers.windows, answers.count)
-        done, done_ms = 0, 0
+        done, done_ms, answered, text = 0, 0, 0, ""
+        batch: tuple[WindowSound, ...] = ()
+
+        def saved() -> None:
+            nonlocal answered
+            answered += 1
+            tools.saved()
+            share = _answered_share(answered / len(batch), language_known=bool(model.language))
+            on_progress((done_ms + share * _length_ms(batch)) / 1000, total_ms / 1000, text)
+
         unheard = _unheard(tools, source_path, source, spoken, answers.windows)
-        with _models(tools, model, answers) as (writer, detector), closing(unheard) as pieces:
+        with _models(replace(tools, saved=saved), model, answers) as (writer, detector), closing(unheard) as pieces:
             sampled = partial(_sampled, tools, source_path, source, spoken)
             listening = _Listening(writer, detector, model.language, hearing.speech, sampled)
             while batch := tuple(islice(pieces, AT_A_TIME)):
+                answered = 0
                 listening.hear(batch)
                 done += len(batch)
                 answers.done_with(done)
-                done_ms += sum(piece.window.length_ms for piece in batch)
-                on_progress(done_ms / 1000, total_ms / 1000, joined(word.text for word in listening.words))
+                done_ms += _length_ms(batch)
+                text = joined(word.text for word in listening.words)
+                on_progress(done_ms / 1000, total_ms / 1000, text)
         return listening.transcript(source.duration_ms)
 
     try:
@@ -109,6 +122,17 @@ def transcribe(
         file.unlink()
         with notes_in(file) as notes:
             return heard(Answers(notes))
+
+
+def _length_ms(pieces: Sequence[WindowSound]) -> int:
+    return sum(piece.window.length_ms for piece in pieces)
+
+
+def _answered_share(answers: float, *, language_known: bool) -> float:
+    """The finished share of the work on windows, by the answers for each: first its language, then what is said."""
+    if language_known:
+        return min(1.0, answers)
+    return _LANGUAGE_KNOWN * min(1.0, answers) + (1 - _LANGUAGE_KNOWN) * min(1.0, max(0.0, answers - 1))
 
 
 @contextmanager
@@ -244,9 +268,14 @@ def _model(given: Given) -> SpeechModel:
 
 
 def _observe(given: Given, on_share: Callable[[float], None]) -> Transcript:
+    shown = ""
+
     def told(done_s: float, total_s: float, text: str) -> None:
+        nonlocal shown
         on_share(done_s / total_s)
-        given.on_text(text)
+        if text != shown:
+            shown = text
+            given.on_text(text)
 
     return transcribe(
         given.tools,

@@ -39,7 +39,7 @@ def choice(talk: Talk | None, hearing: Hearing, video: Timeline, params: ClipPar
         return ClipChoice(_asked_for(talk, params, source_ms))
     if talk is None or _spoken_ms(talk) < _LEAST_SPEECH_MS:
         return ClipChoice()
-    most = params.max_clips or _by_length(heard_at(video)(source_ms))
+    most = params.max_clips or clips_by_length(heard_at(video)(source_ms))
     rated = _rated(talk, hearing, video, params, most + CANDIDATES)
     good = next((i for i, one in enumerate(rated) if one.score < 100 * _GOOD_ENOUGH), len(rated))
     made, left = rated[: min(most, good)], rated[min(most, good) :][:CANDIDATES]
@@ -75,6 +75,12 @@ def _spoken_ms(talk: Talk) -> int:
     return sum(word.end_ms - word.start_ms for sentence in talk.sentences for word in sentence.words)
 
 
+def clips_by_length(video_ms: int) -> int:
+    """The number of clips by the video's length: one for each minute begun, but five from five minutes on, twelve from 45."""
+    minutes = -(-video_ms // 60_000)
+    return min(12, minutes, 5 + max(0, minutes - 10) // 5)
+
+
 def clip_name(number: int) -> str:
     """The stem of a clip's file names, counted from 1."""
     return f"short_{number:02}"
@@ -83,12 +89,6 @@ def clip_name(number: int) -> str:
 def title_of(talk: Talk, start_ms: int, end_ms: int) -> str:
     """A title for what is said in a range of the source; empty if nothing is said."""
     return titles_of_parts(talk, [_sentences_in(talk, start_ms, end_ms)])[0]
-
-
-def _by_length(video_ms: int) -> int:
-    """The number of clips by the video's length: one for each minute begun, but five from five minutes on, twelve from 45."""
-    minutes = -(-video_ms // 60_000)
-    return min(12, minutes, 5 + max(0, minutes - 10) // 5)
 
 
 def _asked_for(talk: Talk | None, params: ClipParams, source_ms: int) -> tuple[Clip, ...]:

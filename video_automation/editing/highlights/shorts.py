@@ -57,7 +57,7 @@ def short(talked: Talked, clip: Clip, sight: Sight | None) -> Rendition:
     timeline = kept_within(talked.video, clip_frames(clip, picture.rate, picture.frames))
     aspect, layout = ASPECT_RATIOS[params.clips.aspect], clip.layout or params.clips.layout
     shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout) if sight else None
-    width, height = _size(aspect, shape.crops[0].width if shape and shape.crops else picture.display_width)
+    width, height = clip_size(aspect, shape.crops[0].width if shape and shape.crops else picture.display_width)
     longest = line_length(width, height, params.captions.longest_line)
     shown, look = cues(talked.said, timeline, longest_line=longest), look_of(clip, params)
     free = caption_place(sight, timeline, shape) if sight and shape and height > width else "low"
@@ -127,7 +127,7 @@ def kept_within(video: Timeline, part: FrameSpan) -> Timeline:
     return Timeline(video.source_id, video.rate, kept or (part,))
 
 
-def _size(aspect: AspectRatio, shown_px: int) -> tuple[int, int]:
+def clip_size(aspect: AspectRatio, shown_px: int) -> tuple[int, int]:
     """The largest size of an aspect to which a picture of this width may be enlarged."""
     width = min(aspect.width, _MOST_ENLARGED * shown_px)
     return 2 * (width // 2), 2 * (width * aspect.height // aspect.width // 2)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from typing import Final
 
+from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import NoSpaceError, RequestError, UnknownTaskError, UnsupportedError
+from video_automation.jobs.policy.quota import room_for
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import full_disk_told
+from video_automation.jobs.workspace import brand_of
 from video_automation.media.brand.brand_reading import font_read, logo_read
 from video_automation.plan.brand.brand_files import Brand, BrandFont
 from video_automation.plan.choices import FONTS
@@ -21,15 +23,16 @@ LARGEST_LOGO: Final = 5_000_000
 
 def owner_file(owner: str, digest: str) -> str:
     """The key of a file of an owner's brand."""
-    return f"{_prefix(owner)}{digest}"
+    return f"{brand_of(owner)}{digest}"
 
 
-def add_font(backend: Backend, owner: str, content: bytes) -> Brand:
+def add_font(backend: Backend, owner: str, content: bytes, quotas: Quotas = UNBOUNDED) -> Brand:
     """Adds a font, in place of one of the same family; gives the brand then.
 
     Raises:
         UnsupportedError: it is no font that can be used, or has the name of one that is always here.
         RequestError: the owner has as many as they may have.
+        QuotaError, TooLargeError, UnderWayError: as `room_for`.
         NoSpaceError: the disk is full. TransientError: too many are being read just now.
     """
     _check_free(backend, len(content))
@@ -44,7 +47,8 @@ def add_font(backend: Backend, owner: str, content: bytes) -> Brand:
             raise RequestError(sentence, code="too_many_fonts")
         return replace(before, fonts=(*others, font))
 
-    return _changed(backend, owner, {font.sha256: written}, step)
+    with room_for(backend, owner, quotas, len(written)):
+        return _changed(backend, owner, {font.sha256: written}, step)
 
 
 def drop_font(backend: Backend, owner: str, family: str) -> Brand:
@@ -57,16 +61,18 @@ def drop_font(backend: Backend, owner: str, family: str) -> Brand:
     return _changed(backend, owner, {}, step)
 
 
-def put_logo(backend: Backend, owner: str, content: bytes) -> Brand:
+def put_logo(backend: Backend, owner: str, content: bytes, quotas: Quotas = UNBOUNDED) -> Brand:
     """Takes a logo in place of the one there is; gives the brand then.
 
     Raises:
         UnsupportedError: it is no picture that can be decoded.
+        QuotaError, TooLargeError, UnderWayError: as `room_for`.
         NoSpaceError: the disk is full. TransientError: too many are being read just now.
     """
     _check_free(backend, len(content))
     logo, written = logo_read(backend.folders.work, content)
-    return _changed(backend, owner, {logo.sha256: written}, lambda before: replace(before, logo=logo))
+    with room_for(backend, owner, quotas, len(written)):
+        return _changed(backend, owner, {logo.sha256: written}, lambda before: replace(before, logo=logo))
 
 
 def drop_logo(backend: Backend, owner: str) -> Brand:
@@ -99,11 +105,7 @@ def _changed(backend: Backend, owner: str, written: Mapping[str, bytes], step: C
         for digest, content in written.items():
             storage.write(owner_file(owner, digest), content)
         brand = backend.brands.change(owner, step)
-    for name in storage.names(_prefix(owner)):
+    for name in storage.names(brand_of(owner)):
         if name not in brand.files and name not in written:
             storage.remove(owner_file(owner, name))
     return brand
-
-
-def _prefix(owner: str) -> str:
-    return f"input/brands/{sha256(owner.encode()).hexdigest()[:32]}/"

@@ -11,6 +11,7 @@ from video_automation.errors import QuotaError, TooLargeError, UnderWayError
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.ports import Backend, JobStore
 from video_automation.jobs.uploads.pending_uploads import arrived_bytes, arriving_bytes
+from video_automation.jobs.workspace import brand_of
 
 _DAY_S = 86_400.0
 _PAGE = 200
@@ -41,8 +42,7 @@ def check_quotas(backend: Backend, owner: str, quotas: Quotas, declared_bytes: i
     if quotas.waiting is not None:
         _check_waiting(jobs, quotas.waiting)
     if quotas.bytes_held is not None:
-        arriving = arriving_bytes(backend.folders, owner, but={but, *(job.id for job in jobs)})
-        _check_bytes(quotas.bytes_held, declared_bytes, arriving + _held(backend, jobs))
+        _check_bytes(quotas.bytes_held, declared_bytes, _held(backend, owner, jobs) + _arriving(backend, owner, jobs, but))
 
 
 def counts_today(job: Job, quotas: Quotas) -> bool:
@@ -125,7 +125,24 @@ def waiting_again(backend: Backend, job: Job, quotas: Quotas) -> Iterator[None]:
         if quotas.waiting is not None:
             _check_waiting(jobs, quotas.waiting)
         if quotas.bytes_held is not None:
-            _check_bytes(quotas.bytes_held, 1, _held(backend, jobs))
+            _check_bytes(quotas.bytes_held, 1, _held(backend, job.owner, jobs))
+        yield
+
+
+@contextmanager
+def room_for(backend: Backend, owner: str, quotas: Quotas, more_bytes: int) -> Iterator[None]:
+    """Checks that an owner's key allows so many more bytes to be held before a file of their brand is kept in the block.
+
+    Raises:
+        QuotaError, TooLargeError: it does not.
+        UnderWayError: as `admitted`.
+    """
+    if quotas.bytes_held is None:
+        yield
+        return
+    with _alone(backend, owner, LONGEST_QUOTA_WAIT_S):
+        jobs = tuple(_all(backend.store, owner))
+        _check_bytes(quotas.bytes_held, more_bytes, _held(backend, owner, jobs) + _arriving(backend, owner, jobs))
         yield
 
 
@@ -181,15 +198,21 @@ def _check_waiting(jobs: Iterable[Job], most: int) -> None:
         raise QuotaError(sentence, code="quota_waiting", retry_after_s=60)
 
 
-def _held(backend: Backend, jobs: tuple[Job, ...]) -> int:
+def _held(backend: Backend, owner: str, jobs: tuple[Job, ...]) -> int:
+    """The bytes on disk of all files of an owner: of these, their jobs, and of their brand."""
     places = tuple(backend.folders.of(job.id) for job in jobs)
     prefixes = (prefix for place in places for prefix in (place.input, place.output))
-    return backend.folders.storage.held(prefixes, beside=(place.work for place in places))
+    return backend.folders.storage.held((*prefixes, brand_of(owner)), beside=(place.work for place in places))
+
+
+def _arriving(backend: Backend, owner: str, jobs: tuple[Job, ...], but: str | None = None) -> int:
+    """The bytes of an owner's uploads that are no jobs yet, but for the upload of this id."""
+    return arriving_bytes(backend.folders, owner, but={but, *(job.id for job in jobs)})
 
 
 def _check_bytes(most: int, declared: int, held: int) -> None:
     sentence = f"Your key allows {most / 1e9:g} GB to be held"
     if declared > most:
-        raise TooLargeError(f"{sentence}; this video alone is larger. Export it smaller.", code="quota_bytes")
+        raise TooLargeError(f"{sentence}; this file alone is larger. Export it smaller.", code="quota_bytes")
     if held + declared > most:
         raise QuotaError(f"{sentence}. Clean up tasks that are done first.", code="quota_bytes", retry_after_s=3600)

@@ -27,12 +27,13 @@ from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.ports import Advisor
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run import time_spent
+from video_automation.jobs.run.extent import expected_extent, planned_extent
 from video_automation.jobs.run.llm_advice import Advice, ask_advisor
 from video_automation.jobs.run.manifest import Manifest
 from video_automation.jobs.run.outputs import Making, making, offer, publish_outputs, take_over
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.step_cache import kept
-from video_automation.jobs.run.steps import STEPS
+from video_automation.jobs.run.steps import STEPS, Extent
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.workspace import SAID, Workspace
 from video_automation.media.cancellation import Stop
@@ -49,7 +50,7 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.tracks_heard import TracksHeard
 from video_automation.plan.source.transcript import Transcript
-from video_automation.plan.time import FrameSpan, ms_at
+from video_automation.plan.time import FrameSpan
 from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.standing import FORMER
 from video_automation.render.encode.stills import make_stills
@@ -72,6 +73,8 @@ class Work:
     stop: Stop = field(default_factory=Stop)
     encoders: int = 1
     report: Callable[[Report], None] = lambda _: None
+    expected: Callable[[Extent], None] = lambda _: None
+    """Hears how much there is to do: what is usual for such a recording, then what is planned."""
     moved: Callable[[], None] = lambda: None
     """Called by steps that get further without having a share to report; from any thread."""
     measured: Callable[[int], None] = lambda _: None
@@ -164,6 +167,7 @@ def plan_job(work: Work) -> Planned:
         work.heard(decided.transcript.language, decided.transcript.certainty)
     history = stored.history_of(work.workspace, job)
     document = stored.with_edits(decided, history, job.revision, job.dropped_revisions)
+    work.expected(planned_extent(document))
     return Planned(document, flatten(document, observed[Hearing], _sights(work, source, looks(document))))
 
 
@@ -191,6 +195,7 @@ def _taken_in(work: Work, before: Document | None) -> tuple[Source, tuple[str, .
             lambda: take_in(work.tools, work.recording, places.copy, probed=probed, on_progress=on_share),
         )
         work.measured(source.duration_ms)
+        work.expected(expected_extent(source, job.params))
         return (before.source, ()) if before else _with_tracks(work, source)
 
 
@@ -280,7 +285,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             offer(decided, ready, result)
             work.offered(tuple(decided.short(clip).name for clip in ready))
 
-    with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
+    with work.stage("render", float(frames / decided.source.picture.rate)) as on_share:
         footage = work.footage(decided.source)
         make_stills(decided.source, decided.stills, footage, work.tools)
         render_plan(
@@ -289,11 +294,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             work.tools,
             LocalPool(work.encoders),
             on_made=made,
-            on_frames=lambda done: on_share(done / frames),
+            on_share=on_share,
         )
     for folder in (work.workspace.sounds, work.workspace.work / FORMER):  # links there would keep results that are gone
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _ms(rendition: Rendition) -> int:
-    return ms_at(rendition.timeline.frames, rendition.timeline.rate)

@@ -4,12 +4,16 @@ import math
 from dataclasses import dataclass, replace
 
 from video_automation.jobs.model import Job, Stage, State
-from video_automation.jobs.run.steps import STEP_AT, USUAL_WORK_SHARE, overall_share
+from video_automation.jobs.run.steps import STEP_AT, STEPS, Extent, overall_share
 
-_GROUND_S, _GROUND = 2.0, 0.01
-"""Seconds and share of the whole job that a stage must have gone on before its speed says anything about the end."""
-_EXPECTED_WEIGHT = 0.02
-"""What is expected counts as much as this share of the whole job once that has been measured."""
+_GROUND, _GROUND_S = 0.2, 20.0
+"""Before a time left is told, so large a share of the work, or so many usual seconds of it, have been measured."""
+_EXPECTED = 0.005
+"""That the machine is as fast as usual counts as much as this share of the whole job once that has been measured,"""
+_AS_BEFORE = 0.1
+"""and that a stage goes on as slowly as all so far, as much as this share of the stage."""
+_FOUND = 0.4
+"""Work done in less than this share of the expected time was found done, by an earlier run."""
 _STILL = 0.25
 """A stage that has told no progress for longer than it usually takes still needs such a share of that time."""
 _SAME = 0.1
@@ -50,100 +54,108 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class TimeLeft:
-    """An estimate of when a job ends, from the speed of its stages so far. Times are in seconds, on any clock.
+    """An estimate of when a job ends, from how much slower than usual its stages have been. Times are in seconds, on any clock.
 
-    A stage is measured from its first progress on, since what an earlier run has left behind is no speed. Until then it is
-    expected to be as fast as the stages before it, or slower once it takes longer; and these as fast as `steps` says.
+    What an earlier run has left behind is no speed: a stage that finds some of it is measured from there on. Until a stage has
+    made progress it is expected to be as slow as the stages before it, or slower once it takes longer.
     """
 
     stage: Stage
     began: float
     at: float
     """When the last report came."""
-    since_whole: float
+    found: float = 0.0
+    """The share of the stage that was done when it began."""
+    share: float = 0.0
+    """The share that is done,"""
+    moved_at: float = 0.0
+    """since when."""
     since: float | None = None
-    """When the stage made its first progress, from `since_whole` on; None if it has made none."""
+    """When the stage made its first progress, up to `since_share`; None if it has made none."""
+    since_share: float = 0.0
     spent_s: float = 0.0
-    gained: float = 0.0
-    """What earlier stages took, and which share of the whole job they are."""
     usual_s: float = 0.0
-    """How long the whole job takes by the table of steps; 0 if the length of the video is unknown."""
+    """What the earlier stages took, and what they usually take; those that were found done are not among them."""
     ends_at: float | None = None
 
-    def after(self, report: Report, now: float) -> "TimeLeft":
-        """The estimate after one more report."""
+    def after(self, report: Report, now: float, extent: Extent | None) -> "TimeLeft":
+        """The estimate after one more report; an extent of None is not known yet."""
+        if extent is None:
+            return first_estimate(report, self.began if report.stage == self.stage else now)
         if report.stage != self.stage:
-            return self._at_stage(report, now)
-        ends_at = self._shown(self._estimated(report, now), now)
-        if self.since is None and report.whole > self.since_whole:
-            return replace(self, at=now, ends_at=ends_at, since=now, since_whole=report.whole)
-        return replace(self, at=now, ends_at=ends_at)
+            took, usual = self._measured(1.0, now, extent)
+            begun = first_estimate(Report(report.stage), now)
+            return replace(begun, spent_s=self.spent_s + took, usual_s=self.usual_s + usual, ends_at=self.ends_at)
+        left = self._moved(report.share, now, extent) if report.share > self.share else self
+        return left.shown(now, extent)
+
+    def shown(self, now: float, extent: Extent) -> "TimeLeft":
+        """With the end that is shown now: it stays if the estimate is much the same, else it approaches it."""
+        estimated = self._estimated(now, extent)
+        if estimated is None or self.ends_at is None:
+            return replace(self, at=now, ends_at=estimated or self.ends_at)
+        left, differs = max(self.ends_at, estimated) - now, estimated - self.ends_at
+        if abs(differs) <= _SAME * left:
+            return replace(self, at=now)
+        halves = (now - self.at) / max(_HALFWAY_S, _HALFWAY * left)
+        return replace(self, at=now, ends_at=self.ends_at + differs * (1 - math.pow(0.5, halves)))
+
+    def _moved(self, share: float, now: float, extent: Extent) -> "TimeLeft":
+        """At so large a share of the stage."""
+        if self.since is not None:
+            return replace(self, share=share, moved_at=now)
+        begun = replace(self, share=share, moved_at=now, since=now, since_share=share)
+        return begun if self._measured(share, now, extent)[1] else replace(begun, began=now, found=share)
 
     def eta(self, now: float) -> int | None:
         """Whole seconds left; None while that is unknown."""
         return None if self.ends_at is None else max(1, round(self.ends_at - now))
 
-    def _at_stage(self, report: Report, now: float) -> "TimeLeft":
-        """The next stage, with what the one before it took."""
-        took, gained = self._measured(self._ends, now, since=self.began if self.since is None else self.since)
-        tells_length = report.total >= 1 and not STEP_AT[report.stage].of_all
-        return TimeLeft(
-            report.stage,
-            now,
-            now,
-            report.whole,
-            spent_s=self.spent_s + took,
-            gained=self.gained + gained,
-            usual_s=USUAL_WORK_SHARE * report.total if tells_length else self.usual_s,
-            ends_at=self.ends_at,
-        )
+    def _measured(self, share: float, at: float, extent: Extent) -> tuple[float, float]:
+        """What the present stage took up to this share of it, and usually takes; both 0 if that is no speed."""
+        step, took = STEP_AT[self.stage], at - self.began
+        usual = step.usual_s(extent, self.found) - step.usual_s(extent, share) if share > self.found else 0.0
+        found = self.since is None and took < _FOUND * usual * self._slowness(extent)
+        return (0.0, 0.0) if found or step.silent else (took, usual)
 
-    @property
-    def _ends(self) -> float:
-        """The share of the whole job at the end of this stage."""
-        return Report(self.stage, 1.0, 1.0).whole
+    def _slowness(self, extent: Extent, took: float = 0.0, usual: float = 0.0) -> float:
+        """How many times slower than usual the earlier stages were, and so much of the present one."""
+        expected = _EXPECTED * _usual_s(extent)
+        return (self.spent_s + took + expected) / (self.usual_s + usual + expected)
 
-    def _measured(self, whole: float, now: float, since: float) -> tuple[float, float]:
-        """The seconds of the present stage and its share of the whole job; both 0 if they are too few."""
-        took, gained = now - since, whole - self.since_whole
-        return (took, gained) if took >= _GROUND_S and gained >= _GROUND else (0.0, 0.0)
-
-    def _estimated(self, report: Report, now: float) -> float | None:
+    def _estimated(self, now: float, extent: Extent) -> float | None:
         """When the job ends if this stage goes on as it does, and the later ones as all so far; None without any ground."""
-        took, gained = (0.0, 0.0) if self.since is None else self._measured(report.whole, now, self.since)
-        if not gained:
-            return self._awaited(report, now) if self.gained else None
-        before = _pace(self.spent_s, self.gained, self.usual_s) if self.gained else self.usual_s
-        here, later = _pace(took, gained, before), _pace(self.spent_s + took, self.gained + gained, self.usual_s)
-        return now + (self._ends - report.whole) * here + (1 - self._ends) * later
+        step = STEP_AT[self.stage]
+        took, usual = self._measured(self.share, self.moved_at, extent)
+        rest, later = step.usual_s(extent, self.share), _usual_s(extent, after=self.stage)
+        measured = self.usual_s + usual
+        if measured < min(_GROUND_S, _GROUND * (measured + rest + later)):
+            return None
+        here = self._here(self._slowness(extent, took, usual), extent)
+        waited = now - self.moved_at
+        rest_s = max(rest * here - waited, waited * _STILL) if rest else 0.0
+        if not step.silent:
+            took, usual = took + waited, usual + min(rest, waited / here)
+        return now + rest_s + later * self._slowness(extent, took, usual)
 
-    def _awaited(self, report: Report, now: float) -> float:
-        """When the job ends if this stage, not measured yet, is as fast as those before, or as slow as it seems."""
-        before, waited, share = _pace(self.spent_s, self.gained, self.usual_s), now - self.began, self._ends - report.whole
-        done = min(share, waited / before)
-        later = _pace(self.spent_s + waited, self.gained + done, self.usual_s)
-        return now + max((share - done) * before, waited * _STILL) + (1 - self._ends) * later
-
-    def _shown(self, estimated: float | None, now: float) -> float | None:
-        """The end to show: it stays if the estimate is much the same, else it approaches it."""
-        if estimated is None or self.ends_at is None:
-            return estimated or self.ends_at
-        left, differs = max(self.ends_at, estimated) - now, estimated - self.ends_at
-        if abs(differs) <= _SAME * left:
-            return self.ends_at
-        halves = (now - self.at) / max(_HALFWAY_S, _HALFWAY * left)
-        return self.ends_at + differs * (1 - math.pow(0.5, halves))
+    def _here(self, slowness: float, extent: Extent) -> float:
+        """How many times slower than usual the present stage goes on, where all so far was so slow."""
+        if self.since is None:
+            return slowness
+        step = STEP_AT[self.stage]
+        usual = step.usual_s(extent, self.since_share) - step.usual_s(extent, self.share)
+        weight = _AS_BEFORE * step.usual_s(extent)
+        return (self.moved_at - self.since + weight * slowness) / (usual + weight)
 
 
 def first_estimate(report: Report, now: float) -> TimeLeft:
     """The estimate at the first report: none yet."""
-    return TimeLeft(report.stage, now, now, report.whole)
+    return TimeLeft(report.stage, now, now, moved_at=now)
 
 
-def _pace(took: float, gained: float, expected: float) -> float:
-    """Seconds for the whole job by what was measured and what is expected, of which at least one is known."""
-    weight = _EXPECTED_WEIGHT if expected else 0.0
-    return (took + weight * expected) / (gained + weight)
+def _usual_s(extent: Extent, after: Stage | None = None) -> float:
+    """How many seconds all steps of a job usually take, or those after a stage."""
+    return sum(step.usual_s(extent) for step in (STEPS if after is None else STEPS[STEPS.index(STEP_AT[after]) + 1 :]))
 
 
 def with_progress(job: Job, report: Report, eta: int | None) -> Job:

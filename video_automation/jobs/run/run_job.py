@@ -98,6 +98,7 @@ def _attempt(backend: Backend, job: Job, run: str, settings: RunSettings, on_cha
                 *(job, workspace, rules.media, rules.model, rules.advisor, stop),
                 encoders=settings.encoders,
                 report=watch.report,
+                expected=watch.expect,
                 moved=watch.moved,
                 confirm=watch.confirm,
                 measured=partial(_measured, backend.store, job.id, run, watch.moved),

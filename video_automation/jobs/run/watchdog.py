@@ -24,7 +24,7 @@ from video_automation.jobs.lifecycle.transitions import failed, of_run
 from video_automation.jobs.model import Job, Problem
 from video_automation.jobs.ports import JobStore
 from video_automation.jobs.run.progress import Report, first_estimate, with_progress
-from video_automation.jobs.run.steps import STEP_AT, STEPS, still_limit_s
+from video_automation.jobs.run.steps import STEP_AT, STEPS, Extent, still_limit_s
 from video_automation.media.cancellation import Stop
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class Watch:
         self._video_ms: int | None = None
         self._report = self._told = Report(STEPS[0].name)
         self._left = first_estimate(self._report, self._began)
+        self._extent: Extent | None = None
         self._silent = False
         self._done = threading.Event()
         self._over = threading.Event()
@@ -78,6 +79,10 @@ class Watch:
     def report(self, report: Report) -> None:
         """Receives a report of the work; from any thread, at any rate."""
         self._report = report
+
+    def expect(self, extent: Extent) -> None:
+        """Receives how much there is to do; from any thread."""
+        self._extent = extent
 
     def moved(self) -> None:
         """Notes progress of a step that has no share to report; from any thread, at any rate."""
@@ -133,7 +138,7 @@ class Watch:
 
     def look(self, report: Report, now: float) -> None:
         """Updates the job's record, renews the lease, and checks whether the run is to end."""
-        self._left = self._left.after(report, now)
+        self._left = self._left.after(report, now, self._extent)
         job_id, run = self._watched.job_id, self._watched.run
         if report == self._told:
             job = self._store.get(job_id)

@@ -21,6 +21,8 @@ from video_automation.render.encode.standing import reused_file, stands
 log = logging.getLogger(__name__)
 
 _FOLDER = "units"
+_PIXELS_OF_SOUND = 1280 * 720
+"""In a frame as those by which the cost of sound is told."""
 
 
 class Executor(Protocol):
@@ -57,13 +59,13 @@ def render_plan(
     executor: Executor,
     *,
     on_made: Callable[[Rendition, Path], None],
-    on_frames: Callable[[int], None] = lambda _: None,
+    on_share: Callable[[float], None] = lambda _: None,
 ) -> None:
     """Makes all renditions of a plan; `on_made` receives each finished video, which is in `tools.folder`.
 
     A clip comes first, so that there is soon something to see, then the long video, then the other clips. Finished segments
     stay in a folder below `tools.folder` and are reused; the segments of finished videos are not made again. The executor works
-    on any video that has work left. `on_frames` receives, from any thread, how many frames of all videos are done.
+    on any video that has work left. `on_share` receives, from any thread, the finished share of the work on all videos, 0 to 1.
 
     Raises: as `Executor.run`, and as `assemble`.
     """
@@ -82,7 +84,7 @@ def render_plan(
         shutil.copyfile(tools.brand_file(logo.sha256), folder / logo_name(logo))
     left = Counter(segment.video for segment in missing)
     log.info("%d of %d segments to make", len(missing), len(in_order))
-    tally = _Tally(on_frames, sum(one.frames for one in in_order) - sum(one.frames for one in missing))
+    tally = _Tally(on_share, in_order, missing)
     renditions = {rendition.name: rendition for rendition in plan.renditions}
 
     def join(rendition: Rendition) -> None:
@@ -92,6 +94,7 @@ def render_plan(
 
     def made(segment: Segment) -> None:
         tools.saved()
+        tally.made(segment)
         left[segment.video] -= 1
         if not left[segment.video]:
             join(renditions[segment.video])
@@ -115,14 +118,27 @@ def _heaviest_first(wanted: tuple[Segment, ...]) -> list[Segment]:
 class _Tally:
     """Adds up the progress of several encoders; never counts backwards."""
 
-    def __init__(self, on_frames: Callable[[int], None], already: int) -> None:
+    def __init__(self, on_share: Callable[[float], None], wanted: Sequence[Segment], missing: Sequence[Segment]) -> None:
         self._lock = threading.Lock()
-        self._on_frames = on_frames
-        self._already = already
+        self._on_share = on_share
+        self._all = sum(map(_cost, wanted))
+        self._already = self._all - sum(map(_cost, missing))
         self._done: dict[str, int] = {}
 
     def heard(self, segment: Segment, frames: int) -> None:
         """Notes how many frames of a segment are done."""
+        self._note(segment, _cost(segment) * frames // max(1, segment.frames))
+
+    def made(self, segment: Segment) -> None:
+        """Notes that a segment is done."""
+        self._note(segment, _cost(segment))
+
+    def _note(self, segment: Segment, done: int) -> None:
         with self._lock:
-            self._done[segment.id] = max(frames, self._done.get(segment.id, 0))
-            self._on_frames(self._already + sum(self._done.values()))
+            self._done[segment.id] = max(done, self._done.get(segment.id, 0))
+            self._on_share((self._already + sum(self._done.values())) / self._all)
+
+
+def _cost(segment: Segment) -> int:
+    """Roughly what it costs, in encoded pixels: a frame of a clip may have twice those of the long video."""
+    return segment.frames * segment.width * segment.height if segment.kind == "picture" else segment.weight * _PIXELS_OF_SOUND

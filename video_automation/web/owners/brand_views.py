@@ -8,9 +8,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from video_automation.errors import (
     NoSpaceError,
+    QuotaError,
     RequestError,
     TooLargeError,
     TransientError,
+    UnderWayError,
     UnknownTaskError,
     UnsupportedError,
 )
@@ -59,7 +61,13 @@ class BrandAnswer(TypedDict):
     logo: BrandLogoAnswer | None
 
 
-_REFUSED: Final = {TooLargeError: (), NoSpaceError: (), TransientError: ("busy",)}
+_REFUSED: Final = {
+    TooLargeError: ("too_large", "quota_bytes"),
+    QuotaError: ("quota_bytes",),
+    UnderWayError: (),
+    NoSpaceError: (),
+    TransientError: ("busy",),
+}
 _ANY: Final = "application/octet-stream"
 
 
@@ -77,7 +85,7 @@ def current() -> Ok[BrandAnswer]:
 )
 def add() -> Created[BrandAnswer]:
     """Adds a font (TTF, OTF, WOFF, WOFF2), in place of one of the same name; captions can then be drawn with it."""
-    return Created(_told(add_font(backend(), caller().owner, _content(LARGEST_FONT))))
+    return Created(_told(add_font(backend(), caller().owner, _content(LARGEST_FONT), caller().quotas)))
 
 
 @blueprint.delete("/brand/fonts/<name>")
@@ -107,7 +115,7 @@ def logo() -> Content:
 )
 def put() -> Ok[BrandAnswer]:
     """Takes a picture (PNG, JPEG, WebP) as the logo, in place of the one before."""
-    return Ok(_told(put_logo(backend(), caller().owner, _content(LARGEST_LOGO))))
+    return Ok(_told(put_logo(backend(), caller().owner, _content(LARGEST_LOGO), caller().quotas)))
 
 
 @blueprint.delete("/brand/logo")
