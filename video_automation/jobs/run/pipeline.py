@@ -49,7 +49,7 @@ from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.tracks_heard import TracksHeard
 from video_automation.plan.source.transcript import Transcript
-from video_automation.plan.time import FrameSpan, ms_at
+from video_automation.plan.time import FrameSpan
 from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.standing import FORMER
 from video_automation.render.encode.stills import make_stills
@@ -270,7 +270,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
 
 def _render(work: Work, decided: EditPlan, result: Making) -> None:
     """Makes all videos and stills of a plan; finished clips are offered meanwhile, unless there is an earlier result."""
-    frames = sum(rendition.timeline.frames for rendition in decided.renditions)
+    frames = sum(rendition.frames for rendition in decided.renditions)
     whole: list[str] = []
 
     def made(rendition: Rendition, _: Path) -> None:
@@ -280,7 +280,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             offer(decided, ready, result)
             work.offered(tuple(decided.short(clip).name for clip in ready))
 
-    with work.stage("render", sum(map(_ms, decided.renditions)) / 1000) as on_share:
+    with work.stage("render", sum(rendition.duration_ms for rendition in decided.renditions) / 1000) as on_share:
         footage = work.footage(decided.source)
         make_stills(decided.source, decided.stills, footage, work.tools)
         render_plan(
@@ -293,7 +293,3 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
         )
     for folder in (work.workspace.sounds, work.workspace.work / FORMER):  # links there would keep results that are gone
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _ms(rendition: Rendition) -> int:
-    return ms_at(rendition.timeline.frames, rendition.timeline.rate)
