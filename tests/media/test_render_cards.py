@@ -70,22 +70,13 @@ def headers(folder: Path) -> set[bytes | None]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("rate", "codec"),
-    few(
-        [("30", B_FRAMES), ("30000/1001", B_FRAMES), ("variable", B_FRAMES), ("25", ("-c:v", "mpeg4", "-q:v", "3"))],
-        ("30000/1001", B_FRAMES),
-        ("variable", B_FRAMES),
-    ),
-)
-def test_the_talk_begins_with_the_first_frame_after_the_card_and_stays_in_sync(
-    tmp_path: Path, cards: Cards, rate: str, codec: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("rate", few(["25", "30", "30000/1001", "variable"], "30000/1001", "variable"))
+def test_the_talk_begins_with_the_first_frame_after_the_card_and_stays_in_sync(tmp_path: Path, cards: Cards, rate: str) -> None:
     fps = Fraction(30) if rate == "variable" else Fraction(rate)
     places = [n for n in range(450) if rate != "variable" or n % 7 not in (3, 5)]
     at = [n for n in range(30, 450, 60) if n in set(places)]
     sound = clicks([float(n / fps) for n in at], float(450 / fps))
-    video = make_video(tmp_path / "a.mkv", times=[n / fps for n in places], size=SIZE, sound=sound, codec=codec)
+    video = make_video(tmp_path / "a.mkv", times=[n / fps for n in places], size=SIZE, sound=sound, codec=B_FRAMES)
     spans = [(20, 200), (230, 440)]
     plan = with_cards(plan_of(video, spans, picture(frames=450, rate=fps, size=SIZE), sound=1), cards)
     out = rendered(plan, video, tmp_path)
