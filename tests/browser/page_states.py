@@ -1,5 +1,6 @@
 """The pages in all their states: each function here leads a page to one of them."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,9 @@ from video_automation.jobs.model import Job, Problem, State
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
+from brands import card
+
 Reach = Callable[[Page, Site, Path], None]
 """Leads a page to a state; the folder is for small videos that are made once."""
 VTT = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello world.\n\n00:00:02.500 --> 00:00:04.000\nThat is all.\n"
@@ -30,6 +34,14 @@ def task_id(number: int) -> str:
 def home_empty(page: Page, site: Site, _media: Path) -> None:
     page.goto(site.address)
     page.get_by_text("Options", exact=False).first.click()
+
+
+def home_with_a_brand(page: Page, site: Site, _media: Path) -> None:
+    for place in ("logo", "cards/opening", "cards/closing"):
+        page.request.put(f"{site.address}/brand/{place}", data=card(), headers={"Content-Type": "image/png"})
+    page.goto(site.address)
+    page.get_by_text("Options", exact=False).first.click()
+    page.get_by_role("group", name="Closing card").scroll_into_view_if_needed()
 
 
 def home_with_tasks(page: Page, site: Site, media: Path) -> None:
@@ -226,7 +238,7 @@ def editor_told(page: Page, site: Site, media: Path) -> None:
 
 
 STATES = (
-    *(home_empty, home_with_tasks, home_after_a_deletion, home_with_a_queue),
+    *(home_empty, home_with_a_brand, home_with_tasks, home_after_a_deletion, home_with_a_queue),
     *(task_waiting, task_at_work, task_about_to_be_stopped, task_in_review, task_failed, task_cancelled, deletion),
     *(result, result_shared, share, share_password, share_ended, not_found, operator),
     *(editor, editor_words, editor_clip, editor_clean_up, editor_texts, editor_cut, editor_finder),

@@ -1,4 +1,4 @@
-"""Fonts and a logo: uploaded on the home page, used there and in the editor."""
+"""Fonts, a logo and cards: uploaded on the home page, used there and in the editor."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from lectures import lecture
 from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
-from brands import font, logo
+from brands import card, font, logo
 
 NAME = "Acme Sans Bold"
 
@@ -62,6 +62,33 @@ def test_a_logo_is_uploaded_shown_and_part_of_a_preset_until_it_is_deleted(optio
     options.get_by_role("button", name="Delete the logo").click()
     expect(picture).to_have_count(0)
     expect(options.get_by_label("Show it in clips")).not_to_be_checked()
+
+
+def test_cards_are_uploaded_shown_and_part_of_a_preset(options: Page, site: Site, tmp_path: Path):
+    file = tmp_path / "a.png"
+    file.write_bytes(card())
+    opening, closing = (options.get_by_role("group", name=name) for name in ("Opening card", "Closing card"))
+    colour = options.get_by_label("Colour around cards")
+    expect(opening.get_by_label("Begin the video with it")).to_be_hidden()
+    expect(colour).to_be_hidden()
+    opening.get_by_label("Upload an opening card").set_input_files(file)
+    picture = opening.get_by_role("img", name="Your opening card")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("async (img) => { await img.decode(); return img.naturalWidth; }") == 320
+    expect(closing.get_by_role("img")).to_have_count(0)
+    opening.get_by_label("Begin the video with it").check()
+    opening.get_by_label("How many seconds").select_option("5")
+    colour.fill("#ff8800")
+    options.get_by_label("Save these options as a preset").fill("Show")
+    options.get_by_role("button", name="Save", exact=True).click()
+    expect(options.get_by_text("Saved as “Show”.")).to_be_visible()
+    kept = site.backend.presets.of("local")["Show"]
+    told = [kept[name] for name in ("opening_in_video", "opening_in_clips", "opening_s", "closing_in_video", "card_colour")]
+    assert told == ["true", "false", "5", "false", "#ff8800"]
+    opening.get_by_role("button", name="Delete the opening card").click()
+    expect(picture).to_have_count(0)
+    expect(colour).to_be_hidden()
+    expect(opening.get_by_label("Begin the video with it")).not_to_be_checked()
 
 
 def test_a_clip_takes_an_uploaded_font_and_shows_what_apps_cover(page: Page, site: Site, tmp_path: Path):

@@ -1,16 +1,15 @@
 """The editor's player skips cuts; its timeline shows cuts and clips, and moves their edges."""
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from driven import Site
 from lectures import lecture
 from places import on_disk
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+from watched import cut_window, film, now_ms, plan
 
 from video_automation.jobs.model import Job
 
@@ -46,29 +45,6 @@ def opened(page: Page, site: Site, task: Job) -> Callable[[], Page]:
         return page
 
     return opens
-
-
-def plan(page: Page) -> Any:
-    """The plan on the server, once all changes are saved."""
-    expect(page.locator("[data-told]")).not_to_have_text("Saving…")
-    return page.evaluate("fetch(document.querySelector('#editor').dataset.address + '/plan').then(told => told.json())")
-
-
-def film(page: Page) -> Locator:
-    return page.locator("#player video").first
-
-
-def now_ms(page: Page) -> float:
-    return 1000 * float(film(page).evaluate("film => film.currentTime"))
-
-
-def cut_window(page: Page, number: int = 1) -> Locator:
-    """Opens a cut in the list of cuts, by keyboard alone."""
-    page.locator(".cut-list summary").focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name=f"Cut {number} of").focus()
-    page.keyboard.press("Enter")
-    return page.get_by_role("dialog")
 
 
 def place(page: Page, ms: float) -> float:
@@ -157,51 +133,6 @@ class TestPlayer:
             print(f" from the edit to the player being past it: {told['script_ms']:.1f} ms", end=" ")
         assert told["now_ms"] >= 9_000
         assert not told["paused"]
-
-
-class TestResult:
-    def test_the_result_is_shown_at_the_same_moment_and_swaps_when_a_new_one_is_made(
-        self, page: Page, site: Site, task: Job, opened: Callable[[], Page]
-    ):
-        opened()
-        self.made(site, task, "one")
-        page.reload()
-        expect(page.locator("#player .said")).to_be_hidden()
-        page.get_by_role("slider", name="Position").focus()
-        for _ in range(3):
-            page.keyboard.press("l")
-        moment = now_ms(page)  # 30 s into the video; in the recording, the first cut comes on top
-        page.get_by_role("radio", name="Result").click()
-        shown = page.locator("#player video:not([hidden])")
-        expect(shown).to_have_attribute("aria-label", "The video")
-        assert 1000 * shown.evaluate("film => film.currentTime") == pytest.approx(moment - 4_000, abs=2)
-        expect(page.locator(".views")).not_to_contain_text("Older")
-
-        cut_window(page).get_by_role("button", name="Keep this").click()
-        expect(page.locator(".views")).to_contain_text("Older than your changes")
-        assert plan(page)["revision"] == 1
-        page.evaluate("scrollTo(0, 40)")
-        self.made(site, task, "two")
-        site.move(task, rendered_revision=1)
-        expect(page.locator("#player video:not([hidden])")).to_have_attribute("src", re.compile("made=two"))
-        expect(page.locator(".views")).not_to_contain_text("Older")
-        assert 1000 * shown.evaluate("film => film.currentTime") == pytest.approx(moment - 4_000, abs=60)
-        assert page.evaluate("scrollY") == 40
-
-    @staticmethod
-    def made(site: Site, task: Job, mark: str) -> None:
-        """Gives the result a plan with a cut of 4 seconds, and its video another hash."""
-        output = on_disk(site.backend, task.id).result(task)
-        rendition = {
-            "kind": "main",
-            "timeline": {"rate": "25", "spans": [{"start": 0, "end": 100}, {"start": 200, "end": 2000}]},
-        }
-        (output.folder / "plan.json").write_text(json.dumps({"renditions": [rendition], "source": {}}))
-        manifest = json.loads(output.manifest.read_text())
-        manifest["artifacts"][0]["sha256"] = mark * 12
-        named = {"name": "plan.json", "kind": "plan", "type": "application/json", "bytes": 9, "sha256": mark * 12}
-        manifest["artifacts"] = [manifest["artifacts"][0], named]
-        output.manifest.write_text(json.dumps(manifest))
 
 
 class TestTimeline:

@@ -40,6 +40,14 @@ def logo(size: str = "200x100", colour: str = "red", kind: str = "png") -> bytes
     return subprocess.run([*argv, *output, *pixels, "-"], check=True, capture_output=True, timeout=60).stdout
 
 
+@cache
+def card(size: str = "320x180") -> bytes:
+    """A picture of many colours, as PNG."""
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", f"testsrc2=s={size}:r=1,format=rgb24")
+    output = ("-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "-")
+    return subprocess.run([*argv, *output], check=True, capture_output=True, timeout=60).stdout
+
+
 def bomb(side: int = 60_000) -> bytes:
     """A PNG of some kilobytes that claims to have billions of pixels."""
 

@@ -12,7 +12,7 @@ from videos import make_video
 from video_automation.execution.local_pool import LocalPool
 from video_automation.media.brand.brand_reading import font_read, logo_read
 from video_automation.media.program import Tools
-from video_automation.plan.brand.brand_files import Brand, BrandLogo
+from video_automation.plan.brand.brand_files import Brand, BrandPicture
 from video_automation.plan.brand.logo_params import LogoParams, placed
 from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.cues import Cue, CueWord
@@ -83,7 +83,7 @@ def test_a_logo_is_over_a_framed_picture_and_its_captions(video: Path, tmp_path:
 def test_a_logo_is_part_of_the_key_of_a_segment_and_its_absence_of_none(video: Path) -> None:
     plan = plan_of(video, [(10, 40)], picture(frames=60))
     bare = plan.renditions[0]
-    marks = [placed(BrandLogo(letter * 64, 200, 100), LogoParams(), *SIZE) for letter in "ab"]
+    marks = [placed(BrandPicture(letter * 64, 200, 100), LogoParams(), *SIZE) for letter in "ab"]
     keys = [segments(plan, replace(bare, logo=mark))[0].id for mark in (None, *marks, replace(marks[0], x=0))]
     assert len(set(keys)) == 4
     assert keys[0] == segments(plan, bare)[0].id

@@ -1,5 +1,6 @@
 """A long sound is rendered in parts: the result is the same as in one part, and no part is rendered twice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -92,3 +93,6 @@ def test_the_rest_of_the_pieces_begins_where_it_is_asked_or_before() -> None:
     assert sound_parts.kept_from(kept, 1100) == (kept[1:], 1000)
     assert sound_parts.kept_from(kept, 4000) == ((KeptSamples(8000, 6000, fade_in=False, fade_out=True),), 4000)
     assert sound_parts.kept_from(kept, 9999) == (kept[1:], 1000), "within its last fade a piece is taken whole"
+    silence = KeptSamples(None, 3000, fade_in=False, fade_out=False)
+    rest = replace(silence, length=1900)
+    assert sound_parts.kept_from((silence, *kept), 1100) == ((rest, *kept), 1100)

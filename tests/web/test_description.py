@@ -172,7 +172,8 @@ EXAMPLES = (
     ("clips.restore", "404"),
     ("glossary.current", "200"), ("glossary.put", "200"), ("glossary.add", "200"),
     ("brand.current", "200"), ("brand.add", "415"), ("brand.drop", "404"), ("brand.logo", "404"), ("brand.put", "415"),
-    ("brand.drop_picture", "404"), ("captions.brand_font", "404"),
+    ("brand.drop_picture", "404"), ("brand.shown_card", "404"), ("brand.put_own_card", "415"), ("brand.drop_own_card", "404"),
+    ("captions.brand_font", "404"),
     ("presets.listed", "200"), ("presets.put", "200"), ("presets.drop", "404"),
     ("sample.send_sample", "413"),  # in these tests a video has 200 kB at most
     ("webhooks.listed", "200"), ("webhooks.try_receivers", "200"),

@@ -53,6 +53,9 @@ OF_THE_CALLER = (
     "GET /brand/logo",
     "PUT /brand/logo",
     "DELETE /brand/logo",
+    "GET /brand/cards/<any(opening,closing):card>",
+    "PUT /brand/cards/<any(opening,closing):card>",
+    "DELETE /brand/cards/<any(opening,closing):card>",
     "GET /presets",
     "PUT /presets/<name>",
     "DELETE /presets/<name>",
@@ -146,6 +149,7 @@ def ask(client: FlaskClient, task: Job) -> Ask:
             .replace("<name>", "processed_video.mp4")
             .replace("<path:filename>", "app.css")
             .replace("<clip>", "1000-5000")
+            .replace("<any(opening,closing):card>", "opening")
             .replace("<token>", by)
         )
         headers = (TUS if rule.startswith("/files") else {}) | how.pop("headers", {})
@@ -245,7 +249,8 @@ def test_a_form_on_a_strange_page_is_refused_even_where_the_browser_has_signed_i
 
 @pytest.mark.parametrize("key", [ANN, ADMIN])
 def test_its_owner_and_operators_come_in(ask: Ask, key: str) -> None:
-    empty = ("GET /archive", "GET /brand/logo", "GET /task/<job_id>/captions")  # no task is named; there is none
+    # no task is named; there is none
+    empty = ("GET /archive", "GET /brand/logo", "GET /brand/cards/<any(opening,closing):card>", "GET /task/<job_id>/captions")
     there = [route for route in (*OF_THE_CALLER, *FOR_READING) if route.startswith("GET") and route not in empty]
     assert not let_in(ask, there, (200,), headers=bearer(key))
     assert ask("POST /upload", headers=bearer(key)) == 400

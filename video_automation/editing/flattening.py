@@ -50,7 +50,7 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
         params=document.params,
         remarks=(*document.remarks, *document.caption_remarks),
         removals=tuple(_removals(document)),
-        packaging=with_chapters(document, video.timeline),
+        packaging=with_chapters(document),
         transcript=said,
         stills=_thumbnails(document, hearing, sights),
     )
@@ -85,6 +85,7 @@ def main_video(document: Document, hearing: Hearing, said: Transcript | None) ->
         gain_db=gain_db(hearing, timeline, params.level.target_lufs),
         ceiling_dbtp=params.level.ceiling_dbtp,
         encode=params.encode,
+        cards=document.cards,
     )
     if params.brand.logo and params.logo.logo_in_video:
         video = replace(video, logo=placed(params.brand.logo, params.logo, video.width, video.height))

@@ -12,7 +12,7 @@ from video_automation.plan.time import ms_at
 from video_automation.render.captions import fonts
 from video_automation.render.drawing.drawing import draw
 from video_automation.render.encode import levelled_sound, picture
-from video_automation.render.encode.segments import PictureSegment, Segment, SoundSegment
+from video_automation.render.encode.segments import CardSegment, PictureSegment, Segment, SoundSegment
 
 
 def make_segment(segment: Segment, source: Path, tools: Tools, on_frames: Callable[[int], None]) -> None:
@@ -24,6 +24,8 @@ def make_segment(segment: Segment, source: Path, tools: Tools, on_frames: Callab
     """
     if isinstance(segment, SoundSegment):
         levelled_sound.make_sound(segment, source, tools)
+    elif isinstance(segment, CardSegment):
+        run(tools, picture.card_command(segment), on_frames=on_frames)
     else:
         _make_picture(segment, source, tools, on_frames)
 

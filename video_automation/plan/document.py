@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from video_automation.errors import PlanError
+from video_automation.plan.brand.card_params import Cards, cards_of_video
 from video_automation.plan.clip import Clip
 from video_automation.plan.cues import Cue
 from video_automation.plan.packaging import Packaging
@@ -86,6 +87,11 @@ class Document:
     def timeline(self) -> Timeline:
         """The frames that are kept. Raises PlanError if there are none."""
         return Timeline(self.source.id, self.source.picture.rate, tuple(self._kept()))
+
+    @property
+    def cards(self) -> Cards:
+        """The cards of the long video."""
+        return cards_of_video(self.params.brand, self.params.cards, self.source.picture.rate)
 
     def clip(self, clip_id: str) -> Clip | None:
         """The clip with this id."""

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import from_json
 
 from video_automation.plan.brand.brand_files import Brand, FamilyName
+from video_automation.plan.brand.card_params import CardParams
 from video_automation.plan.brand.logo_params import LogoParams
 from video_automation.plan.choices import AspectName, Boxed, ClipStyleName, FontName, LayoutName, Preset
 from video_automation.plan.cues import plain_line
@@ -270,6 +271,7 @@ class Params:
     clips: ClipParams = field(default_factory=ClipParams)
     look: LookParams = field(default_factory=LookParams)
     logo: LogoParams = field(default_factory=LogoParams)
+    cards: CardParams = field(default_factory=CardParams)
     level: LevelParams = field(default_factory=LevelParams)
     encode: EncodeParams = field(default_factory=EncodeParams)
     brand: Brand = field(default_factory=Brand)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from video_automation.plan.brand.card_params import Cards
 from video_automation.plan.brand.logo_params import PlacedLogo
 from video_automation.plan.choices import LONG_VIDEO_STYLE, CaptionStyleName
 from video_automation.plan.crop import Framing
 from video_automation.plan.cues import Cue
 from video_automation.plan.params import CaptionPlace, EncodeParams, LookParams
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
-from video_automation.plan.time import FrameSpan
+from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.timeline import Timeline
 
 
@@ -47,7 +48,23 @@ class Rendition:
     """The frames of the timeline in which key phrases are spoken, if these have a colour of their own."""
     logo: PlacedLogo | None = field(default=None, repr=False)
     """The logo drawn into its picture, if any."""
+    cards: Cards = field(default_factory=Cards, repr=False)
+    """The pictures shown before and after its timeline."""
     title: str = ""
     """The title drawn over its first seconds; empty for none."""
     language: str = UNKNOWN_LANGUAGE
     """The ISO 639 code of its captions' language; "und" if it is unknown."""
+
+    @property
+    def frames(self) -> int:
+        """Its length in frames, with its cards."""
+        return self.cards.before + self.timeline.frames + self.cards.after
+
+    @property
+    def duration_ms(self) -> int:
+        """Its length in milliseconds, with its cards."""
+        return ms_at(self.frames, self.timeline.rate)
+
+    def shown_ms(self, frame: int) -> int:
+        """When it shows a frame of its timeline, in milliseconds from its own start."""
+        return ms_at(self.cards.before + frame, self.timeline.rate)

@@ -1,6 +1,7 @@
 """The texts to publish a video with."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,7 +9,9 @@ from scenes import source
 from talks import GARDEN, spoken
 
 from video_automation.editing.publishing.publishing_text import hashtags, packaging, with_chapters
-from video_automation.plan.document import Document
+from video_automation.plan.brand.brand_files import Brand, BrandPicture
+from video_automation.plan.brand.card_params import CardParams
+from video_automation.plan.document import Cut, Document
 from video_automation.plan.packaging import Packaging
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
@@ -32,15 +35,28 @@ def test_chapters_begin_where_topics_do_and_the_first_with_the_video() -> None:
     assert len({chapter.title for chapter in chapters}) == 5
 
 
+def cut_document(params: Params) -> Document:
+    """A document of 276 s without the seconds 30 to 50."""
+    cut = Document(source(Hearing((-60,) * 27_600)), params, cuts=(Cut(FrameSpan(3000, 5000), "asked"),))
+    return replace(cut, packaging=packaging(GARDEN_TALK, cut.timeline))
+
+
 def test_chapters_are_written_as_video_platforms_read_them_on_the_finished_videos_clock() -> None:
-    video = Timeline("video", Fraction(10), (FrameSpan(0, 300), FrameSpan(500, 2760)))
-    document = Document(source(Hearing()), Params(), packaging=packaging(GARDEN_TALK, video))
-    lines = with_chapters(document, video).description.split("\n\n")[1].splitlines()
+    document = cut_document(Params())
+    lines = with_chapters(document).description.split("\n\n")[1].splitlines()
     places = [seconds(line) for line in lines]
     assert places[0] == 0
     assert len(places) >= 3
     assert all(b - a >= 10 for a, b in pairwise(places))
     assert places[1] == (GARDEN_TALK.sentences[GARDEN_TALK.topics[1]].start_ms - 20_000) // 1000
+
+
+def test_chapters_come_later_by_the_opening_card_but_for_the_first_which_begins_with_it() -> None:
+    bare, cards = cut_document(Params()), CardParams(opening_in_video=True, opening_s=4, opening_in_clips=True)
+    shown = replace(bare, params=Params(cards=cards, brand=Brand(opening_card=BrandPicture("0" * 64, 320, 180))))
+    before, after = ([seconds(line) for line in with_chapters(one).description.splitlines()[-5:]] for one in (bare, shown))
+    assert after == [0, *(place + 4 for place in before[1:])]
+    assert len(before) == 5
 
 
 def test_a_chapter_shorter_than_ten_seconds_is_none() -> None:

@@ -53,6 +53,10 @@ def test_what_is_on_or_off_is_known() -> None:
         "review",
         "logo_in_clips",
         "logo_in_video",
+        "opening_in_clips",
+        "opening_in_video",
+        "closing_in_clips",
+        "closing_in_video",
     }
     assert wanted == SWITCHES
 

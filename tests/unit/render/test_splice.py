@@ -41,6 +41,21 @@ def test_each_piece_begins_at_its_first_frame(timeline: Timeline) -> None:
     assert all(a.start + a.length <= b.start for a, b in pairwise(kept))
 
 
+@given(timelines(), st.integers(0, 400), st.integers(0, 400))
+def test_under_cards_it_is_silent_and_all_else_comes_later_to_the_sample(timeline: Timeline, before: int, after: int) -> None:
+    bare = kept_pieces(timeline, timeline.spans[-1].end)
+    kept = kept_pieces(timeline, timeline.spans[-1].end, before=before, after=after)
+    assert next(piece for piece in kept if piece.start is not None).start == bare[0].start
+    first = sample_at(before, timeline.rate)
+    available = sum(piece.length for piece in kept if piece.start is not None)
+    made = np.concatenate(list(splice(stereo(np.ones(available)), kept)))
+    assert len(made) == sample_at(before + timeline.frames + after, timeline.rate)
+    last = sample_at(before + timeline.frames, timeline.rate)
+    assert not made[:first].any()
+    assert not made[last:].any()
+    assert made[first:last, 0].all()
+
+
 @given(timelines(), st.integers(0, 400_000))
 def test_there_is_always_as_much_sound_as_was_asked_for(timeline: Timeline, available: int) -> None:
     kept = kept_pieces(timeline, timeline.spans[-1].end)

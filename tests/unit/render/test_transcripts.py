@@ -6,6 +6,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from video_automation.plan.brand.card_params import Card, Cards
+from video_automation.plan.params import EncodeParams
+from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.transcript import Sentence, Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
@@ -19,6 +22,10 @@ def timeline(*spans: tuple[int, int], rate: Fraction = RATE) -> Timeline:
     return Timeline("a", rate, tuple(FrameSpan(*span) for span in spans))
 
 
+def video(line: Timeline, cards: Cards = Cards()) -> Rendition:  # noqa: B008  # a value that does not change
+    return Rendition("a.mp4", line, 64, 36, None, -2.0, EncodeParams(), cards=cards)
+
+
 def said(start_ms: int, text: str, *, word_ms: int = 200) -> Sentence:
     """A sentence of words without pauses."""
     words = text.split(" ")
@@ -26,7 +33,7 @@ def said(start_ms: int, text: str, *, word_ms: int = 200) -> Sentence:
 
 
 def transcript(*sentences: Sentence, spans: tuple[tuple[int, int], ...] = WHOLE, language: str = "en") -> VideoTranscript:
-    return video_transcript(Transcript(language), sentences, timeline(*spans))
+    return video_transcript(Transcript(language), sentences, video(timeline(*spans)))
 
 
 def video_times(made: VideoTranscript) -> list[tuple[int | None, int | None]]:
@@ -56,6 +63,13 @@ def test_a_sentence_that_is_cut_away_is_in_the_json_and_not_in_the_text() -> Non
     assert transcript_text(made) == "[00:00] Here.\n"
 
 
+def test_times_in_the_video_count_from_its_opening_card() -> None:
+    shown = video(timeline(*WHOLE), Cards(Card("0" * 64, 75, "#000000"), Card("0" * 64, 30, "#000000")))
+    made = video_transcript(Transcript("en"), (said(1000, "I think"),), shown)
+    assert video_times(made) == [(3500, 3700), (3700, 3900)]
+    assert transcript_text(made) == "[00:03] I think\n"
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=1, max_size=8),
     st.lists(st.tuples(st.integers(0, 800), st.integers(0, 900)), max_size=12),
@@ -70,7 +84,7 @@ def test_places_are_those_the_frames_have(cuts: list[tuple[int, int]], lengths: 
     for pause, length in lengths:
         words.append(Word(clock + pause, clock + pause + length, "a", 50))
         clock += pause + length
-    made = video_transcript(Transcript("en"), tuple(Sentence((word,)) for word in words), line)
+    made = video_transcript(Transcript("en"), tuple(Sentence((word,)) for word in words), video(line))
     for word, found in zip(words, video_times(made), strict=True):
         first = frame_at(word.start_ms, rate)
         frames = range(first, max(first + 1, frame_at(word.end_ms, rate)))

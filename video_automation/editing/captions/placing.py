@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from video_automation.editing.captions.rewording import rewritten
+from video_automation.plan.brand.card_params import Cards
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.document import Correction, Document
 from video_automation.plan.source.transcript import Transcript, Word
@@ -44,6 +45,19 @@ def on_source(captions: Iterable[Cue], video: Timeline) -> tuple[Cue, ...]:
     return tuple(
         Cue(_shown(cue.span, video), cue.lines, _words(cue.words, [_shown(word.span, video) for word in cue.words]))
         for cue in captions
+    )
+
+
+def between_cards(captions: Iterable[Cue], cards: Cards, video: Timeline) -> tuple[Cue, ...]:
+    """Captions in frames of a video with these cards, converted to frames of its timeline, without what is over a card."""
+
+    def moved(span: FrameSpan) -> FrameSpan | None:
+        start, end = max(0, span.start - cards.before), min(video.frames, span.end - cards.before)
+        return FrameSpan(start, end) if start < end else None
+
+    placed = ((cue, moved(cue.span)) for cue in captions)
+    return tuple(
+        Cue(span, cue.lines, _words(cue.words, [moved(word.span) for word in cue.words])) for cue, span in placed if span
     )
 
 

@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from video_automation.editing.caption_files.written import captions_error
 from video_automation.editing.captions.correction import corrected_cues
 from video_automation.editing.captions.linebreaks import line_length, lines
-from video_automation.editing.captions.placing import on_source
+from video_automation.editing.captions.placing import between_cards, on_source
 from video_automation.editing.edits.cut_edits import words_named
 from video_automation.plan.cues import Cue
 from video_automation.plan.document import Correction, Document
@@ -85,8 +86,15 @@ def read_captions(document: Document, edit: Captions) -> Captions:
         return replace(edit, words_key=document.words_key)
     video, longest = document.timeline, _longest(document)
     language = document.transcript.language
-    own = corrected_cues(edit.vtt, rate=video.rate, frames=video.frames, line_length=longest, language=language)
-    return replace(edit, vtt=None, cues=on_source(own.cues, video), remarks=own.remarks, words_key=document.words_key)
+    cards = document.cards
+    frames = cards.before + video.frames + cards.after
+    own = corrected_cues(edit.vtt, rate=video.rate, frames=frames, line_length=longest, language=language)
+    shown = between_cards(own.cues, cards, video)
+    if not shown:
+        raise captions_error("all of its captions are over the opening or the closing card")
+    over = len(own.cues) - len(shown)
+    remarks = (*own.remarks, *((f"Captions over the opening or the closing card were left out: {over}.",) if over else ()))
+    return replace(edit, vtt=None, cues=on_source(shown, video), remarks=remarks, words_key=document.words_key)
 
 
 def put_captions(document: Document, edit: Captions) -> Document:

@@ -53,15 +53,19 @@ def passages(talk: Talk, video: Timeline, params: ClipParams) -> Iterator[Passag
                 yield Passage(first, last, edges[first][0], edges[last][1], heard_ms)
 
 
-def heard_at(video: Timeline) -> Callable[[int], int]:
-    """A function from a moment of the source to its moment in the video, in milliseconds; if it is cut, that of the cut."""
+def heard_at(video: Timeline, *, before: int = 0) -> Callable[[int], int]:
+    """A function from a moment of the source to its moment in the video, in milliseconds; if it is cut, that of the cut.
+
+    `before` frames of the video come before its timeline.
+    """
     starts = [span.start for span in video.spans]
     places = [0, *accumulate(span.length for span in video.spans)]
 
     def at(ms: int) -> int:
         frame = frame_at(ms, video.rate)
         i = bisect_right(starts, frame) - 1
-        return ms_at(places[i] + min(frame - starts[i], video.spans[i].length), video.rate) if i >= 0 else 0
+        kept = places[i] + min(frame - starts[i], video.spans[i].length) if i >= 0 else 0
+        return ms_at(before + kept, video.rate)
 
     return at
 

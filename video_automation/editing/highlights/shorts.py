@@ -12,6 +12,7 @@ from video_automation.editing.framing.layout import framing
 from video_automation.editing.publishing.keyphrases import SpokenPhrase
 from video_automation.editing.publishing.naming import safe_stem
 from video_automation.editing.speech.levelling import gain_db
+from video_automation.plan.brand.card_params import cards_of_clips
 from video_automation.plan.brand.logo_params import placed
 from video_automation.plan.choices import ASPECT_RATIOS, AspectRatio
 from video_automation.plan.clip import Clip
@@ -76,6 +77,7 @@ def short(talked: Talked, clip: Clip, sight: Sight | None) -> Rendition:
         style=clip.style or params.clips.clip_style,
         captions_at=next((place for place in (clip.captions_at, params.clips.caption_position) if place is not None), free),
         logo=placed(params.brand.logo, params.logo, width, height) if params.brand.logo and params.logo.logo_in_clips else None,
+        cards=cards_of_clips(params.brand, params.cards, timeline.rate),
         title=clip.title if params.clips.clip_titles else "",
         language=talked.said.language,
         look=look,

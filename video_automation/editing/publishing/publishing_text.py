@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from unicodedata import category
@@ -14,10 +14,12 @@ from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import bare, capital, normalized, word_count
 from video_automation.editing.publishing.keyphrases import Phrase, found
 from video_automation.editing.publishing.titling import titles_of_parts, video_titles
+from video_automation.plan.brand.card_params import Cards
 from video_automation.plan.document import Document
 from video_automation.plan.packaging import Chapter, Packaging
 from video_automation.plan.text.marks import WIDE
 from video_automation.plan.text.script import is_unspaced
+from video_automation.plan.time import ms_at
 from video_automation.plan.timeline import Timeline
 
 _FEWEST_CHAPTERS, _SHORTEST_CHAPTER_MS = 3, 10_000
@@ -38,13 +40,20 @@ def packaging(talk: Talk, video: Timeline) -> Packaging:
     )
 
 
-def with_chapters(document: Document, video: Timeline) -> Packaging:
+def with_chapters(document: Document) -> Packaging:
     """All texts for the video of a document: our own description gets the chapters, on the video's clock, below it."""
-    packed, at = document.packaging, heard_at(video)
+    packed = document.packaging
     if document.description is not None:
         return replace(packed, description=document.description)
-    lines = "\n".join(f"{_clock(at(chapter.start_ms))} {chapter.title}" for chapter in packed.chapters)
+    starts = chapter_starts(packed.chapters, document.timeline, document.cards)
+    lines = "\n".join(f"{_clock(start_ms)} {chapter.title}" for start_ms, chapter in zip(starts, packed.chapters, strict=True))
     return replace(packed, description="\n\n".join(filter(None, (packed.description, lines))))
+
+
+def chapter_starts(chapters: Iterable[Chapter], video: Timeline, cards: Cards) -> tuple[int, ...]:
+    """Where chapters begin in a video with these cards, in milliseconds; the opening card belongs to the first one."""
+    first_ms, at = ms_at(cards.before, video.rate), heard_at(video, before=cards.before)
+    return tuple(0 if (start_ms := at(chapter.start_ms)) == first_ms else start_ms for chapter in chapters)
 
 
 def chapters(talk: Talk, at: Callable[[int], int], *, video_ms: int) -> tuple[Chapter, ...]:

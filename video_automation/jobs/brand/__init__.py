@@ -1,1 +1,1 @@
-"""The fonts and the logo of each owner: taken in, listed, given to jobs."""
+"""The fonts, the logo and the cards of each owner: taken in, listed, given to jobs."""

@@ -1,8 +1,8 @@
-"""Takes in the fonts and the logo of an owner, and keeps them in the storage under keys of their own."""
+"""Takes in the fonts, the logo and the cards of an owner, and keeps them in the storage under keys of their own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import NoSpaceError, RequestError, UnknownTaskError, UnsupportedError
@@ -10,15 +10,20 @@ from video_automation.jobs.policy.quota import room_for
 from video_automation.jobs.ports import Backend
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.workspace import brand_of
-from video_automation.media.brand.brand_reading import font_read, logo_read
-from video_automation.plan.brand.brand_files import Brand, BrandFont
+from video_automation.media.brand.brand_reading import card_read, font_read, logo_read
+from video_automation.plan.brand.brand_files import Brand, BrandFont, BrandPicture
 from video_automation.plan.choices import FONTS
 
 MOST_FONTS: Final = 20
 """How many an owner may have."""
 LARGEST_FONT: Final = 10_000_000
 LARGEST_LOGO: Final = 5_000_000
+LARGEST_CARD: Final = 10_000_000
 """In bytes, as they are uploaded."""
+
+CardName = Literal["opening", "closing"]
+"""Which of an owner's two cards."""
+_NO_CARD: Final[Mapping[CardName, str]] = {"opening": "You have no opening card.", "closing": "You have no closing card."}
 
 
 def owner_file(owner: str, digest: str) -> str:
@@ -84,6 +89,36 @@ def drop_logo(backend: Backend, owner: str) -> Brand:
         return replace(before, logo=None)
 
     return _changed(backend, owner, {}, step)
+
+
+def put_card(backend: Backend, owner: str, name: CardName, content: bytes, quotas: Quotas = UNBOUNDED) -> Brand:
+    """Takes a card in place of the one there is; gives the brand then. Raises: as `put_logo`."""
+    _check_free(backend, len(content))
+    card, written = card_read(backend.folders.work, content)
+    with room_for(backend, owner, quotas, len(written)):
+        return _changed(backend, owner, {card.sha256: written}, lambda before: _with_card(before, name, card))
+
+
+def drop_card(backend: Backend, owner: str, name: CardName) -> Brand:
+    """Deletes a card. Tasks that show it keep a copy. Raises UnknownTaskError where there is none."""
+
+    def step(before: Brand) -> Brand:
+        known_card(before, name)
+        return _with_card(before, name, None)
+
+    return _changed(backend, owner, {}, step)
+
+
+def known_card(brand: Brand, name: CardName) -> BrandPicture:
+    """A card of a brand. Raises UnknownTaskError where there is none."""
+    card = brand.opening_card if name == "opening" else brand.closing_card
+    if card is None:
+        raise UnknownTaskError(_NO_CARD[name], code="unknown_card")
+    return card
+
+
+def _with_card(brand: Brand, name: CardName, card: BrandPicture | None) -> Brand:
+    return replace(brand, opening_card=card) if name == "opening" else replace(brand, closing_card=card)
 
 
 def _check_free(backend: Backend, needed: int) -> None:

@@ -12,6 +12,12 @@ from video_automation.plan.brand.brand_files import Brand
 from video_automation.plan.choices import FONTS
 from video_automation.plan.params import LookParams, Params
 
+_MISSING = {
+    "logo": "There is no logo to show. Upload one first.",
+    "opening_card": "There is no opening card to show. Upload one first.",
+    "closing_card": "There is no closing card to show. Upload one first.",
+}
+
 
 def branded(params: Params, brand: Brand, looks: Iterable[LookParams] = ()) -> Params:
     """The parameters with the files of a brand that they, and these looks of clips, ask for.
@@ -19,7 +25,7 @@ def branded(params: Params, brand: Brand, looks: Iterable[LookParams] = ()) -> P
     What a task has already, and the owner no longer has, stays.
 
     Raises:
-        RequestError: there is no such font, or no logo.
+        RequestError: there is no such font, no logo, or no card.
     """
     fonts = {font.family: font for font in params.brand.fonts}
     for look in (params.look, *looks):
@@ -30,11 +36,17 @@ def branded(params: Params, brand: Brand, looks: Iterable[LookParams] = ()) -> P
             known = ", ".join((*FONTS, *(font.family for font in brand.fonts)))
             raise RequestError(f"font: there is no font “{look.font}”. There are: {known}.", code="wrong_option")
         fonts[look.font] = font
-    shown = params.logo.logo_in_clips or params.logo.logo_in_video
-    logo = (brand.logo or params.brand.logo) if shown else None
-    if shown and logo is None:
-        raise RequestError("There is no logo to show. Upload one first.", code="wrong_option")
-    return replace(params, brand=Brand(tuple(fonts.values()), logo))
+    logo, cards = params.logo, params.cards
+    wanted = {
+        "logo": logo.logo_in_clips or logo.logo_in_video,
+        "opening_card": cards.opening_in_clips or cards.opening_in_video,
+        "closing_card": cards.closing_in_clips or cards.closing_in_video,
+    }
+    pictures = {name: getattr(brand, name) or getattr(params.brand, name) for name, shown in wanted.items() if shown}
+    for name, picture in pictures.items():
+        if picture is None:
+            raise RequestError(_MISSING[name], code="wrong_option")
+    return replace(params, brand=Brand(tuple(fonts.values()), **pictures))
 
 
 def keep_files(backend: Backend, job_id: str, owner: str, params: Params) -> None:
@@ -50,7 +62,9 @@ def keep_files(backend: Backend, job_id: str, owner: str, params: Params) -> Non
         try:
             storage.copy(owner_file(owner, digest), workspace.brand(digest))
         except FileNotFoundError:
-            raise RequestError("A font or the logo was deleted meanwhile. Choose another one.", code="wrong_option") from None
+            raise RequestError(
+                "A font or a picture of the brand was deleted meanwhile. Choose another one.", code="wrong_option"
+            ) from None
 
 
 def known_to(backend: Backend, job: Job) -> Callable[[str], Path]:

@@ -37,8 +37,8 @@ OPTIONS = _places(Params())
 """Every name an upload or a command line may give, and the section of the parameters it belongs to, if any."""
 
 
-ONLINE = frozenset(("review", *(name for name, section in OPTIONS.items() if section == "logo")))
-"""Those of them that mean something only in a service: where somebody can come back to a task, and has a logo there."""
+ONLINE = frozenset(("review", *(name for name, section in OPTIONS.items() if section in ("logo", "cards"))))
+"""Those of them that mean something only in a service: where somebody can come back to a task, and has pictures there."""
 
 WEBHOOK_URL = "webhook_url"
 """One more that an upload may give: where its events are sent. It decides nothing about the work, and is no parameter of it."""

@@ -35,11 +35,12 @@ _REMEMBERED = 4
 @lru_cache(_REMEMBERED)
 def video_script(document: Document) -> str:
     """The ASS script of the long video, on its own clock; it tells the size of the picture, also where nothing is drawn."""
-    return _drawn(main_video(document, _UNHEARD, corrected_transcript(document)))
+    video = main_video(document, _UNHEARD, corrected_transcript(document))
+    return _drawn(video, before=video.cards.before)
 
 
 def clip_script(workspace: Workspace, document: Document, choices: ClipSet, brand_file: Callable[[str], Path] = Path) -> str:
-    """The ASS script of a clip, or of a candidate, changed by these choices; on the clip's own clock.
+    """The ASS script of a clip, or of a candidate, changed by these choices; on the clip's own clock, without its cards.
 
     `brand_file` gives the fonts of the document's brand, by the hashes of their content.
 
@@ -61,8 +62,8 @@ def clip_script(workspace: Workspace, document: Document, choices: ClipSet, bran
     return _drawn(video, with_uploaded(named, brand_file))
 
 
-def _drawn(video: Rendition, fonts: Mapping[str, Typefaces] = OF_FONTS) -> str:
-    drawn = script(video, FrameSpan(0, video.timeline.frames), fonts)
+def _drawn(video: Rendition, fonts: Mapping[str, Typefaces] = OF_FONTS, *, before: int = 0) -> str:
+    drawn = script(video, FrameSpan(0, video.timeline.frames), fonts, before=before)
     return drawn or whole_script(video.width, video.height, {}, ())
 
 

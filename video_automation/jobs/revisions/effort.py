@@ -6,12 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import ceil
 
+from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.highlights.shorts import clip_frames, kept_within
 from video_automation.errors import DamagedError, PipelineError
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions import stored
 from video_automation.jobs.run.manifest import Manifest, read_manifest
 from video_automation.jobs.workspace import MANIFEST, Workspace
+from video_automation.plan.brand.card_params import Card, Cards, cards_of_clips
 from video_automation.plan.document import Document
 from video_automation.plan.packaging import Chapter
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
@@ -56,7 +58,7 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
     made = _rendered(workspace, job) if workspace.work.exists() else None  # the pieces are kept for some time only
     present = _pieces(document)
     missing = present - (_pieces(made) if made else Counter())
-    frames = sum(span.length * count for piece, count in missing.items() for span in piece.spans)
+    frames = sum(piece.frames * count for piece, count in missing.items())
     rate = document.source.picture.rate
     kept_ms = ms_at(document.timeline.frames, rate)
     seconds = ms_at(frames, rate) / 1000 * _pace(workspace, job)
@@ -73,13 +75,11 @@ def changed(workspace: Workspace, job: Job) -> Changed:
     """What a person has changed in the served captions and clips; nothing if that is no longer known."""
     with suppress(PipelineError):
         if document := stored.document_at(workspace, job, job.rendered_revision):
-            rate, timeline = document.source.picture.rate, document.timeline
+            at = heard_at(document.timeline, before=document.cards.before)
             return Changed(
                 captions=document.captions is not None or bool(document.corrections),
                 clips={clip.name for clip in document.clips if clip not in document.decided},
-                starts_ms={
-                    clip.name: ms_at(timeline.kept_before(frame_at(clip.start_ms, rate)), rate) for clip in document.clips
-                },
+                starts_ms={clip.name: at(clip.start_ms) for clip in document.clips},
                 chapters=document.packaging.chapters,
             )
     return Changed()
@@ -98,6 +98,11 @@ class _Piece:
     written: tuple[object, ...]
     look: object
 
+    @property
+    def frames(self) -> int:
+        """The number of its frames."""
+        return self.look.frames if isinstance(self.look, Card) else sum(span.length for span in self.spans)
+
 
 def _pieces(document: Document) -> Counter[_Piece]:
     """The segments of picture of a document. Captions are not set for this: of hours of talk that takes many seconds."""
@@ -105,6 +110,7 @@ def _pieces(document: Document) -> Counter[_Piece]:
     look = (params.add_subtitles, params.captions, params.encode)
     logo = (params.logo, params.brand.logo)
     found = list(_pieces_of(document, video, (look, logo if params.logo.logo_in_video else None)))
+    found += _pieces_of_cards(document.cards)
     for clip in document.clips:
         shown = replace(
             clip, name="", score=0, signals=(), thumbnail=None, title=clip.title if params.clips.clip_titles else ""
@@ -112,7 +118,12 @@ def _pieces(document: Document) -> Counter[_Piece]:
         part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
         drawn = (params.look, params.brand.fonts, logo if params.logo.logo_in_clips else None)
         found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), drawn))
+        found += _pieces_of_cards(cards_of_clips(params.brand, params.cards, picture.rate))
     return Counter(found)
+
+
+def _pieces_of_cards(cards: Cards) -> Iterator[_Piece]:
+    return (_Piece((), (), card) for card in (cards.opening, cards.closing) if card)
 
 
 def _pieces_of(document: Document, timeline: Timeline, look: object) -> Iterator[_Piece]:

@@ -24,7 +24,13 @@ from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.storage.port import Storage, StoredFile
 
 _PARAMS = TypeAdapter(Params)
-_DRAWN: Mapping[str, bool | set[str]] = {"look": True, "logo": True, "brand": True, "clips": {"caption_position"}}
+_DRAWN: Mapping[str, bool | set[str]] = {
+    "look": True,
+    "logo": True,
+    "cards": True,
+    "brand": True,
+    "clips": {"caption_position"},
+}
 """What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""

@@ -10,8 +10,8 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from video_automation.editing.captions.new_terms import new_terms
-from video_automation.editing.highlights.passages import heard_at
 from video_automation.editing.publishing.naming import safe_stem
+from video_automation.editing.publishing.publishing_text import chapter_starts
 from video_automation.editing.speech.sentences import sentences
 from video_automation.errors import DamagedError
 from video_automation.jobs.catalog.spoken_words import SPOKEN, spoken_file
@@ -176,10 +176,11 @@ def _made_of(rendered: Path) -> str | None:
 def _manifest(
     decided: EditPlan, making: Making, listed: tuple[Artifact, ...], seconds: dict[Stage, float], clips: tuple[Clip, ...]
 ) -> Manifest:
-    packed, at = decided.packaging, heard_at(decided.main.timeline)
+    packed, main = decided.packaging, decided.main
+    starts = chapter_starts(packed.chapters, main.timeline, main.cards)
     said = decided.transcript
     return Manifest(
-        output_filename=decided.main.name,
+        output_filename=main.name,
         artifacts=listed,
         stats=_stats(decided, seconds),
         remarks=(*decided.remarks, *_strange_letters(decided)),
@@ -187,12 +188,12 @@ def _manifest(
         titles=packed.titles,
         description=packed.description,
         hashtags=packed.hashtags,
-        chapters=tuple(VideoChapter(at(chapter.start_ms), chapter.title) for chapter in packed.chapters),
+        chapters=tuple(VideoChapter(start_ms, one.title) for start_ms, one in zip(starts, packed.chapters, strict=True)),
         language=said.language if said else None,
         certainty=said.certainty if said else None,
         languages=said.spans if said else (),
         unwritten=said.unwritten if said else (),
-        corrected=new_terms(making.heard, decided.main.cues) if making.heard else (),
+        corrected=new_terms(making.heard, main.cues) if making.heard else (),
         revision=making.revision,
     )
 
@@ -255,17 +256,17 @@ def _texts(decided: EditPlan) -> Iterator[_File]:
 
 
 def _transcript(decided: EditPlan, said: Transcript) -> VideoTranscript:
-    return video_transcript(said, sentences(said), decided.main.timeline)
+    return video_transcript(said, sentences(said), decided.main)
 
 
 def _video(rendition: Rendition, kind: str) -> Artifact:
-    artifact = Artifact(rendition.name, kind, "video/mp4", duration_ms=_ms(rendition))
+    artifact = Artifact(rendition.name, kind, "video/mp4", duration_ms=rendition.duration_ms)
     return replace(artifact, width=rendition.width, height=rendition.height)
 
 
 def _stats(decided: EditPlan, seconds: dict[Stage, float]) -> Stats:
-    spans, frames = decided.main.timeline.spans, decided.source.picture.frames
-    kept_ms, source_ms = _ms(decided.main), decided.source.duration_ms
+    timeline, frames = decided.main.timeline, decided.source.picture.frames
+    spans, kept_ms, source_ms = timeline.spans, ms_at(timeline.frames, timeline.rate), decided.source.duration_ms
     return Stats(
         source_ms=source_ms,
         kept_ms=kept_ms,
@@ -292,7 +293,3 @@ def _drawn(rendition: Rendition) -> Iterator[str]:
     yield rendition.title
     if rendition.burn_in:
         yield from (line for cue in rendition.cues for line in cue.plain_lines)
-
-
-def _ms(rendition: Rendition) -> int:
-    return ms_at(rendition.timeline.frames, rendition.timeline.rate)

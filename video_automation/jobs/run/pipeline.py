@@ -275,7 +275,7 @@ def _sights(work: Work, source: Source, looks: tuple[FrameSpan, ...]) -> dict[Fr
 
 def _render(work: Work, decided: EditPlan, result: Making) -> None:
     """Makes all videos and stills of a plan; finished clips are offered meanwhile, unless there is an earlier result."""
-    frames = sum(rendition.timeline.frames for rendition in decided.renditions)
+    frames = sum(rendition.frames for rendition in decided.renditions)
     whole: list[str] = []
 
     def made(rendition: Rendition, _: Path) -> None:

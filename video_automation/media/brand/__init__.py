@@ -1,1 +1,1 @@
-"""Reads uploaded fonts and logos, hostile until proven otherwise, in restricted processes."""
+"""Reads uploaded fonts and pictures, hostile until proven otherwise, in restricted processes."""

@@ -1,1 +1,1 @@
-"""What belongs to an owner's brand: fonts and a logo."""
+"""What belongs to an owner's brand: fonts, a logo and cards."""

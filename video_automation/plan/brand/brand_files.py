@@ -1,4 +1,4 @@
-"""The files of an owner's brand as values: fonts and a logo, each known by the hash of its content."""
+"""The files of an owner's brand as values: fonts, a logo and cards, each known by the hash of its content."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -37,7 +37,7 @@ class BrandFont:
 
 
 @dataclass(frozen=True, slots=True)
-class BrandLogo:
+class BrandPicture:
     """An uploaded picture, as it was encoded anew: a PNG of this size in pixels."""
 
     sha256: FileHash
@@ -51,7 +51,9 @@ class Brand:
 
     fonts: Annotated[tuple[BrandFont, ...], Field(max_length=50)] = ()
     """Each family once."""
-    logo: BrandLogo | None = None
+    logo: BrandPicture | None = None
+    opening_card: BrandPicture | None = None
+    closing_card: BrandPicture | None = None
 
     def font(self, family: str) -> BrandFont | None:
         """The font of this family, if there is one."""
@@ -60,4 +62,5 @@ class Brand:
     @property
     def files(self) -> tuple[str, ...]:
         """The hashes of all its files."""
-        return (*(font.sha256 for font in self.fonts), *((self.logo.sha256,) if self.logo else ()))
+        pictures = (self.logo, self.opening_card, self.closing_card)
+        return (*(font.sha256 for font in self.fonts), *(picture.sha256 for picture in pictures if picture))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from video_automation.plan.brand.brand_files import BrandLogo
+from video_automation.plan.brand.brand_files import BrandPicture
 from video_automation.plan.time import rounded
 
 LogoCorner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
@@ -44,7 +44,7 @@ class PlacedLogo:
     """In percent."""
 
 
-def placed(logo: BrandLogo, params: LogoParams, width: int, height: int) -> PlacedLogo:
+def placed(logo: BrandPicture, params: LogoParams, width: int, height: int) -> PlacedLogo:
     """The logo in a picture of this size, inside it and in its own proportions."""
     longest = max(logo.width, logo.height)
     scale = min(Fraction(width * params.logo_size, 100 * longest), Fraction(height, logo.height))

@@ -32,16 +32,17 @@ _ONE_BOX = 4
 where lines overlap."""
 
 
-def script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Typefaces] = OF_FONTS) -> str:
+def script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Typefaces] = OF_FONTS, *, before: int = 0) -> str:
     """The libass script of a chunk, on the chunk's own clock; empty if there is nothing to draw.
 
+    On that clock `before` frames come before the chunk's first one.
     `fonts` are the typefaces of the fonts its look may name.
     """
     if rendition.style != LONG_VIDEO_STYLE.name:
-        return word_script(rendition, chunk, fonts)
+        return word_script(rendition, chunk, fonts, before=before)
     cues = _cues_in(rendition.cues, chunk) if rendition.burn_in else ()
     spots = (Spot(cue.span, _text(cue, rendition)) for cue in cues)
-    return drawn(spots, {"Default": _style(rendition)}, rendition, chunk)
+    return drawn(spots, {"Default": _style(rendition)}, rendition, chunk, before=before)
 
 
 def _cues_in(cues: tuple[Cue, ...], chunk: FrameSpan) -> tuple[Cue, ...]:

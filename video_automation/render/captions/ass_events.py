@@ -23,15 +23,15 @@ class Spot:
     layer: int = 0
 
 
-def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rendition, chunk: FrameSpan) -> str:
-    """The libass script of a chunk; empty if there is nothing to draw.
+def drawn(spots: Iterable[Spot], styles: Mapping[str, SSAStyle], rendition: Rendition, chunk: FrameSpan, *, before: int) -> str:
+    """The libass script of a chunk, before which `before` frames come; empty if there is nothing to draw.
 
     A text that continues in the next chunk looks the same there: nothing moves and nothing fades.
     """
     shown = [spot for spot in spots if spot.span.start < chunk.end and chunk.start < spot.span.end]
     if not shown:
         return ""
-    events = [_event(spot, chunk, rendition.timeline.rate) for spot in shown]
+    events = [_event(spot, chunk, rendition.timeline.rate, before) for spot in shown]
     return whole_script(rendition.width, rendition.height, styles, events)
 
 
@@ -50,10 +50,10 @@ def whole_script(width: int, height: int, styles: Mapping[str, SSAStyle], events
     return file.to_string("ass", header_notice="")
 
 
-def _event(spot: Spot, chunk: FrameSpan, rate: Fraction) -> SSAEvent:
-    """The event, from the chunk's frame 0 at the earliest, up to the chunk's end at the latest."""
+def _event(spot: Spot, chunk: FrameSpan, rate: Fraction, before: int) -> SSAEvent:
+    """The event, from the chunk's first frame at the earliest, up to the chunk's end at the latest."""
     start, end = max(spot.span.start - chunk.start, 0), min(spot.span.end, chunk.end) - chunk.start
-    return SSAEvent(_ms(start, rate), _ms(end, rate), spot.text, style=spot.style, layer=spot.layer)
+    return SSAEvent(_ms(before + start, rate), _ms(before + end, rate), spot.text, style=spot.style, layer=spot.layer)
 
 
 def _ms(frame: int, rate: Fraction) -> int:

@@ -1,11 +1,9 @@
 """Writes captions as files for players: SRT and WebVTT. No text in a caption can break their format."""
 
 import re
-from fractions import Fraction
 
 from video_automation.plan.cues import Cue
 from video_automation.plan.rendition import Rendition
-from video_automation.plan.time import ms_at
 
 NO_BRACES = str.maketrans("{}", "()")
 """Players hide text in braces, in SRT and in the text tracks ffmpeg makes; neither format has an escape."""
@@ -17,7 +15,7 @@ _COMMANDS = re.compile(r"<(?=\S)|\\|--(?=>)|&(?=#|[a-zA-Z]+;)")
 def srt(rendition: Rendition) -> str:
     """The captions of a video as SRT."""
     blocks = (
-        "\n".join((str(number), _times(cue, rendition.timeline.rate, ","), *map(_broken, cue.plain_lines), ""))
+        "\n".join((str(number), _times(cue, rendition, ","), *map(_broken, cue.plain_lines), ""))
         for number, cue in enumerate(_shown(rendition), 1)
     )
     return "\n".join(blocks)
@@ -25,9 +23,7 @@ def srt(rendition: Rendition) -> str:
 
 def vtt(rendition: Rendition) -> str:
     """The captions of a video as WebVTT."""
-    blocks = (
-        "\n".join((_times(cue, rendition.timeline.rate, "."), *map(_escaped, cue.plain_lines), "")) for cue in _shown(rendition)
-    )
+    blocks = ("\n".join((_times(cue, rendition, "."), *map(_escaped, cue.plain_lines), "")) for cue in _shown(rendition))
     return "\n".join(("WEBVTT\n", *blocks))
 
 
@@ -35,8 +31,8 @@ def _shown(rendition: Rendition) -> tuple[Cue, ...]:
     return tuple(cue for cue in rendition.cues if cue.plain_lines)
 
 
-def _times(cue: Cue, rate: Fraction, point: str) -> str:
-    return f"{_time(ms_at(cue.span.start, rate), point)} --> {_time(ms_at(cue.span.end, rate), point)}"
+def _times(cue: Cue, rendition: Rendition, point: str) -> str:
+    return " --> ".join(_time(rendition.shown_ms(frame), point) for frame in (cue.span.start, cue.span.end))
 
 
 def _time(ms: int, point: str) -> str:

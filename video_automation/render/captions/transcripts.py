@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from video_automation.plan.cues import plain_line
+from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.transcript import LanguageSpan, Sentence, Transcript, Unwritten, Word
 from video_automation.plan.text.script import joined
-from video_automation.plan.time import frame_at, ms_at
-from video_automation.plan.timeline import Timeline
+from video_automation.plan.time import frame_at
 
 _PARAGRAPH_SENTENCES = 5
 _PARAGRAPH_PAUSE_MS = 2000
@@ -60,9 +60,9 @@ class VideoTranscript:
 _TRANSCRIPT = TypeAdapter(VideoTranscript)
 
 
-def video_transcript(said: Transcript, sentences: tuple[Sentence, ...], timeline: Timeline) -> VideoTranscript:
-    """The transcript of a source, with times in the video that `timeline` makes of it."""
-    place = _placing(timeline)
+def video_transcript(said: Transcript, sentences: tuple[Sentence, ...], video: Rendition) -> VideoTranscript:
+    """The transcript of a source, with times in a video made of it."""
+    place = _placing(video)
     placed = tuple(_video_sentence(sentence, place) for sentence in sentences)
     return VideoTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
 
@@ -85,8 +85,9 @@ def transcript_text(transcript: VideoTranscript) -> str:
 _Place = tuple[int, int] | tuple[None, None]
 
 
-def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
+def _placing(video: Rendition) -> Callable[[Word], _Place]:
     """A function that returns a word's time in the video, in ms: a binary search, for videos of ten thousand words and cuts."""
+    timeline = video.timeline
     starts, spans = zip(*timeline.placed(), strict=True)
     first_frames, ends = [span.start for span in spans], [span.end for span in spans]
 
@@ -100,7 +101,7 @@ def _placing(timeline: Timeline) -> Callable[[Word], _Place]:
         last = starts[j] + min(end, ends[j]) - first_frames[j]
         if 2 * (last - first) < end - start:
             return None, None
-        return ms_at(first, timeline.rate), ms_at(last, timeline.rate)
+        return video.shown_ms(first), video.shown_ms(last)
 
     return place
 

@@ -20,8 +20,8 @@ _TITLE_S, _TITLE_EM = 3, 0.8
 _UNSEEN, _SEEN = r"{\alpha&HFF&}", r"{\alpha&H00&}"
 
 
-def word_script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Typefaces]) -> str:
-    """The libass script of a chunk of a clip, on the chunk's own clock; empty if there is nothing to draw."""
+def word_script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Typefaces], *, before: int) -> str:
+    """The libass script of a chunk of a clip, as `ass_captions.script` has it."""
     style = styled(rendition.style, rendition.look)
     hand = Hand(fonts[style.font], rendition.language)
     if style.boxed == "line" and _has_stacked_letters(hand, rendition):
@@ -33,7 +33,7 @@ def word_script(rendition: Rendition, chunk: FrameSpan, fonts: Mapping[str, Type
     title = words_of(plain_line(rendition.title or ""), rendition.language)
     if title:
         spots += _title(title, style, rendition, hand)
-    return drawn(spots, ass_styles(style, rendition, hand.faces.latin), rendition, chunk)
+    return drawn(spots, ass_styles(style, rendition, hand.faces.latin), rendition, chunk, before=before)
 
 
 def _block(block: Block, style: CaptionStyle, rendition: Rendition, hand: Hand) -> Iterator[Spot]:

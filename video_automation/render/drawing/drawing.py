@@ -19,6 +19,8 @@ _TOLD_FRAMES = 15
 """Progress is told once in so many frames."""
 FOR_VIDEO = "setparams=range=limited:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
 """The filter that tags frames with the colours they are drawn in."""
+DRAWN_COLOURS = ("out_color_matrix=bt709:out_range=limited", f"setsar=0,{FOR_VIDEO}")
+"""For another picture in the same video: options of `scale`, and the filters that tag it. Drawn frames name no pixel aspect."""
 FOR_JPEG = "scale=in_color_matrix=bt709:out_color_matrix=bt470bg:in_range=limited:out_range=full,format=yuvj420p"
 """The filter for a JPEG, which has no colour tags: its colours are always full-range BT.601."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import av
@@ -13,7 +14,7 @@ from video_automation.media.program import Tools
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import seconds
 from video_automation.render.captions.sidecar_captions import NO_BRACES, vtt
-from video_automation.render.encode.segments import PictureSegment, Segment
+from video_automation.render.encode.segments import CardSegment, PictureSegment, Segment, SoundSegment
 
 _MP4 = ("-movflags", "+faststart", "-f", "mp4")
 _SAME_START_S = Fraction(1, 1000)
@@ -26,8 +27,8 @@ def assemble(rendition: Rendition, segments: tuple[Segment, ...], folder: Path, 
         PlanError: the video does not have the planned frames.
         Others as `media.ffmpeg.run`.
     """
-    picture = [segment for segment in segments if isinstance(segment, PictureSegment)]
-    sound = [segment for segment in segments if segment.kind == "sound"]
+    picture = [segment for segment in segments if not isinstance(segment, SoundSegment)]
+    sound = [segment for segment in segments if isinstance(segment, SoundSegment)]
     joined, captions = (tools.folder / f"{rendition.name}.{kind}" for kind in ("ffconcat", "vtt"))
     joined.write_text(_join_list(picture, rendition.timeline.rate, folder))
     texts = bool(rendition.cues) and not rendition.burn_in
@@ -50,14 +51,15 @@ def assemble(rendition: Rendition, segments: tuple[Segment, ...], folder: Path, 
     return video
 
 
-def _join_list(picture: list[PictureSegment], rate: Fraction, folder: Path) -> str:
+def _join_list(picture: list[PictureSegment | CardSegment], rate: Fraction, folder: Path) -> str:
     """The list for ffmpeg's concat demuxer: it starts each file where the durations before it end, to the microsecond.
 
-    Durations are differences of places on the timeline, each rounded once, so that no error adds up.
+    Durations are differences of places in the video, each rounded once, so that no error adds up.
     """
     lines = ["ffconcat version 1.0"]
-    for segment in picture:
-        start, end = (Fraction(seconds(frame, rate)) for frame in (segment.span.start, segment.span.end))
+    borders = accumulate((segment.frames for segment in picture), initial=0)
+    places = pairwise(Fraction(seconds(frame, rate)) for frame in borders)
+    for segment, (start, end) in zip(picture, places, strict=True):
         lines += [f"file 'file:{folder / segment.file_name}'", f"duration {float(end - start):.6f}"]
     return "\n".join((*lines, ""))
 
@@ -68,8 +70,8 @@ def _check(path: Path, rendition: Rendition, *, sounds: int, texts: int) -> None
         begin_at_once = (picture, *video.streams.audio)
         starts = [(stream.start_time or 0) * stream.time_base for stream in begin_at_once if stream.time_base is not None]
         frames, heard, told = picture.frames, len(video.streams.audio), len(video.streams.subtitles)
-    if frames != rendition.timeline.frames:
-        raise PlanError(f"{rendition.name} has {frames} frames, not the planned {rendition.timeline.frames}")
+    if frames != rendition.frames:
+        raise PlanError(f"{rendition.name} has {frames} frames, not the planned {rendition.frames}")
     if heard != sounds or any(abs(start) > _SAME_START_S for start in starts):
         raise PlanError(f"{rendition.name} has {heard} sound tracks and starts at {[float(start) for start in starts]} s")
     if told != texts:

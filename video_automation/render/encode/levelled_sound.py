@@ -65,7 +65,7 @@ def make_sound(segment: SoundSegment, path: Path, tools: Tools) -> Path:
 
     Raises: as `media.ffmpeg.run`.
     """
-    length = sample_at(segment.timeline.frames, segment.timeline.rate)
+    length = sample_at(segment.before + segment.timeline.frames + segment.after, segment.timeline.rate)
     target, planned, ceiling = segment.target_lufs, segment.gain_db, segment.ceiling_dbtp
     lufs, _ = _heard(segment, path, tools, _Way(planned, ceiling, encoded=False))
     trials = [_Trial(planned, lufs)]
@@ -92,12 +92,13 @@ def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[
 
     Parts that an earlier attempt has made are reused. The peak is measured only on encoded sound.
     """
-    kept = kept_pieces(segment.timeline, segment.source.picture.frames)
+    frames = segment.source.picture.frames
+    kept = kept_pieces(segment.timeline, frames, before=segment.before, after=segment.after)
     divided = split_sound(sum(piece.length for piece in kept))
     notes = {part: tools.folder / f"{way.file(segment, part)}.json" for part in divided}
     if missing := [part for part, note in notes.items() if not note.exists()]:
         rest, begins = kept_from(kept, missing[0].begin)
-        stretches = [(piece.start, piece.start + piece.length) for piece in rest]
+        stretches = [(piece.start, piece.start + piece.length) for piece in rest if piece.start is not None]
         with samples(tools, path, segment.source, stretches) as raw:
             tape = Tape(splice(raw, rest), begins)
             for part in missing:

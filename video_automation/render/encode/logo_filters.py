@@ -1,7 +1,7 @@
 """Draws a logo into a picture."""
 
 from video_automation.plan.brand.logo_params import PlacedLogo
-from video_automation.render.encode.segments import logo_name
+from video_automation.render.encode.segments import picture_name
 
 
 def overlaid(logo: PlacedLogo | None, matrix: str) -> str:
@@ -13,7 +13,7 @@ def overlaid(logo: PlacedLogo | None, matrix: str) -> str:
         return ""
     opacity = f",colorchannelmixer=aa={logo.opacity / 100:g}" if logo.opacity < 100 else ""
     return (
-        f"null[bare];movie={logo_name(logo)},format=rgba{opacity},"
+        f"null[bare];movie={picture_name(logo.sha256)},format=rgba{opacity},"
         f"scale={logo.width}:{logo.height}:flags=lanczos:out_color_matrix={matrix}:out_range=limited,format=yuva420p[logo];"
         f"[bare][logo]overlay={logo.x}:{logo.y}:eof_action=repeat:format=yuv420"
     )

@@ -1,4 +1,4 @@
-"""Compiles a picture segment into one ffmpeg command that makes exactly the planned frames."""
+"""Compiles a picture segment, or a card, into one ffmpeg command that makes exactly the planned frames."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +13,7 @@ from video_automation.render.drawing.drawing import FOR_VIDEO, Drawing
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.chunking import gop_frames
 from video_automation.render.encode.logo_filters import overlaid
-from video_automation.render.encode.segments import PictureSegment
+from video_automation.render.encode.segments import CardSegment, PictureSegment, picture_name
 
 
 def command(segment: PictureSegment, path: Path) -> Command:
@@ -25,11 +25,31 @@ def command(segment: PictureSegment, path: Path) -> Command:
             *("-filter_threads", "1", "-vf", _drawn_filters(segment) if drawing else _filters(segment)),
             *("-fps_mode", "passthrough"),
             *segment.encoding,
-            *_key_frames(segment),
-            *("-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4"),
+            *_joinable(segment.part.rate, segment.gop_s),
         ),
         segment.file_name,
         segment.part.frames,
+    )
+
+
+def card_command(segment: CardSegment) -> Command:
+    """The command that encodes a card: its picture, whole and as large as fits, in the middle of its colour."""
+    card, size = segment.card, f"{segment.width}:{segment.height}"
+    colour = f"color=c=0x{card.colour[1:]}:s={segment.width}x{segment.height}:r={segment.rate}"
+    below = "trim=end_frame=1,format=gbrp[below]"
+    picture = f"movie={picture_name(card.sha256)},format=gbrap"
+    shown = f"scale={size}:force_original_aspect_ratio=decrease:flags=lanczos,setsar=1[shown]"
+    frame = f"[below][shown]overlay=(W-w)/2:(H-h)/2:format=gbrp,scale={size}:{segment.scaled},setsar=1,format=yuv420p"
+    frames = f"loop=loop={card.frames - 1}:size=1,settb={1 / segment.rate},setpts=N"
+    filters = f"{below};{picture},{shown};{frame},{frames},{segment.tagged}"
+    return Command(
+        (
+            *("-f", "lavfi", "-i", colour, "-filter_threads", "1", "-vf", filters, "-fps_mode", "passthrough"),
+            *segment.encoding,
+            *_joinable(segment.rate, segment.gop_s),
+        ),
+        segment.file_name,
+        card.frames,
     )
 
 
@@ -84,7 +104,7 @@ def _filters(segment: PictureSegment) -> str:
     return ",".join(step for step in steps if step)
 
 
-def _key_frames(segment: PictureSegment) -> tuple[str, ...]:
-    """How often they come, and a clock that counts frames."""
-    rate = segment.part.rate
-    return ("-g", str(gop_frames(rate, segment.gop_s)), "-flags", "+cgop", "-enc_time_base:v", str(1 / Fraction(rate)))
+def _joinable(rate: Fraction, gop_s: int) -> tuple[str, ...]:
+    """Arguments that make a file of picture alone that can be joined to others: when key frames come, and a clock of frames."""
+    keys = ("-g", str(gop_frames(rate, gop_s)), "-flags", "+cgop", "-enc_time_base:v", str(1 / Fraction(rate)))
+    return (*keys, "-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4")

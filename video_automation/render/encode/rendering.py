@@ -15,7 +15,7 @@ from video_automation.render.captions import fonts
 from video_automation.render.captions.typefaces import with_uploaded
 from video_automation.render.encode.assemble import assemble
 from video_automation.render.encode.encoders import Encoder
-from video_automation.render.encode.segments import PictureSegment, Segment, logo_name, segments
+from video_automation.render.encode.segments import CardSegment, PictureSegment, Segment, picture_name, segments
 from video_automation.render.encode.standing import reused_file, stands
 
 log = logging.getLogger(__name__)
@@ -80,8 +80,9 @@ def render_plan(
     missing = [one for one in in_order if one.video not in whole and not (folder / one.file_name).exists()]
     if drawn := [one.captions for one in missing if isinstance(one, PictureSegment) and one.captions]:
         fonts.provide(folder, iter(drawn), known)
-    for logo in {one.logo for one in missing if isinstance(one, PictureSegment) and one.logo}:
-        shutil.copyfile(tools.brand_file(logo.sha256), folder / logo_name(logo))
+    logos = {one.logo.sha256 for one in missing if isinstance(one, PictureSegment) and one.logo}
+    for digest in logos | {one.card.sha256 for one in missing if isinstance(one, CardSegment)}:
+        shutil.copyfile(tools.brand_file(digest), folder / picture_name(digest))
     left = Counter(segment.video for segment in missing)
     log.info("%d of %d segments to make", len(missing), len(in_order))
     tally = _Tally(on_share, in_order, missing)

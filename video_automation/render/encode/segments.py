@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from video_automation.plan.brand.card_params import Card
 from video_automation.plan.brand.logo_params import PlacedLogo
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.rendition import Rendition
@@ -15,6 +17,8 @@ from video_automation.plan.time import FrameSpan
 from video_automation.plan.timeline import Timeline
 from video_automation.render.captions.ass_captions import script
 from video_automation.render.captions.typefaces import OF_FONTS, Typefaces
+from video_automation.render.drawing.drawing import DRAWN_COLOURS
+from video_automation.render.encode import colour_filters
 from video_automation.render.encode.chunking import GOP_S, chunks
 from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.reframe_filters import fitting
@@ -49,7 +53,7 @@ class PictureSegment:
     weight: int
     """Roughly what it costs, in encoded frames."""
     logo: PlacedLogo | None = None
-    """The logo drawn into its picture, the file of which is `logo_name(...)` in the folder of segments."""
+    """The logo drawn into its picture, the file of which is `picture_name(...)` in the folder of segments."""
     gop_s: int = GOP_S
     """A picture that can be decoded by itself comes at least once in so many seconds."""
     kind: Literal["picture"] = "picture"
@@ -72,7 +76,7 @@ class PictureSegment:
 
 @dataclass(frozen=True, slots=True)
 class SoundSegment:
-    """The whole sound of one video. Safe to make twice; its file proves that it is done."""
+    """The whole sound of one video, silent under its cards. Safe to make twice; its file proves that it is done."""
 
     id: str
     """A hash of everything that determines its bytes."""
@@ -87,6 +91,9 @@ class SoundSegment:
     audio_kbps: int
     weight: int
     """Its rough cost, in encoded frames."""
+    before: int = 0
+    after: int = 0
+    """How many frames are silent before the timeline, and after it."""
     kind: Literal["sound"] = "sound"
 
     @property
@@ -100,7 +107,43 @@ class SoundSegment:
         return 0
 
 
-Segment = Annotated[PictureSegment | SoundSegment, Field(discriminator="kind")]
+@dataclass(frozen=True, slots=True)
+class CardSegment:
+    """The picture of a card, before or after the timeline of one video. Safe to make twice; its file proves that it is done."""
+
+    id: str
+    """A hash of everything that determines its bytes."""
+    video: str
+    """The name of its video."""
+    card: Card
+    """What it shows; its file is `picture_name(...)` in the folder of segments."""
+    rate: Fraction
+    width: int
+    height: int
+    scaled: str
+    """Options of `scale` for the colours of the video,"""
+    tagged: str
+    """and the filter that tags frames with them."""
+    encoding: tuple[str, ...]
+    """ffmpeg's arguments for the encoder."""
+    weight: int
+    """Roughly what it costs, in encoded frames."""
+    gop_s: int = GOP_S
+    """A picture that can be decoded by itself comes at least once in so many seconds."""
+    kind: Literal["card"] = "card"
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file in the folder of segments."""
+        return f"{self.id}.mp4"
+
+    @property
+    def frames(self) -> int:
+        """The number of its frames."""
+        return self.card.frames
+
+
+Segment = Annotated[PictureSegment | SoundSegment | CardSegment, Field(discriminator="kind")]
 _SEGMENT: TypeAdapter[Segment] = TypeAdapter(Segment)
 
 
@@ -114,21 +157,35 @@ def segment_from_json(text: bytes) -> Segment:
     return _SEGMENT.validate_json(text)
 
 
-def logo_name(logo: PlacedLogo) -> str:
-    """The name of a logo's file in the folder of segments."""
-    return f"logo-{logo.sha256}.png"
+def picture_name(sha256: str) -> str:
+    """The name of a logo's or a card's file, which has this hash, in the folder of segments."""
+    return f"picture-{sha256}.png"
 
 
 def segments(
     plan: EditPlan, rendition: Rendition, encoder: Encoder = CHOSEN, *, fonts: Mapping[str, Typefaces] = OF_FONTS
 ) -> tuple[Segment, ...]:
-    """The segments of a rendition: its sound, if it has one, then its picture in the order of the timeline.
+    """The segments of a rendition: its sound, if it has one, then its picture, cards included, in the order it is shown.
 
     `fonts` are the typefaces of the fonts its captions may be in.
     """
     sound, parts = _sound(plan, rendition), chunks(rendition.timeline, reach=plan.source.picture.reach)
     picture = tuple(_picture(plan.source, rendition, chunk, script(rendition, chunk, fonts), encoder) for chunk in parts)
-    return (sound, *picture) if sound else picture
+    opening, closing = rendition.cards.opening, rendition.cards.closing
+    before = (_card(plan.source, rendition, opening, encoder),) if opening else ()
+    after = (_card(plan.source, rendition, closing, encoder),) if closing else ()
+    shown = (*before, *picture, *after)
+    return (sound, *shown) if sound else shown
+
+
+def _card(source: Source, rendition: Rendition, card: Card, encoder: Encoder) -> CardSegment:
+    """A card with the size, rate, colours and encoding of the video, so that both are joined by copying."""
+    encoding, rate = encoder.arguments(rendition.encode), rendition.timeline.rate
+    scaled, tagged = DRAWN_COLOURS if source.picture.drawn else colour_filters.for_video(source.picture)
+    shown = (card, rate, rendition.width, rendition.height, scaled, tagged, encoding)
+    return CardSegment(
+        _id(("card", encoder.name, *shown)), rendition.name, *shown, weight=1 + card.frames // 4, gop_s=encoder.gop_s
+    )
 
 
 def _picture(source: Source, rendition: Rendition, chunk: FrameSpan, captions: str, encoder: Encoder) -> PictureSegment:
@@ -178,7 +235,10 @@ def _sound(plan: EditPlan, rendition: Rendition) -> SoundSegment | None:
     target = plan.params.level.target_lufs
     level = (target, rendition.gain_db, rendition.ceiling_dbtp)
     source = (plan.source.id, plan.source.start_us, plan.source.sound, plan.source.picture.frames)
-    content = ("sound", source, rendition.timeline, level, rendition.encode.audio_kbps)
+    content: tuple[object, ...] = ("sound", source, rendition.timeline, level, rendition.encode.audio_kbps)
+    before, after = rendition.cards.before, rendition.cards.after
+    if before or after:
+        content = (*content, before, after)
     return SoundSegment(
         _id(content),
         rendition.name,
@@ -189,6 +249,8 @@ def _sound(plan: EditPlan, rendition: Rendition) -> SoundSegment | None:
         target,
         rendition.encode.audio_kbps,
         weight=1 + rendition.timeline.frames // 16,
+        before=before,
+        after=after,
     )
 
 

@@ -70,7 +70,8 @@ def kept_from(kept: Sequence[KeptSamples], sample: int) -> tuple[tuple[KeptSampl
         if left > 0:
             if skipped < FADE or left < 2 * FADE:
                 return tuple(kept[i:]), at
-            return (KeptSamples(piece.start + skipped, left, fade_in=False, fade_out=piece.fade_out), *kept[i + 1 :]), sample
+            start = None if piece.start is None else piece.start + skipped
+            return (KeptSamples(start, left, fade_in=False, fade_out=piece.fade_out), *kept[i + 1 :]), sample
         at += piece.length
     return (), at
 

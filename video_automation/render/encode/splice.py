@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -22,22 +23,32 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class KeptSamples:
-    """A kept stretch of the source's samples, on its clock; faded at an end where the source went on."""
+    """A kept stretch of the source's samples, on its clock; faded at an end where something else follows or came before."""
 
-    start: int
+    start: int | None
+    """None for silence, which the source does not have."""
     length: int
     fade_in: bool
     fade_out: bool
 
 
-def kept_pieces(timeline: Timeline, source_frames: int) -> tuple[KeptSamples, ...]:
-    """The kept pieces of sound. Their lengths are differences of places in the output, so no error adds up."""
+def kept_pieces(timeline: Timeline, source_frames: int, *, before: int = 0, after: int = 0) -> tuple[KeptSamples, ...]:
+    """The kept pieces of sound, with so many frames of silence before and after them.
+
+    Their lengths are differences of places in the output, so no error adds up.
+    """
     borders = [*(start for start, _ in timeline.placed()), timeline.frames]
-    ends = [sample_at(frame, timeline.rate) for frame in borders]
-    return tuple(
+    ends = [sample_at(before + frame, timeline.rate) for frame in borders]
+    kept = tuple(
         KeptSamples(sample_at(span.start, timeline.rate), end - start, span.start > 0, span.end < source_frames)
         for span, (start, end) in zip(timeline.spans, pairwise(ends), strict=True)
     )
+    last = sample_at(before + timeline.frames + after, timeline.rate)
+    return (*_silence(ends[0]), *kept, *_silence(last - ends[-1]))
+
+
+def _silence(samples: int) -> tuple[KeptSamples, ...]:
+    return (KeptSamples(None, samples, fade_in=False, fade_out=False),) if samples else ()
 
 
 def splice(stream: BinaryIO, kept: tuple[KeptSamples, ...]) -> Iterator[Samples]:
@@ -47,7 +58,7 @@ def splice(stream: BinaryIO, kept: tuple[KeptSamples, ...]) -> Iterator[Samples]
     """
     for piece in kept:
         offset = 0
-        for block in _blocks(stream, piece.length):
+        for block in _blocks(BytesIO() if piece.start is None else stream, piece.length):
             after = offset + len(block)
             inside = offset >= FADE and after <= piece.length - FADE
             yield block if inside else block * _fades(piece, offset, len(block))

@@ -58,7 +58,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
         check_editable(job)
     document, history = stored.shown_document(workspace, job), stored.history_of(workspace, job)
     stand = standing(history.upto(job.revision), job.dropped_revisions)
-    packed, rate = with_chapters(document, document.timeline), document.source.picture.rate
+    packed, rate = with_chapters(document), document.source.picture.rate
     return Fresh[PlanAnswer](
         {
             "revision": job.revision,
@@ -66,6 +66,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "language": document.transcript.language if document.transcript else None,
             "duration_ms": document.source.duration_ms,
             "kept_ms": ms_at(document.timeline.frames, rate),
+            "cards": plan_answers.cards_answer(document),
             "words": list(plan_answers.word_answers(document)) if _is_not_false("words") else [],
             "cuts": plan_answers.cut_answers(document),
             "suggestions": _suggestions(workspace, document) if _is_true("suggestions") else (),

@@ -22,6 +22,7 @@ _IN_PATHS: Final[Mapping[str, tuple[str, Schema]]] = {
     "job_id": ("The task's id.", {"type": "string", "format": "uuid"}),
     "clip": ("A clip's id, as the plan gives it.", {"type": "string"}),
     "name": ("A name the task's answers give.", {"type": "string"}),
+    "card": ("Which card it is.", {"type": "string", "enum": ["opening", "closing"]}),
     "token": ("What the address of a share link ends in.", {"type": "string"}),
 }
 _TITLES: Final = {
@@ -130,7 +131,7 @@ def _operation(rule: Rule, method: str, view: Callable[..., Any], schemas: Mappi
 def _curl(rule: Rule, method: str, call: Call) -> str:
     """An example call. $SERVICE is the service's address, $ID a task, $CLIP a clip, $NAME a file, $TOKEN a share link."""
     place = path(rule)
-    for part, shown in (("job_id", "$ID"), ("clip", "$CLIP"), ("name", "$NAME"), ("token", "$TOKEN")):
+    for part, shown in (("job_id", "$ID"), ("clip", "$CLIP"), ("name", "$NAME"), ("card", "opening"), ("token", "$TOKEN")):
         place = place.replace(f"{{{part}}}", shown)
     verb = "" if method == "GET" else f"-X {method}"
     return " ".join(filter(None, ("curl", verb, call.curl, f'"$SERVICE{place}"')))

@@ -1,1 +1,1 @@
-"""What belongs to an owner, for all videos: the glossary, named presets, fonts and a logo."""
+"""What belongs to an owner, for all videos: the glossary, named presets, fonts, a logo and cards."""

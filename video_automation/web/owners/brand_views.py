@@ -1,4 +1,4 @@
-"""The API on a caller's brand: fonts for captions, and a logo."""
+"""The API on a caller's brand: fonts for captions, a logo, an opening and a closing card."""
 
 from typing import Final
 
@@ -17,15 +17,20 @@ from video_automation.errors import (
     UnsupportedError,
 )
 from video_automation.jobs.brand.belongings import (
+    LARGEST_CARD,
     LARGEST_FONT,
     LARGEST_LOGO,
+    CardName,
     add_font,
+    drop_card,
     drop_font,
     drop_logo,
+    known_card,
     owner_file,
+    put_card,
     put_logo,
 )
-from video_automation.plan.brand.brand_files import Brand
+from video_automation.plan.brand.brand_files import Brand, BrandPicture
 from video_automation.web.api.context import backend, caller
 from video_automation.web.api.responses import Content, Created, Ok
 from video_automation.web.openapi.endpoint_docs import Body, Call
@@ -43,8 +48,8 @@ class BrandFontAnswer(TypedDict):
 
 
 @described
-class BrandLogoAnswer(TypedDict):
-    """The logo, as it was encoded anew."""
+class BrandPictureAnswer(TypedDict):
+    """A logo or a card, as it was encoded anew."""
 
     width: int
     height: int
@@ -55,10 +60,12 @@ class BrandLogoAnswer(TypedDict):
 
 @described
 class BrandAnswer(TypedDict):
-    """The caller's fonts, in the order they were uploaded, and logo."""
+    """The caller's fonts, in the order they were uploaded, logo and cards."""
 
     fonts: list[BrandFontAnswer]
-    logo: BrandLogoAnswer | None
+    logo: BrandPictureAnswer | None
+    opening_card: BrandPictureAnswer | None
+    closing_card: BrandPictureAnswer | None
 
 
 _REFUSED: Final = {
@@ -69,11 +76,13 @@ _REFUSED: Final = {
     TransientError: ("busy",),
 }
 _ANY: Final = "application/octet-stream"
+_PICTURE: Final = Body({"image/png": bytes, "image/jpeg": bytes, "image/webp": bytes, _ANY: bytes})
+_UPLOADED: Final = "-H 'Content-Type: image/png' --data-binary @talk.vtt"
 
 
 @blueprint.get("/brand")
 def current() -> Ok[BrandAnswer]:
-    """The caller's fonts and logo."""
+    """The caller's fonts, logo and cards."""
     return Ok(_told(backend().brands.of(caller().owner)))
 
 
@@ -102,16 +111,14 @@ def logo() -> Content:
     found = backend().brands.of(caller().owner).logo
     if found is None:
         raise UnknownTaskError("You have no logo.", code="unknown_logo")
-    place = backend().folders.storage.local(owner_file(caller().owner, found.sha256))
-    answer = send_file(place, mimetype="image/png", etag=found.sha256[:16])
-    return Content.force_type(answer)  # type: ignore[return-value]
+    return _sent(found)
 
 
 @blueprint.put("/brand/logo")
 @Call(
     errors={UnsupportedError: ("not_a_logo",), **_REFUSED},
-    body=Body({"image/png": bytes, "image/jpeg": bytes, "image/webp": bytes, _ANY: bytes}),
-    curl="-H 'Content-Type: image/png' --data-binary @talk.vtt",
+    body=_PICTURE,
+    curl=_UPLOADED,
 )
 def put() -> Ok[BrandAnswer]:
     """Takes a picture (PNG, JPEG, WebP) as the logo, in place of the one before."""
@@ -125,13 +132,46 @@ def drop_picture() -> Ok[BrandAnswer]:
     return Ok(_told(drop_logo(backend(), caller().owner)))
 
 
+@blueprint.get("/brand/cards/<any(opening,closing):card>")
+@Call(errors={UnknownTaskError: ("unknown_card",)}, curl="-o card.png")
+def shown_card(card: CardName) -> Content:
+    """The opening or the closing card as PNG."""
+    return _sent(known_card(backend().brands.of(caller().owner), card))
+
+
+@blueprint.put("/brand/cards/<any(opening,closing):card>")
+@Call(errors={UnsupportedError: ("not_a_card",), **_REFUSED}, body=_PICTURE, curl=_UPLOADED)
+def put_own_card(card: CardName) -> Ok[BrandAnswer]:
+    """Takes a picture (PNG, JPEG, WebP) as the opening or the closing card, in place of the one before."""
+    return Ok(_told(put_card(backend(), caller().owner, card, _content(LARGEST_CARD), caller().quotas)))
+
+
+@blueprint.delete("/brand/cards/<any(opening,closing):card>")
+@Call(errors={UnknownTaskError: ("unknown_card",)})
+def drop_own_card(card: CardName) -> Ok[BrandAnswer]:
+    """Deletes the opening or the closing card; tasks that show it keep it."""
+    return Ok(_told(drop_card(backend(), caller().owner, card)))
+
+
 def _told(brand: Brand) -> BrandAnswer:
-    picture = brand.logo
-    place = url_for("brand.logo")
-    shown: BrandLogoAnswer | None = (
-        {"width": picture.width, "height": picture.height, "href": f"{place}?{picture.sha256[:8]}"} if picture else None
-    )
-    return {"fonts": [{"name": font.family} for font in brand.fonts], "logo": shown}
+    return {
+        "fonts": [{"name": font.family} for font in brand.fonts],
+        "logo": _picture(brand.logo, url_for("brand.logo")),
+        "opening_card": _picture(brand.opening_card, url_for("brand.shown_card", card="opening")),
+        "closing_card": _picture(brand.closing_card, url_for("brand.shown_card", card="closing")),
+    }
+
+
+def _picture(picture: BrandPicture | None, place: str) -> BrandPictureAnswer | None:
+    if picture is None:
+        return None
+    return {"width": picture.width, "height": picture.height, "href": f"{place}?{picture.sha256[:8]}"}
+
+
+def _sent(picture: BrandPicture) -> Content:
+    place = backend().folders.storage.local(owner_file(caller().owner, picture.sha256))
+    answer = send_file(place, mimetype="image/png", etag=picture.sha256[:16])
+    return Content.force_type(answer)  # type: ignore[return-value]
 
 
 def _content(most: int) -> bytes:

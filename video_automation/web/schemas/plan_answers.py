@@ -1,6 +1,7 @@
 """The types of the plan of a task and of the requests that change it, and the functions that make these values."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
@@ -10,6 +11,7 @@ from video_automation.editing.speech.suggestions import Suggestion
 from video_automation.jobs.model import Job
 from video_automation.jobs.revisions.changes import Change
 from video_automation.jobs.revisions.effort import Effort
+from video_automation.plan.brand.card_params import Cards, cards_of_clips
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.document import Document
 from video_automation.plan.edits import Edit, edit_values
@@ -114,6 +116,22 @@ class EffortAnswer(TypedDict):
 
 
 @described
+class CardTimesAnswer(TypedDict):
+    """How long a video's opening and closing card are shown; 0 if it has none."""
+
+    opening_ms: int
+    closing_ms: int
+
+
+@described
+class CardsAnswer(TypedDict):
+    """How long cards are shown in the long video, and in each clip."""
+
+    video: CardTimesAnswer
+    clips: CardTimesAnswer
+
+
+@described
 class PlanAnswer(TypedDict):
     """The plan of a task at its newest revision. Times are in milliseconds of the recording."""
 
@@ -123,6 +141,8 @@ class PlanAnswer(TypedDict):
     language: str | None
     duration_ms: int
     kept_ms: int
+    """How much of the recording the video shows, so its length without its cards."""
+    cards: CardsAnswer
     words: list[WordAnswer]
     cuts: list[CutAnswer]
     suggestions: tuple[Suggestion, ...]
@@ -204,6 +224,19 @@ def _written(document: Document) -> Iterator[tuple[int, str]]:
         if len(texts) != len(places):
             texts = (one.text, *("" for _ in places[1:]))
         yield from zip(places, texts, strict=True)
+
+
+def cards_answer(document: Document) -> CardsAnswer:
+    """How long the cards of a document's videos are shown."""
+    params, rate = document.params, document.source.picture.rate
+    return {
+        "video": _card_times(document.cards, rate),
+        "clips": _card_times(cards_of_clips(params.brand, params.cards, rate), rate),
+    }
+
+
+def _card_times(cards: Cards, rate: Fraction) -> CardTimesAnswer:
+    return {"opening_ms": ms_at(cards.before, rate), "closing_ms": ms_at(cards.after, rate)}
 
 
 def cut_answers(document: Document) -> list[CutAnswer]:

@@ -1,11 +1,11 @@
-// Fonts and the logo among the options of an upload: uploaded and deleted at once, for all videos of their owner.
+// Fonts, the logo and the cards among the options of an upload: uploaded and deleted at once, for all videos of their owner.
 
 import { _, translated } from "./language.js";
 import { one, parsed } from "./page.js";
 
 export function prepareBrand(form) {
   prepareFonts(one("[data-brand-fonts]", form));
-  prepareLogo(one("[data-brand-logo]", form));
+  for (const place of form.querySelectorAll("[data-brand-picture]")) preparePicture(place);
 }
 
 function prepareFonts(place) {
@@ -38,28 +38,34 @@ function prepareFonts(place) {
   });
 }
 
-function prepareLogo(place) {
-  const [shown, file, remove, fields] = [".logo-shown", "input[type=file]", "button", ".logo-fields"].map((what) => one(what, place));
-  const take = (logo) => {
+// The logo or a card, by its name in the API's answers.
+function preparePicture(place) {
+  const [shown, file, remove, fields] = [".picture-shown", "input[type=file]", "button", ".picture-fields"].map((what) => one(what, place));
+  const take = (told) => {
+    const picture = told[place.dataset.called];
+    one("[data-of-cards]", place.form).hidden = !told.opening_card && !told.closing_card;
     shown.replaceChildren();
-    if (logo) shown.append(Object.assign(document.createElement("img"), { src: logo.href, alt: _("Your logo") }));
-    for (const part of [shown, remove, fields]) part.hidden = !logo;
-    if (logo) return;
+    if (picture) shown.append(Object.assign(document.createElement("img"), { src: picture.href, alt: shown.dataset.told }));
+    for (const part of [shown, remove, fields]) part.hidden = !picture;
+    if (picture) return;
+    untick();
+  };
+  const untick = () => {
     for (const box of fields.querySelectorAll("[type=checkbox]")) box.checked = false; // also as remembered by the browser
     fields.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  if (fields.hidden) take(null);
+  if (fields.hidden) untick();
   sending(place, file, (told) => {
-    take(told.logo);
-    return _("The logo is kept for all your videos. Choose where to show it.");
+    take(told);
+    return _("The picture is kept for all your videos. Choose where to show it.");
   }, "PUT");
   remove.addEventListener("click", async () => {
-    const { ok, told } = await call("DELETE", place.dataset.brandLogo);
+    const { ok, told } = await call("DELETE", place.dataset.brandPicture);
     if (ok) {
-      take(told.logo);
+      take(told);
       file.focus();
     }
-    tell(place, ok ? _("The logo is deleted.") : translated(told.error));
+    tell(place, ok ? _("The picture is deleted.") : translated(told.error));
   });
 }
 
@@ -69,7 +75,7 @@ function sending(place, file, taken, method) {
     const [chosen] = file.files;
     if (!chosen) return;
     tell(place, _("Uploading “{name}”…", { name: chosen.name }));
-    const { ok, told } = await call(method, place.dataset.brandFonts ?? place.dataset.brandLogo, chosen);
+    const { ok, told } = await call(method, place.dataset.brandFonts ?? place.dataset.brandPicture, chosen);
     file.value = "";
     tell(place, ok ? taken(told) : translated(told.error));
   });

@@ -22,7 +22,7 @@ export function clipPreview(session, player) {
   const place = () => {
     const { cuts } = session.plan;
     const ms = video.currentTime * 1000;
-    captions.draw((inVideo(cuts, ms) - inVideo(cuts, clip.start_ms)) / 1000);
+    captions.draw((inVideo({ cuts }, ms) - inVideo({ cuts }, clip.start_ms)) / 1000);
   };
   const step = () => {
     if (!element.isConnected || !clip) return video.pause();

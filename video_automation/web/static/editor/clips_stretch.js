@@ -41,7 +41,7 @@ export function stepped(words, clip, { edge, by, step }, duration_ms) {
 
 // How long a clip lasts with today's cuts.
 export function lasts(cuts, { start_ms, end_ms }) {
-  return inVideo(cuts, end_ms) - inVideo(cuts, start_ms);
+  return inVideo({ cuts }, end_ms) - inVideo({ cuts }, start_ms);
 }
 
 function middle(word) {

@@ -1,23 +1,33 @@
-// The two clocks: the recording's, and the video's, which leaves the cuts out. Times are milliseconds.
+// The two clocks: the recording's, and the video's, which leaves the cuts out and begins with its opening card. Times are
+// milliseconds. A plan, and a result, has `cuts` and, if it has cards, `cards`.
 
 // Where the video shows a moment of the recording; of a moment that is cut, where the video goes on.
-export function inVideo(cuts, ms) {
+export function inVideo({ cuts, cards }, ms) {
   let removed = 0;
   for (const cut of cuts) {
     if (cut.start_ms >= ms) break;
     removed += Math.min(cut.end_ms, ms) - cut.start_ms;
   }
-  return ms - removed;
+  return opening(cards) + ms - removed;
 }
 
-// Where the recording has a moment of the video.
-export function inRecording(cuts, ms) {
+// Where the recording has a moment of the video; the opening card stands for its beginning.
+export function inRecording({ cuts, cards }, videoMs) {
+  let ms = Math.max(0, videoMs - opening(cards));
   for (const cut of cuts) {
     if (cut.start_ms > ms) break;
     ms += cut.end_ms - cut.start_ms;
   }
   return ms;
 }
+
+// The same, for what begins there, as a chapter does: the opening card belongs to what begins first.
+export function beginsInVideo(plan, ms) {
+  const at = inVideo(plan, ms);
+  return at > opening(plan.cards) ? at : 0;
+}
+
+const opening = (cards) => cards?.video.opening_ms ?? 0;
 
 // The cut that holds a moment, or undefined. Cuts are in order and apart.
 export function cutAt(cuts, ms) {

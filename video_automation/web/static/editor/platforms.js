@@ -9,7 +9,7 @@ const SHORTEST_CHAPTER_MS = 10_000;
 const HASHTAG = /(?:^|\s)#[^\s#]+/g;
 
 // The text to paste there, as a download for the platform has it (`text_for`). `texts` has title, description, hashtags (a list),
-// chapters ({ms of the video, line} each), kept_ms, and clips with their title and ms.
+// chapters ({ms of the video, line} each), video_ms, and clips with their title and ms.
 export function textFor(platform, { title, description, chapters, hashtags }) {
   const lines = chapters.map(({ line }) => line).join("\n");
   const about = description.replace(lines, "").trim();
@@ -27,7 +27,7 @@ export function checks(platform, texts) {
     title && within(_("Title"), texts.title, title),
     within(title ? _("Description") : _("Text"), whole, text, counted),
     { fits: hashtags === null || tags <= hashtags, told: hashtags === null ? several(tags, "{n} hashtag", "{n} hashtags") : several(tags, "{n} hashtag of at most {most}", "{n} hashtags of at most {most}", { most: hashtags }) },
-    video && { fits: texts.kept_ms <= video, told: texts.kept_ms <= video ? _("The video is short enough") : _("The video is longer than {time}", { time: minutes(video) }) },
+    video && { fits: texts.video_ms <= video, told: texts.video_ms <= video ? _("The video is short enough") : _("The video is longer than {time}", { time: minutes(video) }) },
     texts.clips.length > 0 && {
       fits: !long.length,
       told: long.length ? `${_("Longer than {time}:", { time: minutes(clip) })} ${long.map((one) => `“${one.title}”`).join(", ")}` : _("All clips are short enough"),
@@ -49,10 +49,10 @@ function within(name, text, most, counted = "characters") {
   return { fits: length > 0 && length <= most, told: length ? told : _("{name}: still empty", { name }) };
 }
 
-function chapterCheck({ chapters, kept_ms }) {
+function chapterCheck({ chapters, video_ms }) {
   if (!chapters.length) return { fits: true, told: _("No chapters") };
   const starts = chapters.map(({ ms }) => ms);
-  const ends = [...starts.slice(1), kept_ms];
+  const ends = [...starts.slice(1), video_ms];
   const fits = starts.length >= LEAST_CHAPTERS && starts[0] < 1000 && starts.every((at, i) => ends[i] - at >= SHORTEST_CHAPTER_MS);
   return { fits, told: fits ? several(starts.length, "{n} chapter", "{n} chapters") : _("Chapters are shown if there are three at least, the first at 0:00, each of 10 seconds or more") };
 }

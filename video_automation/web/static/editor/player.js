@@ -1,6 +1,6 @@
 // The player: the recording with today's cuts skipped ("Edit view"), or the video as it was last made ("Result").
 
-import { cutAt, inRecording, inVideo } from "./clock.js";
+import { beginsInVideo, cutAt, inRecording, inVideo } from "./clock.js";
 import { make } from "./making.js";
 import { captionsOver } from "./player_captions.js";
 import { mountControls } from "./player_controls.js";
@@ -10,6 +10,8 @@ import { _, translated } from "../language.js";
 
 const EARLY_MS = 40; // a cut is left out so much before it begins: browsers choose a frame up to two refreshes of the screen early, and a timer may be late
 
+const WHOLE = { cuts: [] };
+
 // Events: "time" (each frame while it plays, and after each seek), "play", "pause", "mode", "captions". Times are milliseconds of
 // the recording, whatever is played, unless they are named as the video's.
 export class Player extends EventTarget {
@@ -18,7 +20,7 @@ export class Player extends EventTarget {
   #videos; // by mode
   #mode = "recording";
   #captions = true;
-  #rendered = []; // what the result leaves out of the recording
+  #rendered = WHOLE; // what the result leaves out of the recording, and its cards
   #result; // the hash of the result that is shown
   #until = Infinity;
   #across = false;
@@ -49,11 +51,16 @@ export class Player extends EventTarget {
   // The same moment, and the length, on the clock of the video that is seen.
   get videoMs() {
     const ms = this.video.currentTime * 1000;
-    return this.#mode === "recording" ? inVideo(this.#session.plan?.cuts ?? [], ms) : ms;
+    return this.#mode === "recording" ? inVideo(this.#session.plan ?? WHOLE, ms) : ms;
   }
 
-  get videoDurationMs() {
-    return this.#mode === "recording" ? this.#session.plan?.kept_ms ?? 0 : (this.video.duration || 0) * 1000;
+  // Where what is played begins and ends on that clock: the recording is played without cards.
+  get videoStartMs() {
+    return this.#mode === "recording" ? inVideo(this.#session.plan ?? WHOLE, 0) : 0;
+  }
+
+  get videoEndMs() {
+    return this.#mode === "recording" ? this.videoStartMs + (this.#session.plan?.kept_ms ?? 0) : (this.video.duration || 0) * 1000;
   }
 
   set mode(mode) {
@@ -82,15 +89,17 @@ export class Player extends EventTarget {
   }
 
   seekVideo(ms) {
-    const within = Math.min(Math.max(0, ms), this.videoDurationMs);
-    this.seek(inRecording(this.#mode === "recording" ? this.#session.plan?.cuts ?? [] : this.#rendered, within));
+    this.#until = Infinity;
+    this.#across = false;
+    const within = Math.min(Math.max(0, ms), this.videoEndMs);
+    this.#put(this.#mode === "recording" ? inRecording(this.#session.plan ?? WHOLE, within) : within);
   }
 
   // Plays on, or from a moment, or until one; with `acrossCuts` what is cut is heard, too.
   play({ fromMs, untilMs = Infinity, acrossCuts = false } = {}) {
     if (acrossCuts) this.mode = "recording";
     if (fromMs !== undefined) this.#place(fromMs);
-    else if (this.video.ended || this.nowMs >= this.duration_ms) this.#place(0);
+    else if (this.video.ended || (this.#mode === "recording" && this.nowMs >= this.duration_ms)) this.#place(0);
     this.#until = untilMs;
     this.#across = acrossCuts;
     this.video.play().catch(() => {}); // a video that cannot be played says so itself; one that is paused at once was meant to
@@ -111,7 +120,11 @@ export class Player extends EventTarget {
 
   #place(ms) {
     const within = Math.min(Math.max(0, ms), this.duration_ms);
-    this.video.currentTime = (this.#mode === "recording" ? within : inVideo(this.#rendered, within)) / 1000;
+    this.#put(this.#mode === "recording" ? within : beginsInVideo(this.#rendered, within));
+  }
+
+  #put(ms) {
+    this.video.currentTime = ms / 1000;
     this.#guard();
     this.#tell("time");
   }
@@ -159,15 +172,15 @@ export class Player extends EventTarget {
     const made = files.find(({ kind }) => kind === "video");
     if (!made || made.sha256 === this.#result) return;
     this.#result = made.sha256;
-    const rendered = await cutsOf(files.find(({ kind }) => kind === "plan"));
+    const rendered = await clockOf(files.find(({ kind }) => kind === "plan"));
     const video = make("video", { playsinline: "", preload: "auto", "aria-label": _("The video"), src: `${made.href}?made=${made.sha256.slice(0, 12)}` });
     const track = files.find(({ type }) => type === "text/vtt");
     if (track) video.append(make("track", { kind: "captions", label: _("Captions"), src: `${track.href}?made=${track.sha256.slice(0, 12)}` }));
     const old = this.#videos.video;
     if (old) {
-      video.currentTime = inVideo(rendered, this.nowMs) / 1000;
+      video.currentTime = beginsInVideo(rendered, this.nowMs) / 1000;
       await new Promise((there) => { video.onloadeddata = there; video.onerror = there; });
-      video.currentTime = inVideo(rendered, this.nowMs) / 1000;
+      video.currentTime = beginsInVideo(rendered, this.nowMs) / 1000;
     }
     if (made.sha256 !== this.#result) return; // a newer one came meanwhile
     this.#show(video, rendered, old);
@@ -250,13 +263,13 @@ function nextCut(cuts, ms) {
   return cuts[low]?.start_ms ?? Infinity;
 }
 
-function cutsOf(plan) {
-  if (!plan) return Promise.resolve([]);
+function clockOf(plan) {
+  if (!plan) return Promise.resolve(WHOLE);
   return new Promise((done) => {
     const reader = new Worker(new URL("./rendered_reader.js", import.meta.url), { type: "module" });
     reader.onmessage = ({ data }) => {
       reader.terminate();
-      done(data ?? []);
+      done(data ?? WHOLE);
     };
     reader.postMessage(plan.href);
   });

@@ -51,14 +51,15 @@ export function mountControls(session, player, root) {
   speed.addEventListener("change", () => player.set("playbackRate", Number(speed.value)));
 
   const showTime = () => {
-    const [now, length] = [player.videoMs, player.videoDurationMs];
-    const [told, whole, recorded] = [stamp(now), stamp(length), stamp(player.nowMs)];
-    if (Number(position.max) !== length) position.max = length;
+    const [now, first, last] = [player.videoMs, player.videoStartMs, player.videoEndMs];
+    const [told, whole, recorded] = [stamp(now), stamp(last), stamp(player.nowMs)];
+    if (Number(position.min) !== first) position.min = first;
+    if (Number(position.max) !== last) position.max = last;
     position.value = now;
     write(clock, `${told} / ${whole}`);
     write(other, _("In the recording {time}", { time: recorded }));
     set(position, "aria-valuetext", _("{there} of {size}", { there: told, size: whole }));
-    position.style.setProperty("--done", `${length ? (now / length) * 100 : 0}%`);
+    position.style.setProperty("--done", `${last > first ? ((now - first) / (last - first)) * 100 : 0}%`);
   };
   const showPlaying = () => {
     name(play, player.paused ? _("Play") : _("Pause"));

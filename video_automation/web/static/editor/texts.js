@@ -2,7 +2,7 @@
 
 import { lasts } from "./clips_stretch.js";
 import { nameOf } from "./clips_card.js";
-import { inVideo, stamp } from "./clock.js";
+import { beginsInVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
 import { checks, textFor } from "./platforms.js";
 import { copyButton, counter, fill } from "./texts_fields.js";
@@ -48,11 +48,11 @@ export function mountTexts(session, player, root) {
       description: plan.description,
       hashtags: session.result?.hashtags ?? [],
       chapters: plan.chapters.map((one) => {
-        const ms = inVideo(plan.cuts, one.start_ms);
+        const ms = beginsInVideo(plan, one.start_ms);
         return { ms, line: `${stamp(ms)} ${one.title}` };
       }),
-      kept_ms: plan.kept_ms,
-      clips: plan.clips.map((clip, at) => ({ title: nameOf(clip, at + 1), ms: lasts(plan.cuts, clip) })),
+      video_ms: plan.kept_ms + shownFor(plan.cards.video),
+      clips: plan.clips.map((clip, at) => ({ title: nameOf(clip, at + 1), ms: lasts(plan.cuts, clip) + shownFor(plan.cards.clips) })),
     };
     const older = plan.rendered_revision !== plan.revision;
     for (const list of lists) list.show(texts, session.result?.artifacts ?? [], older);
@@ -60,6 +60,8 @@ export function mountTexts(session, player, root) {
   session.addEventListener("plan", ({ detail }) => { if (!detail?.more) show(); });
   session.addEventListener("task", show);
 }
+
+const shownFor = ({ opening_ms, closing_ms }) => opening_ms + closing_ms;
 
 // A platform's checks, the files that go there, and all of it as one download.
 function checklist(platform, said) {

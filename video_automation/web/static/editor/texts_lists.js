@@ -1,6 +1,6 @@
 // The titles and the chapters: rows of fields, each change of which is one edit.
 
-import { inVideo, stamp } from "./clock.js";
+import { beginsInVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
 import { copyButton, counter, fill, smallButton } from "./texts_fields.js";
 import { _ } from "../language.js";
@@ -65,7 +65,7 @@ export function chaptersOf(session, player, told) {
       element: make("li", {}, time, field, make("span", { class: "row-buttons" }, remove)),
       show: (now) => {
         chapter = now;
-        const at_video = stamp(inVideo(session.plan.cuts, chapter.start_ms));
+        const at_video = stamp(beginsInVideo(session.plan, chapter.start_ms));
         time.textContent = at_video;
         time.setAttribute("aria-label", _("Go to {time}", { time: at_video }));
         fill(field, chapter.title);
@@ -82,7 +82,7 @@ export function chaptersOf(session, player, told) {
     field.focus();
     field.select();
   });
-  const lines = () => chapters().map((one) => `${stamp(inVideo(session.plan.cuts, one.start_ms))} ${one.title}`).join("\n");
+  const lines = () => chapters().map((one) => `${stamp(beginsInVideo(session.plan, one.start_ms))} ${one.title}`).join("\n");
   return {
     element: make("section", {}, make("h2", {}, _("Chapters")), rows, make("div", { class: "clip-buttons" }, add, copyButton(_("Copy chapters"), _("Copied: chapters."), lines, told))),
     show: () => list(chapters()),

@@ -106,7 +106,7 @@ function selected({ selection, words }) {
 function told(plan, { cut, clip }, ms) {
   if (cut) return `${cutInWords(plan, cut)}. ${_("Click to hear or keep it.")}`;
   if (clip) return _("Clip “{name}”, {length}", { name: clip.title, length: lengthOf(clip) });
-  return `${stamp(inVideo(plan.cuts, ms))} · ${_("in the recording {time}", { time: stamp(ms) })}`;
+  return `${stamp(inVideo(plan, ms))} · ${_("in the recording {time}", { time: stamp(ms) })}`;
 }
 
 function readPeaks(address, take) {

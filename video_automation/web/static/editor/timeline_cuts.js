@@ -34,7 +34,7 @@ export function cutList(session, player, open) {
   };
   const fill = (made, cuts, at) => {
     const cut = cuts[at];
-    const [place, length, reason] = [stamp(inVideo(cuts, cut.start_ms)), lengthOf(cut), reasonOf(cut)];
+    const [place, length, reason] = [stamp(inVideo(session.plan, cut.start_ms)), lengthOf(cut), reasonOf(cut)];
     made.dataset.at = at;
     made.textContent = `${place} · ${length}`;
     made.setAttribute("aria-label", _("Cut {n} of {all}, {length}, {reason}, at {time}", { n: at + 1, all: cuts.length, length, time: place, reason }));

@@ -111,16 +111,16 @@ function selection(context, view, { start_ms, end_ms }, colors) {
   context.strokeRect(left + 0.5, WAVE.top + 0.5, Math.max(0, wide - 1), WAVE.bottom - WAVE.top - 1);
 }
 
-function times(context, view, { cuts }, colors) {
+function times(context, view, plan, colors) {
   const least = (LABEL * view.perPixel) / 1000;
   const step = 1000 * (STEPS_S.find((one) => one >= least) ?? STEPS_S.at(-1) * Math.ceil(least / STEPS_S.at(-1)));
-  const last = inVideo(cuts, view.endMs);
+  const last = inVideo(plan, view.endMs);
   context.font = `11px ${getComputedStyle(context.canvas).fontFamily}`;
   context.textBaseline = "bottom";
   context.fillStyle = colors.soft;
   let free = -Infinity;
-  for (let at = Math.ceil(inVideo(cuts, view.startMs) / step) * step; at <= last; at += step) {
-    const x = view.x(inRecording(cuts, at));
+  for (let at = Math.ceil(inVideo(plan, view.startMs) / step) * step; at <= last; at += step) {
+    const x = view.x(inRecording(plan, at));
     const text = stamp(at, { tenths: step < 1000 });
     const wide = context.measureText(text).width;
     if (x < free || x + wide > view.width) continue;

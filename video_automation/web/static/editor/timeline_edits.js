@@ -35,5 +35,5 @@ export function lengthOf({ start_ms, end_ms }) {
 }
 
 export function cutInWords(plan, cut) {
-  return _("{reason}, {length}, at {time}", { reason: reasonOf(cut), length: lengthOf(cut), time: stamp(inVideo(plan.cuts, cut.start_ms)) });
+  return _("{reason}, {length}, at {time}", { reason: reasonOf(cut), length: lengthOf(cut), time: stamp(inVideo(plan, cut.start_ms)) });
 }

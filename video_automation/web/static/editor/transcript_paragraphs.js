@@ -244,7 +244,7 @@ export class Paragraphs {
       }
     }
     const { start_ms } = words[paragraph.first];
-    const [video, recording] = [stamp(inVideo(cuts, start_ms)), stamp(start_ms)];
+    const [video, recording] = [stamp(inVideo(plan ?? { cuts }, start_ms)), stamp(start_ms)];
     const button = paragraph.box.firstElementChild;
     if (button.dataset.shown === `${video} ${recording}`) return;
     button.dataset.shown = `${video} ${recording}`;

@@ -1,6 +1,6 @@
 """Decodes an untrusted picture and encodes it anew. Run by `media.brand.brand_reading` in its own process, never imported.
 
-    python logo_child.py FILE MOST_PIXELS LONGEST_SIDE
+    python picture_child.py FILE MOST_PIXELS LONGEST_SIDE
 
 It prints a line of JSON, the size in pixels of a PNG that follows, whose longer side is LONGEST_SIDE at most; or what is wrong
 with the picture, as `{"problem": ...}`. Any exception is a picture that cannot be decoded.

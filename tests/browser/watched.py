@@ -1,0 +1,28 @@
+"""What the player and the list of cuts in the editor show."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def plan(page: Page) -> Any:
+    """The plan on the server, once all changes are saved."""
+    expect(page.locator("[data-told]")).not_to_have_text("Saving…")
+    return page.evaluate("fetch(document.querySelector('#editor').dataset.address + '/plan').then(told => told.json())")
+
+
+def film(page: Page) -> Locator:
+    return page.locator("#player video").first
+
+
+def now_ms(page: Page) -> float:
+    return 1000 * float(film(page).evaluate("film => film.currentTime"))
+
+
+def cut_window(page: Page, number: int = 1) -> Locator:
+    """Opens a cut in the list of cuts, by keyboard alone."""
+    page.locator(".cut-list summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=f"Cut {number} of").focus()
+    page.keyboard.press("Enter")
+    return page.get_by_role("dialog")
