@@ -14,6 +14,7 @@ from video_automation.plan.rendition import Rendition
 from video_automation.plan.time import FrameSpan, seconds
 from video_automation.render.captions import fonts
 from video_automation.render.captions.ass_captions import script
+from video_automation.render.encode.encoders import CHOSEN
 from video_automation.render.encode.reframe_filters import fitting
 
 
@@ -49,7 +50,8 @@ def _argv(video: Path, rendition: Rendition, half: FrameSpan, folder: Path, name
         *("-ss", seconds(first, part.rate), "-i", str(video.absolute()), "-filter_threads", "1"),
         *("-vf", f"fps={part.rate},select='{frames}',setpts=N/({part.rate}*TB){shaped},format=yuv420p{drawn}"),
         *("-frames:v", str(part.frames)),
-        *("-c:v", "libx264", "-threads", "1", "-preset", encode.preset, "-crf", str(encode.crf), "-g", "60"),
+        *CHOSEN.arguments(encode),
+        *("-g", "60"),
         *("-af", f"aselect='{moments}',asetpts=N/SR/TB", "-c:a", "aac", "-b:a", f"{encode.audio_kbps}k"),
         f"{name}.mp4",
     ]

@@ -50,7 +50,9 @@ def longest_task(browser: Browser, page: Page, act: Callable[[], object]) -> Spe
     events = json.loads(browser.stop_tracing())["traceEvents"]
     named = [event for event in events if event["name"] == "thread_name"]
     pages = {(event["pid"], event["tid"]) for event in named if event["args"]["name"] == "CrRendererMain"}
-    tasks = [event for event in events if event["name"] == "RunTask" and (event["pid"], event["tid"]) in pages and "tdur" in event]
+    tasks = [
+        event for event in events if event["name"] == "RunTask" and (event["pid"], event["tid"]) in pages and "tdur" in event
+    ]
     return Spent(max(task["tdur"] for task in tasks) / 1000, max(task["dur"] for task in tasks) / 1000)
 
 

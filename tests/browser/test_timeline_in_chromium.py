@@ -118,6 +118,8 @@ class TestPlayer:
                 const [{ Session }, { mountPlayer }] = [await at("./session.js"), await at("./player.js")];
                 const session = new Session(document.querySelector("#editor").dataset.address);
                 const root = document.body.appendChild(document.createElement("div"));
+                root.append(Object.assign(document.createElement("div"), { className: "screen" }));
+                root.firstChild.append(document.createElement("video"));
                 const player = mountPlayer(session, root);
                 await session.load();
                 const film = root.querySelector("video");

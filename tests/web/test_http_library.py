@@ -56,6 +56,7 @@ class TestRow:
         [row] = client.get("/tasks").json["tasks"]
         assert (row["duration_ms"], row["kept_ms"], row["clip_count"]) == (10_000, 8_000, 1)
         assert row["poster"] == f"/task/{finished.id}/files/thumbnail.jpg"
+        assert f'poster="{row["poster"]}"' in client.get(f"/task/{finished.id}/edit").text
 
     def test_of_a_task_at_work_shows_the_first_clip_that_is_there(self, client: FlaskClient, put: Put, backend: Backend):
         job = put(state=State.PROGRESS, stage="render", duration_ms=60_000, building="0-new")

@@ -65,6 +65,12 @@ def _made(job: Job) -> Manifest | None:
     return None
 
 
+def poster(job: Job) -> str | None:
+    """The address of a picture of a task's video, or else of a clip; None if there is none yet."""
+    made = _made(job)
+    return _poster(job, made) if made else None
+
+
 def _poster(job: Job, made: Manifest) -> str | None:
     pictures = sorted(
         (file for file in made.artifacts if file.kind in ("still", "cover")), key=lambda file: file.kind != "still"

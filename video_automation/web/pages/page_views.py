@@ -16,7 +16,7 @@ from video_automation.plan.time import ms_at
 from video_automation.web.api import serializers, share_links
 from video_automation.web.api.context import access, backend, caller, owned, owns, seen
 from video_automation.web.api.responses import Page, SeeOther
-from video_automation.web.catalog.task_rows import QUERY, listed_rows
+from video_automation.web.catalog.task_rows import QUERY, listed_rows, poster
 from video_automation.web.openapi.endpoint_docs import Call, Number
 from video_automation.web.pages import language_choices
 
@@ -124,7 +124,7 @@ def editor(job_id: str) -> Page:
     job = owned(job_id)
     if job.state.ended:
         check_editable(job)
-    return Page(render_template("editor.html", job=job))
+    return Page(render_template("editor.html", job=job, poster=poster(job)))
 
 
 def progress(job: Job) -> Page | SeeOther:

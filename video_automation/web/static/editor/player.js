@@ -6,6 +6,7 @@ import { captionsOver } from "./player_captions.js";
 import { mountControls } from "./player_controls.js";
 import { playerKeys } from "./player_keys.js";
 import { proxyMade } from "./player_proxy.js";
+import { one } from "../page.js";
 import { _, translated } from "../language.js";
 
 const EARLY_MS = 40; // a cut is left out so much before it begins: browsers choose a frame up to two refreshes of the screen early, and a timer may be late
@@ -31,8 +32,7 @@ export class Player extends EventTarget {
     super();
     this.#session = session;
     this.#box = box;
-    this.#videos = { recording: this.#listened(make("video", { playsinline: "", preload: "auto", "aria-label": _("Recording with your changes") })) };
-    box.prepend(this.#videos.recording);
+    this.#videos = { recording: this.#listened(one("video", box)) };
     session.addEventListener("plan", () => this.#guard());
     session.addEventListener("task", () => this.#takeResult());
   }
@@ -220,11 +220,10 @@ export class Player extends EventTarget {
 
 export function mountPlayer(session, root) {
   const said = make("p", { class: "said", role: "status" }, _("Preparing the player…"));
-  const screen = make("div", { class: "screen" }, said);
+  const screen = one(".screen", root);
   const player = new Player(session, screen);
-  screen.append(captionsOver(session, player));
+  screen.append(said, captionsOver(session, player));
   screen.addEventListener("click", () => player.toggle());
-  root.append(screen);
   mountControls(session, player, root);
   playerKeys(session, player);
 
