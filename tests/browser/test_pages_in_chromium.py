@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from driven import Site, plays, until
+from driven import Site, plays
 from places import on_disk
 from playwright.sync_api import Browser, Page, Route, expect
 from thorough import few
@@ -14,22 +14,6 @@ from video_automation.jobs.model import Problem, State
 # A browser that leaves a page resets the connection of its video. Werkzeug's server, which these tests use, then forgets to
 # close the file. granian, which serves the product, closes it.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
-
-
-NOTED = """
-    window.notified = [];
-    window.Notification = class extends Notification {
-        static permission = "default";
-        static async requestPermission() {
-            this.permission = "granted";
-        }
-        constructor(title, options) {
-            super(title, options);
-            notified.push([title, options.body]);
-        }
-    };
-"""
-"""Notes the notifications that a page shows, which are outside of it. A browser without a screen allows none by itself."""
 
 
 def uploaded(site: Site) -> int:
@@ -209,25 +193,6 @@ class TestProgress:
         site.move(job, progress=7)
         page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
         expect(shown).to_have_text("7")
-
-    def test_who_looks_elsewhere_is_notified_and_led_on_when_they_come_back(self, chromium: Browser, site: Site, video: Path):
-        context = chromium.new_context()
-        page = context.new_page()
-        page.add_init_script(NOTED)
-        job = site.put(state=State.PROGRESS, stage="render", progress=61, status="Rendering.")
-        page.goto(f"{site.address}/task/{job.id}")
-        expect(page.get_by_text("Rendering.")).to_be_visible()
-        offer = page.get_by_role("button", name="Notify me when it is done")
-        offer.press("Enter")
-        expect(offer).to_be_hidden()
-        page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
-        site.finish(job, video)
-        until(page, "document.title === 'Your video is ready · talk.mp4'")
-        assert page.evaluate("notified") == [["Your video is ready", "talk.mp4"]]
-        assert page.url.endswith(f"/task/{job.id}")
-        page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
-        page.wait_for_url(f"**/result/{job.id}")
-        context.close()
 
     def test_it_says_when_the_service_does_not_answer_and_goes_on_when_it_does(self, page: Page, site: Site):
         job = site.put(state=State.PROGRESS, progress=5)

@@ -116,39 +116,6 @@ class TestPlayer:
         page.keyboard.press("End")
         expect(page.get_by_role("slider", name="Position")).to_have_attribute("aria-valuetext", re.compile("1:2[67] of 1:27"))
 
-    def test_keys_select_from_here_to_there_undo_and_redo(self, opened: Callable[[], Page]):
-        page = opened()
-        page.keyboard.press("l")
-        page.keyboard.press("i")
-        bar = page.get_by_role("group", name="Selection")
-        expect(bar).to_contain_text("1 word")
-        for _ in range(3):
-            page.keyboard.press("Shift+ArrowRight")
-        page.keyboard.press("o")
-        expect(bar).to_contain_text("4 words")
-        page.keyboard.press("Delete")
-        expect(page.locator("[data-told]")).to_have_text("1 change")
-        assert [word["id"] for word in plan(page)["words"] if not word["kept"]] == [22, 23, 24, 25]
-        page.keyboard.press("Control+z")
-        expect(page.locator("[data-told]")).to_have_text("Up to date")
-        page.keyboard.press("Control+Shift+z")
-        expect(page.locator("[data-told]")).to_have_text("1 change")
-        assert len([word for word in plan(page)["words"] if not word["kept"]]) == 4
-
-    def test_one_clock_is_shown_and_the_other_where_one_points_at_it(self, opened: Callable[[], Page]):
-        page = opened()
-        clocks, other = page.get_by_role("timer", name="Time"), page.get_by_text("In the recording")
-        for _ in range(4):
-            page.keyboard.press("l")
-        expect(clocks).to_contain_text("0:40 / 1:27")
-        expect(other).to_be_hidden()
-        clocks.hover()
-        expect(other).to_have_text("In the recording 0:41")
-        page.mouse.move(0, 0)
-        expect(other).to_be_hidden()
-        clocks.focus()
-        expect(other).to_be_visible()
-
     def test_the_words_are_shown_over_the_picture_and_cut_ones_are_not(self, opened: Callable[[], Page]):
         page = opened()
         page.keyboard.press("l")
@@ -253,27 +220,6 @@ class TestTimeline:
         expect(window).to_be_hidden()
         expect(page.locator(".cut-list summary")).to_have_text("1 cut")
         assert plan(page)["cuts"] == before[:1]
-
-    def test_it_zooms_by_keyboard(self, opened: Callable[[], Page]):
-        page = opened()
-        box = page.locator("#timeline canvas").bounding_box()
-        assert box
-
-        def middle_is(stamp: str) -> None:
-            """The moment in the middle of what is shown."""
-            page.mouse.move(0, 0)
-            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
-            expect(page.locator(".hint")).to_contain_text(f"recording {stamp}")
-
-        middle_is("0:45")
-        page.get_by_role("button", name="Zoom in").press("Enter")
-        middle_is("0:22")
-        page.get_by_role("button", name="Zoom in").press("Enter")
-        middle_is("0:11")
-        page.get_by_role("button", name="Zoom out").press("Enter")
-        middle_is("0:22")
-        page.get_by_role("button", name="Show the whole recording").press("Enter")
-        middle_is("0:45")
 
     def test_a_click_on_a_cut_opens_it_and_a_click_elsewhere_seeks(self, opened: Callable[[], Page]):
         page = opened()
