@@ -34,6 +34,7 @@ def task_id(number: int) -> str:
 def home_empty(page: Page, site: Site, _media: Path) -> None:
     page.goto(site.address)
     page.get_by_text("Options", exact=False).first.click()
+    page.get_by_text("Colours and letters").click()
 
 
 def home_with_a_brand(page: Page, site: Site, _media: Path) -> None:
@@ -124,6 +125,13 @@ def result(page: Page, site: Site, media: Path) -> None:
         details.evaluate("details => { details.open = true; }")
 
 
+def result_made_again(page: Page, site: Site, media: Path) -> None:
+    job = whole(site, media)
+    site.move(job, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
+    page.goto(f"{site.address}/result/{job.id}")
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+
+
 def result_shared(page: Page, site: Site, media: Path) -> None:
     page.goto(f"{site.address}/result/{prepared(site, media, clips=0).id}")
     page.get_by_role("button", name="Make a link").click()
@@ -184,6 +192,7 @@ def editor_words(page: Page, site: Site, media: Path) -> None:
 def editor_clip(page: Page, site: Site, media: Path) -> None:
     editor(page, site, media)
     page.get_by_role("button", name="Open “The press”").click()
+    page.get_by_text("Colours and letters").click()
 
 
 def editor_clean_up(page: Page, site: Site, media: Path) -> None:
@@ -240,7 +249,7 @@ def editor_told(page: Page, site: Site, media: Path) -> None:
 STATES = (
     *(home_empty, home_with_a_brand, home_with_tasks, home_after_a_deletion, home_with_a_queue),
     *(task_waiting, task_at_work, task_about_to_be_stopped, task_in_review, task_failed, task_cancelled, deletion),
-    *(result, result_shared, share, share_password, share_ended, not_found, operator),
+    *(result, result_made_again, result_shared, share, share_password, share_ended, not_found, operator),
     *(editor, editor_words, editor_clip, editor_clean_up, editor_texts, editor_cut, editor_finder),
     *(editor_correction, editor_offer, editor_keys, editor_told),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from driven import Site
 from lectures import lecture
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
 from brands import card, font, logo
@@ -119,6 +119,76 @@ def test_a_clip_takes_an_uploaded_font_and_shows_what_apps_cover(page: Page, sit
     )
 
 
+def test_a_clip_takes_colours_and_letters_of_its_own_by_keyboard_and_shows_them(page: Page, site: Site, tmp_path: Path):
+    task = lecture(site, tmp_path.parent / "lectures")
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    page.get_by_role("tab", name="Clips").click()
+    page.get_by_role("button", name="Open “The press”").click()
+    page.get_by_text("Colours and letters").focus()
+    page.keyboard.press("Enter")
+    letters = page.get_by_label("Letters", exact=True)
+    letters.focus()
+    page.keyboard.type("#ff8800")
+    with page.expect_response(lambda answer: "letter_colour=%23ff8800" in answer.url.lower()) as drawn:
+        page.keyboard.press("Tab")
+    assert "&H0088FF&" in drawn.value.text()
+    expect(page.locator("[data-told]")).to_have_text("1 change")
+    expect(page.get_by_label("Letters: choose a colour")).to_have_value("#ff8800")
+    page.get_by_label("Words at a time").select_option("2")
+    page.get_by_role("combobox", name="Capitals").select_option("All capitals")
+    expect(page.locator("[data-told]")).to_have_text("3 changes")
+    look = page.request.get(f"{site.address}/task/{task.id}/plan").json()["clips"][0]["look"]
+    assert (look["letter_colour"], look["words_per_line"], look["letter_case"]) == ("#FF8800", 2, "capitals")
+    letters.fill("orange")
+    letters.press("Tab")
+    expect(page.locator("[data-told]")).to_have_text("3 changes")
+    letters.fill("")
+    letters.press("Tab")
+    expect(page.locator("[data-told]")).to_have_text("4 changes")
+    look = page.request.get(f"{site.address}/task/{task.id}/plan").json()["clips"][0]["look"]
+    assert (look["letter_colour"], look["words_per_line"]) == (None, 2)
+
+
+def place_of(element: Locator) -> FloatRect:
+    box = element.bounding_box()
+    assert box
+    return box
+
+
+def test_the_look_of_all_clips_is_chosen_seen_and_kept_in_a_preset(options: Page, site: Site):
+    picture = options.get_by_role("img", name="How captions in clips look")
+    expect(picture.locator(".styled-words")).to_have_css("color", "rgb(255, 255, 255)")
+    options.get_by_label("Shape of clips").select_option("1:1")
+    box = place_of(picture)
+    assert box["width"] == pytest.approx(box["height"], abs=1)
+    options.get_by_label("Caption style of clips").select_option("comic")
+    expect(picture.locator(".styled-words")).to_have_text("AS YOU SPEAK")
+    options.get_by_label("Height of captions in clips").select_option("high")
+    assert place_of(picture.locator(".styled-words"))["y"] < place_of(picture)["y"] + box["height"] / 3
+    options.get_by_text("Colours and letters of captions in clips").click()
+    options.get_by_label("Letters: choose a colour").evaluate(
+        "palette => { palette.value = '#00ff88'; palette.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )  # the palette itself is a window of the system
+    expect(options.get_by_label("Letters", exact=True)).to_have_value("#00FF88")
+    expect(picture.locator(".styled-words")).to_have_css("color", "rgb(0, 255, 136)")
+    options.get_by_label("Save these options as a preset").fill("Green")
+    options.get_by_role("button", name="Save", exact=True).click()
+    expect(options.get_by_text("Saved as “Green”.")).to_be_visible()
+    kept = site.backend.presets.of("local")["Green"]
+    assert (kept["letter_colour"], kept["caption_position"], kept["clip_style"]) == ("#00FF88", "high", "comic")
+    options.get_by_role("button", name="Reset", exact=True).click()
+    expect(picture.locator(".styled-words")).to_have_css("color", "rgb(255, 255, 255)")
+
+
+def test_a_colour_that_is_none_is_shown_before_anything_is_sent(options: Page, video: Path):
+    options.get_by_text("Colours and letters of captions in clips").click()
+    options.get_by_label("Outline", exact=True).fill("red")
+    options.get_by_text("Colours and letters of captions in clips").click()
+    options.get_by_label("Choose a file").set_input_files(video)
+    options.get_by_role("button", name="Upload and process").click()
+    expect(options.get_by_label("Outline", exact=True)).to_be_focused()
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_the_picture_of_a_style_moves_for_a_while_unless_motion_is_unwanted(
     page: Page, site: Site, tmp_path: Path, motion: str
@@ -128,7 +198,7 @@ def test_the_picture_of_a_style_moves_for_a_while_unless_motion_is_unwanted(
     page.goto(f"{site.address}/task/{task.id}/edit")
     page.get_by_role("tab", name="Clips").click()
     page.get_by_role("button", name="Open “The press”").click()
-    word = page.locator("label", has=page.get_by_role("radio", name="Karaoke")).locator(".sample b").first
+    word = page.locator("label", has=page.get_by_role("radio", name="Karaoke")).locator(".styled-words b").first
     page.get_by_role("radio", name="Karaoke").check()
     name, times = word.evaluate("(b) => [getComputedStyle(b).animationName, getComputedStyle(b).animationIterationCount]")
     assert (name, times) == (("none", "1") if motion == "reduce" else ("spoken", "3"))

@@ -38,23 +38,28 @@ def opened(page: Page, site: Site, job: Job) -> Locator:
     return fields
 
 
+def sent(page: Page) -> None:
+    """Waits until the video is being made again."""
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+
+
 def track_mode(page: Page) -> str:
     mode: str = page.locator("video").evaluate("video => video.textTracks[0].mode")
     return mode
 
 
-def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_result(page: Page, site: Site, video: Path):
+def test_a_corrected_caption_is_saved_and_the_page_stays_until_it_shows_the_new_result(page: Page, site: Site, video: Path):
     job = captioned(site, video)
     fields = opened(page, site, job)
     save = page.get_by_role("button", name="Save corrections")
     expect(save).to_be_disabled()
     fields.nth(0).fill("Hello <World> & all.")
     expect(page.get_by_text("1 caption changed")).to_be_visible()
-    with page.expect_request("**/captions") as put:
+    with page.expect_request("**/edits") as asked:
         save.click()
-    page.wait_for_url(f"**/task/{job.id}")
     expect(page.get_by_text("Next in the queue")).to_be_visible()
-    corrected = put.value.post_data
+    [edit] = asked.value.post_data_json["edits"]
+    corrected = edit["vtt"]
     assert corrected == (
         "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nHello &lt;World&gt; &amp; all.\n\n"
         "00:00:02.500 --> 00:00:05.000\nR&amp;D is\n&lt;here&gt;.\n"
@@ -63,10 +68,11 @@ def test_a_corrected_caption_is_saved_and_leads_through_the_task_to_the_new_resu
     place = on_disk(site.backend, job.id)
     (place.result(job).folder / "video.vtt").write_text(corrected)
     made_again(site.backend, job)
-    page.wait_for_url(f"**/result/{job.id}")
+    expect(page.get_by_text("Updated. The player shows the new video.")).to_be_visible()
     expect(fields.nth(0)).to_have_value("Hello <World> & all.")
     expect(fields.nth(1)).to_have_value("R&D is\n<here>.")
     expect(save).to_be_disabled()
+    expect(page.get_by_role("heading", name="Captions")).to_be_focused()
 
 
 def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, video: Path):
@@ -87,7 +93,7 @@ def test_it_can_be_done_by_keyboard_alone(page: Page, site: Site, video: Path):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Save corrections")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/task/{job.id}")
+    sent(page)
     assert written(site, job)[0] == "Hello wirld. Indeed."
 
 
@@ -117,7 +123,7 @@ def test_changes_can_be_undone_and_an_emptied_caption_is_left_out(page: Page, si
     expect(fields.nth(1)).to_have_value("R&D is\n<here>.")
     fields.nth(0).fill("  \n")
     page.get_by_role("button", name="Save corrections").click()
-    page.wait_for_url(f"**/task/{job.id}")
+    sent(page)
     assert len(written(site, job)) == 1
 
 
@@ -130,13 +136,13 @@ def test_a_refusal_is_shown_and_nothing_that_was_written_is_lost(page: Page, sit
     save.click()
     expect(page.get_by_role("alert")).to_contain_text("captions")
     fields.nth(1).fill("Something.")
-    page.route("**/captions", lambda route: route.abort())
+    page.route("**/edits", lambda route: route.abort())
     save.click()
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
     expect(fields.nth(1)).to_have_value("Something.")
-    page.unroute("**/captions")
+    page.unroute("**/edits")
     save.click()
-    page.wait_for_url(f"**/task/{job.id}")
+    sent(page)
 
 
 def test_corrections_that_could_not_be_made_into_a_video_are_still_there(page: Page, site: Site, video: Path):
@@ -144,13 +150,32 @@ def test_corrections_that_could_not_be_made_into_a_video_are_still_there(page: P
     fields = opened(page, site, job)
     fields.nth(0).fill("Hello world.")
     page.get_by_role("button", name="Save corrections").click()
-    page.wait_for_url(f"**/task/{job.id}")
+    sent(page)
     problem = Problem("no_space", "The disk is full.")
     site.move(job, state=State.SUCCESS, problem=problem, status="The disk is full. The video is as it was before.")
-    page.wait_for_url(f"**/result/{job.id}")
     expect(page.get_by_text("The disk is full. The video is as it was before.")).to_be_visible()
     expect(fields.nth(0)).to_have_value("Hello world.")
     expect(page.get_by_role("button", name="Save corrections")).to_be_enabled()
+
+
+def test_two_tabs_correct_two_captions_and_neither_is_lost(page: Page, site: Site, video: Path):
+    job = captioned(site, video)
+    fields = opened(page, site, job)
+    fields.nth(1).fill("R&D is over there.")
+    replace_captions(site.backend, job.id, VTT.replace("wirld", "world").encode())  # another tab's
+    place = on_disk(site.backend, job.id)
+    (place.result(job).folder / "video.vtt").write_text(VTT.replace("wirld", "world"))
+    made_again(site.backend, job)
+    page.get_by_role("button", name="Save corrections").click()
+    expect(page.get_by_role("alert")).to_contain_text("Somebody changed this video meanwhile. Reload the page")
+    assert written(site, job)[0] == "Hello world."
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(fields.nth(0)).to_have_value("Hello world.")
+    expect(fields.nth(1)).to_have_value("R&D is over there.")
+    page.get_by_role("button", name="Save corrections").click()
+    sent(page)
+    assert written(site, job) == ["Hello world.", "R&D is over there."]
 
 
 def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, site: Site, video: Path):
@@ -164,7 +189,7 @@ def test_going_back_to_the_automatic_captions_is_asked_about_first(page: Page, s
     assert written(site, job)
     button.click()
     page.get_by_role("button", name="Drop corrections").click()
-    page.wait_for_url(f"**/task/{job.id}")
+    sent(page)
     assert plan_of(site.backend, job).captions is None
 
 

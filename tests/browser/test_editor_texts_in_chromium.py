@@ -1,8 +1,12 @@
 """The editor's texts, checklists and suggested cuts. The server saves each change."""
 
 from driven import Site, until
-from editor_pages import SavedPlan, Tab
+from editor_pages import Opened, SavedPlan, Tab
 from playwright.sync_api import Page, expect
+
+from video_automation.jobs.model import Job
+from video_automation.jobs.revisions.stored import keep_peaks
+from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 
 
 def test_a_title_is_edited_with_a_counter(tab: Tab, plan: SavedPlan):
@@ -77,6 +81,35 @@ def test_fillers_are_listed_heard_and_removed_as_one_change(page: Page, tab: Tab
     expect(first.get_by_role("checkbox")).not_to_be_checked()
     page.get_by_role("button", name="Undo").click()
     expect(finds.get_by_role("heading", name="Filler words (12)")).to_be_visible()
+
+
+def test_retakes_are_listed_and_removed_by_mouse(page: Page, tab: Tab, plan: SavedPlan):
+    finds = tab("Clean up")
+    expect(finds.get_by_role("heading", name="Retakes (11)")).to_be_visible()
+    finds.get_by_role("button", name="Remove 11 retakes").click()
+    kept = [word["id"] for word in plan()["words"] if word["kept"]]
+    assert kept[0] == 11 * 17, "the last attempt stays"
+    expect(page.locator("[data-notice]")).to_have_text("11 retakes removed. “Undo” brings them back.")
+    expect(finds.get_by_text("Nothing was found that is said again.")).to_be_visible()
+
+
+def test_a_long_pause_is_listed_and_shortened_by_mouse(page: Page, site: Site, task: Job, opened: Opened):
+    silent(site, task)
+    page = opened()
+    page.get_by_role("button", name="Pause of 2.1 s, cut to 0.5 s").first.click()
+    page.get_by_role("group", name="Selection").get_by_role("button", name="Keep").click()
+    page.get_by_role("tab", name="Clean up").click()
+    finds = page.get_by_role("tabpanel", name="Clean up")
+    expect(finds.get_by_role("heading", name="Long pauses (1)")).to_be_visible()
+    expect(finds.get_by_role("checkbox", name="Remove “pause of 1.5 s”")).to_be_checked()
+    finds.get_by_role("button", name="Remove 1 pause").click()
+    expect(page.locator("[data-told]")).to_have_text("2 changes")
+    expect(finds.get_by_text("No pause is longer than a second.")).to_be_visible()
+
+
+def silent(site: Site, task: Job) -> None:
+    """Makes the recording silent, as its waveform shows it."""
+    keep_peaks(site.backend.folders.of(task.id), Hearing(levels_db=(-90,) * (90_000 // LEVEL_HOP_MS)))
 
 
 def test_a_found_place_is_played_before_it_goes(page: Page, tab: Tab):

@@ -108,6 +108,82 @@ def test_an_edit_of_before_a_reload_gives_way_to_one_of_the_same_place_and_stand
     assert (told["titles"][0]["text"], told["thumbnail"]["headline"]) == ("Theirs", "Who?")
 
 
+def test_two_tabs_share_changes_undo_and_redo(page: Page, site: Site, task: Job, opens: Callable[[], None]):
+    opens()
+    other = page.context.new_page()
+    other.goto(f"{site.address}/task/{task.id}/edit")
+    choose_texts(other)
+    write_title(page, "Print")
+    expect(other.get_by_role("textbox", name="Title 1")).to_have_value("Print")
+    expect(other.locator("[data-told]")).to_have_text("1 change")
+    other.locator("h1").click()
+    other.keyboard.press("Control+z")
+    expect(page.get_by_role("textbox", name="Title 1")).to_have_value("The printing press")
+    expect(page.locator("[data-told]")).to_have_text("Up to date")
+    page.locator("h1").click()
+    page.keyboard.press("Control+Shift+z")
+    expect(other.get_by_role("textbox", name="Title 1")).to_have_value("Print")
+
+
+def test_a_second_person_is_told_and_what_both_change_at_once_is_joined_or_refused(
+    page: Page, site: Site, task: Job, opens: Callable[[], None], plan: Callable[[], dict[str, Any]]
+):
+    opens()
+    expect(page.locator("[data-told]")).to_have_text("Up to date")
+    page.route(f"**/task/{task.id}", lambda route: route.abort())  # it hears of nothing by itself
+    cut = plan()["cuts"][0]
+    edit(page, site, task, {"op": "text", "titles": ["Theirs"]})
+    description = page.get_by_role("textbox", name="Description")
+    description.fill("Mine.")
+    description.press("Tab")
+    expect(page.locator("[data-notice]")).to_have_text(
+        "Someone else is editing this video, too. Your change was added to theirs."
+    )
+    expect(page.locator("[data-told]")).to_have_text("2 changes")
+    assert (plan()["titles"][0]["text"], plan()["description"]) == ("Theirs", "Mine.")
+
+    edit(page, site, task, {"op": "keep", "start_ms": cut["start_ms"], "end_ms": cut["end_ms"]})
+    page.locator(".cut-list summary").click()
+    page.get_by_role("button", name="Cut 1 of 2").click()
+    page.get_by_role("button", name="Starts 50 ms earlier").click()
+    expect(page.locator("[data-notice]")).to_contain_text("Someone else changed the same place a moment ago.")
+    expect(page.locator("[data-told]")).to_have_text("3 changes")
+    assert len(plan()["cuts"]) == 1, "what they took back stays"
+
+
+def edit(page: Page, site: Site, task: Job, change: dict[str, Any]) -> None:
+    """Makes an edit as another person."""
+    assert page.request.post(f"{site.address}/task/{task.id}/edits", data={"edits": [change], "render": False}).ok
+
+
+def test_edits_of_the_same_thing_are_told_from_edits_of_others(page: Page, site: Site):
+    page.goto(site.address)
+    cut, keep, title = {"op": "cut", "start_ms": 5, "end_ms": 9}, {"op": "keep", "start_ms": 8, "end_ms": 20}, {"op": "text"}
+    pairs = [
+        (cut, keep, True),
+        (cut, keep | {"start_ms": 9}, False),
+        (cut, cut, False),
+        (title | {"titles": ["A"]}, title | {"titles": ["B"]}, True),
+        (title | {"titles": ["A"]}, title | {"description": "B"}, False),
+        (title | {"titles": ["A"]}, {"op": "replace", "find": "A", "with": "B"}, True),
+        ({"op": "thumbnail_set"}, {"op": "thumbnail_set"}, True),
+        ({"op": "thumbnail_set"}, {"op": "thumbnail_set", "clip": "a"}, False),
+        ({"op": "clip_set", "clip": "a"}, {"op": "clip_drop", "clip": "a"}, True),
+        ({"op": "clip_set", "clip": "a"}, {"op": "clip_drop", "clip": "b"}, False),
+        ({"op": "correct", "words": [1, 3]}, {"op": "correct", "words": [3, 4]}, True),
+        ({"op": "correct", "words": [1, 2]}, {"op": "correct", "words": [3, 4]}, False),
+        (cut, {"op": "options"}, True),
+    ]
+    told = page.evaluate(
+        """async pairs => {
+            const { collides } = await import("/static/editor/local_edits.js");
+            return pairs.map(([one, other]) => [collides([one], [other]), collides([other], [one])]);
+        }""",
+        [pair[:2] for pair in pairs],
+    )
+    assert told == [[both, both] for *_, both in pairs]
+
+
 def test_the_time_left_is_told_coarsely_and_goes_up_only_where_it_is_clearly_more(page: Page, site: Site):
     page.goto(site.address)
     series = [140, 118, 122, 130, 61, 58, 63, 40, 31, 12, 9, 11, 4, 300, 280, 4000]

@@ -34,7 +34,7 @@ def test_titles_and_description_are_changed_and_nothing_else_is_sent(page: Page,
     expect(page.get_by_role("alert")).to_have_text("Change something first.")
     page.get_by_label("Titles, one per line").fill("Mine\n\n  Also mine ")
     save.click()
-    page.wait_for_url(f"**/task/{done.id}")
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
     assert last_edits(site, done) == (Texts(titles=("Mine", "Also mine")),)
     assert [title.text for title in plan_of(site.backend, done).packaging.titles] == ["Mine", "Also mine"]
 
@@ -48,7 +48,7 @@ def test_a_word_is_replaced_everywhere_by_keyboard_alone(page: Page, site: Site,
     page.keyboard.press("Tab")
     page.keyboard.type("speeches")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/task/{done.id}")
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
     assert last_edits(site, done) == (Replace(find="talks", by="speeches"),)
     assert plan_of(site.backend, done).clips[0].title == "Why do most speeches lose their audience?"
 

@@ -98,6 +98,13 @@ def test_a_click_on_a_struck_word_selects_all_of_its_cut(opened: Opened, site: S
     assert len(kept(site, task).cuts) == 2
 
 
+def test_a_word_that_was_not_heard_clearly_is_dotted(opened: Opened) -> None:
+    page = opened()
+    expect(word(page, 9)).to_have_attribute("title", "Not heard clearly")
+    expect(word(page, 9)).to_have_css("text-decoration-style", "dotted")
+    expect(word(page, 8)).to_have_css("text-decoration-line", "none")
+
+
 def test_a_corrected_name_is_remembered_and_replaced_everywhere(opened: Opened, site: Site, task: Job) -> None:
     page = opened()
     word(page, 9).dblclick()

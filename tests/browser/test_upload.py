@@ -8,6 +8,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 from driven import plays
+from hands import Hands
 from playwright.sync_api import Page, expect
 
 
@@ -41,11 +42,55 @@ def test_a_recording_dropped_into_the_page_comes_out_as_a_video_that_plays_and_a
     fields = page.get_by_role("list").get_by_role("textbox")
     fields.nth(0).fill("Corrected by hand.")
     page.get_by_role("button", name="Save corrections").click()
-    page.wait_for_url("**/task/*")
-    page.wait_for_url(result)
+    expect(page.get_by_text("Updated. The player shows the new video.")).to_be_visible()
+    assert page.url == result
     expect(fields.nth(0)).to_have_value("Corrected by hand.")
     plan = page.request.get(f"{result.replace('/result/', '/task/')}/files/plan.json").text()
     assert json.loads(plan)["renditions"][0]["cues"][0]["lines"] == ["Corrected by hand."]
+
+
+def test_what_waits_for_a_review_is_changed_made_and_changed_again_by_keyboard_alone(page: Page, service: str, talk: Path):
+    page.goto(service)
+    page.get_by_label("Choose a file").set_input_files(talk)
+    page.locator("summary", has_text="Options").click()
+    page.get_by_label("Let me look first").check()
+    page.get_by_role("button", name="Upload and process").click()
+    expect(page.get_by_text("Ready for your review")).to_be_visible()
+    hands, told = Hands(page), page.locator("[data-told]")
+    hands.reach(page.get_by_role("link", name="See what is cut, and change it"))
+    hands.press("Enter")
+    expect(told).to_have_text("Ready for your review")
+    strike_a_word(hands)
+    expect(told).to_have_text("1 change")
+    hands.reach(page.get_by_role("button", name="Make the video"))
+    hands.press("Enter")
+    expect(page.locator("[data-notice]")).to_have_text("Updated. The player shows the new video.")
+    expect(told).to_have_text("Up to date")
+
+    hands.reach(page.get_by_role("radio", name="Edit view"))
+    hands.press("ArrowRight")
+    shown = page.locator("#player video:not([hidden])")
+    expect(shown).to_have_attribute("aria-label", "The video")
+    before = shown.get_attribute("src")
+    strike_a_word(hands)
+    hands.reach(page.get_by_role("button", name="Update video"))
+    hands.press("Enter")
+    expect(told).to_have_text("Up to date")
+    expect(shown).not_to_have_attribute("src", str(before))
+    plan = page.request.get(page.url.replace("/edit", "/plan")).json()
+    assert [word["kept"] for word in plan["words"]].count(False) == 2
+    assert (plan["revision"], plan["rendered_revision"]) == (2, 2)
+
+
+def strike_a_word(hands: Hands) -> None:
+    """Strikes the first word that is left in the open editor."""
+    hands.page.locator("#words").evaluate("list => list.querySelector('.w:not(.cut)').scrollIntoView({ block: 'center' })")
+    hands.reach(hands.page.get_by_role("group", name="Words", exact=True))
+    while "cut" in str(hands.page.locator("#words .w:focus").get_attribute("class")).split():
+        hands.press("ArrowRight")
+    hands.press("Delete")
+    expect(hands.page.locator("#words .w:focus")).to_have_class(re.compile(r"\bcut\b"))
+    hands.press("Escape")
 
 
 def test_a_file_that_is_no_video_is_refused_with_a_reason_in_the_page(page: Page, service: str, tmp_path: Path):

@@ -92,6 +92,7 @@ def test_they_follow_the_edits_that_are_not_rendered_yet(
         ("style=box", {"style": "box"}),
         ("style=plain&caption_position=middle", {"style": "plain", "caption_position": "middle"}),
         ("layout=fit", {"layout": "fit"}),
+        ("letter_colour=%23ff8800&words_per_line=2&box=", {"look": {"letter_colour": "#ff8800", "words_per_line": 2}}),
         ("start_ms=2000&end_ms=4000&title=Other", {"start_ms": 2000, "end_ms": 4000, "title": "Other"}),
     ],
 )

@@ -1,6 +1,6 @@
 """The API on captions: read them as text or as they are drawn, replace them, return to the service's own."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Final, TypeVar, cast
@@ -19,6 +19,7 @@ from video_automation.jobs.brand.given_files import branded, known_to
 from video_automation.jobs.lifecycle.recaptioning import replace_captions, restore_captions
 from video_automation.jobs.lifecycle.transitions import check_editable
 from video_automation.jobs.model import Job
+from video_automation.jobs.policy.options import DESCRIBED
 from video_automation.jobs.policy.quota import waiting_again
 from video_automation.jobs.policy.validation_messages import remedy
 from video_automation.jobs.revisions.drawn_captions import clip_script, thumbnail_script, video_script
@@ -50,8 +51,8 @@ _CHOICES: Final = (
     QueryText("caption_position", "How high its captions would be: `low`, `middle` or `high`."),
 )
 """What a preview of a clip may change: these are the fields of the edit `clip_set`."""
-_LETTERS: Final = QueryText("font", "The font its captions would be in; empty: that of its style.")
-"""One more: of its `look`, of which the rest stays."""
+_LOOK: Final = tuple(QueryText(one.name, DESCRIBED[one.name]) for one in fields(LookParams))
+"""What it may change of the clip's `look`, of which the rest stays; empty: as the style has it."""
 _HEADLINE: Final = (
     QueryText("headline", "The text, of at most 60 characters."),
     QueryText("clip", "The id of the clip whose cover it is; left out for the thumbnail of the video."),
@@ -95,16 +96,16 @@ def drawn_on_video(job_id: str) -> CaptionScript:
         StateError: NO_RESULT,
         GoneError: (),
     },
-    query=(*_CHOICES, _LETTERS),
+    query=(*_CHOICES, *_LOOK),
 )
 def drawn_on_clip(job_id: str, clip: str) -> CaptionScript:
     """The captions of a clip or a candidate as they would be drawn, in ASS for libass. Times are those of the clip."""
     job = owned(job_id)
     document = _newest(job)
     known: dict[str, object] = {"clip": clip}
-    if (letters := _LETTERS.given()) is not None:
+    if look := {one.name: text for one in _LOOK if (text := one.given()) is not None}:
         own = next((one.look for one in (*document.clips, *document.candidates) if one.id == clip), None)
-        known["look"] = asdict(own or LookParams()) | {"font": letters}
+        known["look"] = asdict(own or LookParams()) | look
     choices = _asked(_CLIP, known, _CHOICES)
     looks = [choices.look] if choices.look else []
     document = replace(document, params=branded(document.params, backend().brands.of(job.owner), looks))

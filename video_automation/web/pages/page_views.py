@@ -83,11 +83,12 @@ def home() -> Page:
 @blueprint.get("/result/<job_id>")
 @Call(errors={GoneError: ()})
 def result(job_id: str) -> Page | SeeOther:
-    """The video, its files and what was done to it; leads to the task itself where that did not succeed."""
+    """The video, its files and what was done to it, also while they are made again; leads to a task without a result itself."""
     job = seen(job_id)
-    if job.state is not State.SUCCESS:
+    if not job.output_filename or job.state is State.REVIEW:
         return SeeOther(url_for("api.task", job_id=job.id))
-    check_done(job)
+    if job.state.ended:
+        check_done(job)
     made = serializers.manifest(job)
     files = serializers.artifacts(job, made)
     video = next((file for file in files if file["name"] == made.output_filename), None)

@@ -1,5 +1,6 @@
 // What the pages do beyond plain HTML: each part has a module of its own.
 
+import { prepareAgain } from "./again.js";
 import { editCaptions } from "./captions.js";
 import { one, showTimes } from "./page.js";
 import { preparePlayer } from "./player.js";
@@ -28,6 +29,7 @@ for (const form of document.querySelectorAll("[data-recut]")) prepareRecut(form)
 for (const form of document.querySelectorAll("[data-texts]")) prepareTexts(form);
 for (const form of document.querySelectorAll("[data-replace]")) prepareReplacing(form);
 revealScripted();
+if (one("#again")) prepareAgain(one("#again"));
 document.addEventListener("play", (event) => { // only one video plays at a time
   for (const video of document.querySelectorAll("video")) if (video !== event.target) video.pause();
 }, true);

@@ -1,5 +1,6 @@
 // Captions as a list, to jump to and to correct. The browser reads the video's text track; corrections go to the API as WebVTT.
 
+import { followAgain } from "./again.js";
 import { _, several } from "./language.js";
 import { clock, one, parsed, show } from "./page.js";
 import { refusal } from "./result.js";
@@ -25,7 +26,7 @@ function edit(section, video, cues) {
   const items = cues.map((cue) => item(one("template", section), cue, video));
   const texts = () => items.map((each) => one("textarea", each).value);
   const changes = () => texts().filter((text, at) => text !== cues[at].text).length;
-  const draft = `captions of ${section.dataset.address}`;
+  const draft = `captions of ${section.dataset.edits}`;
   const leave = (event) => event.preventDefault();
 
   const count = () => {
@@ -40,19 +41,19 @@ function edit(section, video, cues) {
     count();
   };
 
-  async function send(method, body) {
+  async function send(vtt) {
     const trouble = one("[data-trouble]", section);
     show(trouble, "");
     save.disabled = true;
+    const body = JSON.stringify({ revision: Number(section.dataset.revision), edits: [{ op: "captions", vtt }] });
     try {
-      const headers = { Accept: "application/json", "Content-Type": "text/vtt" };
-      const answer = await fetch(section.dataset.address, { method, body, headers });
-      const told = parsed(await answer.text());
+      const headers = { Accept: "application/json", "Content-Type": "application/json" };
+      const answer = await fetch(section.dataset.edits, { method: "POST", body, headers });
       if (answer.status === 202) {
         removeEventListener("beforeunload", leave);
-        return location.assign(told.links.task);
+        return followAgain(form);
       }
-      show(trouble, refusal(told, answer.status));
+      show(trouble, refusal(parsed(await answer.text()), answer.status));
     } catch {
       show(trouble, _("The service does not answer. What you have changed is still here; try again in a moment."));
     }
@@ -61,20 +62,29 @@ function edit(section, video, cues) {
 
   list.replaceChildren(...items);
   list.addEventListener("input", count);
-  one("[data-undo]", section).addEventListener("click", () => fill(cues.map((cue) => cue.text)));
+  one("[data-undo]", section).addEventListener("click", () => {
+    sessionStorage.removeItem(draft);
+    fill(cues.map((cue) => cue.text));
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    sessionStorage.setItem(draft, JSON.stringify(texts()));
-    send("PUT", webvtt(cues, texts()));
+    const wanted = texts();
+    sessionStorage.setItem(draft, JSON.stringify(cues.map(({ start, text }, at) => [key(start, text), wanted[at]])));
+    send(webvtt(cues, wanted));
   });
-  askForOurs(section, () => send("DELETE"));
+  askForOurs(section, () => {
+    sessionStorage.removeItem(draft);
+    send(null);
+  });
   readAlong(list, items, cues, video);
 
-  const kept = parsed(sessionStorage.getItem(draft));
-  if ("failed" in section.dataset && kept?.length === cues.length) fill(kept); // corrections of a failed run are kept
-  else sessionStorage.removeItem(draft);
+  const kept = new Map(parsed(sessionStorage.getItem(draft)) ?? []); // of captions that could not be saved, or made into a video
+  fill(cues.map(({ start, text }) => kept.get(key(start, text)) ?? text));
+  if (!changes()) sessionStorage.removeItem(draft);
   one("[data-editor]", section).hidden = false;
 }
+
+const key = (start, text) => `${start} ${text}`;
 
 function item(template, cue, video) {
   const made = template.content.cloneNode(true).firstElementChild;

@@ -25,9 +25,7 @@ export function rememberOptions(form) {
     told();
   });
   one("button", reset).addEventListener("click", () => {
-    for (const field of fields) set(field, usual(field));
-    write({});
-    told();
+    setOptions(form, {});
     one("summary", form).focus();
   });
 }

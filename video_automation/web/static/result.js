@@ -1,5 +1,6 @@
 // On a result page: copy a text, have a clip cut again, change the texts a video is published with.
 
+import { followAgain } from "./again.js";
 import { _, translated } from "./language.js";
 import { one, parsed, show } from "./page.js";
 
@@ -64,7 +65,7 @@ function changes(form) {
   return Object.fromEntries(given.filter((field) => field.value !== field.defaultValue).map((field) => [field.name, field.value]));
 }
 
-// Sends a change, and leads to the task that makes it.
+// Sends a change, and follows how it is made.
 async function send(form, address, method, body) {
   const trouble = one("[data-trouble]", form);
   const busy = (on) => { for (const button of form.querySelectorAll("button")) button.disabled = on; };
@@ -73,7 +74,7 @@ async function send(form, address, method, body) {
   try {
     const headers = { Accept: "application/json", "Content-Type": "application/json" };
     const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
-    if (answer.status === 202) return location.assign(answer.headers.get("Location"));
+    if (answer.status === 202) return followAgain(form);
     show(trouble, refusal(parsed(await answer.text()), answer.status));
   } catch {
     show(trouble, _("The service does not answer. Try again in a moment."));

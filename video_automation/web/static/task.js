@@ -10,6 +10,7 @@ const SLOWEST_POLL_MS = 30000;
 
 const left = calmTimeLeft();
 const DECIDED = ["look", "render", "assemble"];
+const ENDED = { SUCCESS: _("Your video is ready"), REVIEW: _("Ready for your review"), FAILURE: _("Failed"), REVOKED: _("Cancelled") };
 
 export function follow(section) {
   let failures = 0;
@@ -23,9 +24,7 @@ export function follow(section) {
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const task = await answer.json();
       failures = 0;
-      if (["SUCCESS", "FAILURE", "REVOKED", "REVIEW"].includes(task.state)) notify(section, task);
-      if (task.state === "SUCCESS") return location.replace(section.dataset.result);
-      if (["FAILURE", "REVOKED", "REVIEW"].includes(task.state)) return location.reload();
+      if (task.state in ENDED) return end(section, task);
       paint(section, task);
       showClips(section, task.clips ?? [], task.language);
       one("[data-edit]", section).hidden = !DECIDED.includes(task.stage);
@@ -67,12 +66,20 @@ function offerToNotify(button) {
   });
 }
 
-function notify(section, { state }) {
-  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+// Tells that it has ended, and leads on; where nobody looks, as soon as somebody does: the notification leads back to this page.
+function end(section, { state }) {
   const name = one("h1", section).textContent;
-  const ended = { SUCCESS: _("Your video is ready"), REVIEW: _("Ready for your review"), FAILURE: _("Failed"), REVOKED: _("Cancelled") };
-  const shown = new Notification(ended[state], { body: name, tag: section.dataset.address });
-  shown.addEventListener("click", () => window.focus());
+  document.title = `${ENDED[state]} · ${name}`;
+  if (document.hidden) notify(ENDED[state], name, section.dataset.address);
+  else if (state === "SUCCESS") location.replace(section.dataset.result);
+  else location.reload();
+}
+
+function notify(told, name, tag) {
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  try {
+    new Notification(told, { body: name, tag }).addEventListener("click", () => window.focus());
+  } catch { /* browsers of phones show none of a page's own */ }
 }
 
 function paint(section, task) {

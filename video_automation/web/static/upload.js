@@ -1,11 +1,13 @@
 // The form of the home page: videos are chosen, queued, and sent one after the other.
 
 import { prepareBrand } from "./brand.js";
+import { prepareColours } from "./colours.js";
 import { _ } from "./language.js";
 import { chosenOptions, rememberOptions } from "./options.js";
 import { clock, duration, one, show, size } from "./page.js";
 import { preparePresets } from "./presets.js";
 import { Refused, arrived, end, forget, remembered, upload } from "./resumable.js";
+import { prepareClipPicture } from "./style_sample.js";
 
 const PAUSED = Symbol("paused");
 const REMOVED = Symbol("removed");
@@ -19,7 +21,9 @@ export function prepareUpload(form) {
   form.noValidate = true; // a browser says nothing of a wrong value in options that are closed
   rememberOptions(form);
   prepareBrand(form);
+  prepareColours(one(".options", form));
   preparePresets(form);
+  prepareClipPicture(form);
 
   const take = (files) => { for (const file of files) queue.add(file); };
   const chosen = () => { take([...input.files]); input.value = ""; };
@@ -41,8 +45,7 @@ export function prepareUpload(form) {
     if (!wrong && event.submitter?.hasAttribute("formaction")) return; // the sample: there is nothing to send
     event.preventDefault();
     if (wrong) {
-      const options = wrong.closest("details");
-      if (options) options.open = true;
+      for (let part = wrong.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
       return wrong.reportValidity();
     }
     queue.begin();

@@ -7,7 +7,7 @@ import { Posters } from "./clips_posters.js";
 import { lasts, stretchOf } from "./clips_stretch.js";
 import { stamp } from "./clock.js";
 import { make } from "./making.js";
-import { parsed } from "../page.js";
+import { one, parsed } from "../page.js";
 import { _ } from "../language.js";
 
 const ORDERS = {
@@ -17,7 +17,7 @@ const ORDERS = {
 };
 
 export function mountClips(session, player, root, tabs) {
-  const lists = { layouts: parsed(root.dataset.layouts), styles: parsed(root.dataset.styles), fonts: parsed(root.dataset.fonts) };
+  const lists = { layouts: parsed(root.dataset.layouts), styles: parsed(root.dataset.styles), fonts: parsed(root.dataset.fonts), look: one("#look") };
   const posters = new Posters(session);
   const cards = new Map(); // by the clip's id
   let openId = null;

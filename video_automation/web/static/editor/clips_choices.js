@@ -1,26 +1,27 @@
 // Radio buttons with small pictures: how a clip's picture is fitted, how its captions look, and where they stand. The first of each
 // group leaves that to what is chosen for all clips.
 
-import { fontChoice } from "./clips_fonts.js";
+import { lookChoice } from "./clips_look.js";
 import { make } from "./making.js";
+import { sample } from "../style_sample.js";
 import { _, translated } from "../language.js";
 
 const POSITIONS = [["low", _("Low")], ["middle", _("Middle")], ["high", _("High")]];
 
 // {element, update(clip, options)}: `choose` is called with the change, as `clip_set` has it. `layouts`, `styles` and
-// `fonts` are the service's lists: {name, label, meaning, …}.
-export function choicesOf({ layouts, styles, fonts }, choose) {
+// `fonts` are the service's lists: {name, label, meaning, …}; `look` is the template of the fields of a look.
+export function choicesOf({ layouts, styles, fonts, look }, choose) {
   const groups = [
     group(_("Picture"), "layout", layouts.map(({ name, label }) => [name, translated(label), sketch(name)]), choose),
     group(_("Caption style"), "style", styles.map((style) => [style.name, translated(style.label), sample(style)]), choose),
     group(_("Caption position"), "caption_position", POSITIONS.map(([name, label]) => [name, label, placed(name)]), choose),
   ];
-  const font = fontChoice(fonts, choose);
+  const own = lookChoice(fonts, look, choose);
   return {
-    element: make("div", { class: "choices" }, ...groups.map(({ element }) => element), font.element),
+    element: make("div", { class: "choices" }, ...groups.map(({ element }) => element), own.element),
     update(clip, options) {
       const { clips } = options;
-      font.update(clip, options);
+      own.update(clip, options);
       const [layout, style, position] = groups;
       layout.show(clip.layout, _("For all clips: {choice}.", { choice: labelOf(layouts, clips.layout) }));
       style.show(clip.style, _("For all clips: {choice}.", { choice: labelOf(styles, clips.clip_style) }));
@@ -60,21 +61,6 @@ function placeOf(position) {
 
 function sketch(name) {
   return make("span", { class: `sketch ${name}`, "aria-hidden": "true" }, make("i"), make("i"));
-}
-
-// Words in the colours of a style, the spoken one marked; while a style is looked at, one word after the other.
-function sample({ letters, outline, outline_em: wide, glow, spoken, box, boxed, capitals, hidden, words }) {
-  const kind = words === 1 ? " single" : hidden ? " hidden-before" : "";
-  const said = _("as you speak").split(" ").slice(0, 3).map((word) => make("b", {}, capitals ? word.toUpperCase() : word));
-  const text = make("span", { class: `sample${kind}`, "aria-hidden": "true" }, said[0], " ", said[1], " ", said[2]);
-  text.style.color = letters ?? "";
-  const around = glow ?? (wide ? outline : undefined);
-  text.style.textShadow = around ? `0 0 3px ${around}, 0 0 3px ${around}` : "";
-  if (box && boxed !== "word") Object.assign(text.style, { background: box, textShadow: "none" });
-  text.style.setProperty("--spoken", spoken ?? letters ?? "inherit");
-  text.style.setProperty("--box", box && boxed === "word" ? box : "transparent");
-  text.style.setProperty("--glow", box && boxed === "word" ? "none" : text.style.textShadow || "none");
-  return text;
 }
 
 function placed(name) {

@@ -1,5 +1,6 @@
 // A clip before it is made: the recording in the clip's shape, and over it the captions as the renderer draws them, by libass.
 
+import { inQuery } from "./clips_look.js";
 import { inVideo } from "./clock.js";
 import { make } from "./making.js";
 import { _ } from "../language.js";
@@ -65,7 +66,7 @@ export function clipPreview(session, player) {
 // Where the captions of a clip are, as they are chosen here: the server need not have the change yet.
 function addressOf(clip) {
   const chosen = SHOWN.filter((name) => clip[name] !== null && clip[name] !== undefined).map((name) => [name, clip[name]]);
-  if (clip.look) chosen.push(["font", clip.look.font ?? ""]);
+  if (clip.look) chosen.push(...inQuery(clip.look));
   return `${taskAddress()}/clips/${encodeURIComponent(clip.id)}/captions.ass?${new URLSearchParams(chosen)}`;
 }
 

@@ -27,12 +27,18 @@ export function collides(ours, others) {
 }
 
 const WHOLE = new Set(["options", "captions"]);
+const TEXTS = ["titles", "description", "chapters"];
 
 function same(one, other) {
+  const ops = [one.op, other.op];
+  const both = (...kinds) => kinds.every((kind) => ops.includes(kind));
   if (one.clip !== undefined && one.clip === other.clip) return true;
-  if (["text", "thumbnail_set"].includes(one.op) && one.op === other.op && one.clip === other.clip) return true;
-  if (one.op === "correct" && other.op === "correct") return one.words[0] <= other.words[1] && other.words[0] <= one.words[1];
-  return false;
+  if (both("cut", "keep")) return one.start_ms < other.end_ms && other.start_ms < one.end_ms;
+  if (both("text", "replace")) return true;
+  if (one.op !== other.op) return false;
+  if (one.op === "thumbnail_set") return one.clip === other.clip;
+  if (one.op === "text") return TEXTS.some((name) => one[name] !== undefined && other[name] !== undefined);
+  return one.op === "correct" && one.words[0] <= other.words[1] && other.words[0] <= one.words[1];
 }
 
 const APPLY = {

@@ -4,6 +4,7 @@
 import { applied, collides, markKept } from "./local_edits.js";
 import { asked } from "./asking.js";
 import { keptEdits } from "./kept_edits.js";
+import { standing } from "./standing.js";
 import { _, translated } from "../language.js";
 
 const CALM_MS = 2000;
@@ -69,12 +70,12 @@ export class Session extends EventTarget {
   async undoAll() {
     await this.#settled();
     let { revision } = this;
-    let answer;
-    do {
+    let answer = { ok: true };
+    for (let left = standing(this.plan.history).size; left && answer.ok; left--) {
       answer = await this.#ask("POST", "/undo", { revision, render: false });
       revision = answer.told?.revision;
-    } while (answer.ok);
-    if (answer.told?.code === "nothing_to_undo") this.notice(_("All changes are undone. “Redo” brings them back, one after another."));
+    }
+    if (answer.ok) this.notice(_("All changes are undone. “Redo” brings them back, one after another."));
     else this.#trouble(answer);
     await this.#refresh(true);
   }
@@ -148,7 +149,7 @@ export class Session extends EventTarget {
     this.#waiting = kept.edits.filter((_, at) => stands[at] === "both");
     this.#kept.keep(told.revision, this.#waiting);
     if (stands.includes("theirs")) {
-      this.notice("A change you made before this page was reloaded no longer fits: the same place was changed meanwhile. Look at it and make yours again.", { trouble: true });
+      this.notice(_("A change you made before this page was reloaded no longer fits: the same place was changed meanwhile. Look at it and make yours again."), { trouble: true });
     }
   }
 

@@ -1,6 +1,7 @@
 // The bar on top: undo and redo, how many changes the video lacks, and the button that has it made again.
 
 import { onKey } from "./keys.js";
+import { standing } from "./standing.js";
 import { one } from "../page.js";
 import { _, several, translated } from "../language.js";
 
@@ -68,19 +69,6 @@ export function lacking(plan) {
 export function differing({ history, rendered_revision: rendered }) {
   const [made, wanted] = [standing(history, rendered ?? 0), standing(history)];
   return new Set([...[...made].filter((one) => !wanted.has(one)), ...[...wanted].filter((one) => !made.has(one))]);
-}
-
-// The edits that are not undone at a revision, by theirs.
-function standing(history, upto = Infinity) {
-  const done = [];
-  const undone = [];
-  for (const entry of history) {
-    if (entry.revision > upto || ["cancelled", "failed"].includes(entry.state)) continue;
-    if (entry.kind === "edit") { done.push(entry.revision); undone.length = 0; }
-    else if (entry.kind === "undo" && done.length) undone.push(done.pop());
-    else if (entry.kind === "redo" && undone.length) done.push(undone.pop());
-  }
-  return new Set(done);
 }
 
 function seconds(update) {

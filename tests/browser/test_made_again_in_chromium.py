@@ -1,0 +1,88 @@
+"""The result page while its video is made again: it stays, tells how far that is, and shows the new one where one was."""
+
+from pathlib import Path
+
+import pytest
+from clips import prepared
+from driven import Site
+from playwright.sync_api import Page, expect
+from web.surroundings import made_again, plan_of
+
+from video_automation.jobs.lifecycle.cancel import cancel_job
+from video_automation.jobs.model import Job, State
+
+# See test_pages_in_chromium.py.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+
+UPDATED = "Updated. The player shows the new video."
+
+
+@pytest.fixture
+def done(site: Site, tmp_path: Path) -> Job:
+    return prepared(site, tmp_path / "media", clips=3)
+
+
+def replace_a_word(page: Page) -> None:
+    """By keyboard alone."""
+    page.get_by_text("Replace a word everywhere").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("talks")
+    page.keyboard.press("Tab")
+    page.keyboard.type("speeches")
+    page.keyboard.press("Enter")
+
+
+def test_it_stays_while_the_old_video_plays_and_shows_the_new_one_at_the_same_place(page: Page, site: Site, done: Job):
+    address = f"{site.address}/result/{done.id}"
+    page.goto(address)
+    page.locator("#video").evaluate("video => { video.muted = true; video.loop = true; return video.play(); }")
+    replace_a_word(page)
+    bar = page.get_by_role("progressbar", name="Progress of the video")
+    expect(bar).to_be_visible()
+    summary = page.get_by_text("Replace a word everywhere")
+    expect(summary).to_be_focused()
+    assert not page.locator("#video").evaluate("video => video.paused")
+    site.move(done, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
+    expect(bar).to_have_js_property("value", 40)
+    expect(page.get_by_text("Rendering")).to_be_visible()
+    assert page.url == address
+    before = page.evaluate("scrollY")
+    assert before > 0
+    made_again(site.backend, done)
+    expect(page.get_by_text(UPDATED)).to_be_visible()
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    page.reload()
+    expect(page.get_by_text(UPDATED)).to_be_hidden()
+
+
+def test_what_came_of_a_change_can_be_undone_at_once(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    before = plan_of(site.backend, done).clips
+    replace_a_word(page)
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    made_again(site.backend, done)
+    expect(page.get_by_text(UPDATED)).to_be_visible()
+    assert plan_of(site.backend, done).clips != before
+    page.get_by_role("button", name="Undo", exact=True).press("Enter")
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    assert plan_of(site.backend, done).clips == before
+
+
+def test_a_cancelled_change_leaves_the_page_as_it_was(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    replace_a_word(page)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("The changes were cancelled. The video is as it was before.")).to_be_visible()
+    expect(page.get_by_role("group", name="Changes")).to_be_hidden()
+
+
+def test_another_tab_keeps_the_result_and_says_that_it_is_made_again(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    site.move(done, state=State.PROGRESS, run="some", stage="render", progress=40, status="Rendering")
+    page.reload()
+    expect(page.locator("#video")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_have_js_property("value", 40)
+    cancel_job(site.backend, done.id)
+    expect(page.get_by_text("Stopping.")).to_be_visible()

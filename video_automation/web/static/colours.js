@@ -1,0 +1,17 @@
+// Beside each field for a colour the browser's palette, which writes into it.
+
+export function prepareColours(within) {
+  const pairs = [...within.querySelectorAll("input[type=color]")].map((palette) => [palette, palette.parentElement.querySelector("input[type=text]")]);
+  const show = () => {
+    for (const [palette, field] of pairs) if (field.value && field.validity.valid) palette.value = field.value;
+  };
+  for (const [palette, field] of pairs) {
+    palette.hidden = false;
+    palette.addEventListener("change", () => {
+      field.value = palette.value.toUpperCase();
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+  within.addEventListener("change", show);
+  show();
+}
