@@ -21,7 +21,7 @@ from video_automation.editing.flattening import flatten, looks
 from video_automation.editing.speech.language_remarks import language_remarks
 from video_automation.editing.tracks.track_choice import choose
 from video_automation.editing.tracks.track_remarks import track_remarks
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import executor
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.ports import Advisor
@@ -287,7 +287,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             decided,
             footage,
             work.tools,
-            LocalPool(work.encoders),
+            executor(work.encoders),
             on_made=made,
             on_frames=lambda done: on_share(done / frames),
         )

@@ -24,7 +24,7 @@ _FOLDER = "units"
 
 
 class Executor(Protocol):
-    """Makes segments, several at a time: the encoders of this machine (`execution.local_pool`)."""
+    """Makes segments, several at a time: see `execution.executors`."""
 
     @property
     def encoder(self) -> Encoder:
