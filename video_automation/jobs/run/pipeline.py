@@ -169,14 +169,13 @@ def plan_job(work: Work) -> Planned:
 
 def _decided(work: Work, source: Source, observed: Observations, about_tracks: tuple[str, ...]) -> Document:
     """Decides the document of a recording, once, and stores it."""
-    hearing, transcript = observed[Hearing], observed.get(Transcript)
     remarks = about_tracks
-    if transcript:
+    if transcript := observed.get(Transcript):
         remarks = (*remarks, *language_remarks(transcript, knowing(work.model.model)))
     with work.stage("plan"):
-        document = _advised(work, editing.decide(source, hearing, transcript, work.job.params, remarks=remarks))
+        document = _advised(work, editing.decide(source, observed, work.job.params, remarks=remarks))
     stored.keep_decided(work.workspace, document)
-    stored.keep_peaks(work.workspace, hearing)
+    stored.keep_peaks(work.workspace, observed[Hearing])
     return document
 
 
