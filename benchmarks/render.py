@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.bare import bare_seconds
 from benchmarks.talks import Talk, talk
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.choices import Preset

@@ -10,7 +10,7 @@ import imageio_ffmpeg
 import numpy as np
 
 from benchmarks.measured import cores
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.media.probing.probe import MediaLimits, probe
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan

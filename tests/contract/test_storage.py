@@ -13,8 +13,13 @@ KEY = "output/a/1-b/talk.mp4"
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> LocalStorage:
+def local(tmp_path: Path) -> LocalStorage:
     return LocalStorage(tmp_path / "input", tmp_path / "output")
+
+
+@pytest.fixture
+def storage(local: LocalStorage) -> Storage:
+    return local
 
 
 def put(storage: Storage, tmp_path: Path, key: str, content: bytes) -> Path:
@@ -42,12 +47,12 @@ def test_what_is_put_is_read_and_gone_from_where_it_was(storage: Storage, tmp_pa
     assert not found.exists()
 
 
-def test_a_local_file_is_put_and_read_without_a_copy(storage: LocalStorage, tmp_path: Path) -> None:
+def test_a_local_file_is_put_and_read_without_a_copy(local: LocalStorage, tmp_path: Path) -> None:
     found = tmp_path / "made"
     found.write_bytes(b"video")
     made = found.stat()
-    storage.put(found, KEY)
-    assert os.path.samestat(storage.local(KEY).stat(), made)
+    local.put(found, KEY)
+    assert os.path.samestat(local.local(KEY).stat(), made)
 
 
 def test_what_is_not_there_is_told(storage: Storage) -> None:
@@ -159,28 +164,35 @@ def test_of_many_that_put_the_same_key_at_once_one_has_it_whole(storage: Storage
     assert keys(storage, "output/") == [KEY, "output/a/1-b/x"]
 
 
-def test_a_copy_is_the_same_file_and_outlives_the_first(storage: LocalStorage) -> None:
+def test_a_copy_takes_the_place_of_what_was_there_and_outlives_the_first(storage: Storage) -> None:
     storage.write(KEY, b"video")
     storage.write("output/a/2-c/talk.mp4", b"before")
     storage.copy(KEY, "output/a/2-c/talk.mp4")
     storage.copy(KEY, "output/a/2-c/talk.mp4")
-    assert storage.local(KEY).samefile(storage.local("output/a/2-c/talk.mp4"))
-    assert [path.name for path in storage.local("output/a/2-c/talk.mp4").parent.iterdir()] == ["talk.mp4"]
+    assert keys(storage, "output/") == [KEY, "output/a/2-c/talk.mp4"]
     storage.remove("output/a/1-b/")
     assert storage.read("output/a/2-c/talk.mp4") == b"video"
 
 
-def test_what_dead_writers_left_is_never_seen_and_goes(storage: LocalStorage) -> None:
-    storage.write(KEY, b"video")
-    half = storage.local(KEY).with_name(".talk.mp4.0123.part")
+def test_a_copy_of_a_local_file_is_the_same_file(local: LocalStorage) -> None:
+    local.write(KEY, b"video")
+    local.copy(KEY, "output/a/2-c/talk.mp4")
+    local.copy(KEY, "output/a/2-c/talk.mp4")
+    assert local.local(KEY).samefile(local.local("output/a/2-c/talk.mp4"))
+    assert [path.name for path in local.local("output/a/2-c/talk.mp4").parent.iterdir()] == ["talk.mp4"]
+
+
+def test_what_dead_writers_left_is_never_seen_and_goes(local: LocalStorage) -> None:
+    local.write(KEY, b"video")
+    half = local.local(KEY).with_name(".talk.mp4.0123.part")
     half.write_bytes(b"vid")
-    assert keys(storage, "output/") == [KEY]
-    assert storage.names("output/") == ("a/",)
-    storage.tidy("output/", untouched_since=half.stat().st_ctime - 1)
+    assert keys(local, "output/") == [KEY]
+    assert local.names("output/") == ("a/",)
+    local.tidy("output/", untouched_since=half.stat().st_ctime - 1)
     assert half.exists()
-    storage.tidy("output/")
+    local.tidy("output/")
     assert not half.exists()
-    assert keys(storage, "output/") == [KEY]
+    assert keys(local, "output/") == [KEY]
 
 
 def test_what_is_shared_counts_once(storage: Storage, tmp_path: Path) -> None:

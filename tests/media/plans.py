@@ -10,7 +10,7 @@ import av
 import imageio_ffmpeg
 import numpy as np
 
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import EncodeParams, LevelParams, Params

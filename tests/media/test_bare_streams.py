@@ -16,6 +16,7 @@ from video_automation.media.program import Tools
 from video_automation.media.repair.footage import take_in
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source
 
 SIZE = (128, 72)
@@ -61,7 +62,7 @@ def test_a_stream_that_tells_no_rate_is_taken_for_one_of_25_and_a_remark_says_so
     ffmpeg("-i", video, "-c:v", "libopenh264", "-b:v", "2M", tmp_path / "b.h264")
     source, _ = taken_in(tmp_path / "b.h264")
     assert (source.picture.rate, source.picture.frames, source.picture.rate_assumed) == (25, 100, True)
-    told = decide(source, Hearing(), None, Params()).document.remarks
+    told = decide(source, Observations((Hearing(),)), Params()).document.remarks
     assert any("25 a second were taken" in remark for remark in told)
 
 

@@ -24,6 +24,7 @@ from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Mixed, Sound, SoundTrack, Source
 
 RATE = 48_000
@@ -80,7 +81,7 @@ def talk(*, pause_s: float, noise_db: float) -> tuple[np.ndarray, list[tuple[int
 def test_pauses_between_real_sentences_go_and_no_word_does(noise_db: float, tmp_path: Path) -> None:
     sound, spoken = talk(pause_s=2.0, noise_db=noise_db)
     video = make_video(tmp_path / "talk.mp4", frames=len(sound) * 10 // RATE, rate=Fraction(10), size=(64, 36), sound=sound)
-    timeline = decide(source_of(video), heard(video, tmp_path), None, Params()).document.timeline
+    timeline = decide(source_of(video), Observations((heard(video, tmp_path),)), Params()).document.timeline
     kept = [(span.start * 10, span.end * 10) for span in timeline.spans]
     for start, end in spoken:
         assert any(first <= start + 40 and last > start + 40 for first, last in kept)
@@ -196,13 +197,15 @@ def test_loudness_is_what_ffmpeg_measures_of_the_same_sound(tmp_path: Path) -> N
     said = subprocess.run([*argv, "-af", measure, "-f", "null", "-"], capture_output=True, text=True, check=True).stderr
     integrated = float(said.rpartition(" I:")[2].split()[0])
     hearing = heard(video, tmp_path)
-    rendition = main_video(decide(source_of(video), hearing, None, Params(trim_silence=False)).document, hearing, None)
+    rendition = main_video(
+        decide(source_of(video), Observations((hearing,)), Params(trim_silence=False)).document, hearing, None
+    )
     assert rendition.gain_db == pytest.approx(-14 - integrated, abs=0.1)
 
 
 def test_a_real_recording_loses_its_long_silences_and_keeps_its_words(corpus: Path, tmp_path: Path) -> None:
     video = corpus / "speech/auto_editor_example.mp4"
-    timeline = decide(source_of(video), heard(video, tmp_path), None, Params()).document.timeline
+    timeline = decide(source_of(video), Observations((heard(video, tmp_path),)), Params()).document.timeline
     kept = [(span.start * 10, span.end * 10) for span in timeline.spans]
     assert kept[0][0] == 0
     assert any(start < 17_000 < end < 17_800 for start, end in kept)
@@ -216,7 +219,7 @@ SPEECHLESS = "speech/iandevlin_tears-of-steel-battle-clip-medium.webm", "contain
 @pytest.mark.parametrize("video", few([*SPEECHLESS, "containers/opencast/av1.mp4"], *SPEECHLESS))
 def test_a_real_video_in_which_nobody_speaks_is_left_whole(video: str, corpus: Path, tmp_path: Path) -> None:
     source = source_of(corpus / video)
-    made = decide(source, heard(corpus / video, tmp_path), None, Params()).document
+    made = decide(source, Observations((heard(corpus / video, tmp_path),)), Params()).document
     assert made.timeline.frames == source.picture.frames
     assert made.remarks == ("No speech was found, so the video was left whole.",)
 

@@ -9,7 +9,7 @@ from brands import font, logo
 from plans import picture, pixels, plan_of
 from videos import make_video
 
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.media.brand.brand_reading import font_read, logo_read
 from video_automation.media.program import Tools
 from video_automation.plan.brand.brand_files import Brand, BrandPicture

@@ -15,7 +15,7 @@ from thorough import few
 from videos import click_times, clicks, make_video, read_numbers, read_sound, read_times
 
 from video_automation.errors import InputError, JobCancelledError, PipelineError
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
 from video_automation.plan.edit import EditPlan
@@ -153,7 +153,7 @@ def test_a_stop_from_outside_ends_the_work_with_its_reason(tmp_path: Path, monke
         tools.stop.set(JobCancelledError("It was cancelled."))
         heard.wait(60)  # no segment is done before the stop is noticed
 
-    monkeypatch.setattr("video_automation.execution.local_pool.Stop", Inner)
+    monkeypatch.setattr("video_automation.execution.executors.Stop", Inner)
 
     with pytest.raises(JobCancelledError, match="It was cancelled"):
         render_plan(replace(plan, renditions=(slow,)), video, tools, LocalPool(2), on_made=unheard, on_share=started)

@@ -18,6 +18,7 @@ from video_automation.plan.document import Cut, Document, words_key
 from video_automation.plan.packaging import Packaging, Title
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at
@@ -43,13 +44,12 @@ class Decided:
     talk: Talk | None
 
 
-def decide(
-    source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, remarks: tuple[str, ...] = ()
-) -> Decided:
+def decide(source: Source, observed: Observations, params: Params, *, remarks: tuple[str, ...] = ()) -> Decided:
     """The decisions for a source: which pauses are cut, which passages become clips, which texts it is published with.
 
-    `remarks` are those about its tracks and its transcript.
+    `observed` has a Hearing, and a Transcript if one was wanted; `remarks` are those about its tracks and its transcript.
     """
+    hearing, transcript = observed[Hearing], observed.get(Transcript)
     heard = utterances(hearing)
     said = transcript and replace(transcript, words=aligned_words(transcript.words, heard))
     unwanted = fillers(said, params.speech) if said else ()

@@ -15,6 +15,7 @@ from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.edits import edits_from
 from video_automation.plan.params import Params
+from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.transcript import Transcript
 
 WORDS = tuple(word for sentence in spoken(GARDEN).sentences for word in sentence.words)
@@ -25,7 +26,7 @@ HEARING = heard(SPEECH(WORDS[-1].end_ms), QUIET(3000))
 @cache
 def garden() -> Document:
     """The document of a talk with clips, as it was first decided."""
-    return decide(source(HEARING, name="Garden.mp4"), HEARING, Transcript("en", WORDS), Params()).document
+    return decide(source(HEARING, name="Garden.mp4"), Observations((HEARING, Transcript("en", WORDS))), Params()).document
 
 
 def after(*edits: dict[str, object], document: Document | None = None) -> Document:

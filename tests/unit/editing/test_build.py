@@ -19,6 +19,7 @@ from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_j
 from video_automation.plan.edits import Captions, ClipSet
 from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
 from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source, picture_of_sound
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.source.transcript import Transcript, Word
@@ -33,7 +34,7 @@ def plan(
     source: Source, hearing: Hearing, transcript: Transcript | None, params: Params, *, corrections: str | None = None
 ) -> EditPlan:
     """The plan, as far as it needs no sight of the picture."""
-    document = captioned(decide(source, hearing, transcript, params).document, corrections)
+    document = captioned(decide(source, Observations((hearing, transcript)), params).document, corrections)
     return flatten(replace(document, clips=(), decided=(), looked_at=()), hearing, {})
 
 
@@ -146,7 +147,7 @@ HEARING = heard(SPEECH(GARDEN_WORDS[-1].end_ms + 1000))
 @cache
 def garden() -> Document:
     """A talk with clips."""
-    return decide(source(HEARING), HEARING, Transcript("en", GARDEN_WORDS), Params()).document
+    return decide(source(HEARING), Observations((HEARING, Transcript("en", GARDEN_WORDS))), Params()).document
 
 
 def made_of(document: Document) -> EditPlan:
@@ -196,7 +197,7 @@ def test_a_corrected_caption_is_corrected_in_the_clips_that_show_it_and_in_no_ot
 
 def test_for_a_recording_of_sound_alone_clips_are_drawn_in_their_shape_and_stills_where_it_is_loud() -> None:
     podcast = replace(source(HEARING, name="talk.mp3"), picture=picture_of_sound(Fraction(len(HEARING.levels_db), 100)))
-    document = decide(podcast, HEARING, Transcript("en", GARDEN_WORDS), Params()).document
+    document = decide(podcast, Observations((HEARING, Transcript("en", GARDEN_WORDS))), Params()).document
     assert looks(document) == ()
     made = flatten(document, HEARING, {})
     video, *shorts = made.renditions

@@ -24,7 +24,7 @@ from video_automation.errors import (
 )
 from video_automation.jobs.lifecycle import submit as lifecycle
 from video_automation.jobs.lifecycle.cancel import cancel_job
-from video_automation.jobs.lifecycle.cleanup import cleanup
+from video_automation.jobs.lifecycle.cleanup import cleanup, forget
 from video_automation.jobs.lifecycle.submit import TURNS, new_job, submit
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.policy import quota
@@ -34,6 +34,7 @@ from video_automation.jobs.uploads.receive import check_room, receiving
 from video_automation.media.probing import probe
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
+from video_automation.storage.local_files import LocalStorage
 from video_automation.stores.memory import MemoryStore
 
 
@@ -242,6 +243,22 @@ def test_cleaning_up_removes_all_files_of_one_job_and_none_of_another(backend: B
     assert backend.store.get(job.id).cleaned
     assert len(left(tmp_path)) == 4
     assert all(other.id in path.parts for path in left(tmp_path))
+
+
+def test_a_job_whose_files_are_stored_elsewhere_leaves_nothing_on_this_machine(backend: Backend, tmp_path: Path) -> None:
+    elsewhere = LocalStorage(tmp_path / "elsewhere" / "input", tmp_path / "elsewhere" / "output")
+    backend = replace(backend, folders=replace(backend.folders, storage=elsewhere))
+    job = waiting(backend)
+    log = on_disk(backend, job.id).log
+    log.parent.mkdir(parents=True)
+    log.touch()
+    cancel_job(backend, job.id)
+    cleanup(backend, job.id)
+    assert not log.exists()
+    log.parent.mkdir()
+    log.touch()
+    forget(backend, job.id)
+    assert left(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from thorough import few
 
 from video_automation.editing.proxy_plan import proxy_plan
 from video_automation.errors import StateError, TimeUpError
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, State

@@ -36,6 +36,7 @@ def empty(workspace: Workspace) -> None:
     storage = workspace.storage
     remove_folder(workspace.work)
     storage.remove(workspace.output)
+    remove_folder(workspace.log.parent)
     for name in storage.names(workspace.input):
         if name != RECORD:
             storage.remove(f"{workspace.input}{name}")
@@ -45,7 +46,7 @@ def remove_all(workspace: Workspace) -> None:
     """Removes all files of a job or an upload, in the storage and on this machine."""
     workspace.storage.remove(workspace.input)
     workspace.storage.remove(workspace.output)
-    for folder in (workspace.upload, workspace.work):
+    for folder in (workspace.upload, workspace.work, workspace.log.parent):
         remove_folder(folder)
 
 

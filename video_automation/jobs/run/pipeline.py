@@ -21,7 +21,7 @@ from video_automation.editing.flattening import flatten, looks
 from video_automation.editing.speech.language_remarks import language_remarks
 from video_automation.editing.tracks.track_choice import choose
 from video_automation.editing.tracks.track_remarks import track_remarks
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import executor
 from video_automation.jobs.model import Job, Stage
 from video_automation.jobs.policy.job_params import knowing
 from video_automation.jobs.ports import Advisor
@@ -173,14 +173,13 @@ def plan_job(work: Work) -> Planned:
 
 def _decided(work: Work, source: Source, observed: Observations, about_tracks: tuple[str, ...]) -> Document:
     """Decides the document of a recording, once, and stores it."""
-    hearing, transcript = observed[Hearing], observed.get(Transcript)
     remarks = about_tracks
-    if transcript:
+    if transcript := observed.get(Transcript):
         remarks = (*remarks, *language_remarks(transcript, knowing(work.model.model)))
     with work.stage("plan"):
-        document = _advised(work, editing.decide(source, hearing, transcript, work.job.params, remarks=remarks))
+        document = _advised(work, editing.decide(source, observed, work.job.params, remarks=remarks))
     stored.keep_decided(work.workspace, document)
-    stored.keep_peaks(work.workspace, hearing)
+    stored.keep_peaks(work.workspace, observed[Hearing])
     return document
 
 
@@ -292,7 +291,7 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             decided,
             footage,
             work.tools,
-            LocalPool(work.encoders),
+            executor(work.encoders),
             on_made=made,
             on_share=on_share,
         )

@@ -9,7 +9,7 @@ from threading import Timer
 from video_automation import logs
 from video_automation.editing.proxy_plan import proxy_plan
 from video_automation.errors import NoSpaceError, PipelineError, TimeUpError
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import executor
 from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, Problem
@@ -83,7 +83,7 @@ def _make(work: Work, proxy: Path) -> None:
         whole.rename(proxy)
 
     footage, tools = _footage(work, document.source), work.tools.within(making)
-    render_plan(proxy_plan(document), footage, tools, LocalPool(work.encoders, SEEKABLE), on_made=made)
+    render_plan(proxy_plan(document), footage, tools, executor(work.encoders, SEEKABLE), on_made=made)
     shutil.rmtree(making, ignore_errors=True)
 
 

@@ -26,7 +26,7 @@ _PIXELS_OF_SOUND = 1280 * 720
 
 
 class Executor(Protocol):
-    """Makes segments, several at a time: the encoders of this machine (`execution.local_pool`)."""
+    """Makes segments, several at a time: see `execution.executors`."""
 
     @property
     def encoder(self) -> Encoder:

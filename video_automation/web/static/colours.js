@@ -1,7 +1,7 @@
 // Beside each field for a colour the browser's palette, which writes into it.
 
 export function prepareColours(within) {
-  const pairs = [...within.querySelectorAll("input[type=color]")].map((palette) => [palette, palette.parentElement.querySelector("input[type=text]")]);
+  const pairs = [...within.querySelectorAll(".colour")].map((both) => ["[type=color]", "[type=text]"].map((which) => both.querySelector(which)));
   const show = () => {
     for (const [palette, field] of pairs) if (field.value && field.validity.valid) palette.value = field.value;
   };

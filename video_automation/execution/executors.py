@@ -1,4 +1,7 @@
-"""Makes segments on this machine: as many at a time as it has cores, each by a single-threaded program."""
+"""The executors of segments, and the one in use.
+
+To add one, write its class here and have `executor` give it: no other code knows its name.
+"""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -12,6 +15,7 @@ from video_automation.execution.segment_making import make_segment
 from video_automation.media.cancellation import Stop
 from video_automation.media.program import Tools
 from video_automation.render.encode.encoders import CHOSEN, Encoder
+from video_automation.render.encode.rendering import Executor
 from video_automation.render.encode.segments import Segment
 
 _LISTEN_S = 0.25
@@ -19,7 +23,7 @@ _LISTEN_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class LocalPool:
-    """A `render.encode.rendering.Executor` that runs so many programs at a time, or fewer if the encoder allows fewer."""
+    """Makes segments on this machine: so many single-threaded programs at a time, or fewer if the encoder allows fewer."""
 
     workers: int
     encoder: Encoder = CHOSEN
@@ -52,3 +56,8 @@ class LocalPool:
                     future.cancel()
                 inner.stop.set(error if isinstance(error, PipelineError) else JobCancelledError("Another segment failed."))
                 raise
+
+
+def executor(workers: int, encoder: Encoder = CHOSEN) -> Executor:
+    """The executor in use; `workers` programs may encode at a time."""
+    return LocalPool(workers, encoder)
