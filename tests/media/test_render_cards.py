@@ -15,7 +15,7 @@ from test_sound_alone import plan_of_sound, recorded, sweep
 from thorough import few
 from videos import H264, click_times, clicks, make_video, number_in, read_sound, read_times
 
-from video_automation.execution.local_pool import LocalPool
+from video_automation.execution.executors import LocalPool
 from video_automation.media.brand.brand_reading import card_read
 from video_automation.media.program import Tools
 from video_automation.plan.brand.card_params import Card, Cards
