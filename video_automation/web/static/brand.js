@@ -45,7 +45,7 @@ function preparePicture(place) {
     const picture = told[place.dataset.called];
     one("[data-of-cards]", place.form).hidden = !told.opening_card && !told.closing_card;
     shown.replaceChildren();
-    if (picture) shown.append(Object.assign(document.createElement("img"), { src: picture.href, alt: shown.dataset.told }));
+    if (picture) shown.append(Object.assign(document.createElement("img"), { src: picture.href, alt: shown.dataset.alt }));
     for (const part of [shown, remove, fields]) part.hidden = !picture;
     if (picture) return;
     untick();
