@@ -48,7 +48,7 @@ def test_each_row_shows_a_picture_the_length_and_how_long_the_work_takes(page: P
     rows = queue_of(page)
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("talk 2.mp4")
-    expect(rows.nth(1)).to_contain_text(re.compile(r"kB · 0:06 · about 3 s of work on this machine"))
+    expect(rows.nth(1)).to_contain_text(re.compile(r"kB · 0:06 · about 4 s of work on this machine"))
     for at in range(3):
         expect(rows.nth(at).locator("video")).to_be_visible()
     page.get_by_role("button", name="Remove talk 2.mp4").click()

@@ -17,7 +17,7 @@ from video_automation.plan.brand.logo_params import LogoParams, placed
 from video_automation.plan.crop import CropKey, CropPath, Framing
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
-from video_automation.plan.params import LookParams
+from video_automation.plan.params import EncodeParams, LookParams
 from video_automation.plan.time import FrameSpan
 from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.segments import segments
@@ -48,6 +48,7 @@ def test_a_logo_is_drawn_where_it_is_wished_and_nowhere_else(
     taken, written = logo_read(tmp_path, logo("200x100"))
     (tmp_path / taken.sha256).write_bytes(written)
     plan = plan_of(video, [(10, 40)], picture(frames=60))
+    plan = replace(plan, renditions=(replace(plan.renditions[0], encode=EncodeParams(crf=4)),))
     place = placed(taken, LogoParams(logo_corner=corner, logo_size=25, logo_opacity=opacity), *SIZE)  # type: ignore[arg-type]
     shown = replace(plan, renditions=(replace(plan.renditions[0], logo=place),))
     with_logo, without = rendered(shown, video, tmp_path / "a", tmp_path), rendered(plan, video, tmp_path / "b", tmp_path)

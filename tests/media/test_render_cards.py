@@ -50,14 +50,14 @@ def with_cards(plan: EditPlan, cards: Cards, **changes: object) -> EditPlan:
     return replace(plan, renditions=(replace(plan.renditions[0], cards=cards, **changes),))  # type: ignore[arg-type]
 
 
-def rendered(plan: EditPlan, video: Path, tmp_path: Path, heard: list[int] | None = None) -> Path:
+def rendered(plan: EditPlan, video: Path, tmp_path: Path, heard: list[float] | None = None) -> Path:
     """The video of a plan's only rendition."""
     folder = tmp_path / "work"
     folder.mkdir(exist_ok=True)
     made: list[Path] = []
     tools = Tools(folder, (video,), brand_file=tmp_path.joinpath)
-    on_frames = heard.append if heard is not None else lambda _: None
-    render_plan(plan, video, tools, LocalPool(2), on_made=lambda _, path: made.append(path), on_frames=on_frames)
+    on_share = heard.append if heard is not None else lambda _: None
+    render_plan(plan, video, tools, LocalPool(2), on_made=lambda _, path: made.append(path), on_share=on_share)
     return made[0]
 
 
@@ -161,9 +161,9 @@ def test_another_card_is_the_only_thing_made_again(tmp_path: Path, cards: Cards)
     def made(plan: EditPlan) -> set[str]:
         """The kinds of the segments that a plan has made anew."""
         before = {file.name for file in units.glob("*.mp4")}
-        heard: list[int] = []
+        heard: list[float] = []
         rendered(plan, video, tmp_path, heard)
-        assert heard[-1] == plan.main.frames
+        assert heard[-1] == 1
         kinds = {one.file_name: one.kind for one in segments(plan, plan.main)}
         return {kinds[file.name] for file in units.glob("*.mp4") if file.name not in before}
 

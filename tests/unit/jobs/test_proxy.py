@@ -94,7 +94,7 @@ def test_it_is_small_upright_and_a_player_can_begin_anywhere_at_once(backend: Ba
             "yuv420p",
             "aac",
         )
-        keys = [float(packet.pts * packet.time_base) for packet in opened.demux(picture) if packet.is_keyframe]
+        keys = [packet.pts * packet.time_base for packet in opened.demux(picture) if packet.is_keyframe]
     assert max(after - before for before, after in pairwise(keys)) <= 1
     head = proxy.read_bytes()
     assert head.index(b"moov") < head.index(b"mdat"), "the index comes first"
