@@ -8,20 +8,15 @@ import json
 import sys
 import threading
 import time
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from subprocess import Popen
-from tempfile import TemporaryDirectory
 
-from video_automation import logs
 from video_automation.bootstrap import settings
-from video_automation.jobs.lifecycle.submit import new_job
-from video_automation.jobs.run.pipeline import Work, run_pipeline
+from video_automation.jobs.run.pipeline import run_pipeline
 from video_automation.jobs.run.progress import Report
 from video_automation.jobs.run.steps import STEPS, Extent
-from video_automation.jobs.workspace import Folders
-from video_automation.media.capacity import cores
-from video_automation.storage.local_files import LocalStorage
+from video_automation.local import scratch_work
 
 _EVERY_S = 0.5
 
@@ -47,19 +42,11 @@ def recorded(video: Path) -> dict[str, list[list[object]]]:
         while not over.wait(_EVERY_S):
             samples.append([seconds(), last.stage, round(last.done, 2), round(last.total, 2)])
 
-    with TemporaryDirectory() as scratch:
-        root = Path(scratch)
-        job = new_job(filename=video.name, owner="local", params=rules.defaults)
-        storage = LocalStorage(root / "input", root / "output")
-        workspace = Folders(storage, root / "input", root / "work", root / "output").of(job.id)
-        workspace.upload.mkdir(parents=True)
-        storage.local(workspace.source).symlink_to(video.resolve())
+    with scratch_work(video, None, rules, told) as work:
         watching = threading.Thread(target=watch)
         watching.start()
-        work = Work(job, workspace, rules.media, rules.model, encoders=cores(), report=told, expected=expected)
         try:
-            with logs.task_log(job.id, workspace.log):
-                run_pipeline(work)
+            run_pipeline(replace(work, expected=expected))
         finally:
             over.set()
             watching.join()

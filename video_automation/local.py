@@ -29,7 +29,7 @@ def process_file(video: Path, folder: Path, rules: Rules, *, report: Callable[[R
     Raises:
         PipelineError: as `jobs.run.pipeline.run_pipeline`.
     """
-    with _results(folder.absolute()) as results, _work(video, results, rules, report) as work:
+    with _results(folder.absolute()) as results, scratch_work(video, results, rules, report) as work:
         with logs.task_log(work.job.id, work.workspace.log):
             manifest = run_pipeline(work)
         assert manifest, "a review is for those who can come back"
@@ -47,7 +47,7 @@ def plan_file(video: Path, rules: Rules, *, report: Callable[[Report], None]) ->
     Raises:
         PipelineError: as `jobs.run.pipeline.plan_job`.
     """
-    with _work(video, None, rules, report) as work:
+    with scratch_work(video, None, rules, report) as work:
         work.workspace.work.mkdir(parents=True)
         return plan_job(work).plan
 
@@ -82,7 +82,7 @@ def _told_to_end() -> Iterator[None]:
 
 
 @contextmanager
-def _work(video: Path, near: Path | None, rules: Rules, report: Callable[[Report], None]) -> Iterator[Work]:
+def scratch_work(video: Path, near: Path | None, rules: Rules, report: Callable[[Report], None]) -> Iterator[Work]:
     """Work on a video, in a scratch folder that is gone afterwards; all programs end with the block."""
     if not video.is_file():
         raise InputError(f"There is no file {video}.", code="no_file")

@@ -8,6 +8,7 @@ from pathlib import Path
 import imageio_ffmpeg
 from driven import Site
 from places import on_disk, write_manifest
+from playwright.sync_api import Page
 from web.surroundings import keep_plan
 
 from video_automation.jobs.model import Job, State
@@ -127,3 +128,14 @@ def _drawn(media: Path, file: Artifact) -> bytes:
 
 def _weighed(listed: tuple[Artifact, ...], output: Path) -> tuple[Artifact, ...]:
     return tuple(replace(file, bytes=(output / file.name).stat().st_size) for file in listed)
+
+
+def replace_a_word(page: Page) -> None:
+    """On the result page, “talks” by “speeches”, by keyboard alone."""
+    page.get_by_text("Replace a word everywhere").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("talks")
+    page.keyboard.press("Tab")
+    page.keyboard.type("speeches")
+    page.keyboard.press("Enter")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from clips import prepared
+from clips import prepared, replace_a_word
 from driven import Site
 from playwright.sync_api import Page, expect
 from web.surroundings import made_again, plan_of
@@ -20,17 +20,6 @@ UPDATED = "Updated. The player shows the new video."
 @pytest.fixture
 def done(site: Site, tmp_path: Path) -> Job:
     return prepared(site, tmp_path / "media", clips=3)
-
-
-def replace_a_word(page: Page) -> None:
-    """By keyboard alone."""
-    page.get_by_text("Replace a word everywhere").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.type("talks")
-    page.keyboard.press("Tab")
-    page.keyboard.type("speeches")
-    page.keyboard.press("Enter")
 
 
 def test_it_stays_while_the_old_video_plays_and_shows_the_new_one_at_the_same_place(page: Page, site: Site, done: Job):

@@ -11,7 +11,7 @@ import pytest
 from driven import Site
 from places import on_disk
 from playwright.sync_api import Page, expect
-from watched import cut_window, now_ms, plan
+from watched import cut_window, now_ms, open_player, plan
 
 from video_automation.jobs.model import Job
 
@@ -21,15 +21,7 @@ from brands import card
 
 @pytest.fixture
 def opened(page: Page, site: Site, task: Job) -> Callable[[], Page]:
-    """Opens the editor, and returns once its player can play."""
-
-    def opens() -> Page:
-        page.goto(f"{site.address}/task/{task.id}/edit")
-        expect(page.locator("[data-told]")).to_have_text("Up to date")
-        expect(page.locator("#player .said")).to_be_hidden()
-        return page
-
-    return opens
+    return lambda: open_player(page, site, task)
 
 
 def made(site: Site, task: Job, mark: str, *, card_frames: int = 0) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from clips import prepared
+from clips import prepared, replace_a_word
 from driven import Site
 from playwright.sync_api import Browser, Page, expect
 from web.surroundings import plan_of
@@ -41,13 +41,7 @@ def test_titles_and_description_are_changed_and_nothing_else_is_sent(page: Page,
 
 def test_a_word_is_replaced_everywhere_by_keyboard_alone(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
-    page.get_by_text("Replace a word everywhere").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.type("talks")
-    page.keyboard.press("Tab")
-    page.keyboard.type("speeches")
-    page.keyboard.press("Enter")
+    replace_a_word(page)
     expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
     assert last_edits(site, done) == (Replace(find="talks", by="speeches"),)
     assert plan_of(site.backend, done).clips[0].title == "Why do most speeches lose their audience?"

@@ -9,7 +9,7 @@ from driven import Site
 from lectures import lecture
 from places import on_disk
 from playwright.sync_api import Page, expect
-from watched import cut_window, film, now_ms, plan
+from watched import cut_window, film, now_ms, open_player, plan
 
 from video_automation.jobs.model import Job
 
@@ -36,15 +36,7 @@ def task(site: Site, media: Path) -> Job:
 
 @pytest.fixture
 def opened(page: Page, site: Site, task: Job) -> Callable[[], Page]:
-    """Opens the editor, and returns once its player can play."""
-
-    def opens() -> Page:
-        page.goto(f"{site.address}/task/{task.id}/edit")
-        expect(page.locator("[data-told]")).to_have_text("Up to date")
-        expect(page.locator("#player .said")).to_be_hidden()
-        return page
-
-    return opens
+    return lambda: open_player(page, site, task)
 
 
 def place(page: Page, ms: float) -> float:

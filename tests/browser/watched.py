@@ -2,7 +2,18 @@
 
 from typing import Any
 
+from driven import Site
 from playwright.sync_api import Locator, Page, expect
+
+from video_automation.jobs.model import Job
+
+
+def open_player(page: Page, site: Site, task: Job) -> Page:
+    """Opens the editor, and returns once its player can play."""
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    expect(page.locator("[data-told]")).to_have_text("Up to date")
+    expect(page.locator("#player .said")).to_be_hidden()
+    return page
 
 
 def plan(page: Page) -> Any:

@@ -149,7 +149,7 @@ def test_a_preset_carries_cards_and_a_task_keeps_copies_of_those_it_shows(
     job = backend.store.get(upload(client, video, from_preset="Show").json["task_id"])
     own = backend.brands.of("local")
     assert job.params.brand == Brand(opening_card=own.opening_card)
-    assert job.params.cards == CardParams(opening_in_clips=True, opening_s=2, card_colour="#FF8800")
+    assert job.params.cards == CardParams(opening_in_clips=True, opening_s=2, card_colour="#ff8800")
     client.delete(OPENING)
     assert backend.folders.storage.read(backend.folders.of(job.id).brand(own.opening_card.sha256))
     assert upload(client, video, from_preset="Show").json["code"] == "wrong_option"

@@ -11,7 +11,7 @@ class Quotas:
     minutes_a_day: int | None = None
     """Of video, all together."""
     bytes_held: int | None = None
-    """What the files of all their tasks, their fonts and their logo may take on disk."""
+    """What the files of all their tasks and of their brand may take on disk."""
     waiting: int | None = None
     """Tasks that may wait for their turn."""
 

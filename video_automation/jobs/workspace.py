@@ -164,7 +164,7 @@ class Folders:
 
 
 def brand_of(owner: str) -> str:
-    """The prefix of an owner's fonts and logo."""
+    """The prefix of an owner's fonts, logo and cards."""
     return f"input/brands/{sha256(owner.encode()).hexdigest()[:32]}/"
 
 

@@ -7,10 +7,13 @@ add a choice, add its record here and its line to the table in `docs/configurati
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+COLOUR: Final = "^#[0-9A-Fa-f]{6}$"
+"""Any colour, as a person writes it: “#RRGGBB”."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from pydantic_core import from_json
 from video_automation.plan.brand.brand_files import Brand, FamilyName
 from video_automation.plan.brand.card_params import CardParams
 from video_automation.plan.brand.logo_params import LogoParams
-from video_automation.plan.choices import AspectName, Boxed, ClipStyleName, FontName, LayoutName, Preset
+from video_automation.plan.choices import COLOUR, AspectName, Boxed, ClipStyleName, FontName, LayoutName, Preset
 from video_automation.plan.cues import plain_line
 from video_automation.plan.text.language_names import language_code
 
 _LONGEST_VIDEO_S = 7 * 24 * 3600
 _LANGUAGE = "^[a-z]{2,3}$"
-_COLOUR = "^#[0-9A-Fa-f]{6}$"
 _FORMER_FILLERS = ("um", "uh", "er", "erm", "uhm", "hmm")
 
 
@@ -203,7 +202,7 @@ def _colour(value: object) -> object:
     """A colour in capitals; None for an empty text. Raises ValueError where it is none."""
     if not isinstance(value, str):
         return value
-    if value and not re.fullmatch(_COLOUR, value):
+    if value and not re.fullmatch(COLOUR, value):
         raise ValueError("a colour is written “#RRGGBB”, as in “#FFE14D”")
     return value.upper() or None
 
@@ -213,7 +212,7 @@ def _or_none(value: object) -> object:
     return None if value == "" else value
 
 
-WantedColour = Annotated[Annotated[str, Field(pattern=_COLOUR)] | None, BeforeValidator(_colour)]
+WantedColour = Annotated[Annotated[str, Field(pattern=COLOUR)] | None, BeforeValidator(_colour)]
 """A colour, "#RRGGBB", or None."""
 
 

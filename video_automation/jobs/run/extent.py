@@ -1,7 +1,5 @@
 """How much there is to do of a job: by what is usual, until it is planned; then by its document."""
 
-from fractions import Fraction
-
 from video_automation.editing.flattening import looks
 from video_automation.editing.highlights.choice import clips_by_length
 from video_automation.editing.highlights.shorts import clip_frames, clip_size, kept_within
@@ -58,4 +56,4 @@ def _clip_size(picture: Picture, params: ClipParams) -> tuple[int, int]:
 
 
 def _weighed(frames: int, width: int, height: int) -> float:
-    return float(Fraction(frames * width * height, _PICTURES_A_SECOND))
+    return frames * width * height / _PICTURES_A_SECOND

@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from video_automation.plan.brand.brand_files import Brand, BrandPicture
+from video_automation.plan.choices import COLOUR
 from video_automation.plan.time import rounded
-
-_COLOUR = "^#[0-9A-F]{6}$"
-
-
-def _capitals(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
 
 _Seconds = Annotated[int, Field(ge=1, le=6)]
 
@@ -35,7 +29,7 @@ class CardParams:
     """End the long video with your closing card."""
     closing_s: _Seconds = 3
     """How many seconds the closing card is shown."""
-    card_colour: Annotated[str, Field(pattern=_COLOUR), BeforeValidator(_capitals)] = "#000000"
+    card_colour: Annotated[str, Field(pattern=COLOUR)] = "#000000"
     """The colour around a card of another shape than the video, “#RRGGBB”, and behind one that is transparent."""
 
 
@@ -68,19 +62,19 @@ class Cards:
 
 def cards_of_video(brand: Brand, params: CardParams, rate: Fraction) -> Cards:
     """The cards of the long video, which has `rate` frames per second."""
-    return Cards(
-        _card(brand.opening_card if params.opening_in_video else None, params.opening_s, params, rate),
-        _card(brand.closing_card if params.closing_in_video else None, params.closing_s, params, rate),
-    )
+    return _cards(brand, params, rate, opening=params.opening_in_video, closing=params.closing_in_video)
 
 
 def cards_of_clips(brand: Brand, params: CardParams, rate: Fraction) -> Cards:
     """The cards of each clip, likewise."""
+    return _cards(brand, params, rate, opening=params.opening_in_clips, closing=params.closing_in_clips)
+
+
+def _cards(brand: Brand, params: CardParams, rate: Fraction, *, opening: bool, closing: bool) -> Cards:
+    def card(picture: BrandPicture | None, seconds: int) -> Card | None:
+        return Card(picture.sha256, max(1, rounded(seconds * rate)), params.card_colour) if picture else None
+
     return Cards(
-        _card(brand.opening_card if params.opening_in_clips else None, params.opening_s, params, rate),
-        _card(brand.closing_card if params.closing_in_clips else None, params.closing_s, params, rate),
+        card(brand.opening_card if opening else None, params.opening_s),
+        card(brand.closing_card if closing else None, params.closing_s),
     )
-
-
-def _card(picture: BrandPicture | None, seconds: int, params: CardParams, rate: Fraction) -> Card | None:
-    return Card(picture.sha256, max(1, rounded(seconds * rate)), params.card_colour) if picture else None
