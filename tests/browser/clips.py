@@ -1,4 +1,4 @@
-"""Makes tasks with clips for browser tests: real small videos and pictures (each made once), and their manifest."""
+"""Tasks with clips for browser tests: real small videos and pictures (each made once), their manifest, changes to them."""
 
 import subprocess
 from dataclasses import replace
@@ -8,7 +8,7 @@ from pathlib import Path
 import imageio_ffmpeg
 from driven import Site
 from places import on_disk, write_manifest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from web.surroundings import keep_plan
 
 from video_automation.jobs.model import Job, State
@@ -139,3 +139,8 @@ def replace_a_word(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("speeches")
     page.keyboard.press("Enter")
+
+
+def sent(page: Page) -> None:
+    """Waits until the video is being made again."""
+    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()

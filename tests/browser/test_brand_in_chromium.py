@@ -180,13 +180,14 @@ def test_the_look_of_all_clips_is_chosen_seen_and_kept_in_a_preset(options: Page
     expect(picture.locator(".styled-words")).to_have_css("color", "rgb(255, 255, 255)")
 
 
-def test_a_colour_that_is_none_is_shown_before_anything_is_sent(options: Page, video: Path):
+def test_a_colour_that_is_none_is_shown_before_anything_is_sent(options: Page, site: Site, video: Path):
     options.get_by_text("Colours and letters of captions in clips").click()
     options.get_by_label("Outline", exact=True).fill("red")
     options.get_by_text("Colours and letters of captions in clips").click()
     options.get_by_label("Choose a file").set_input_files(video)
     options.get_by_role("button", name="Upload and process").click()
     expect(options.get_by_label("Outline", exact=True)).to_be_focused()
+    assert not site.backend.store.listed("local", start=0, count=1)[1]
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

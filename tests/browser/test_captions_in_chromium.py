@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from clips import sent
 from driven import Site, plays, until
 from places import on_disk
 from playwright.sync_api import Locator, Page, expect
@@ -36,11 +37,6 @@ def opened(page: Page, site: Site, job: Job) -> Locator:
     fields = page.locator("[data-cues] textarea")
     expect(fields.first).to_be_visible()
     return fields
-
-
-def sent(page: Page) -> None:
-    """Waits until the video is being made again."""
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
 
 
 def track_mode(page: Page) -> str:
@@ -153,7 +149,7 @@ def test_corrections_that_could_not_be_made_into_a_video_are_still_there(page: P
     sent(page)
     problem = Problem("no_space", "The disk is full.")
     site.move(job, state=State.SUCCESS, problem=problem, status="The disk is full. The video is as it was before.")
-    expect(page.get_by_text("The disk is full. The video is as it was before.")).to_be_visible()
+    expect(page.get_by_role("group", name="Changes")).to_contain_text("The disk is full. The video is as it was before.")
     expect(fields.nth(0)).to_have_value("Hello world.")
     expect(page.get_by_role("button", name="Save corrections")).to_be_enabled()
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from clips import MAIN, offer, prepared, running_with
+from clips import MAIN, offer, prepared, running_with, sent
 from driven import Site, until
 from playwright.sync_api import Browser, Locator, Page, expect
 from thorough import few
@@ -119,7 +119,7 @@ def test_a_clip_is_cut_again_by_keyboard_and_only_what_was_changed_is_sent(page:
     page.keyboard.press("Tab")
     expect(card.get_by_role("button", name="Update clip")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    sent(page)
     edits = history_of(site.backend.folders.of(done.id), site.backend.store.get(done.id)).entries[-1].edits
     wish = ClipSet(clip="1000-33400", end_ms=20_500, title="Why do most talks lose their audience?!", layout="fit")
     assert edits == (wish,)
@@ -148,11 +148,11 @@ def test_a_changed_clip_can_be_had_as_it_was_first_cut(page: Page, site: Site, d
     expect(card.get_by_role("button", name="Restore original")).to_have_count(0)
     card.get_by_role("textbox", name="Title").fill("Mine")
     card.get_by_role("button", name="Update clip").click()
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    sent(page)
     made_again(site.backend, done)
     expect(page.get_by_text("Updated. The player shows the new video.")).to_be_visible()
     opened(page, site, done).get_by_role("button", name="Restore original").click()
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    sent(page)
     plan = plan_of(site.backend, done)
     assert plan.clips == plan.decided
 

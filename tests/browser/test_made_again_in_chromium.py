@@ -1,15 +1,17 @@
-"""The result page while its video is made again: it stays, tells how far that is, and shows the new one where one was."""
+"""The result page while its video is made again: it stays, tells how far that is, and then shows it where it was changed."""
 
 from pathlib import Path
 
 import pytest
-from clips import prepared, replace_a_word
+from clips import prepared, replace_a_word, sent
 from driven import Site
 from playwright.sync_api import Page, expect
 from web.surroundings import made_again, plan_of
 
 from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.revisions.changes import How, edit_plan
+from video_automation.plan.edits import Texts
 
 # See test_pages_in_chromium.py.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
@@ -55,16 +57,42 @@ def test_what_came_of_a_change_can_be_undone_at_once(page: Page, site: Site, don
     expect(page.get_by_text(UPDATED)).to_be_visible()
     assert plan_of(site.backend, done).clips != before
     page.get_by_role("button", name="Undo", exact=True).press("Enter")
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    sent(page)
     assert plan_of(site.backend, done).clips == before
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
+    made_again(site.backend, done)
+    expect(page.get_by_text(UPDATED)).to_be_focused()
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_hidden()
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_undone(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    replace_a_word(page)
+    sent(page)
+    made_again(site.backend, done)
+    expect(page.get_by_text(UPDATED)).to_be_visible()
+    edit_plan(site.backend, done.id, (Texts(description="Theirs"),), How(render=False))
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("Somebody changed this video meanwhile.")).to_be_visible()
+    assert plan_of(site.backend, done).description == "Theirs"
+
+
+def test_a_task_that_is_deleted_meanwhile_is_followed_no_longer(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    replace_a_word(page)
+    sent(page)
+    site.backend.store.remove(done.id)
+    expect(page.get_by_text("There is no such task")).to_be_visible()
 
 
 def test_a_cancelled_change_leaves_the_page_as_it_was(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
     replace_a_word(page)
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_text("The changes were cancelled. The video is as it was before.")).to_be_visible()
-    expect(page.get_by_role("group", name="Changes")).to_be_hidden()
+    changes = page.get_by_role("group", name="Changes")
+    expect(changes).to_contain_text("The changes were cancelled. The video is as it was before.")
+    expect(changes.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_text("Replace a word everywhere")).to_be_focused()
 
 
 def test_another_tab_keeps_the_result_and_says_that_it_is_made_again(page: Page, site: Site, done: Job):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from driven import Site, until
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from video_automation.jobs.model import State
 
@@ -23,9 +23,7 @@ NOTED = """
 """Notes the notifications that a page shows, which are outside of it. A browser without a screen allows none by itself."""
 
 
-def test_who_looks_elsewhere_is_notified_and_led_on_when_they_come_back(chromium: Browser, site: Site, video: Path):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_who_looks_elsewhere_is_notified_and_led_on_when_they_come_back(page: Page, site: Site, video: Path):
     page.add_init_script(NOTED)
     job = site.put(state=State.PROGRESS, stage="render", progress=61, status="Rendering.")
     page.goto(f"{site.address}/task/{job.id}")
@@ -40,4 +38,3 @@ def test_who_looks_elsewhere_is_notified_and_led_on_when_they_come_back(chromium
     assert page.url.endswith(f"/task/{job.id}")
     page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_url(f"**/result/{job.id}")
-    context.close()

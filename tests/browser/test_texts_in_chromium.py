@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from clips import prepared, replace_a_word
+from clips import prepared, replace_a_word, sent
 from driven import Site
 from playwright.sync_api import Browser, Page, expect
 from web.surroundings import plan_of
@@ -34,7 +34,7 @@ def test_titles_and_description_are_changed_and_nothing_else_is_sent(page: Page,
     expect(page.get_by_role("alert")).to_have_text("Change something first.")
     page.get_by_label("Titles, one per line").fill("Mine\n\n  Also mine ")
     save.click()
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    sent(page)
     assert last_edits(site, done) == (Texts(titles=("Mine", "Also mine")),)
     assert [title.text for title in plan_of(site.backend, done).packaging.titles] == ["Mine", "Also mine"]
 
@@ -42,7 +42,7 @@ def test_titles_and_description_are_changed_and_nothing_else_is_sent(page: Page,
 def test_a_word_is_replaced_everywhere_by_keyboard_alone(page: Page, site: Site, done: Job):
     page.goto(f"{site.address}/result/{done.id}")
     replace_a_word(page)
-    expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
+    sent(page)
     assert last_edits(site, done) == (Replace(find="talks", by="speeches"),)
     assert plan_of(site.backend, done).clips[0].title == "Why do most speeches lose their audience?"
 

@@ -243,8 +243,12 @@ def test_a_font_deleted_while_an_upload_arrives_is_told(
 
 FILES = pytest.mark.parametrize(
     "sent",
-    [{"path": "/brand/fonts", "method": "POST", "data": font()}, {"path": "/brand/logo", "method": "PUT", "data": logo()}],
-    ids=["font", "logo"],
+    [
+        {"path": "/brand/fonts", "method": "POST", "data": font()},
+        {"path": "/brand/logo", "method": "PUT", "data": logo()},
+        {"path": OPENING, "method": "PUT", "data": card()},
+    ],
+    ids=["font", "logo", "card"],
 )
 
 
@@ -258,7 +262,7 @@ def anns_upload(client: FlaskClient, video: bytes) -> TestResponse:
 
 
 @FILES
-def test_a_font_or_logo_is_refused_with_the_words_of_a_video_where_no_more_may_be_held(
+def test_a_file_of_a_brand_is_refused_with_the_words_of_a_video_where_no_more_may_be_held(
     client: FlaskClient, app: Flask, video: bytes, backend: Backend, sent: dict[str, object]
 ) -> None:
     held(app, 10_000_000)
@@ -277,7 +281,7 @@ def test_a_font_or_logo_is_refused_with_the_words_of_a_video_where_no_more_may_b
 
 
 @FILES
-def test_a_font_or_logo_counts_as_held_until_it_is_deleted(
+def test_a_file_of_a_brand_counts_as_held_until_it_is_deleted(
     client: FlaskClient, app: Flask, video: bytes, backend: Backend, sent: dict[str, object]
 ) -> None:
     held(app, 10_000_000)
@@ -285,6 +289,6 @@ def test_a_font_or_logo_counts_as_held_until_it_is_deleted(
     used = backend.folders.storage.held(("input/brands/",))
     held(app, used + len(video) - 1)
     assert anns_upload(client, video).status_code == 429
-    for place in (f"/brand/fonts/{NAME}", "/brand/logo"):
+    for place in (f"/brand/fonts/{NAME}", "/brand/logo", OPENING):
         client.delete(place, headers=bearer(ANN))
     assert anns_upload(client, video).status_code == 202

@@ -142,7 +142,10 @@ def test_a_silent_step_that_waits_for_somebody_else_makes_the_machine_no_slower(
 
 @dataclass(frozen=True)
 class Series:
-    """A real job, recorded twice a second by `python -m benchmarks.recorded`."""
+    """A real job, sampled once or twice a second by `python -m benchmarks.recorded`.
+
+    The extents of `talk_on_a_busy_machine`, which is the older one, were calculated afterwards.
+    """
 
     extents: list[tuple[float, float, float, float, float]]
     """When more was known of how much there was to do, and that: the values of an `Extent`."""
@@ -198,13 +201,14 @@ def test_the_time_left_of_a_recorded_run_is_honest(name: str) -> None:
     """It is told from the first quarter on at the latest, and then is off by a quarter of the whole at most.
 
     A quarter is what the load of a shared machine changes from step to step. A time that is the same all along is off by more
-    than a third at one of its ends.
+    than a third at one of its ends. Towards the end it is off by no more than what is left, and 10 s.
     """
     series = SERIES[name]
     seen = told(series)
     assert seen[0][0] <= series.end / 4
     for at, seconds in seen:
-        assert abs(seconds - (series.end - at)) <= 0.25 * series.end
+        left = series.end - at
+        assert abs(seconds - left) <= min(0.25 * series.end, left + 10)
 
 
 @given(st.lists(st.tuples(reports, st.floats(0, 100)), max_size=30))

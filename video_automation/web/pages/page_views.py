@@ -83,7 +83,7 @@ def home() -> Page:
 @blueprint.get("/result/<job_id>")
 @Call(errors={GoneError: ()})
 def result(job_id: str) -> Page | SeeOther:
-    """The video, its files and what was done to it, also while they are made again; leads to a task without a result itself."""
+    """The video, its files and what was done to it, also while they are made again; without a result, leads to the task."""
     job = seen(job_id)
     if not job.output_filename or job.state is State.REVIEW:
         return SeeOther(url_for("api.task", job_id=job.id))

@@ -1,28 +1,34 @@
-// While a result is made again its page stays as it is: a bar tells how far the new one is, which then takes its place.
+// While a result is made again its page stays as it is: a bar tells how far the new one is, which the page then shows.
 
 import { asked } from "./editor/asking.js";
 import { _, translated } from "./language.js";
 import { one, parsed } from "./page.js";
+import { refusal } from "./result.js";
 
 const POLL_MS = 2000;
+const POLL_HIDDEN_MS = 15000;
 const ENDED = ["SUCCESS", "FAILURE", "REVOKED", "REVIEW"];
+const NOT_OURS = [401, 404]; // the page then says why
 const PLACES = "main summary, #captions-title"; // below each of them something can be changed
 
-// Of the bar, once: a result under way is followed; one that has come is told of, and can be undone.
+// Of the bar, once: a result under way is followed; how it ended is told on the page that is loaded then, and can be undone.
 export function prepareAgain(section) {
   const [cancel, undo] = section.querySelectorAll("form");
-  const act = (form, accepted) => form?.addEventListener("submit", async (event) => {
+  const act = (form, body, accepted) => form?.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const { ok, told } = await asked("POST", form.action);
+    const { ok, status, told } = await asked("POST", form.action, body);
     if (ok) accepted();
-    else if (told?.error) one("[data-status]", section).textContent = translated(told.error);
+    else tell(section, status ? refusal(told, status) : _("The service does not answer. Try again in a moment."));
   });
-  act(cancel, () => {});
-  act(undo, () => followAgain(section));
+  act(cancel, undefined, () => {});
+  act(undo, { revision: Number(section.dataset.revision) }, () => {
+    followAgain(section);
+    one("button", cancel).focus();
+  });
   if (!section.hidden) return followAgain(section);
-  const made = parsed(sessionStorage.getItem(nameOf(section)));
+  const ended = parsed(sessionStorage.getItem(nameOf(section)));
   sessionStorage.removeItem(nameOf(section));
-  if (made) tellNew(section, made);
+  if (ended) tellEnd(section, ended);
 }
 
 // Follows the work until it has ended, and shows the result then. `changed` is the part of the page that it began with.
@@ -35,26 +41,36 @@ export async function followAgain(changed) {
   if (cancel) [cancel.hidden, undo.hidden] = [false, true];
   section.hidden = false;
   let task;
-  do {
-    const { ok, told } = await asked("GET", section.dataset.address);
+  while (!ENDED.includes(task?.state)) {
+    const { ok, status, told } = await asked("GET", section.dataset.address);
+    if (NOT_OURS.includes(status)) return location.reload();
     if (ok) {
       task = told;
       one("progress", section).value = task.progress;
-      one("[data-status]", section).textContent = translated(task.status);
     }
-    if (!ENDED.includes(task?.state)) await new Promise((wait) => setTimeout(wait, POLL_MS));
-  } while (!ENDED.includes(task?.state));
-  if (!task.error) sessionStorage.setItem(nameOf(section), JSON.stringify({ at }));
+    tell(section, ok ? translated(task.status) : _("The service does not answer. Try again in a moment."));
+    if (!ENDED.includes(task?.state)) await new Promise((wait) => setTimeout(wait, document.hidden ? POLL_HIDDEN_MS : POLL_MS));
+  }
+  sessionStorage.setItem(nameOf(section), JSON.stringify({ at, trouble: task.error ? task.status : "" }));
+  for (const button of changed.querySelectorAll("button")) button.disabled = false; // Firefox would keep it over the reload
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true }); // captions are kept as a draft
+  history.replaceState(null, "", location.pathname + location.search); // a moment in the address would be played once more
   location.reload();
 }
 
-function tellNew(section, { at }) {
+function tellEnd(section, { at, trouble }) {
   const [cancel, undo] = section.querySelectorAll("form");
-  one("[data-status]", section).textContent = _("Updated. The player shows the new video.");
+  tell(section, trouble ? translated(trouble) : _("Updated. The player shows the new video."));
   one("progress", section).hidden = true;
-  if (cancel) [cancel.hidden, undo.hidden] = [true, false];
+  if (cancel) [cancel.hidden, undo.hidden] = [true, at < 0 || Boolean(trouble)]; // what another page changed is undone there
   section.hidden = false;
-  places()[at]?.focus();
+  (places()[at] ?? one("[data-status]", section)).focus();
+}
+
+// Whoever hears the page hears a sentence once.
+function tell(section, sentence) {
+  const place = one("[data-status]", section);
+  if (place.textContent !== sentence) place.textContent = sentence;
 }
 
 const places = () => [...document.querySelectorAll(PLACES)];

@@ -1,6 +1,7 @@
 // Captions as a list, to jump to and to correct. The browser reads the video's text track; corrections go to the API as WebVTT.
 
 import { followAgain } from "./again.js";
+import { asked } from "./editor/asking.js";
 import { _, several } from "./language.js";
 import { clock, one, parsed, show } from "./page.js";
 import { refusal } from "./result.js";
@@ -45,42 +46,37 @@ function edit(section, video, cues) {
     const trouble = one("[data-trouble]", section);
     show(trouble, "");
     save.disabled = true;
-    const body = JSON.stringify({ revision: Number(section.dataset.revision), edits: [{ op: "captions", vtt }] });
-    try {
-      const headers = { Accept: "application/json", "Content-Type": "application/json" };
-      const answer = await fetch(section.dataset.edits, { method: "POST", body, headers });
-      if (answer.status === 202) {
-        removeEventListener("beforeunload", leave);
-        return followAgain(form);
-      }
-      show(trouble, refusal(parsed(await answer.text()), answer.status));
-    } catch {
-      show(trouble, _("The service does not answer. What you have changed is still here; try again in a moment."));
+    const body = { revision: Number(section.dataset.revision), edits: [{ op: "captions", vtt }] };
+    const { status, told } = await asked("POST", section.dataset.edits, body);
+    if (status === 202) {
+      removeEventListener("beforeunload", leave);
+      return followAgain(form);
     }
+    show(trouble, status ? refusal(told, status) : _("The service does not answer. What you have changed is still here; try again in a moment."));
     count();
   }
 
   list.replaceChildren(...items);
   list.addEventListener("input", count);
-  one("[data-undo]", section).addEventListener("click", () => {
-    sessionStorage.removeItem(draft);
-    fill(cues.map((cue) => cue.text));
-  });
+  const undo = () => fill(cues.map((cue) => cue.text));
+  one("[data-undo]", section).addEventListener("click", undo);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const wanted = texts();
-    sessionStorage.setItem(draft, JSON.stringify(cues.map(({ start, text }, at) => [key(start, text), wanted[at]])));
-    send(webvtt(cues, wanted));
+    send(webvtt(cues, texts()));
   });
   askForOurs(section, () => {
-    sessionStorage.removeItem(draft);
+    undo();
     send(null);
+  });
+  addEventListener("pagehide", () => {
+    const wanted = texts();
+    if (changes()) sessionStorage.setItem(draft, JSON.stringify(cues.map(({ start, text }, at) => [key(start, text), wanted[at]])));
+    else sessionStorage.removeItem(draft);
   });
   readAlong(list, items, cues, video);
 
-  const kept = new Map(parsed(sessionStorage.getItem(draft)) ?? []); // of captions that could not be saved, or made into a video
+  const kept = new Map(parsed(sessionStorage.getItem(draft)) ?? []); // of captions that were not saved, or not made into a video
   fill(cues.map(({ start, text }) => kept.get(key(start, text)) ?? text));
-  if (!changes()) sessionStorage.removeItem(draft);
   one("[data-editor]", section).hidden = false;
 }
 

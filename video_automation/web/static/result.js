@@ -1,8 +1,9 @@
 // On a result page: copy a text, have a clip cut again, change the texts a video is published with.
 
 import { followAgain } from "./again.js";
+import { asked } from "./editor/asking.js";
 import { _, translated } from "./language.js";
-import { one, parsed, show } from "./page.js";
+import { one, show } from "./page.js";
 
 // Shows what works with scripts alone.
 export function revealScripted() {
@@ -71,14 +72,9 @@ async function send(form, address, method, body) {
   const busy = (on) => { for (const button of form.querySelectorAll("button")) button.disabled = on; };
   show(trouble, "");
   busy(true);
-  try {
-    const headers = { Accept: "application/json", "Content-Type": "application/json" };
-    const answer = await fetch(address, { method, headers, body: body && JSON.stringify(body) });
-    if (answer.status === 202) return followAgain(form);
-    show(trouble, refusal(parsed(await answer.text()), answer.status));
-  } catch {
-    show(trouble, _("The service does not answer. Try again in a moment."));
-  }
+  const { status, told } = await asked(method, address, body);
+  if (status === 202) return followAgain(form);
+  show(trouble, status ? refusal(told, status) : _("The service does not answer. Try again in a moment."));
   busy(false);
 }
 

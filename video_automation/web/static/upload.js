@@ -1,13 +1,13 @@
 // The form of the home page: videos are chosen, queued, and sent one after the other.
 
 import { prepareBrand } from "./brand.js";
+import { prepareClipPicture } from "./clip_picture.js";
 import { prepareColours } from "./colours.js";
 import { _ } from "./language.js";
 import { chosenOptions, rememberOptions } from "./options.js";
 import { clock, duration, one, show, size } from "./page.js";
 import { preparePresets } from "./presets.js";
 import { Refused, arrived, end, forget, remembered, upload } from "./resumable.js";
-import { prepareClipPicture } from "./style_sample.js";
 
 const PAUSED = Symbol("paused");
 const REMOVED = Symbol("removed");

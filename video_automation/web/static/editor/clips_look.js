@@ -12,7 +12,7 @@ const NAMES = ["font", "letter_colour", "spoken_colour", "keyword_colour", "outl
 export function lookChoice(fonts, template, choose) {
   const list = make("select", { name: "font" }, make("option", { value: "" }), ...fonts.map(({ name, label }) => make("option", { value: name }, translated(label))));
   const others = make("details", { class: "look" }, make("summary", {}, _("Colours and letters")), template.content.cloneNode(true));
-  const element = make("div", { class: "look-choice" }, make("label", { class: "font-choice" }, make("span", {}, _("Font of captions")), list), others);
+  const element = make("div", {}, make("label", { class: "font-choice" }, make("span", {}, _("Font of captions")), list), others);
   const fields = NAMES.map((name) => element.querySelector(`[name=${name}]`));
   let clip;
   prepareColours(others);
