@@ -44,7 +44,7 @@ def fresh_page(browser: Browser) -> Iterator[Page]:
 
 
 def longest_task(browser: Browser, page: Page, act: Callable[[], object]) -> Spent:
-    """The longest tasks of pages while something is done, by Chromium's own trace; of some it tells the time of the clock alone."""
+    """The longest tasks of pages while something is done, by Chromium's own trace; of some it has the clock's time alone."""
     browser.start_tracing(page=page, categories=list(_TRACED))
     act()
     events = json.loads(browser.stop_tracing())["traceEvents"]
