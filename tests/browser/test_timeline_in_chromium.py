@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from driven import Site
 from lectures import lecture
-from places import on_disk
+from places import on_disk, write_manifest
 from playwright.sync_api import Page, expect
 from watched import cut_window, film, now_ms, open_player, plan
 
+import video_automation.web
 from video_automation.jobs.model import Job
+from video_automation.jobs.run.manifest import Artifact, read_manifest
 
 FRAME_MS = 40
 FRAMES = """async film => {
@@ -93,12 +97,19 @@ class TestPlayer:
         expect(caption).to_be_hidden()
 
     def test_while_the_proxy_is_made_the_page_says_so_and_then_plays_it(self, page: Page, site: Site, task: Job):
+        result = on_disk(site.backend, task.id).result(task)
+        made = read_manifest(result.manifest)
+        still = Artifact("still.jpg", "still", "image/jpeg")
+        write_manifest(replace(made, artifacts=(*made.artifacts, still)), result.manifest)
+        copyfile(Path(video_automation.web.__file__).with_name("static") / "sample.jpg", result.folder / still.name)
         proxy = on_disk(site.backend, task.id).workspace.proxy(task)
         away = proxy.rename(proxy.with_suffix(".away"))
         page.goto(f"{site.address}/task/{task.id}/edit")
         expect(page.locator("#player")).to_contain_text("Preparing the player… You can edit meanwhile.")
+        expect(film(page)).to_have_attribute("poster", re.compile("/still.jpg$"))
         away.rename(proxy)
         expect(page.locator("#player .said")).to_be_hidden()
+        expect(film(page)).not_to_have_attribute("poster", re.compile(""))
 
     def test_a_new_cut_under_the_playhead_is_skipped_at_once(
         self, opened: Callable[[], Page], capsys: pytest.CaptureFixture[str]

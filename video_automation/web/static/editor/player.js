@@ -230,6 +230,7 @@ export function mountPlayer(session, root) {
   const say = (text) => { said.textContent = text; said.hidden = !text; };
   const video = player.video;
   video.addEventListener("loadedmetadata", () => say(video.videoWidth ? "" : _("This recording has no picture. You hear its sound.")));
+  video.addEventListener("loadeddata", () => video.removeAttribute("poster")); // from here on it shows the frame it is at
   video.addEventListener("error", () => say(_("The recording cannot be played here. Reload the page to try again.")));
   player.addEventListener("mode", () => screen.classList.toggle("result", player.mode === "video"));
   session.planned().then(async ({ links }) => {
