@@ -23,7 +23,7 @@ from video_automation.render.encode.chunking import GOP_S, chunks
 from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.reframe_filters import fitting
 
-_VERSION = 4
+_VERSION = 5
 """Part of every id: raise it when the same plan would give other bytes."""
 
 
