@@ -7,11 +7,11 @@ from pysubs2 import SSAFile
 from video_automation.render.captions import fonts
 
 _FRAMES_FOR_A_LOOK = 16
-"""Captions that look different more often than once in so many frames are drawn anew in each: looks cost more than they save."""
+"""Captions that look different more than once in so many frames are drawn anew in each: looks cost more than they save."""
 
 
 def drawn_anew(file: str) -> str:
-    """The filter that has libass draw the captions of a script file in each frame, in any picture that counts frames from 0."""
+    """The filter that has libass draw the captions of a script file in each frame; frames count from 0."""
     return f"ass=f={file}:fontsdir={fonts.FOLDER}"
 
 
