@@ -19,7 +19,7 @@ from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document, document_from_json, document_json
 from video_automation.plan.edits import OtherOptions
 from video_automation.plan.history import History, history_from_json, history_json, standing
-from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params
+from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, TrimParams
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.storage.port import Storage, StoredFile
 
@@ -32,6 +32,8 @@ _DRAWN: Mapping[str, bool | set[str]] = {
     "clips": {"caption_position"},
 }
 """What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
+_AS_BEFORE: Mapping[str, bool | set[str]] = {"trim": {"sentence_pause_ms"}}
+"""What the version before did not know. It is in no key as long as it is as usual, so that documents of before are found."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
 _REMEMBERED = 4
@@ -178,7 +180,9 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
 
 
 def _key(workspace: Workspace, params: Params) -> str:
-    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=_DRAWN)).hexdigest()[:16]
+    usual = params.trim.sentence_pause_ms == TrimParams().sentence_pause_ms
+    left_out = {**_DRAWN, **(_AS_BEFORE if usual else {})}
+    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=left_out)).hexdigest()[:16]
     return f"{workspace.decisions}decided-{digest}.json"
 
 
