@@ -1,0 +1,83 @@
+"""Chooses the layout that suits each shot of a clip; none is there for only a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, groupby, pairwise
+
+from video_automation.editing.framing.active_speaker import Scene
+from video_automation.plan.choices import LAYOUTS, DecidedLayoutName
+
+SHORTEST_LAYOUT_S = Fraction(3, 2)
+"""Seconds; a layout that would be there for less is left out."""
+_STEADY_S = 5
+"""Seconds; within one shot of the source, a layout that would be there for less is left out."""
+_TURNED_AWAY_S = 2
+"""Seconds; a face that is lost for no longer is only turned away."""
+_SEEN = Fraction(1, 4)
+"""The share of a stretch in which a face must be seen to make a crop worthwhile, or two at a time to show both."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Successive scenes with one layout."""
+
+    layout: DecidedLayoutName
+    scenes: tuple[Scene, ...]
+
+    @property
+    def frames(self) -> int:
+        """How long it is there."""
+        return self.scenes[-1].stretch.span.end - self.scenes[0].stretch.span.start
+
+    @property
+    def boxes(self) -> int:
+        """How many boxes of the picture it shows; without any, it shows the whole."""
+        return LAYOUTS[self.layout].boxes or 0
+
+
+def laid_out(scenes: Iterable[Scene], rate: Fraction) -> tuple[LaidOut, ...]:
+    """The scenes of a timeline, in order, divided where the layout changes, which is at cuts only.
+
+    Each layout is there for `SHORTEST_LAYOUT_S` at least, or all the time.
+    """
+    shots = groupby(scenes, key=lambda scene: scene.stretch.scene)
+    steady = (_settled((LaidOut(_suited(scene, rate), (scene,)) for scene in shot), _STEADY_S * rate) for _, shot in shots)
+    return tuple(_settled(chain.from_iterable(steady), SHORTEST_LAYOUT_S * rate))
+
+
+def _suited(scene: Scene, rate: Fraction) -> DecidedLayoutName:
+    """The layout that suits a scene by itself."""
+    first, last = ({seen.frame for seen in scene.people[i].sightings} if scene.people else set() for i in (0, -1))
+    if len(scene.people) > 1 and not scene.clear and _is_enough(first & last, scene, rate):
+        return "stack"
+    return "crop" if _is_enough({seen.frame for seen in scene.speaker}, scene, rate) else "fit"
+
+
+def _is_enough(seen: Iterable[int], scene: Scene, rate: Fraction) -> bool:
+    """Whether these source frames, in which faces are seen, make up enough of a scene."""
+    present = sum(min(b - a, int(_TURNED_AWAY_S * rate)) for a, b in pairwise(sorted(seen)))
+    return present > 0 and present >= _SEEN * scene.stretch.span.length
+
+
+def _settled(parts: Iterable[LaidOut], least: Fraction) -> list[LaidOut]:
+    """The parts without those that have fewer frames than `least`: these take the layout of a neighbour.
+
+    Those with the fewest boxes do so first, since a person who is seen before and after is most likely there. Of two
+    neighbours, the one with fewer boxes is right for more pictures.
+    """
+    runs = _joined(parts)
+    while len(runs) > 1 and (brief := [at for at, run in enumerate(runs) if run.frames < least]):
+        at = min(brief, key=lambda at: (runs[at].boxes, runs[at].frames))
+        beside = runs[max(0, at - 1) : at] + runs[at + 1 : at + 2]
+        layout = min(beside, key=lambda run: run.boxes).layout
+        runs = _joined([*runs[:at], LaidOut(layout, runs[at].scenes), *runs[at + 1 :]])
+    return runs
+
+
+def _joined(parts: Iterable[LaidOut]) -> list[LaidOut]:
+    """The parts, with neighbours of one layout as one."""
+    return [
+        LaidOut(layout, tuple(scene for part in same for scene in part.scenes))
+        for layout, same in groupby(parts, key=lambda part: part.layout)
+    ]
