@@ -103,6 +103,13 @@ def test_who_has_gone_is_no_longer_followed_after_a_cut_of_the_timeline() -> Non
     assert layouts(framing(seen, timeline, WIDE, aspect=TALL)) == [(0, "crop"), (10, "fit")]
 
 
+def test_a_face_in_a_picture_on_a_slide_is_nobody_and_one_who_listens_is_somebody() -> None:
+    assert layouts(framed((5, lambda _: (face(400, mouth=0),)))) == [(0, "fit")]
+    assert layouts(framed((5, lambda f: (face(400 + f // 60 * 3, mouth=0),)))) == [(0, "crop")]
+    assert layouts(framed((5, lambda _: (face(400, mouth=8),)))) == [(0, "crop")]
+    assert layouts(framed((5, close), (1.4, lambda _: (face(400, mouth=0),)), (5, nobody))) == [(0, "crop"), (6.4, "fit")]
+
+
 @pytest.mark.parametrize("short", [close, wide, two, nobody])
 @pytest.mark.parametrize("beside", [close, two, nobody])
 def test_a_shot_of_under_one_and_a_half_seconds_has_the_layout_beside_it(short: Shown, beside: Shown) -> None:

@@ -1,11 +1,12 @@
 """Chooses the layout that suits each shot of a clip; none is there for only a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, groupby, pairwise
 
 from video_automation.editing.framing.active_speaker import Scene
+from video_automation.editing.framing.face_tracks import Sighting
 from video_automation.plan.choices import LAYOUTS, DecidedLayoutName
 
 SHORTEST_LAYOUT_S = Fraction(3, 2)
@@ -16,6 +17,13 @@ _TURNED_AWAY_S = 2
 """Seconds; a face that is lost for no longer is only turned away."""
 _SEEN = Fraction(1, 4)
 """The share of a stretch in which a face must be seen to make a crop worthwhile, or two at a time to show both."""
+
+_STILL_S = Fraction(3, 2)
+"""Seconds; people may keep still for less."""
+_MOUTH_MOVES = 3
+"""Mouths in pictures on slides moved by 0.1 at most on average, those of silent bystanders by 8."""
+_HEAD_MOVES = Fraction(1, 20)
+"""A share of a head's width: those in pictures kept their place, those of people moved by more within two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,15 @@ def laid_out(scenes: Iterable[Scene], rate: Fraction) -> tuple[LaidOut, ...]:
 
     Each layout is there for `SHORTEST_LAYOUT_S` at least, or all the time.
     """
-    shots = groupby(scenes, key=lambda scene: scene.stretch.scene)
-    steady = (_settled((LaidOut(_suited(scene, rate), (scene,)) for scene in shot), _STEADY_S * rate) for _, shot in shots)
-    return tuple(_settled(chain.from_iterable(steady), SHORTEST_LAYOUT_S * rate))
+    shots = (tuple(shot) for _, shot in groupby(scenes, key=lambda scene: scene.stretch.scene))
+    return tuple(_settled(chain.from_iterable(_steady(shot, rate) for shot in shots), SHORTEST_LAYOUT_S * rate))
+
+
+def _steady(shot: Sequence[Scene], rate: Fraction) -> Iterable[LaidOut]:
+    """The layouts of the scenes of one shot."""
+    if _is_picture([seen for scene in shot for seen in scene.speaker], rate):
+        return [LaidOut("fit", tuple(shot))]
+    return _settled((LaidOut(_suited(scene, rate), (scene,)) for scene in shot), _STEADY_S * rate)
 
 
 def _suited(scene: Scene, rate: Fraction) -> DecidedLayoutName:
@@ -52,6 +66,15 @@ def _suited(scene: Scene, rate: Fraction) -> DecidedLayoutName:
     if len(scene.people) > 1 and not scene.clear and _is_enough(first & last, scene, rate):
         return "stack"
     return "crop" if _is_enough({seen.frame for seen in scene.speaker}, scene, rate) else "fit"
+
+
+def _is_picture(seen: Sequence[Sighting], rate: Fraction) -> bool:
+    """Whether a face moves neither mouth nor head for a while: it is one in a picture, on a slide."""
+    if not seen or seen[-1].frame - seen[0].frame < _STILL_S * rate:
+        return False
+    moved = max(max(places) - min(places) for places in ([one.x for one in seen], [one.y for one in seen]))
+    is_silent = sum(one.face.mouth for one in seen) < _MOUTH_MOVES * len(seen)
+    return is_silent and moved <= _HEAD_MOVES * max(one.face.width for one in seen)
 
 
 def _is_enough(seen: Iterable[int], scene: Scene, rate: Fraction) -> bool:
