@@ -169,7 +169,8 @@ def segments(
 
     `fonts` are the typefaces of the fonts its captions may be in.
     """
-    sound, parts = _sound(plan, rendition), chunks(rendition.timeline, reach=plan.source.picture.reach)
+    begins = [span.start for span in rendition.framing.spans] if rendition.framing else []
+    sound, parts = _sound(plan, rendition), chunks(rendition.timeline, begins, reach=plan.source.picture.reach)
     picture = tuple(_picture(plan.source, rendition, chunk, script(rendition, chunk, fonts), encoder) for chunk in parts)
     opening, closing = rendition.cards.opening, rendition.cards.closing
     before = (_card(plan.source, rendition, opening, encoder),) if opening else ()
