@@ -49,6 +49,7 @@ export function mountControls(session, player, root) {
   });
   volume.addEventListener("keydown", (event) => { if (VOLUME_KEYS.includes(event.key)) event.stopPropagation(); });
   speed.value = "1";
+  player.video.addEventListener("ratechange", () => { speed.value = player.video.playbackRate; });
   speed.addEventListener("change", () => player.set("playbackRate", Number(speed.value)));
 
   const showTime = () => {
