@@ -32,6 +32,8 @@ _DRAWN: Mapping[str, bool | set[str]] = {
     "clips": {"caption_position"},
 }
 """What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
+_OF_ALWAYS: Mapping[str, set[str]] = {"level": {"sound"}}
+"""What is in no key where it is as it was when there was no choice: documents of then stay."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
 _REMEMBERED = 4
@@ -178,17 +180,18 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
 
 
 def _key(workspace: Workspace, params: Params) -> str:
-    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=_DRAWN)).hexdigest()[:16]
+    left_out = _DRAWN if params.level.sound == "clean" else {**_DRAWN, **_OF_ALWAYS}
+    digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=left_out)).hexdigest()[:16]
     return f"{workspace.decisions}decided-{digest}.json"
 
 
 def _deciding(params: Params) -> Params:
-    """The parameters without those that only affect the look and the sound."""
-    looks = ClipParams()
+    """The parameters without those that only affect the look and the loudness."""
+    looks, level = ClipParams(), LevelParams(sound=params.level.sound)
     clips = replace(
         params.clips, aspect=looks.aspect, layout=looks.layout, clip_style=looks.clip_style, clip_titles=looks.clip_titles
     )
-    return replace(params, review=False, captions=CaptionParams(), level=LevelParams(), encode=EncodeParams(), clips=clips)
+    return replace(params, review=False, captions=CaptionParams(), level=level, encode=EncodeParams(), clips=clips)
 
 
 @lru_cache(_REMEMBERED)
