@@ -8,6 +8,7 @@ from video_automation.editing.highlights.discourse import Talk, talk
 from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.wording import is_question
 from video_automation.editing.publishing.publishing_text import packaging
+from video_automation.editing.speech.cleaning import cleaned_ranges, cleaning_remarks
 from video_automation.editing.speech.fillers import fillers, removals
 from video_automation.editing.speech.sentences import sentences
 from video_automation.editing.speech.silence_removal import kept_spans
@@ -20,6 +21,7 @@ from video_automation.plan.document import Cut, Document, words_key
 from video_automation.plan.packaging import Packaging, Title
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import Hearing
+from video_automation.plan.source.noise import Noise
 from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.transcript import Transcript, Word
@@ -51,7 +53,8 @@ class Decided:
 def decide(source: Source, observed: Observations, params: Params, *, remarks: tuple[str, ...] = ()) -> Decided:
     """The decisions for a source: which pauses are cut, which passages become clips, which texts it is published with.
 
-    `observed` has a Hearing, and a Transcript if one was wanted; `remarks` are those about its tracks and its transcript.
+    `observed` has a Hearing, and a Transcript and Noise if these were wanted; `remarks` are those about its tracks and its
+    transcript.
     """
     hearing, transcript = observed[Hearing], observed.get(Transcript)
     heard = utterances(hearing)
@@ -63,6 +66,9 @@ def decide(source: Source, observed: Observations, params: Params, *, remarks: t
     spans = _spans(source, heard, wanted, unwanted, params, told)
     video = Timeline(source.id, source.picture.rate, spans or (FrameSpan(0, source.picture.frames),))
     remarks = (*break_remarks(source.breaks), *remarks, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
+    noisy = cleaned_ranges(hearing, noise) if (noise := observed.get(Noise)) else ()
+    if noise:
+        remarks = (*remarks, *cleaning_remarks(hearing, noise, noisy))
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
     chosen = (
@@ -76,6 +82,7 @@ def decide(source: Source, observed: Observations, params: Params, *, remarks: t
         source=source,
         params=params,
         transcript=said,
+        cleaned=tuple(_frames(one, source) for one in noisy),
         words_key=words_key(said),
         cuts=tuple(_cuts(video, source.picture.frames, unwanted)),
         clips=chosen.clips,
@@ -99,6 +106,12 @@ def looked_at(video: Timeline, frames: int) -> tuple[FrameSpan, ...]:
     length = frame_at(_LOOK_MS, video.rate)
     firsts = sorted({video.source_frame(video.frames * percent // 100) for percent in _LOOKED_AT})
     return tuple(FrameSpan(first, min(frames, first + length)) for first in firsts)
+
+
+def _frames(stretch: TimeRange, source: Source) -> FrameSpan:
+    """The frames of a stretch of at least some seconds."""
+    picture = source.picture
+    return FrameSpan(frame_at(stretch.start, picture.rate), min(frame_at(stretch.end, picture.rate), picture.frames))
 
 
 def _cuts(video: Timeline, frames: int, unwanted: tuple[Word, ...]) -> Iterator[Cut]:

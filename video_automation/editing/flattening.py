@@ -52,6 +52,7 @@ def flatten(document: Document, hearing: Hearing, sights: Mapping[FrameSpan, Sig
         removals=tuple(_removals(document)),
         packaging=with_chapters(document),
         transcript=said,
+        cleaned=document.cleaned,
         stills=_thumbnails(document, hearing, sights),
     )
     if not document.clips or said is None:

@@ -75,7 +75,7 @@ class Workspace:
 
     @property
     def sounds(self) -> Path:
-        """The folder of decoded sound, from when it is listened to until all is rendered."""
+        """The folder of what is made of the sound: decoded, until all is rendered, and how noisy it is."""
         return self.work / "sounds"
 
     def proxy(self, job: Job) -> Path:

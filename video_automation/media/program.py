@@ -55,7 +55,7 @@ class Tools:
     moved: Callable[[], None] = lambda: None
     """Called whenever a long step makes progress that nothing else shows; from any thread."""
     sounds: Path | None = None
-    """The folder for decoded sound kept for later steps; None if none is kept."""
+    """The folder for what is made of sound once for later steps; None if none is kept."""
     brand_file: Callable[[str], Path] = Path
     """The place of a font or a logo of the owner's brand, by the hash of its content."""
 

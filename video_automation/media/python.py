@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from video_automation.errors import ToolError
 from video_automation.media.program import PACKAGE_PARENT, LeftEarlyError, Tools, read_from, running_program
@@ -54,6 +54,18 @@ def reading_python(tools: Tools, module: Path, told: bytes) -> Iterator[BinaryIO
 
 
 @contextmanager
+def listening_python(tools: Tools, module: Path, *args: str, given: BinaryIO) -> Iterator[BinaryIO]:
+    """The output, as a stream, of a Python file that reads `given`, another program's output; otherwise as `run_python`.
+
+    It is killed if the block ends before its output does.
+
+    Raises: as `media.program.running_program`.
+    """
+    with suppress(LeftEarlyError), _python(tools, module, args, stdin=given) as program, read_from(program) as stream:
+        yield stream
+
+
+@contextmanager
 def conversing(tools: Tools, module: Path, *args: str) -> Iterator[Callable[[bytes], bytes]]:
     """A function to ask a Python file run as a program: it writes the question and returns the next line the program prints.
 
@@ -93,7 +105,9 @@ class _EndedEarlyError(Exception):
 
 
 @contextmanager
-def _python(tools: Tools, module: Path, args: tuple[str, ...], *, stdin: int) -> Iterator["subprocess.Popen[bytes]"]:
+def _python(
+    tools: Tools, module: Path, args: tuple[str, ...], *, stdin: int | IO[bytes]
+) -> Iterator["subprocess.Popen[bytes]"]:
     wider = replace(tools, readable=(*tools.readable, Path(sys.prefix), Path(sys.base_prefix), PACKAGE_PARENT))
     with running_program(wider, (sys.executable, "-s", "-P", str(module), *args), stdin=stdin) as program:
         yield program

@@ -79,6 +79,8 @@ class Document:
     """The clips as first decided: thumbnails are chosen from them, and a changed clip can be reset."""
     looked_at: tuple[FrameSpan, ...] = ()
     """Where thumbnails are chosen in a video without clips, in frames of the source."""
+    cleaned: tuple[FrameSpan, ...] = ()
+    """Where the noise of its sound is turned down, in frames of the source, in order and apart."""
     words_key: str = ""
     """A hash of the transcript's words: edits that name words are valid only for these."""
     version: Literal[1] = 1

@@ -49,6 +49,8 @@ class EditPlan:
     packaging: Packaging = field(default_factory=Packaging)
     transcript: Transcript | None = None
     """The transcript, with its words aligned to the sound; None without transcription."""
+    cleaned: tuple[FrameSpan, ...] = ()
+    """Where the noise of the source's sound is turned down, in order and apart."""
     version: Literal[1] = 1
 
     @property

@@ -40,8 +40,11 @@ class TrimParams:
 
 @dataclass(frozen=True, slots=True)
 class LevelParams:
-    """How loud the result is."""
+    """What the result sounds like, and how loud it is."""
 
+    sound: Literal["clean", "original"] = "original"
+    """The sound of the result: clean (noise, hum and rumble around voices are turned down; music, applause and voices that
+    would suffer stay as they are), or original (as it was recorded)."""
     target_lufs: Annotated[float, Field(ge=-40, le=-5)] = -14.0
     """Integrated loudness, ITU-R BS.1770; what the large video platforms play at."""
     ceiling_dbtp: Annotated[float, Field(ge=-12, le=-1)] = -2.0

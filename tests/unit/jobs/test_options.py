@@ -145,6 +145,13 @@ def test_captions_of_clips_are_at_a_named_place_or_a_height(text: str, place: ob
     assert params_with(Params(), {"caption_position": text}).clips.caption_position == place
 
 
+def test_the_sound_is_the_original_unless_it_is_to_be_clean() -> None:
+    assert params_with(Params(), {}).level.sound == "original"
+    assert params_with(Params(), {"sound": "clean"}).level.sound == "clean"
+    with pytest.raises(RequestError, match="sound: must be 'clean' or 'original'"):
+        params_with(Params(), {"sound": "loud"})
+
+
 def test_a_clip_of_hours_is_refused() -> None:
     assert params_with(Params(), {"clips": "5-605"}).clips.clips == ((5.0, 605.0),)
     with pytest.raises(RequestError, match="ten minutes at most"):

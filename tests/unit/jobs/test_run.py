@@ -59,7 +59,8 @@ def test_all_that_is_made_is_in_the_manifest_and_nothing_else_is_put_out(backend
     assert {file.name for file in place.output.iterdir()} == {folder.name, "task.log"}
     assert place.workspace.file(job, made.output_filename).stat().st_size == names[made.output_filename]
     assert (made.stats.source_ms, made.stats.removed_ms, made.stats.cuts) == (667, 0, 0)
-    assert [stage for stage, _ in made.stats.seconds] == [step.name for step in STEPS[:-1]], "the last one still goes on"
+    stages = [step.name for step in STEPS[:-1] if step.name != "clean"]
+    assert [stage for stage, _ in made.stats.seconds] == stages, "nobody wants its sound clean, and the last one still goes on"
     assert place.work.exists(), "other captions are made from the pieces that stand"
     assert place.source.exists()
 

@@ -49,6 +49,13 @@ def test_another_loudness_leaves_the_picture_as_it_is() -> None:
     assert ids(quiet, "sound") != ids(loud, "sound")
 
 
+def test_sound_that_is_cleaned_is_another_and_the_picture_is_not() -> None:
+    original = plan((0, 900))
+    clean, less = (replace(original, cleaned=(FrameSpan(0, end),)) for end in (900, 600))
+    assert len({*ids(original, "sound"), *ids(clean, "sound"), *ids(less, "sound")}) == 3
+    assert ids(original, "picture") == ids(clean, "picture")
+
+
 def test_another_cut_changes_the_sound_and_only_the_chunks_it_touches() -> None:
     before, after = plan((0, 1000), (1400, 2900)), plan((0, 1000), (1410, 2900))
     assert ids(before, "sound") != ids(after, "sound")

@@ -19,7 +19,7 @@ from video_automation.jobs.workspace import Workspace
 from video_automation.plan.document import Document, document_from_json, document_json
 from video_automation.plan.edits import OtherOptions
 from video_automation.plan.history import History, history_from_json, history_json, standing
-from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params, TrimParams
+from video_automation.plan.params import CaptionParams, ClipParams, EncodeParams, LevelParams, Params
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.storage.port import Storage, StoredFile
 
@@ -32,8 +32,8 @@ _DRAWN: Mapping[str, bool | set[str]] = {
     "clips": {"caption_position"},
 }
 """What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
-_AS_BEFORE: Mapping[str, bool | set[str]] = {"trim": {"sentence_pause_ms"}}
-"""What the version before did not know. It is in no key as long as it is as usual, so that documents of before are found."""
+_OF_ALWAYS: Mapping[str, set[str]] = {"trim": {"sentence_pause_ms"}, "level": {"sound"}}
+"""What is in no key where it is as usual, as it was when there was no choice: documents of then stay."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
 _REMEMBERED = 4
@@ -180,19 +180,24 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
 
 
 def _key(workspace: Workspace, params: Params) -> str:
-    usual = params.trim.sentence_pause_ms == TrimParams().sentence_pause_ms
-    left_out = {**_DRAWN, **(_AS_BEFORE if usual else {})}
+    left_out = {**_DRAWN, **{part: names for part, names in _OF_ALWAYS.items() if _usual(params, part, names)}}
     digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=left_out)).hexdigest()[:16]
     return f"{workspace.decisions}decided-{digest}.json"
 
 
+def _usual(params: Params, part: str, names: set[str]) -> bool:
+    """Whether these parameters of a part are as they are where nobody chooses."""
+    chosen, usual = getattr(params, part), getattr(Params(), part)
+    return all(getattr(chosen, name) == getattr(usual, name) for name in names)
+
+
 def _deciding(params: Params) -> Params:
-    """The parameters without those that only affect the look and the sound."""
-    looks = ClipParams()
+    """The parameters without those that only affect the look and the loudness."""
+    looks, level = ClipParams(), LevelParams(sound=params.level.sound)
     clips = replace(
         params.clips, aspect=looks.aspect, layout=looks.layout, clip_style=looks.clip_style, clip_titles=looks.clip_titles
     )
-    return replace(params, review=False, captions=CaptionParams(), level=LevelParams(), encode=EncodeParams(), clips=clips)
+    return replace(params, review=False, captions=CaptionParams(), level=level, encode=EncodeParams(), clips=clips)
 
 
 @lru_cache(_REMEMBERED)

@@ -24,6 +24,7 @@ def expected_extent(source: Source, params: Params) -> Extent:
         passages_s=0.0 if picture.drawn else _weighed(clips, picture.display_width, picture.display_height),
         videos_s=_weighed(picture.frames, picture.display_width, picture.display_height)
         + _weighed(clips, *_clip_size(picture, params.clips)),
+        cleaned_s=seconds if params.level.sound == "clean" and source.sound else 0.0,
     )
 
 
@@ -38,6 +39,7 @@ def planned_extent(document: Document) -> Extent:
         speech_s=expected.speech_s,
         passages_s=_weighed(sum(span.length for span in looks(document)), *size),
         videos_s=_weighed(video.frames, *size) + _weighed(clips, *_clip_size(picture, params.clips)),
+        cleaned_s=expected.cleaned_s,
     )
 
 

@@ -36,6 +36,7 @@ from video_automation.jobs.run.step_cache import kept
 from video_automation.jobs.run.steps import STEPS, Extent
 from video_automation.jobs.uploads.disk_space import full_disk_told
 from video_automation.jobs.workspace import SAID, Workspace
+from video_automation.media.audio import kept_sound
 from video_automation.media.cancellation import Stop
 from video_automation.media.probing import probe
 from video_automation.media.probing.probe import MediaLimits
@@ -295,5 +296,5 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
             on_made=made,
             on_share=on_share,
         )
-    for folder in (work.workspace.sounds, work.workspace.work / FORMER):  # links there would keep results that are gone
-        shutil.rmtree(folder, ignore_errors=True)
+    kept_sound.drop_kept(work.tools)
+    shutil.rmtree(work.workspace.work / FORMER, ignore_errors=True)  # links there would keep results that are gone

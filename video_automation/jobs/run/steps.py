@@ -21,6 +21,8 @@ class Extent:
     """What is looked at."""
     videos_s: float
     """What is rendered: the long video and all clips."""
+    cleaned_s: float = 0.0
+    """The recording where its noise is found, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Step:
     """How long it takes with the shortest video, in milliseconds: to start its programs, to load its model."""
     cost_ms: int
     """How much longer for each minute of what it goes through."""
-    over: Literal["recording", "speech", "passages", "videos"] = "recording"
+    over: Literal["recording", "speech", "cleaned", "passages", "videos"] = "recording"
     """What it goes through."""
     silent: bool = False
     """Whether it takes longer with longer videos, and does not say meanwhile how far it is."""
@@ -66,6 +68,13 @@ STEPS = (
         cost_ms=5_000,
         over="speech",
         observer="video_automation.analysis.speech.transcription",
+    ),
+    Step(
+        *("clean", "Finding noise"),
+        start_ms=800,
+        cost_ms=10_000,
+        over="cleaned",
+        observer="video_automation.analysis.noise_measuring",
     ),
     Step("plan", "Deciding what to cut", start_ms=100, cost_ms=100, silent=True),
     Step("look", "Looking for faces", start_ms=500, cost_ms=4_600, over="passages"),

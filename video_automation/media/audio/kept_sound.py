@@ -39,8 +39,19 @@ def kept_file(tools: Tools, source: Source) -> Path | None:
     """Where a source's sound is kept, with its present mix; None if no sound is kept."""
     if tools.sounds is None or source.sound is None:
         return None
+    return tools.sounds / f"{sound_key(source)}.pcm"
+
+
+def sound_key(source: Source) -> str:
+    """The name of files made of a source's sound, with its present mix."""
     key = repr((source.id, source.start_us, source.duration_ms, source.sound))
-    return tools.sounds / f"{sha256(key.encode()).hexdigest()[:16]}.pcm"
+    return sha256(key.encode()).hexdigest()[:16]
+
+
+def drop_kept(tools: Tools) -> None:
+    """Removes all sound that is kept."""
+    for file in tools.sounds.glob("*.pcm") if tools.sounds else ():
+        file.unlink(missing_ok=True)
 
 
 def has(file: Path, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from video_automation.media.atomic_files import write_atomically
-from video_automation.media.audio.sound import RAW, samples
+from video_automation.media.audio.clean_sound import clean_samples
+from video_automation.media.audio.sound import RAW
 from video_automation.media.command import Command
 from video_automation.media.ffmpeg import ffmpeg_output, writing
 from video_automation.media.program import Tools
@@ -92,14 +93,15 @@ def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[
 
     Parts that an earlier attempt has made are reused. The peak is measured only on encoded sound.
     """
-    frames = segment.source.picture.frames
+    frames, rate = segment.source.picture.frames, segment.timeline.rate
     kept = kept_pieces(segment.timeline, frames, before=segment.before, after=segment.after)
     divided = split_sound(sum(piece.length for piece in kept))
     notes = {part: tools.folder / f"{way.file(segment, part)}.json" for part in divided}
     if missing := [part for part, note in notes.items() if not note.exists()]:
         rest, begins = kept_from(kept, missing[0].begin)
         stretches = [(piece.start, piece.start + piece.length) for piece in rest if piece.start is not None]
-        with samples(tools, path, segment.source, stretches) as raw:
+        cleaned = [(sample_at(span.start, rate), sample_at(span.end, rate)) for span in segment.cleaned]
+        with clean_samples(tools, path, segment.source, stretches, cleaned) as raw:
             tape = Tape(splice(raw, rest), begins)
             for part in missing:
                 _make_part(segment, tools, way, part, tape)

@@ -25,6 +25,8 @@ from video_automation.render.encode.reframe_filters import fitting
 
 _VERSION = 5
 """Part of every id: raise it when the same plan would give other bytes."""
+_CLEANING = 1
+"""Likewise, of ids of sound that is cleaned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class SoundSegment:
     before: int = 0
     after: int = 0
     """How many frames are silent before the timeline, and after it."""
+    cleaned: tuple[FrameSpan, ...] = ()
+    """Where the noise of the source's sound is turned down."""
     kind: Literal["sound"] = "sound"
 
     @property
@@ -240,6 +244,8 @@ def _sound(plan: EditPlan, rendition: Rendition) -> SoundSegment | None:
     before, after = rendition.cards.before, rendition.cards.after
     if before or after:
         content = (*content, before, after)
+    if plan.cleaned:
+        content = (*content, plan.cleaned, _CLEANING)
     return SoundSegment(
         _id(content),
         rendition.name,
@@ -252,6 +258,7 @@ def _sound(plan: EditPlan, rendition: Rendition) -> SoundSegment | None:
         weight=1 + rendition.timeline.frames // 16,
         before=before,
         after=after,
+        cleaned=plan.cleaned,
     )
 
 
