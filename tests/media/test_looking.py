@@ -153,6 +153,22 @@ def test_of_two_real_people_the_speaker_is_shown(tmp_path: Path, corpus: Path) -
     assert all(path.at(s.frame)[0] < s.faces[1].x < path.at(s.frame)[0] + path.width for s in sight.samples)
 
 
+def test_somebody_far_away_is_found_while_nobody_is_near_and_followed(tmp_path: Path, corpus: Path) -> None:
+    """The face is 40 of 1,280 pixels wide, for five seconds between two of nobody."""
+    argv = (imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(corpus / "speech/sadtalker_WDA_KatieHill_000.mp4"))
+    stage = "color=0x806040:s=1280x720:r=25:d=15,noise=alls=8[stage];[0:v]scale=84:84,setsar=1,setpts=PTS+5/TB[far]"
+    shown = f"{stage};[stage][far]overlay=300:200:enable='between(t,5,9.99)',drawbox=c=black:enable='lt(t,5)+gt(t,9.99)':t=fill"
+    video = tmp_path / "far.mp4"
+    subprocess.run([*argv, "-filter_complex", shown, "-t", "15", *H264, str(video)], check=True)
+    sight, size = seen(video, tmp_path)
+    faces = {sample.frame: sample.faces for sample in sight.samples if sample.faces}
+    assert sight.cuts == (125, 250)
+    assert list(faces) == list(range(125, 250, 25)), "once a second"
+    assert all(30 < face.width < 50 and 300 < face.x < 384 for (face,) in faces.values())
+    made = framing(sight, Timeline("video", size.rate, (sight.span,)), size, aspect=TALL)
+    assert [(span.start, span.layout) for span in made.spans] == [(0, "fit"), (125, "crop"), (250, "fit")]
+
+
 def test_a_face_is_gone_after_the_cut(tmp_path: Path, corpus: Path) -> None:
     sight, _ = seen(corpus / "speech/pyfeat_face_noface.mov", tmp_path, (30, 110))
     assert sight.cuts == (72,)

@@ -103,6 +103,12 @@ def test_who_has_gone_is_no_longer_followed_after_a_cut_of_the_timeline() -> Non
     assert layouts(framing(seen, timeline, WIDE, aspect=TALL)) == [(0, "crop"), (10, "fit")]
 
 
+def test_of_three_who_may_be_speaking_all_are_shown() -> None:
+    assert layouts(framed((8, lambda f: (*two(f), face(600, mouth=65))))) == [(0, "fit")]
+    assert layouts(framed((8, lambda f: (*two(f), face(600, mouth=900))))) == [(0, "fit")]
+    assert layouts(framed((8, lambda _: (face(300, mouth=8), face(600, mouth=8), face(900, mouth=60))))) == [(0, "crop")]
+
+
 def test_a_face_in_a_picture_on_a_slide_is_nobody_and_one_who_listens_is_somebody() -> None:
     assert layouts(framed((5, lambda _: (face(400, mouth=0),)))) == [(0, "fit")]
     assert layouts(framed((5, lambda f: (face(400 + f // 60 * 3, mouth=0),)))) == [(0, "crop")]

@@ -1,5 +1,6 @@
 """Chooses the layout that suits each shot of a clip; none is there for only a moment."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -62,9 +63,10 @@ def _steady(shot: Sequence[Scene], rate: Fraction) -> Iterable[LaidOut]:
 
 def _suited(scene: Scene, rate: Fraction) -> DecidedLayoutName:
     """The layout that suits a scene by itself."""
-    first, last = ({seen.frame for seen in scene.people[i].sightings} if scene.people else set() for i in (0, -1))
-    if len(scene.people) > 1 and not scene.clear and _is_enough(first & last, scene, rate):
-        return "stack"
+    together = Counter(seen.frame for person in scene.people for seen in person.sightings)
+    for layout, people in (("fit", 3), ("stack", 2)):
+        if not scene.clear and _is_enough([frame for frame, count in together.items() if count >= people], scene, rate):
+            return layout
     return "crop" if _is_enough({seen.frame for seen in scene.speaker}, scene, rate) else "fit"
 
 
