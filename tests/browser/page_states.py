@@ -14,8 +14,10 @@ from playwright.sync_api import Page, expect
 from web.surroundings import captioned_files, keep_plan, talk
 
 from video_automation.jobs.model import Job, Problem, State
+from video_automation.jobs.revisions.changes import edit_plan
 from video_automation.jobs.run import manifest
 from video_automation.jobs.run.manifest import Artifact
+from video_automation.plan.edits import CutOut
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "media"))
 from brands import card
@@ -125,11 +127,16 @@ def result(page: Page, site: Site, media: Path) -> None:
         details.evaluate("details => { details.open = true; }")
 
 
+def changed(site: Site, job: Job) -> Job:
+    """The task while it is made again: the long video and the first clip become others."""
+    edit_plan(site.backend, job.id, (CutOut(start_ms=1200, end_ms=1700),))
+    return site.move(job, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
+
+
 def result_made_again(page: Page, site: Site, media: Path) -> None:
-    job = whole(site, media)
-    site.move(job, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
-    page.goto(f"{site.address}/result/{job.id}")
+    page.goto(f"{site.address}/result/{changed(site, whole(site, media)).id}")
     sent(page)
+    expect(page.get_by_text("being made")).to_have_count(2)
 
 
 def result_shared(page: Page, site: Site, media: Path) -> None:
@@ -177,6 +184,12 @@ def editor(page: Page, site: Site, media: Path) -> None:
     page.goto(f"{site.address}/task/{lecture(site, media).id}/edit")
     expect(page.locator("[data-told]")).to_have_text("Up to date")
     expect(page.locator("#player .said")).to_be_hidden()
+
+
+def editor_made_again(page: Page, site: Site, media: Path) -> None:
+    page.goto(f"{site.address}/task/{changed(site, lecture(site, media)).id}/edit")
+    page.get_by_role("tab", name="Clips").click()
+    expect(page.get_by_text("being made")).to_have_count(1)
 
 
 def editor_words(page: Page, site: Site, media: Path) -> None:
@@ -250,6 +263,6 @@ STATES = (
     *(home_empty, home_with_a_brand, home_with_tasks, home_after_a_deletion, home_with_a_queue),
     *(task_waiting, task_at_work, task_about_to_be_stopped, task_in_review, task_failed, task_cancelled, deletion),
     *(result, result_made_again, result_shared, share, share_password, share_ended, not_found, operator),
-    *(editor, editor_words, editor_clip, editor_clean_up, editor_texts, editor_cut, editor_finder),
+    *(editor, editor_made_again, editor_words, editor_clip, editor_clean_up, editor_texts, editor_cut, editor_finder),
     *(editor_correction, editor_offer, editor_keys, editor_told),
 )
