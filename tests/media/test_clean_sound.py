@@ -10,21 +10,24 @@ import pytest
 from heard import SECOND, source_with
 from numpy.typing import NDArray
 from speech import RATE, spoken, video_of
-from videos import make_video
+from videos import make_video, read_sound
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.noise_measuring import measure
 from video_automation.editing.speech.cleaning import cleaned_ranges
+from video_automation.jobs.ports import Rules
+from video_automation.local import process_file
 from video_automation.media.audio import noise_gains
 from video_automation.media.audio.clean_sound import clean_samples
 from video_automation.media.audio.kept_sound import drop_kept
 from video_automation.media.audio.noise_gains import RECORD, keep_gains
 from video_automation.media.audio.sound import keep_sound, samples
 from video_automation.media.program import Tools
+from video_automation.plan.params import LevelParams, Params
 from video_automation.plan.source.recording import Source
 
 Wave = NDArray[np.float32]
-SECONDS = 24
+SECONDS = 16
 COUNT = SECONDS * RATE
 LOUD = 0.05
 """The level of speech in these sounds."""
@@ -112,6 +115,20 @@ def test_speech_in_noise_gains_six_decibels_and_more(tmp_path: Path) -> None:
     out = cleaned(noisy, tmp_path)
     assert len(out) == len(noisy)
     assert si_sdr_db(speech(), out) - si_sdr_db(speech(), noisy) >= 6
+
+
+def test_a_whole_job_makes_the_voice_clean_and_leaves_it_in_its_place(tmp_path: Path) -> None:
+    noisy = speech() + noise(SECONDS, LOUD * 10 ** (-10 / 20))
+    video = video_of(noisy, path=tmp_path / "talk.mp4")
+    clean = LevelParams(sound="clean")
+    wanted = Params(trim_silence=False, add_subtitles=False, create_shorts=False, generate_titles=False, level=clean)
+    made = process_file(video, tmp_path / "out", Rules(defaults=wanted), report=lambda _: None)
+    out = read_sound(tmp_path / "out" / made.output_filename)[: len(noisy), 0]
+    assert made.remarks == ()
+    assert dict(made.stats.seconds)["clean"] > 0
+    assert si_sdr_db(speech()[: len(out)], out) - si_sdr_db(speech(), noisy) >= 6
+    alike = [np.dot(np.roll(speech()[: len(out)], late), out) for late in range(-10, 11)]
+    assert np.argmax(alike) == 10, "not a sample early or late"
 
 
 def test_speech_hardly_loses_where_the_noise_is_low(tmp_path: Path) -> None:
