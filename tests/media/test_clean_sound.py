@@ -197,7 +197,7 @@ def test_outside_the_stretches_to_clean_each_sample_is_as_it_was(sides: tuple[To
 
 
 def test_an_interrupted_search_for_noise_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(noise_gains, "STRETCH", 20)
+    monkeypatch.setattr(noise_gains, "STRETCH_RECORDS", 20)
     tools, video, source = recording(noise(6, 0.02), tmp_path)
 
     class EndedError(Exception):

@@ -27,7 +27,7 @@ RECORD = (FRAMES + 1) * BANDS
 then the mean level of each band, in decibels below full scale."""
 _CHILD = Path(__file__).with_name("noise_child.py")
 _TENTH = FRAMES * HOP
-STRETCH = 3_000
+STRETCH_RECORDS = 3_000
 """Records after which the file is saved: five minutes of sound. The network begins each stretch anew,"""
 _LEAD = 50
 """with so many records before it that do not count: until then it knows the noise."""
@@ -63,10 +63,10 @@ def records(file: Path, first: int, count: int) -> Records:
 def _make(tools: Tools, path: Path, source: Source, file: Path, on_progress: Callable[[float], None]) -> None:
     count, begun = -(-kept_samples(source) // _TENTH), file.with_suffix(".begun")
     with begun.open("ab") as out:
-        done = out.tell() // RECORD // STRETCH * STRETCH
+        done = out.tell() // RECORD // STRETCH_RECORDS * STRETCH_RECORDS
         out.truncate(done * RECORD)
-        for first in range(done, count, STRETCH):
-            end = min(count, first + STRETCH)
+        for first in range(done, count, STRETCH_RECORDS):
+            end = min(count, first + STRETCH_RECORDS)
             out.write(_stretch(tools, path, source, (first, end), lambda at: on_progress(at / count)))
             out.flush()
             os.fsync(out.fileno())
