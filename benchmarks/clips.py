@@ -42,9 +42,9 @@ def _framed(video: Path, plan: EditPlan, folder: Path) -> Iterator[str]:
     source = probe(tools, video, name=video.name, limits=MediaLimits())
     faces, inside, steps = 0, 0, [0.0]
     for one in (plan.short(clip) for clip in plan.clips):
-        if not one.framing or one.framing.layout != "crop":
+        if not one.framing or [span.layout for span in one.framing.spans] != ["crop"]:
             continue
-        (path,) = one.framing.crops
+        (path,) = one.framing.at(0).crops
         spans = one.timeline.spans
         sight = look(tools, video, source, FrameSpan(spans[0].start, spans[-1].end), on_progress=lambda _: None)
         for sample in sight.samples:

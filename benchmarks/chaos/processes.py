@@ -46,7 +46,7 @@ class Process:
 
 
 def processes() -> tuple[Process, ...]:
-    """All running processes, without zombies."""
+    """All running processes, without zombies and those that only begin or end."""
     return tuple(process for entry in Path("/proc").iterdir() if entry.name.isdigit() and (process := _process(entry)))
 
 
@@ -56,4 +56,4 @@ def _process(entry: Path) -> Process | None:
         words = (entry / "cmdline").read_text(errors="replace").split("\0")
     except OSError:
         return None
-    return None if state in "ZX" else Process(int(entry.name), int(parent), tuple(words[:-1]))
+    return None if state in "ZX" or not words[:-1] else Process(int(entry.name), int(parent), tuple(words[:-1]))

@@ -1,12 +1,16 @@
 """Clips in the editor: their cards, opening one, adding one. The server saves each change."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clips import prepared
+from clips import TITLES, prepared
 from driven import Site, until
 from editor_pages import SavedPlan, Tab
 from playwright.sync_api import Locator, Page, expect
+from web.surroundings import made_again
+
+from video_automation.jobs.model import State
 
 
 @pytest.fixture
@@ -138,3 +142,35 @@ def test_a_rendered_clip_is_shown_as_it_is_until_it_is_changed(page: Page, site:
     expect(film).to_have_count(0)
     room.get_by_role("button", name="Reset").click()
     expect(room.get_by_role("radio", name="Plain")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("act", [Locator.click, lambda button: button.press("Enter")], ids=["mouse", "keyboard"])
+def test_only_what_becomes_another_video_shows_a_bar(act: Callable[[Locator], None], page: Page, site: Site, tmp_path: Path):
+    task = prepared(site, tmp_path / "media", clips=2)
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    page.get_by_role("tab", name="Clips").click()
+    other, touched = (page.locator(".clip-card").filter(has=page.get_by_label(f"Open “{title}”")) for title in TITLES[:2])
+    video = page.get_by_role("progressbar", name="Progress of Result")
+
+    def change(edit: str) -> None:
+        page.evaluate(f"async () => {SESSION}.edit([{edit}])")
+        act(page.get_by_role("button", name="Update video"))
+
+    change("{ op: 'clip_set', clip: '2000-34400', style: 'plain' }")
+    expect(touched).to_contain_text("being made")
+    site.move(task, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
+    expect(touched.get_by_role("progressbar")).to_have_js_property("value", 40)
+    expect(other.get_by_role("progressbar")).to_be_hidden()
+    expect(other.locator(".chip")).to_be_hidden()
+    expect(video).to_be_hidden()
+    made_again(site.backend, task)
+    expect(page.locator("[data-notice]")).to_contain_text("Updated.")
+    expect(touched.get_by_role("progressbar")).to_be_hidden()
+    expect(touched.locator(".chip")).to_be_hidden()
+    change("{ op: 'cut', start_ms: 0, end_ms: 500 }")
+    expect(video).to_be_visible()
+    page.reload()
+    expect(video).to_be_visible()
+    page.get_by_role("tab", name="Clips").click()
+    expect(touched).to_contain_text("Open")
+    expect(page.locator(".clip-card .chip:visible")).to_have_count(0)

@@ -3,6 +3,7 @@
 import pytest
 from editor_pages import Opened, SavedPlan
 from playwright.sync_api import Page, expect
+from watched import film, go_to, now_ms
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def ready(opened: Opened) -> Page:
 
 
 def test_keys_select_from_here_to_there_undo_and_redo(ready: Page, plan: SavedPlan):
-    ready.keyboard.press("l")
+    go_to(ready, 10_000)
     ready.keyboard.press("i")
     bar = ready.get_by_role("group", name="Selection")
     expect(bar).to_contain_text("1 word")
@@ -32,10 +33,36 @@ def test_keys_select_from_here_to_there_undo_and_redo(ready: Page, plan: SavedPl
     assert len([word for word in plan()["words"] if not word["kept"]]) == 4
 
 
+def test_l_plays_faster_when_pressed_again_k_stops_and_j_goes_back(ready: Page):
+    speed, playing = ready.get_by_label("Speed"), ready.get_by_role("button", name="Pause", exact=True)
+    for shown, rate in (("1", 1), ("1.5", 1.5), ("2", 2), ("2", 2)):
+        ready.keyboard.press("l")
+        expect(speed).to_have_value(shown)
+        expect(playing).to_be_visible()
+        assert film(ready).evaluate("film => film.playbackRate") == rate
+    ready.keyboard.press("k")
+    expect(playing).to_be_hidden()
+    ready.keyboard.press("k")
+    expect(playing).to_be_hidden()
+    go_to(ready, 20_000)
+    for at in (15_000, 10_000):
+        ready.keyboard.press("j")
+        assert now_ms(ready) == at
+    ready.keyboard.press("l")
+    expect(speed).to_have_value("1")
+    speed.select_option("1.25×")
+    ready.get_by_role("button", name="Pause", exact=True).focus()
+    ready.keyboard.press("l")
+    expect(speed).to_have_value("1.5")
+    ready.keyboard.press("?")
+    keys = ready.get_by_role("dialog", name="Keys")
+    for told in ("J5 seconds back", "KStop", "LPlay; pressed again: 1.5 and 2 times as fast"):
+        expect(keys).to_contain_text(told)
+
+
 def test_one_clock_is_shown_and_the_other_where_one_points_at_it(ready: Page):
     clocks, other = ready.get_by_role("timer", name="Time"), ready.get_by_text("In the recording")
-    for _ in range(4):
-        ready.keyboard.press("l")
+    go_to(ready, 40_000)
     expect(clocks).to_contain_text("0:40 / 1:27")
     expect(other).to_be_hidden()
     clocks.hover()

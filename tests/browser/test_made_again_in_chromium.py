@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from clips import prepared, replace_a_word, sent
+from clips import TITLES, prepared, replace_a_word, sent
 from driven import Site
 from playwright.sync_api import Page, expect
 from web.surroundings import made_again, plan_of
@@ -11,7 +11,7 @@ from web.surroundings import made_again, plan_of
 from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.revisions.changes import How, edit_plan
-from video_automation.plan.edits import Texts
+from video_automation.plan.edits import CutOut, Texts
 
 # See test_pages_in_chromium.py.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
@@ -46,6 +46,29 @@ def test_it_stays_while_the_old_video_plays_and_shows_the_new_one_at_the_same_pl
     expect(summary).to_be_in_viewport()
     page.reload()
     expect(page.get_by_text(UPDATED)).to_be_hidden()
+
+
+def test_a_bar_stands_at_what_becomes_another_video_and_nowhere_else(page: Page, site: Site, done: Job):
+    page.goto(f"{site.address}/result/{done.id}")
+    card = page.get_by_role("listitem").filter(has=page.get_by_label(TITLES[1], exact=True))
+    card.get_by_text("Change this clip").press("Enter")
+    card.get_by_label("Captions").select_option("Plain")
+    card.get_by_role("button", name="Update clip").press("Enter")
+    sent(page)
+    bars = page.get_by_role("progressbar", name="Progress of ")
+    expect(bars).to_have_count(2)
+    site.move(done, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
+    expect(card.get_by_role("progressbar", name=f"Progress of {TITLES[1]}")).to_have_js_property("value", 40)
+    expect(card).to_contain_text("being made")
+    page.reload()
+    expect(card.get_by_role("progressbar")).to_be_visible()
+    expect(bars).to_have_count(2)
+    made_again(site.backend, done)
+    expect(page.get_by_text(UPDATED)).to_be_visible()
+    expect(bars).to_have_count(0)
+    edit_plan(site.backend, done.id, (CutOut(start_ms=0, end_ms=500),))
+    page.reload()
+    expect(page.get_by_role("progressbar", name="Progress of talk.mp4")).to_be_visible()
 
 
 def test_what_came_of_a_change_can_be_undone_at_once(page: Page, site: Site, done: Job):

@@ -11,7 +11,7 @@ import pytest
 from driven import Site
 from places import on_disk
 from playwright.sync_api import Page, expect
-from watched import cut_window, now_ms, open_player, plan
+from watched import cut_window, go_to, now_ms, open_player, plan
 
 from video_automation.jobs.model import Job
 
@@ -48,9 +48,7 @@ def test_the_result_is_shown_at_the_same_moment_and_swaps_when_a_new_one_is_made
     made(site, task, "one")
     page.reload()
     expect(page.locator("#player .said")).to_be_hidden()
-    page.get_by_role("slider", name="Position").focus()
-    for _ in range(3):
-        page.keyboard.press("l")
+    go_to(page, 30_000)
     moment = now_ms(page)  # 30 s into the video; in the recording, the first cut comes on top
     page.get_by_role("radio", name="Result").click()
     shown = page.locator("#player video:not([hidden])")
@@ -88,9 +86,7 @@ def test_the_clock_is_that_of_a_video_with_an_opening_card(page: Page, site: Sit
     expect(shown).to_have_attribute("aria-label", "The video")
     assert shown.evaluate("film => film.currentTime") == 0, "the very beginning is the card's"
     page.get_by_role("radio", name="Edit view").click()
-    page.get_by_role("slider", name="Position").focus()
-    for _ in range(3):
-        page.keyboard.press("l")
+    go_to(page, 33_000)
     moment = now_ms(page)
     page.get_by_role("radio", name="Result").click()
     assert 1000 * shown.evaluate("film => film.currentTime") == pytest.approx(moment - 4_000 + 3_000, abs=2)

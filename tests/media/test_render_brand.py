@@ -14,7 +14,7 @@ from video_automation.media.brand.brand_reading import font_read, logo_read
 from video_automation.media.program import Tools
 from video_automation.plan.brand.brand_files import Brand, BrandPicture
 from video_automation.plan.brand.logo_params import LogoParams, placed
-from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import EncodeParams, LookParams
@@ -75,7 +75,7 @@ def test_a_logo_is_over_a_framed_picture_and_its_captions(video: Path, tmp_path:
     crops = (CropPath(160, 90, (CropKey(0, 0, 0),)),) * 2 if layout == "stack" else ()
     plan = plan_of(video, [(10, 40)], picture(frames=60))
     clip = replace(plan.renditions[0], width=180, height=320, kind="short", style="pop", cues=cues, burn_in=True, logo=place)
-    clip = replace(clip, framing=Framing(layout, crops))  # type: ignore[arg-type]
+    clip = replace(clip, framing=Framing((FramedSpan(layout, crops),)))  # type: ignore[arg-type]
     shown = rendered(replace(plan, renditions=(clip,)), video, tmp_path / "work", tmp_path)
     assert (place.width, place.height, place.x, place.y) == (90, 45, 0, 275)
     assert shown[280:315, 5:85].reshape(-1, 3).mean(axis=0) == pytest.approx([254, 0, 0], abs=8)

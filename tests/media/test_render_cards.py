@@ -19,7 +19,7 @@ from video_automation.execution.executors import LocalPool
 from video_automation.media.brand.brand_reading import card_read
 from video_automation.media.program import Tools
 from video_automation.plan.brand.card_params import Card, Cards
-from video_automation.plan.crop import Framing
+from video_automation.plan.crop import FramedSpan, Framing
 from video_automation.plan.cues import Cue
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.time import FrameSpan, sample_at
@@ -201,7 +201,7 @@ def test_captions_that_are_drawn_stay_on_their_frames(tmp_path: Path, cards: Car
 
 def test_a_clip_has_cards_in_its_own_shape(tmp_path: Path, cards: Cards) -> None:
     video = make_video(tmp_path / "a.mp4", frames=60, size=SIZE)
-    upright = {"width": 180, "height": 320, "kind": "short", "style": "pop", "framing": Framing("fit", ())}
+    upright = {"width": 180, "height": 320, "kind": "short", "style": "pop", "framing": Framing((FramedSpan("fit", ()),))}
     plan = with_cards(plan_of(video, [(0, 60)], picture(frames=60, size=SIZE)), cards, **upright)
     first = frames_of(rendered(plan, video, tmp_path), (180, 320))[0]
     for bar in (first[:105], first[215:]):

@@ -12,7 +12,7 @@ from thorough import few
 from videos import make_video, number_in, read_numbers
 
 from video_automation.media.program import Tools
-from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.still import Box, Still
@@ -34,12 +34,12 @@ def clip_of(video: Path, framing: Framing | None, *, size: tuple[int, int] = (36
     return replace(plan, renditions=(short,))
 
 
-def box(width: int, height: int, x: int = 0, y: int = 0) -> CropPath:
-    return CropPath(width, height, (CropKey(0, x, y),))
+def box(width: int, height: int, x: int = 0, y: int = 0, *, start: int = 0) -> CropPath:
+    return CropPath(width, height, (CropKey(start, x, y),))
 
 
 def test_a_whole_picture_over_its_blurred_self_has_every_planned_frame(video: Path, tmp_path: Path) -> None:
-    out = rendered(clip_of(video, Framing("fit")), video, tmp_path / "work")
+    out = rendered(clip_of(video, Framing((FramedSpan("fit"),))), video, tmp_path / "work")
     with av.open(str(out)) as made:
         frames = [frame.to_ndarray(format="gray") for frame in made.decode(video=0)]
     assert frames[0].shape == (640, 360)
@@ -50,7 +50,7 @@ def test_a_whole_picture_over_its_blurred_self_has_every_planned_frame(video: Pa
 
 def test_a_whole_picture_is_above_its_captions(video: Path, tmp_path: Path) -> None:
     cues = (Cue(FrameSpan(0, 40), ("x",), (CueWord(FrameSpan(0, 40), "word"),)),)
-    out = rendered(clip_of(video, Framing("fit"), cues=cues, burn_in=True), video, tmp_path / "work")
+    out = rendered(clip_of(video, Framing((FramedSpan("fit"),)), cues=cues, burn_in=True), video, tmp_path / "work")
     with av.open(str(out)) as made:
         frames = [frame.to_ndarray(format="gray") for frame in made.decode(video=0)]
     shown = slice(390 - 202, 390)
@@ -58,23 +58,52 @@ def test_a_whole_picture_is_above_its_captions(video: Path, tmp_path: Path) -> N
 
 
 def test_a_crop_of_the_whole_picture_keeps_it(video: Path, tmp_path: Path) -> None:
-    out = rendered(clip_of(video, Framing("crop", (box(*WIDE),)), size=(320, 180)), video, tmp_path / "work")
+    out = rendered(clip_of(video, Framing((FramedSpan("crop", (box(*WIDE),)),)), size=(320, 180)), video, tmp_path / "work")
     assert read_numbers(out) == [*range(10, 30), *range(40, 70)]
 
 
 def test_a_crop_shows_its_part(video: Path, tmp_path: Path) -> None:
-    out = rendered(clip_of(video, Framing("crop", (box(160, 180, 480, 0),)), size=(160, 180)), video, tmp_path / "work")
+    out = rendered(
+        clip_of(video, Framing((FramedSpan("crop", (box(160, 180, 480, 0),)),)), size=(160, 180)), video, tmp_path / "work"
+    )
     source, shown = pixels(video, size=WIDE, frame=10), pixels(out, size=(160, 180))
     assert np.abs(source[:180, 480:].astype(int) - shown).mean() < 12
 
 
 def test_two_people_are_one_above_the_other(video: Path, tmp_path: Path) -> None:
     out = rendered(
-        clip_of(video, Framing("stack", (box(320, 180), box(320, 180, 320, 180))), size=(320, 360)), video, tmp_path / "w"
+        clip_of(video, Framing((FramedSpan("stack", (box(320, 180), box(320, 180, 320, 180))),)), size=(320, 360)),
+        video,
+        tmp_path / "w",
     )
     source, shown = pixels(video, size=WIDE, frame=10), pixels(out, size=(320, 360))
     assert np.abs(source[:180, :320].astype(int) - shown[:180]).mean() < 12
     assert np.abs(source[180:, 320:].astype(int) - shown[180:]).mean() < 12
+
+
+def test_each_layout_is_there_from_its_frame_to_the_next_one(video: Path, tmp_path: Path) -> None:
+    spans = (
+        FramedSpan("crop", (box(*WIDE),)),
+        FramedSpan("fit", start=13),
+        FramedSpan("stack", (box(*WIDE, start=26), box(*WIDE, start=26)), 26),
+        FramedSpan("crop", (CropPath(320, 180, (CropKey(40, 0, 0), CropKey(41, 320, 180))),), 40),
+    )
+    out = rendered(clip_of(video, Framing(spans)), video, tmp_path / "work")
+    with av.open(str(out)) as made:
+        frames = [frame.to_ndarray(format="gray") for frame in made.decode(video=0)]
+    whole, middle, above, below = slice(640), slice(320 - 101, 320 + 101), slice(320), slice(320, 640)
+    shown = [*range(10, 30), *range(40, 70)]
+    for part, first, end in ((whole, 0, 13), (middle, 13, 26), (above, 26, 40), (below, 26, 40)):
+        assert [number_in(frame[part]) for frame in frames[first:end]] == shown[first:end]
+    assert frames[13][:100].std() < frames[13][middle].std() / 2
+    for frame, (x, y) in ((40, (0, 0)), (41, (320, 180)), (49, (320, 180))):
+        seen = pixels(video, size=WIDE, frame=shown[frame])[y : y + 180, x : x + 320].mean(axis=2)
+        assert np.abs(fields(frames[frame]) - fields(seen)).max() < 20, frame
+
+
+def fields(grey: np.ndarray) -> np.ndarray:
+    """The mean brightness of 4 x 8 fields of a picture."""
+    return grey.reshape(4, grey.shape[0] // 4, 8, grey.shape[1] // 8).mean(axis=(1, 3))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +114,9 @@ def test_captions_stay_in_the_area_all_platforms_leave_free(tmp_path: Path, styl
     black = make_video(tmp_path / "b.mp4", frames=90, size=WIDE, codec=("-vf", "lutyuv=y=16:u=128:v=128", *("-c:v", "libx264")))
     words = tuple(CueWord(FrameSpan(i * 8, i * 8 + 8), text) for i, text in enumerate(HARD))
     cues = (Cue(FrameSpan(0, 48), ("x",), words),)
-    plan = clip_of(black, Framing("fit"), size=(1080, 1920), cues=cues, burn_in=True, title="WWWWWWWWWWWW MMMMMMM words")
+    plan = clip_of(
+        black, Framing((FramedSpan("fit"),)), size=(1080, 1920), cues=cues, burn_in=True, title="WWWWWWWWWWWW MMMMMMM words"
+    )
     plan = replace(plan, renditions=(replace(plan.renditions[0], style=style, captions_at=place),))  # type: ignore[arg-type]
     out = rendered(plan, black, tmp_path / "work")
     with av.open(str(out)) as made:

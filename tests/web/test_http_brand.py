@@ -135,8 +135,14 @@ def test_cards_are_taken_listed_replaced_and_deleted(client: FlaskClient, backen
     assert client.delete(OPENING).json["opening_card"] is None
     assert client.delete(CLOSING).json == NOTHING
     assert [client.open(OPENING, method=method).json["code"] for method in ("GET", "DELETE")] == ["unknown_card"] * 2
-    assert client.get("/brand/cards/middle").status_code == 404
     assert not backend.folders.storage.files("input/brands/")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_a_card_of_another_name_is_refused_with_the_names_there_are(client: FlaskClient, method: str) -> None:
+    answer = client.open("/brand/cards/middle", method=method, data=card())
+    assert (answer.status_code, answer.json["code"]) == (404, "unknown_card")
+    assert answer.json["error"] == "There is no card “middle”: a card is “opening” or “closing”."
 
 
 def test_a_preset_carries_cards_and_a_task_keeps_copies_of_those_it_shows(

@@ -89,6 +89,22 @@ class TestEditing:
         assert change({"op": "thumbnail_set", "at_ms": 1500}, cover).json["segments"]["to_encode"] == 0
         assert change({"op": "clip_set", "clip": "5000-9000", "style": "box"}).json["segments"]["to_encode"] == 1
 
+    def test_tells_which_videos_they_touch(self, change: Change, plan: Plan):
+        assert plan()["update"] is None
+        style = {"op": "clip_set", "clip": "5000-9000", "style": "box"}
+        assert change(style).json["touched"] == {"video": False, "clips": ["5000-9000"]}
+        assert plan()["update"]["touched"] == {"video": False, "clips": ["5000-9000"]}
+        assert change({"op": "text", "description": "Read."}).json["touched"] == {"video": False, "clips": ["5000-9000"]}
+        added = {"op": "clip_add", "start_ms": 2000, "end_ms": 4000}
+        assert change(added).json["touched"] == {"video": False, "clips": ["5000-9000", "2000-4000"]}
+        cut = change({"op": "cut", "start_ms": 3000, "end_ms": 3500}).json["touched"]
+        assert (cut["video"], set(cut["clips"])) == (True, {"1000-5000", "5000-9000", "2000-4000"})
+
+    def test_tells_so_while_it_is_rendered_too(self, client: FlaskClient, change: Change, planned: Job, plan: Plan):
+        change({"op": "clip_set", "clip": "5000-9000", "style": "box"}, render=True)
+        assert client.get(f"/task/{planned.id}").json["state"] == "PENDING"
+        assert plan()["update"]["touched"] == {"video": False, "clips": ["5000-9000"]}
+
     def test_writes_what_the_video_is_published_with(self, change: Change, plan: Plan):
         chapters = [{"start_ms": 0, "title": "A"}, {"start_ms": 3000, "title": "B"}]
         change({"op": "text", "titles": ["Mine", "The printing press"], "description": "Read.", "chapters": chapters})
@@ -105,8 +121,9 @@ class TestEditing:
 
     def test_with_options_that_decide_something_tells_no_numbers_and_shows_the_plan_there_is(self, change: Change, plan: Plan):
         told = change({"op": "options", "remove_fillers": True}).json
-        assert told == {"revision": 1, "kept_ms": None, "removed_ms": None, "segments": None, "estimate_seconds": None}
-        assert (plan()["revision"], plan()["kept_ms"]) == (1, 8_000)
+        unknown = ("kept_ms", "removed_ms", "segments", "estimate_seconds", "touched")
+        assert told == {"revision": 1} | dict.fromkeys(unknown)
+        assert (plan()["revision"], plan()["kept_ms"], plan()["update"]) == (1, 8_000, told)
 
     def test_has_the_result_made_again_unless_that_is_not_wanted(
         self, client: FlaskClient, change: Change, planned: Job, queue: ListQueue, plan: Plan

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from video_automation.editing.highlights.choice import ClipChoice, choice, no_clips_because
 from video_automation.editing.highlights.discourse import Talk, talk
+from video_automation.editing.language.registry import language_of
+from video_automation.editing.language.wording import is_question
 from video_automation.editing.publishing.publishing_text import packaging
 from video_automation.editing.speech.cleaning import cleaned_ranges, cleaning_remarks
 from video_automation.editing.speech.fillers import fillers, removals
@@ -36,6 +38,8 @@ _LOOKED_AT = (15, 50, 85)
 """Where a video without clips is sampled for thumbnails, in percent of its length,"""
 _LOOK_MS = 2_000
 """and for how long."""
+_AFTER_QUESTION = 3
+"""How many times as much of a pause stays after a question as after another sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def decide(source: Source, observed: Observations, params: Params, *, remarks: t
     unwanted = fillers(said, params.speech) if said else ()
     cut = frozenset(unwanted)
     wanted = tuple(word for word in said.words if word not in cut) if said else ()
-    spans = _spans(source, heard, wanted, unwanted, params)
+    told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
+    spans = _spans(source, heard, wanted, unwanted, params, told)
     video = Timeline(source.id, source.picture.rate, spans or (FrameSpan(0, source.picture.frames),))
     remarks = (*break_remarks(source.breaks), *remarks, *((_RATE_ASSUMED,) if source.picture.rate_assumed else ()))
     noisy = cleaned_ranges(hearing, noise) if (noise := observed.get(Noise)) else ()
@@ -66,7 +71,6 @@ def decide(source: Source, observed: Observations, params: Params, *, remarks: t
         remarks = (*remarks, *cleaning_remarks(hearing, noise, noisy))
     if params.trim_silence and not spans:
         remarks = (*remarks, _whole_because(hearing))
-    told = talk(sentences(replace(said, words=wanted)), said.language) if said and wanted else None
     chosen = (
         choice(told, hearing, video, params.clips, source_ms=source.duration_ms)
         if params.create_shorts and said
@@ -123,7 +127,12 @@ def _cuts(video: Timeline, frames: int, unwanted: tuple[Word, ...]) -> Iterator[
 
 
 def _spans(
-    source: Source, heard: tuple[TimeRange, ...], wanted: tuple[Word, ...], unwanted: tuple[Word, ...], params: Params
+    source: Source,
+    heard: tuple[TimeRange, ...],
+    wanted: tuple[Word, ...],
+    unwanted: tuple[Word, ...],
+    params: Params,
+    told: Talk | None,
 ) -> tuple[FrameSpan, ...]:
     """The spans to keep; empty if the video is to stay whole."""
     if not params.trim_silence and not unwanted:
@@ -131,7 +140,16 @@ def _spans(
     pauses = (
         params.trim if params.trim_silence else replace(params.trim, longest_pause_ms=source.duration_ms)
     )  # none is too long
-    return kept_spans(heard, source.picture, pauses, words=wanted, fillers=unwanted)
+    rests = _rests(told, params.trim.sentence_pause_ms) if told else {}
+    return kept_spans(heard, source.picture, pauses, words=wanted, fillers=unwanted, rests=rests)
+
+
+def _rests(told: Talk, ms: int) -> dict[int, int]:
+    """How much longer a pause stays after each sentence, by where that ends: listeners think about a question."""
+    return {
+        sentence.end_ms: ms * (_AFTER_QUESTION if is_question(text, language_of(sentence.language)) else 1)
+        for sentence, text in zip(told.sentences, told.texts, strict=True)
+    }
 
 
 def _whole_because(hearing: Hearing) -> str:

@@ -125,7 +125,7 @@ ASPECT_RATIOS = _table(
 )
 LAYOUTS = _table(
     (
-        Layout("auto", "Automatic", "whichever of the others the video asks for", boxes=None),
+        Layout("auto", "Automatic", "for each shot, whichever of the others it asks for", boxes=None),
         Layout("crop", "On the speaker", "cut out around the speaker", boxes=1),
         Layout("fit", "Whole picture", "whole, over its blurred self", boxes=0),
         Layout("stack", "Two people", "two people, one above the other", boxes=2),

@@ -20,7 +20,7 @@ class CropKey:
 
 @dataclass(frozen=True, slots=True)
 class CropPath:
-    """A box of one size within the displayed picture, in even numbers; its first key is at frame 0, its last holds to the end.
+    """A box of one size within the displayed picture, in even numbers, from the frame of its first key on; its last key holds.
 
     Between two keys it moves from one place to the other by a smoothstep (slow, fast, slow), in whole pixels. It stands still
     between two keys at one place, and jumps between two keys on neighbouring frames.
@@ -33,11 +33,11 @@ class CropPath:
     def __post_init__(self) -> None:
         if self.width < 2 or self.height < 2 or self.width % 2 or self.height % 2:
             raise PlanError(f"a crop has an even size: {self.width} x {self.height}")
-        if not self.keys or self.keys[0].frame != 0:
-            raise PlanError("a crop has a place from frame 0 on")
+        if not self.keys:
+            raise PlanError("a crop has a place")
         if any(a.frame >= b.frame for a, b in pairwise(self.keys)):
             raise PlanError("the keys of a crop are in order")
-        if any(key.x < 0 or key.y < 0 or key.x % 2 or key.y % 2 for key in self.keys):
+        if any(key.frame < 0 or key.x < 0 or key.y < 0 or key.x % 2 or key.y % 2 for key in self.keys):
             raise PlanError("a crop is at even places inside the picture")
 
     def inside(self, width: int, height: int) -> bool:
@@ -57,8 +57,8 @@ class CropPath:
 
 
 @dataclass(frozen=True, slots=True)
-class Framing:
-    """How a displayed picture fills a video of another shape.
+class FramedSpan:
+    """How a displayed picture fills a video of another shape, from the frame `start` of the timeline on.
 
     "crop": the one box of `crops`. "stack": its two boxes, of one size, one below the other. "fit": the whole picture over a
     blurred copy of itself, and no boxes.
@@ -66,7 +66,28 @@ class Framing:
 
     layout: DecidedLayoutName
     crops: tuple[CropPath, ...] = ()
+    """Their first keys are at `start`."""
+    start: int = 0
 
     def __post_init__(self) -> None:
         if len(self.crops) != LAYOUTS[self.layout].boxes or len({(crop.width, crop.height) for crop in self.crops}) > 1:
             raise PlanError(f"no {self.layout} of {len(self.crops)} boxes")
+        if any(crop.keys[0].frame != self.start for crop in self.crops):
+            raise PlanError(f"the crops of a layout begin with it, at frame {self.start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a displayed picture fills a video of another shape: spans in order, each until the next one, from frame 0 on."""
+
+    spans: tuple[FramedSpan, ...]
+
+    def __post_init__(self) -> None:
+        if not self.spans or self.spans[0].start != 0:
+            raise PlanError("a video is framed from frame 0 on")
+        if any(a.start >= b.start for a, b in pairwise(self.spans)):
+            raise PlanError("framed spans are in order")
+
+    def at(self, frame: int) -> FramedSpan:
+        """The span that a frame of the timeline is in."""
+        return self.spans[bisect_right(self.spans, frame, key=lambda span: span.start) - 1]

@@ -75,8 +75,11 @@ class EditPlan:
             if any(a.span.end > b.span.start for a, b in pairwise(rendition.cues)):
                 raise PlanError(f"{rendition.name} has captions over one another")
             size = (self.source.picture.display_width, self.source.picture.display_height)
-            if rendition.framing and not all(path.inside(*size) for path in rendition.framing.crops):
+            spans = rendition.framing.spans if rendition.framing else ()
+            if not all(path.inside(*size) for span in spans for path in span.crops):
                 raise PlanError(f"{rendition.name} shows more than the picture")
+            if spans and spans[-1].start >= timeline.frames:
+                raise PlanError(f"{rendition.name} is framed after its end")
 
 
 _PLAN = TypeAdapter(EditPlan)

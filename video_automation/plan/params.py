@@ -30,6 +30,8 @@ class TrimParams:
     """Kept of the pause before a word begins."""
     tail_ms: Annotated[int, Field(ge=0, le=2_000)] = 120
     """Kept of the pause after a word ends."""
+    sentence_pause_ms: Annotated[int, Field(ge=0, le=2_000)] = 150
+    """Kept besides after a sentence, and three times as much after a question."""
     shortest_clip_ms: Annotated[int, Field(ge=0, le=10_000)] = 100
     """Sound shorter than this between two pauses is a click or a breath, not something said."""
     shortest_cut_ms: Annotated[int, Field(ge=0, le=10_000)] = 100

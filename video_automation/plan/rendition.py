@@ -1,7 +1,9 @@
 """One encoded output: its frames of the source, its size, loudness and encoding."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from video_automation.plan.brand.card_params import Cards
 from video_automation.plan.brand.logo_params import PlacedLogo
@@ -12,6 +14,11 @@ from video_automation.plan.params import CaptionPlace, EncodeParams, LookParams
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.timeline import Timeline
+
+
+def _with_spans(framing: object) -> object:
+    """A stored framing; if only the single layout of a whole video was stored, with one span of it."""
+    return {"spans": [framing]} if isinstance(framing, dict) and "spans" not in framing else framing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Rendition:
     burn_in: bool = False
     """Whether they are drawn into the picture; else they are a text track beside it."""
     kind: Literal["main", "short"] = "main"
-    framing: Framing | None = None
+    framing: Annotated[Framing | None, BeforeValidator(_with_spans)] = None
     """How the picture fills a video of another shape; None if it is shown as it is."""
     style: CaptionStyleName = LONG_VIDEO_STYLE.name
     """The style of its captions: that of a long video, or a word-by-word style of clips."""

@@ -17,7 +17,7 @@ from video_automation.editing.flattening import flatten, looks
 from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, Removal, plan_from_json, plan_json
 from video_automation.plan.edits import Captions, ClipSet
-from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams
+from video_automation.plan.params import CaptionParams, EncodeParams, LevelParams, Params, SpeechParams, TrimParams
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source, picture_of_sound
@@ -60,6 +60,14 @@ def test_a_talk_becomes_one_video_without_its_pauses() -> None:
     assert video.gain_db == 4.0
     assert video.encode.crf == 30
     assert made.remarks == ()
+
+
+@pytest.mark.parametrize(("last", "rest"), [("so", 0), ("so.", 15), ("so?", 45)])
+def test_more_of_a_pause_stays_after_a_sentence_and_most_after_a_question(last: str, rest: int) -> None:
+    said = Transcript("en", (Word(0, 1000, "Why", 90), Word(1000, 2080, last, 90), Word(4000, 6000, "that", 90)))
+    assert spans(plan(source(TALK), TALK, said, Params())) == (FrameSpan(0, 220 + rest), FrameSpan(386, 600))
+    none = Params(trim=TrimParams(sentence_pause_ms=0))
+    assert spans(plan(source(TALK), TALK, said, none)) == (FrameSpan(0, 220), FrameSpan(386, 600))
 
 
 def test_trimming_can_be_switched_off() -> None:

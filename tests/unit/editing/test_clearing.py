@@ -7,7 +7,7 @@ from sights import WIDE, face, portrait, sight, whole
 
 from video_automation.editing.framing.caption_position import caption_place
 from video_automation.editing.framing.layout import framing
-from video_automation.plan.crop import Framing
+from video_automation.plan.crop import FramedSpan, Framing
 from video_automation.plan.rendition import CaptionPlace
 from video_automation.plan.source.seen import Face
 
@@ -40,13 +40,13 @@ def test_a_smaller_face_in_the_background_counts_for_nothing() -> None:
 def test_of_two_people_one_above_the_other_both_faces_are_seen() -> None:
     seen = sight(lambda _: face(320, size=200), lambda _: face(960, size=200))
     stacked = framing(seen, whole(seen), WIDE, aspect=TALL, layout="stack")
-    assert stacked.layout == "stack"
+    assert stacked.at(0).layout == "stack"
     assert caption_place(seen, whole(seen), stacked) == "middle"
 
 
 def test_captions_are_low_where_there_is_nobody() -> None:
     seen = sight()
-    assert caption_place(seen, whole(seen), Framing("fit")) == "low"
+    assert caption_place(seen, whole(seen), Framing((FramedSpan("fit"),))) == "low"
 
 
 def test_only_moments_that_are_kept_count() -> None:

@@ -6,7 +6,7 @@ from sights import RATE, WIDE, face, sample, sight, whole
 
 from video_automation.editing.framing.frame_selection import cover, thumbnails
 from video_automation.editing.framing.layout import framing
-from video_automation.plan.crop import Framing
+from video_automation.plan.crop import FramedSpan, Framing
 from video_automation.plan.source.seen import Sample, Sight
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan
@@ -66,9 +66,9 @@ def test_the_cover_is_a_kept_frame_as_the_clip_shows_it() -> None:
     timeline = Timeline("video", RATE, (FrameSpan(90, 300),))
     made = framing(seen, timeline, WIDE, aspect=Fraction(9, 16))
     still = cover(seen, timeline, made, WIDE, BLANK)
-    assert still == Still(BLANK.name, 90, 1080, 1920, (Box(*made.crops[0].at(0), 406, 720),))
+    assert still == Still(BLANK.name, 90, 1080, 1920, (Box(*made.at(0).crops[0].at(0), 406, 720),))
 
 
 def test_the_cover_of_a_fitted_clip_is_the_whole_picture() -> None:
     seen = sight()
-    assert cover(seen, whole(seen), Framing("fit"), WIDE, BLANK).boxes == ()
+    assert cover(seen, whole(seen), Framing((FramedSpan("fit"),)), WIDE, BLANK).boxes == ()

@@ -40,7 +40,7 @@ def test_the_cover_of_a_clip_is_a_frame_of_the_clip_framed_as_the_clip_is_there(
     assert (still.frame, still.headline) == ((clip.start_ms + 2_000) // 10, "Roots")
     assert framing
     at = made.short(clip).timeline.kept_before(still.frame)
-    assert [(box.x, box.y) for box in still.boxes] == [crop.at(at) for crop in framing.crops]
+    assert [(box.x, box.y) for box in still.boxes] == [crop.at(at) for crop in framing.at(at).crops]
     assert made.main == made_of(garden()).main
 
 

@@ -185,6 +185,29 @@ def test_what_stays_of_a_pause_does_not_reach_into_a_filler() -> None:
     assert with_words((2000, 2500), (3000, 4000), fillers=((2550, 2950),), params=params)[1][0] == 295
 
 
+def test_a_word_after_which_one_rests_keeps_more_of_the_pause_after_it() -> None:
+    said = [Word(1000, 1500, "Why", 90), Word(1500, 2000, "so?", 90), Word(5000, 6000, "Because.", 90)]
+    heard = merged_ranges((TimeRange(word.start_ms, word.end_ms) for word in said), across_ms=0)
+    params = TrimParams(lead_ms=140, tail_ms=120)
+    spans = kept_spans(heard, picture(10), params, words=said, rests={2000: 450, 6000: 150})
+    assert [(span.start, span.end) for span in spans] == [(100 - 14, 200 + 12 + 45), (500 - 14, 600 + 12 + 15)]
+
+
+def test_a_rest_never_reaches_into_what_is_said_next_or_into_a_filler() -> None:
+    said, unwanted = [Word(1000, 2000, "So?", 90), Word(2700, 3000, "Yes.", 90)], [Word(2100, 2400, "um", 90)]
+    heard = merged_ranges((TimeRange(word.start_ms, word.end_ms) for word in (*said, *unwanted)), across_ms=0)
+    spans = kept_spans(heard, picture(10), TIGHT, words=said, fillers=unwanted, rests={2000: 450})
+    assert [(span.start, span.end) for span in spans] == [(100, 210), (270, 300)]
+    spans = kept_spans(
+        merged_ranges([TimeRange(1000, 2000), TimeRange(2700, 3000)], across_ms=0),
+        picture(10),
+        TIGHT,
+        words=said,
+        rests={2000: 900},
+    )
+    assert [(span.start, span.end) for span in spans] == [(100, 300)]
+
+
 def test_a_filler_alone_in_a_pause_goes_with_the_pause() -> None:
     assert with_words((2000, 2500), (6000, 7000), fillers=((4000, 4300),)) == [(200, 250), (600, 700)]
 

@@ -25,7 +25,7 @@ from video_automation.plan.document import Document
 from video_automation.plan.edit import EditPlan, plan_from_json
 from video_automation.plan.edits import ClipReset, ClipSet, Edit, OtherOptions, Texts
 from video_automation.plan.packaging import Chapter
-from video_automation.plan.params import ClipParams, LevelParams, LookParams, Params
+from video_automation.plan.params import ClipParams, LevelParams, LookParams, Params, TrimParams
 from video_automation.plan.rendition import Rendition
 from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.seen import Sight
@@ -131,6 +131,7 @@ def test_what_was_decided_before_captions_had_a_look_is_found_for_any_look(backe
     assert list(workspace.storage.names(workspace.decisions)) == ["decided-0a60e0f2d0e07175.json"]
     other = Params(look=LookParams(font="Rubik Bold"), clips=ClipParams(clip_style="neon", caption_position=50))
     assert stored.decided_for(workspace, other) == replace(document_of(PLAN), params=other)
+    assert stored.decided_for(workspace, Params(trim=TrimParams(sentence_pause_ms=0))) is None, "that is decided otherwise"
 
 
 def test_what_was_decided_before_sound_was_cleaned_is_found_for_the_original_sound_alone(backend: Backend, former: Job) -> None:

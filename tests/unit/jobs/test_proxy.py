@@ -3,9 +3,11 @@
 import logging
 import random
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import av
@@ -19,6 +21,7 @@ from thorough import few
 from video_automation.editing.proxy_plan import proxy_plan
 from video_automation.errors import StateError, TimeUpError
 from video_automation.execution.executors import LocalPool
+from video_automation.jobs.lifecycle.cleanup import cleanup, forget
 from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
 from video_automation.jobs.locks import try_lock
 from video_automation.jobs.model import Job, State
@@ -196,3 +199,39 @@ def test_of_sound_alone_it_shows_what_is_drawn(backend: Backend, tmp_path: Path)
         assert (picture.width, picture.height, picture.average_rate) == (640, 360, 30)
         assert picture.frames == probed(podcast).picture.frames
         assert opened.streams.audio
+
+
+def cleanup_of(backend: Backend, job: Job) -> None:
+    cleanup(backend, job.id)
+
+
+def deleted(backend: Backend, job: Job) -> None:
+    cleanup(backend, job.id)
+    forget(backend, job.id)
+
+
+@pytest.mark.parametrize("delete", [cleanup_of, deleted], ids=["cleaned up", "deleted"])
+def test_of_a_task_that_is_deleted_meanwhile_it_ends_quietly(
+    delete: Callable[[Backend, Job], None], backend: Backend, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=900, size=(640, 360)))
+    making = backend.folders.of(job.id).proxy(job).with_name("making")
+    caplog.set_level(logging.INFO)
+    with ThreadPoolExecutor() as pool:
+        work = pool.submit(made, backend, job)
+        while not any(file.is_file() for file in making.rglob("*")):
+            sleep(0.001)
+        delete(backend, job)
+        assert not work.result().exists()
+    assert "No proxy: talk.mov was deleted." in caplog.messages
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
+    assert not making.parent.exists(), "nothing of it stays"
+
+
+def test_of_a_task_that_is_deleted_before_it_is_begun_nothing_is_made(
+    backend: Backend, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=20))
+    deleted(backend, job)
+    assert not made(backend, job).parent.exists()
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from video_automation.errors import PlanError
-from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 
 places = st.tuples(st.integers(0, 900), st.integers(0, 400)).map(lambda place: (2 * place[0], 2 * place[1]))
 
@@ -69,7 +69,7 @@ def test_a_hold_is_two_keys_of_one_place_and_a_jump_two_keys_side_by_side() -> N
         ((405, 720), [(0, 0, 0)]),
         ((0, 720), [(0, 0, 0)]),
         ((406, 720), []),
-        ((406, 720), [(1, 0, 0)]),
+        ((406, 720), [(-1, 0, 0)]),
         ((406, 720), [(0, 0, 0), (5, 0, 0), (5, 2, 0)]),
         ((406, 720), [(0, 3, 0)]),
         ((406, 720), [(0, 0, -2)]),
@@ -87,7 +87,18 @@ def test_there_is_no_place_before_the_first_frame() -> None:
 
 def test_a_layout_has_as_many_boxes_as_it_needs_all_of_one_size() -> None:
     small, large = (CropPath(size, size, (CropKey(0, 0, 0),)) for size in (100, 200))
-    assert Framing("stack", (small, small)).crops == (small, small)
+    assert FramedSpan("stack", (small, small)).crops == (small, small)
     for layout, crops in (("crop", ()), ("fit", (small,)), ("stack", (small,)), ("stack", (small, large))):
         with pytest.raises(PlanError):
-            Framing(layout, crops)
+            FramedSpan(layout, crops)
+    with pytest.raises(PlanError, match="begin with it"):
+        FramedSpan("crop", (small,), 5)
+
+
+def test_each_layout_lasts_until_the_next_one() -> None:
+    later = CropPath(100, 100, (CropKey(9, 0, 0),))
+    spans = (FramedSpan("fit"), FramedSpan("crop", (later,), 9))
+    assert [Framing(spans).at(frame) for frame in (0, 8, 9, 99)] == [spans[0], spans[0], spans[1], spans[1]]
+    for wrong in ((), spans[1:], spans[::-1], (spans[0], spans[0])):
+        with pytest.raises(PlanError):
+            Framing(wrong)

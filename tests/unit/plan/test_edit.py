@@ -9,7 +9,7 @@ from drawn import timelines
 from hypothesis import given
 
 from video_automation.errors import PlanError
-from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 from video_automation.plan.cues import Cue
 from video_automation.plan.edit import EditPlan, plan_from_json, plan_json
 from video_automation.plan.params import EncodeParams, Params, TrimParams
@@ -99,7 +99,29 @@ def test_no_crop_leaves_the_picture() -> None:
     picture = plan.source.picture
     path = CropPath(picture.display_width, picture.display_height, (CropKey(0, 2, 0),))
     with pytest.raises(PlanError, match="more than the picture"):
-        replace(plan, renditions=(replace(plan.renditions[0], framing=Framing("crop", (path,))),))
+        replace(plan, renditions=(replace(plan.renditions[0], framing=Framing((FramedSpan("crop", (path,)),))),))
+
+
+def test_no_layout_begins_after_the_end() -> None:
+    plan = plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 9),)))
+    spans = (FramedSpan("fit"), FramedSpan("crop", (CropPath(2, 2, (CropKey(8, 0, 0),)),), 8))
+    framed = replace(plan, renditions=(replace(plan.renditions[0], framing=Framing(spans)),))
+    assert plan_from_json(plan_json(framed)) == framed
+    with pytest.raises(PlanError, match="after its end"):
+        replace(
+            plan, renditions=(replace(plan.renditions[0], framing=Framing((FramedSpan("fit"), FramedSpan("fit", start=9)))),)
+        )
+
+
+def test_a_plan_stored_when_a_clip_had_one_layout_has_it_from_frame_0_on() -> None:
+    plan = plan_of(Timeline("video", Fraction(30), (FrameSpan(0, 9),)))
+    path = CropPath(2, 2, (CropKey(0, 0, 0), CropKey(5, 2, 0)))
+    whole = replace(plan, renditions=(replace(plan.renditions[0], framing=Framing((FramedSpan("crop", (path,)),))),))
+    stored = json.loads(plan_json(whole))
+    (span,) = stored["renditions"][0]["framing"]["spans"]
+    del span["start"]
+    stored["renditions"][0]["framing"] = span
+    assert plan_from_json(json.dumps(stored).encode()) == whole
 
 
 def test_a_plan_stored_when_a_video_had_one_sound_track_hears_that_track() -> None:

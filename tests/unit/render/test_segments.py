@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.edit import EditPlan
 from video_automation.plan.params import Params
@@ -111,6 +112,20 @@ def test_when_a_word_of_a_caption_is_spoken_decides_nothing() -> None:
     spoken = replace(cue, words=(CueWord(cue.span, "a"),))
     again = replace(made, renditions=(replace(made.renditions[0], cues=(spoken,)),))
     assert segments_of(made)[1].id == segments_of(again)[1].id
+
+
+def test_another_layout_changes_the_chunks_it_is_in_and_no_other() -> None:
+    made = plan((0, 3000))
+    fit, crop = FramedSpan("fit"), FramedSpan("crop", (CropPath(100, 100, (CropKey(720, 0, 0),)),), 720)
+    alone, turned = (
+        replace(made, renditions=(replace(made.renditions[0], framing=Framing(spans)),))
+        for spans in ((fit,), (fit, crop, FramedSpan("fit", start=1440)))
+    )
+    before, after = ids(alone, "picture"), ids(turned, "picture")
+    assert before[:2] == after[:2]
+    assert before[4:] == after[4:]
+    assert not set(before[2:4]) & set(after)
+    assert ids(alone, "sound") == ids(turned, "sound")
 
 
 def test_another_encoder_or_other_arguments_of_it_change_the_picture_and_leave_the_sound() -> None:

@@ -65,6 +65,15 @@ def test_a_chunk_rather_begins_after_a_pause() -> None:
     assert chunks(timeline)[0] == FrameSpan(0, 300)
 
 
+@given(timelines(), st.data())
+def test_a_chunk_begins_wherever_one_must_and_is_else_as_before(timeline: Timeline, data: st.DataObject) -> None:
+    begins = sorted(data.draw(st.sets(st.integers(0, timeline.frames - 1), max_size=9)))
+    found = chunks(timeline, begins)
+    assert [0, *(chunk.end for chunk in found)] == [*(chunk.start for chunk in found), timeline.frames]
+    assert set(begins) <= {chunk.start for chunk in found}
+    assert chunks(timeline, [0]) == chunks(timeline)
+
+
 def contents(timeline: Timeline) -> set[Timeline]:
     return {timeline.slice(chunk) for chunk in chunks(timeline)}
 

@@ -33,14 +33,15 @@ def _heights(sight: Sight, timeline: Timeline, framing: Framing) -> Iterator[tup
         frame = timeline.timeline_frame(sample.frame)
         if frame is None:
             continue
-        for place, crop in enumerate(framing.crops):
+        crops = framing.at(frame).crops
+        for place, crop in enumerate(crops):
             left, upper = crop.at(frame)
             inside = [face for face in sample.faces if 0 <= _middle(face)[0] - left < crop.width]
             within = [face for face in inside if 0 <= _middle(face)[1] - upper < crop.height]
             if within:
                 face = max(within, key=lambda face: face.width * face.height)
                 ends = (100 * (face.y - upper) + share * face.height for share in (_EYES, _MOUTH))
-                top, bottom = (10 * (100 * crop.height * place + end) // (crop.height * len(framing.crops)) for end in ends)
+                top, bottom = (10 * (100 * crop.height * place + end) // (crop.height * len(crops)) for end in ends)
                 yield top, bottom
 
 

@@ -53,7 +53,7 @@ def cover(sight: Sight, timeline: Timeline, framing: Framing, picture: Picture, 
 def framed(frame: int, timeline: Timeline, framing: Framing, blank: Still) -> Still:
     """A frame of the source, framed as in a clip; one that is cut out of the clip, as the next frame that is not."""
     at = min(timeline.kept_before(frame), timeline.frames - 1)
-    return replace(blank, frame=frame, boxes=tuple(Box(*crop.at(at), crop.width, crop.height) for crop in framing.crops))
+    return replace(blank, frame=frame, boxes=tuple(Box(*crop.at(at), crop.width, crop.height) for crop in framing.at(at).crops))
 
 
 def loudest_frame(hearing: Hearing, spans: Iterable[FrameSpan], rate: Fraction) -> int:

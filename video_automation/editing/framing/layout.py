@@ -1,7 +1,7 @@
 """Decides how a clip's picture fills a video of another shape: the layout, the people shown, the crop paths."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median_low
@@ -9,15 +9,14 @@ from statistics import median_low
 from video_automation.editing.framing.active_speaker import Scene, UncutSpan, cast
 from video_automation.editing.framing.crop_path import Point, Room, Shot, followed
 from video_automation.editing.framing.face_tracks import Sighting, tracks
+from video_automation.editing.framing.shot_layouts import LaidOut, laid_out
 from video_automation.plan.choices import LayoutName
-from video_automation.plan.crop import CropKey, CropPath, Framing
+from video_automation.plan.crop import CropKey, CropPath, FramedSpan, Framing
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.source.seen import Sight
 from video_automation.plan.time import FrameSpan, rounded
 from video_automation.plan.timeline import Timeline
 
-_ENOUGH = Fraction(3, 5)
-"""The share of the video that must show a face to make a crop worthwhile, or two people to show both."""
 _EYES = Fraction(1, 3)
 """How far below the top of a crop the eyes should be, as a share of its height."""
 
@@ -29,14 +28,22 @@ def framing(sight: Sight, timeline: Timeline, picture: Picture, *, aspect: Fract
     """
     width, height = _largest(picture, aspect)
     if (width, height) == (picture.display_width, picture.display_height):
-        return Framing("crop", (CropPath(width, height, (CropKey(0, 0, 0),)),))
+        return Framing((FramedSpan("crop", (CropPath(width, height, (CropKey(0, 0, 0),)),)),))
     scenes = cast(_stretches(sight, timeline), tracks(sight, timeline.rate), timeline.rate)
-    chosen = _layout(timeline, scenes) if layout == "auto" else layout
-    if chosen == "fit":
-        return Framing("fit")
-    if chosen == "stack" and any(len(scene.people) > 1 for scene in scenes):
-        return Framing("stack", _stacked(scenes, picture, aspect, timeline.rate))
-    return Framing("crop", (_path(scenes, [scene.speaker for scene in scenes], picture, (width, height), timeline.rate),))
+    parts = laid_out(scenes, timeline.rate) if layout == "auto" else (LaidOut(layout, scenes),)
+    return Framing(tuple(_framed(part, picture, aspect, timeline.rate) for part in parts))
+
+
+def _framed(part: LaidOut, picture: Picture, aspect: Fraction, rate: Fraction) -> FramedSpan:
+    """The boxes of a layout; one person alone is not stacked."""
+    scenes = part.scenes
+    start = scenes[0].stretch.span.start
+    if part.layout == "fit":
+        return FramedSpan("fit", start=start)
+    if part.layout == "stack" and any(len(scene.people) > 1 for scene in scenes):
+        return FramedSpan("stack", _stacked(scenes, picture, aspect, rate), start)
+    path = _path(scenes, [scene.speaker for scene in scenes], picture, _largest(picture, aspect), rate)
+    return FramedSpan("crop", (path,), start)
 
 
 def _largest(picture: Picture, aspect: Fraction) -> tuple[int, int]:
@@ -56,15 +63,6 @@ def _stretches(sight: Sight, timeline: Timeline) -> Iterator[UncutSpan]:
             yield UncutSpan(FrameSpan(place, place + end - first), first, bisect_right(sight.cuts, first))
 
 
-def _layout(timeline: Timeline, scenes: Sequence[Scene]) -> LayoutName:
-    """The layout that suits most of the video."""
-    with_face = sum(scene.stretch.span.length for scene in scenes if scene.speaker)
-    with_two = sum(scene.stretch.span.length for scene in scenes if len(scene.people) > 1 and not scene.clear)
-    if with_face < _ENOUGH * timeline.frames:
-        return "fit"
-    return "stack" if with_two >= _ENOUGH * timeline.frames else "crop"
-
-
 def _stacked(scenes: Sequence[Scene], picture: Picture, aspect: Fraction, rate: Fraction) -> tuple[CropPath, CropPath]:
     """A crop for the leftmost person and one for the rightmost: the two meet between them, or have half the largest width."""
     pairs = [(scene.people[0].sightings, scene.people[-1].sightings) for scene in scenes if len(scene.people) > 1]
@@ -72,9 +70,16 @@ def _stacked(scenes: Sequence[Scene], picture: Picture, aspect: Fraction, rate: 
     whole = _largest(picture, 2 * aspect)
     share = min(Fraction(1), max(Fraction(1, 2), Fraction(apart, whole[0])))
     size = (2 * rounded(whole[0] * share / 2), 2 * rounded(whole[1] * share / 2))
-    lefts = [scene.people[0].sightings if scene.people else () for scene in scenes]
-    rights = [scene.people[-1].sightings if scene.people else () for scene in scenes]
+    between = median_low([(_middle(left) + _middle(right)) // 2 for left, right in pairs])
+    lefts = [_outermost(scene, 0, lambda x: x <= between) for scene in scenes]
+    rights = [_outermost(scene, -1, lambda x: x > between) for scene in scenes]
     return _path(scenes, lefts, picture, size, rate), _path(scenes, rights, picture, size, rate)
+
+
+def _outermost(scene: Scene, place: int, is_there: Callable[[int], bool]) -> tuple[Sighting, ...]:
+    """The leftmost or the rightmost person of a scene; one who is alone is either, by where they are."""
+    person = scene.people[place].sightings if scene.people else ()
+    return person if len(scene.people) > 1 or (person and is_there(_middle(person))) else ()
 
 
 def _path(

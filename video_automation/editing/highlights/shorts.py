@@ -58,7 +58,8 @@ def short(talked: Talked, clip: Clip, sight: Sight | None) -> Rendition:
     timeline = kept_within(talked.video, clip_frames(clip, picture.rate, picture.frames))
     aspect, layout = ASPECT_RATIOS[params.clips.aspect], clip.layout or params.clips.layout
     shape = framing(sight, timeline, picture, aspect=Fraction(aspect.width, aspect.height), layout=layout) if sight else None
-    width, height = clip_size(aspect, shape.crops[0].width if shape and shape.crops else picture.display_width)
+    crops = [crop.width for span in shape.spans for crop in span.crops] if shape else []
+    width, height = clip_size(aspect, min(crops, default=picture.display_width))
     longest = line_length(width, height, params.captions.longest_line)
     shown, look = cues(talked.said, timeline, longest_line=longest), look_of(clip, params)
     free = caption_place(sight, timeline, shape) if sight and shape and height > width else "low"

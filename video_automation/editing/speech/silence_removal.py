@@ -1,7 +1,7 @@
 """Decides which frames of a video are kept: its speech and other sound, with a little of each pause around."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, floor
 
@@ -19,12 +19,14 @@ def kept_spans(
     *,
     words: Sequence[Word] = (),
     fillers: Sequence[Word] = (),
+    rests: Mapping[int, int] | None = None,
 ) -> tuple[FrameSpan, ...]:
     """The spans of frames to keep, ordered and apart, all within the picture; empty if nothing is heard.
 
     A pause longer than `params.longest_pause_ms` is cut down to `tail_ms` after the sound before it and `lead_ms` before the
     next one; a pause at the video's beginning or end keeps only one of these. No cut falls inside one of the `words`. The
-    `fillers` are cut completely; what stays of the pauses around them does not reach into them.
+    `fillers` are cut completely; what stays of the pauses around them does not reach into them. `rests` tells of some words, by
+    where they end, how many more ms stay of a pause after them.
     """
     video_end = ms_at(picture.frames, picture.rate)
     spoken = merged_ranges(map(_stretch, words), across_ms=0)
@@ -35,12 +37,17 @@ def kept_spans(
     cuts = [_stretch(word) for word in fillers]
     borders = (TimeRange(0, 0), *cuts, TimeRange(video_end, video_end))
     zones = [TimeRange(a.end, b.start) for a, b in pairwise(borders) if a.end < b.start]
-    spans = [span for zone in zones for span in _kept_in(zone, _within(zone, sounds), spoken, picture, params)]
+    spans = [span for zone in zones for span in _kept_in(zone, _within(zone, sounds), spoken, rests or {}, picture, params)]
     return _apart(spans, frame_at(params.shortest_cut_ms, picture.rate), [frame_at(cut.start, picture.rate) for cut in cuts])
 
 
 def _kept_in(
-    zone: TimeRange, sounds: list[TimeRange], spoken: Sequence[TimeRange], picture: Picture, params: TrimParams
+    zone: TimeRange,
+    sounds: list[TimeRange],
+    spoken: Sequence[TimeRange],
+    rests: Mapping[int, int],
+    picture: Picture,
+    params: TrimParams,
 ) -> list[FrameSpan]:
     """The spans to keep of a stretch between two fillers, or of the whole video."""
     video_end = ms_at(picture.frames, picture.rate)
@@ -53,7 +60,13 @@ def _kept_in(
         TimeRange(at, at) for at in (0, video_end) if zone.start <= at <= zone.end
     ]  # those near enough become part of a passage
     whole = merged_ranges((*passages, *ends), across_ms=params.longest_pause_ms) if passages else ()
-    return [_frames(passage, zone, picture, params) for passage in whole if passage.length]
+    return [_frames(passage, zone, picture, params, _rest(passage, spoken, rests)) for passage in whole if passage.length]
+
+
+def _rest(passage: TimeRange, spoken: Sequence[TimeRange], rests: Mapping[int, int]) -> int:
+    """How many more ms stay of the pause after a passage, by the last word in it."""
+    last = bisect_left(spoken, passage.end, key=_start) - 1
+    return rests.get(spoken[last].end, 0) if last >= 0 else 0
 
 
 def _stretch(word: Word) -> TimeRange:
@@ -75,12 +88,12 @@ def _end(part: TimeRange) -> int:
     return part.end
 
 
-def _frames(passage: TimeRange, zone: TimeRange, picture: Picture, params: TrimParams) -> FrameSpan:
-    """The passage with its margins, rounded to frames that do not cut into the passage."""
+def _frames(passage: TimeRange, zone: TimeRange, picture: Picture, params: TrimParams, rest_ms: int) -> FrameSpan:
+    """The passage with its margins and a rest after it, rounded to frames that do not cut into the passage."""
     latest_start = floor(passage.start * picture.rate / 1000)
     earliest_end = ceil(passage.end * picture.rate / 1000)
     start = frame_at(max(zone.start, passage.start - params.lead_ms), picture.rate)
-    end = frame_at(min(zone.end, passage.end + params.tail_ms), picture.rate)
+    end = frame_at(min(zone.end, passage.end + params.tail_ms + rest_ms), picture.rate)
     return FrameSpan(min(start, latest_start), min(picture.frames, max(end, earliest_end)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from video_automation.access.quotas import UNBOUNDED, Quotas
 from video_automation.errors import NoSpaceError, RequestError, UnknownTaskError, UnsupportedError
@@ -107,6 +107,15 @@ def drop_card(backend: Backend, owner: str, name: CardName) -> Brand:
         return _with_card(before, name, None)
 
     return _changed(backend, owner, {}, step)
+
+
+def card_named(text: str) -> CardName:
+    """Which card has this name in addresses. Raises UnknownTaskError where none has."""
+    found: CardName | None = next((name for name in get_args(CardName) if name == text), None)
+    if found is None:
+        names = " or ".join(f"“{name}”" for name in get_args(CardName))
+        raise UnknownTaskError(f"There is no card “{text[:60]}”: a card is {names}.", code="unknown_card")
+    return found
 
 
 def known_card(brand: Brand, name: CardName) -> BrandPicture:

@@ -24,6 +24,8 @@ _USUAL_SHARE = 0.5
 """How long rendering takes where nothing is known yet, as a share of the length of what is rendered."""
 _LEAST_S = 2
 """What a run takes that encodes nothing: to begin, to join, to check."""
+_VIDEO = ""
+"""Stands for the long video where others are clips, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Effort:
     to_encode: int
     seconds: int
     """An estimate."""
+    video: bool
+    """Whether the long video shows something else,"""
+    clips: tuple[str, ...]
+    """and which clips do, or are new, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,11 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
 
     Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is.
     """
-    made = _rendered(workspace, job) if workspace.work.exists() else None  # the pieces are kept for some time only
-    present = _pieces(document)
-    missing = present - (_pieces(made) if made else Counter())
+    made, shown = _rendered(workspace, job), _pieces(document)
+    before = _pieces(made) if made else {}
+    touched = [output for output in shown if shown[output] != before.get(output)]
+    present, kept = (_all(pieces) for pieces in (shown, before))
+    missing = present - kept if workspace.work.exists() else present  # the pieces are kept for some time only
     frames = sum(piece.frames * count for piece, count in missing.items())
     rate = document.source.picture.rate
     kept_ms = ms_at(document.timeline.frames, rate)
@@ -68,6 +76,8 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
         segments=present.total(),
         to_encode=missing.total(),
         seconds=ceil(_LEAST_S + seconds),
+        video=_VIDEO in touched,
+        clips=tuple(output for output in touched if output != _VIDEO),
     )
 
 
@@ -104,22 +114,27 @@ class _Piece:
         return self.look.frames if isinstance(self.look, Card) else sum(span.length for span in self.spans)
 
 
-def _pieces(document: Document) -> Counter[_Piece]:
-    """The segments of picture of a document. Captions are not set for this: of hours of talk that takes many seconds."""
+def _pieces(document: Document) -> Mapping[str, Counter[_Piece]]:
+    """The segments of picture of each video. Captions are not set for this: of hours of talk that takes many seconds."""
     picture, params, video = document.source.picture, document.params, document.timeline
     look = (params.add_subtitles, params.captions, params.encode)
     logo = (params.logo, params.brand.logo)
-    found = list(_pieces_of(document, video, (look, logo if params.logo.logo_in_video else None)))
-    found += _pieces_of_cards(document.cards)
+    of_video = _pieces_of(document, video, (look, logo if params.logo.logo_in_video else None))
+    found = {_VIDEO: Counter((*of_video, *_pieces_of_cards(document.cards)))}
     for clip in document.clips:
         shown = replace(
             clip, name="", score=0, signals=(), thumbnail=None, title=clip.title if params.clips.clip_titles else ""
         )
         part = kept_within(video, clip_frames(clip, picture.rate, picture.frames))
         drawn = (params.look, params.brand.fonts, logo if params.logo.logo_in_clips else None)
-        found += _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), drawn))
-        found += _pieces_of_cards(cards_of_clips(params.brand, params.cards, picture.rate))
-    return Counter(found)
+        of_clip = _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), drawn))
+        cards = cards_of_clips(params.brand, params.cards, picture.rate)
+        found[clip.id] = Counter((*of_clip, *_pieces_of_cards(cards)))
+    return found
+
+
+def _all(pieces: Mapping[str, Counter[_Piece]]) -> Counter[_Piece]:
+    return Counter(piece for of_one in pieces.values() for piece in of_one.elements())
 
 
 def _pieces_of_cards(cards: Cards) -> Iterator[_Piece]:

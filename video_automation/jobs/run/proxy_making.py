@@ -2,13 +2,15 @@
 
 import logging
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Timer
 
 from video_automation import logs
 from video_automation.editing.proxy_plan import proxy_plan
-from video_automation.errors import NoSpaceError, PipelineError, TimeUpError
+from video_automation.errors import LostError, NoSpaceError, PipelineError, TimeUpError, UnknownTaskError
 from video_automation.execution.executors import executor
 from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
 from video_automation.jobs.locks import try_lock
@@ -31,15 +33,17 @@ def make_proxy(backend: Backend, job_id: str, *, limit_s: float, encoders: int) 
     """Makes a job's proxy, unless it exists or another process makes it; `encoders` programs encode at a time.
 
     After `limit_s` seconds it ends; what is finished stands, and the next call goes on from there. Whatever becomes of it is
-    told where the proxy would be, never raised.
+    told where the proxy would be, never raised. Of a job that was deleted, also meanwhile, no proxy is made.
 
     Raises:
-        UnknownTaskError, TransientError: as the store does.
+        TransientError: as the store does.
     """
-    job = backend.store.get(job_id)
+    job = _standing(backend, job_id)
+    if job is None:
+        return
     workspace = backend.folders.of(job_id)
     proxy = workspace.proxy(job)
-    if job.cleaned or workspace.storage.find(workspace.source) is None:
+    if workspace.storage.find(workspace.source) is None:
         return
     proxy.parent.mkdir(parents=True, exist_ok=True)
     lock = proxy.with_name("lock")
@@ -50,6 +54,26 @@ def make_proxy(backend: Backend, job_id: str, *, limit_s: float, encoders: int) 
                 _try(backend, job, proxy, limit_s, encoders)
 
 
+def _standing(backend: Backend, job_id: str) -> Job | None:
+    """The job; None where it, or its files, were deleted."""
+    try:
+        job = backend.store.get(job_id)
+    except UnknownTaskError:
+        return None
+    return None if job.cleaned else job
+
+
+@contextmanager
+def _deletion_told(backend: Backend, job: Job) -> Iterator[None]:
+    """Raises LostError in place of an error of the block where the job was deleted meanwhile."""
+    try:
+        yield
+    except Exception as error:
+        if _standing(backend, job.id) is None:
+            raise LostError(f"{job.filename} was deleted.") from error
+        raise
+
+
 def _try(backend: Backend, job: Job, proxy: Path, limit_s: float, encoders: int) -> None:
     work = Work(job, backend.folders.of(job.id), backend.rules.media, encoders=encoders)
     time_up = TimeUpError(f"The proxy of this recording was not made within {limit_s / 60:.0f} minutes.")
@@ -58,8 +82,10 @@ def _try(backend: Backend, job: Job, proxy: Path, limit_s: float, encoders: int)
     timer.start()
     log.info("Making a proxy of %s", job.filename)
     try:
-        with full_disk_told():
+        with full_disk_told(), _deletion_told(backend, job):
             _make(work, proxy)
+    except LostError as error:
+        log.info("No proxy: %s", error)
     except NoSpaceError as error:
         log.warning("No proxy: %s", error)
     except PipelineError as error:

@@ -4,7 +4,7 @@ Their borders depend on places in the source, so an edit changes only the chunks
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -32,13 +32,13 @@ def gop_frames(rate: Fraction, gop_s: int = GOP_S) -> int:
     return rounded(rate * gop_s)
 
 
-def chunks(timeline: Timeline, *, reach: int = 0) -> tuple[FrameSpan, ...]:
+def chunks(timeline: Timeline, begins: Sequence[int] = (), *, reach: int = 0) -> tuple[FrameSpan, ...]:
     """Spans that together are exactly the timeline; up to `reach` frames may have to be decoded before each.
 
     They last some 12 s, toward the end 6 s, so that parallel encoders finish at nearly the same time. A chunk begins after each
-    long cut, which is therefore never decoded.
+    long cut, which is therefore never decoded, and at each of `begins`, frames of the timeline in order.
     """
-    return tuple(chunk for stretch in _stretches(timeline, reach) for chunk in _divided(timeline, stretch, reach))
+    return tuple(chunk for stretch in _stretches(timeline, reach) for chunk in _divided(timeline, stretch, begins, reach))
 
 
 def _stretches(timeline: Timeline, reach: int) -> Iterator[FrameSpan]:
@@ -48,14 +48,17 @@ def _stretches(timeline: Timeline, reach: int) -> Iterator[FrameSpan]:
     return (FrameSpan(a, b) for a, b in pairwise((0, *borders, timeline.frames)))
 
 
-def _divided(timeline: Timeline, stretch: FrameSpan, reach: int) -> Iterator[FrameSpan]:
+def _divided(timeline: Timeline, stretch: FrameSpan, begins: Sequence[int], reach: int) -> Iterator[FrameSpan]:
     least = max(_LEAST_S * timeline.rate, Fraction(reach, _REACH_SHARE))
-    start = stretch.start
-    for border in _borders(timeline, stretch, reach):
-        if border - start >= least and stretch.end - border >= least:
-            yield FrameSpan(start, border)
-            start = border
-    yield FrameSpan(start, stretch.end)
+    borders = list(_borders(timeline, stretch, reach))
+    inside = (begin for begin in begins if stretch.start < begin < stretch.end)
+    for start, end in pairwise((stretch.start, *inside, stretch.end)):
+        at = start
+        for border in borders:
+            if border - at >= least and end - border >= least:
+                yield FrameSpan(at, border)
+                at = border
+        yield FrameSpan(at, end)
 
 
 def _borders(timeline: Timeline, stretch: FrameSpan, reach: int) -> Iterator[int]:

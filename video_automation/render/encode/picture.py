@@ -8,7 +8,7 @@ from video_automation.media.pictures.accurate_seek import on_grid, seek
 from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.plan.source.recording import Picture
 from video_automation.plan.time import FrameSpan
-from video_automation.render.captions import fonts
+from video_automation.render.captions.caption_filters import captioned, drawn_anew
 from video_automation.render.drawing.drawing import FOR_VIDEO, Drawing
 from video_automation.render.encode import colour_filters
 from video_automation.render.encode.chunking import gop_frames
@@ -75,12 +75,22 @@ def _decoded(segment: PictureSegment, path: Path) -> tuple[str, ...]:
 
 def _drawn_filters(segment: PictureSegment) -> str:
     """The filters for the drawn frames of a segment, which count from 0."""
-    return ",".join(filter(None, (_captions(segment), overlaid(segment.logo, "bt709"), FOR_VIDEO)))
+    captions = drawn_anew(segment.script_name) if segment.captions else ""
+    return ",".join(filter(None, (captions, overlaid(segment.logo, "bt709"), FOR_VIDEO)))
 
 
 def _captions(segment: PictureSegment) -> str:
-    """The filter that draws its captions, which count frames from 0, as those of a chunk do; empty if there are none."""
-    return f"ass=f={segment.script_name}:fontsdir={fonts.FOLDER}" if segment.captions else ""
+    """The filters that draw its captions, which count frames from 0, as those of a chunk do; empty if there are none."""
+    if not segment.captions:
+        return ""
+    return captioned(
+        segment.captions,
+        segment.script_name,
+        size=(segment.width, segment.height),
+        rate=segment.part.rate,
+        frames=segment.part.frames,
+        matrix=colour_filters.matrix(segment.source.picture),
+    )
 
 
 def _filters(segment: PictureSegment) -> str:

@@ -14,16 +14,19 @@ _FREE_FROM, _FREE_TO = 0.14, 0.61
 
 
 def fitting(rendition: Rendition, chunk: FrameSpan) -> str:
-    """The filters for frames of the displayed size, counted from the chunk's first one; empty if none are needed."""
-    framing = rendition.framing
-    if framing is None:
+    """The filters for frames of the displayed size, counted from the chunk's first one; empty if none are needed.
+
+    The layout is the same in the whole chunk.
+    """
+    if rendition.framing is None:
         return ""
+    framed = rendition.framing.at(chunk.start)
     width, height = rendition.width, rendition.height
-    if framing.layout == "crop":
-        return f"{crop_filter(framing.crops[0], chunk)},scale={width}:{height}:{_SHARP},setsar=1"
-    if framing.layout == "stack":
+    if framed.layout == "crop":
+        return f"{crop_filter(framed.crops[0], chunk)},scale={width}:{height}:{_SHARP},setsar=1"
+    if framed.layout == "stack":
         upper = height // 4 * 2
-        first, second = (crop_filter(path, chunk) for path in framing.crops)
+        first, second = (crop_filter(path, chunk) for path in framed.crops)
         return (
             f"split[a][b];[a]{first},scale={width}:{upper}:{_SHARP},setsar=1[above];"
             f"[b]{second},scale={width}:{height - upper}:{_SHARP},setsar=1[below];[above][below]vstack"

@@ -23,7 +23,7 @@ from video_automation.render.encode.chunking import GOP_S, chunks
 from video_automation.render.encode.encoders import CHOSEN, Encoder
 from video_automation.render.encode.reframe_filters import fitting
 
-_VERSION = 4
+_VERSION = 5
 """Part of every id: raise it when the same plan would give other bytes."""
 _CLEANING = 1
 """Likewise, of ids of sound that is cleaned."""
@@ -173,7 +173,8 @@ def segments(
 
     `fonts` are the typefaces of the fonts its captions may be in.
     """
-    sound, parts = _sound(plan, rendition), chunks(rendition.timeline, reach=plan.source.picture.reach)
+    begins = [span.start for span in rendition.framing.spans] if rendition.framing else []
+    sound, parts = _sound(plan, rendition), chunks(rendition.timeline, begins, reach=plan.source.picture.reach)
     picture = tuple(_picture(plan.source, rendition, chunk, script(rendition, chunk, fonts), encoder) for chunk in parts)
     opening, closing = rendition.cards.opening, rendition.cards.closing
     before = (_card(plan.source, rendition, opening, encoder),) if opening else ()

@@ -36,7 +36,8 @@ from video_automation.web.openapi.endpoint_docs import Body, Call, Errors, Query
 from video_automation.web.openapi.usual_errors import NO_RESULT, QUEUED_AGAIN
 from video_automation.web.schemas import plan_answers
 from video_automation.web.schemas.answers import StateAnswer
-from video_automation.web.schemas.plan_answers import EditsBody, EffortAnswer, PlanAnswer, TurnBody
+from video_automation.web.schemas.effort_answers import EffortAnswer, effort_answer
+from video_automation.web.schemas.plan_answers import EditsBody, PlanAnswer, TurnBody
 
 blueprint = Blueprint("plan", __name__)
 
@@ -81,7 +82,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "history": plan_answers.entries(job, history),
             "can_undo": bool(stand.done),
             "can_redo": bool(stand.undone),
-            "update": _update(job, document),
+            "update": _update(job),
             "remarks": (*document.remarks, *document.caption_remarks),
             "links": {
                 "peaks": url_for("plan.peaks", job_id=job.id),
@@ -181,12 +182,11 @@ def _mark(job: Job, history: History) -> str | None:
     return str(job.revision) if job.rendered_revision == job.revision == history.last else None
 
 
-def _update(job: Job, document: Document) -> EffortAnswer | None:
-    """What rendering the newest revision would take; None once it is rendered, and while it is being rendered."""
-    if not job.state.ended or job.rendered_revision == job.revision:
+def _update(job: Job) -> EffortAnswer | None:
+    """What rendering the newest revision takes; None once it is rendered."""
+    if job.rendered_revision == job.revision:
         return None
-    change = Change(job, document)
-    return plan_answers.effort_answer(change, effort(backend().folders.of(job.id), job, document))
+    return _told(Change(job, stored.document_at(backend().folders.of(job.id), job)))
 
 
 def _is_not_false(name: str) -> bool:
@@ -212,7 +212,7 @@ def _begun(change: Change) -> Begun[EffortAnswer] | SeeOther:
 
 def _told(change: Change) -> EffortAnswer:
     job, document = change.job, change.document
-    return plan_answers.effort_answer(change, effort(backend().folders.of(job.id), job, document) if document else None)
+    return effort_answer(change, effort(backend().folders.of(job.id), job, document) if document else None)
 
 
 def _how(sent: dict[str, Any]) -> How:

@@ -20,8 +20,8 @@ from video_automation.jobs.brand.belongings import (
     LARGEST_CARD,
     LARGEST_FONT,
     LARGEST_LOGO,
-    CardName,
     add_font,
+    card_named,
     drop_card,
     drop_font,
     drop_logo,
@@ -132,25 +132,29 @@ def drop_picture() -> Ok[BrandAnswer]:
     return Ok(_told(drop_logo(backend(), caller().owner)))
 
 
-@blueprint.get("/brand/cards/<any(opening,closing):card>")
+@blueprint.get("/brand/cards/<card>")
 @Call(errors={UnknownTaskError: ("unknown_card",)}, curl="-o card.png")
-def shown_card(card: CardName) -> Content:
+def shown_card(card: str) -> Content:
     """The opening or the closing card as PNG."""
-    return _sent(known_card(backend().brands.of(caller().owner), card))
+    return _sent(known_card(backend().brands.of(caller().owner), card_named(card)))
 
 
-@blueprint.put("/brand/cards/<any(opening,closing):card>")
-@Call(errors={UnsupportedError: ("not_a_card",), **_REFUSED}, body=_PICTURE, curl=_UPLOADED)
-def put_own_card(card: CardName) -> Ok[BrandAnswer]:
+@blueprint.put("/brand/cards/<card>")
+@Call(
+    errors={UnknownTaskError: ("unknown_card",), UnsupportedError: ("not_a_card",), **_REFUSED},
+    body=_PICTURE,
+    curl=_UPLOADED,
+)
+def put_own_card(card: str) -> Ok[BrandAnswer]:
     """Takes a picture (PNG, JPEG, WebP) as the opening or the closing card, in place of the one before."""
-    return Ok(_told(put_card(backend(), caller().owner, card, _content(LARGEST_CARD), caller().quotas)))
+    return Ok(_told(put_card(backend(), caller().owner, card_named(card), _content(LARGEST_CARD), caller().quotas)))
 
 
-@blueprint.delete("/brand/cards/<any(opening,closing):card>")
+@blueprint.delete("/brand/cards/<card>")
 @Call(errors={UnknownTaskError: ("unknown_card",)})
-def drop_own_card(card: CardName) -> Ok[BrandAnswer]:
+def drop_own_card(card: str) -> Ok[BrandAnswer]:
     """Deletes the opening or the closing card; tasks that show it keep it."""
-    return Ok(_told(drop_card(backend(), caller().owner, card)))
+    return Ok(_told(drop_card(backend(), caller().owner, card_named(card))))
 
 
 def _told(brand: Brand) -> BrandAnswer:

@@ -9,8 +9,6 @@ from typing_extensions import TypedDict
 
 from video_automation.editing.speech.suggestions import Suggestion
 from video_automation.jobs.model import Job
-from video_automation.jobs.revisions.changes import Change
-from video_automation.jobs.revisions.effort import Effort
 from video_automation.plan.brand.card_params import Cards, cards_of_clips
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.document import Document
@@ -23,6 +21,7 @@ from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import frame_at, ms_at
 from video_automation.web.api.serializers import moment
 from video_automation.web.schemas.answers import DateTime, UriReference, described
+from video_automation.web.schemas.effort_answers import EffortAnswer
 
 
 @described
@@ -97,25 +96,6 @@ class PlanLinks(TypedDict):
 
 
 @described
-class SegmentsAnswer(TypedDict):
-    """How many segments the video has, and how many of them must be encoded. Each segment is encoded by itself."""
-
-    total: int
-    to_encode: int
-
-
-@described
-class EffortAnswer(TypedDict):
-    """What rendering a revision would change and take. Keys are null if the plan must be decided anew first."""
-
-    revision: int
-    kept_ms: int | None
-    removed_ms: int | None
-    segments: SegmentsAnswer | None
-    estimate_seconds: int | None
-
-
-@described
 class CardTimesAnswer(TypedDict):
     """How long a video's opening and closing card are shown; 0 if it has none."""
 
@@ -161,7 +141,7 @@ class PlanAnswer(TypedDict):
     can_undo: bool
     can_redo: bool
     update: EffortAnswer | None
-    """What rendering the newest revision would take; null once it is rendered, and while it is being rendered."""
+    """What rendering the newest revision takes, also while it is being rendered; null once it is rendered."""
     remarks: tuple[str, ...]
     links: PlanLinks
 
@@ -183,17 +163,6 @@ class TurnBody(TypedDict, total=False):
 
     revision: Annotated[int, Field(ge=0)]
     render: bool
-
-
-def effort_answer(change: Change, effort: Effort | None) -> EffortAnswer:
-    """What rendering a change would take."""
-    return {
-        "revision": change.job.revision,
-        "kept_ms": effort.kept_ms if effort else None,
-        "removed_ms": effort.removed_ms if effort else None,
-        "segments": {"total": effort.segments, "to_encode": effort.to_encode} if effort else None,
-        "estimate_seconds": effort.seconds if effort else None,
-    }
 
 
 def word_answers(document: Document) -> Iterator[WordAnswer]:

@@ -1,6 +1,7 @@
 // While a result is made again its page stays as it is: a bar tells how far the new one is, which the page then shows.
 
 import { asked } from "./editor/asking.js";
+import { make } from "./editor/making.js";
 import { _, translated } from "./language.js";
 import { one, parsed } from "./page.js";
 import { refusal } from "./result.js";
@@ -31,7 +32,8 @@ export function prepareAgain(section) {
   if (ended) tellEnd(section, ended);
 }
 
-// Follows the work until it has ended, and shows the result then. `changed` is the part of the page that it began with.
+// Follows the work until it has ended, and shows the result then; until then a bar stands at each video that becomes another one.
+// `changed` is the part of the page that it began with.
 export async function followAgain(changed) {
   const section = one("#again");
   const [cancel, undo] = section.querySelectorAll("form");
@@ -41,12 +43,14 @@ export async function followAgain(changed) {
   if (cancel) [cancel.hidden, undo.hidden] = [false, true];
   section.hidden = false;
   let task;
+  let bars;
   while (!ENDED.includes(task?.state)) {
     const { ok, status, told } = await asked("GET", section.dataset.address);
     if (NOT_OURS.includes(status)) return location.reload();
     if (ok) {
       task = told;
-      one("progress", section).value = task.progress;
+      bars ??= await barsOf(section.dataset.address);
+      for (const bar of [one("progress", section), ...bars]) bar.value = task.progress;
     }
     tell(section, ok ? translated(task.status) : _("The service does not answer. Try again in a moment."));
     if (!ENDED.includes(task?.state)) await new Promise((wait) => setTimeout(wait, document.hidden ? POLL_HIDDEN_MS : POLL_MS));
@@ -56,6 +60,22 @@ export async function followAgain(changed) {
   addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true }); // captions are kept as a draft
   history.replaceState(null, "", location.pathname + location.search); // a moment in the address would be played once more
   location.reload();
+}
+
+// A bar at each video that becomes another one; none where it is not decided yet which these are.
+async function barsOf(address) {
+  const { told } = await asked("GET", `${address}/plan?words=false`);
+  const touched = told?.update?.touched;
+  if (!touched) return [];
+  const clips = [...document.querySelectorAll("[data-clip]")].filter(({ dataset }) => touched.clips.includes(dataset.clip));
+  const main = touched.video ? one("#video") : null;
+  return [...clips.map((clip) => barFor(one("video", clip), one(".about", clip))), ...(main ? [barFor(main, main.parentElement, main.nextSibling)] : [])];
+}
+
+function barFor(video, place, before = place.firstChild) {
+  const bar = make("progress", { max: 100, value: 0, "aria-label": _("Progress of {name}", { name: video.ariaLabel }) });
+  place.insertBefore(make("p", { class: "being-made" }, make("span", { class: "chip" }, _("being made")), bar), before);
+  return bar;
 }
 
 function tellEnd(section, { at, trouble }) {

@@ -1,5 +1,6 @@
 // A clip as a card: its picture, title, length, score and what can be done with it.
 
+import { isBeingMade } from "./clips_changes.js";
 import { lasts } from "./clips_stretch.js";
 import { bars, ring } from "./clips_score.js";
 import { stamp } from "./clock.js";
@@ -14,13 +15,14 @@ export function cardOf(session, posters, does) {
   const title = make("input", { type: "text", maxlength: 200, class: "title", placeholder: _("Without a title") });
   const facts = make("p", { class: "note" });
   const told = make("span", { class: "chip" });
+  const progress = make("progress", { max: 100, value: 0, hidden: "" });
   const score = make("div", { class: "score" });
   const [play, open, drop] = [_("Play"), _("Open"), _("Drop")].map((text) => make("button", { type: "button", class: "button quiet small" }, text));
   const element = make(
     "li", { class: "clip-card" },
     poster,
     make("div", { class: "clip-head" }, title, score),
-    make("p", { class: "clip-facts" }, facts, told),
+    make("p", { class: "clip-facts" }, facts, told, progress),
     make("div", { class: "clip-signals" }),
     make("div", { class: "clip-buttons" }, play, open, drop),
   );
@@ -46,6 +48,9 @@ export function cardOf(session, posters, does) {
     facts.textContent = _("from {start} to {end}", { start: stamp(clip.start_ms), end: stamp(clip.end_ms) });
     told.textContent = stand;
     told.hidden = !stand;
+    progress.hidden = !isBeingMade(session, clip);
+    progress.value = session.task?.progress ?? 0;
+    progress.setAttribute("aria-label", _("Progress of {name}", named));
     const before = picture;
     picture = posters.of(clip, before);
     if (picture !== before) {

@@ -1,19 +1,25 @@
-// Which clips are not yet rendered as they are now.
+// Which clips are not yet rendered as they are now, and which are being made.
 
 import { differing } from "./updates.js";
 import { _ } from "../language.js";
 
 const OF_ALL = new Set(["replace", "captions", "options"]);
 
-// A function that says of a clip: "" where its video shows it as it is, else "changed", or "not made yet".
+// A function that says of a clip: "" where its video shows it as it is, else "changed", "not made yet", or "being made".
 export function standOf(session) {
+  const { touched } = session;
   const lacking = differing(session.plan);
   const edits = session.plan.history.filter(({ revision }) => lacking.has(revision)).flatMap((entry) => entry.edits);
   const made = new Set((session.result?.clips ?? []).map(({ id }) => id));
   return (clip) => {
-    if (!made.has(clip.id)) return _("not made yet");
-    return edits.some((edit) => touches(edit, clip, session.words)) ? _("changed") : "";
+    if (isBeingMade(session, clip)) return _("being made");
+    if (!made.has(clip.id) && (session.result || !touched)) return _("not made yet");
+    return !touched && edits.some((edit) => touches(edit, clip, session.words)) ? _("changed") : "";
   };
+}
+
+export function isBeingMade({ touched }, clip) {
+  return touched?.clips.includes(clip.id) ?? false;
 }
 
 function touches(edit, clip, words) {

@@ -32,13 +32,14 @@ export function mountControls(session, player, root) {
     chosen.addEventListener("change", () => { player.mode = mode; });
     return { chosen, label: make("label", {}, chosen, make("span", {}, name)) };
   });
+  const making = make("progress", { max: 100, value: 0, hidden: "", "aria-label": _("Progress of {name}", { name: _("Result") }) });
   const older = make("span", { class: "note", role: "status" });
   const views = make("div", { class: "views" }, make("fieldset", {}, make("legend", { class: "away" }, _("What is played")), edited.label, result.label), older);
 
   root.append(
     position,
     make("div", { class: "controls", role: "group", "aria-label": _("Player controls") }, play, back, on, clocks, make("span", { class: "gap" }), mute, volume, speed, captions),
-    views,
+    views, making,
   );
 
   position.addEventListener("input", () => player.seekVideo(Number(position.value)));
@@ -48,6 +49,7 @@ export function mountControls(session, player, root) {
   });
   volume.addEventListener("keydown", (event) => { if (VOLUME_KEYS.includes(event.key)) event.stopPropagation(); });
   speed.value = "1";
+  player.video.addEventListener("ratechange", () => { speed.value = player.video.playbackRate; });
   speed.addEventListener("change", () => player.set("playbackRate", Number(speed.value)));
 
   const showTime = () => {
@@ -86,6 +88,10 @@ export function mountControls(session, player, root) {
     write(older, player.mode === "video" && plan && plan.rendered_revision !== plan.revision ? _("Older than your changes") : "");
     for (const show of [showTime, showPlaying, showSound, showCaptions]) show();
   };
+  const showMaking = () => {
+    making.hidden = !session.touched?.video;
+    making.value = session.task?.progress ?? 0;
+  };
   player.addEventListener("time", showTime);
   for (const event of ["play", "pause"]) player.addEventListener(event, showPlaying);
   player.addEventListener("captions", showCaptions);
@@ -94,6 +100,7 @@ export function mountControls(session, player, root) {
   player.video.addEventListener("volumechange", showSound);
   session.addEventListener("plan", showMode);
   session.addEventListener("busy", showMode);
+  for (const event of ["plan", "task"]) session.addEventListener(event, showMaking);
   showMode();
 }
 

@@ -5,13 +5,19 @@ import { lastBegun } from "./word_search.js";
 import { _ } from "../language.js";
 
 const FRAME_MS = 40;
+const SPEEDS = [1, 1.5, 2]; // by L pressed again
+const BACK_MS = 5000; // J goes back in steps: browsers play forward only
 
 export function playerKeys(session, player) {
   const step = (ms) => () => player.seekVideo(player.videoMs + ms);
   onKey("Space", _("Play or pause"), () => player.toggle());
-  onKey("K", _("Play or pause"), () => player.toggle());
-  onKey("J", _("10 seconds back"), step(-10_000));
-  onKey("L", _("10 seconds forward"), step(10_000));
+  onKey("J", _("5 seconds back"), step(-BACK_MS));
+  onKey("K", _("Stop"), () => player.pause());
+  onKey("L", _("Play; pressed again: 1.5 and 2 times as fast"), () => {
+    const { paused, video: { playbackRate } } = player;
+    player.set("playbackRate", paused ? SPEEDS[0] : SPEEDS.find((speed) => speed > playbackRate) ?? playbackRate);
+    if (paused) player.play();
+  });
   onKey("ArrowLeft", _("A second back"), step(-1000));
   onKey("ArrowRight", _("A second forward"), step(1000));
   onKey("Shift+ArrowLeft", _("To the word before"), () => player.seek(wordBefore(session.words, player.nowMs)));

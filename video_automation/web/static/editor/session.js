@@ -51,6 +51,11 @@ export class Session extends EventTarget {
   get rendering() { return ["PENDING", "PROGRESS"].includes(this.task?.state); }
   get undoable() { return this.plan.can_undo || this.#waiting.length > 0; }
 
+  // What is being made: {video, clips: their ids}; null while nothing is, or where it is not decided yet.
+  get touched() {
+    return this.rendering && this.task.revision === this.revision ? this.plan.update?.touched ?? null : null;
+  }
+
   // The result as the API tells it, or null before there is one.
   get result() { return this.#result; }
 

@@ -5,7 +5,7 @@ import { CLIPS, HEIGHT, WAVE } from "./timeline_view.js";
 
 const STEPS_S = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 const LABEL = 74; // pixels between two times, at least
-const COLORS = ["wave", "cut", "clip", "clip-line", "ink", "soft", "under", "chosen"];
+const COLORS = ["wave", "cut", "clip", "clip-line", "ink", "soft", "under", "chosen", "chosen-under"];
 const HATCH = 7;
 
 export function draw(canvas, { view, plan, peaks, selected }) {
@@ -18,8 +18,8 @@ export function draw(canvas, { view, plan, peaks, selected }) {
   const colors = colorsOf(canvas);
   context.fillStyle = colors.under;
   context.fillRect(0, WAVE.top, view.width, WAVE.bottom - WAVE.top);
-  if (peaks) wave(context, view, peaks, colors);
   if (selected) selection(context, view, selected, colors);
+  if (peaks) wave(context, view, peaks, selected, colors);
   const hatch = hatching(context, colors);
   for (const cut of seen(view, plan.cuts)) cutOut(context, view, cut, colors, hatch);
   for (const clip of seen(view, plan.clips)) bar(context, view, clip, colors);
@@ -36,20 +36,21 @@ function seen(view, stretches) {
 }
 
 // One column a pixel: the loudest of all the samples it stands for, from the level that has a few of them.
-function wave(context, view, { rate, levels }, colors) {
+function wave(context, view, { rate, levels }, selected, colors) {
   const middle = (WAVE.top + WAVE.bottom) / 2;
   const most = (WAVE.bottom - WAVE.top) / 2 - 2;
   const perColumn = (view.perPixel * rate) / 1000;
   const depth = Math.max(0, Math.min(levels.length - 1, Math.floor(Math.log(perColumn) / Math.log(4)) - 1));
   const level = levels[depth];
   const scale = rate / 1000 / 4 ** depth;
-  context.fillStyle = colors.wave;
+  const [left, right] = selected ? [view.x(selected.start_ms), view.x(selected.end_ms)] : [0, 0];
   for (let x = 0; x < view.width; x++) {
     const first = Math.floor((view.startMs + x * view.perPixel) * scale);
     const last = Math.max(first, Math.ceil((view.startMs + (x + 1) * view.perPixel) * scale) - 1);
     let highest = 0;
     for (let i = first; i <= last && i < level.length; i++) if (level[i] > highest) highest = level[i];
     const tall = Math.max(0.5, (highest / 255) * most);
+    context.fillStyle = x >= left && x < right ? colors.chosen : colors.wave;
     context.fillRect(x, middle - tall, 1, 2 * tall);
   }
 }
@@ -102,13 +103,8 @@ function bar(context, view, clip, colors) {
 
 function selection(context, view, { start_ms, end_ms }, colors) {
   const left = view.x(start_ms);
-  const wide = Math.max(1, view.x(end_ms) - left);
-  context.globalAlpha = 0.28;
-  context.fillStyle = colors.chosen;
-  context.fillRect(left, WAVE.top, wide, WAVE.bottom - WAVE.top);
-  context.globalAlpha = 1;
-  context.strokeStyle = colors.chosen;
-  context.strokeRect(left + 0.5, WAVE.top + 0.5, Math.max(0, wide - 1), WAVE.bottom - WAVE.top - 1);
+  context.fillStyle = colors["chosen-under"];
+  context.fillRect(left, WAVE.top, Math.max(1, view.x(end_ms) - left), WAVE.bottom - WAVE.top);
 }
 
 function times(context, view, plan, colors) {
