@@ -10,21 +10,24 @@ import pytest
 from heard import SECOND, source_with
 from numpy.typing import NDArray
 from speech import RATE, spoken, video_of
-from videos import make_video
+from videos import make_video, read_sound
 
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.noise_measuring import measure
 from video_automation.editing.speech.cleaning import cleaned_ranges
+from video_automation.jobs.ports import Rules
+from video_automation.local import process_file
 from video_automation.media.audio import noise_gains
 from video_automation.media.audio.clean_sound import clean_samples
 from video_automation.media.audio.kept_sound import drop_kept
 from video_automation.media.audio.noise_gains import RECORD, keep_gains
 from video_automation.media.audio.sound import keep_sound, samples
 from video_automation.media.program import Tools
+from video_automation.plan.params import LevelParams, Params
 from video_automation.plan.source.recording import Source
 
 Wave = NDArray[np.float32]
-SECONDS = 24
+SECONDS = 16
 COUNT = SECONDS * RATE
 LOUD = 0.05
 """The level of speech in these sounds."""
@@ -114,6 +117,20 @@ def test_speech_in_noise_gains_six_decibels_and_more(tmp_path: Path) -> None:
     assert si_sdr_db(speech(), out) - si_sdr_db(speech(), noisy) >= 6
 
 
+def test_a_whole_job_makes_the_voice_clean_and_leaves_it_in_its_place(tmp_path: Path) -> None:
+    noisy = speech() + noise(SECONDS, LOUD * 10 ** (-10 / 20))
+    video = video_of(noisy, path=tmp_path / "talk.mp4")
+    clean = LevelParams(sound="clean")
+    wanted = Params(trim_silence=False, add_subtitles=False, create_shorts=False, generate_titles=False, level=clean)
+    made = process_file(video, tmp_path / "out", Rules(defaults=wanted), report=lambda _: None)
+    out = read_sound(tmp_path / "out" / made.output_filename)[: len(noisy), 0]
+    assert made.remarks == ()
+    assert dict(made.stats.seconds)["clean"] > 0
+    assert si_sdr_db(speech()[: len(out)], out) - si_sdr_db(speech(), noisy) >= 6
+    alike = [np.dot(np.roll(speech()[: len(out)], late), out) for late in range(-10, 11)]
+    assert np.argmax(alike) == 10, "not a sample early or late"
+
+
 def test_speech_hardly_loses_where_the_noise_is_low(tmp_path: Path) -> None:
     hiss = noise(SECONDS, LOUD * 10 ** (-35 / 20))
     out = cleaned(speech() + hiss, tmp_path)
@@ -180,7 +197,7 @@ def test_outside_the_stretches_to_clean_each_sample_is_as_it_was(sides: tuple[To
 
 
 def test_an_interrupted_search_for_noise_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(noise_gains, "STRETCH", 20)
+    monkeypatch.setattr(noise_gains, "STRETCH_RECORDS", 20)
     tools, video, source = recording(noise(6, 0.02), tmp_path)
 
     class EndedError(Exception):
@@ -196,12 +213,12 @@ def test_an_interrupted_search_for_noise_goes_on(tmp_path: Path, monkeypatch: py
     assert len(first) == 20 * RECORD
     begun.write_bytes(first + b"half of a stretch")
     shares: list[float] = []
-    file = keep_gains(tools, video, source, on_progress=shares.append)
+    file = keep_gains(tools, tmp_path / "gone.mkv", source, on_progress=shares.append)
+    assert file.stat().st_size == 70 * RECORD, "of the kept sound: the video itself is not read again"
     assert shares == sorted(shares)
     assert shares[0] >= 20 / 70, "the first stretch is not heard again"
     whole = file.read_bytes()
     assert whole.startswith(first)
-    assert len(whole) % RECORD == 0
     drop_kept(tools)
     assert list((tmp_path / "sounds").iterdir()) == [file], "what was found outlasts the kept sound"
     assert keep_gains(tools, tmp_path / "gone.mkv", source) == file

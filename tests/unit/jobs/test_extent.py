@@ -8,7 +8,7 @@ import pytest
 from video_automation.jobs.run.extent import expected_extent, planned_extent
 from video_automation.plan.clip import Clip
 from video_automation.plan.document import Cut, Document
-from video_automation.plan.params import ClipParams, Params
+from video_automation.plan.params import ClipParams, LevelParams, Params
 from video_automation.plan.source.recording import Picture, Sound, Source
 from video_automation.plan.time import FrameSpan
 
@@ -31,6 +31,13 @@ def test_what_a_job_does_not_make_is_not_counted() -> None:
     extent = expected_extent(SOURCE, replace(LONG_VIDEO_ONLY, add_subtitles=False))
     assert (extent.recording_s, extent.speech_s, extent.passages_s) == (100, 0, 0)
     assert expected_extent(replace(SOURCE, sound=None), Params()).speech_s == 0
+
+
+def test_sound_is_counted_again_where_its_noise_is_to_be_found() -> None:
+    clean = replace(LONG_VIDEO_ONLY, level=LevelParams(sound="clean"))
+    extents = [expected_extent(SOURCE, params) for params in (LONG_VIDEO_ONLY, clean)]
+    extents += [planned_extent(Document(SOURCE, clean)), expected_extent(replace(SOURCE, sound=None), clean)]
+    assert [extent.cleaned_s for extent in extents] == [0, 100, 100, 0]
 
 
 def test_clips_are_expected_as_many_and_as_long_as_usual_or_as_a_person_chose_them() -> None:

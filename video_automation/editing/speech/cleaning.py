@@ -28,7 +28,7 @@ _LOUDER_DB = 6
 _INAUDIBLE_DB = 45
 """Noise so far below the speech is not heard."""
 _MOVING_TENTHS_DB = 40
-"""Where the levels of bands lie so far apart, there is music, or others talk: 8 dB with music, 1 with noise, 4 with echoes."""
+"""Where levels of bands lie so far apart, there is music, or others talk: 1 dB with noise, 3 in rooms, 7 with music."""
 _LOST_DB = 3
 """Speech suffers if cleaning leaves it so far below what it is without the level of the noise."""
 _LOSS_S = 2

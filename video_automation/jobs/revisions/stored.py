@@ -1,7 +1,7 @@
 """Stores the decided plan of a job and the history of its edits; builds the document of each revision."""
 
 import hashlib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -32,8 +32,8 @@ _DRAWN: Mapping[str, bool | set[str]] = {
     "clips": {"caption_position"},
 }
 """What only decides what is drawn. It is in no key: the version before had none of it, and its documents stay."""
-_OF_ALWAYS: Mapping[str, set[str]] = {"trim": {"sentence_pause_ms"}, "level": {"sound"}}
-"""What is in no key where it is as usual, as it was when there was no choice: documents of then stay."""
+_AS_BEFORE: Mapping[str, set[str]] = {"trim": {"sentence_pause_ms"}, "level": {"sound"}}
+"""What the version before did not know. It is in no key as long as it is as usual, so that documents of before are found."""
 _KEPT_HISTORIES = 3
 """Files of edits that stay: a record put back from the disk may be some changes old."""
 _REMEMBERED = 4
@@ -180,15 +180,15 @@ def newest_document(workspace: Workspace, job: Job) -> Document:
 
 
 def _key(workspace: Workspace, params: Params) -> str:
-    left_out = {**_DRAWN, **{part: names for part, names in _OF_ALWAYS.items() if _usual(params, part, names)}}
+    usual = {section: names for section, names in _AS_BEFORE.items() if _is_usual(params, section, names)}
+    left_out = {**_DRAWN, **usual}
     digest = hashlib.sha256(_PARAMS.dump_json(_deciding(params), exclude=left_out)).hexdigest()[:16]
     return f"{workspace.decisions}decided-{digest}.json"
 
 
-def _usual(params: Params, part: str, names: set[str]) -> bool:
-    """Whether these parameters of a part are as they are where nobody chooses."""
-    chosen, usual = getattr(params, part), getattr(Params(), part)
-    return all(getattr(chosen, name) == getattr(usual, name) for name in names)
+def _is_usual(params: Params, section: str, names: Set[str]) -> bool:
+    given, usual = getattr(params, section), getattr(Params(), section)
+    return all(getattr(given, name) == getattr(usual, name) for name in names)
 
 
 def _deciding(params: Params) -> Params:

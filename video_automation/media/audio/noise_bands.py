@@ -17,7 +17,7 @@ _LOWEST, _GROWTH = 1, 0.1
 
 With as many bands as lines, speech in pink noise came out 0.07 dB better; with 33 bands, 0.6 dB worse.
 """
-WINDOW = np.sqrt(np.hanning(2 * HOP + 1)[:-1]).astype(np.float32)
+_WINDOW = np.sqrt(np.hanning(2 * HOP + 1)[:-1]).astype(np.float32)
 """Before the transform and after it again: neighbouring frames then add up to the sound they were made of."""
 
 
@@ -41,12 +41,12 @@ Spectra = NDArray[np.complex64]
 def spectra(sound: NDArray[np.float32]) -> Spectra:
     """The spectra of a sound's frames, along its last axis: one for each hop but the last."""
     frames = np.lib.stride_tricks.sliding_window_view(sound, 2 * HOP, axis=-1)[..., ::HOP, :]
-    return rfft(frames * WINDOW, axis=-1).astype(np.complex64, copy=False)
+    return rfft(frames * _WINDOW, axis=-1).astype(np.complex64, copy=False)
 
 
 def sound_of(changed: Spectra) -> NDArray[np.float32]:
     """The sound of spectra, without the first and the last hop, which have only one frame."""
-    frames = irfft(changed, 2 * HOP, axis=-1) * WINDOW
+    frames = irfft(changed, 2 * HOP, axis=-1) * _WINDOW
     hops = frames[..., 1:, :HOP] + frames[..., :-1, HOP:]
     return hops.reshape(*hops.shape[:-2], -1).astype(np.float32, copy=False)
 
@@ -57,4 +57,4 @@ def band_powers(of: Spectra) -> NDArray[np.float32]:
     return (np.add.reduceat(powers, EDGES[:-1], axis=-1) * np.float32(_SCALE)).astype(np.float32, copy=False)
 
 
-_SCALE = 2 / (2 * HOP) / float(np.square(WINDOW).sum())
+_SCALE = 2 / (2 * HOP) / float(np.square(_WINDOW).sum())

