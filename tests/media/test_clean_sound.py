@@ -129,6 +129,18 @@ def test_a_whole_job_makes_the_voice_clean_and_leaves_it_in_its_place(tmp_path: 
     assert si_sdr_db(speech()[: len(out)], out) - si_sdr_db(speech(), noisy) >= 6
     alike = [np.dot(np.roll(speech()[: len(out)], late), out) for late in range(-10, 11)]
     assert np.argmax(alike) == 10, "not a sample early or late"
+    said = speech()[: len(out)]
+    rest = out - np.dot(said, out) / np.dot(said, said) * said
+    assert change_db(rest[-6 * RATE :], rest[-RATE // 4 :]) < 4, "the noise does not come back at the end"
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 2.1])
+def test_the_shortest_sound_is_measured(seconds: float, tmp_path: Path) -> None:
+    tools, video, source = recording(noise(seconds, LOUD), tmp_path)
+    hearing = hear(tools, video, source, on_progress=lambda _: None)
+    measured = measure(tools, video, source, hearing, on_progress=lambda _: None)
+    assert len(measured.levels_db) == len(measured.clean_db) == source.duration_ms // 100
+    assert cleaned_ranges(hearing, measured) == ()
 
 
 def test_speech_hardly_loses_where_the_noise_is_low(tmp_path: Path) -> None:

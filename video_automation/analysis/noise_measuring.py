@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from video_automation.analysis import hearing
 from video_automation.analysis.observer import Given, Observer
 from video_automation.media.audio.noise_bands import FRAMES
-from video_automation.media.audio.noise_gains import MOST_DB, keep_gains, records
+from video_automation.media.audio.noise_gains import GAINS_VERSION, MOST_DB, keep_gains, records
 from video_automation.media.program import Tools
 from video_automation.plan.params import Params
 from video_automation.plan.source.heard import SPEECH_HOP_MS, Hearing
@@ -40,14 +41,15 @@ _QUARTERS = 1.35
 _LEAST = 1e-12
 
 
-def measure(tools: Tools, path: Path, source: Source, hearing: Hearing, *, on_progress: Callable[[float], None]) -> Noise:
+def measure(tools: Tools, path: Path, source: Source, heard: Hearing, *, on_progress: Callable[[float], None]) -> Noise:
     """The measures of a source's sound; `on_progress` receives the share done, 0 to 1.
 
     Raises: as `media.program.running_program`.
     """
-    if source.sound is None:
+    count = source.duration_ms // NOISE_HOP_MS
+    if source.sound is None or not count:
         return Noise()
-    file, count = keep_gains(tools, path, source, on_progress=on_progress), source.duration_ms // NOISE_HOP_MS
+    file = keep_gains(tools, path, source, on_progress=on_progress)
     levels, before, after = [], [], []
     for first in range(0, count, _READ):
         read = records(file, first, min(_READ, count - first))
@@ -57,8 +59,8 @@ def measure(tools: Tools, path: Path, source: Source, hearing: Hearing, *, on_pr
         before += _whole_db(powers.sum(axis=1))
         after += _whole_db((powers * left).sum(axis=1))
         levels.append(read[:, FRAMES, _COMPARED])
-    pauses = _pauses(hearing.speech, len(before))
-    spreads = _spreads(np.concatenate(levels), np.array(before), pauses) if levels else ()
+    pauses = _pauses(heard.speech, len(before))
+    spreads = _spreads(np.concatenate(levels), np.array(before), pauses)
     return Noise(tuple(before), tuple(after), tuple(spreads))
 
 
@@ -70,7 +72,7 @@ def _pauses(speech: tuple[int, ...], count: int) -> NDArray[np.bool_]:
     """For each tenth of a second, whether it is in a pause of speech: neither in it nor right beside it, nor far from it."""
     hops = np.array([i * SPEECH_HOP_MS // NOISE_HOP_MS for i, percent in enumerate(speech) if percent >= _NO_SPEECH], int)
     counts = np.bincount(hops, minlength=count)[:count] > 0
-    within, near = (np.convolve(counts, np.ones(2 * by + 1), "same") > 0 for by in (_BESIDE, _NEAR))
+    within, near = (np.convolve(counts, np.ones(2 * by + 1))[by : by + count] > 0 for by in (_BESIDE, _NEAR))
     return near & ~within
 
 
@@ -100,4 +102,4 @@ def _wanted(params: Params) -> bool:
     return params.level.sound == "clean"
 
 
-OBSERVER = Observer(Noise, VERSION, _observe, wanted=_wanted)
+OBSERVER = Observer(Noise, VERSION, _observe, inputs=lambda _: (hearing.VERSION, GAINS_VERSION), wanted=_wanted)

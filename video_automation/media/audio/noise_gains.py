@@ -20,6 +20,8 @@ from video_automation.media.program import Tools
 from video_automation.media.python import listening_python
 from video_automation.plan.source.recording import Source
 
+GAINS_VERSION = 1
+"""Raise this when the same sound gives other records, or their form changes: they are then found anew."""
 MOST_DB = 18.0
 """No band is turned down further. Speech 10 dB above pink noise gains 8.2 dB (SI-SDR) here, 7.2 with 12, 8.5 with 24."""
 RECORD = (FRAMES + 1) * BANDS
@@ -47,7 +49,7 @@ def keep_gains(tools: Tools, path: Path, source: Source, *, on_progress: Callabl
 
     Raises: as `media.program.running_program`.
     """
-    file = (tools.sounds or tools.folder) / f"{sound_key(source)}.noise"
+    file = (tools.sounds or tools.folder) / f"{sound_key(source)}-{GAINS_VERSION}.noise"
     with _making:
         if not file.exists():
             file.parent.mkdir(exist_ok=True)

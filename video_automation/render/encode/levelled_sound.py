@@ -32,6 +32,8 @@ _MOST_CORRECTION_DB = 12.0
 _BLOCK = 1 << 20
 _NO_CHANGE_DB = 0.05
 _SILENCE_LUFS = -70.0
+_NEAR_END = 5
+"""Noise is found in whole tenths of a second: what is cleaned up to the last fifth of a second is cleaned to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +95,27 @@ def _heard(segment: SoundSegment, path: Path, tools: Tools, way: _Way) -> tuple[
 
     Parts that an earlier attempt has made are reused. The peak is measured only on encoded sound.
     """
-    frames, rate = segment.source.picture.frames, segment.timeline.rate
+    frames = segment.source.picture.frames
     kept = kept_pieces(segment.timeline, frames, before=segment.before, after=segment.after)
     divided = split_sound(sum(piece.length for piece in kept))
     notes = {part: tools.folder / f"{way.file(segment, part)}.json" for part in divided}
     if missing := [part for part, note in notes.items() if not note.exists()]:
         rest, begins = kept_from(kept, missing[0].begin)
         stretches = [(piece.start, piece.start + piece.length) for piece in rest if piece.start is not None]
-        cleaned = [(sample_at(span.start, rate), sample_at(span.end, rate)) for span in segment.cleaned]
-        with clean_samples(tools, path, segment.source, stretches, cleaned) as raw:
+        with clean_samples(tools, path, segment.source, stretches, _cleaned(segment)) as raw:
             tape = Tape(splice(raw, rest), begins)
             for part in missing:
                 _make_part(segment, tools, way, part, tape)
     told = [json.loads(note.read_bytes()) for note in notes.values()]
     lufs = integrated_lufs(lufs for one in told for lufs in one["momentary_lufs"])
     return _SILENCE_LUFS if lufs is None else lufs, max(one["peak_dbtp"] for one in told)
+
+
+def _cleaned(segment: SoundSegment) -> list[tuple[int, int]]:
+    """The samples whose noise is turned down; what reaches to the recording's end does not fade out before it."""
+    rate, frames = segment.timeline.rate, segment.source.picture.frames
+    ends = (span.end if span.end < frames - rate // _NEAR_END else frames + math.ceil(rate) for span in segment.cleaned)
+    return [(sample_at(span.start, rate), sample_at(end, rate)) for span, end in zip(segment.cleaned, ends, strict=True)]
 
 
 def _make_part(segment: SoundSegment, tools: Tools, way: _Way, part: SoundPart, tape: Tape) -> None:
