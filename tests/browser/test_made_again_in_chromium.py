@@ -1,11 +1,12 @@
 """The result page while its video is made again: it stays, tells how far that is, and then shows it where it was changed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from clips import TITLES, prepared, replace_a_word, sent
 from driven import Site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from web.surroundings import made_again, plan_of
 
 from video_automation.jobs.lifecycle.cancel import cancel_job
@@ -48,12 +49,15 @@ def test_it_stays_while_the_old_video_plays_and_shows_the_new_one_at_the_same_pl
     expect(page.get_by_text(UPDATED)).to_be_hidden()
 
 
-def test_a_bar_stands_at_what_becomes_another_video_and_nowhere_else(page: Page, site: Site, done: Job):
+@pytest.mark.parametrize("act", [Locator.click, lambda button: button.press("Enter")], ids=["mouse", "keyboard"])
+def test_a_bar_stands_at_what_becomes_another_video_and_nowhere_else(
+    act: Callable[[Locator], None], page: Page, site: Site, done: Job
+):
     page.goto(f"{site.address}/result/{done.id}")
     card = page.get_by_role("listitem").filter(has=page.get_by_label(TITLES[1], exact=True))
-    card.get_by_text("Change this clip").press("Enter")
+    act(card.get_by_text("Change this clip"))
     card.get_by_label("Captions").select_option("Plain")
-    card.get_by_role("button", name="Update clip").press("Enter")
+    act(card.get_by_role("button", name="Update clip"))
     sent(page)
     bars = page.get_by_role("progressbar", name="Progress of ")
     expect(bars).to_have_count(2)

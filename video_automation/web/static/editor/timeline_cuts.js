@@ -19,7 +19,6 @@ export function cutList(session, player, open) {
     const cuts = session.plan?.cuts ?? [];
     told.textContent = several(cuts.length, "{n} cut", "{n} cuts");
     details.hidden = cuts.length === 0;
-    if (!details.open) return;
     from = Math.max(0, Math.min(from, cuts.length - AT_ONCE));
     while (list.children.length > Math.min(AT_ONCE, cuts.length)) list.lastChild.remove();
     while (list.children.length < Math.min(AT_ONCE, cuts.length)) list.append(row());
