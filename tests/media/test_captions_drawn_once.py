@@ -35,6 +35,17 @@ def test_frames_are_those_of_captions_drawn_anew(tmp_path: Path, rate: Fraction,
         assert bool((np.abs(drawn[frame] - bare[frame]) > 40).any()) == shown, frame
 
 
+def test_a_chunk_may_have_more_looks_than_ffmpeg_adds_up(tmp_path: Path) -> None:
+    length = 2400
+    text = written(tmp_path, Fraction(25), tuple(cue(at, at + 16, "word") for at in range(0, length, 32)), length)
+    once = captioned(text, "a.ass", size=SIZE, rate=Fraction(25), frames=length, matrix="bt709")
+    assert once.count("eq(n,") == 150
+    drawn, anew = (
+        frames(tmp_path, Fraction(25), "bt709", f"{step},scale=64:36", length) for step in (once, drawn_anew("a.ass"))
+    )
+    assert np.abs(drawn - anew).max() <= 2
+
+
 def test_captions_that_change_all_the_time_are_drawn_anew(tmp_path: Path) -> None:
     words = tuple(cue(frame, frame + 4, "word") for frame in range(0, FRAMES, 8))
     text = written(tmp_path, Fraction(25), words)
@@ -47,9 +58,9 @@ def test_a_look_begins_where_a_caption_begins_or_ends(tmp_path: Path) -> None:
         assert changes(written(tmp_path, rate, CUES), rate, FRAMES) == (0, 7, 30, 41, 60)
 
 
-def written(folder: Path, rate: Fraction, cues: tuple[Cue, ...]) -> str:
+def written(folder: Path, rate: Fraction, cues: tuple[Cue, ...], length: int = FRAMES) -> str:
     """A script of captions, in a file with the fonts it needs."""
-    span = FrameSpan(0, FRAMES)
+    span = FrameSpan(0, length)
     timeline = Timeline("a", rate, (span,))
     text = script(Rendition("a.mp4", timeline, *SIZE, None, -2.0, QUICK.encode, cues, burn_in=True, language="en"), span)
     (folder / "a.ass").write_text(text, "utf-8")
@@ -57,12 +68,12 @@ def written(folder: Path, rate: Fraction, cues: tuple[Cue, ...]) -> str:
     return text
 
 
-def frames(folder: Path, rate: Fraction, matrix: str, step: str) -> np.ndarray:
+def frames(folder: Path, rate: Fraction, matrix: str, step: str, count: int = FRAMES) -> np.ndarray:
     """Moving pictures after a filter: their samples, of shape (frame, sample)."""
-    source = f"testsrc2=s={SIZE[0]}x{SIZE[1]}:r={rate},trim=end_frame={FRAMES},format=yuv420p"
+    source = f"testsrc2=s={SIZE[0]}x{SIZE[1]}:r={rate},trim=end_frame={count},format=yuv420p"
     tagged = f"setparams=colorspace={matrix}:range=limited"
     args = ("-f", "lavfi", "-i", source, "-vf", f"{tagged},{step}", "-fps_mode", "passthrough", "-f", "rawvideo")
     readable = (*fonts.OF_PACKAGES, *fonts.OF_THE_MACHINE)
     with ffmpeg_output(Tools(folder, readable), args) as stream:
         raw = stream.read()
-    return np.frombuffer(raw, np.uint8).reshape(FRAMES, -1).astype(int)
+    return np.frombuffer(raw, np.uint8).reshape(count, -1).astype(int)

@@ -84,7 +84,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
     if not samples:
         raise undecodable(ms_at(span.start, source.picture.rate))
     for done, (place, faces) in enumerate(_far(tools, source_path, source, tuple(samples), step), 1):
-        samples[place] = replace(samples[place], faces=samples[place].faces or faces)
+        samples[place] = replace(samples[place], faces=faces or samples[place].faces)
         tools.stop.check()
         on_progress(min(1.0, (span.length + done * _FAR_EVERY * step) / (span.length + unseen)))
     on_progress(1.0)

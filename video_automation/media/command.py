@@ -1,5 +1,6 @@
 """One run of ffmpeg, as a value; and the formats any run may read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,3 +66,11 @@ def source_args(source: Path, *, seek: str | None = None, start_us: int | None =
         *place,
         *("-i", f"file:{source}"),
     )
+
+
+def sum_of(terms: Sequence[str]) -> str:
+    """The sum of terms of an ffmpeg expression, nested in halves: ffmpeg refuses a plain sum of more than 90 as too deep."""
+    if len(terms) == 1:
+        return terms[0]
+    half = len(terms) // 2
+    return f"({sum_of(terms[:half])}+{sum_of(terms[half:])})"

@@ -193,6 +193,13 @@ def test_a_word_after_which_one_rests_keeps_more_of_the_pause_after_it() -> None
     assert [(span.start, span.end) for span in spans] == [(100 - 14, 200 + 12 + 45), (500 - 14, 600 + 12 + 15)]
 
 
+def test_a_rest_is_kept_after_words_alone_not_after_a_later_noise() -> None:
+    said = [Word(1000, 2000, "So?", 90), Word(8000, 9000, "Yes.", 90)]
+    heard = [TimeRange(1000, 2000), TimeRange(4000, 5000), TimeRange(8000, 9000)]
+    spans = kept_spans(heard, picture(10), TIGHT, words=said, rests={2000: 450})
+    assert [(span.start, span.end) for span in spans] == [(100, 245), (400, 500), (800, 900)]
+
+
 def test_a_rest_never_reaches_into_what_is_said_next_or_into_a_filler() -> None:
     said, unwanted = [Word(1000, 2000, "So?", 90), Word(2700, 3000, "Yes.", 90)], [Word(2100, 2400, "um", 90)]
     heard = merged_ranges((TimeRange(word.start_ms, word.end_ms) for word in (*said, *unwanted)), across_ms=0)

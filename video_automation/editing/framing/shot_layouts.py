@@ -16,6 +16,8 @@ _STEADY_S = 5
 """Seconds; within one shot of the source, a layout that would be there for less is left out."""
 _TURNED_AWAY_S = 2
 """Seconds; a face that is lost for no longer is only turned away."""
+_TOGETHER_S = 1
+"""Seconds; people who are not seen together for longer are not together meanwhile."""
 _SEEN = Fraction(1, 4)
 """The share of a stretch in which a face must be seen to make a crop worthwhile, or two at a time to show both."""
 
@@ -65,9 +67,10 @@ def _suited(scene: Scene, rate: Fraction) -> DecidedLayoutName:
     """The layout that suits a scene by itself."""
     together = Counter(seen.frame for person in scene.people for seen in person.sightings)
     for layout, people in (("fit", 3), ("stack", 2)):
-        if not scene.clear and _is_enough([frame for frame, count in together.items() if count >= people], scene, rate):
+        seen = [frame for frame, count in together.items() if count >= people]
+        if not scene.clear and _is_enough(seen, scene, _TOGETHER_S * rate):
             return layout
-    return "crop" if _is_enough({seen.frame for seen in scene.speaker}, scene, rate) else "fit"
+    return "crop" if _is_enough({seen.frame for seen in scene.speaker}, scene, _TURNED_AWAY_S * rate) else "fit"
 
 
 def _is_picture(seen: Sequence[Sighting], rate: Fraction) -> bool:
@@ -79,9 +82,9 @@ def _is_picture(seen: Sequence[Sighting], rate: Fraction) -> bool:
     return is_silent and moved <= _HEAD_MOVES * max(one.face.width for one in seen)
 
 
-def _is_enough(seen: Iterable[int], scene: Scene, rate: Fraction) -> bool:
-    """Whether these source frames, in which faces are seen, make up enough of a scene."""
-    present = sum(min(b - a, int(_TURNED_AWAY_S * rate)) for a, b in pairwise(sorted(seen)))
+def _is_enough(seen: Iterable[int], scene: Scene, gap: Fraction) -> bool:
+    """Whether these source frames, in which faces are seen, make up enough of a scene; they last up to `gap` frames each."""
+    present = sum(min(b - a, int(gap)) for a, b in pairwise(sorted(seen)))
     return present > 0 and present >= _SEEN * scene.stretch.span.length
 
 

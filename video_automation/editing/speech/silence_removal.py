@@ -66,7 +66,7 @@ def _kept_in(
 def _rest(passage: TimeRange, spoken: Sequence[TimeRange], rests: Mapping[int, int]) -> int:
     """How many more ms stay of the pause after a passage, by the last word in it."""
     last = bisect_left(spoken, passage.end, key=_start) - 1
-    return rests.get(spoken[last].end, 0) if last >= 0 else 0
+    return rests.get(spoken[last].end, 0) if last >= 0 and spoken[last].end > passage.start else 0
 
 
 def _stretch(word: Word) -> TimeRange:

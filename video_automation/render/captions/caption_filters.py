@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from pysubs2 import SSAFile
 
+from video_automation.media.command import sum_of
 from video_automation.render.captions import fonts
 
 _FRAMES_FOR_A_LOOK = 16
@@ -25,7 +26,7 @@ def captioned(script: str, file: str, *, size: tuple[int, int], rate: Fraction, 
     looks = changes(script, rate, frames)
     if len(looks) * _FRAMES_FOR_A_LOOK > frames:
         return drawn_anew(file)
-    shown = "+".join(f"eq(n,{frame})" for frame in looks)
+    shown = sum_of([f"eq(n,{frame})" for frame in looks])
     return (
         f"format=yuv420p[bare];color=s={size[0]}x{size[1]}:r={rate},trim=end_frame={frames},select='{shown}',format=yuv420p,"
         f"setparams=colorspace={matrix}:range=limited,split[first][second];"
@@ -44,5 +45,5 @@ def changes(script: str, rate: Fraction, frames: int) -> tuple[int, ...]:
 
 
 def _first_frame(ms: int, rate: Fraction) -> int:
-    """The first frame that is not before a time, as libass counts."""
+    """The first frame that is not before a time, as libass counts; at 60 frames a second and fewer, none is right at it."""
     return max(0, -(-ms * rate.numerator // (1000 * rate.denominator)))

@@ -36,7 +36,8 @@ def chunks(timeline: Timeline, begins: Sequence[int] = (), *, reach: int = 0) ->
     """Spans that together are exactly the timeline; up to `reach` frames may have to be decoded before each.
 
     They last some 12 s, toward the end 6 s, so that parallel encoders finish at nearly the same time. A chunk begins after each
-    long cut, which is therefore never decoded, and at each of `begins`, frames of the timeline in order.
+    long cut, which is therefore never decoded, and at each of `begins`, frames of the timeline in order. These do not mind
+    `reach`: where key frames are minutes apart, layouts that change often cost much.
     """
     return tuple(chunk for stretch in _stretches(timeline, reach) for chunk in _divided(timeline, stretch, begins, reach))
 

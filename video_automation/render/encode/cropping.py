@@ -1,8 +1,9 @@
 """Compiles a crop path into an ffmpeg filter that shows exactly the planned box of each frame."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from video_automation.media.command import sum_of
 from video_automation.plan.crop import CropKey, CropPath
 from video_automation.plan.time import FrameSpan
 
@@ -19,7 +20,7 @@ def crop_filter(path: CropPath, part: FrameSpan) -> str:
 def _expression(path: CropPath, part: FrameSpan, coordinate: Callable[[CropKey], int]) -> str:
     """The box's place before the chunk, plus all its smoothsteps from there on: each adds nothing before its time."""
     last = max(i for i, key in enumerate(path.keys) if key.frame <= part.start)
-    return _sum([str(coordinate(path.keys[last])), *_steps(path.keys[last:], part, coordinate)])
+    return sum_of([str(coordinate(path.keys[last])), *_steps(path.keys[last:], part, coordinate)])
 
 
 def _steps(keys: tuple[CropKey, ...], part: FrameSpan, coordinate: Callable[[CropKey], int]) -> Iterator[str]:
@@ -28,11 +29,3 @@ def _steps(keys: tuple[CropKey, ...], part: FrameSpan, coordinate: Callable[[Cro
         if way and before.frame < part.end:
             # a single division, at the end, of whole numbers: only the result is rounded
             yield f"{way}*st(0,clip(n-{before.frame - part.start},0,{length}))*ld(0)*({3 * length}-2*ld(0))/{length**3}"
-
-
-def _sum(terms: Sequence[str]) -> str:
-    """The sum of the terms, nested in halves: ffmpeg refuses a plain sum of more than 90 as too deep."""
-    if len(terms) == 1:
-        return terms[0]
-    half = len(terms) // 2
-    return f"({_sum(terms[:half])}+{_sum(terms[half:])})"

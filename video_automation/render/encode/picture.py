@@ -3,7 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
-from video_automation.media.command import Command, source_args
+from video_automation.media.command import Command, source_args, sum_of
 from video_automation.media.pictures.accurate_seek import on_grid, seek
 from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.plan.source.recording import Picture
@@ -103,7 +103,7 @@ def _filters(segment: PictureSegment) -> str:
         f"scale={size[0]}:{size[1]}:{scaled},setsar=1,format=yuv420p",
         # a frame that stays for long is scaled before it is repeated: its copies share memory
         *on_grid(picture, FrameSpan(part.spans[0].start, part.spans[-1].end)),
-        "select='" + "+".join(f"between(pts,{span.start},{span.end - 1})" for span in part.spans) + "'",
+        f"select='{sum_of([f'between(pts,{span.start},{span.end - 1})' for span in part.spans])}'",
         "setpts=N",
         segment.fitting,
         _captions(segment),
