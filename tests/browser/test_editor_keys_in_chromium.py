@@ -42,6 +42,13 @@ def test_l_plays_faster_when_pressed_again_k_stops_and_j_goes_back(ready: Page):
         assert film(ready).evaluate("film => film.playbackRate") == rate
     ready.keyboard.press("k")
     expect(playing).to_be_hidden()
+    for _ in range(3):
+        ready.keyboard.down("l")  # it is held
+    ready.keyboard.up("l")
+    expect(playing).to_be_visible()
+    expect(speed).to_have_value("1")
+    ready.keyboard.press("k")
+    expect(playing).to_be_hidden()
     ready.keyboard.press("k")
     expect(playing).to_be_hidden()
     go_to(ready, 20_000)

@@ -1,10 +1,12 @@
 """Edits of a plan over the API: of every kind, as a dry run, refused, for an old revision."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from media.brands import card, logo
 from places import on_disk
 from planned import VTT, stretches, texts
 from queues import ListQueue
@@ -99,6 +101,27 @@ class TestEditing:
         assert change(added).json["touched"] == {"video": False, "clips": ["5000-9000", "2000-4000"]}
         cut = change({"op": "cut", "start_ms": 3000, "end_ms": 3500}).json["touched"]
         assert (cut["video"], set(cut["clips"])) == (True, {"1000-5000", "5000-9000", "2000-4000"})
+
+    def test_of_the_sound_touch_every_video_and_encode_no_picture(self, change: Change, backend: Backend, planned: Job):
+        on_disk(backend, planned.id).work.mkdir(parents=True)
+        told = change({"op": "options", "target_lufs": -20}).json
+        assert told["touched"] == {"video": True, "clips": ["1000-5000", "5000-9000"]}
+        assert told["segments"]["to_encode"] == 0
+
+    def test_touch_the_videos_whose_cards_change_places(
+        self, client: FlaskClient, change: Change, backend: Backend, planned: Job
+    ):
+        def shown(opening: bytes, closing: bytes, **options: str) -> dict[str, Any]:
+            for name, picture in (("opening", opening), ("closing", closing)):
+                assert client.put(f"/brand/cards/{name}", data=picture).status_code == 200
+            told: dict[str, Any] = change({"op": "options", "opening_s": "2", "closing_s": "2", **options}).json["touched"]
+            return told
+
+        of_clips = {"opening_in_clips": "yes", "closing_in_clips": "yes"}
+        shown(card(), logo(), **of_clips)
+        backend.store.change(planned.id, lambda job: replace(job, rendered_revision=job.revision))
+        assert shown(card(), logo()) == {"video": False, "clips": []}
+        assert shown(logo(), card()) == {"video": False, "clips": ["1000-5000", "5000-9000"]}
 
     def test_tells_so_while_it_is_rendered_too(self, client: FlaskClient, change: Change, planned: Job, plan: Plan):
         change({"op": "clip_set", "clip": "5000-9000", "style": "box"}, render=True)

@@ -19,7 +19,7 @@ from running import queued
 from thorough import few
 
 from video_automation.editing.proxy_plan import proxy_plan
-from video_automation.errors import StateError, TimeUpError
+from video_automation.errors import StateError, TimeUpError, TransientError
 from video_automation.execution.executors import LocalPool
 from video_automation.jobs.lifecycle.cleanup import cleanup, forget
 from video_automation.jobs.lifecycle.proxy_calls import proxy_or_call
@@ -36,6 +36,7 @@ from video_automation.plan.source.recording import Source
 from video_automation.render.encode.encoders import SEEKABLE
 from video_automation.render.encode.rendering import render_plan
 from video_automation.render.encode.segments import Segment
+from video_automation.stores.memory import MemoryStore
 
 LONG_S = 12.0
 LATE_SOUND = ("a.ts", {"sound_delay": 0.4})
@@ -160,6 +161,29 @@ def test_why_it_cannot_be_made_is_told_to_who_asks(backend: Backend, tmp_path: P
     with pytest.raises(StateError) as told:
         proxy_or_call(backend, job)
     assert told.value.code == "tool_failed"
+
+
+class DeafStore(MemoryStore):
+    """A store that answers once."""
+
+    asked = 0
+
+    def get(self, job_id: str) -> Job:
+        self.asked += 1
+        if self.asked > 1:
+            raise TransientError("no answer")
+        return super().get(job_id)
+
+
+def test_why_it_cannot_be_made_is_told_although_the_store_does_not_answer_then(backend: Backend, tmp_path: Path) -> None:
+    job = reviewed(backend, make_video(tmp_path / "a.mp4", frames=20))
+    on_disk(backend, job.id).source.write_bytes(b"no video")
+    store = DeafStore()
+    store.add(backend.store.get(job.id))
+    assert not made(replace(backend, store=store), job).exists()
+    with pytest.raises(StateError) as told:
+        proxy_or_call(backend, job)
+    assert (store.asked, told.value.code) == (2, "tool_failed")
 
 
 def test_it_takes_no_place_for_ever(backend: Backend, tmp_path: Path) -> None:

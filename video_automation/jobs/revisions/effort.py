@@ -39,9 +39,9 @@ class Effort:
     seconds: int
     """An estimate."""
     video: bool
-    """Whether the long video shows something else,"""
+    """Whether the picture or the sound of the long video changes,"""
     clips: tuple[str, ...]
-    """and which clips do, or are new, by their ids."""
+    """and of which clips, or which are new, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
 
     Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is.
     """
-    made, shown = _rendered(workspace, job), _pieces(document)
-    before = _pieces(made) if made else {}
+    made, shown = _rendered(workspace, job), _outputs(document)
+    before = _outputs(made) if made else {}
     touched = [output for output in shown if shown[output] != before.get(output)]
-    present, kept = (_all(pieces) for pieces in (shown, before))
+    present, kept = (_pieces(outputs) for outputs in (shown, before))
     missing = present - kept if workspace.work.exists() else present  # the pieces are kept for some time only
     frames = sum(piece.frames * count for piece, count in missing.items())
     rate = document.source.picture.rate
@@ -114,13 +114,23 @@ class _Piece:
         return self.look.frames if isinstance(self.look, Card) else sum(span.length for span in self.spans)
 
 
-def _pieces(document: Document) -> Mapping[str, Counter[_Piece]]:
-    """The segments of picture of each video. Captions are not set for this: of hours of talk that takes many seconds."""
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """A video as far as an edit can change it: its segments of picture, in which order its cards come, how it sounds."""
+
+    pieces: Counter[_Piece]
+    cards: Cards
+    sound: object
+
+
+def _outputs(document: Document) -> Mapping[str, _Output]:
+    """The long video and the clips. Captions are not set for this: of hours of talk that takes many seconds."""
     picture, params, video = document.source.picture, document.params, document.timeline
     look = (params.add_subtitles, params.captions, params.encode)
     logo = (params.logo, params.brand.logo)
     of_video = _pieces_of(document, video, (look, logo if params.logo.logo_in_video else None))
-    found = {_VIDEO: Counter((*of_video, *_pieces_of_cards(document.cards)))}
+    sound = (params.level, document.cleaned)
+    found = {_VIDEO: _Output(Counter((*of_video, *_pieces_of_cards(document.cards))), document.cards, sound)}
     for clip in document.clips:
         shown = replace(
             clip, name="", score=0, signals=(), thumbnail=None, title=clip.title if params.clips.clip_titles else ""
@@ -129,12 +139,12 @@ def _pieces(document: Document) -> Mapping[str, Counter[_Piece]]:
         drawn = (params.look, params.brand.fonts, logo if params.logo.logo_in_clips else None)
         of_clip = _pieces_of(document, part, (look, shown, replace(params.clips, clips=()), drawn))
         cards = cards_of_clips(params.brand, params.cards, picture.rate)
-        found[clip.id] = Counter((*of_clip, *_pieces_of_cards(cards)))
+        found[clip.id] = _Output(Counter((*of_clip, *_pieces_of_cards(cards))), cards, sound)
     return found
 
 
-def _all(pieces: Mapping[str, Counter[_Piece]]) -> Counter[_Piece]:
-    return Counter(piece for of_one in pieces.values() for piece in of_one.elements())
+def _pieces(outputs: Mapping[str, _Output]) -> Counter[_Piece]:
+    return Counter(piece for output in outputs.values() for piece in output.pieces.elements())
 
 
 def _pieces_of_cards(cards: Cards) -> Iterator[_Piece]:

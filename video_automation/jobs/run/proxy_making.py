@@ -3,14 +3,14 @@
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Timer
 
 from video_automation import logs
 from video_automation.editing.proxy_plan import proxy_plan
-from video_automation.errors import LostError, NoSpaceError, PipelineError, TimeUpError, UnknownTaskError
+from video_automation.errors import LostError, NoSpaceError, PipelineError, TimeUpError, TransientError, UnknownTaskError
 from video_automation.execution.executors import executor
 from video_automation.jobs.lifecycle.proxy_calls import keep_proxy_problem
 from video_automation.jobs.locks import try_lock
@@ -65,12 +65,13 @@ def _standing(backend: Backend, job_id: str) -> Job | None:
 
 @contextmanager
 def _deletion_told(backend: Backend, job: Job) -> Iterator[None]:
-    """Raises LostError in place of an error of the block where the job was deleted meanwhile."""
+    """Raises LostError in place of an error of the block where the job is known to have been deleted meanwhile."""
     try:
         yield
     except Exception as error:
-        if _standing(backend, job.id) is None:
-            raise LostError(f"{job.filename} was deleted.") from error
+        with suppress(TransientError):
+            if _standing(backend, job.id) is None:
+                raise LostError(f"{job.filename} was deleted.") from error
         raise
 
 

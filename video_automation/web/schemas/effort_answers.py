@@ -17,11 +17,11 @@ class SegmentsAnswer(TypedDict):
 
 @described
 class TouchedAnswer(TypedDict):
-    """Which videos show something else once a revision is rendered."""
+    """Of which videos the picture or the sound changes once a revision is rendered."""
 
     video: bool
     clips: tuple[str, ...]
-    """The ids of clips that do, or are new."""
+    """The ids of clips of which it does, or which are new."""
 
 
 @described

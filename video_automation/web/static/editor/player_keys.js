@@ -13,7 +13,8 @@ export function playerKeys(session, player) {
   onKey("Space", _("Play or pause"), () => player.toggle());
   onKey("J", _("5 seconds back"), step(-BACK_MS));
   onKey("K", _("Stop"), () => player.pause());
-  onKey("L", _("Play; pressed again: 1.5 and 2 times as fast"), () => {
+  onKey("L", _("Play; pressed again: 1.5 and 2 times as fast"), ({ repeat }) => {
+    if (repeat) return; // it is held, not pressed again
     const { paused, video: { playbackRate } } = player;
     player.set("playbackRate", paused ? SPEEDS[0] : SPEEDS.find((speed) => speed > playbackRate) ?? playbackRate);
     if (paused) player.play();
