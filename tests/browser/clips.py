@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from web.surroundings import keep_plan
 
 from video_automation.jobs.model import Job, State
+from video_automation.jobs.revisions import stored
 from video_automation.jobs.run.manifest import Artifact, MadeClip, Manifest, Stats, VideoChapter
 from video_automation.plan.clip import Clip, Signal
 from video_automation.plan.document import Cut, Document
@@ -80,6 +81,15 @@ def offer(site: Site, job: Job, media: Path, *, clips: int) -> None:
     listed = tuple(file for clip in _made(clips) for file in _files(clip))
     _write(output.folder, listed, media)
     write_manifest(Manifest(MAIN, _weighed(listed, output.folder), Stats(0, 0, 0, 0, ()), clips=_made(clips)), output.offered)
+
+
+def decided_anew(site: Site, job: Job) -> None:
+    """Has it decided anew what the newest revision cuts out, as a worker does where options of it have changed."""
+    workspace, now = site.backend.folders.of(job.id), site.backend.store.get(job.id)
+    before = stored.document_at(workspace, now, now.rendered_revision)
+    assert before
+    params = stored.params_at(now, stored.history_of(workspace, now), now.revision)
+    stored.keep_decided(workspace, replace(before, params=params, cuts=(Cut(FrameSpan(50, 2500), "pause"),)))
 
 
 def _made(count: int) -> tuple[MadeClip, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clips import TITLES, prepared
+from clips import TITLES, decided_anew, prepared
 from driven import Site, until
 from editor_pages import SavedPlan, Tab
 from playwright.sync_api import Locator, Page, expect
@@ -142,6 +142,21 @@ def test_a_rendered_clip_is_shown_as_it_is_until_it_is_changed(page: Page, site:
     expect(film).to_have_count(0)
     room.get_by_role("button", name="Reset").click()
     expect(room.get_by_role("radio", name="Plain")).not_to_be_checked()
+
+
+def test_bars_appear_once_it_is_decided_anew_what_becomes_another_video(page: Page, site: Site, tmp_path: Path):
+    task = prepared(site, tmp_path / "media", clips=2)
+    page.goto(f"{site.address}/task/{task.id}/edit")
+    page.get_by_role("tab", name="Clips").click()
+    page.evaluate(f"async () => {SESSION}.edit([{{ op: 'options', remove_fillers: true }}])")
+    page.get_by_role("button", name="Update video").click()
+    site.move(task, state=State.PROGRESS, stage="decide", progress=20, status="Deciding")
+    expect(page.locator("[data-told]")).to_contain_text("20 %")
+    video = page.get_by_role("progressbar", name="Progress of Result")
+    expect(video).to_be_hidden()
+    decided_anew(site, task)
+    site.move(task, stage="render", progress=40, status="Rendering")
+    expect(video).to_have_js_property("value", 40)
 
 
 @pytest.mark.parametrize("act", [Locator.click, lambda button: button.press("Enter")], ids=["mouse", "keyboard"])

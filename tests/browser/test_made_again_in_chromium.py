@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from clips import TITLES, prepared, replace_a_word, sent
+from clips import TITLES, decided_anew, prepared, replace_a_word, sent
 from driven import Site
 from playwright.sync_api import Locator, Page, expect
 from web.surroundings import made_again, plan_of
@@ -12,7 +12,7 @@ from web.surroundings import made_again, plan_of
 from video_automation.jobs.lifecycle.cancel import cancel_job
 from video_automation.jobs.model import Job, State
 from video_automation.jobs.revisions.changes import How, edit_plan
-from video_automation.plan.edits import CutOut, Texts
+from video_automation.plan.edits import CutOut, OtherOptions, Texts
 
 # See test_pages_in_chromium.py.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
@@ -73,6 +73,18 @@ def test_a_bar_stands_at_what_becomes_another_video_and_nowhere_else(
     edit_plan(site.backend, done.id, (CutOut(start_ms=0, end_ms=500),))
     page.reload()
     expect(page.get_by_role("progressbar", name="Progress of talk.mp4")).to_be_visible()
+
+
+def test_bars_appear_once_it_is_decided_anew_what_becomes_another_video(page: Page, site: Site, done: Job):
+    edit_plan(site.backend, done.id, (OtherOptions(options=(("remove_fillers", "true"),)),))
+    with page.expect_response(lambda answer: answer.url.endswith("/plan?words=false")) as told:
+        page.goto(f"{site.address}/result/{done.id}")
+    assert told.value.json()["update"]["touched"] is None
+    video = page.get_by_role("progressbar", name="Progress of talk.mp4")
+    expect(video).to_be_hidden()
+    decided_anew(site, done)
+    site.move(done, state=State.PROGRESS, stage="render", progress=40, status="Rendering")
+    expect(video).to_have_js_property("value", 40)
 
 
 def test_what_came_of_a_change_can_be_undone_at_once(page: Page, site: Site, done: Job):

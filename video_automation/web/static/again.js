@@ -50,7 +50,7 @@ export async function followAgain(changed) {
     if (ok) {
       task = told;
       bars ??= await barsOf(section.dataset.address);
-      for (const bar of [one("progress", section), ...bars]) bar.value = task.progress;
+      for (const bar of [one("progress", section), ...(bars ?? [])]) bar.value = task.progress;
     }
     tell(section, ok ? translated(task.status) : _("The service does not answer. Try again in a moment."));
     if (!ENDED.includes(task?.state)) await new Promise((wait) => setTimeout(wait, document.hidden ? POLL_HIDDEN_MS : POLL_MS));
@@ -62,11 +62,11 @@ export async function followAgain(changed) {
   location.reload();
 }
 
-// A bar at each video that becomes another one; none where it is not decided yet which these are.
+// A bar at each video that becomes another one; undefined while it is not known which these are: it may have to be decided first.
 async function barsOf(address) {
   const { told } = await asked("GET", `${address}/plan?words=false`);
   const touched = told?.update?.touched;
-  if (!touched) return [];
+  if (!touched) return undefined;
   const clips = [...document.querySelectorAll("[data-clip]")].filter(({ dataset }) => touched.clips.includes(dataset.clip));
   const main = touched.video ? one("#video") : null;
   return [...clips.map((clip) => barFor(one("video", clip), one(".about", clip))), ...(main ? [barFor(main, main.parentElement, main.nextSibling)] : [])];

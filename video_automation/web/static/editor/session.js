@@ -21,6 +21,7 @@ export class Session extends EventTarget {
   #kept; // the same, over a reload of the page
   #sending = false;
   #result = null;
+  #readAt = ""; // the revision and the stage at which the plan was read while a video is made
 
   constructor(address) {
     super();
@@ -191,6 +192,7 @@ export class Session extends EventTarget {
     } else {
       const answer = await this.#ask("GET", "/plan?words=false");
       if (answer.ok) this.#take(answer.told, { words: false });
+      return answer.ok;
     }
   }
 
@@ -234,9 +236,17 @@ export class Session extends EventTarget {
     }
     if (!before || JSON.stringify(before) !== JSON.stringify(this.task)) this.#tell("task", { rendered: rendered && Boolean(before) });
     if (this.saving) this.#send();
-    else if (!this.rendering && (this.task.revision !== this.revision || this.task.rendered_revision !== this.plan.rendered_revision)) {
+    else if (this.rendering) await this.#readDecided();
+    else if (this.task.revision !== this.revision || this.task.rendered_revision !== this.plan.rendered_revision) {
       await this.#refresh(this.task.revision !== this.revision);
     }
+  }
+
+  // While a video is made of a plan that has to be decided anew first, reads it when a stage has ended: it may be decided then.
+  async #readDecided() {
+    const at = `${this.task.revision} ${this.task.stage}`;
+    if (this.task.revision !== this.revision || this.plan.update?.touched !== null || this.#readAt === at) return;
+    if (await this.#refresh(false)) this.#readAt = at;
   }
 
   #ask(method, path, body) {
