@@ -9,7 +9,7 @@ import { proxyMade } from "./player_proxy.js";
 import { one } from "../page.js";
 import { _, translated } from "../language.js";
 
-const EARLY_MS = 40; // a cut is left out so much before it begins: browsers choose a frame up to two refreshes of the screen early, and a timer may be late
+const EARLY_MS = 60; // a cut is left out so much before it begins: browsers choose a frame up to two refreshes of the screen early, and a timer may be late
 
 const WHOLE = { cuts: [] };
 
