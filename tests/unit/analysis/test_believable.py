@@ -100,7 +100,7 @@ def test_hearings_of_japanese_are_compared_by_letters() -> None:
     "again",
     [
         said("I have never understood any of this.", log_probability=-0.85),
-        said("I have never understood any of this.", log_probability=-0.6, silence=0.7),
+        said("I have never understood any of this.", log_probability=-0.6, silence=0.3),
         said("I have never understood any of this. I have never understood any of this.", log_probability=-0.6),
         said("I have never understood any of this.", log_probability=-0.6, word_ms=4_000),
     ],
