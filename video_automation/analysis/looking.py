@@ -18,7 +18,7 @@ from video_automation.media.pictures.upright import DECODING, upright
 from video_automation.media.program import Tools
 from video_automation.media.refusing.refusals import undecodable
 from video_automation.plan.source.recording import Picture, Source
-from video_automation.plan.source.seen import Face, Sample, Sight
+from video_automation.plan.source.seen import SURE_FACE, Face, Sample, Sight
 from video_automation.plan.time import FrameSpan, ms_at, rounded
 
 VERSION = 5
@@ -38,8 +38,6 @@ _COARSELY = ("-skip_loop_filter", "all")
 """Has H.264 and HEVC decoded a sixth faster: the edges of blocks stay, which nobody sees in pictures so small."""
 _MORE_COARSELY = (*_COARSELY, "-skip_frame", "noref")
 """Halves the time again: the picture of a frame or two before stands for some frames."""
-_SURE = 70
-"""Percent of confidence from which on a face is surely one."""
 _LIGHT_ROWS, _LIGHT_COLUMNS = 3, 4
 
 Plane = NDArray[np.uint8]
@@ -92,7 +90,7 @@ def look(tools: Tools, source_path: Path, source: Source, span: FrameSpan, *, on
 
 
 def _is_seen(sample: Sample) -> bool:
-    return any(face.confidence >= _SURE for face in sample.faces)
+    return any(face.confidence >= SURE_FACE for face in sample.faces)
 
 
 def _far(

@@ -27,7 +27,8 @@ made."""
 _SILENCE = 0.6
 """The model's probability of silence from which on its words are in doubt."""
 _SILENCE_CONFIRMED = 0.25
-"""Likewise of a second pass: with speech played backwards it is 0.25 to 0.52, with speech in loud noise 0.03 to 0.12."""
+"""Likewise of a second pass: of Japanese played backwards it was 0.25 to 0.52, of Japanese and Chinese in loud noise 0.03 to
+0.12."""
 _LANGUAGE = 0.8
 """A language less probable than this is in doubt, and so are the words written in it."""
 _AGREEING = 0.5

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from video_automation.plan.source.seen import Face, Sample, Sight
+from video_automation.plan.source.seen import SURE_FACE, Face, Sample, Sight
 
 _LONGEST_GAP_S = 2
 """A face that is lost for up to this many seconds and returns to its place is the same one."""
-_SURE = 70
-"""Percent of confidence that a track has to reach at least once: below are patterns that look like faces."""
 _FEWEST = 2
 """Samples; a face seen only once does not count."""
 
@@ -95,4 +93,4 @@ def _distance(before: Sighting, after: Sighting) -> int | None:
 
 def _is_face(track: Iterable[Sighting]) -> bool:
     confidences = [sighting.face.confidence for sighting in track]
-    return len(confidences) >= _FEWEST and max(confidences) >= _SURE
+    return len(confidences) >= _FEWEST and max(confidences) >= SURE_FACE

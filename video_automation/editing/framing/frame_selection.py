@@ -7,13 +7,11 @@ from fractions import Fraction
 from video_automation.plan.crop import Framing
 from video_automation.plan.source.heard import LEVEL_HOP_MS, Hearing
 from video_automation.plan.source.recording import Picture
-from video_automation.plan.source.seen import Face, Sample, Sight
+from video_automation.plan.source.seen import SURE_FACE, Face, Sample, Sight
 from video_automation.plan.still import Box, Still
 from video_automation.plan.time import FrameSpan, ms_at
 from video_automation.plan.timeline import Timeline
 
-_SURE = 70
-"""Percent of confidence from which on a face counts; faces turned away or with closed eyes have less."""
 _DARK, _BRIGHT = 60, 190
 """The mean brightness of a well exposed picture lies between these."""
 _SILENCE_DB = -120
@@ -76,12 +74,12 @@ def _score(sample: Sample, sharpest: int, picture: Picture) -> int:
 
 
 def _face_score(faces: Sequence[Face], picture: Picture) -> int:
-    sure = [face for face in faces if face.confidence >= _SURE]
+    sure = [face for face in faces if face.confidence >= SURE_FACE]
     if not sure:
         return 0
     face = max(sure, key=lambda face: face.width * face.height)
     size = min(100, 400 * face.height // picture.display_height)
-    return 200 + 5 * (face.confidence - _SURE) + size - min(60, face.mouth // 2)
+    return 200 + 5 * (face.confidence - SURE_FACE) + size - min(60, face.mouth // 2)
 
 
 def _likeness(sample: Sample, chosen: Sequence[Sample], samples: dict[int, Sample]) -> int:

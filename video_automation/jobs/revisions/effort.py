@@ -59,7 +59,8 @@ class Changed:
 def effort(workspace: Workspace, job: Job, document: Document) -> Effort:
     """The effort of rendering a document, of a job with or without a result.
 
-    Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is.
+    Nobody has looked at the picture yet: it is taken for equal, so that nothing changes of a clip that stays where it is, and
+    a clip may have more segments than told, since one begins at each change of its layout.
     """
     made, shown = _rendered(workspace, job), _outputs(document)
     before = _outputs(made) if made else {}

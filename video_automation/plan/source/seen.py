@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from video_automation.errors import PlanError
 from video_automation.plan.time import FrameSpan
 
+SURE_FACE = 70
+"""Percent of confidence from which on a face is surely one: below are patterns, faces turned away or with closed eyes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:

@@ -44,12 +44,13 @@ export async function followAgain(changed) {
   section.hidden = false;
   let task;
   let bars;
+  let readAt; // the stage at which the plan was read: it may be decided when the next one begins
   while (!ENDED.includes(task?.state)) {
     const { ok, status, told } = await asked("GET", section.dataset.address);
     if (NOT_OURS.includes(status)) return location.reload();
     if (ok) {
       task = told;
-      bars ??= await barsOf(section.dataset.address);
+      if (!bars && readAt !== task.stage) [bars, readAt] = [await barsOf(section.dataset.address), task.stage];
       for (const bar of [one("progress", section), ...(bars ?? [])]) bar.value = task.progress;
     }
     tell(section, ok ? translated(task.status) : _("The service does not answer. Try again in a moment."));
