@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 import inflect
 
@@ -34,11 +33,27 @@ def errors(truth: Sequence[str], said: Sequence[str]) -> int:
 
 def lost(truth: Sequence[str], said: Sequence[str]) -> int:
     """How many words of `truth` have no match in `said`."""
-    matcher = SequenceMatcher(None, truth, said, autojunk=False)
-    return len(truth) - sum(block.size for block in matcher.get_matching_blocks())
+    return len(truth) - len(matches(truth, said))
 
 
 def matches(truth: Sequence[str], said: Sequence[str]) -> dict[int, int]:
-    """For each word of `truth` that has a match in `said`: its index, and that of the match."""
-    matcher = SequenceMatcher(None, truth, said, autojunk=False)
-    return {a + i: b + i for a, b, size in matcher.get_matching_blocks() for i in range(size)}
+    """For each word of `truth` that has a match in `said`: its index, and that of the match.
+
+    As many as can be had in order (the longest common subsequence), so that texts which say the same twice are matched rightly.
+    """
+    longest = [[0] * (len(said) + 1) for _ in range(len(truth) + 1)]
+    for i in reversed(range(len(truth))):
+        for j in reversed(range(len(said))):
+            same = truth[i] == said[j]
+            longest[i][j] = longest[i + 1][j + 1] + 1 if same else max(longest[i + 1][j], longest[i][j + 1])
+    found: dict[int, int] = {}
+    i = j = 0
+    while i < len(truth) and j < len(said):
+        if truth[i] == said[j]:
+            found[i] = j
+            i, j = i + 1, j + 1
+        elif longest[i + 1][j] >= longest[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return found
