@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -162,8 +163,9 @@ def job_json(job: Job) -> bytes:
     return _JOB.dump_json(job)
 
 
+@lru_cache(256)
 def job_from_json(text: bytes) -> Job:
-    """The job in a JSON text of ours.
+    """The job in a JSON text of ours. Whoever asks for a task again and again mostly meets the same text.
 
     Raises:
         DamagedError: it holds none.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from flask import Response, jsonify, request
+from flask import Response, current_app, request
 
 T = TypeVar("T")
 JSON = "application/json"
@@ -37,7 +37,7 @@ class Ok(Response, Generic[T]):
     sends: ClassVar[tuple[Sent, ...]] = (Sent(200, JSON),)
 
     def __init__(self, body: T) -> None:
-        super().__init__(jsonify(body).response, self.sends[0].status, mimetype=JSON)
+        super().__init__(f"{current_app.json.dumps(body)}\n", self.sends[0].status, mimetype=JSON)
 
 
 class Unwell(Ok[T]):

@@ -73,6 +73,7 @@ def _refuse_other_sites() -> None:
 
 def _tell_browsers(answer: Response) -> Response:
     answer.headers.extend(_HEADERS)
-    if not answer.cache_control.no_store and answer.cache_control.max_age is None:  # keep an explicit max-age
+    kept = answer.cache_control
+    if not kept.no_store and kept.max_age is None:  # keep an explicit max-age
         answer.headers["Cache-Control"] = "private, no-cache"
     return answer
