@@ -17,6 +17,7 @@ from benchmarks import (
     render,
     resumable,
     service,
+    speakers,
     speech,
     sync,
 )
@@ -40,6 +41,7 @@ ALL = {
     "languages": languages.found,
     "behind": languages.behind,
     "invented": languages.invented,
+    "speakers": speakers.told_apart,
     "cues": speech.cues,
     "whole": speech.whole,
     "rules": captions.rules,

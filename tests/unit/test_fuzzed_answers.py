@@ -71,6 +71,7 @@ EDITS_SENT = st.one_of(
     sent("clip_set", clip=TEXTS, start_ms=MOMENTS, title=TEXTS, style=TEXTS, layout=TEXTS, caption_position=TEXTS),
     sent("clip_drop", clip=TEXTS),
     sent("thumbnail_set", clip=TEXTS, at_ms=MOMENTS, headline=TEXTS),
+    sent("speaker", speaker=JSON, name=TEXTS, words=WORDS, merge=WORDS),
     sent("text", titles=st.one_of(st.lists(TEXTS, max_size=3), JSON), description=TEXTS, chapters=JSON),
     sent("options", options=JSON, crf=JSON),
     st.dictionaries(HOSTILE, JSON, max_size=3),

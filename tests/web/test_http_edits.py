@@ -85,6 +85,11 @@ class TestEditing:
         assert plan()["clips"][1]["style"] is None
         assert plan()["history"][-1]["edits"] == [clip | {"style": None, "caption_position": None}]
 
+    def test_tell_speakers_apart_and_name_them(self, change: Change, plan: Plan):
+        change({"op": "speaker", "words": [0, 1], "speaker": 2}, {"op": "speaker", "speaker": 2, "name": "Ann"})
+        assert [word["speaker"] for word in plan()["words"][:3]] == [2, 2, 1]
+        assert plan()["speakers"] == [{"id": 1, "name": "Speaker 1"}, {"id": 2, "name": "Ann"}]
+
     def test_of_a_thumbnail_encode_nothing(self, change: Change, backend: Backend, planned: Job):
         on_disk(backend, planned.id).work.mkdir(parents=True)
         cover = {"op": "thumbnail_set", "clip": "5000-9000", "at_ms": 6000, "headline": "Why?"}

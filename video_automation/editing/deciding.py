@@ -14,6 +14,7 @@ from video_automation.editing.speech.sentences import sentences
 from video_automation.editing.speech.silence_removal import kept_spans
 from video_automation.editing.speech.utterances import utterances
 from video_automation.editing.speech.word_alignment import aligned_words
+from video_automation.editing.speech.word_turns import with_speakers
 from video_automation.editing.time_range import TimeRange
 from video_automation.editing.tracks.break_remarks import break_remarks
 from video_automation.plan.clip import Clip
@@ -24,6 +25,7 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.noise import Noise
 from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source
+from video_automation.plan.source.speakers import Voices
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at
 from video_automation.plan.timeline import Timeline
@@ -81,7 +83,7 @@ def decide(source: Source, observed: Observations, params: Params, *, remarks: t
     document = Document(
         source=source,
         params=params,
-        transcript=said,
+        transcript=said and with_speakers(said, voices.turns if (voices := observed.get(Voices)) else ()),
         cleaned=tuple(_frames(one, source) for one in noisy),
         words_key=words_key(said),
         cuts=tuple(_cuts(video, source.picture.frames, unwanted)),

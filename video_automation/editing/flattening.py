@@ -69,7 +69,7 @@ def clip_material(document: Document, hearing: Hearing, said: Transcript) -> Tal
     """What the videos of a document's clips are made of; `said` is its transcript, corrected."""
     timeline, params = document.timeline, document.params
     written = on_video(document.captions, timeline) if document.captions is not None and params.add_subtitles else ()
-    captions = reworded(said, written, timeline) if written else said
+    captions = replace(reworded(said, written, timeline) if written else said, turns=())  # a dash would be one of its words
     coloured = any(look_of(clip, params).keyword_colour for clip in document.clips)
     spoken = spoken_key_phrases(sentences(captions)) if coloured else ()
     return Talked(document.source, hearing, captions, timeline, params, spoken)

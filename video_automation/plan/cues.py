@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from video_automation.plan.text.script import joined
 from video_automation.plan.time import FrameSpan
 
+DASH = "- "
+"""Stands before the first words of another speaker."""
 _NO_TEXT = frozenset(("Cc", "Cs", "Zl", "Zp"))
 """Unicode's control characters, surrogates, line separators and paragraph separators."""
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))

@@ -191,6 +191,19 @@ class ThumbnailSet:
     """The text that is drawn over it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSpeaker:
+    """Names a speaker, gives words to one, or makes two of them one: the second one's words are the first one's then."""
+
+    __pydantic_config__ = _EXACT
+    op: Literal["speaker"] = "speaker"
+    speaker: Annotated[int, Field(ge=1)] | None = None
+    name: Annotated[Line, Field(max_length=60)] | None = None
+    words: Words | None = None
+    merge: tuple[int, int] | None = None
+    words_key: _Ours[str | None] = None
+
+
 def _texts(value: object) -> object:
     """Options as text, as an upload sends them, whatever JSON type they were sent in."""
     if not isinstance(value, dict):
@@ -229,6 +242,7 @@ Edit = Annotated[
     | ClipReset
     | Texts
     | ThumbnailSet
+    | ChangeSpeaker
     | OtherOptions,
     Field(discriminator="op"),
 ]

@@ -1,6 +1,7 @@
 """Which captions are made of a transcript."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from caption_rules import HARD, rules_broken, speed
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from talk import RATES, spoken, talks, video, videos
 
 from video_automation.editing.captions.captioning import cues
+from video_automation.editing.captions.linebreaks import lines
+from video_automation.plan.source.speakers import Turn
 from video_automation.plan.source.transcript import LanguageSpan, Transcript, Word
 from video_automation.plan.text.legibility import reading_time
 from video_automation.plan.text.script import joined
@@ -199,3 +202,32 @@ def test_a_caption_ends_where_another_language_begins() -> None:
     spans = (LanguageSpan(0, words[6].start_ms, "en", 90), LanguageSpan(words[6].start_ms, 20_000, "de", 90))
     first = cues(Transcript("en", words, spans=spans), video((0, 20_000)), longest_line=42)[0]
     assert first.text == "And now for something completely different"
+
+
+def conversation(text: str, *changes: int) -> list[str]:
+    """The text of each caption of a talk in which another speaker begins with each of these words."""
+    words = spoken(text)
+    edges = [0, *changes, len(words)]
+    turns = tuple(
+        Turn(words[first].start_ms, words[end - 1].end_ms, 1 + number % 2)
+        for number, (first, end) in enumerate(pairwise(edges))
+    )
+    said = Transcript("en", words, turns=turns)
+    return [" | ".join(cue.lines) for cue in cues(said, video((0, 60_000)), longest_line=42)]
+
+
+def test_a_dash_stands_where_another_person_begins() -> None:
+    text = "How was the bridge built in only four years? [600] It was not, it took much longer than that. [600] Really?"
+    assert conversation(text, 9, 18) == [
+        "How was the bridge built | in only four years?",
+        "- It was not, | it took much longer than that.",
+        "- Really?",
+    ]
+
+
+def test_a_short_answer_has_a_line_of_its_own() -> None:
+    assert lines(("Was", "it", "red?", "- Yes."), "en", 42) == ("Was it red?", "- Yes.")
+
+
+def test_one_person_has_no_dashes() -> None:
+    assert not any("- " in line for line in conversation(TALK))

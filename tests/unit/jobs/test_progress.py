@@ -62,11 +62,11 @@ def test_an_ended_job_shows_no_more_progress() -> None:
 
 
 def test_a_run_that_comes_to_where_the_one_before_was_shows_nothing_of_the_way() -> None:
-    before = with_progress(RUNNING, Report("render", 50, 100), 70)
+    before = with_progress(RUNNING, Report("render", 51, 100), 70)
     for report in (Report("probe"), Report("listen", 100, 100), Report("render", 0, 100), Report("render", 40, 100)):
         assert with_progress(before, report, None) == before
-    assert with_progress(before, Report("render", 51, 100), None) == replace(
-        before, stage_progress=0.51, progress=before.progress + 1, status="Rendering, 51 of 100 seconds in all"
+    assert with_progress(before, Report("render", 52, 100), None) == replace(
+        before, stage_progress=0.52, progress=before.progress + 1, status="Rendering, 52 of 100 seconds in all"
     )
 
 

@@ -6,9 +6,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from video_automation.editing.speech.sentences import sentences
 from video_automation.plan.brand.card_params import Card, Cards
 from video_automation.plan.params import EncodeParams
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.speakers import Speaker, Turn
 from video_automation.plan.source.transcript import Sentence, Transcript, Word
 from video_automation.plan.time import FrameSpan, frame_at, ms_at
 from video_automation.plan.timeline import Timeline
@@ -95,12 +97,15 @@ def test_places_are_those_the_frames_have(cuts: list[tuple[int, int]], lengths: 
 
 def test_the_json_is_as_described() -> None:
     made = transcript(said(1000, "Hi I."), spans=((30, 60),))
+    hi = {"start_ms": 1000, "end_ms": 1200, "film_start_ms": 0, "film_end_ms": 200, "text": "Hi", "confidence": 9}
+    i = {"start_ms": 1200, "end_ms": 1400, "film_start_ms": 200, "film_end_ms": 400, "text": "I.", "confidence": 9}
     assert json.loads(transcript_json(made)) == {
         "version": 1,
         "language": "en",
         "certainty": 0,
         "languages": [],
         "unwritten": [],
+        "speakers": [],
         "sentences": [
             {
                 "start_ms": 1000,
@@ -108,10 +113,7 @@ def test_the_json_is_as_described() -> None:
                 "film_start_ms": 0,
                 "film_end_ms": 400,
                 "text": "Hi I.",
-                "words": [
-                    {"start_ms": 1000, "end_ms": 1200, "film_start_ms": 0, "film_end_ms": 200, "text": "Hi", "confidence": 9},
-                    {"start_ms": 1200, "end_ms": 1400, "film_start_ms": 200, "film_end_ms": 400, "text": "I.", "confidence": 9},
-                ],
+                "words": [hi | {"speaker": None}, i | {"speaker": None}],
             }
         ],
     }  # fmt: skip
@@ -145,3 +147,24 @@ def test_no_word_breaks_the_json_or_a_line_of_the_text(words: list[str]) -> None
     made = transcript(sentence)
     assert len(json.loads(transcript_json(made))["sentences"][0]["words"]) == len(words)
     assert len(transcript_text(made).splitlines()) == 1
+
+
+def conversation(*names: str) -> VideoTranscript:
+    """Two sentences of the first speaker, one of the second, one of the first."""
+    turns = (Turn(0, 1000, 1), Turn(1000, 1500, 2), Turn(1500, 2000, 1))
+    speakers = tuple(Speaker(number, name) for number, name in enumerate(names, 1))
+    words = tuple(Word(at, at + 400, text, 9) for at, text in ((0, "Why?"), (500, "Tell."), (1000, "So."), (1500, "Ah.")))
+    heard = Transcript("en", words, turns=turns, speakers=speakers)
+    return video_transcript(heard, sentences(heard), video(timeline((0, 300))))
+
+
+def test_each_turn_is_a_paragraph_that_begins_with_the_name() -> None:
+    assert transcript_text(conversation("Ann", "Speaker 2")) == (
+        "[00:00] Ann: Why? Tell.\n\n[00:01] Speaker 2: So.\n\n[00:01] Ann: Ah.\n"
+    )
+
+
+def test_the_json_tells_who_says_each_word() -> None:
+    told = json.loads(transcript_json(conversation("Ann", "Bo")))
+    assert told["speakers"] == [{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bo"}]
+    assert [word["speaker"] for sentence in told["sentences"] for word in sentence["words"]] == [1, 1, 2, 1]

@@ -7,10 +7,11 @@ from video_automation.editing.language.registry import language_of
 from video_automation.editing.language.tables import Breaks, Language
 from video_automation.editing.language.wording import normalized
 from video_automation.editing.speech.sentences import ends_sentence, is_abbreviation
+from video_automation.plan.cues import DASH
 from video_automation.plan.text.marks import COLONS, COMMAS, DASHES, NO_BEGINNING, NO_END, OPENING, mark_at_end
 
 SENTENCE, CLAUSE, COMMA = 0, 1, 2
-"""The cost of a break after a full stop, after other strong punctuation, after a comma,"""
+"""The cost of a break after a full stop or before another speaker, after other strong punctuation, after a comma,"""
 CONJUNCTION, PREPOSITION, VERB = 4, 6, 8
 """before a word that opens a part of a sentence,"""
 PLAIN, LOOSE, TIGHT, NAME = 10, 15, 22, 90
@@ -33,6 +34,8 @@ def break_costs(texts: Sequence[str], language: str) -> tuple[int, ...]:
 
 def _after(text: str, following: str, language: Language) -> int | None:
     """The cost if punctuation or the capitals of a name decide it; else None."""
+    if following.startswith(DASH):
+        return SENTENCE
     if following[:1] in _NO_BEGINNING or text[-1:] in NO_END:
         return NAME
     if ends_sentence(text, following, language):

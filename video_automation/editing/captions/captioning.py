@@ -1,6 +1,7 @@
 """Makes the captions of a video: divides its words, breaks lines, and times them to the speech."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 
 from video_automation.editing.captions.break_costs import break_costs
@@ -8,7 +9,7 @@ from video_automation.editing.captions.cue_segmentation import division
 from video_automation.editing.captions.linebreaks import lines
 from video_automation.editing.captions.reading_speed import cue_limits
 from video_automation.editing.captions.word_placement import PlacedWord, placed_words
-from video_automation.plan.cues import Cue, CueWord
+from video_automation.plan.cues import DASH, Cue, CueWord
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.text.legibility import reading_time
 from video_automation.plan.text.script import joined
@@ -21,9 +22,9 @@ def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cu
 
     They follow the usual rules: two lines of `longest_line` Latin letters, shown 5/6 s to 7 s, read at 20 letters a second, two
     frames apart; `plan.text.legibility` converts letters of other scripts. If somebody speaks faster, the reading speed gives
-    way.
+    way. Where another person begins to speak stands a dash.
     """
-    placed = placed_words(said.words, timeline, longest_line)
+    placed = _with_dashes(placed_words(said.words, timeline, longest_line), said)
     breaks = _break_costs(placed, said)
     limits = cue_limits(timeline.rate)
     result = []
@@ -33,8 +34,19 @@ def cues(said: Transcript, timeline: Timeline, *, longest_line: int) -> tuple[Cu
         following = placed[last] if last < len(placed) else None
         end = limits.shown_until(spoken[0], spoken[-1], following, reading_time(joined(texts)))
         span = FrameSpan(spoken[0].opens, end)
-        result.append(Cue(span, lines(texts, said.language_at(spoken[0].start_ms), longest_line), _spoken_until(end, spoken)))
+        shown = lines(texts, said.language_at(spoken[0].start_ms), longest_line)
+        result.append(Cue(span, shown, _spoken_until(end, spoken)))
     return tuple(result)
+
+
+def _with_dashes(placed: Sequence[PlacedWord], said: Transcript) -> tuple[PlacedWord, ...]:
+    """The words, with a dash before each that is the first of another speaker."""
+    speakers = [said.speaker_at(word.start_ms) for word in placed]
+    before = (*speakers[:1], *speakers)
+    return tuple(
+        word if a == b else replace(word, texts=(f"{DASH}{word.texts[0]}", *word.texts[1:]))
+        for word, a, b in zip(placed, before, speakers, strict=False)
+    )
 
 
 def _break_costs(placed: Sequence[PlacedWord], said: Transcript) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from video_automation.editing.captions.break_costs import SENTENCE
 from video_automation.editing.captions.linebreaks import RAGGED
 from video_automation.editing.captions.reading_speed import CueLimits
 from video_automation.editing.captions.word_placement import PlacedWord
+from video_automation.plan.cues import DASH
 from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.text.script import joined
 
@@ -21,6 +22,8 @@ _AFTER_PAUSE = 10
 """The discount for a border with half a second of silence or more, or with a cut."""
 _SENTENCE_WITHIN = 6
 """The cost of a sentence that ends within a caption."""
+_CHANGE_WITHIN = 30
+"""The cost of another person who begins to speak within a caption."""
 _OF_NO_WHOLE_SENTENCES = 40
 """The further cost if that caption does not also begin and end with a sentence."""
 _LONE_WORD = 12
@@ -119,7 +122,8 @@ def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: CueLimits, l
 def _join(before: PlacedWord, word: PlacedWord, break_cost: int, pace: CueLimits) -> int:
     """The cost of having a word in one caption with the word before it."""
     silence = (word.span.start - before.span.end) * pace.rate.denominator * _SILENT_SECOND // pace.rate.numerator
-    return silence + _SENTENCE_WITHIN * (break_cost == SENTENCE) + _CUT_WITHIN * (before.shot != word.shot)
+    sentence, change = break_cost == SENTENCE, word.texts[0].startswith(DASH)
+    return silence + _SENTENCE_WITHIN * sentence + _CHANGE_WITHIN * change + _CUT_WITHIN * (before.shot != word.shot)
 
 
 def _firsts(text: _Text, last: int) -> range:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from video_automation.editing.captions.break_costs import break_costs
+from video_automation.plan.cues import DASH
 from video_automation.plan.text.legibility import clusters, columns
 from video_automation.plan.text.script import joined
 
@@ -35,8 +36,16 @@ def split_word(text: str, longest: int) -> tuple[str, ...]:
 
 
 def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
-    """Words as lines of at most `longest` Latin letters: as few as possible, with the best breaks, and even."""
+    """Words as lines of at most `longest` Latin letters: as few as possible, with the best breaks, and even.
+
+    Two speakers have a line each, if that is enough.
+    """
     fitting = [piece for text in texts for piece in split_word(text, longest)]
+    changes = [at for at, piece in enumerate(fitting) if at and piece.startswith(DASH)]
+    if len(changes) == 1:
+        each = joined(fitting[: changes[0]]), joined(fitting[changes[0] :])
+        if max(map(columns, each)) <= longest:
+            return each
     costs = break_costs(fitting, language)
     best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, start of the last line
     for end in range(1, len(fitting) + 1):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from video_automation.plan.cues import Cue
+from video_automation.plan.cues import DASH, Cue
 from video_automation.plan.source.transcript import Transcript, Word
 from video_automation.plan.text.script import joined
 from video_automation.plan.text.segmentation import words_of
@@ -35,7 +35,8 @@ def reworded(said: Transcript, written: Sequence[Cue], video: Timeline) -> Trans
 
 def _as_written(heard: Sequence[Word], cue: Cue, video: Timeline, language: str) -> Iterator[Word]:
     """The words of one caption, given the words heard while it is shown."""
-    texts, known = words_of(cue.text, language), [word.text for word in heard]
+    text = joined(line.removeprefix(DASH) for line in cue.lines)
+    texts, known = words_of(text, language), [word.text for word in heard]
     if joined(texts) == joined(known):
         yield from heard
         return

@@ -6,6 +6,7 @@ from typing import Any
 
 from video_automation.editing.edits.clip_edits import add_clip, change_clip, clip_title, drop_clip, reset_clip
 from video_automation.editing.edits.cut_edits import cut_out, keep, span_named
+from video_automation.editing.edits.speaker_edits import change_speaker
 from video_automation.editing.edits.text_edits import set_texts
 from video_automation.editing.edits.thumbnail_edits import set_thumbnail
 from video_automation.editing.edits.word_edits import correct_words, put_captions, read_captions, replace_text
@@ -13,6 +14,7 @@ from video_automation.errors import RequestError
 from video_automation.plan.document import Document
 from video_automation.plan.edits import (
     Captions,
+    ChangeSpeaker,
     ClipAdd,
     ClipDrop,
     ClipReset,
@@ -40,6 +42,7 @@ _APPLIED: dict[type, Callable[[Document, Any], Document]] = {
     ClipReset: reset_clip,
     Texts: set_texts,
     ThumbnailSet: set_thumbnail,
+    ChangeSpeaker: change_speaker,
 }
 """The function for each kind of edit; options have none: they decide the document anew, under the other edits."""
 
@@ -67,7 +70,7 @@ def resolved(document: Document, edit: Edit) -> Edit:
         case CutOut() | Keep():
             start_ms, end_ms = span_named(document, edit)
             return replace(edit, start_ms=start_ms, end_ms=end_ms, words=None)
-        case Correct():
+        case Correct() | ChangeSpeaker():
             return replace(edit, words_key=document.words_key)
         case Captions():
             return read_captions(document, edit)

@@ -21,11 +21,12 @@ _ORDINAL = re.compile(r"\d{1,2}\.")
 
 
 def sentences(said: Transcript) -> tuple[Sentence, ...]:
-    """The words in order, in sentences, each of one language."""
+    """The words in order, in sentences, each of one language and, where that is known, of one speaker."""
     languages = [said.language_at(word.start_ms) for word in said.words]
-    spoken = list(zip(said.words, languages, strict=True))
+    speakers = [said.speaker_at(word.start_ms) for word in said.words]
+    spoken = list(zip(said.words, zip(languages, speakers, strict=True), strict=True))
     ends = [
-        i for i, ((word, a), (following, b)) in enumerate(pairwise(spoken), start=1) if a != b or _ended(word, following, a)
+        i for i, ((word, a), (following, b)) in enumerate(pairwise(spoken), start=1) if a != b or _ended(word, following, a[0])
     ]
     borders = pairwise([0, *ends, len(spoken)])
     return tuple(Sentence(said.words[first:last], languages[first]) for first, last in borders if first < last)

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from video_automation.errors import DamagedError
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
+from video_automation.plan.source.speakers import Speaker
 from video_automation.plan.source.transcript import LanguageSpan, Unwritten
 
 
@@ -97,6 +98,8 @@ class Manifest:
     """Where in the source which language is spoken; empty where all is in one."""
     unwritten: tuple[Unwritten, ...] = ()
     """Speech in the source that was not written down."""
+    speakers: tuple[Speaker, ...] = ()
+    """Everybody who speaks; empty where that is not known."""
     corrected: tuple[str, ...] = ()
     """Names and terms a person has put into the captions that nobody had heard."""
     revision: int = 0

@@ -193,6 +193,7 @@ def _manifest(
         certainty=said.certainty if said else None,
         languages=said.spans if said else (),
         unwritten=said.unwritten if said else (),
+        speakers=said.speakers if said else (),
         corrected=new_terms(making.heard, main.cues) if making.heard else (),
         revision=making.revision,
     )

@@ -49,6 +49,7 @@ from video_automation.plan.source.heard import Hearing
 from video_automation.plan.source.observations import Observations
 from video_automation.plan.source.recording import Source
 from video_automation.plan.source.seen import Sight
+from video_automation.plan.source.speakers import Voices
 from video_automation.plan.source.tracks_heard import TracksHeard
 from video_automation.plan.source.transcript import Transcript
 from video_automation.plan.time import FrameSpan
@@ -214,7 +215,7 @@ def _with_tracks(work: Work, source: Source) -> tuple[Source, tuple[str, ...]]:
 
 def _observed(work: Work, source: Source, known: Transcript | None) -> Observations:
     """The observations of all observing steps, each given those before it. A known transcript is not made again."""
-    observed = Observations().and_also(known) if known else Observations()
+    observed = Observations((known, Voices(known.turns))) if known else Observations()
     for name, observer in _OBSERVERS.items():
         if observer.wanted(work.job.params) and observed.get(observer.kind) is None:
             value = seen_by(work, name, observer, source, observed)
@@ -288,13 +289,6 @@ def _render(work: Work, decided: EditPlan, result: Making) -> None:
     with work.stage("render", float(frames / decided.source.picture.rate)) as on_share:
         footage = work.footage(decided.source)
         make_stills(decided.source, decided.stills, footage, work.tools)
-        render_plan(
-            decided,
-            footage,
-            work.tools,
-            executor(work.encoders),
-            on_made=made,
-            on_share=on_share,
-        )
+        render_plan(decided, footage, work.tools, executor(work.encoders), on_made=made, on_share=on_share)
     kept_sound.drop_kept(work.tools)
     shutil.rmtree(work.workspace.work / FORMER, ignore_errors=True)  # links there would keep results that are gone

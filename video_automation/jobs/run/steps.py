@@ -70,6 +70,13 @@ STEPS = (
         observer="video_automation.analysis.speech.transcription",
     ),
     Step(
+        *("speakers", "Telling speakers apart"),
+        start_ms=300,
+        cost_ms=2_000,
+        over="speech",
+        observer="video_automation.analysis.speakers.telling_apart",
+    ),
+    Step(
         *("clean", "Finding noise"),
         start_ms=800,
         cost_ms=10_000,

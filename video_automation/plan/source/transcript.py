@@ -4,6 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from video_automation.plan.source.speakers import Speaker, Turn
 from video_automation.plan.text.language_codes import UNKNOWN_LANGUAGE
 
 
@@ -72,8 +73,17 @@ class Transcript:
     spans: tuple[LanguageSpan, ...] = ()
     """Which language is spoken where, in order and apart; empty if all is in one language."""
     unwritten: tuple[Unwritten, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    """Who says which words, in order and apart; each word is in one of them. Empty if that is not known."""
+    speakers: tuple[Speaker, ...] = ()
+    """Everybody who has a turn, by their ids."""
 
     def language_at(self, ms: int) -> str:
         """The language spoken at a moment of the source."""
         i = bisect_right(self.spans, ms, key=lambda span: span.start_ms) - 1
         return self.spans[i].language if i >= 0 else self.language
+
+    def speaker_at(self, ms: int) -> int | None:
+        """The id of whoever says the word that begins at this moment of the source; None if that is not known."""
+        i = bisect_right(self.turns, ms, key=lambda turn: turn.start_ms) - 1
+        return self.turns[i].speaker if i >= 0 else None

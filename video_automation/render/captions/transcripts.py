@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from video_automation.plan.cues import plain_line
 from video_automation.plan.rendition import Rendition
+from video_automation.plan.source.speakers import Speaker
 from video_automation.plan.source.transcript import LanguageSpan, Sentence, Transcript, Unwritten, Word
 from video_automation.plan.text.script import joined
 from video_automation.plan.time import frame_at
@@ -28,6 +29,8 @@ class VideoWord:
     film_end_ms: int | None
     text: str
     confidence: int
+    speaker: int | None = None
+    """The id of whoever says it; None if that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class VideoTranscript:
     unwritten: tuple[Unwritten, ...]
     """Speech in the source that was not transcribed."""
     sentences: tuple[VideoSentence, ...]
+    speakers: tuple[Speaker, ...] = ()
+    """Everybody who speaks; empty if that is not known."""
     version: Literal[1] = 1
 
 
@@ -63,8 +68,8 @@ _TRANSCRIPT = TypeAdapter(VideoTranscript)
 def video_transcript(said: Transcript, sentences: tuple[Sentence, ...], video: Rendition) -> VideoTranscript:
     """The transcript of a source, with times in a video made of it."""
     place = _placing(video)
-    placed = tuple(_video_sentence(sentence, place) for sentence in sentences)
-    return VideoTranscript(said.language, said.certainty, said.spans, said.unwritten, placed)
+    placed = tuple(_video_sentence(sentence, place, said) for sentence in sentences)
+    return VideoTranscript(said.language, said.certainty, said.spans, said.unwritten, placed, said.speakers)
 
 
 def transcript_json(transcript: VideoTranscript) -> bytes:
@@ -73,13 +78,24 @@ def transcript_json(transcript: VideoTranscript) -> bytes:
 
 
 def transcript_text(transcript: VideoTranscript) -> str:
-    """The text left in the video, in paragraphs that begin with their time there; a long pause begins a new one."""
+    """The text left in the video, in paragraphs that begin with their time there.
+
+    A long pause begins a new one, and so does another speaker, who is then named.
+    """
     heard = [sentence for sentence in transcript.sentences if sentence.film_start_ms is not None]
-    pauses = [i for i, (a, b) in enumerate(pairwise(heard), 1) if b.start_ms - a.end_ms > _PARAGRAPH_PAUSE_MS]
-    borders = [0, *pauses, len(heard)]
+    names = (
+        {speaker.id: f"{plain_line(speaker.name)}: " for speaker in transcript.speakers} if len(transcript.speakers) > 1 else {}
+    )
+    changes = [
+        i
+        for i, (a, b) in enumerate(pairwise(heard), 1)
+        if b.start_ms - a.end_ms > _PARAGRAPH_PAUSE_MS or a.words[0].speaker != b.words[0].speaker
+    ]
+    borders = [0, *changes, len(heard)]
     starts = [start for a, b in pairwise(borders) for start in range(a, b, _PARAGRAPH_SENTENCES)]
     paragraphs = (heard[a:b] for a, b in pairwise((*starts, len(heard))))
-    return "\n".join(f"{_clock(part[0])} {_left(part)}\n" for part in paragraphs)
+    named = ((part, names.get(part[0].words[0].speaker or 0, "")) for part in paragraphs)
+    return "\n".join(f"{_clock(part[0])} {name}{_left(part)}\n" for part, name in named)
 
 
 _Place = tuple[int, int] | tuple[None, None]
@@ -106,15 +122,15 @@ def _placing(video: Rendition) -> Callable[[Word], _Place]:
     return place
 
 
-def _video_sentence(sentence: Sentence, place: Callable[[Word], _Place]) -> VideoSentence:
-    words = tuple(_video_word(word, *place(word)) for word in sentence.words)
+def _video_sentence(sentence: Sentence, place: Callable[[Word], _Place], said: Transcript) -> VideoSentence:
+    words = tuple(_video_word(word, *place(word), speaker=said.speaker_at(word.start_ms)) for word in sentence.words)
     left = [word for word in words if word.film_start_ms is not None]
     start, end = (left[0].film_start_ms, left[-1].film_end_ms) if left else (None, None)
     return VideoSentence(sentence.start_ms, sentence.end_ms, start, end, _text(words), words)
 
 
-def _video_word(word: Word, start_ms: int | None, end_ms: int | None) -> VideoWord:
-    return VideoWord(word.start_ms, word.end_ms, start_ms, end_ms, plain_line(word.text), word.confidence)
+def _video_word(word: Word, start_ms: int | None, end_ms: int | None, *, speaker: int | None) -> VideoWord:
+    return VideoWord(word.start_ms, word.end_ms, start_ms, end_ms, plain_line(word.text), word.confidence, speaker)
 
 
 def _text(words: Iterable[VideoWord]) -> str:

@@ -73,7 +73,7 @@ def current(job_id: str) -> Fresh[PlanAnswer]:
             "suggestions": _suggestions(workspace, document) if _is_true("suggestions") else (),
             "clips": [plan_answers.planned(clip) for clip in document.clips],
             "candidates": [plan_answers.planned(clip) for clip in document.candidates],
-            "speakers": [],
+            "speakers": document.transcript.speakers if document.transcript else (),
             "titles": packed.titles,
             "description": packed.description,
             "chapters": packed.chapters,

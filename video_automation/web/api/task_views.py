@@ -58,6 +58,7 @@ def result(job_id: str) -> Fresh[ResultAnswer] | NotReady[TaskAnswer]:
             **serializers.language_answer(made.language, made.certainty),
             "languages": made.languages,
             "unwritten": made.unwritten,
+            "speakers": made.speakers,
             **serializers.packaging_answer(made),
             "stats": serializers.stats(made),
             "remarks": made.remarks,

@@ -10,6 +10,7 @@ from video_automation.jobs.model import Stage, State
 from video_automation.jobs.run.manifest import VideoChapter
 from video_automation.plan.clip import Signal
 from video_automation.plan.packaging import Title
+from video_automation.plan.source.speakers import Speaker
 from video_automation.plan.source.transcript import LanguageSpan, Unwritten
 
 described = with_config(ConfigDict(use_attribute_docstrings=True))
@@ -203,6 +204,8 @@ class ResultAnswer(LanguageAnswer):
     """Where which language is spoken, if there is more than one."""
     unwritten: tuple[Unwritten, ...]
     """Stretches of speech without a transcript."""
+    speakers: tuple[Speaker, ...]
+    """Everybody who speaks; empty if that is not known."""
     titles: tuple[Title, ...]
     """Best first."""
     description: str

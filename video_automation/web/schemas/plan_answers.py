@@ -16,6 +16,7 @@ from video_automation.plan.edits import Edit, edit_values
 from video_automation.plan.history import Entry, History
 from video_automation.plan.packaging import Chapter, Title
 from video_automation.plan.params import CaptionPlace, LookParams, Params
+from video_automation.plan.source.speakers import Speaker
 from video_automation.plan.still import Thumbnail
 from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import frame_at, ms_at
@@ -37,7 +38,8 @@ class WordAnswer(TypedDict):
     heard: str
     """The text as the speech model heard it."""
     confidence: int
-    speaker: None
+    speaker: int | None
+    """The id of whoever says it; null if that is not known."""
     kept: bool
     """Whether it is in the video."""
 
@@ -130,7 +132,8 @@ class PlanAnswer(TypedDict):
     clips: list[PlannedClipAnswer]
     candidates: list[PlannedClipAnswer]
     """Passages that could become clips, best first."""
-    speakers: list[str]
+    speakers: tuple[Speaker, ...]
+    """Everybody who speaks; empty if that is not known."""
     titles: tuple[Title, ...]
     description: str
     chapters: tuple[Chapter, ...]
@@ -179,7 +182,7 @@ def word_answers(document: Document) -> Iterator[WordAnswer]:
             "text": written.get(i, word.text),
             "heard": word.text,
             "confidence": word.confidence,
-            "speaker": None,
+            "speaker": document.transcript.speaker_at(word.start_ms),
             "kept": timeline.timeline_frame(middle) is not None,
         }
 
