@@ -36,6 +36,7 @@ function same(one, other) {
   if (both("cut", "keep")) return one.start_ms < other.end_ms && other.start_ms < one.end_ms;
   if (both("text", "replace")) return true;
   if (one.op !== other.op) return false;
+  if (one.op === "speaker") return one.speaker === undefined || other.speaker === undefined || one.speaker === other.speaker;
   if (one.op === "thumbnail_set") return one.clip === other.clip;
   if (one.op === "text") return TEXTS.some((name) => one[name] !== undefined && other[name] !== undefined);
   return one.op === "correct" && one.words[0] <= other.words[1] && other.words[0] <= one.words[1];
@@ -59,6 +60,14 @@ const APPLY = {
     const texts = edit.text.split(/\s+/).filter(Boolean);
     const each = texts.length === last - first + 1;
     for (let i = first; i <= last; i++) words[i].text = each ? texts[i - first] : i === first ? edit.text : "";
+    return true;
+  },
+  speaker(plan, words, { speaker, name, merge }) {
+    if (name) plan.speakers = plan.speakers.map((one) => (one.id === speaker ? { ...one, name } : one));
+    if (!merge) return true;
+    const [kept, gone] = merge;
+    plan.speakers = plan.speakers.filter(({ id }) => id !== gone);
+    for (const word of words) if (word.speaker === gone) word.speaker = kept;
     return true;
   },
   clip_set(plan, _, { op, clip, ...changes }) {

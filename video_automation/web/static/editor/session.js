@@ -263,7 +263,7 @@ export class Session extends EventTarget {
 }
 
 function changesTexts({ op }) {
-  return ["correct", "replace", "captions", "options"].includes(op);
+  return ["correct", "replace", "captions", "options", "speaker"].includes(op);
 }
 
 // What becomes of edits of ours where others came first: they are "there" (it was their answer that was lost), stand beside them

@@ -6,6 +6,7 @@ import { Caret } from "./transcript_caret.js";
 import { correct } from "./transcript_correction.js";
 import { keptIn, restoringOf, shorteningOf, strikingOf } from "./transcript_cuts.js";
 import { mountOffer } from "./transcript_offer.js";
+import { mountSpeakers } from "./transcript_speakers.js";
 import { Paragraphs } from "./transcript_paragraphs.js";
 import { pauseAfter } from "./transcript_text.js";
 import { mountToolbar } from "./transcript_toolbar.js";
@@ -15,6 +16,7 @@ import { _, number, several } from "../language.js";
 export function mountTranscript(session, player, replace, root) {
   const list = make("div", { class: "paragraphs", role: "group", "aria-label": _("Words"), tabindex: 0 });
   root.append(list);
+  mountSpeakers(session, list);
   const paragraphs = new Paragraphs(session, list);
   const caret = new Caret(session, player, paragraphs, list);
   const offer = mountOffer(session, replace, root);

@@ -87,6 +87,7 @@ export class Caret extends EventTarget {
   #clicked(event) {
     const { target } = event;
     if (!getSelection().isCollapsed && !target.closest("button")) return; // it was dragged
+    if (target.closest(".speaker, .naming")) return;
     const clock = target.closest(".at");
     const element = target.closest(AT_WORDS);
     if (clock) return this.#player.seek(this.#session.words[clock.parentElement.paragraph.first].start_ms);

@@ -4,7 +4,8 @@
 import { inVideo, stamp } from "./clock.js";
 import { make } from "./making.js";
 import { keptIn } from "./transcript_cuts.js";
-import { areSpaced, groupEnd, groupStart, joined, paragraphsFrom, pauseAfter } from "./transcript_text.js";
+import { nameButton } from "./transcript_speakers.js";
+import { areSpaced, groupEnd, groupStart, joined, paragraphsFrom, pauseAfter, turnsOf } from "./transcript_text.js";
 import { _, number } from "../language.js";
 
 const SHORTEST_PAUSE_MS = 500;
@@ -25,6 +26,7 @@ export class Paragraphs {
   #drawing = 0;
   #near = new IntersectionObserver((entries) => this.#scrolled(entries), { rootMargin: NEAR });
   #letters = 0; // that fit into a line
+  #turns; // who speaks from which word on, as the paragraphs were made
 
   constructor(session, list) {
     this.#session = session;
@@ -50,13 +52,14 @@ export class Paragraphs {
       this.#near.observe(box);
     }
     this.#list.append(boxes);
+    this.#turns = turnsOf(words);
   }
 
   // Shows the words as they are now: their texts may have changed, and their cuts.
   update() {
     const { words } = this.#session;
     const gone = this.#all.some(({ first, last, start_ms, end_ms }) => words[first]?.start_ms !== start_ms || words[last]?.end_ms !== end_ms);
-    if (gone) this.#drop(0);
+    if (gone || turnsOf(words) !== this.#turns) this.#drop(0);
     this.append();
     for (const paragraph of this.#drawn()) {
       if (paragraph.written !== this.#written(paragraph)) this.#draw(paragraph);
@@ -221,13 +224,29 @@ export class Paragraphs {
     paragraph.said = said;
     paragraph.written = this.#written(paragraph);
     box.style.minBlockSize = "";
-    box.replaceChildren(clockButton(), said);
+    box.replaceChildren(...this.#whoSpeaks(paragraph), clockButton(), said);
     this.#mark(paragraph);
     if (focused !== undefined) focusOn(this.drawn(Number(focused)));
   }
 
+  // The name of the speaker, where another one spoke before.
+  #whoSpeaks({ first }) {
+    const { words, plan } = this.#session;
+    const { speaker } = words[first];
+    if (!(plan?.speakers?.length > 1) || words[first - 1]?.speaker === speaker) return [];
+    const { name } = plan.speakers.find((one) => one.id === speaker) ?? {};
+    return name ? [nameButton(speaker, name, { tabindex: -1 })] : [];
+  }
+
+  #tellWhoSpeaks({ box }) {
+    const button = box.querySelector(".speaker");
+    const name = button && this.#session.plan.speakers.find(({ id }) => id === Number(button.dataset.speaker))?.name;
+    if (name && button.textContent !== name) button.textContent = name;
+  }
+
   #mark(paragraph) {
     const { words, plan, selection } = this.#session;
+    this.#tellWhoSpeaks(paragraph);
     const cuts = plan?.cuts ?? [];
     let at = this.hits.length && firstHit(this.hits, paragraph.first);
     for (const element of paragraph.said.children) {
@@ -245,7 +264,7 @@ export class Paragraphs {
     }
     const { start_ms } = words[paragraph.first];
     const [video, recording] = [stamp(inVideo(plan ?? { cuts }, start_ms)), stamp(start_ms)];
-    const button = paragraph.box.firstElementChild;
+    const button = paragraph.said.previousElementSibling;
     if (button.dataset.shown === `${video} ${recording}`) return;
     button.dataset.shown = `${video} ${recording}`;
     button.setAttribute("aria-label", _("Go to {time}, {recorded} in the recording", { time: video, recorded: recording }));

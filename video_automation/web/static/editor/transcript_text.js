@@ -17,12 +17,20 @@ export function paragraphsFrom(words, from) {
     const length = id - first + 1;
     const ended = SENTENCE_END.test(words[id].text);
     const pause = next ? next.start_ms - words[id].end_ms : Infinity;
-    if ((ended && (pause > PARAGRAPH_PAUSE_MS || length >= PARAGRAPH_WORDS)) || length >= MOST_WORDS || !next) {
+    const turned = next?.text && next.speaker !== words[id].speaker;
+    if ((ended && (pause > PARAGRAPH_PAUSE_MS || length >= PARAGRAPH_WORDS)) || length >= MOST_WORDS || turned || !next) {
       found.push({ first, last: id });
       first = id + 1;
     }
   }
   return found;
+}
+
+// Who speaks from which word on, as a text to compare.
+export function turnsOf(words) {
+  let all = "";
+  for (let id = 0; id < words.length; id++) if (words[id].speaker !== words[id - 1]?.speaker) all += `${id} ${words[id].speaker}\n`;
+  return all;
 }
 
 // The last of the words that were corrected together with this one: only the first of them has a text.
