@@ -10,16 +10,16 @@ import { one, show } from "../page.js";
 import { preparePresets } from "../presets.js";
 import { revealScripted } from "../result.js";
 
-// The form is made when its tab is opened for the first time.
+// The form is made when its tab is opened for the first time, once there is a plan.
 export function mountOptions(session, root) {
   const prepare = async () => {
+    await session.planned(); // before, a choice would be lost when the fields are filled
     root.append(one("template", root).content);
     revealScripted();
     const form = one("form", root);
     prepareBrand(form);
     prepareColours(one(".options", form));
     prepareClipPicture(form);
-    await session.planned();
     followPlan(session, form, Number(root.dataset.workShare));
   };
   if (root.classList.contains("chosen")) prepare();
