@@ -221,6 +221,14 @@ def editor_texts(page: Page, site: Site, media: Path) -> None:
         details.evaluate("details => { details.open = true; }")
 
 
+def editor_options(page: Page, site: Site, media: Path) -> None:
+    page.request.put(f"{site.address}/brand/cards/opening", data=card(), headers={"Content-Type": "image/png"})
+    editor(page, site, media)
+    page.get_by_role("tab", name="Options").click()
+    page.get_by_label("Begin the video with it").check()
+    expect(page.get_by_text("Made again: the video.")).to_be_visible()
+
+
 def editor_cut(page: Page, site: Site, media: Path) -> None:
     editor(page, site, media)
     page.locator(".cut-list summary").click()
@@ -263,6 +271,16 @@ STATES = (
     *(home_empty, home_with_a_brand, home_with_tasks, home_after_a_deletion, home_with_a_queue),
     *(task_waiting, task_at_work, task_about_to_be_stopped, task_in_review, task_failed, task_cancelled, deletion),
     *(result, result_made_again, result_shared, share, share_password, share_ended, not_found, operator),
-    *(editor, editor_made_again, editor_words, editor_clip, editor_clean_up, editor_texts, editor_cut, editor_finder),
+    *(
+        editor,
+        editor_made_again,
+        editor_words,
+        editor_clip,
+        editor_clean_up,
+        editor_texts,
+        editor_options,
+        editor_cut,
+        editor_finder,
+    ),
     *(editor_correction, editor_offer, editor_keys, editor_told),
 )

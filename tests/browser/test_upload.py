@@ -93,6 +93,38 @@ def strike_a_word(hands: Hands) -> None:
     hands.press("Escape")
 
 
+def test_a_video_that_is_made_gets_a_card_without_another_upload_and_loses_it_by_undo(page: Page, service: str, talk: Path):
+    page.goto(service)
+    page.get_by_label("Choose a file").set_input_files(talk)
+    page.get_by_role("button", name="Upload and process").click()
+    page.wait_for_url("**/result/*")
+    task = page.url.replace("/result/", "/task/")
+    before = lasts_ms(page, task)
+    page.get_by_role("link", name="Change options").click()
+    options = page.get_by_role("tabpanel", name="Options")
+    picture = page.request.get(f"{service}/static/sample.jpg").body()
+    chosen = {"name": "card.jpg", "mimeType": "image/jpeg", "buffer": picture}
+    options.get_by_label("Upload an opening card").set_input_files(chosen)  # type: ignore[arg-type]
+    options.get_by_label("Begin the video with it").check()
+    options.get_by_role("button", name="Make the video again").click()
+    notice, told = page.locator("[data-notice]"), page.locator("[data-told]")
+    expect(notice).to_have_text("Updated. The player shows the new video.")
+    assert lasts_ms(page, task) == pytest.approx(before + 3_000, abs=100)
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(told).to_have_text("1 change")
+    page.get_by_role("button", name="Update video").click()
+    expect(told).to_have_text("Up to date")
+    assert lasts_ms(page, task) == before
+    page.request.delete(f"{service}/brand/cards/opening")
+
+
+def lasts_ms(page: Page, task: str) -> int:
+    """How long the video of a task lasts."""
+    files = page.request.get(f"{task}/result").json()["artifacts"]
+    length: int = next(file["duration_ms"] for file in files if file["kind"] == "video")
+    return length
+
+
 def test_a_file_that_is_no_video_is_refused_with_a_reason_in_the_page(page: Page, service: str, tmp_path: Path):
     text = tmp_path / "notes.mp4"
     text.write_text("These are notes, whatever their name says.")

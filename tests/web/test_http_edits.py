@@ -180,6 +180,13 @@ class TestEditing:
         assert (plan(), set(on_disk(backend, planned.id).decisions.iterdir())) == (before, files)
         assert (backend.store.get(planned.id), queue.messages) == (planned, [])
 
+    def test_of_a_dry_run_of_options_tells_the_same_as_the_edit(self, change: Change, client: FlaskClient):
+        client.put("/brand/cards/opening", data=card(), content_type="image/png")
+        wanted = {"op": "options", "opening_in_video": True}
+        tried = change(wanted, query="?dry_run=true").json
+        assert tried["touched"] == {"video": True, "clips": []}
+        assert tried == change(wanted).json
+
     @pytest.mark.parametrize(
         ("wrong", "told"),
         [

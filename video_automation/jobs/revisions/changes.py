@@ -177,7 +177,7 @@ def _changed(backend: Backend, job_id: str, how: How, entry: Callable[[Job, Hist
     params = stored.params_at(seen, new, new.last)
     if how.trial:
         base = stored.decided(workspace, replace(seen, params=params))
-        trial = replace(seen, revision=made.revision, params=params)
+        trial = replace(seen, revision=made.revision)  # the result there is was made with its own parameters
         return Change(trial, base and stored.with_edits(base, new, made.revision, seen.dropped_revisions))
     if how.render:
         check_room(backend, None)

@@ -62,22 +62,7 @@ def home() -> Page:
     """Where videos are dropped, and those there are, some at a time from the latest on; with `q`, those it finds."""
     query, start = QUERY.given() or None, _START.given()
     rows, total = listed_rows(query, start=start, count=RECENT)
-    latest, _ = backend().store.listed(caller().owner, start=0, count=_GROUND)
-    page = render_template(
-        "home.html",
-        rows=rows,
-        total=total,
-        query=query,
-        start=start,
-        count=RECENT,
-        work_share=work_share(latest),
-        rules=backend().rules,
-        languages=language_choices.choices(),
-        model=language_choices.model(),
-        glossary=backend().glossaries.of(caller().owner),
-        brand=backend().brands.of(caller().owner),
-    )
-    return Page(page)
+    return Page(render_template("home.html", rows=rows, total=total, query=query, start=start, count=RECENT, **_options()))
 
 
 @blueprint.get("/result/<job_id>")
@@ -125,7 +110,7 @@ def editor(job_id: str) -> Page:
     job = owned(job_id)
     if job.state.ended:
         check_editable(job)
-    return Page(render_template("editor.html", job=job, poster=poster(job)))
+    return Page(render_template("editor.html", job=job, poster=poster(job), **_options()))
 
 
 def progress(job: Job) -> Page | SeeOther:
@@ -144,6 +129,19 @@ def progress(job: Job) -> Page | SeeOther:
         planned=_planned(job) if job.state is State.REVIEW and not job.cleaned else None,
     )
     return Page(page)
+
+
+def _options() -> dict[str, object]:
+    """What the fields of options are made of, and how long the work on a video takes here."""
+    latest, _ = backend().store.listed(caller().owner, start=0, count=_GROUND)
+    return {
+        "work_share": work_share(latest),
+        "rules": backend().rules,
+        "languages": language_choices.choices(),
+        "model": language_choices.model(),
+        "glossary": backend().glossaries.of(caller().owner),
+        "brand": backend().brands.of(caller().owner),
+    }
 
 
 def _planned(job: Job) -> dict[str, object]:

@@ -1,4 +1,5 @@
-// The browser remembers how the options of an upload were last set, where they differ from what the service does by itself.
+// The options of an upload as fields of a form; and the browser remembers how they were last set, where they differ from what the
+// service does by itself.
 
 import { several } from "./language.js";
 import { one, parsed } from "./page.js";
@@ -31,8 +32,8 @@ export function rememberOptions(form) {
 }
 
 // Sets all options: to these texts, as a form sends them, or else to what the service does by itself.
-export function setOptions(form, texts) {
-  for (const field of fieldsOf(form)) {
+export function setOptions(form, texts, fields = fieldsOf(form)) {
+  for (const field of fields) {
     const text = texts[field.name];
     if (text === undefined) set(field, usual(field));
     else if (field.type === "checkbox") set(field, ON.has(text.toLowerCase()));
@@ -42,6 +43,14 @@ export function setOptions(form, texts) {
     }
   }
   one(".options", form).dispatchEvent(new Event("change"));
+}
+
+// Shows the first field with a wrong value, and what is wrong; says whether there is one.
+export function showWrong(form) {
+  const wrong = [...form.elements].find((field) => !field.validity.valid);
+  for (let part = wrong?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  wrong?.reportValidity();
+  return Boolean(wrong);
 }
 
 // What the form wishes of a video, as texts by the names of the options.
@@ -56,7 +65,7 @@ export const isKept = (name) => name !== "from_preset" && !NOT_KEPT.has(name);
 const fieldsOf = (form) =>
   [...one(".options", form).querySelectorAll("input:not([type=hidden]), select")].filter(({ name }) => name && isKept(name));
 
-const value = (field) => (field.type === "checkbox" ? field.checked : field.value);
+export const value = (field) => (field.type === "checkbox" ? field.checked : field.value);
 
 function usual(field) {
   if (field.type === "checkbox") return field.defaultChecked;

@@ -1,4 +1,4 @@
-// Presets on the home page: one is chosen, saved under a name, or deleted.
+// Presets beside options: one is chosen, saved under a name, or deleted.
 
 import { asked } from "./editor/asking.js";
 import { chosenOptions, isKept, setOptions } from "./options.js";
@@ -7,7 +7,8 @@ import { one } from "./page.js";
 
 const LAST = "preset";
 
-export async function preparePresets(form) {
+// `without` sets the options where no preset is chosen; where there is none, the browser remembers which one was.
+export async function preparePresets(form, without) {
   const place = one("[data-presets]", form);
   const saving = one("[data-save-preset]", form);
   const list = one("select", place);
@@ -24,7 +25,7 @@ export async function preparePresets(form) {
   };
   const settle = () => {
     remove.hidden = !list.value;
-    remember(list.value);
+    if (!without) remember(list.value);
   };
   const tell = (text) => { one("[role=status]", saving).textContent = text; };
   const call = (method, of, body) => asked(method, `${place.dataset.presets}/${encodeURIComponent(of)}`, body);
@@ -46,7 +47,8 @@ export async function preparePresets(form) {
   }
 
   list.addEventListener("change", () => {
-    setOptions(form, found());
+    if (without && !list.value) without();
+    else setOptions(form, found());
     settle();
   });
   one("button", saving).addEventListener("click", save);
@@ -67,7 +69,7 @@ export async function preparePresets(form) {
   const answer = await asked("GET", place.dataset.presets);
   if (!answer.ok) return;
   saving.hidden = false;
-  show(answer.told, remembered());
+  show(answer.told, without ? "" : remembered());
 }
 
 // What the service says is wrong; `otherwise` where it did not answer.

@@ -4,7 +4,7 @@ import { prepareBrand } from "./brand.js";
 import { prepareClipPicture } from "./clip_picture.js";
 import { prepareColours } from "./colours.js";
 import { _ } from "./language.js";
-import { chosenOptions, rememberOptions } from "./options.js";
+import { chosenOptions, rememberOptions, showWrong } from "./options.js";
 import { clock, duration, one, show, size } from "./page.js";
 import { preparePresets } from "./presets.js";
 import { Refused, arrived, end, forget, remembered, upload } from "./resumable.js";
@@ -41,14 +41,10 @@ export function prepareUpload(form) {
   });
 
   form.addEventListener("submit", (event) => {
-    const wrong = [...form.elements].find((field) => !field.validity.valid);
+    const wrong = showWrong(form);
     if (!wrong && event.submitter?.hasAttribute("formaction")) return; // the sample: there is nothing to send
     event.preventDefault();
-    if (wrong) {
-      for (let part = wrong.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
-      return wrong.reportValidity();
-    }
-    queue.begin();
+    if (!wrong) queue.begin();
   });
 }
 

@@ -3,6 +3,7 @@
 import { mountClips } from "./clips.js";
 import { mountFinds } from "./finds.js";
 import { listenToKeys } from "./keys.js";
+import { mountOptions } from "./options_panel.js";
 import { mountPlayer } from "./player.js";
 import { mountReplace } from "./replace.js";
 import { Session } from "./session.js";
@@ -21,6 +22,7 @@ const wide = matchMedia("(min-width: 62rem)"); // there the words stand beside t
 const suit = () => { if (wide.matches) tabs.choose("clips"); };
 wide.addEventListener("change", suit);
 suit();
+if (location.hash === "#options") tabs.choose("options");
 listenToKeys(one("#keys"));
 mountUpdates(session, one("#updates"));
 const player = mountPlayer(session, one("#player"));
@@ -32,6 +34,7 @@ await others();
 mountClips(session, player, one("#clips"), tabs);
 mountFinds(session, player, one("#finds"));
 mountTexts(session, player, one("#texts"));
+mountOptions(session, one("#options"));
 await others();
 
 session.load().catch((error) => show(one("#trouble"), `${_("The plan of this video could not be read.")} ${translated(error.message)}`));

@@ -60,7 +60,8 @@ export class Session extends EventTarget {
   // The result as the API tells it, or null before there is one.
   get result() { return this.#result; }
 
-  // Makes edits: here at once, on the server as soon as it takes them. They are one step of undo.
+  // Makes edits: here at once, on the server as soon as it takes them. They are one step of undo. Other options make a video that is
+  // there already again at once: it may have to be decided first what is cut.
   edit(edits) {
     const change = applied(this.plan, this.words, edits);
     this.#waiting.push(edits);
@@ -68,6 +69,9 @@ export class Session extends EventTarget {
     this.#tell("plan", change);
     this.#send();
   }
+
+  // Asks what edits would change and take: the server's answer. Nothing is kept of them.
+  async tried(edits) { return this.#ask("POST", "/edits?dry_run=true", { edits }); }
 
   async undo() { await this.#turn("undo"); }
   async redo() { await this.#turn("redo"); }
@@ -110,13 +114,15 @@ export class Session extends EventTarget {
     let texts = false;
     while (this.#waiting.length) {
       const edits = this.#waiting[0];
-      const answer = await this.#ask("POST", "/edits", { revision: this.revision, edits, render: false });
+      const render = edits.some(({ op }) => op === "options") && this.plan.rendered_revision !== null;
+      const answer = await this.#ask("POST", "/edits", { revision: this.revision, edits, render });
       if (answer.ok) {
         this.plan.revision = answer.told.revision;
         this.#drop();
         this.plan.update = answer.told;
         texts ||= edits.some(changesTexts);
         if (!this.#waiting.length) await this.#refresh(texts);
+        if (render) await this.#look();
       } else if (answer.told?.code === "stale_revision") {
         await this.#merge(answer.told);
       } else if (answer.told?.code === "not_done") {

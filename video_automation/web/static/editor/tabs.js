@@ -1,4 +1,5 @@
-// Tabs as the ARIA practices have them: arrows move, the chosen one alone is a stop of the Tab key.
+// Tabs as the ARIA practices have them: arrows move, the chosen one alone is a stop of the Tab key. The panel of the chosen one gets
+// the event "chosen".
 
 export function mountTabs(list) {
   const tabs = [...list.querySelectorAll("[role=tab]")];
@@ -9,6 +10,7 @@ export function mountTabs(list) {
       tab.tabIndex = tab === chosen ? 0 : -1;
       panel(tab).classList.toggle("chosen", tab === chosen);
     }
+    panel(chosen).dispatchEvent(new Event("chosen"));
   };
   for (const tab of tabs) tab.addEventListener("click", () => choose(tab));
   list.addEventListener("keydown", (event) => {

@@ -34,7 +34,7 @@ export function mountUpdates(session, bar) {
     redo.disabled = !plan.can_redo || session.saving;
     update.hidden = session.rendering || !(changes || first);
     update.disabled = false;
-    update.textContent = `${first ? _("Make the video") : _("Update video")}${seconds(plan.update)}`;
+    update.textContent = `${first ? _("Make the video") : _("Update video")}${inBrackets(plan.update?.estimate_seconds)}`;
     progress.hidden = !session.rendering;
     progress.value = task.progress;
     told.textContent = session.rendering ? `${translated(task.status)} · ${task.progress} %`
@@ -71,8 +71,8 @@ export function differing({ history, rendered_revision: rendered }) {
   return new Set([...[...made].filter((one) => !wanted.has(one)), ...[...wanted].filter((one) => !made.has(one))]);
 }
 
-function seconds(update) {
-  const s = update?.estimate_seconds;
+// How long making a video takes, after what a button does: " (about 20 s)"; "" where that is not known.
+export function inBrackets(s) {
   if (!s) return "";
   return s < 90 ? ` (${_("about {time}", { time: `${Math.ceil(s / 5) * 5} s` })})` : ` (${_("about {time}", { time: `${Math.round(s / 60)} min` })})`;
 }
