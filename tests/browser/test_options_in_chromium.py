@@ -131,7 +131,7 @@ def test_the_result_page_leads_to_options_that_are_as_the_video_was_made_and_oth
     options.get_by_label("Names and terms").press("Tab")
     expect(options.get_by_text("It is decided anew what is cut")).to_be_visible()
     make = options.get_by_role("button", name=MAKE)
-    expect(make).to_have_text("Make the video again (about 60 s)")
+    expect(make).to_have_text("Make the video again (about 65 s)")
     make.click()
     expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
     job = site.backend.store.get(task.id)
