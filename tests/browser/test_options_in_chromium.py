@@ -89,6 +89,7 @@ def test_a_card_that_is_replaced_in_the_library_can_be_taken_into_the_video(
     expect(page.get_by_role("progressbar", name="Progress of the video")).to_be_visible()
     before = plan_of(site.backend, task).cards.opening
     made_again(site.backend, task)
+    expect(page.locator("[data-told]")).to_have_text("Up to date")
     expect(options.get_by_text("These are the options of this video.")).to_be_visible()
     file = tmp_path / "other.png"
     file.write_bytes(logo("320x180", "blue"))

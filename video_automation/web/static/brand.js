@@ -47,8 +47,8 @@ function preparePicture(place) {
     shown.replaceChildren();
     if (picture) shown.append(Object.assign(document.createElement("img"), { src: picture.href, alt: shown.dataset.alt }));
     for (const part of [shown, remove, fields]) part.hidden = !picture;
-    if (picture) return;
-    untick();
+    if (picture) fields.dispatchEvent(new Event("change", { bubbles: true })); // it may be another one than the video has
+    else untick();
   };
   const untick = () => {
     for (const box of fields.querySelectorAll("[type=checkbox]")) box.checked = false; // also as remembered by the browser
