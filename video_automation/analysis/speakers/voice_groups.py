@@ -29,7 +29,7 @@ def voices_heard(vectors: Vectors, lengths_ms: Sequence[int]) -> Vectors:
     all_ms = float(weights.sum())
     large = heard_ms >= min(max(_FEW_MS, _SHARE * all_ms), _MANY_MS + _LONG_SHARE * all_ms)
     if not large.any():
-        large = heard_ms == heard_ms.max()
+        large[int(heard_ms.argmax())] = True
     order = np.argsort(-heard_ms[large], kind="stable")
     return groups[large][order]
 
