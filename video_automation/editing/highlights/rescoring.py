@@ -56,7 +56,8 @@ class _Heard:
 
     @classmethod
     def of(cls, document: Document, said: Transcript) -> "_Heard":
-        return cls(document.words_key, said.language, said.spans, document.params.speech, said)
+        nobody = replace(said, turns=(), speakers=())  # clips were chosen before it was known who speaks
+        return cls(document.words_key, said.language, said.spans, document.params.speech, nobody)
 
 
 @dataclass(frozen=True, slots=True)
