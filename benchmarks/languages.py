@@ -108,6 +108,11 @@ def sound(file: Path) -> Sound:
 
 def written(folder: Path, heard: Sound) -> Transcript:
     """The transcript that our own transcription makes of a video with this sound."""
+    return transcribed(filmed(folder, heard), folder)
+
+
+def filmed(folder: Path, heard: Sound) -> Path:
+    """A video with this sound."""
     video = folder / "speech.mkv"
     argv = (
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "f32le", "-ar", str(RATE), "-ac", "1", "-i", "-"),
@@ -115,7 +120,7 @@ def written(folder: Path, heard: Sound) -> Transcript:
         *("-c:a", "flac", "-c:v", "libx264", "-preset", "ultrafast", str(video)),
     )
     subprocess.run(argv, input=np.clip(heard, -1, 1).astype("<f4").tobytes(), check=True)
-    return transcribed(video, folder)
+    return video
 
 
 def text(said: Transcript) -> str:

@@ -1,6 +1,5 @@
 """Measures who speaks: how much of made conversations goes to the wrong speaker, and how often their number is right."""
 
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,10 +7,9 @@ from functools import cache
 from itertools import combinations, permutations
 from pathlib import Path
 
-import imageio_ffmpeg
 import numpy as np
 
-from benchmarks.languages import RATE, Sound, recordings, sound
+from benchmarks.languages import RATE, Sound, filmed, recordings, sound
 from benchmarks.talks import CORPUS
 from video_automation.analysis.hearing import hear
 from video_automation.analysis.speakers.telling_apart import tell_apart
@@ -89,22 +87,7 @@ def conversation(readers: Sequence[str], kind: str, seed: int, seconds: float = 
 def turns_found(folder: Path, heard: Sound) -> tuple[Turn, ...]:
     """The turns that are found in a recording with this sound."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        file = Path(scratch) / "conversation.flac"
-        argv = (
-            imageio_ffmpeg.get_ffmpeg_exe(),
-            "-v",
-            "error",
-            "-f",
-            "f32le",
-            "-ar",
-            str(RATE),
-            "-ac",
-            "1",
-            "-i",
-            "-",
-            str(file),
-        )
-        subprocess.run(argv, input=np.clip(heard, -1, 1).astype("<f4").tobytes(), check=True)
+        file = filmed(Path(scratch), heard)
         tools = Tools(Path(scratch), (file,))
         source = probe(tools, file, name=file.name, limits=MediaLimits())
         hearing = hear(tools, file, source, on_progress=lambda _: None)

@@ -1,7 +1,7 @@
 """Which captions are made of a transcript."""
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from caption_rules import HARD, rules_broken, speed
@@ -227,6 +227,23 @@ def test_a_dash_stands_where_another_person_begins() -> None:
 
 def test_a_short_answer_has_a_line_of_its_own() -> None:
     assert lines(("Was", "it", "red?", "- Yes."), "en", 42) == ("Was it red?", "- Yes.")
+
+
+def test_each_of_several_speakers_begins_a_line() -> None:
+    said = ("What", "can", "I", "say?", "- Yes,", "I", "think", "that", "it", "is", "a", "longer", "one.", "- No.")
+    assert lines(said, "en", 24) == ("What can I say?", "- Yes, I think", "that it is a longer one.", "- No.")
+
+
+@given(st.lists(st.integers(1, 4), min_size=3, max_size=20))
+def test_a_dash_is_only_at_the_beginning_of_a_line_however_fast_people_take_turns(turns: list[int]) -> None:
+    edges = [0, *accumulate(turns)]
+    words = tuple(Word(300 * at, 300 * at + 250, f"word{at}", 99) for at in range(edges[-1]))
+    said = tuple(Turn(words[a].start_ms, words[b - 1].end_ms, 1 + number % 2) for number, (a, b) in enumerate(pairwise(edges)))
+    shown = cues(Transcript("en", words, turns=said), video((0, 60_000)), longest_line=42)
+    rows = [line for cue in shown for line in cue.lines]
+    assert sum(row.startswith("- ") for row in rows) == len(turns) - 1
+    assert not any("- " in row[1:] for row in rows)
+    assert all(len(cue.lines) <= 2 for cue in shown)
 
 
 def test_one_person_has_no_dashes() -> None:

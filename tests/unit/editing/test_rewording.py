@@ -41,6 +41,17 @@ def test_words_of_a_caption_that_times_them_are_spoken_then() -> None:
     assert [(word.text, word.start_ms, word.end_ms) for word in words] == [("Wood", 0, 400), ("cutters", 400, 2000)]
 
 
+def test_the_dash_of_another_speaker_is_no_word() -> None:
+    timed = tuple(CueWord(FrameSpan(i, i + 9), text) for i, text in enumerate(("- Wood", "cutters", "-", "indeed")))
+    for words in (timed, ()):
+        own = Cue(FrameSpan(0, 50), ("- Wood cutters", "- indeed"), words)
+        assert [word.text for word in reworded(SAID, [own], WHOLE).words if word.start_ms < 2000] == [
+            "Wood",
+            "cutters",
+            "indeed",
+        ]
+
+
 def test_a_word_in_place_of_another_has_its_time() -> None:
     changed = with_captions((0, FIRST_ENDS, "The wood cutters came from Japan."), SECOND)
     assert changed == [*as_heard(0, 1, 2, 3, 4), ("Japan.", *as_heard(5)[0][1:]), *as_heard(6, 7, 8, 9)]

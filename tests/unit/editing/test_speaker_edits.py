@@ -69,6 +69,24 @@ def test_where_nobody_was_told_apart_words_may_be_given_to_a_second_speaker() ->
     assert by_word(given) == by_word(conversation())
 
 
+def test_the_one_speaker_of_a_document_of_before_is_named() -> None:
+    assert people(after({"op": "speaker", "speaker": 1, "name": "Ann"})) == (Speaker(1, "Ann"),)
+
+
+def test_a_name_that_nobody_sees_is_none() -> None:
+    assert after({"op": "speaker", "speaker": 2, "name": "\u200b"}, document=conversation()) == conversation()
+
+
+def test_a_text_is_replaced_in_own_captions_and_each_speaker_keeps_the_line() -> None:
+    vtt = "WEBVTT\n\n00:02.000 --> 00:04.000\nWas it red?\n- Yes, Ruth: red.\n"
+    own = after({"op": "captions", "vtt": vtt}, document=conversation())
+    changed = after({"op": "replace", "find": "red", "with": "blue"}, document=own)
+    assert made_of(changed).main.cues[0].lines == ("Was it blue?", "- Yes, Ruth: blue.")
+    clips = [word.text for clip in made_of(changed).renditions[1:] for cue in clip.cues for word in cue.words]
+    assert clips
+    assert "-" not in clips
+
+
 def test_corrected_words_keep_their_speaker() -> None:
     corrected = after({"op": "correct", "words": [10, 11], "text": "one two three"}, document=conversation())
     said = made_of(corrected).transcript
@@ -97,6 +115,7 @@ def test_a_speaker_who_is_not_there_any_more_loses_the_edit_and_no_other() -> No
         {"speaker": 1, "words": [1, 9_999]},
         {"speaker": 0, "name": "Ann"},
         {"merge": [1, 9]},
+        {"merge": [1, 1]},
         {"merge": [1, 2], "name": "Ann"},
     ],
     ids=str,

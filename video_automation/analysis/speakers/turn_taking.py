@@ -36,13 +36,13 @@ def turns_taken(
     return tuple(_turns(steps, found, levels_db))
 
 
-def _likeness(pieces: Sequence[tuple[int, int]], alike: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _likeness(pieces: Sequence[tuple[int, int]], alike: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The steps with speech, and how much the sound around each is like each voice: a piece counts most in its middle."""
     count = -(-max(end for _, end in pieces) // STEP_MS)
-    sums, weights = np.zeros((count, alike.shape[1])), np.zeros(count)
+    sums, weights = np.zeros((count, alike.shape[1]), np.float32), np.zeros(count, np.float32)
     for (start_ms, end_ms), like in zip(pieces, alike, strict=True):
         first, end = start_ms // STEP_MS, max(start_ms // STEP_MS + 1, -(-end_ms // STEP_MS))
-        middle = np.arange(end - first) + 0.5
+        middle = np.arange(end - first, dtype=np.float32) + np.float32(0.5)
         weight = np.minimum(middle, middle[::-1])
         sums[first:end] += weight[:, None] * like
         weights[first:end] += weight
@@ -50,10 +50,10 @@ def _likeness(pieces: Sequence[tuple[int, int]], alike: NDArray[np.float32]) -> 
     return steps, sums[steps] / weights[steps][:, None]
 
 
-def _path(likeness: NDArray[np.float64], costs: NDArray[np.float64]) -> list[int]:
+def _path(likeness: NDArray[np.float32], costs: NDArray[np.float64]) -> list[int]:
     """The voice at each step, by the best way through all of them; `costs` is what a change before each step takes away."""
-    best = likeness[0].copy()
-    came = np.zeros(likeness.shape, int)
+    best = likeness[0].astype(np.float64)
+    came = np.zeros(likeness.shape, np.uint16)
     for step in range(1, len(likeness)):
         changed = int(best.argmax())
         stay = best >= best[changed] - costs[step]
@@ -75,7 +75,8 @@ def _turns(steps: NDArray[np.int64], found: Sequence[int], levels_db: Sequence[i
     ends = [(int(steps[run[-1]]) + 1) * STEP_MS for run in runs]
     for place in range(1, len(runs)):
         if starts[place] == ends[place - 1]:
-            starts[place] = ends[place - 1] = _quietest(starts[place], levels_db)
+            quiet = _quietest(starts[place], levels_db)
+            starts[place] = ends[place - 1] = min(max(quiet, starts[place - 1] + STEP_MS), ends[place] - STEP_MS)
     for run, start_ms, end_ms in zip(runs, starts, ends, strict=True):
         yield Turn(start_ms, end_ms, numbers[found[run[0]]])
 

@@ -8,11 +8,10 @@ from itertools import groupby, pairwise
 
 from video_automation.editing.caption_files.reading import captions_in
 from video_automation.editing.caption_files.written import Caption, captions_error, told
-from video_automation.editing.captions.linebreaks import lines
+from video_automation.editing.captions.linebreaks import lines, parts_by_speaker, words_by_speaker
 from video_automation.plan.cues import Cue, CueWord
 from video_automation.plan.text.legibility import columns, reading_time
 from video_automation.plan.text.script import joined
-from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 
 _MOST_CUES = 20_000
@@ -126,4 +125,4 @@ def _words(timed: Sequence[tuple[int, str]], span: FrameSpan, rate: Fraction, te
 def _fitting(rows: Sequence[str], line_length: int, language: str) -> tuple[str, ...]:
     if len(rows) <= _MOST_LINES and all(columns(row) <= line_length for row in rows):
         return tuple(rows)
-    return lines(words_of(" ".join(rows), language), language, line_length)
+    return lines(words_by_speaker(parts_by_speaker(rows), language), language, line_length)

@@ -43,7 +43,7 @@ _TOO_LONG = 200
 _TOUCHING = 2000
 """The cost of two captions with too small a gap between them."""
 _TOO_WIDE = 10**6
-"""The cost of a caption of more than two lines: unavoidable only if one frame has that many words."""
+"""The cost of a caption of more than two lines: unavoidable only if one frame has that many words, or speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class _Text:
     """and up to the end of each."""
     joins: Sequence[int]
     """The cost of having all words up to each one in one caption."""
+    changes: Sequence[int]
+    """The words with which another person begins to speak."""
     ended: Sequence[int]
     """The number of sentences that end before each word."""
     opens: Sequence[int]
@@ -112,6 +114,7 @@ def _text(words: Sequence[PlacedWord], breaks: Sequence[int], pace: CueLimits, l
         times=times,
         read=list(map(add, times, lengths)),
         joins=[0, *accumulate(joins, initial=0)],
+        changes=[at for at, text in enumerate(texts) if text.startswith(DASH)],
         ended=list(accumulate(cost == SENTENCE for cost in breaks)),
         opens=[word.opens for word in words],
         longest_line=longest_line,
@@ -161,6 +164,10 @@ def _sense(text: _Text, first: int, last: int) -> int:
 def _line_break(text: _Text, first: int, last: int) -> int:
     """The cost of the best break into two lines; 0 if one line is enough."""
     longest = text.longest_line
+    inside = text.changes[bisect_right(text.changes, first) : bisect_left(text.changes, last)]
+    if inside:  # each speaker begins a line
+        fits = len(inside) == 1 and max(text.columns(first, inside[0]), text.columns(inside[0], last)) <= longest
+        return 0 if fits else _TOO_WIDE
     if last == first + 1 or text.columns(first, last) <= longest:
         return 0
     places = text.places

@@ -1,12 +1,14 @@
 """Breaks the text of one caption into lines, and computes how long a line may be."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from video_automation.editing.captions.break_costs import break_costs
 from video_automation.plan.cues import DASH
 from video_automation.plan.text.legibility import clusters, columns
 from video_automation.plan.text.script import joined
+from video_automation.plan.text.segmentation import words_of
 
 RAGGED = 70
 """The cost of unequal lines, beside that of breaks: half of this times the square of their difference, as a share of a line."""
@@ -35,17 +37,36 @@ def split_word(text: str, longest: int) -> tuple[str, ...]:
     return tuple(cut)
 
 
+def parts_by_speaker(rows: Iterable[str]) -> tuple[str, ...]:
+    """The lines of a caption as one text for each speaker: a line that begins with a dash begins another one's."""
+    parts: list[str] = []
+    for row in rows:
+        if parts and not row.startswith(DASH):
+            parts[-1] = joined((parts[-1], row))
+        else:
+            parts.append(row)
+    return tuple(parts)
+
+
+def words_by_speaker(parts: Iterable[str], language: str) -> list[str]:
+    """The words of these texts, for `lines`; a dash at the beginning of one belongs to its first word."""
+    found: list[str] = []
+    for part in parts:
+        words = words_of(part.removeprefix(DASH), language)
+        found += [f"{DASH}{words[0]}", *words[1:]] if words and part.startswith(DASH) else words
+    return found
+
+
 def lines(texts: Sequence[str], language: str, longest: int) -> tuple[str, ...]:
     """Words as lines of at most `longest` Latin letters: as few as possible, with the best breaks, and even.
 
-    Two speakers have a line each, if that is enough.
+    Each speaker begins a line.
     """
+    changes = [at for at, text in enumerate(texts) if at and text.startswith(DASH)]
+    if changes:
+        borders = pairwise((0, *changes, len(texts)))
+        return tuple(line for first, end in borders for line in lines(texts[first:end], language, longest))
     fitting = [piece for text in texts for piece in split_word(text, longest)]
-    changes = [at for at, piece in enumerate(fitting) if at and piece.startswith(DASH)]
-    if len(changes) == 1:
-        each = joined(fitting[: changes[0]]), joined(fitting[changes[0] :])
-        if max(map(columns, each)) <= longest:
-            return each
     costs = break_costs(fitting, language)
     best: list[tuple[int, int, int]] = [(0, 0, 0)]  # for the first n words: lines, cost, start of the last line
     for end in range(1, len(fitting) + 1):

@@ -63,7 +63,9 @@ def _timed(cue: Cue, video: Timeline) -> Iterator[Word]:
     """The words of a caption that has times for its words."""
     for word in cue.words:
         first, last = video.source_frame(word.span.start), video.source_frame(word.span.end - 1)
-        yield Word(ms_at(first, video.rate), ms_at(last + 1, video.rate), word.text, _WRITTEN)
+        text = word.text.removeprefix(DASH)
+        if text != DASH.strip():
+            yield Word(ms_at(first, video.rate), ms_at(last + 1, video.rate), text, _WRITTEN)
 
 
 def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> Iterator[Word]:

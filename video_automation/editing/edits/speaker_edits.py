@@ -15,29 +15,34 @@ def change_speaker(document: Document, edit: ChangeSpeaker) -> Document:
     said = document.transcript
     if said is None or not said.words:
         raise wrong("nothing is said in this recording, or it was not written down.")
+    if edit.words_key != document.words_key:
+        raise wrong("what is said was written down anew since.")
+    said = with_words_of(said, _of_words(said))
     match edit:
         case ChangeSpeaker(speaker=int(speaker), name=str(name), words=None, merge=None):
             return replace(document, transcript=_named(said, speaker, name))
         case ChangeSpeaker(speaker=int(), name=None, words=tuple(), merge=None):
             return replace(document, transcript=_given(document, said, edit))
-        case ChangeSpeaker(speaker=None, name=None, words=None, merge=(kept, gone)):
+        case ChangeSpeaker(speaker=None, name=None, words=None, merge=(kept, gone)) if kept != gone:
             for one in (kept, gone):
                 _known(said, one)
             speakers = (kept if one == gone else one for one in _of_words(said))
             return replace(document, transcript=with_words_of(said, speakers))
-    raise wrong("`speaker` takes `speaker` and `name`, or `words` and `speaker`, or `merge`.")
+    raise wrong("`speaker` takes `speaker` and `name`, or `words` and `speaker`, or `merge` and two speakers.")
 
 
 def _named(said: Transcript, speaker: int, name: str) -> Transcript:
     _known(said, speaker)
-    new = Speaker(speaker, name) if name else unnamed(speaker)
+    new = Speaker(speaker, name) if any(map(_is_seen, name)) else unnamed(speaker)
     return replace(said, speakers=tuple(new if one.id == speaker else one for one in said.speakers))
+
+
+def _is_seen(letter: str) -> bool:
+    return letter.isprintable() and not letter.isspace()
 
 
 def _given(document: Document, said: Transcript, edit: ChangeSpeaker) -> Transcript:
     """The transcript with some words of another speaker: one there is, or the next one."""
-    if edit.words_key != document.words_key:
-        raise wrong("what is said was written down anew since.")
     assert edit.words
     assert edit.speaker
     words_named(document, edit.words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from video_automation.editing.caption_files.written import captions_error
 from video_automation.editing.captions.correction import corrected_cues
-from video_automation.editing.captions.linebreaks import line_length, lines
+from video_automation.editing.captions.linebreaks import line_length, lines, parts_by_speaker, words_by_speaker
 from video_automation.editing.captions.placing import between_cards, on_source
 from video_automation.editing.edits.cut_edits import words_named
 from video_automation.plan.cues import Cue
@@ -15,7 +15,6 @@ from video_automation.plan.document import Correction, Document
 from video_automation.plan.edits import Captions, Correct, Replace, wrong
 from video_automation.plan.still import Thumbnail
 from video_automation.plan.text.script import is_unspaced, joined
-from video_automation.plan.text.segmentation import words_of
 from video_automation.plan.time import FrameSpan, frame_at
 
 
@@ -63,7 +62,7 @@ def replace_text(document: Document, edit: Replace) -> Document:
         thumbnail=_headlined(changed.thumbnail, put),
         clips=tuple(replace(clip, title=put(clip.title), thumbnail=_headlined(clip.thumbnail, put)) for clip in changed.clips),
         candidates=tuple(replace(clip, title=put(clip.title)) for clip in changed.candidates),
-        captions=None if changed.captions is None else tuple(_written(changed, cue, put(cue.text)) for cue in changed.captions),
+        captions=None if changed.captions is None else tuple(_written(changed, cue, put) for cue in changed.captions),
     )
     if changed == document:
         raise wrong(f"“{edit.find}” is nowhere in the texts of this video.")
@@ -122,22 +121,33 @@ def _in_captions(document: Document, captions: Sequence[Cue], new: Correction, b
         frame_at(heard[0].start_ms, rate), max(frame_at(heard[-1].end_ms, rate), frame_at(heard[0].start_ms, rate) + 1)
     )
     near = [i for i, cue in enumerate(captions) if cue.span.start < shown.end and shown.start < cue.span.end]
-    saying = [i for i in near if _pattern(before).search(captions[i].text)]
+    pattern = _pattern(before)
+    saying = [i for i in near if any(map(pattern.search, parts_by_speaker(captions[i].lines)))]
     if not near:
         return tuple(captions)
     if len(saying) != 1:
         raise wrong(f"the captions there are your own, and none of them alone says “{before}”: change them in the file.")
-    cue = captions[saying[0]]
-    text = _pattern(before).sub(lambda _: new.text, cue.text, count=1)
-    return (*captions[: saying[0]], _written(document, cue, text), *captions[saying[0] + 1 :])
+    left = 1
+
+    def put(text: str) -> str:
+        nonlocal left
+        text, found = pattern.subn(lambda _: new.text, text, count=left)
+        left -= found
+        return text
+
+    changed = _written(document, captions[saying[0]], put)
+    return (*captions[: saying[0]], changed, *captions[saying[0] + 1 :])
 
 
-def _written(document: Document, cue: Cue, text: str) -> Cue:
-    """A person's caption with another text; unchanged if that is the same."""
-    if text == cue.text or not text.strip():
-        return cue
+def _written(document: Document, cue: Cue, put: Callable[[str], str]) -> Cue:
+    """A person's caption with what `put` makes of each speaker's text; unchanged if that is the same, or nothing."""
+    before = parts_by_speaker(cue.lines)
+    parts = tuple(map(put, before))
     language = document.transcript.language_at(0) if document.transcript else "und"
-    return Cue(cue.span, lines(words_of(text, language), language, _longest(document)))
+    words = words_by_speaker(parts, language)
+    if parts == before or not words:
+        return cue
+    return Cue(cue.span, lines(words, language, _longest(document)))
 
 
 def _longest(document: Document) -> int:

@@ -35,7 +35,8 @@ export function nameButton(id, name, attributes = {}) {
 
 function rename(session, button, shown) {
   const id = Number(button.dataset.speaker);
-  const { name } = session.plan.speakers.find((one) => one.id === id);
+  const name = session.plan.speakers.find((one) => one.id === id)?.name;
+  if (name === undefined) return; // somebody else has just made two speakers one
   const field = make("input", { class: "naming", maxlength: LONGEST, "aria-label": _("Name of {speaker}", { speaker: name }) });
   field.value = name;
   let open = true;
